@@ -1,0 +1,24 @@
+export {
+  type AccessTokenClaims,
+  type AccessTokenVerdict,
+  ROLES,
+  type Role,
+  signAccessToken,
+  verifyAccessToken,
+} from './access-token.js'
+export {
+  type AccessTokenKey,
+  createAccessTokenJwks,
+  developmentAccessTokenKeys,
+  developmentIdentitySecret,
+  publicJwks,
+  readAccessTokenKeys,
+} from './keys.js'
+export {
+  type Audience,
+  IDENTITY_HEADER,
+  type SignIdentity,
+  signIdentity,
+  type Viewer,
+  verifyIdentity,
+} from './viewer.js'

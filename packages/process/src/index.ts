@@ -1,0 +1,5 @@
+export { bool, EnvError, num, port, readEnv, str, url } from './env.js'
+export { type ListenOptions, listen, PortTakenError } from './listen.js'
+export { createLogger, type Logger } from './logger.js'
+export { run } from './run.js'
+export { createServer, type Server, type ServerOptions } from './server.js'

@@ -1,0 +1,41 @@
+import { type Audience, IDENTITY_HEADER, signIdentity } from '@setrum/identity'
+import { request } from 'undici'
+
+export interface SubgraphCall {
+  /** Our own name, which the other side sees as the viewer. */
+  service: string
+  to: Audience
+  /** Where the other subgraph's GraphQL is. */
+  url: string
+  query: string
+  variables?: Record<string, unknown>
+  secret: string
+  timeoutMs: number
+}
+
+/**
+ * Asks a sister subgraph for reference data, as ourselves. For a service's own copy of what it must know to work
+ * alone; reads are joined by the gateway, never here.
+ * @returns `data` as it came; the caller parses it
+ * @throws Error when the sister is down, slow, or answers with errors
+ */
+export async function callSubgraph(call: SubgraphCall): Promise<unknown> {
+  const body = JSON.stringify({ query: call.query, variables: call.variables ?? {} })
+  const identity = signIdentity({
+    viewer: { role: 'SERVICE', service: call.service },
+    audience: call.to,
+    content: body,
+    secret: call.secret,
+  })
+  const response = await request(call.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identity },
+    body,
+    signal: AbortSignal.timeout(call.timeoutMs),
+  })
+  const answer = (await response.body.json()) as { data?: unknown; errors?: unknown[] }
+  if (response.statusCode !== 200 || answer.errors || !answer.data) {
+    throw new Error(`the ${call.to} subgraph answered ${response.statusCode} with ${answer.errors?.length ?? 0} errors`)
+  }
+  return answer.data
+}

@@ -1,0 +1,72 @@
+import { unwrapResolverError } from '@apollo/server/errors'
+import type { Logger } from '@setrum/process'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { DomainError, type Language, type Message } from './domain-error.js'
+
+/** What Apollo Server itself reports about a document; it is the caller's to mend. */
+const REQUEST_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+])
+
+const INTERNAL: Message = {
+  id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',
+  en: 'Something went wrong on our side. Please try again.',
+}
+
+export interface ErrorContext {
+  language: Language
+  requestId: string
+  logger: Logger
+}
+
+/**
+ * The one place where a fault becomes a GraphQL error: what a DomainError says goes out in the caller's language, the
+ * rest is logged in full and goes out as INTERNAL_SERVER_ERROR with the request id to quote.
+ */
+export function formatError(
+  error: unknown,
+  formatted: GraphQLFormattedError,
+  context: ErrorContext,
+): GraphQLFormattedError {
+  const cause = unwrapResolverError(error)
+  const place = { locations: formatted.locations, path: formatted.path }
+  if (cause instanceof DomainError) {
+    const prefix = inputPlace(formatted.message)
+    return {
+      ...place,
+      message: prefix + cause.messages[context.language],
+      extensions: { code: cause.code, ...cause.details },
+    }
+  }
+  const code = String(formatted.extensions?.code ?? '')
+  if (isAboutTheRequest(error) && REQUEST_CODES.has(code)) {
+    return { ...place, message: requestMessage(formatted.message, code, context.language), extensions: { code } }
+  }
+  context.logger.error({ err: cause, requestId: context.requestId, path: formatted.path }, 'a resolver failed')
+  return {
+    ...place,
+    message: INTERNAL[context.language],
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: context.requestId },
+  }
+}
+
+/** Whether the fault is in the document or its variables, not in one of our resolvers. */
+function isAboutTheRequest(error: unknown): boolean {
+  return error instanceof GraphQLError && error.path === undefined
+}
+
+function requestMessage(message: string, code: string, language: Language): string {
+  if (code !== 'BAD_USER_INPUT' || language === 'en') return message
+  const place = /at "([^"]+)"/.exec(message)?.[1] ?? /Variable "\$([^"]+)"/.exec(message)?.[1]
+  return place ? `Masukan "${place}" tidak sah.` : 'Masukan tidak sah.'
+}
+
+/** Where in the variables a value was refused, when graphql-js says so: `f.from: `. */
+function inputPlace(message: string): string {
+  const place = /^Variable "\$[^"]+" got invalid value .* at "([^"]+)"/s.exec(message)?.[1]
+  return place ? `${place}: ` : ''
+}

@@ -1,0 +1,176 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
+import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import { createServer, type Logger, listen } from '@setrum/process'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { Histogram, type Registry } from 'prom-client'
+import { type Language, languageOf } from './domain-error.js'
+import { formatError } from './format-error.js'
+
+/** What every resolver can see, whatever the subgraph adds to it. */
+export interface RequestContext {
+  viewer: Viewer
+  language: Language
+  requestId: string
+  logger: Logger
+}
+
+type Resolvers = NonNullable<
+  Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: DocumentNode }>['resolvers']
+>
+
+export interface SubgraphOptions<TContext extends RequestContext> {
+  name: Audience
+  typeDefs: DocumentNode
+  resolvers: Resolvers
+  /** Adds to a request's context what this subgraph needs: loaders, services. */
+  context: (base: RequestContext) => TContext
+  /** Shared with the gateway: without an identity signed with it nobody gets in. */
+  identitySecret: string
+  logger: Logger
+  host: string
+  port: number
+  /** The environment variable that sets the port, for the message when it is taken. */
+  portVariable: string
+  isReady: () => boolean | Promise<boolean>
+  /** HTTP that is not GraphQL. Such a route does its own checking of who calls. */
+  routes?: (app: FastifyInstance) => Promise<void> | void
+}
+
+export interface RunningSubgraph {
+  port: number
+  metrics: Registry
+  /** Finishes what is in flight, then stops. */
+  stop: () => Promise<void>
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    viewer: Viewer | null
+  }
+}
+
+/**
+ * Starts a subgraph: its schema behind the door that all subgraphs share. Whoever comes without an identity that the
+ * gateway or a sister service signed for this subgraph and this body gets 401 before anything is parsed, `_service`
+ * and `_entities` included.
+ */
+export async function startSubgraph<TContext extends RequestContext>(
+  options: SubgraphOptions<TContext>,
+): Promise<RunningSubgraph> {
+  const { logger } = options
+  const { app, metrics } = createServer({ logger, isReady: options.isReady })
+
+  const apollo = new ApolloServer<TContext>({
+    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers }]),
+    introspection: true,
+    csrfPrevention: false, // Nothing here is reached from a browser: each request carries a signed identity.
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => formatWithContext(formatted, error, logger),
+    plugins: [fastifyApolloDrainPlugin(app), tellErrorsTheirRequest(), measureOperations(metrics)],
+    logger,
+  })
+  await apollo.start()
+
+  await app.register(async (graph) => {
+    graph.decorateRequest('viewer', null)
+    graph.removeAllContentTypeParsers()
+    graph.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+      const content = typeof body === 'string' ? Buffer.from(body) : body
+      request.viewer = viewerOf(request, { audience: options.name, content, secret: options.identitySecret })
+      if (!request.viewer) return done(null, undefined)
+      try {
+        done(null, JSON.parse(content.toString('utf8')))
+      } catch (error) {
+        done(Object.assign(error as Error, { statusCode: 400 }))
+      }
+    })
+    graph.addHook('preHandler', async (request, reply) => {
+      if (!request.viewer)
+        return reply
+          .code(401)
+          .send({ errors: [{ message: 'Identity required.', extensions: { code: 'UNAUTHENTICATED' } }] })
+      return undefined
+    })
+    await graph.register(fastifyApollo(apollo), {
+      path: '/graphql',
+      method: ['POST'],
+      context: async (request) => options.context(baseContext(request, logger)),
+    })
+  })
+  await options.routes?.(app)
+
+  const port = await listen(app, options)
+  logger.info({ port }, `${options.name} subgraph is listening`)
+  return {
+    port,
+    metrics,
+    stop: async () => {
+      await app.close()
+      await apollo.stop()
+    },
+  }
+}
+
+function viewerOf(
+  request: FastifyRequest,
+  expected: { audience: Audience; content: Buffer; secret: string },
+): Viewer | null {
+  const identity = request.headers[IDENTITY_HEADER]
+  return typeof identity === 'string' ? verifyIdentity(identity, expected) : null
+}
+
+function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
+  return {
+    viewer: request.viewer ?? { role: 'ANONYMOUS' },
+    language: languageOf(request.headers['accept-language']),
+    requestId: request.id,
+    logger: logger.child({ requestId: request.id }),
+  }
+}
+
+const requestOf = new WeakMap<object, RequestContext>()
+
+/** Apollo's formatError does not see the request; this remembers for each error which request it belongs to. */
+function tellErrorsTheirRequest(): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue }) => {
+        for (const error of errors) requestOf.set(error, contextValue)
+      },
+    }),
+  }
+}
+
+function formatWithContext(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
+  const context = error instanceof GraphQLError ? requestOf.get(error) : undefined
+  return formatError(error, formatted, context ?? { language: 'id', requestId: '', logger })
+}
+
+function measureOperations(metrics: Registry): ApolloServerPlugin<RequestContext> {
+  const durations = new Histogram({
+    name: 'graphql_operation_duration_seconds',
+    help: 'GraphQL operations by name and by whether they had errors',
+    labelNames: ['operation', 'errors'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 40],
+    registers: [metrics],
+  })
+  return {
+    requestDidStart: async () => {
+      const startedAt = performance.now()
+      return {
+        willSendResponse: async ({ operation, errors }) => {
+          // The kind, not the client's name for it: names are free text and would fill the registry.
+          durations.observe(
+            { operation: operation?.operation ?? 'none', errors: String((errors?.length ?? 0) > 0) },
+            (performance.now() - startedAt) / 1000,
+          )
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,19 @@
+export {
+  addDays,
+  BUSINESS_TIME_ZONE,
+  businessDate,
+  businessHour,
+  endOfDay,
+  isLocalDate,
+  startOfDay,
+  zoned,
+} from './business-time.js'
+export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'
+export {
+  isLocalTime,
+  isWithinShift,
+  readLocalTime,
+  type ShiftHours,
+  shiftEndsAt,
+  shiftOpensAt,
+} from './shift-hours.js'

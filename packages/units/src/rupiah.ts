@@ -1,0 +1,19 @@
+/** Whole rupiah: a safe integer. A month's sales pass 2^31, so GraphQL's Int is never used for it. */
+export type Rupiah = number
+
+/** Whether a value is a whole amount of rupiah that a JSON number carries exactly. */
+export function isRupiah(value: unknown): value is Rupiah {
+  return typeof value === 'number' && Number.isSafeInteger(value)
+}
+
+const format = new Intl.NumberFormat('id-ID', { style: 'currency', currency: 'IDR', maximumFractionDigits: 0 })
+
+/** How an amount is shown: `Rp 52.000`. */
+export function formatRupiah(amountIdr: Rupiah): string {
+  return format.format(amountIdr)
+}
+
+/** The average of a sum over a count, rounded to whole rupiah; 0 for nothing. The one place where money is rounded. */
+export function averageRupiah(sumIdr: Rupiah, count: number): Rupiah {
+  return count === 0 ? 0 : Math.round(sumIdr / count)
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { isWithinShift, readLocalTime, shiftEndsAt, shiftOpensAt } from './shift-hours.js'
+
+const ZONE = 'Asia/Jakarta'
+const MORNING = { startAt: '08:00', endAt: '15:59' }
+const NIGHT = { startAt: '22:00', endAt: '05:59' }
+const jakarta = (time: string) => new Date(`2026-03-31T${time}+07:00`)
+
+describe('a shift', () => {
+  test.each([
+    ['07:59:59.999', false],
+    ['08:00:00.000', true],
+    ['15:59:59.999', true],
+    ['16:00:00.000', false],
+  ])('08:00-15:59 at %s is open: %s', (time, open) => {
+    expect(isWithinShift(MORNING, jakarta(time), ZONE)).toBe(open)
+  })
+
+  test.each([
+    ['21:59:59.999', false],
+    ['22:00:00.000', true],
+    ['23:59:59.999', true],
+    ['00:00:00.000', true],
+    ['05:59:59.999', true],
+    ['06:00:00.000', false],
+  ])('over midnight, 22:00-05:59 at %s is open: %s', (time, open) => {
+    expect(isWithinShift(NIGHT, jakarta(time), ZONE)).toBe(open)
+  })
+
+  test('ends when its last minute has passed', () => {
+    expect(shiftEndsAt(MORNING, jakarta('15:59:30.500'), ZONE)).toEqual(jakarta('16:00:00.000'))
+    expect(shiftEndsAt(NIGHT, jakarta('23:10:00'), ZONE)).toEqual(new Date('2026-04-01T06:00:00+07:00'))
+    expect(shiftEndsAt(MORNING, jakarta('16:00:00'), ZONE)).toBeNull()
+  })
+
+  test('opens next at its first minute, today or tomorrow', () => {
+    expect(shiftOpensAt(MORNING, jakarta('07:15:10'), ZONE)).toEqual(jakarta('08:00:00'))
+    expect(shiftOpensAt(MORNING, jakarta('16:00:00'), ZONE)).toEqual(new Date('2026-04-01T08:00:00+07:00'))
+  })
+
+  test('hours of the old system are instants whose Jakarta wall-clock time counts', () => {
+    expect(readLocalTime('2024-07-10T01:00:00.000Z', ZONE)).toBe('08:00')
+    expect(readLocalTime(new Date('2024-07-10T08:59:00.000Z'), ZONE)).toBe('15:59')
+    expect(readLocalTime('16:00', ZONE)).toBe('16:00')
+    expect(readLocalTime('soon', ZONE)).toBeNull()
+  })
+})

@@ -1,0 +1,310 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Context } from '../context.js';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DateTime: { input: Date; output: Date; }
+  /** Wall-clock time HH:mm in the business time zone (Asia/Jakarta unless configured). */
+  LocalTime: { input: string; output: string; }
+  /** Whole rupiah, an integer up to 2^53-1 carried as a JSON number. */
+  Rupiah: { input: number; output: number; }
+  _FieldSet: { input: string; output: string; }
+};
+
+export type CreateShiftInput = {
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  endAt: Scalars['LocalTime']['input'];
+  name: Scalars['String']['input'];
+  startAt: Scalars['LocalTime']['input'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Admin only. */
+  createShift: Shift;
+  /** Admin only. Deactivating a shift stops its employees at once. */
+  updateShift: Shift;
+};
+
+
+export type MutationCreateShiftArgs = {
+  input: CreateShiftInput;
+};
+
+
+export type MutationUpdateShiftArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateShiftInput;
+};
+
+/** Something the counter can sell, from the biller's price list. */
+export type Product = {
+  __typename?: 'Product';
+  active: Scalars['Boolean']['output'];
+  /** Fee per bill; null for tokens. */
+  adminFee?: Maybe<Scalars['Rupiah']['output']>;
+  code: Scalars['ID']['output'];
+  /** What the biller charges us; null for bills, whose amount comes from the inquiry. */
+  cost?: Maybe<Scalars['Rupiah']['output']>;
+  name: Scalars['String']['output'];
+  /** Face value; null for bills. */
+  nominal?: Maybe<Scalars['Rupiah']['output']>;
+  /** What the customer pays: cost plus the configured margin; null for bills. */
+  price?: Maybe<Scalars['Rupiah']['output']>;
+  type: ProductType;
+};
+
+export type ProductType =
+  /** PLN non-taglis (PLNNONTAG). */
+  | 'NON_TAGLIS'
+  /** Tagihan listrik (PLNPOSTPAID). */
+  | 'POSTPAID'
+  /** Token listrik. */
+  | 'PREPAID';
+
+export type Query = {
+  __typename?: 'Query';
+  product?: Maybe<Product>;
+  products?: Maybe<Array<Product>>;
+  shift?: Maybe<Shift>;
+  shifts?: Maybe<Array<Shift>>;
+};
+
+
+export type QueryProductArgs = {
+  code: Scalars['ID']['input'];
+};
+
+
+export type QueryProductsArgs = {
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  type?: InputMaybe<ProductType>;
+};
+
+
+export type QueryShiftArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryShiftsArgs = {
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Working hours. Collection `officeHours`. */
+export type Shift = {
+  __typename?: 'Shift';
+  active: Scalars['Boolean']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** Last minute of the shift, inclusive: 08:00-15:59 covers 08:00:00 up to 15:59:59.999. Earlier than startAt for a shift that spans midnight. */
+  endAt: Scalars['LocalTime']['output'];
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** Whether the shift is active and its hours cover the present moment. */
+  open: Scalars['Boolean']['output'];
+  /** First minute of the shift. */
+  startAt: Scalars['LocalTime']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type UpdateShiftInput = {
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  endAt?: InputMaybe<Scalars['LocalTime']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  startAt?: InputMaybe<Scalars['LocalTime']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Product: Product;
+  Shift: Shift;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Product:
+    ( { __typename: 'Product' }
+    & GraphQLRecursivePick<FederationTypes['Product'], {"code":true}> );
+  Shift:
+    ( { __typename: 'Shift' }
+    & GraphQLRecursivePick<FederationTypes['Shift'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  CreateShiftInput: CreateShiftInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  LocalTime: ResolverTypeWrapper<Scalars['LocalTime']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Product: ResolverTypeWrapper<Product>;
+  ProductType: ProductType;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Rupiah: ResolverTypeWrapper<Scalars['Rupiah']['output']>;
+  Shift: ResolverTypeWrapper<Shift>;
+  UpdateShiftInput: UpdateShiftInput;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  CreateShiftInput: CreateShiftInput;
+  Boolean: Scalars['Boolean']['output'];
+  String: Scalars['String']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  LocalTime: Scalars['LocalTime']['output'];
+  Mutation: Record<PropertyKey, never>;
+  ID: Scalars['ID']['output'];
+  Product: Product | FederationReferenceTypes['Product'];
+  Query: Record<PropertyKey, never>;
+  Rupiah: Scalars['Rupiah']['output'];
+  Shift: Shift | FederationReferenceTypes['Shift'];
+  UpdateShiftInput: UpdateShiftInput;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface LocalTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LocalTime'], any> {
+  name: 'LocalTime';
+}
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationCreateShiftArgs, 'input'>>;
+  updateShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationUpdateShiftArgs, 'id' | 'input'>>;
+};
+
+export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  adminFee?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  cost?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nominal?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['ProductType'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'code'>>;
+  products?: Resolver<Maybe<Array<ResolversTypes['Product']>>, ParentType, ContextType, Partial<QueryProductsArgs>>;
+  shift?: Resolver<Maybe<ResolversTypes['Shift']>, ParentType, ContextType, RequireFields<QueryShiftArgs, 'id'>>;
+  shifts?: Resolver<Maybe<Array<ResolversTypes['Shift']>>, ParentType, ContextType, Partial<QueryShiftsArgs>>;
+};
+
+export interface RupiahScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Rupiah'], any> {
+  name: 'Rupiah';
+}
+
+export type ShiftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shift'] = ResolversParentTypes['Shift'], FederationReferenceType extends FederationReferenceTypes['Shift'] = FederationReferenceTypes['Shift']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shift']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endAt?: Resolver<ResolversTypes['LocalTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startAt?: Resolver<ResolversTypes['LocalTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  DateTime?: GraphQLScalarType;
+  LocalTime?: GraphQLScalarType;
+  Mutation?: MutationResolvers<ContextType>;
+  Product?: ProductResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Rupiah?: GraphQLScalarType;
+  Shift?: ShiftResolvers<ContextType>;
+};
+
