@@ -1,0 +1,83 @@
+// npm start: installs what is missing, builds what has changed, starts the whole house and prints where it is.
+// `--api` leaves the web app out.
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build, install, QUIET, ROOT } from './prepare.mjs'
+
+const withWeb = !process.argv.includes('--api')
+if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
+
+install()
+build({ web: withWeb })
+
+const { House, StartError } = await import('../packages/house/dist/index.js')
+
+const dataDir = resolve(ROOT, process.env.DATA_DIR ?? '.data')
+const isEmbedded = !process.env.MONGODB_URI
+const isSandbox = !process.env.IAK_PREPAID_URL
+const house = new House({
+  env: {
+    ...QUIET,
+    ...process.env,
+    DATA_DIR: dataDir,
+    DEMO_DATA: process.env.DEMO_DATA ?? String(isEmbedded),
+  },
+  logDir: join(dataDir, 'logs'),
+  without: withWeb ? [] : ['web'],
+  onDeath: ({ name, code, signal, logFile }) => {
+    console.error(`\n✖ ${name} ended (${signal ?? `exit code ${code}`}). The others go on. Its log: ${logFile}`)
+  },
+})
+
+let isStopping = false
+async function stop() {
+  if (isStopping) return
+  isStopping = true
+  console.log('\nStopping …')
+  await house.stop()
+  console.log('Everything is stopped.')
+  process.exit(0)
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+process.on('SIGHUP', stop)
+
+const startedAt = Date.now()
+try {
+  console.log('Starting …')
+  await house.start()
+} catch (error) {
+  if (isStopping) await new Promise(() => {})
+  console.error(error instanceof StartError ? `\n${error.message}` : error)
+  await house.stop()
+  process.exit(1)
+}
+printTable()
+
+function printTable() {
+  const rows = house.specs.map(({ name, title, portVariable }) => {
+    const at = name === 'mongodb' ? `mongodb://127.0.0.1:${house.port(name)}` : house.url(name)
+    return [title, at, portVariable]
+  })
+  const width = (column) => Math.max(...rows.map((row) => row[column].length))
+  const lines = rows.map(([title, at, variable]) => `  ${title.padEnd(width(0))}  ${at.padEnd(width(1))}  ${variable}`)
+  console.log(`\nSetrum is running (${((Date.now() - startedAt) / 1000).toFixed(1)} s).\n`)
+  console.log(lines.join('\n'))
+  console.log(`\n  Playground   ${house.url('gateway')}/graphql`)
+  if (withWeb) console.log(`  Counter      ${house.url('web')}`)
+  if (process.env.DEMO_DATA !== 'false' && isEmbedded) {
+    console.log('\n  Sign in as   admin@setrum.test   Setrum-Admin-1   the owner')
+    console.log('               siti@setrum.test    Setrum-Kasir-1   sells 08:00-15:59 (Asia/Jakarta)')
+    console.log('               budi@setrum.test    Setrum-Kasir-1   sells 16:00-23:59')
+    console.log('               dewi@setrum.test    Setrum-Kasir-1   sells 00:00-07:59')
+  }
+  if (isEmbedded)
+    console.log(
+      '\n  The database is the embedded one: for trying out, development and tests. Set MONGODB_URI for MongoDB.',
+    )
+  if (isSandbox)
+    console.log(
+      '  The biller is the sandbox: no real token is bought. Meter 12345678901 works. Set IAK_… for the real one.',
+    )
+  console.log(`  Logs         ${join(dataDir, 'logs')}\n\n  Ctrl-C stops everything.\n`)
+}

@@ -1,0 +1,25 @@
+// Sums up test results. As a program: all that this CI run has left in artifacts/results.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ROOT } from './prepare.mjs'
+
+/** Prints a table and the closing line; returns the exit code. */
+export function printSummary(results) {
+  console.log('')
+  for (const { run, suite, passed, failed, skipped } of results) {
+    const rest = skipped > 0 ? `, ${skipped} skipped` : ''
+    console.log(`${failed > 0 ? '✗' : '✓'} ${`${run}: ${suite}`.padEnd(32)} ${passed} ok, ${failed} not ok${rest}`)
+  }
+  const total = (key) => results.reduce((sum, result) => sum + result[key], 0)
+  const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : ''
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped}`)
+  return total('failed') > 0 || total('passed') === 0 ? 1 : 0
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const folder = join(ROOT, 'artifacts', 'results')
+  process.exitCode = printSummary(
+    readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+  )
+}
