@@ -1,0 +1,112 @@
+import { codeOf, expectBooksToMatch, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+
+const BUY = `mutation Buy($input: BuyTokenInput!) {
+  buyToken(input: $input) { id invoice status token kwh price customer { name tariff power } }
+}`
+const ONE = 'query One($id: ID!) { transaction(id: $id) { id invoice status token kwh events { type from to } } }'
+
+let running: RunningHouse
+let adminToken: string
+let employee: Awaited<ReturnType<RunningHouse['anEmployee']>>
+
+beforeAll(async () => {
+  running = await startHouse()
+  adminToken = await running.asAdmin()
+  employee = await running.anEmployee(adminToken)
+})
+afterEach(async () => {
+  const sales = await running.graph('{ transactions(first: 100) { nodes { invoice status } } }', {}, adminToken)
+  await expectBooksToMatch(running.biller, sales.data.transactions.nodes)
+})
+afterAll(() => running?.stop())
+
+const input = (more: object) => ({ meterNumber: '12345678901', productCode: 'hpln20000', ...more })
+
+const settled = (id: string) =>
+  waitUntil(
+    async () => {
+      const { data } = await running.graph(ONE, { id }, employee.accessToken)
+      return data?.transaction?.status === 'PROCESSING' ? null : data?.transaction
+    },
+    { what: 'the sale to settle' },
+  )
+
+test('an employee sees whose meter it is, buys a token and gets twenty digits', async () => {
+  const meter = await running.graph(
+    '{ inquirePrepaidCustomer(meterNumber: "12345678901") { name tariff power } products(type: PREPAID, active: true) { code price } }',
+    {},
+    employee.accessToken,
+  )
+  expect(meter.errors).toBeUndefined()
+  expect(meter.data.inquirePrepaidCustomer).toMatchObject({ name: expect.any(String), tariff: 'R1M', power: 900 })
+  const { price } = meter.data.products.find(({ code }: { code: string }) => code === 'hpln20000')
+
+  const bought = await running.graph(
+    BUY,
+    { input: input({ idempotencyKey: 'first-sale', expectedPrice: price }) },
+    employee.accessToken,
+  )
+  expect(bought.errors).toBeUndefined()
+  expect(bought.data.buyToken.invoice).toMatch(/^INV-\d{16}$/)
+  const sale = await settled(bought.data.buyToken.id)
+  expect(sale).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/), kwh: expect.any(Number) })
+})
+
+test('fifty requests with one key at once buy one token', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () =>
+      running.graph(
+        BUY,
+        { input: input({ productCode: 'hpln100000', idempotencyKey: 'fifty-at-once' }) },
+        employee.accessToken,
+      ),
+    ),
+  )
+  const ids = new Set(answers.map(({ data, errors }) => data?.buyToken?.id ?? JSON.stringify(errors)))
+  expect([...ids]).toHaveLength(1)
+  const sale = await settled([...ids][0] ?? '')
+  expect(sale.status).toBe('SUCCESS')
+
+  const { transactions } = await running.biller.ledger()
+  const debits = transactions.filter(({ product_code, debited }) => product_code === 'hpln100000' && debited > 0)
+  expect(debits).toHaveLength(1)
+})
+
+test('a key used again for another purchase is refused, and nothing is bought', async () => {
+  const before = await running.biller.ledger()
+  const answer = await running.graph(
+    BUY,
+    { input: input({ productCode: 'hpln500000', idempotencyKey: 'fifty-at-once' }) },
+    employee.accessToken,
+  )
+  expect(codeOf(answer)).toBe('IDEMPOTENCY_KEY_REUSED')
+  expect((await running.biller.ledger()).transactions).toHaveLength(before.transactions.length)
+})
+
+test('a meter that the biller does not know is refused before anything is stored', async () => {
+  const answer = await running.graph(
+    BUY,
+    { input: input({ meterNumber: '14000000014', idempotencyKey: 'unknown-meter' }) },
+    employee.accessToken,
+  )
+  expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BILLER_REJECTED', rc: '14' })
+})
+
+test('a purchase that the biller refuses at once is FAILED, one that fails later becomes FAILED', async () => {
+  for (const meterNumber of ['14000001007', '14000002007']) {
+    const answer = await running.graph(
+      BUY,
+      { input: input({ meterNumber, idempotencyKey: `failing-${meterNumber}` }) },
+      employee.accessToken,
+    )
+    expect((await settled(answer.data.buyToken.id)).status).toBe('FAILED')
+  }
+})
+
+test('an admin sells nothing, and an anonymous caller gets in nowhere', async () => {
+  const byAdmin = await running.graph(BUY, { input: input({ idempotencyKey: 'by-the-admin' }) }, adminToken)
+  expect(codeOf(byAdmin)).toBe('FORBIDDEN')
+  const byNobody = await running.graph(BUY, { input: input({ idempotencyKey: 'by-nobody' }) })
+  expect(codeOf(byNobody)).toBe('UNAUTHENTICATED')
+})

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePorts, House, isPortFree, PROCESSES, ROOT } from '@setrum/house'
+import { askGraph, codeOf, waitUntil } from '@setrum/testing'
+import { afterEach, describe, expect, test } from 'vitest'
+
+const cleanUps: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+async function anEnvironment() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'setrum-start-'))
+  cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }))
+  const ports = await freePorts(PROCESSES.length)
+  const byVariable = Object.fromEntries(PROCESSES.map(({ portVariable }, index) => [portVariable, String(ports[index])]))
+  const { MONGODB_URI: _embedded, ...rest } = process.env
+  const env: NodeJS.ProcessEnv = { ...rest, ...byVariable, DATA_DIR: dataDir }
+  return { env, ports, dataDir }
+}
+
+function launch(env: NodeJS.ProcessEnv) {
+  const child = spawn(process.execPath, ['scripts/start.mjs', '--api'], { cwd: ROOT, env })
+  let output = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    output += chunk
+  })
+  cleanUps.push(() => endOf(child, 'SIGINT').then(() => undefined))
+  return { child, output: () => output }
+}
+
+function endOf(child: ChildProcess, signal?: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode)
+  return new Promise((resolve) => {
+    child.once('exit', (code) => resolve(code))
+    if (signal) child.kill(signal)
+  })
+}
+
+describe('npm start', () => {
+  test('starts everything, says where it is, tells which process died, and stops it all on Ctrl-C', async () => {
+    const { env, ports } = await anEnvironment()
+    const { child, output } = launch(env)
+    await waitUntil(() => output().includes('Setrum is running'), { within: 90_000, what: `the table, not:\n${output()}` })
+    expect(output()).toContain(`http://127.0.0.1:${env.GATEWAY_PORT}/graphql`)
+    expect(output()).toContain('admin@setrum.test')
+
+    const graph = `http://127.0.0.1:${env.GATEWAY_PORT}/graphql`
+    const signedIn = await askGraph(graph, {
+      query: 'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { accessToken } }',
+    })
+    const accessToken = signedIn.data.login.accessToken
+    const demo = await askGraph(graph, { query: '{ transactions { totalCount } shifts { name } }', accessToken })
+    expect(demo.data.transactions.totalCount).toBeGreaterThan(4_000)
+    expect(demo.data.shifts).toHaveLength(3)
+
+    spawn('pkill', ['-9', '-f', `^${process.execPath} dist/main.js$`, '--parent', String(child.pid), '--oldest'])
+    await waitUntil(() => /✖ \w+ ended \(SIGKILL\)\. The others go on\./.test(output()), { what: 'the death to be told' })
+
+    expect(await endOf(child, 'SIGINT')).toBe(0)
+    expect(output()).toContain('Everything is stopped.')
+    for (const port of ports) expect(await isPortFree(port)).toBe(true)
+  })
+
+  test('a taken port is a sentence that names the variable', async () => {
+    const { env } = await anEnvironment()
+    const squatter = createServer()
+    await new Promise<void>((resolve) => squatter.listen(Number(env.MASTER_PORT), '127.0.0.1', resolve))
+    cleanUps.push(() => new Promise<void>((resolve) => squatter.close(() => resolve())))
+    const { child, output } = launch(env)
+    expect(await endOf(child)).toBe(1)
+    expect(output()).toMatch(/Port \d+ is already taken\. Set MASTER_PORT to a free port/)
+  })
+})
+
+test('the gateway is ready within 5 s when every subgraph is down, and says what is missing', async () => {
+  const { env, dataDir } = await anEnvironment()
+  const house = new House({ env, logDir: join(dataDir, 'logs') })
+  cleanUps.push(() => house.stop())
+  const startedAt = performance.now()
+  await house.startOne('gateway')
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
+
+  const answer = await askGraph(`${house.url('gateway')}/graphql`, {
+    query: 'mutation { login(email: "a@b.test", password: "Rahasia-2026") { accessToken } }',
+  })
+  expect(codeOf(answer)).toBe('SUBGRAPH_UNAVAILABLE')
+  expect(answer.errors?.[0]?.extensions.service).toBe('users')
+})
+
+test('two houses on different ports and folders run side by side', async () => {
+  const houses = await Promise.all([anEnvironment(), anEnvironment()])
+  const running = houses.map(({ env, dataDir }) => {
+    const house = new House({ env: { ...env, DEMO_DATA: 'people' }, logDir: join(dataDir, 'logs'), without: ['web'] })
+    cleanUps.push(() => house.stop())
+    return house
+  })
+  for (const house of running) await house.start()
+  const tokens = await Promise.all(
+    running.map(async (house) => {
+      const answer = await askGraph(`${house.url('gateway')}/graphql`, {
+        query: 'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { accessToken } }',
+      })
+      return answer.data.login.accessToken as string
+    }),
+  )
+  const [first] = running
+  if (!first) throw new Error('there is no first house')
+  const foreign = await askGraph(`${first.url('gateway')}/graphql`, { query: '{ me { name } }', accessToken: tokens[1] ?? '' })
+  expect(codeOf(foreign)).toBe('UNAUTHENTICATED')
+})

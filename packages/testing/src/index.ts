@@ -1,0 +1,5 @@
+export { type Biller, billerAt, type Ledger, type LedgerEntry } from './biller.js'
+export { type BookedSale, expectBooksToMatch } from './expect-books.js'
+export { askGraph, type GraphAnswer, type GraphRequest } from './graph-client.js'
+export { codeOf, DEMO, type HouseSetup, type RunningHouse, startHouse } from './running-house.js'
+export { waitUntil } from './wait-until.js'

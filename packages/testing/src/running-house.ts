@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePorts, House, PROCESSES, type ProcessName } from '@setrum/house'
+import { MongoClient } from 'mongodb'
+import { billerAt } from './biller.js'
+import { askGraph, type GraphAnswer } from './graph-client.js'
+
+export interface HouseSetup {
+  /** Added to the environment of every process. */
+  env?: Record<string, string>
+  without?: readonly ProcessName[]
+}
+
+export const DEMO = {
+  admin: { email: 'admin@setrum.test', password: 'Setrum-Admin-1' },
+  employee: { email: 'siti@setrum.test', password: 'Setrum-Kasir-1' },
+} as const
+
+const PASSWORD = 'Kasir-Uji-2026'
+
+/**
+ * The whole system for one test file: real processes on free ports, a data folder of their own, the demo people but
+ * no demo sales, and a biller that answers at once.
+ */
+export async function startHouse({ env = {}, without = ['web'] }: HouseSetup = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
+  const ports = await freePorts(PROCESSES.length)
+  const databasePrefix = `t${randomBytes(4).toString('hex')}_`
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...Object.fromEntries(PROCESSES.map(({ portVariable }, index) => [portVariable, String(ports[index])])),
+    DATA_DIR: dataDir,
+    DATABASE_PREFIX: databasePrefix,
+    DEMO_DATA: 'people',
+    IAK_SANDBOX_DELAY_MS: '200',
+    LOG_LEVEL: 'info',
+    ...env,
+  }
+  const deaths: ProcessName[] = []
+  const house = new House({
+    env: environment,
+    logDir: join(dataDir, 'logs'),
+    without,
+    onDeath: ({ name }) => deaths.push(name),
+  })
+  try {
+    await house.start()
+  } catch (error) {
+    await house.stop()
+    throw error
+  }
+
+  const graph = (query: string, variables?: Record<string, unknown>, accessToken?: string, language?: string) =>
+    askGraph(`${house.url('gateway')}/graphql`, {
+      query,
+      ...(variables ? { variables } : {}),
+      ...(accessToken ? { accessToken } : {}),
+      ...(language ? { language } : {}),
+    })
+
+  const signIn = async ({ email, password }: { email: string; password: string }): Promise<string> => {
+    const answer = await graph(
+      'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }',
+      { e: email, p: password },
+    )
+    if (!answer.data?.login) throw new Error(`sign-in of ${email} failed: ${JSON.stringify(answer.errors)}`)
+    return answer.data.login.accessToken
+  }
+
+  return {
+    house,
+    dataDir,
+    databasePrefix,
+    /** The processes that ended although nobody asked them to. */
+    deaths,
+    biller: billerAt(house.url('iak')),
+    graph,
+    signIn,
+    asAdmin: () => signIn(DEMO.admin),
+    /** A new employee whose shift is open round the clock, signed in: tests do not depend on the hour. */
+    anEmployee: async (adminToken: string) => {
+      const suffix = randomBytes(4).toString('hex')
+      const shift = await graph(
+        'mutation { createShift(input: { name: "Sepanjang hari", startAt: "00:00", endAt: "23:59" }) { id } }',
+        {},
+        adminToken,
+      )
+      const created = await graph(
+        'mutation($i: CreateUserInput!) { createUser(input: $i) { id } }',
+        {
+          i: {
+            employeeNumber: `K-${suffix}`,
+            name: `Kasir ${suffix}`,
+            email: `${suffix}@kasir.test`,
+            password: PASSWORD,
+            phone: '081234567890',
+            shiftId: shift.data.createShift.id,
+          },
+        },
+        adminToken,
+      )
+      if (!created.data?.createUser) throw new Error(`no employee: ${JSON.stringify(created.errors)}`)
+      const accessToken = await signIn({ email: `${suffix}@kasir.test`, password: PASSWORD })
+      return { id: created.data.createUser.id as string, shiftId: shift.data.createShift.id as string, accessToken }
+    },
+    stop: async () => {
+      await house.stop()
+      if (process.env.MONGODB_URI) await dropDatabases(process.env.MONGODB_URI, databasePrefix)
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type RunningHouse = Awaited<ReturnType<typeof startHouse>>
+
+async function dropDatabases(uri: string, prefix: string): Promise<void> {
+  const client = await MongoClient.connect(uri)
+  for (const name of ['users', 'master', 'transactions']) await client.db(prefix + name).dropDatabase()
+  await client.close()
+}
+
+/** The first error's code, for a short assertion. */
+export function codeOf(answer: GraphAnswer): string | undefined {
+  return answer.errors?.[0]?.extensions.code
+}
