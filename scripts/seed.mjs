@@ -1,0 +1,12 @@
+// npm run seed: demo people, shifts and sales into the databases of MONGODB_URI, each only where it is empty.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, install, ROOT, runOrExit } from './prepare.mjs'
+
+if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
+install()
+build({ web: false })
+for (const name of ['master', 'users', 'transactions']) {
+  runOrExit(`${name} seeded`, process.execPath, [`subgraphs/${name}/dist/seed-main.js`])
+  console.log(`${name}: done`)
+}
