@@ -1,6 +1,5 @@
-import { unwrapResolverError } from '@apollo/server/errors'
 import type { Logger } from '@setrum/process'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { GraphQLFormattedError } from 'graphql'
 import { DomainError, type Language, type Message } from './domain-error.js'
 
 /** What Apollo Server itself reports about a document; it is the caller's to mend. */
@@ -32,7 +31,7 @@ export function formatError(
   formatted: GraphQLFormattedError,
   context: ErrorContext,
 ): GraphQLFormattedError {
-  const cause = unwrapResolverError(error)
+  const cause = causeOf(error)
   const place = { locations: formatted.locations, path: formatted.path }
   if (cause instanceof DomainError) {
     const prefix = inputPlace(formatted.message)
@@ -43,7 +42,8 @@ export function formatError(
     }
   }
   const code = String(formatted.extensions?.code ?? '')
-  if (isAboutTheRequest(error) && REQUEST_CODES.has(code)) {
+  // Without a path the fault is in the document or its variables, not in one of our resolvers.
+  if (formatted.path === undefined && REQUEST_CODES.has(code)) {
     return { ...place, message: requestMessage(formatted.message, code, context.language), extensions: { code } }
   }
   context.logger.error({ err: cause, requestId: context.requestId, path: formatted.path }, 'a resolver failed')
@@ -54,9 +54,13 @@ export function formatError(
   }
 }
 
-/** Whether the fault is in the document or its variables, not in one of our resolvers. */
-function isAboutTheRequest(error: unknown): boolean {
-  return error instanceof GraphQLError && error.path === undefined
+/** What was thrown inside: graphql-js wraps it, once for a resolver and once more for a variable. */
+function causeOf(error: unknown): unknown {
+  let cause = error
+  while (typeof cause === 'object' && cause !== null && 'originalError' in cause && cause.originalError) {
+    cause = cause.originalError
+  }
+  return cause
 }
 
 function requestMessage(message: string, code: string, language: Language): string {

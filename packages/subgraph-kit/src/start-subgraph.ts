@@ -4,7 +4,7 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import { createServer, type Logger, listen } from '@setrum/process'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { DocumentNode, GraphQLFormattedError } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
 import { type Language, languageOf } from './domain-error.js'
 import { formatError } from './format-error.js'
@@ -147,7 +147,7 @@ function tellErrorsTheirRequest(): ApolloServerPlugin<RequestContext> {
 }
 
 function formatWithContext(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
-  const context = error instanceof GraphQLError ? requestOf.get(error) : undefined
+  const context = typeof error === 'object' && error !== null ? requestOf.get(error) : undefined
   return formatError(error, formatted, context ?? { language: 'id', requestId: '', logger })
 }
 
