@@ -17,9 +17,8 @@ export interface RequestContext {
   logger: Logger
 }
 
-type Resolvers = NonNullable<
-  Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: DocumentNode }>['resolvers']
->
+/** The resolver map that codegen's `Resolvers` type describes for this subgraph. */
+type Resolvers = object
 
 export interface SubgraphOptions<TContext extends RequestContext> {
   name: Audience
@@ -64,7 +63,7 @@ export async function startSubgraph<TContext extends RequestContext>(
   const { app, metrics } = createServer({ logger, isReady: options.isReady })
 
   const apollo = new ApolloServer<TContext>({
-    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: options.resolvers }]),
+    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: { ...options.resolvers } }]),
     introspection: true,
     csrfPrevention: false, // Nothing here is reached from a browser: each request carries a signed identity.
     persistedQueries: false,
