@@ -105,6 +105,9 @@ describe('signing in', () => {
       adminToken,
     )
     const answer = await running.graph(LOGIN, { e: 'lawan@kasir.test', p: 'Rahasia-2026' })
-    expect(answer.errors?.[0]).toMatchObject({ message: 'Belum waktunya jam kerja', extensions: { code: 'OUTSIDE_SHIFT' } })
+    expect(answer.errors?.[0]).toMatchObject({
+      message: 'Belum waktunya jam kerja',
+      extensions: { code: 'OUTSIDE_SHIFT' },
+    })
   })
 })

@@ -16,7 +16,9 @@ async function anEnvironment() {
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-start-'))
   cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }))
   const ports = await freePorts(PROCESSES.length)
-  const byVariable = Object.fromEntries(PROCESSES.map(({ portVariable }, index) => [portVariable, String(ports[index])]))
+  const byVariable = Object.fromEntries(
+    PROCESSES.map(({ portVariable }, index) => [portVariable, String(ports[index])]),
+  )
   const { MONGODB_URI: _embedded, ...rest } = process.env
   const env: NodeJS.ProcessEnv = { ...rest, ...byVariable, DATA_DIR: dataDir }
   return { env, ports, dataDir }
@@ -47,7 +49,10 @@ describe('npm start', () => {
   test('starts everything, says where it is, tells which process died, and stops it all on Ctrl-C', async () => {
     const { env, ports } = await anEnvironment()
     const { child, output } = launch(env)
-    await waitUntil(() => output().includes('Setrum is running'), { within: 90_000, what: `the table, not:\n${output()}` })
+    await waitUntil(() => output().includes('Setrum is running'), {
+      within: 90_000,
+      what: `the table, not:\n${output()}`,
+    })
     expect(output()).toContain(`http://127.0.0.1:${env.GATEWAY_PORT}/graphql`)
     expect(output()).toContain('admin@setrum.test')
 
@@ -61,7 +66,9 @@ describe('npm start', () => {
     expect(demo.data.shifts).toHaveLength(3)
 
     spawn('pkill', ['-9', '-f', `^${process.execPath} dist/main.js$`, '--parent', String(child.pid), '--oldest'])
-    await waitUntil(() => /✖ \w+ ended \(SIGKILL\)\. The others go on\./.test(output()), { what: 'the death to be told' })
+    await waitUntil(() => /✖ \w+ ended \(SIGKILL\)\. The others go on\./.test(output()), {
+      what: 'the death to be told',
+    })
 
     expect(await endOf(child, 'SIGINT')).toBe(0)
     expect(output()).toContain('Everything is stopped.')
@@ -112,6 +119,9 @@ test('two houses on different ports and folders run side by side', async () => {
   )
   const [first] = running
   if (!first) throw new Error('there is no first house')
-  const foreign = await askGraph(`${first.url('gateway')}/graphql`, { query: '{ me { name } }', accessToken: tokens[1] ?? '' })
+  const foreign = await askGraph(`${first.url('gateway')}/graphql`, {
+    query: '{ me { name } }',
+    accessToken: tokens[1] ?? '',
+  })
   expect(codeOf(foreign)).toBe('UNAUTHENTICATED')
 })
