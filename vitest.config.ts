@@ -1,10 +1,20 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+// Vite would take graphql's ESM build for our code while Apollo requires the other one: two copies that refuse each
+// other's schemas. Node itself takes this one for both.
+const ONE_GRAPHQL = {
+  alias: [
+    { find: /^graphql$/, replacement: fileURLToPath(new URL('./node_modules/graphql/index.js', import.meta.url)) },
+  ],
+}
 
 // Three kinds of tests: pure rules beside the code, parts over a real connection, the whole graph.
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve: ONE_GRAPHQL,
         test: {
           name: 'unit',
           include: [
@@ -15,6 +25,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: ONE_GRAPHQL,
         test: {
           name: 'integration',
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
@@ -23,6 +34,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: ONE_GRAPHQL,
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],

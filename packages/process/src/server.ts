@@ -8,7 +8,8 @@ export interface ServerOptions {
   isReady: () => boolean | Promise<boolean>
   /** Largest body in bytes; 100 KB unless told otherwise. */
   bodyLimit?: number
-  trustProxy?: boolean
+  /** Whose X-Forwarded-For is believed: everybody's, nobody's, or a list of addresses such as `loopback,10.0.0.0/8`. */
+  trustProxy?: boolean | string
 }
 
 export interface Server {

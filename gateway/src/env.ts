@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  type AccessTokenKey,
+  developmentAccessTokenKeys,
+  developmentIdentitySecret,
+  readAccessTokenKeys,
+} from '@setrum/identity'
+import { bool, EnvError, num, port, readEnv, str } from '@setrum/process'
+
+/** The folder of the whole repository: this file is two levels below it, in src/ as in dist/. */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** How long the gateway waits for a subgraph, in milliseconds. */
+export interface Deadlines {
+  /** A query, and every fetch that only reads. */
+  queryMs: number
+  /** A mutation that asks nobody outside. */
+  mutationMs: number
+  /** What waits for the biller, who may take half a minute. */
+  billerMs: number
+}
+
+export interface GatewayEnv {
+  isProduction: boolean
+  host: string
+  port: number
+  logLevel: string
+  /** The GraphQL addresses of the subgraphs. */
+  urls: { users: string; master: string; transactions: string }
+  supergraphSdl: string
+  identitySecret: string
+  accessTokenKeys: AccessTokenKey[]
+  deadlines: Deadlines
+  /** Origins from which the web app's cookie counts, beside the gateway's own. */
+  webOrigins: string[]
+  /** Whose X-Forwarded-For is believed. */
+  trustProxy: string
+  hasPlayground: boolean
+  hasIntrospection: boolean
+  /** Whether purchases go to the sandbox, for the playground's notice. */
+  isSandboxBiller: boolean
+}
+
+/**
+ * Reads the gateway's environment.
+ * @throws EnvError naming every variable that is missing or wrong
+ */
+export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): GatewayEnv {
+  const env = readEnv(
+    {
+      NODE_ENV: str({ default: 'development' }),
+      HOST: str({ default: '127.0.0.1' }),
+      GATEWAY_PORT: port({ default: 4000 }),
+      USERS_PORT: port({ default: 4001 }),
+      MASTER_PORT: port({ default: 4002 }),
+      TRANSACTIONS_PORT: port({ default: 4003 }),
+      WEB_PORT: port({ default: 3000 }),
+      USERS_URL: str({ default: '' }),
+      MASTER_URL: str({ default: '' }),
+      TRANSACTIONS_URL: str({ default: '' }),
+      DATA_DIR: str({ default: '.data' }),
+      LOG_LEVEL: str({ default: 'info' }),
+      IDENTITY_SECRET: str({ default: '' }),
+      ACCESS_TOKEN_JWKS: str({ default: '' }),
+      SUPERGRAPH_PATH: str({ default: 'supergraph.graphql' }),
+      SUBGRAPH_QUERY_TIMEOUT_MS: num({ default: 1_500 }),
+      SUBGRAPH_MUTATION_TIMEOUT_MS: num({ default: 10_000 }),
+      SUBGRAPH_BILLER_TIMEOUT_MS: num({ default: 35_000 }),
+      WEB_ORIGIN: str({ default: '' }),
+      TRUST_PROXY: str({ default: 'loopback' }),
+      PLAYGROUND: bool({ default: undefined }),
+      INTROSPECTION: bool({ default: undefined }),
+      IAK_PREPAID_URL: str({ default: '' }),
+    },
+    environment,
+  )
+  const isProduction = env.NODE_ENV === 'production'
+  if (isProduction) {
+    const missing = (
+      ['IDENTITY_SECRET', 'ACCESS_TOKEN_JWKS', 'USERS_URL', 'MASTER_URL', 'TRANSACTIONS_URL'] as const
+    ).filter((name) => env[name] === '')
+    if (missing.length > 0) {
+      throw new EnvError(missing.map((name) => `${name} is not set, and it has no default in production.`).join('\n'))
+    }
+  }
+  const dataDir = fromRoot(env.DATA_DIR)
+  const loopback = (portNumber: number) => `http://127.0.0.1:${portNumber}/graphql`
+  return {
+    isProduction,
+    host: env.HOST,
+    port: env.GATEWAY_PORT,
+    logLevel: env.LOG_LEVEL,
+    urls: {
+      users: address('USERS_URL', env.USERS_URL || loopback(env.USERS_PORT)),
+      master: address('MASTER_URL', env.MASTER_URL || loopback(env.MASTER_PORT)),
+      transactions: address('TRANSACTIONS_URL', env.TRANSACTIONS_URL || loopback(env.TRANSACTIONS_PORT)),
+    },
+    supergraphSdl: readText('SUPERGRAPH_PATH', fromRoot(env.SUPERGRAPH_PATH)),
+    identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
+    accessTokenKeys: env.ACCESS_TOKEN_JWKS
+      ? readAccessTokenKeys(env.ACCESS_TOKEN_JWKS)
+      : developmentAccessTokenKeys(dataDir),
+    deadlines: {
+      queryMs: env.SUBGRAPH_QUERY_TIMEOUT_MS,
+      mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS,
+      billerMs: env.SUBGRAPH_BILLER_TIMEOUT_MS,
+    },
+    webOrigins: list(env.WEB_ORIGIN || (isProduction ? '' : developmentOrigins(env.WEB_PORT))),
+    trustProxy: env.TRUST_PROXY,
+    hasPlayground: env.PLAYGROUND ?? !isProduction,
+    hasIntrospection: env.INTROSPECTION ?? !isProduction,
+    isSandboxBiller: env.IAK_PREPAID_URL === '',
+  }
+}
+
+function fromRoot(path: string): string {
+  return isAbsolute(path) ? path : join(ROOT, path)
+}
+
+function developmentOrigins(webPort: number): string {
+  return `http://127.0.0.1:${webPort},http://localhost:${webPort}`
+}
+
+function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function address(name: string, text: string): string {
+  try {
+    return new URL(text).href
+  } catch {
+    throw new EnvError(`${name} has a value that cannot be used: an address such as http://127.0.0.1:4001/graphql.`)
+  }
+}
+
+function readText(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new EnvError(`${name} names ${path}, which cannot be read.`, { cause })
+  }
+}

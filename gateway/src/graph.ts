@@ -1,0 +1,98 @@
+import './no-telemetry.js'
+import { ApolloGateway } from '@apollo/gateway'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import type { Audience } from '@setrum/identity'
+import type { Logger } from '@setrum/process'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { ApolloDataSource } from './apollo-data-source.js'
+import { completeAnswer } from './complete-answer.js'
+import type { GatewayContext } from './context.js'
+import type { DataSource } from './data-source.js'
+import { clientError } from './errors.js'
+import type { Supergraph } from './supergraph.js'
+
+export interface GraphOptions {
+  supergraph: Supergraph
+  dataSources: Readonly<Record<Audience, DataSource>>
+  isProduction: boolean
+  hasIntrospection: boolean
+  plugins: ApolloServerPlugin<GatewayContext>[]
+  logger: Logger
+}
+
+/** The graph over the committed supergraph: it starts whatever subgraphs are down. */
+export async function startGraph(options: GraphOptions): Promise<ApolloServer<GatewayContext>> {
+  const { supergraph, dataSources, isProduction, logger } = options
+  const requests = new WeakMap<object, GatewayContext>()
+  const gateway = new ApolloGateway({
+    supergraphSdl: supergraph.sdl,
+    buildService: ({ name }) => new ApolloDataSource(dataSourceOf(dataSources, name)),
+    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+    __exposeQueryPlanExperimental: false,
+    logger,
+  })
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: options.hasIntrospection,
+    hideSchemaDetailsFromClientErrors: isProduction,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    plugins: [rememberRequests(requests), completeAnswer(), ...options.plugins],
+    formatError: (formatted, error) => format(formatted, error, { requests, isProduction, logger }),
+    logger,
+  })
+  await apollo.start()
+  return apollo
+}
+
+function dataSourceOf(dataSources: Readonly<Record<Audience, DataSource>>, name: string): DataSource {
+  if (name === 'users' || name === 'master' || name === 'transactions') return dataSources[name]
+  throw new Error(`the supergraph has a subgraph ${name} that the gateway knows no way to`)
+}
+
+/** Apollo's formatError does not see the request; this remembers for each error which request it belongs to. */
+function rememberRequests(requests: WeakMap<object, GatewayContext>): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue }) => {
+        for (const error of errors) requests.set(error, contextValue)
+      },
+    }),
+  }
+}
+
+interface Formatting {
+  requests: WeakMap<object, GatewayContext>
+  isProduction: boolean
+  logger: Logger
+}
+
+function format(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  { requests, isProduction, logger }: Formatting,
+): GraphQLFormattedError {
+  const context = typeof error === 'object' && error !== null ? requests.get(error) : undefined
+  const requestId = context?.requestId ?? ''
+  return clientError(
+    formatted,
+    { isProduction },
+    {
+      language: context?.language ?? 'id',
+      requestId,
+      onMasked: ({ message, path, extensions }) =>
+        (context?.logger ?? logger).error(
+          {
+            err: error instanceof GraphQLError ? error.originalError : error,
+            reason: message,
+            path,
+            code: extensions?.code,
+          },
+          'an error was masked',
+        ),
+    },
+  )
+}

@@ -1,0 +1,2 @@
+export { type GatewayEnv, readGatewayEnv } from './env.js'
+export { type GatewayOptions, type RunningGateway, startGateway } from './server.js'

@@ -1,0 +1,12 @@
+/** One sentence in both languages of the house. */
+export interface Message {
+  id: string
+  en: string
+}
+
+export type Language = keyof Message
+
+/** Indonesian, unless the caller's Accept-Language begins with `en`. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  return acceptLanguage?.trim().toLowerCase().startsWith('en') ? 'en' : 'id'
+}

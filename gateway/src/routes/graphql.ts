@@ -1,0 +1,90 @@
+import type { ApolloServer } from '@apollo/server'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { Logger } from '@setrum/process'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type AuthOptions, type Caller, callerOf } from '../auth.js'
+import type { GatewayContext } from '../context.js'
+import { rewordRequestError } from '../errors.js'
+import { languageOf } from '../language.js'
+
+export interface GraphqlRouteOptions {
+  apollo: ApolloServer<GatewayContext>
+  auth: AuthOptions
+  logger: Logger
+}
+
+/** `POST /graphql`, and queries by GET for those who send the header that no foreign page can. */
+export function graphqlRoute(app: FastifyInstance, { apollo, auth, logger }: GraphqlRouteOptions): void {
+  const handler = fastifyApolloHandler(apollo, {
+    context: async (request) => contextOf(request, callerOfRequest(request, auth), logger),
+  })
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    preHandler: async (request, reply) => {
+      const { refusal } = callerOfRequest(request, auth)
+      if (!refusal?.isForged) return
+      const message = refusal.message[languageOf(request.headers['accept-language'])]
+      const body = { errors: [{ message, extensions: { code: refusal.code } }] }
+      await reply.code(401).type('application/json; charset=utf-8').send(JSON.stringify(body))
+    },
+    onSend: async (request, reply, payload) => {
+      // Before the document is read Apollo words errors without knowing the request: in Indonesian.
+      if (reply.statusCode < 400 || typeof payload !== 'string') return payload
+      const language = languageOf(request.headers['accept-language'])
+      if (language === 'id') return payload
+      const answer = errorAnswer.safeParse(JSON.parse(payload))
+      if (!answer.success) return payload
+      return JSON.stringify({
+        ...answer.data,
+        errors: answer.data.errors.map((error) => rewordRequestError(error, language)),
+      })
+    },
+    handler,
+  })
+}
+
+const errorAnswer = z.looseObject({
+  errors: z.array(z.looseObject({ message: z.string(), extensions: z.record(z.string(), z.unknown()).optional() })),
+})
+
+const callers = new WeakMap<FastifyRequest, Caller>()
+
+/** Who makes a request; verified once. */
+export function callerOfRequest(request: FastifyRequest, auth: AuthOptions): Caller {
+  const known = callers.get(request)
+  if (known) return known
+  const { headers } = request
+  const caller = callerOf(
+    {
+      authorization: headers.authorization,
+      cookie: headers.cookie,
+      host: headers.host,
+      origin: headers.origin,
+      secFetchSite: single(headers['sec-fetch-site']),
+      address: request.ip,
+    },
+    auth,
+  )
+  callers.set(request, caller)
+  return caller
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}
+
+function contextOf(request: FastifyRequest, { viewer, refusal }: Caller, logger: Logger): GatewayContext {
+  return {
+    viewer,
+    refusal,
+    language: languageOf(request.headers['accept-language']),
+    requestId: request.id,
+    logger: logger.child({ requestId: request.id }),
+    startedAt: performance.now(),
+    longestCallMs: 0,
+    losses: [],
+    stale: [],
+  }
+}

@@ -1,0 +1,190 @@
+import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
+import type { Logger } from '@setrum/process'
+import { Pool } from 'undici'
+import { Breaker } from './breaker.js'
+import type { SubgraphMetrics } from './metrics.js'
+import { readAnswer, type SubgraphAnswer } from './subgraph-answer.js'
+import { isBeforeSending, SubgraphUnavailable } from './subgraph-unavailable.js'
+
+/** A subgraph's answer may be this large; what is larger is a fault, not data. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024
+/** A server that is being restarted is worth one more try, a moment later. */
+const REPEAT_AFTER_MS = 50
+const PROBE_TIMEOUT_MS = 1_000
+
+export interface SubgraphCall {
+  /** The exact GraphQL request body. */
+  body: string
+  viewer: Viewer
+  language: string
+  requestId: string
+  timeoutMs: number
+  operation: 'query' | 'mutation'
+  /** Throws `SubgraphUnavailable` for an answer that is well formed and yet not what was asked for. */
+  check?: (answer: SubgraphAnswer) => void
+}
+
+export interface SubgraphClientOptions {
+  name: Audience
+  /** The address of its GraphQL. */
+  url: string
+  identitySecret: string
+  /** So many failures in a row open the breaker; so often is it then asked whether it is back. */
+  breaker: { failures: number; probeEveryMs: number }
+  metrics: SubgraphMetrics
+  logger: Logger
+  now: () => Date
+}
+
+/**
+ * The way to one subgraph: kept-alive connections, a signed identity on every request, a deadline on every call, and a
+ * breaker that stops asking who does not answer. A mutation is sent once, whatever happens; a query is repeated once,
+ * and only when it cannot have been sent.
+ */
+export class SubgraphClient {
+  readonly name: Audience
+  /** Since when it does not answer; null while it does. */
+  failingSince: Date | null = null
+  readonly #options: SubgraphClientOptions
+  readonly #breaker: Breaker
+  readonly #pool: Pool
+  readonly #path: string
+
+  constructor(options: SubgraphClientOptions) {
+    this.name = options.name
+    this.#options = options
+    this.#breaker = new Breaker({
+      ...options.breaker,
+      probe: () => this.#probe(),
+      onChange: (isOpen) => this.#onBreaker(isOpen),
+    })
+    options.metrics.setBreaker(options.name, false)
+    const url = new URL(options.url)
+    this.#path = url.pathname + url.search
+    this.#pool = new Pool(url.origin, {
+      connections: 128,
+      pipelining: 1,
+      keepAliveTimeout: 20_000,
+      keepAliveMaxTimeout: 60_000,
+      connect: { timeout: 1_000 },
+      headersTimeout: 0, // Each call brings a deadline of its own, to the millisecond.
+      bodyTimeout: 0,
+      maxResponseSize: MAX_ANSWER_BYTES,
+    })
+  }
+
+  /** The connections, for what is not GraphQL. */
+  get pool(): Pool {
+    return this.#pool
+  }
+
+  /** Whether calls are let through; false while the breaker is open. */
+  get isTrusted(): boolean {
+    return this.#breaker.isClosed
+  }
+
+  /**
+   * Asks once.
+   * @throws SubgraphUnavailable when there is no proper answer within the time
+   */
+  async send(call: SubgraphCall): Promise<SubgraphAnswer> {
+    const startedAt = performance.now()
+    try {
+      const answer = await this.#breaker.execute(this.name, () => this.#sendInTime(call))
+      this.#report(call, startedAt, 'ok')
+      this.failingSince = null
+      return answer
+    } catch (error) {
+      const fault =
+        error instanceof SubgraphUnavailable
+          ? error
+          : new SubgraphUnavailable(this.name, { reason: 'unreachable', isSent: true }, { cause: error })
+      this.failingSince ??= this.#options.now()
+      this.#report(call, startedAt, fault.reason)
+      // While the breaker is open each refusal would repeat what its opening has said.
+      if (fault.reason !== 'breaker') {
+        this.#options.logger.warn(
+          { err: fault, subgraph: this.name, reason: fault.reason, requestId: call.requestId },
+          'a subgraph did not answer',
+        )
+      }
+      throw fault
+    }
+  }
+
+  /** The identity for a request that is not GraphQL. `content` is its body, or method and URL where it has none. */
+  sign(viewer: Viewer, content: string | Buffer): string {
+    return signIdentity({ viewer, audience: this.name, content, secret: this.#options.identitySecret })
+  }
+
+  async stop(): Promise<void> {
+    this.#breaker.stop()
+    await this.#pool.close()
+  }
+
+  async #sendInTime(call: SubgraphCall): Promise<SubgraphAnswer> {
+    const deadline = new AbortController()
+    const timer = setTimeout(() => deadline.abort(), Math.max(0, call.timeoutMs))
+    try {
+      const answer = await this.#sendWithRepeat(call, deadline.signal)
+      call.check?.(answer)
+      return answer
+    } catch (cause) {
+      if (cause instanceof SubgraphUnavailable) throw cause
+      const reason = deadline.signal.aborted ? 'timeout' : 'unreachable'
+      throw new SubgraphUnavailable(this.name, { reason, isSent: !isBeforeSending(cause) }, { cause })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #sendWithRepeat(call: SubgraphCall, signal: AbortSignal): Promise<SubgraphAnswer> {
+    try {
+      return await this.#sendOnce(call, signal)
+    } catch (error) {
+      if (call.operation === 'mutation' || signal.aborted || !isBeforeSending(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
+      return this.#sendOnce(call, signal)
+    }
+  }
+
+  async #sendOnce(call: SubgraphCall, signal: AbortSignal): Promise<SubgraphAnswer> {
+    const { statusCode, body } = await this.#pool.request({
+      method: 'POST',
+      path: this.#path,
+      headers: {
+        'content-type': 'application/json',
+        [IDENTITY_HEADER]: this.sign(call.viewer, call.body),
+        'accept-language': call.language,
+        'x-request-id': call.requestId,
+      },
+      body: call.body,
+      signal,
+    })
+    return readAnswer(this.name, statusCode, await body.text())
+  }
+
+  /** The cheapest proper question there is. */
+  async #probe(): Promise<void> {
+    await this.#sendInTime({
+      body: '{"query":"{ __typename }"}',
+      viewer: { role: 'SERVICE', service: 'gateway' },
+      language: 'en',
+      requestId: crypto.randomUUID(),
+      timeoutMs: PROBE_TIMEOUT_MS,
+      operation: 'query',
+    })
+    this.failingSince = null
+  }
+
+  #onBreaker(isOpen: boolean): void {
+    this.#options.metrics.setBreaker(this.name, isOpen)
+    const { logger } = this.#options
+    if (isOpen) logger.error({ subgraph: this.name }, 'a subgraph is not asked any more until it answers again')
+    else logger.info({ subgraph: this.name }, 'a subgraph answers again')
+  }
+
+  #report({ operation }: SubgraphCall, startedAt: number, outcome: string): void {
+    this.#options.metrics.observe({ subgraph: this.name, operation, outcome }, (performance.now() - startedAt) / 1000)
+  }
+}

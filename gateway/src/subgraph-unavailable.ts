@@ -1,0 +1,37 @@
+/** Why a subgraph's part of an answer is missing. */
+export type UnavailableReason = 'unreachable' | 'timeout' | 'malformed' | 'status' | 'breaker'
+
+/** There is no proper answer from a subgraph. What is known of it stays in the log; the client learns which one. */
+export class SubgraphUnavailable extends Error {
+  override name = 'SubgraphUnavailable'
+  readonly subgraph: string
+  readonly reason: UnavailableReason
+  /** Whether the request may have arrived: then nobody can say whether a mutation was carried out. */
+  readonly isSent: boolean
+
+  constructor(
+    subgraph: string,
+    { reason, isSent }: { reason: UnavailableReason; isSent: boolean },
+    options?: ErrorOptions & { detail?: string },
+  ) {
+    super(`the ${subgraph} subgraph is unavailable: ${options?.detail ?? reason}`, options)
+    this.subgraph = subgraph
+    this.reason = reason
+    this.isSent = isSent
+  }
+}
+
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Whether a connection failed before a single byte of the request can have been read on the other side. */
+export function isBeforeSending(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isBeforeSending)
+  return error instanceof Error && 'code' in error && BEFORE_SENDING.has(String(error.code))
+}
