@@ -4,11 +4,15 @@ import { createServer, type Logger, listen } from '@setrum/process'
 import type { SessionView } from './auth.js'
 import { DataSource } from './data-source.js'
 import type { GatewayEnv } from './env.js'
+import { Forwarder } from './forwarder.js'
 import { startGraph } from './graph.js'
 import { httpErrors } from './http-errors.js'
 import { subgraphMetrics } from './metrics.js'
 import { requireSession } from './require-session.js'
+import { callbackRoute } from './routes/callback.js'
+import { exportRoute } from './routes/export.js'
 import { graphqlRoute } from './routes/graphql.js'
+import { jwksRoute } from './routes/jwks.js'
 import { SubgraphClient } from './subgraph-client.js'
 import { readSupergraph } from './supergraph.js'
 
@@ -68,7 +72,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     plugins: [requireSession()],
     logger,
   })
+  const forwarder = new Forwarder({
+    to: 'transactions',
+    url: options.urls.transactions,
+    secret: options.identitySecret,
+  })
   graphqlRoute(app, { apollo, auth, logger })
+  callbackRoute(app, { forwarder, logger })
+  exportRoute(app, { forwarder, auth, isProduction: options.isProduction, logger })
+  jwksRoute(app, options.accessTokenKeys)
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })
   logger.info({ port }, 'the gateway is listening')
@@ -77,7 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     stop: async () => {
       await app.close()
       await apollo.stop()
-      await Promise.all(Object.values(clients).map((client) => client.stop()))
+      await Promise.all([...Object.values(clients).map((client) => client.stop()), forwarder.stop()])
     },
   }
 }

@@ -73,11 +73,6 @@ export class SubgraphClient {
     })
   }
 
-  /** The connections, for what is not GraphQL. */
-  get pool(): Pool {
-    return this.#pool
-  }
-
   /** Whether calls are let through; false while the breaker is open. */
   get isTrusted(): boolean {
     return this.#breaker.isClosed
@@ -104,17 +99,12 @@ export class SubgraphClient {
       // While the breaker is open each refusal would repeat what its opening has said.
       if (fault.reason !== 'breaker') {
         this.#options.logger.warn(
-          { err: fault, subgraph: this.name, reason: fault.reason, requestId: call.requestId },
+          { subgraph: this.name, reason: fault.reason, detail: fault.detail, requestId: call.requestId },
           'a subgraph did not answer',
         )
       }
       throw fault
     }
-  }
-
-  /** The identity for a request that is not GraphQL. `content` is its body, or method and URL where it has none. */
-  sign(viewer: Viewer, content: string | Buffer): string {
-    return signIdentity({ viewer, audience: this.name, content, secret: this.#options.identitySecret })
   }
 
   async stop(): Promise<void> {
@@ -154,7 +144,7 @@ export class SubgraphClient {
       path: this.#path,
       headers: {
         'content-type': 'application/json',
-        [IDENTITY_HEADER]: this.sign(call.viewer, call.body),
+        [IDENTITY_HEADER]: this.#sign(call),
         'accept-language': call.language,
         'x-request-id': call.requestId,
       },
@@ -162,6 +152,10 @@ export class SubgraphClient {
       signal,
     })
     return readAnswer(this.name, statusCode, await body.text())
+  }
+
+  #sign({ viewer, body }: SubgraphCall): string {
+    return signIdentity({ viewer, audience: this.name, content: body, secret: this.#options.identitySecret })
   }
 
   /** The cheapest proper question there is. */

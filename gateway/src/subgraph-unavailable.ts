@@ -6,6 +6,8 @@ export class SubgraphUnavailable extends Error {
   override name = 'SubgraphUnavailable'
   readonly subgraph: string
   readonly reason: UnavailableReason
+  /** For the log only: it may hold an address. */
+  readonly detail: string
   /** Whether the request may have arrived: then nobody can say whether a mutation was carried out. */
   readonly isSent: boolean
 
@@ -14,7 +16,9 @@ export class SubgraphUnavailable extends Error {
     { reason, isSent }: { reason: UnavailableReason; isSent: boolean },
     options?: ErrorOptions & { detail?: string },
   ) {
-    super(`the ${subgraph} subgraph is unavailable: ${options?.detail ?? reason}`, options)
+    const detail = options?.detail ?? (options?.cause instanceof Error ? options.cause.message : reason)
+    super(`the ${subgraph} subgraph is unavailable: ${detail}`, options)
+    this.detail = detail
     this.subgraph = subgraph
     this.reason = reason
     this.isSent = isSent

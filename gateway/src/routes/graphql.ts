@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AuthOptions, type Caller, callerOf } from '../auth.js'
 import type { GatewayContext } from '../context.js'
+import { credentialsOf } from '../credentials.js'
 import { rewordRequestError } from '../errors.js'
 import { languageOf } from '../language.js'
 
@@ -52,27 +53,12 @@ const errorAnswer = z.looseObject({
 const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** Who makes a request; verified once. */
-export function callerOfRequest(request: FastifyRequest, auth: AuthOptions): Caller {
+function callerOfRequest(request: FastifyRequest, auth: AuthOptions): Caller {
   const known = callers.get(request)
   if (known) return known
-  const { headers } = request
-  const caller = callerOf(
-    {
-      authorization: headers.authorization,
-      cookie: headers.cookie,
-      host: headers.host,
-      origin: headers.origin,
-      secFetchSite: single(headers['sec-fetch-site']),
-      address: request.ip,
-    },
-    auth,
-  )
+  const caller = callerOf(credentialsOf(request), auth)
   callers.set(request, caller)
   return caller
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header
 }
 
 function contextOf(request: FastifyRequest, { viewer, refusal }: Caller, logger: Logger): GatewayContext {
