@@ -1,0 +1,16 @@
+import { readPrepaid } from './replies.js'
+
+/** What a callback claims. It is a doorbell: only `refId` is used, and only after the signature held. */
+export interface Callback {
+  refId: string
+  sign: string
+  status: number | null
+  code: string | null
+}
+
+/** Reads the biller's callback, under v2's names or v1's, with strings or numbers; null for anything else. */
+export function parseCallback(json: unknown): Callback | null {
+  const reply = readPrepaid(json)
+  if (!reply?.ref_id || !reply.sign) return null
+  return { refId: reply.ref_id, sign: reply.sign, status: reply.status ?? null, code: reply.rc ?? null }
+}

@@ -1,0 +1,203 @@
+import { billOf, judgePostpaid, judgePrepaid } from './judge.js'
+import type { BillDetails, Outcome } from './outcome.js'
+import { readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './replies.js'
+import { parseSegmentPower } from './serial-number.js'
+import { type Account, signOf } from './sign.js'
+import { createTransport, type Transported } from './transport.js'
+import { POSTPAID_CODES, PREPAID_CODES } from './verdicts.js'
+
+export interface IakOptions extends Account {
+  /** Without a path: `https://prepaid.iak.id`. */
+  prepaidUrl: string
+  postpaidUrl: string
+  timeoutMs?: number
+  connectTimeoutMs?: number
+}
+
+/** Something the biller sells. Amounts in whole rupiah. */
+export interface PrepaidProduct {
+  code: string
+  name: string
+  nominalIdr: number | null
+  costIdr: number
+  active: boolean
+}
+
+export interface PostpaidProduct {
+  code: string
+  name: string
+  /** Fee per bill. */
+  feeIdr: number
+  /** What stays with us of it. */
+  commissionIdr: number
+  active: boolean
+}
+
+/** Who a prepaid meter belongs to. */
+export interface MeterOwner {
+  meterNumber: string | null
+  subscriberId: string | null
+  name: string | null
+  tariff: string | null
+  powerVa: number | null
+}
+
+/** What a question that moves no money came to. */
+export type Answer<T> =
+  | { kind: 'FOUND'; value: T; code: string | null; message: string | null }
+  /** The biller says no: this number, this product, this account. */
+  | { kind: 'REJECTED'; code: string | null; message: string | null; alarm: boolean }
+  /** No answer, or one that means "later". */
+  | { kind: 'UNAVAILABLE'; code: string | null; cause: unknown }
+
+export type IakClient = ReturnType<typeof createIakClient>
+
+/**
+ * The biller IAK: prepaid API v2 and postpaid API v1, as JSON. No call is ever sent twice by itself, none throws for
+ * what the biller or the network does, and no raw reply gets past it.
+ */
+export function createIakClient(options: IakOptions) {
+  const { post, close } = createTransport(options)
+  const prepaid = (path: string, subject: string, body: object) =>
+    post(options.prepaidUrl + path, { ...body, username: options.username, sign: signOf(options, subject) })
+  const postpaid = (commands: string, subject: string, body: object, path = '') =>
+    post(`${options.postpaidUrl}/api/v1/bill/check${path}`, {
+      ...body,
+      commands,
+      username: options.username,
+      sign: signOf(options, subject),
+    })
+
+  return {
+    /** Our deposit with the biller. */
+    checkBalance: async (): Promise<Answer<{ balanceIdr: number }>> =>
+      answerOf(await prepaid('/api/check-balance', 'bl', {}), (json) => {
+        const reply = readPrepaid(json)
+        return reply?.balance === undefined ? null : { balanceIdr: reply.balance }
+      }),
+
+    /** The tokens that the biller sells, at the price it takes from our deposit. */
+    listPrepaid: async (): Promise<Answer<PrepaidProduct[]>> =>
+      answerOf(
+        await prepaid('/api/pricelist/pln/pln', 'pl', { status: 'all' }),
+        (json) =>
+          readPrepaidRows(json)?.flatMap((row) =>
+            row.product_price === undefined || (row.product_type ?? 'pln') !== 'pln'
+              ? []
+              : [
+                  {
+                    code: row.product_code,
+                    name: `Token PLN ${row.product_nominal ?? row.product_code}`,
+                    nominalIdr: /^\d+$/.test(row.product_nominal ?? '') ? Number(row.product_nominal) : null,
+                    costIdr: row.product_price,
+                    active: row.status === 'active',
+                  },
+                ],
+          ) ?? null,
+      ),
+
+    /** The bills that the biller takes. */
+    listPostpaid: async (): Promise<Answer<PostpaidProduct[]>> =>
+      answerOf(
+        await postpaid('pricelist-pasca', 'pl', { status: 'all' }, '/pln'),
+        (json) =>
+          readPostpaidRows(json)?.map((row) => ({
+            code: row.code,
+            name: row.name ?? row.code,
+            feeIdr: row.fee ?? 0,
+            commissionIdr: row.komisi ?? 0,
+            active: row.status === 1,
+          })) ?? null,
+      ),
+
+    /** Whose prepaid meter this is. Moves no money, may be repeated. */
+    inquirePln: async (customerId: string): Promise<Answer<MeterOwner>> =>
+      answerOf(await prepaid('/api/inquiry-pln', customerId, { customer_id: customerId }), (json) => {
+        const reply = readPrepaid(json)
+        if (reply?.rc !== '00' || reply.status !== 1) return null
+        return {
+          meterNumber: reply.meter_no || null,
+          subscriberId: reply.subscriber_id || null,
+          name: reply.name || null,
+          ...parseSegmentPower(reply.segment_power ?? ''),
+        }
+      }),
+
+    /**
+     * Buys a token. The ref_id is the idempotency key at the biller: the same one again starts nothing new.
+     * @param isRepeat whether it may have been sent before; then a refusal says nothing of the first one
+     */
+    topUp: async (sale: {
+      refId: string
+      customerId: string
+      productCode: string
+      isRepeat?: boolean
+    }): Promise<Outcome> =>
+      judgePrepaid(
+        sale.isRepeat ? 'REPEAT' : 'PURCHASE',
+        sale.refId,
+        await prepaid('/api/top-up', sale.refId, {
+          ref_id: sale.refId,
+          customer_id: sale.customerId,
+          product_code: sale.productCode,
+        }),
+      ),
+
+    /** How a token purchase stands. */
+    checkPrepaidStatus: async (refId: string): Promise<Outcome> =>
+      judgePrepaid('STATUS', refId, await prepaid('/api/check-status', refId, { ref_id: refId })),
+
+    /** Looks up a bill. Moves no money; each attempt needs a new ref_id. */
+    inquireBill: async (inquiry: {
+      refId: string
+      code: string
+      customerId: string
+    }): Promise<Answer<BillDetails & { trId: string }>> =>
+      answerOf(
+        await postpaid('inq-pasca', inquiry.refId, {
+          code: inquiry.code,
+          hp: inquiry.customerId,
+          ref_id: inquiry.refId,
+        }),
+        (json) => {
+          const reply = readPostpaid(json)
+          if ((reply?.response_code ?? reply?.rc) !== '00' || !reply?.tr_id || reply.price === undefined) return null
+          return { trId: reply.tr_id, ...billOf(reply) }
+        },
+      ),
+
+    /**
+     * Pays a bill that was looked up. Not idempotent by the biller's word: again only after a status query said
+     * NOT_PAID_YET.
+     */
+    payBill: async (bill: { refId: string; trId: string; isRepeat?: boolean }): Promise<Outcome> =>
+      judgePostpaid(
+        bill.isRepeat ? 'REPEAT' : 'PURCHASE',
+        bill.refId,
+        await postpaid('pay-pasca', bill.trId, { tr_id: bill.trId }),
+      ),
+
+    /** How a bill's payment stands. */
+    checkBillStatus: async (refId: string): Promise<Outcome> =>
+      judgePostpaid('STATUS', refId, await postpaid('checkstatus', 'cs', { ref_id: refId })),
+
+    close,
+  }
+}
+
+/** Codes of either family: an inquiry's answer is judged by whichever table knows it. */
+function answerOf<T>(transported: Transported, read: (json: unknown) => T | null): Answer<T> {
+  if (transported.kind !== 'ANSWERED') return { kind: 'UNAVAILABLE', code: null, cause: transported.cause }
+  const postpaid = readPostpaid(transported.json)
+  const code = postpaid?.response_code ?? postpaid?.rc ?? null
+  const message = postpaid?.message ?? null
+  const value = transported.httpStatus === 200 ? read(transported.json) : null
+  if (value !== null) return { kind: 'FOUND', value, code, message }
+  const isPostpaid = postpaid?.response_code !== undefined
+  const verdict =
+    code === null ? undefined : isPostpaid ? POSTPAID_CODES[code]?.inquiry.verdict : PREPAID_CODES[code]?.verdict
+  if (verdict === 'FAIL' || verdict === 'REJ' || verdict === 'NA')
+    return { kind: 'REJECTED', code, message, alarm: code === '17' }
+  if (verdict === 'CFG' || transported.httpStatus === 400) return { kind: 'REJECTED', code, message, alarm: true }
+  return { kind: 'UNAVAILABLE', code, cause: `HTTP ${transported.httpStatus}` }
+}

@@ -1,0 +1,73 @@
+import type { SerialNumber } from './serial-number.js'
+
+/** One bill of an inquiry or payment. Amounts in whole rupiah. */
+export interface BillDetail {
+  /** YYYYMM; empty for non-taglis. */
+  period: string
+  amountIdr: number
+  adminFeeIdr: number
+  penaltyIdr: number
+  totalIdr: number
+}
+
+/** What a paid or inquired bill is about. */
+export interface BillDetails {
+  customerName: string | null
+  tariff: string | null
+  powerVa: number | null
+  bills: BillDetail[]
+  /** Bills that are left after this payment; PLN wants the number on the receipt. */
+  remainingBills: number | null
+  /** Without fees. */
+  nominalIdr: number | null
+  adminFeeIdr: number | null
+  /** What the customer pays. */
+  priceIdr: number | null
+  /** What our deposit loses: the price less our commission. */
+  costIdr: number | null
+}
+
+/** Beside a verdict: what the biller said, for people to read. Its text may be in either language: never branch on it. */
+export interface Said {
+  code: string | null
+  message: string | null
+  trId: string | null
+}
+
+export type PendingReason =
+  /** The biller is working on it. */
+  | 'PROCESS'
+  /** The request may have arrived, its answer did not. */
+  | 'LOST'
+  /** The biller answered with something that can mean either. */
+  | 'AMBIGUOUS'
+  /** Status and code disagree: somebody must look. */
+  | 'CONTRADICTION'
+
+/**
+ * What the biller's answer says of one purchase. Silence and riddles are `PENDING`, never a failure.
+ * `alarm` asks for somebody's attention whatever the kind.
+ */
+export type Outcome =
+  | (Said & {
+      kind: 'SUCCESS'
+      /** A token sale without a serial number is paid and incomplete: ask again for the token. */
+      serialNumber: SerialNumber | null
+      /** What the biller took, in whole rupiah. */
+      costIdr: number | null
+      noref: string | null
+      bill: BillDetails | null
+      alarm: boolean
+    })
+  | (Said & { kind: 'FAILED'; alarm: boolean })
+  | (Said & { kind: 'PENDING'; reason: PendingReason; cause: unknown; alarm: boolean })
+  /** No connection was made: nothing was sent. */
+  | { kind: 'NOT_SENT'; cause: unknown; alarm: boolean }
+  /** The call was refused and nothing came into being. `verify`: confirm by one status query first. */
+  | (Said & { kind: 'REJECTED'; verify: boolean; alarm: boolean })
+  /** To a status query only: the biller does not know the number (yet). */
+  | (Said & { kind: 'NOT_FOUND'; alarm: boolean })
+  /** To a status query of a bill only: looked up, not paid (yet). */
+  | (Said & { kind: 'NOT_PAID_YET'; alarm: boolean })
+  /** The query itself failed and says nothing about the purchase. */
+  | (Said & { kind: 'NOTHING_LEARNED'; cause: unknown; alarm: boolean })

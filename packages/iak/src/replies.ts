@@ -1,0 +1,138 @@
+import { z } from 'zod'
+
+// The biller sends numbers as strings and the other way round, and leaves members out of error objects: everything is
+// read leniently here, once, and is strict from here on. Members we do not know are dropped.
+const text = z
+  .union([z.string(), z.number()])
+  .transform((value) => String(value).trim())
+  .optional()
+  .catch(undefined)
+const amount = z
+  .union([z.number(), z.string().regex(/^\d+(\.0+)?$/)])
+  .transform(Number)
+  .pipe(z.number().int().nonnegative())
+  .optional()
+  .catch(undefined)
+
+/** `desc` may be an object, an empty string or an empty list when nothing is known. */
+const description = <T extends z.ZodRawShape>(shape: T) => z.object(shape).partial().optional().catch(undefined)
+
+const bill = z.object({
+  periode: text,
+  nilai_tagihan: amount,
+  admin: amount,
+  denda: amount,
+  total: amount,
+  meter_awal: text,
+  meter_akhir: text,
+})
+
+const prepaid = z.object({
+  ref_id: text,
+  status: amount,
+  rc: text,
+  message: text,
+  // v1 names can appear beside v2's.
+  customer_id: text,
+  hp: text,
+  product_code: text,
+  code: text,
+  price: amount,
+  balance: amount,
+  tr_id: text,
+  sn: text,
+  sign: text,
+  meter_no: text,
+  subscriber_id: text,
+  name: text,
+  segment_power: text,
+})
+export type PrepaidReply = z.infer<typeof prepaid>
+
+const postpaid = z.object({
+  ref_id: text,
+  tr_id: text,
+  status: amount,
+  response_code: text,
+  rc: text,
+  message: text,
+  code: text,
+  hp: text,
+  tr_name: text,
+  period: text,
+  nominal: amount,
+  admin: amount,
+  price: amount,
+  selling_price: amount,
+  balance: amount,
+  noref: text,
+  no_ref: text,
+  datetime: text,
+  desc: description({
+    tarif: text,
+    daya: amount,
+    lembar_tagihan: amount,
+    lembar_tagihan_sisa: amount,
+    tagihan: description({ detail: z.array(bill).catch([]) }),
+    transaksi: text,
+    no_registrasi: text,
+    tanggal_registrasi: text,
+  }),
+})
+export type PostpaidReply = z.infer<typeof postpaid>
+
+const envelope = z.object({ data: z.unknown() })
+
+function dataOf<T>(schema: z.ZodType<T>, json: unknown): T | null {
+  const outer = envelope.safeParse(json)
+  const inner = schema.safeParse(outer.success ? outer.data.data : null)
+  return inner.success ? inner.data : null
+}
+
+/** The prepaid answer in a JSON body, or null when there is none in it. */
+export const readPrepaid = (json: unknown): PrepaidReply | null => dataOf(prepaid, json)
+/** The postpaid answer in a JSON body, or null when there is none in it. */
+export const readPostpaid = (json: unknown): PostpaidReply | null => dataOf(postpaid, json)
+
+const prepaidRow = z.object({
+  product_code: z.string().min(1),
+  product_description: text,
+  product_nominal: text,
+  product_details: text,
+  product_price: amount,
+  product_type: text,
+  status: text,
+})
+
+/** The rows of a prepaid price list: `data.pricelist`, or a bare list in `data` as the reference's example has it. */
+export function readPrepaidRows(json: unknown): z.infer<typeof prepaidRow>[] | null {
+  const rows = z.union([
+    z.array(z.unknown()),
+    z.object({ pricelist: z.array(z.unknown()) }).transform((data) => data.pricelist),
+  ])
+  return readRows(dataOf(rows, json), prepaidRow)
+}
+
+const postpaidRow = z.object({
+  code: z.string().min(1),
+  name: text,
+  status: amount,
+  fee: amount,
+  komisi: amount,
+  type: text,
+})
+
+/** The rows of a postpaid price list. */
+export function readPostpaidRows(json: unknown): z.infer<typeof postpaidRow>[] | null {
+  const rows = z.object({ pasca: z.array(z.unknown()) }).transform((data) => data.pasca)
+  return readRows(dataOf(rows, json), postpaidRow)
+}
+
+/** One unreadable row hides only itself. */
+function readRows<T>(rows: unknown[] | null, row: z.ZodType<T>): T[] | null {
+  if (!rows) return null
+  return rows.flatMap((candidate) => {
+    const parsed = row.safeParse(candidate)
+    return parsed.success ? [parsed.data] : []
+  })
+}

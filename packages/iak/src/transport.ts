@@ -1,0 +1,67 @@
+import { Agent, request } from 'undici'
+
+/** What became of one HTTP call to the biller. */
+export type Transported =
+  /** It answered; `json` is null when the body is not JSON. */
+  | { kind: 'ANSWERED'; httpStatus: number; json: unknown }
+  /** No connection was made: nothing left this machine, so nothing can have been bought. */
+  | { kind: 'NOT_SENT'; cause: unknown }
+  /** It may have arrived: a time-out, a reset, a cut answer. */
+  | { kind: 'LOST'; cause: unknown }
+
+/** Errors that come before a byte of the request is sent. */
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+export type Post = (url: string, body: object) => Promise<Transported>
+
+/**
+ * JSON over kept-alive connections; never throws and never sends twice.
+ * @param timeoutMs for the whole call. The biller suggests 30 s, and both its SDKs use it.
+ * @param connectTimeoutMs for making a connection; 10 s as in its SDKs
+ */
+export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 }): {
+  post: Post
+  close: () => Promise<void>
+} {
+  const agent = new Agent({
+    connect: { timeout: connectTimeoutMs },
+    connections: 32,
+    // Shorter than servers keep idle connections: a reused one that the other side just closed counts as LOST.
+    keepAliveTimeout: 2_000,
+    keepAliveMaxTimeout: 4_000,
+  })
+  return {
+    post: async (url, body) => {
+      try {
+        const response = await request(url, {
+          dispatcher: agent,
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json' },
+          body: JSON.stringify(body),
+          signal: AbortSignal.timeout(timeoutMs),
+        })
+        const text = await response.body.text()
+        return { kind: 'ANSWERED', httpStatus: response.statusCode, json: parseJson(text) }
+      } catch (cause) {
+        const code = (cause as { code?: unknown }).code
+        return { kind: BEFORE_SENDING.has(String(code)) ? 'NOT_SENT' : 'LOST', cause }
+      }
+    },
+    close: () => agent.close(),
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

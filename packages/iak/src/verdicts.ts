@@ -1,0 +1,139 @@
+/**
+ * What a response code means. `OK` success. `FAIL` final failure, nothing bought. `REJ` the call was refused before a
+ * transaction existed. `CFG` refused because of our account or a bug of ours: somebody must look. `KEEP` the outcome is
+ * unknown: ask again later. `NA` not expected for PLN. `RETRY` an inquiry that may be tried again.
+ * @see biller reference, "Response codes"
+ */
+export type Verdict = 'OK' | 'FAIL' | 'REJ' | 'CFG' | 'KEEP' | 'NA' | 'RETRY'
+
+export interface CodeRule {
+  verdict: Verdict
+  /** Somebody must be told, such as about an empty deposit. */
+  alarm?: true
+  /** Confirm by one status query before calling it failed. */
+  verify?: true
+}
+
+/** Prepaid, for top-up and status query alike; `NOT_FOUND` (06) is told apart by who reads it. */
+export const PREPAID_CODES: Readonly<Record<string, CodeRule>> = {
+  '00': { verdict: 'OK' },
+  '06': { verdict: 'KEEP' },
+  '07': { verdict: 'FAIL' },
+  '10': { verdict: 'REJ' },
+  '12': { verdict: 'NA' },
+  '13': { verdict: 'FAIL' },
+  '14': { verdict: 'FAIL' },
+  '16': { verdict: 'FAIL' },
+  '17': { verdict: 'REJ', alarm: true },
+  '18': { verdict: 'NA' },
+  '19': { verdict: 'NA' },
+  '20': { verdict: 'REJ' },
+  '21': { verdict: 'NA' },
+  '39': { verdict: 'KEEP' },
+  '43': { verdict: 'NA' },
+  '102': { verdict: 'CFG' },
+  '106': { verdict: 'REJ' },
+  '107': { verdict: 'CFG' },
+  '110': { verdict: 'REJ', verify: true },
+  '117': { verdict: 'CFG' },
+  '118': { verdict: 'CFG' },
+  '121': { verdict: 'NA' },
+  '131': { verdict: 'NA' },
+  '132': { verdict: 'NA' },
+  '141': { verdict: 'NA' },
+  '142': { verdict: 'NA' },
+  '143': { verdict: 'NA' },
+  '201': { verdict: 'KEEP' },
+  '202': { verdict: 'REJ' },
+  '203': { verdict: 'REJ' },
+  '204': { verdict: 'CFG' },
+  '205': { verdict: 'CFG' },
+  '206': { verdict: 'REJ' },
+  '207': { verdict: 'REJ' },
+  '208': { verdict: 'CFG' },
+  '301': { verdict: 'NA' },
+}
+
+export interface PostpaidRule {
+  inquiry: CodeRule
+  pay: CodeRule
+}
+
+const both = (verdict: Verdict, more: Omit<CodeRule, 'verdict'> = {}): PostpaidRule => ({
+  inquiry: { verdict },
+  pay: { verdict, ...more },
+})
+const split = (inquiry: Verdict, pay: Verdict, more: Omit<CodeRule, 'verdict'> = {}): PostpaidRule => ({
+  inquiry: { verdict: inquiry },
+  pay: { verdict: pay, ...more },
+})
+
+/** Postpaid, apart for inquiry and payment. A code that is not expected in one of them is `KEEP` on pay. */
+export const POSTPAID_CODES: Readonly<Record<string, PostpaidRule>> = {
+  '00': both('OK'),
+  // On pay, "already paid" may be our own payment whose answer was lost.
+  '01': split('FAIL', 'KEEP'),
+  '02': split('RETRY', 'KEEP'),
+  '03': both('REJ'),
+  '04': split('REJ', 'FAIL'),
+  '05': split('RETRY', 'KEEP'),
+  // Our tr_id comes from our own inquiry, so "not found" is a race and no refusal.
+  '06': split('RETRY', 'KEEP'),
+  '07': both('FAIL'),
+  '08': both('FAIL'),
+  '09': both('FAIL'),
+  '10': both('FAIL'),
+  '11': split('REJ', 'KEEP'),
+  '13': both('FAIL'),
+  '14': both('FAIL'),
+  '15': both('FAIL'),
+  '16': both('FAIL'),
+  '17': both('REJ', { alarm: true }),
+  '20': split('REJ', 'KEEP'),
+  '30': both('FAIL'),
+  '31': both('FAIL'),
+  '32': both('FAIL'),
+  '33': both('FAIL', { verify: true }),
+  '34': split('FAIL', 'KEEP'),
+  '35': both('FAIL'),
+  '36': both('FAIL'),
+  '37': both('FAIL'),
+  '38': both('FAIL'),
+  '39': split('RETRY', 'KEEP'),
+  '40': split('FAIL', 'KEEP'),
+  '41': both('FAIL'),
+  '42': split('RETRY', 'KEEP'),
+  '91': split('RETRY', 'KEEP'),
+  '92': split('RETRY', 'KEEP'),
+  '93': split('REJ', 'FAIL'),
+  '94': both('FAIL'),
+  '100': both('CFG'),
+  '101': both('CFG'),
+  '102': both('CFG'),
+  '103': split('RETRY', 'KEEP'),
+  '105': split('RETRY', 'KEEP'),
+  '106': both('REJ'),
+  '107': both('CFG'),
+  '108': both('FAIL'),
+  '109': both('REJ'),
+  '110': both('REJ', { verify: true }),
+  '117': both('CFG'),
+  '118': both('CFG'),
+  '201': split('RETRY', 'KEEP'),
+}
+
+/** The biller's own three classes, by which a code is checked against the `status` beside it. */
+export type CodeClass = 'SUCCESS' | 'PENDING' | 'FAILED' | 'NOT_PAID_YET'
+
+export function prepaidClass(code: string): Exclude<CodeClass, 'NOT_PAID_YET'> | null {
+  if (!PREPAID_CODES[code]) return null
+  if (code === '00') return 'SUCCESS'
+  return code === '39' || code === '201' ? 'PENDING' : 'FAILED'
+}
+
+export function postpaidClass(code: string): CodeClass | null {
+  if (!POSTPAID_CODES[code]) return null
+  if (code === '00') return 'SUCCESS'
+  if (code === '42' || code === '02') return 'NOT_PAID_YET'
+  return code === '39' || code === '201' || code === '05' ? 'PENDING' : 'FAILED'
+}
