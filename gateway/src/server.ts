@@ -13,6 +13,8 @@ import { callbackRoute } from './routes/callback.js'
 import { exportRoute } from './routes/export.js'
 import { graphqlRoute } from './routes/graphql.js'
 import { jwksRoute } from './routes/jwks.js'
+import { playgroundRoutes } from './routes/playground.js'
+import { secureHeaders } from './secure-headers.js'
 import { SubgraphClient } from './subgraph-client.js'
 import { readSupergraph } from './supergraph.js'
 
@@ -42,6 +44,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { logger, now, deadlines } = options
   const { app, metrics } = createServer({ logger, isReady: () => true, trustProxy: options.trustProxy })
   httpErrors(app, logger)
+  await secureHeaders(app)
 
   const supergraph = readSupergraph(options.supergraphSdl)
   const figures = subgraphMetrics(metrics)
@@ -77,6 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: options.urls.transactions,
     secret: options.identitySecret,
   })
+  if (options.hasPlayground) playgroundRoutes(app, { isSandboxBiller: options.isSandboxBiller, logger })
   graphqlRoute(app, { apollo, auth, logger })
   callbackRoute(app, { forwarder, logger })
   exportRoute(app, { forwarder, auth, isProduction: options.isProduction, logger })

@@ -1,0 +1,122 @@
+export interface Example {
+  query: string
+  variables?: string
+  headers?: string
+}
+
+/** What stands in the Authorization header until somebody has signed in on this page. */
+export const TOKEN_PLACEHOLDER = '<accessToken>'
+
+/** The headers of a tab that needs a signed-in person. */
+export const AUTHORIZATION = JSON.stringify({ Authorization: `Bearer ${TOKEN_PLACEHOLDER}` }, null, 2)
+
+const SIGN_IN = `# Masuk lebih dulu: tab lain memakai tokennya selama halaman ini terbuka.
+# Sign in first: the other tabs use its token while this page is open.
+# Pemilik (owner): admin@setrum.test / Setrum-Admin-1
+mutation Masuk($email: String!, $password: String!) {
+  login(email: $email, password: $password) {
+    accessToken
+    accessTokenExpiresAt
+    refreshToken
+    user {
+      name
+      role
+      shift {
+        name
+        startAt
+        endAt
+      }
+    }
+  }
+}
+`
+
+const BUY_TOKEN = `# Beli token, sebagai karyawan yang shiftnya sedang buka.
+# Buy a token, as an employee whose shift is open.
+mutation BeliToken($input: BuyTokenInput!) {
+  buyToken(input: $input) {
+    id
+    invoice
+    status
+    price
+    token
+    kwh
+    customer {
+      name
+      tariff
+      power
+    }
+  }
+}
+
+# PROCESSING: tanyakan lagi sebentar lagi. / Ask again in a moment.
+query Penjualan {
+  transactions(first: 5) {
+    totalCount
+    nodes {
+      invoice
+      status
+      price
+      token
+      kwh
+    }
+  }
+}
+`
+
+const DASHBOARD = `# Dasbor, sebagai pemilik: satu permintaan, tiga subgraph.
+# The dashboard, as the owner: one request, three subgraphs.
+query Dasbor($f: SalesFilter, $t: TransactionFilter) {
+  salesSummary(filter: $f) {
+    success { count amount share }
+    processing { count amount }
+    failed { count amount }
+    daily { date success { amount } }
+  }
+  transactions(filter: $t, first: 10) {
+    totalCount
+    nodes {
+      invoice
+      status
+      price
+      employeeName
+      employee { name shift { name startAt endAt } }
+      product { name }
+    }
+  }
+  users(first: 50) {
+    nodes { id name sales(filter: $f) { success { amount } } }
+  }
+  shifts { id name open sales(filter: $f) { success { amount } } }
+}
+`
+
+/** The tabs the playground opens with. `now` decides whose shift is open. */
+export function examples(now: Date): Example[] {
+  return [
+    { query: SIGN_IN, variables: json({ email: demoEmployee(now), password: 'Setrum-Kasir-1' }), headers: '{}' },
+    {
+      query: BUY_TOKEN,
+      variables: json({
+        input: {
+          meterNumber: '12345678901',
+          productCode: 'hpln50000',
+          idempotencyKey: `main-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`,
+        },
+      }),
+      headers: AUTHORIZATION,
+    },
+    { query: DASHBOARD, variables: json({ f: {}, t: {} }), headers: AUTHORIZATION },
+  ]
+}
+
+function json(value: object): string {
+  return JSON.stringify(value, null, 2)
+}
+
+/** The demo employee whose shift covers this hour at the counter. */
+function demoEmployee(now: Date): string {
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Asia/Jakarta' }).format(now))
+  if (hour < 8) return 'dewi@setrum.test'
+  return hour < 16 ? 'siti@setrum.test' : 'budi@setrum.test'
+}

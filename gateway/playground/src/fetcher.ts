@@ -1,0 +1,25 @@
+import type { Fetcher } from '@graphiql/toolkit'
+import { TOKEN_PLACEHOLDER } from './examples'
+
+let accessToken: string | null = null
+
+/** Sends an operation; a sign-in's token stands in for the placeholder from then on, until the page is closed. */
+export const fetcher: Fetcher = async (request, options) => {
+  const headers = new Headers(options?.headers)
+  const authorization = headers.get('authorization')
+  if (authorization?.includes(TOKEN_PLACEHOLDER)) {
+    if (accessToken === null) headers.delete('authorization')
+    else headers.set('authorization', authorization.replace(TOKEN_PLACEHOLDER, accessToken))
+  }
+  headers.set('content-type', 'application/json')
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(request),
+    credentials: 'omit',
+  })
+  const answer = await response.json()
+  const token: unknown = answer?.data?.login?.accessToken ?? answer?.data?.refreshSession?.accessToken
+  if (typeof token === 'string') accessToken = token
+  return answer
+}

@@ -1,0 +1,20 @@
+interface Settings {
+  isSandboxBiller: boolean
+}
+
+/** Says where purchases go, so that nobody takes a sandbox's token for a real one or the other way round. */
+export async function showNotice(line: HTMLElement): Promise<void> {
+  const response = await fetch('/playground/settings.json')
+  const { isSandboxBiller }: Settings = await response.json()
+  const isEnglish = navigator.language.toLowerCase().startsWith('en')
+  line.dataset.biller = isSandboxBiller ? 'sandbox' : 'live'
+  if (isSandboxBiller) {
+    line.textContent = isEnglish
+      ? 'The biller is the sandbox: no real token is bought, no money moves.'
+      : 'Biller uji (sandbox): tidak ada token sungguhan yang dibeli dan tidak ada uang yang berpindah.'
+  } else {
+    line.textContent = isEnglish
+      ? 'The biller is live: purchases cost real money.'
+      : 'Biller sungguhan: pembelian memakai uang sungguhan.'
+  }
+}
