@@ -1,6 +1,7 @@
 import './no-telemetry.js'
 import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { Audience } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
@@ -40,7 +41,13 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
-    plugins: [rememberRequests(requests), completeAnswer(), ...options.plugins],
+    plugins: [
+      // Apollo's own page loads from elsewhere.
+      ApolloServerPluginLandingPageDisabled(),
+      rememberRequests(requests),
+      completeAnswer(),
+      ...options.plugins,
+    ],
     formatError: (formatted, error) => format(formatted, error, { requests, isProduction, logger }),
     logger,
   })
