@@ -22,9 +22,10 @@ export function parseSerialNumber(raw: string): SerialNumber {
   const digits = (parts[0] ?? '').replace(/\D/g, '')
   const token = digits.length === 20 ? digits : null
   const rest = parts.slice(1)
-  const energyKwh =
-    takeLast(rest, (part) => /^\d+([.,]\d+)?$/.test(part) && rest.length >= 3)?.replace(',', '.') ?? null
-  const powerVa = readPower(takeLast(rest, (part) => /^\d{1,9}(VA)?$/i.test(part)))
+  // Energy stands last only where the part before it is the power.
+  const hasEnergy = POWER.test(rest.at(-2) ?? '') && /^\d+([.,]\d+)?$/.test(rest.at(-1) ?? '')
+  const energyKwh = hasEnergy ? (rest.pop()?.replace(',', '.') ?? null) : null
+  const powerVa = readPower(takeLast(rest, (part) => POWER.test(part)))
   const tariff = takeLast(rest, (part) => /^[A-Z]\d?[A-Z]?$/i.test(part) && rest.length >= 2)?.toUpperCase() ?? null
   const name = rest.join('/') || null
   return { raw, token, name, tariff, powerVa, energyKwh }
@@ -35,6 +36,8 @@ export function parseSegmentPower(text: string): { tariff: string | null; powerV
   const [tariff = '', power] = text.split('/')
   return { tariff: tariff.trim() || null, powerVa: readPower(power?.trim()) }
 }
+
+const POWER = /^\d{1,9}(VA)?$/i
 
 function takeLast(parts: string[], fits: (part: string) => boolean): string | undefined {
   const last = parts.at(-1)

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { parseSegmentPower, parseSerialNumber } from './serial-number.js'
+import { signOf } from './sign.js'
+
+const TOKEN = '1111-2222-3333-4444-5555'
+
+test.each([
+  [`${TOKEN}/BUDI SANTOSO/R1 /000001300/33.1`, 'BUDI SANTOSO', 'R1', 1300, '33.1'],
+  [`${TOKEN}/CV MAJU/JAYA A/N BUDI/R1M /000000900/66.25`, 'CV MAJU/JAYA A/N BUDI', 'R1M', 900, '66.25'],
+  [`${TOKEN}/BUDISANTOSO/R1M/900/7`, 'BUDISANTOSO', 'R1M', 900, '7'],
+  [`${TOKEN}/BUDI/R1 /000001300`, 'BUDI', 'R1', 1300, null],
+  [TOKEN, null, null, null, null],
+])('%s is read from both ends', (raw, name, tariff, powerVa, energyKwh) => {
+  expect(parseSerialNumber(raw)).toEqual({ raw, token: '11112222333344445555', name, tariff, powerVa, energyKwh })
+})
+
+test('a serial number without twenty digits has no token, and keeps its text', () => {
+  expect(parseSerialNumber('1111-2222-3333-4444-555/BUDI/R1/900/1.0').token).toBeNull()
+  expect(parseSerialNumber('SN12345')).toMatchObject({ raw: 'SN12345', token: null })
+  expect(parseSerialNumber('')).toMatchObject({ token: null, name: null })
+})
+
+test('segment and power', () => {
+  expect(parseSegmentPower('R1M /000000900')).toEqual({ tariff: 'R1M', powerVa: 900 })
+  expect(parseSegmentPower('')).toEqual({ tariff: null, powerVa: null })
+})
+
+test.each([
+  ['bl', 'b526320dde5a6bc2b0fcbd7e91a11adb'],
+  ['pl', 'fcd013a93ec78643fcf12a5f0c0644dc'],
+  ['cs', 'd34824b8fe6caec34bde2ed8a85ce402'],
+  ['12345678901', 'f90bc5f8d7193a2f997d90376451d391'],
+  ['INV0000000000000042', '96bcf916c62a1783cdf37ee1716a0eb9'],
+  ['9001234', '30d1813f52ce3ee8a8cbe680ebf02053'],
+])('the signature over %s is the reference vector', (subject, sign) => {
+  expect(signOf({ username: '081200001111', apiKey: 'demo-key-123' }, subject)).toBe(sign)
+})

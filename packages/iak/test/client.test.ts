@@ -1,0 +1,201 @@
+import { createLogger } from '@setrum/process'
+import { SANDBOX_ACCOUNT, startIakSandbox } from '@setrum/sandbox-iak'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createIakClient, type IakClient } from '../src/index.js'
+
+let sandbox: Awaited<ReturnType<typeof startIakSandbox>>
+let client: IakClient
+let next = 0
+const refId = () => `INV${String(++next).padStart(16, '0')}`
+const HPLN = 'hpln50000'
+
+beforeAll(async () => {
+  sandbox = await startIakSandbox({ logger: createLogger('sandbox', 'silent'), delay: null })
+  sandbox.world.settings.callbacks = false
+  client = createIakClient({
+    prepaidUrl: sandbox.url,
+    postpaidUrl: sandbox.url,
+    ...SANDBOX_ACCOUNT,
+    timeoutMs: 400,
+  })
+})
+beforeEach(() => {
+  sandbox.world.reset()
+  sandbox.world.settings.callbacks = false
+})
+afterAll(async () => {
+  await client.close()
+  await sandbox.stop()
+})
+
+const topUp = (customerId: string, id = refId()) => client.topUp({ refId: id, customerId, productCode: HPLN })
+const settle = (id: string, rc = '00') =>
+  fetch(`${sandbox.url}/_admin/transactions/${id}/result`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ rc }),
+  })
+
+describe('questions that move no money', () => {
+  test('balance, price lists and the owner of a meter', async () => {
+    expect(await client.checkBalance()).toMatchObject({ kind: 'FOUND', value: { balanceIdr: 1_000_000_000 } })
+    const tokens = await client.listPrepaid()
+    expect(tokens.kind === 'FOUND' && tokens.value).toContainEqual({
+      code: HPLN,
+      name: 'Token PLN 50000',
+      nominalIdr: 50_000,
+      costIdr: 50_500,
+      active: true,
+    })
+    const bills = await client.listPostpaid()
+    expect(bills.kind === 'FOUND' && bills.value.map(({ code }) => code)).toEqual(['PLNPOSTPAID', 'PLNNONTAG'])
+    expect(await client.inquirePln('12345678901')).toMatchObject({
+      kind: 'FOUND',
+      value: { name: 'Test PLN', tariff: 'R1M', powerVa: 900, meterNumber: '12345678901' },
+    })
+    expect(await client.inquirePln('14000000014')).toMatchObject({ kind: 'REJECTED', code: '14' })
+  })
+
+  test('a wrong key is refused with an alarm, a dead biller is unavailable', async () => {
+    const stranger = createIakClient({
+      prepaidUrl: sandbox.url,
+      postpaidUrl: sandbox.url,
+      username: SANDBOX_ACCOUNT.username,
+      apiKey: 'x',
+    })
+    expect(await stranger.checkBalance()).toMatchObject({ kind: 'REJECTED', code: '204', alarm: true })
+    await stranger.close()
+    const nobody = createIakClient({
+      prepaidUrl: 'http://127.0.0.1:9',
+      postpaidUrl: 'http://127.0.0.1:9',
+      ...SANDBOX_ACCOUNT,
+    })
+    expect((await nobody.inquirePln('12345678901')).kind).toBe('UNAVAILABLE')
+    expect((await nobody.topUp({ refId: refId(), customerId: '12345678901', productCode: HPLN })).kind).toBe('NOT_SENT')
+    await nobody.close()
+  })
+})
+
+describe('a token', () => {
+  test('is pending first and has its twenty digits later', async () => {
+    const id = refId()
+    expect(await topUp('12345678901', id)).toMatchObject({ kind: 'PENDING', reason: 'PROCESS', code: '39' })
+    await settle(id)
+    const outcome = await client.checkPrepaidStatus(id)
+    expect(outcome).toMatchObject({
+      kind: 'SUCCESS',
+      costIdr: 50_500,
+      serialNumber: {
+        token: expect.stringMatching(/^\d{20}$/),
+        tariff: 'R1M',
+        powerVa: 900,
+        energyKwh: '37.0',
+        name: 'Test PLN',
+      },
+    })
+  })
+
+  test('that the biller refuses is FAILED, and one that fails later too', async () => {
+    expect(await topUp('14000001007')).toMatchObject({ kind: 'FAILED', code: '07' })
+    const id = refId()
+    await topUp('14000002007', id)
+    await settle(id, '07')
+    expect(await client.checkPrepaidStatus(id)).toMatchObject({ kind: 'FAILED', code: '07' })
+    await fetch(`${sandbox.url}/_admin/deposit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"amount":100}',
+    })
+    expect(await topUp('12345678901')).toMatchObject({ kind: 'FAILED', code: '17', alarm: true })
+  })
+
+  test.each(['3001', '3002', '3003', '3004', '3005', '3006', '3007', '3008', '3009', '3010', '3011'])(
+    'whose answer is lost by fault %s is pending, never failed',
+    async (fault) => {
+      expect(await topUp(`1400000${fault}`)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
+    },
+  )
+
+  test.each(['5005', '5091', '5092', '5103', '5105', '5201'])(
+    'that is answered with riddle %s is pending',
+    async (suffix) => {
+      expect(await topUp(`1400000${suffix}`)).toMatchObject({ kind: 'PENDING', reason: 'AMBIGUOUS' })
+    },
+  )
+
+  test('whose answer is a fault of HTTP with a proper body is judged by the body', async () => {
+    expect(await topUp('14000003015')).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
+  })
+
+  test('that the biller does not know is not found, and a query that fails teaches nothing', async () => {
+    expect((await client.checkPrepaidStatus(refId())).kind).toBe('NOT_FOUND')
+    const id = refId()
+    await topUp('14000003013', id)
+    expect((await client.checkPrepaidStatus(id)).kind).toBe('NOTHING_LEARNED')
+  })
+
+  test('whose status and code contradict each other is pending and raises an alarm', async () => {
+    const id = refId()
+    await topUp('12345678901', id)
+    await settle(id)
+    sandbox.world.settings.contradiction = true
+    expect(await client.checkPrepaidStatus(id)).toMatchObject({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
+  })
+
+  test('sent again under its number is bought once', async () => {
+    const id = refId()
+    await topUp('12345678901', id)
+    const again = await client.topUp({ refId: id, customerId: '12345678901', productCode: HPLN, isRepeat: true })
+    expect(again.kind).toBe('PENDING')
+    expect(sandbox.world.ledger.find(id)).toMatchObject({ debited: 50_500, calls: 2 })
+  })
+})
+
+describe('a bill', () => {
+  const inquire = (customerId: string, id = refId()) =>
+    client.inquireBill({ refId: id, code: 'PLNPOSTPAID', customerId })
+
+  test('is looked up, paid once, and its commission stays with us', async () => {
+    const id = refId()
+    const inquiry = await inquire('530000000000', id)
+    if (inquiry.kind !== 'FOUND') throw new Error('no bill')
+    expect(inquiry.value.priceIdr).toBe((inquiry.value.costIdr ?? 0) + 600)
+    expect(await client.checkBillStatus(id)).toMatchObject({ kind: 'NOT_PAID_YET' })
+    const paid = await client.payBill({ refId: id, trId: inquiry.value.trId })
+    expect(paid).toMatchObject({ kind: 'SUCCESS', noref: expect.any(String), bill: { remainingBills: 0 } })
+    expect(await client.payBill({ refId: id, trId: inquiry.value.trId })).toMatchObject({ kind: 'PENDING', code: '01' })
+    expect(await client.checkBillStatus(id)).toMatchObject({ kind: 'SUCCESS', code: '00' })
+    expect(sandbox.world.ledger.find(id)?.debited).toBe(inquiry.value.costIdr)
+  })
+
+  test('of eight months is paid four at a time, penalties included', async () => {
+    const inquiry = await inquire('530000000999')
+    if (inquiry.kind !== 'FOUND') throw new Error('no bill')
+    expect(inquiry.value.bills).toHaveLength(4)
+    expect(inquiry.value.bills[0]).toMatchObject({ penaltyIdr: 3_000 })
+    expect(inquiry.value.bills.reduce((sum, bill) => sum + bill.totalIdr, 0)).toBe(inquiry.value.priceIdr)
+  })
+
+  test.each([
+    ['530000000014', 'REJECTED'],
+    ['530000000001', 'REJECTED'],
+    ['530000000103', 'UNAVAILABLE'],
+  ])('%s: the inquiry is %s', async (number, kind) => {
+    expect((await inquire(number)).kind).toBe(kind)
+  })
+
+  test.each([
+    ['530000001037', 'FAILED', 'FAILED'],
+    ['530000001039', 'PENDING', 'PENDING'],
+    ['530000001105', 'PENDING', 'FAILED'],
+    ['530000001001', 'PENDING', 'NOT_PAID_YET'],
+    ['530000005105', 'PENDING', 'SUCCESS'],
+    ['530000006105', 'PENDING', 'FAILED'],
+  ])('%s: the payment is %s, its status query says %s', async (number, ofPay, ofStatus) => {
+    const id = refId()
+    const inquiry = await inquire(number, id)
+    if (inquiry.kind !== 'FOUND') throw new Error('no bill')
+    expect((await client.payBill({ refId: id, trId: inquiry.value.trId })).kind).toBe(ofPay)
+    expect((await client.checkBillStatus(id)).kind).toBe(ofStatus)
+  })
+})

@@ -1,0 +1,1 @@
+export { SANDBOX_ACCOUNT, type SandboxOptions, startIakSandbox } from './server.js'

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** What can be changed while the sandbox runs (`POST /_admin/settings`); every default is the friendliest biller. */
+export const settingsSchema = z.object({
+  /** Processing time of prepaid in ms; 0 answers the top-up with the result; null: never by itself. `seeded`: 1-30 s. */
+  delay: z.union([z.number().int().min(0), z.null(), z.literal('seeded')]),
+  /** How long after a failure the deposit is credited back. */
+  creditDelayMs: z.number().int().min(0),
+  /** One purchase a day of a denomination (202) or of anything (207) for one number. */
+  dailyLimit: z.enum(['none', '202', '207']),
+  /** What the biller does between 23:00 and 01:00; `off` sells round the clock. `39`: pending until 01:00. */
+  cutOff: z.enum(['off', '39', '106', '109']),
+  /** The non-taglis code that is known; the other answers 20. */
+  nonTaglisCode: z.enum(['PLNNONTAG', 'PLNNONH']),
+  /** Numbers as strings and the other way round. */
+  jitter: z.boolean(),
+  /** Serial numbers other than the usual one. */
+  serialNumber: z.enum(['usual', 'slash', 'one-word', 'no-kwh', 'two-decimals', 'short-token', 'plain']),
+  /** A success shows its serial number only after so many status queries. */
+  serialNumberAfterPolls: z.number().int().min(0),
+  callbacks: z.boolean(),
+  /** How often a callback is sent again when the receiver does not answer 200. */
+  callbackRetries: z.number().int().min(0).max(10),
+  /** What `desc` is when nothing is known. */
+  emptyDesc: z.enum(['none', 'text', 'list']),
+  /** For the next answer of a prepaid status query: another rc than the status says. */
+  contradiction: z.boolean(),
+  maintenance: z.boolean(),
+  suspended: z.boolean(),
+  refusesAddress: z.boolean(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const defaultSettings = (delay: Settings['delay']): Settings => ({
+  delay,
+  creditDelayMs: 0,
+  dailyLimit: 'none',
+  cutOff: 'off',
+  nonTaglisCode: 'PLNNONTAG',
+  jitter: false,
+  serialNumber: 'usual',
+  serialNumberAfterPolls: 0,
+  callbacks: true,
+  callbackRetries: 3,
+  emptyDesc: 'none',
+  contradiction: false,
+  maintenance: false,
+  suspended: false,
+  refusesAddress: false,
+})
