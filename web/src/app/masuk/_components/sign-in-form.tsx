@@ -1,0 +1,80 @@
+'use client'
+
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconAlertCircle } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { type SignInOutcome, signIn } from '@/lib/session/browser-session'
+import { useFormat } from '@/lib/use-format'
+
+type Failure = Exclude<SignInOutcome, { kind: 'signed-in' }>
+
+export function SignInForm({ target }: { target: string }) {
+  const t = useTranslations('signIn')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('emailInvalid')),
+      password: (value) => (value ? null : t('passwordMissing')),
+    },
+  })
+
+  async function submit(values: { email: string; password: string }) {
+    setBusy(true)
+    setFailure(null)
+    const outcome = await signIn({ email: values.email.trim(), password: values.password })
+    if (outcome.kind === 'signed-in') {
+      // A full load: what was fetched for nobody, or for somebody else, must not be shown to this person.
+      window.location.assign(target)
+      return
+    }
+    setFailure(outcome)
+    setBusy(false)
+  }
+
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack gap="md">
+        {failure && <SignInFailure failure={failure} />}
+        <TextInput
+          label={t('email')}
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          autoFocus
+          size="md"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={t('password')}
+          autoComplete="current-password"
+          size="md"
+          visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" size="md" loading={isBusy} fullWidth>
+          {t('submit')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function SignInFailure({ failure }: { failure: Failure }) {
+  const t = useTranslations('signIn')
+  const format = useFormat()
+  return (
+    <Alert color="red" icon={<IconAlertCircle />} role="alert">
+      {failure.kind === 'unreachable' ? t('unreachable') : failure.message}
+      {failure.kind === 'refused' && failure.opensAt && (
+        <div>{t('opensAt', { time: format.dayAndTime(failure.opensAt) })}</div>
+      )}
+    </Alert>
+  )
+}

@@ -1,0 +1,33 @@
+import { ApolloLink } from '@apollo/client'
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
+import { catchError, from, mergeMap, of, throwError } from 'rxjs'
+import { refreshSession } from '@/lib/session/browser-session'
+
+/**
+ * Renews the session when the API no longer knows who asks, and asks once more. That is safe for a purchase too: what
+ * was refused as unauthenticated has not been started.
+ */
+export function refreshLink(): ApolloLink {
+  return new ApolloLink((operation, forward) => {
+    const renewed = () => from(refreshSession())
+    return forward(operation).pipe(
+      mergeMap((result) => {
+        if (!isUnauthenticated(result.errors)) return of(result)
+        return renewed().pipe(mergeMap((it) => (it.kind === 'renewed' ? forward(operation) : of(result))))
+      }),
+      catchError((error: unknown) => {
+        if (!isRefusedAtTheDoor(error)) return throwError(() => error)
+        return renewed().pipe(mergeMap((it) => (it.kind === 'renewed' ? forward(operation) : throwError(() => error))))
+      }),
+    )
+  })
+}
+
+function isRefusedAtTheDoor(error: unknown): boolean {
+  if (CombinedGraphQLErrors.is(error)) return isUnauthenticated(error.errors)
+  return ServerError.is(error) && error.statusCode === 401
+}
+
+function isUnauthenticated(errors: readonly { extensions?: Record<string, unknown> }[] | undefined): boolean {
+  return errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ?? false
+}
