@@ -9,7 +9,8 @@ export {
   type Message,
   unauthenticated,
 } from './domain-error.js'
-export { connectMongo, isMongoUp, type MongoOptions } from './mongo.js'
+export { type DemoData, readSubgraphEnv, requireSet, type SubgraphEnv } from './env.js'
+export { connectMongo, type DatabasePreparation, isMongoUp, type MongoOptions, prepareDatabase } from './mongo.js'
 export { DateTime, LocalDate, LocalTime, Rupiah } from './scalars.js'
 export { type RequestContext, type RunningSubgraph, type SubgraphOptions, startSubgraph } from './start-subgraph.js'
 export {
@@ -18,6 +19,7 @@ export {
   type Person,
   requireAdmin,
   requireEmployee,
+  requireKnown,
   requirePerson,
   requireService,
 } from './viewer.js'

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@setrum/process'
 import mongoose, { type Connection } from 'mongoose'
 
@@ -9,6 +10,9 @@ export interface MongoOptions {
   logger: Logger
 }
 
+/** How long to wait before trying again to reach a database that is not there. */
+const RETRY_MS = 500
+
 /**
  * Opens a subgraph's own database. It does not wait for the server: a subgraph starts, answers that it is not ready,
  * and works as soon as the database is there.
@@ -17,9 +21,16 @@ export function connectMongo({ uri, database, logger }: MongoOptions): Connectio
   // What a client sends is data: an operator in its place is refused, an unknown column too.
   mongoose.set('sanitizeFilter', true)
   mongoose.set('strictQuery', 'throw')
-  const connection = mongoose.createConnection(uri, {
+  // A query before the first connection fails as fast as one after it was lost.
+  mongoose.set('bufferTimeoutMS', 2_000)
+  const connection = mongoose.createConnection()
+  connection.on('error', (err) => logger.error({ err }, 'the database connection failed'))
+  connection.on('disconnected', () => logger.warn('the database is away'))
+  connection.on('connected', () => logger.info({ database }, 'the database is there'))
+  void open(connection, uri, {
     dbName: database,
     autoIndex: false,
+    autoCreate: false,
     serverSelectionTimeoutMS: 2_000,
     maxPoolSize: 50,
     retryReads: true,
@@ -27,10 +38,24 @@ export function connectMongo({ uri, database, logger }: MongoOptions): Connectio
     w: 'majority',
     journal: true,
   })
-  connection.on('error', (err) => logger.error({ err }, 'the database connection failed'))
-  connection.on('disconnected', () => logger.warn('the database is away'))
-  connection.on('connected', () => logger.info({ database }, 'the database is there'))
   return connection
+}
+
+/** Mongoose reconnects by itself, but only where it was connected once: the first connection is tried until it holds. */
+async function open(connection: Connection, uri: string, options: mongoose.ConnectOptions): Promise<void> {
+  let isClosed = false
+  connection.once('close', () => {
+    isClosed = true
+  })
+  while (!isClosed) {
+    try {
+      await connection.openUri(uri, options)
+      return
+    } catch {
+      // Logged by the connection's own 'error' event.
+      await sleep(RETRY_MS, undefined, { ref: false })
+    }
+  }
 }
 
 /** Whether the database answers now. */
@@ -41,5 +66,40 @@ export async function isMongoUp(connection: Connection): Promise<boolean> {
     return true
   } catch {
     return false
+  }
+}
+
+export interface DatabasePreparation {
+  /** Whether everything is prepared; a subgraph is not ready before. */
+  isDone: () => boolean
+  /** Gives up, as when the process stops. */
+  stop: () => void
+}
+
+/**
+ * Does what a subgraph's database needs once before it is used, such as indexes: tried until it works, since the
+ * database may come later than the subgraph. `prepare` must bear being called again after it failed halfway.
+ */
+export function prepareDatabase(prepare: () => Promise<void>, { logger }: { logger: Logger }): DatabasePreparation {
+  let isDone = false
+  let isStopped = false
+  const run = async () => {
+    while (!isDone && !isStopped) {
+      try {
+        await prepare()
+        isDone = true
+      } catch (err) {
+        if (isStopped) return
+        logger.warn({ err }, 'the database could not be prepared yet')
+        await sleep(RETRY_MS, undefined, { ref: false })
+      }
+    }
+  }
+  void run()
+  return {
+    isDone: () => isDone,
+    stop: () => {
+      isStopped = true
+    },
   }
 }

@@ -26,6 +26,11 @@ export function requireEmployee(viewer: Viewer): Employee {
   return person
 }
 
+/** For what everybody inside may read. @throws UNAUTHENTICATED unless a person is signed in or a sister service asks */
+export function requireKnown(viewer: Viewer): void {
+  if (viewer.role === 'ANONYMOUS') throw unauthenticated()
+}
+
 /** What only our own services may ask of each other. @throws FORBIDDEN for everybody else */
 export function requireService(viewer: Viewer): void {
   if (viewer.role !== 'SERVICE') throw forbidden()

@@ -1,0 +1,86 @@
+import { isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { developmentIdentitySecret } from '@setrum/identity'
+import { EnvError, port, readEnv, str } from '@setrum/process'
+import { BUSINESS_TIME_ZONE } from '@setrum/units'
+
+/** The folder of the whole repository: this file is three levels below it, in src/ as in dist/. */
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** Whether demo data goes into an empty database: all of it, the people and shifts only, or none. */
+export type DemoData = 'all' | 'people' | 'none'
+
+/** What the environment says to every subgraph alike. */
+export interface SubgraphEnv {
+  isProduction: boolean
+  host: string
+  logLevel: string
+  /** Absolute. */
+  dataDir: string
+  mongoUri: string
+  /** Begins the name of every database of the house. */
+  databasePrefix: string
+  /** Shared with the gateway and the sister subgraphs. */
+  identitySecret: string
+  businessTimeZone: string
+  demoData: DemoData
+}
+
+/** An identity secret shorter than this could be guessed by trying. */
+const SECRET_LENGTH = 32
+
+/**
+ * Reads the part of the environment that all subgraphs share. In production addresses and secrets have no default and
+ * there is no demo data.
+ * @throws EnvError naming every variable that is missing or wrong
+ */
+export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): SubgraphEnv {
+  const env = readEnv(
+    {
+      NODE_ENV: str({ default: 'development' }),
+      HOST: str({ default: '127.0.0.1' }),
+      LOG_LEVEL: str({ default: 'info' }),
+      DATA_DIR: str({ default: '.data' }),
+      MONGODB_URI: str({ default: '' }),
+      MONGODB_PORT: port({ default: 4017 }),
+      DATABASE_PREFIX: str({ default: 'setrum_' }),
+      IDENTITY_SECRET: str({ default: '' }),
+      BUSINESS_TIME_ZONE: str({ default: BUSINESS_TIME_ZONE }),
+      DEMO_DATA: str({ choices: ['true', 'people', 'false'], default: 'false' }),
+    },
+    environment,
+  )
+  const isProduction = env.NODE_ENV === 'production'
+  if (isProduction) requireSet({ MONGODB_URI: env.MONGODB_URI, IDENTITY_SECRET: env.IDENTITY_SECRET })
+  if (env.IDENTITY_SECRET !== '' && env.IDENTITY_SECRET.length < SECRET_LENGTH) {
+    throw new EnvError(`IDENTITY_SECRET has a value that cannot be used: at least ${SECRET_LENGTH} characters.`)
+  }
+  const dataDir = isAbsolute(env.DATA_DIR) ? env.DATA_DIR : join(ROOT, env.DATA_DIR)
+  return {
+    isProduction,
+    host: env.HOST,
+    logLevel: env.LOG_LEVEL,
+    dataDir,
+    mongoUri: env.MONGODB_URI || `mongodb://127.0.0.1:${env.MONGODB_PORT}/?directConnection=true`,
+    databasePrefix: env.DATABASE_PREFIX,
+    identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
+    businessTimeZone: timeZone(env.BUSINESS_TIME_ZONE),
+    demoData: isProduction || env.DEMO_DATA === 'false' ? 'none' : env.DEMO_DATA === 'people' ? 'people' : 'all',
+  }
+}
+
+/** Refuses variables that are not set where nothing may be assumed. @throws EnvError naming each of them */
+export function requireSet(values: Readonly<Record<string, string>>): void {
+  const missing = Object.keys(values).filter((name) => values[name] === '')
+  if (missing.length > 0) {
+    throw new EnvError(missing.map((name) => `${name} is not set, and it has no default in production.`).join('\n'))
+  }
+}
+
+function timeZone(name: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+  } catch (cause) {
+    throw new EnvError('BUSINESS_TIME_ZONE has a value that cannot be used: a name such as Asia/Jakarta.', { cause })
+  }
+}
