@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
@@ -8,9 +8,14 @@ import {
   readAccessTokenKeys,
 } from '@setrum/identity'
 import { bool, EnvError, num, port, readEnv, str } from '@setrum/process'
+import { z } from 'zod'
 
 /** The folder of the whole repository: this file is two levels below it, in src/ as in dist/. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What the web app's codegen writes. */
+const WEB_MANIFEST = 'web/src/gen/persisted-documents.json'
+const manifestShape = z.record(z.string(), z.string())
 
 /** How long the gateway waits for a subgraph, in milliseconds. */
 export interface Deadlines {
@@ -41,6 +46,12 @@ export interface GatewayEnv {
   hasIntrospection: boolean
   /** Whether purchases go to the sandbox, for the playground's notice. */
   isSandboxBiller: boolean
+  /** The operations that clients are known to send; null where there is no manifest. */
+  persistedDocuments: Readonly<Record<string, string>> | null
+  /** Whether nothing but these is run. */
+  onlyPersistedDocuments: boolean
+  /** Fields a person may ask for in a minute; 0 for no limit. */
+  rateLimitPerMinute: number
 }
 
 /**
@@ -73,6 +84,8 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
       IAK_PREPAID_URL: str({ default: '' }),
+      PERSISTED_DOCUMENTS: str({ default: '' }),
+      RATE_LIMIT_PER_MINUTE: num({ default: -1 }),
     },
     environment,
   )
@@ -112,6 +125,37 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     hasPlayground: env.PLAYGROUND ?? !isProduction,
     hasIntrospection: env.INTROSPECTION ?? !isProduction,
     isSandboxBiller: env.IAK_PREPAID_URL === '',
+    ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
+    rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
+  }
+}
+
+/**
+ * In production only what the web app is known to send is run, unless `any` is asked for; in development everything
+ * is, and the manifest only serves those who send ids.
+ */
+function persistedDocuments(
+  setting: string,
+  isProduction: boolean,
+): Pick<GatewayEnv, 'persistedDocuments' | 'onlyPersistedDocuments'> {
+  if (setting === 'any') return { persistedDocuments: null, onlyPersistedDocuments: false }
+  const path = fromRoot(setting || WEB_MANIFEST)
+  if (setting === '' && !existsSync(path)) {
+    if (!isProduction) return { persistedDocuments: null, onlyPersistedDocuments: false }
+    throw new EnvError(
+      `PERSISTED_DOCUMENTS is not set, and there is no ${WEB_MANIFEST}. Set it to a manifest, or to any.`,
+    )
+  }
+  const manifest = manifestShape.safeParse(parseJson(readText('PERSISTED_DOCUMENTS', path)))
+  if (!manifest.success) throw new EnvError(`PERSISTED_DOCUMENTS names ${path}, which is no map of ids to operations.`)
+  return { persistedDocuments: manifest.data, onlyPersistedDocuments: isProduction }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
 

@@ -10,7 +10,11 @@ import { completeAnswer } from './complete-answer.js'
 import type { GatewayContext } from './context.js'
 import type { DataSource } from './data-source.js'
 import { clientError } from './errors.js'
+import { LIMITS, limitRules } from './limits.js'
 import type { Supergraph } from './supergraph.js'
+
+/** Who sends a wrong document learns this much of what is wrong with it. */
+const MAX_ERRORS = 10
 
 export interface GraphOptions {
   supergraph: Supergraph
@@ -35,6 +39,9 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: options.hasIntrospection,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationRules: limitRules,
+    validationOptions: { maxErrors: MAX_ERRORS },
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,

@@ -1,13 +1,16 @@
 import './no-telemetry.js'
 import type { AccessTokenKey, Audience } from '@setrum/identity'
 import { createServer, type Logger, listen } from '@setrum/process'
-import type { SessionView } from './auth.js'
 import { DataSource } from './data-source.js'
 import type { GatewayEnv } from './env.js'
 import { Forwarder } from './forwarder.js'
 import { startGraph } from './graph.js'
 import { httpErrors } from './http-errors.js'
+import { LastKnown } from './last-known.js'
 import { subgraphMetrics } from './metrics.js'
+import { PersistedDocuments } from './persisted-documents.js'
+import { relievePressure } from './pressure.js'
+import { RateLimit } from './rate-limit.js'
 import { requireSession } from './require-session.js'
 import { callbackRoute } from './routes/callback.js'
 import { exportRoute } from './routes/export.js'
@@ -15,6 +18,7 @@ import { graphqlRoute } from './routes/graphql.js'
 import { jwksRoute } from './routes/jwks.js'
 import { playgroundRoutes } from './routes/playground.js'
 import { secureHeaders } from './secure-headers.js'
+import { Sessions } from './sessions.js'
 import { SubgraphClient } from './subgraph-client.js'
 import { readSupergraph } from './supergraph.js'
 
@@ -24,6 +28,7 @@ export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel'> {
   now: () => Date
   /** Set by tests that cannot wait as long as people can. */
   breaker?: { failures: number; probeEveryMs: number }
+  sessionsEveryMs?: number
 }
 
 export interface RunningGateway {
@@ -34,7 +39,8 @@ export interface RunningGateway {
 
 const BREAKER = { failures: 5, probeEveryMs: 1_000 }
 
-const NO_VIEW: SessionView = { isEnded: () => false, isInactive: () => false, isRenewalPossible: () => true }
+/** Ended sessions and closed accounts take effect within this, and the time an answer takes. */
+const SESSIONS_EVERY_MS = 2_000
 
 /**
  * Starts the one public door of the graph. It needs no subgraph to start: what is missing then is missing in answers.
@@ -60,9 +66,21 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       now,
     })
   const clients = { users: clientOf('users'), master: clientOf('master'), transactions: clientOf('transactions') }
-  const dataSourceOf = (name: Audience) => new DataSource({ client: clients[name], supergraph, rules })
+  const dataSourceOf = (name: Audience) =>
+    new DataSource({
+      client: clients[name],
+      supergraph,
+      rules,
+      ...(name === 'master' ? { lastKnown: new LastKnown(now) } : {}),
+    })
+  const sessions = new Sessions({
+    users: clients.users,
+    everyMs: options.sessionsEveryMs ?? SESSIONS_EVERY_MS,
+    logger,
+    now,
+  })
 
-  const auth = { keys: options.accessTokenKeys, sessions: NO_VIEW, webOrigins: options.webOrigins, now }
+  const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
   const apollo = await startGraph({
     supergraph,
     dataSources: {
@@ -72,7 +90,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     },
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
-    plugins: [requireSession()],
+    plugins: [
+      requireSession(),
+      ...(options.rateLimitPerMinute > 0 ? [new RateLimit(options.rateLimitPerMinute).plugin()] : []),
+    ],
     logger,
   })
   const forwarder = new Forwarder({
@@ -81,16 +102,25 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     secret: options.identitySecret,
   })
   if (options.hasPlayground) playgroundRoutes(app, { isSandboxBiller: options.isSandboxBiller, logger })
-  graphqlRoute(app, { apollo, auth, logger })
+  const documents = options.persistedDocuments && {
+    documents: new PersistedDocuments(options.persistedDocuments),
+    isExclusive: options.onlyPersistedDocuments,
+  }
+  await app.register(async (scope) => {
+    await relievePressure(scope)
+    graphqlRoute(scope, { apollo, auth, documents, logger })
+  })
   callbackRoute(app, { forwarder, logger })
   exportRoute(app, { forwarder, auth, isProduction: options.isProduction, logger })
   jwksRoute(app, options.accessTokenKeys)
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })
+  sessions.start()
   logger.info({ port }, 'the gateway is listening')
   return {
     port,
     stop: async () => {
+      sessions.stop()
       await app.close()
       await apollo.stop()
       await Promise.all([...Object.values(clients).map((client) => client.stop()), forwarder.stop()])

@@ -17,6 +17,14 @@ export function unavailableMessage(subgraph: string, language: Language): string
     : `${part} sedang tidak dapat dijangkau. Silakan coba lagi sebentar lagi.`
 }
 
+/** The sentence for a part of the answer that is the last known one. */
+export function staleMessage(subgraph: string, language: Language): string {
+  const part = PARTS[subgraph]?.[language] ?? subgraph
+  return language === 'en'
+    ? `${part} cannot be reached now; the last known is shown.`
+    : `${part} sedang tidak dapat dijangkau; yang ditampilkan adalah data terakhir yang diketahui.`
+}
+
 function unknownOutcomeMessage(subgraph: string, language: Language): string {
   const part = PARTS[subgraph]?.[language] ?? subgraph
   return language === 'en'

@@ -1,22 +1,25 @@
 import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { Logger } from '@setrum/process'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AuthOptions, type Caller, callerOf } from '../auth.js'
 import type { GatewayContext } from '../context.js'
 import { credentialsOf } from '../credentials.js'
 import { rewordRequestError } from '../errors.js'
-import { languageOf } from '../language.js'
+import { languageOf, type Message } from '../language.js'
+import { applyDocumentPolicy, type DocumentPolicy } from './document-policy.js'
 
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<GatewayContext>
   auth: AuthOptions
+  /** What may be run; null for anything. */
+  documents: DocumentPolicy | null
   logger: Logger
 }
 
 /** `POST /graphql`, and queries by GET for those who send the header that no foreign page can. */
-export function graphqlRoute(app: FastifyInstance, { apollo, auth, logger }: GraphqlRouteOptions): void {
+export function graphqlRoute(app: FastifyInstance, { apollo, auth, documents, logger }: GraphqlRouteOptions): void {
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => contextOf(request, callerOfRequest(request, auth), logger),
   })
@@ -25,10 +28,9 @@ export function graphqlRoute(app: FastifyInstance, { apollo, auth, logger }: Gra
     url: '/graphql',
     preHandler: async (request, reply) => {
       const { refusal } = callerOfRequest(request, auth)
-      if (!refusal?.isForged) return
-      const message = refusal.message[languageOf(request.headers['accept-language'])]
-      const body = { errors: [{ message, extensions: { code: refusal.code } }] }
-      await reply.code(401).type('application/json; charset=utf-8').send(JSON.stringify(body))
+      if (refusal?.isForged) return refuse(request, reply, { status: 401, ...refusal })
+      const notAllowed = documents && applyDocumentPolicy(request, documents)
+      return notAllowed ? refuse(request, reply, { status: 400, ...notAllowed }) : undefined
     },
     onSend: async (request, reply, payload) => {
       // Before the document is read Apollo words errors without knowing the request: in Indonesian.
@@ -44,6 +46,15 @@ export function graphqlRoute(app: FastifyInstance, { apollo, auth, logger }: Gra
     },
     handler,
   })
+}
+
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, code, message }: { status: number; code: string; message: Message },
+): FastifyReply {
+  const errors = [{ message: message[languageOf(request.headers['accept-language'])], extensions: { code } }]
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors }))
 }
 
 const errorAnswer = z.looseObject({

@@ -69,13 +69,25 @@ const sale = (n: number) => ({
 })
 const sales = [1, 2, 3, 4].map(sale)
 
+/** What users says of sessions when the gateway asks; tests write into it. */
+export interface FakeSessions {
+  ended: string[]
+  inactive: string[]
+}
+
 /** The three subgraphs with a handful of fixed data. */
 export function fakeSubgraphs() {
+  const sessions: FakeSessions = { ended: [], inactive: [] }
   const users = new FakeSubgraph('users', {
     secret: SECRET,
     resolvers: {
       User: { __resolveReference: ({ id }: { id: string }) => people.find((one) => one.id === id) ?? null },
       Query: {
+        sessionChanges: () => ({
+          at: new Date().toISOString(),
+          endedSessions: sessions.ended,
+          inactivePeople: sessions.inactive,
+        }),
         me: () => people[0],
         user: (_: unknown, { id }: { id: string }) => people.find((one) => one.id === id) ?? null,
         users: () => ({ nodes: people, pageInfo: PAGE, totalCount: people.length }),
@@ -124,5 +136,5 @@ export function fakeSubgraphs() {
       Mutation: { buyToken: () => sales[0] },
     },
   })
-  return { users, master, transactions }
+  return { users, master, transactions, sessions }
 }

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { Supergraph } from '@apollo/federation-internals'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import { type GraphQLSchema, graphql, parse } from 'graphql'
+
+// What the committed supergraph says of each subgraph, so that both always fit.
+const SUBGRAPHS = Supergraph.build(
+  readFileSync(new URL('../../../supergraph.graphql', import.meta.url), 'utf8'),
+).subgraphs()
 
 /** How a fake subgraph misbehaves. `{ after }` answers properly, but late. */
 export type Fault = 'hang' | '500' | 'malformed' | 'wrong-shape' | 'reset' | 'empty' | { lateMs: number } | null
@@ -39,8 +45,8 @@ export class FakeSubgraph {
   constructor(name: Audience, { resolvers, secret }: { resolvers: Resolvers; secret: string }) {
     this.name = name
     this.#secret = secret
-    const sdl = readFileSync(new URL(`../../../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8')
-    this.#schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers ?? {} }])
+    const sdl = SUBGRAPHS.get(name)?.toString() ?? ''
+    this.#schema = buildSubgraphSchema([{ typeDefs: parse(sdl + missingFrom(name, sdl)), resolvers: resolvers ?? {} }])
   }
 
   get url(): string {
@@ -111,6 +117,14 @@ export class FakeSubgraph {
     const plain = JSON.parse(JSON.stringify(answer))
     send(reply, 200, JSON.stringify(this.rewrite ? this.rewrite(plain) : plain))
   }
+}
+
+/** What the gateway asks of users beside the contract. */
+function missingFrom(name: Audience, sdl: string): string {
+  if (name !== 'users' || sdl.includes('sessionChanges')) return ''
+  return `
+    type SessionChanges { at: DateTime! endedSessions: [ID!]! inactivePeople: [ID!]! }
+    extend type Query { sessionChanges(since: DateTime): SessionChanges }`
 }
 
 function send(reply: ServerResponse, status: number, text: string): void {

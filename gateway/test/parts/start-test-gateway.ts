@@ -8,7 +8,7 @@ const MINUTE = 60_000
 
 /** A gateway before three fake subgraphs, with time-outs that a test can wait for. */
 export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
-  const subgraphs = fakeSubgraphs()
+  const { sessions, ...subgraphs } = fakeSubgraphs()
   await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.start()))
   const keys = readAccessTokenKeys(createAccessTokenJwks())
   const gateway = await startGateway({
@@ -26,6 +26,10 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
     hasPlayground: true,
     hasIntrospection: true,
     isSandboxBiller: true,
+    persistedDocuments: null,
+    onlyPersistedDocuments: false,
+    rateLimitPerMinute: 0,
+    sessionsEveryMs: 50,
     logger: createLogger('test', 'silent'),
     now: () => new Date(),
     ...more,
@@ -62,6 +66,8 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
     url,
     keys,
     subgraphs,
+    /** What users says of ended sessions and inactive people. */
+    sessions,
     ask,
     tokenOf,
     stop: async () => {
