@@ -30,8 +30,19 @@ export const limitRules: ValidationRule[] = [
   maxAliasesRule({ n: LIMITS.aliases, ...reporting }),
   maxDirectivesRule({ n: LIMITS.directives, ...reporting }),
   costLimitRule({ maxCost: LIMITS.cost, flattenFragments: true, ...reporting }),
+  noSubscription,
   oneMutation,
 ]
+
+/** The graph has none; without this rule the executor would find out, and call it a fault of ours. */
+function noSubscription(context: ValidationContext): ReturnType<ValidationRule> {
+  return {
+    OperationDefinition(node) {
+      if (node.operation !== OperationTypeNode.SUBSCRIPTION) return
+      context.reportError(new GraphQLError('There are no subscriptions.', { nodes: node }))
+    },
+  }
+}
 
 /** One purchase, one sign-in per request: aliases multiply nothing. */
 function oneMutation(context: ValidationContext): ReturnType<ValidationRule> {

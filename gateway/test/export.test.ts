@@ -1,6 +1,7 @@
 import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SECRET } from './parts/fake-data.js'
+import { jsonOf } from './parts/json-of.js'
 import { startTestGateway } from './parts/start-test-gateway.js'
 
 const ROW = `${'2026-01-05,INV-0000000000000001,51000,SUCCESS,Siti'.padEnd(1_023, ' ')}\n`
@@ -81,7 +82,7 @@ test('rows are read only as fast as they are taken', async () => {
 test('a refusal keeps its code and sentence and loses the rest', async () => {
   mode = 'refuse'
   const response = await download('', 'EMPLOYEE')
-  expect({ status: response.status, body: await response.json() }).toEqual({
+  expect({ status: response.status, body: await jsonOf(response) }).toEqual({
     status: 403,
     body: { errors: [{ message: 'Tidak berhak.', extensions: { code: 'FORBIDDEN' } }] },
   })
@@ -98,7 +99,7 @@ test('with transactions away it says so', async () => {
   try {
     const response = await download()
     expect(response.status).toBe(503)
-    expect((await response.json()).errors[0].extensions).toEqual({
+    expect((await jsonOf(response)).errors[0].extensions).toEqual({
       code: 'SUBGRAPH_UNAVAILABLE',
       service: 'transactions',
     })

@@ -31,7 +31,10 @@ type Resolvers =
 /** A subgraph of the house with data of its own and faults on demand, over real HTTP. */
 export class FakeSubgraph {
   readonly name: Audience
+  /** What was asked for people. */
   readonly received: Received[] = []
+  /** How often the gateway asked for itself. */
+  serviceCalls = 0
   fault: Fault = null
   /** Changes an answer before it is sent. */
   rewrite: ((answer: { data?: unknown; errors?: unknown }) => unknown) | null = null
@@ -98,7 +101,8 @@ export class FakeSubgraph {
         ? verifyIdentity(identity, { audience: this.name, content: body, secret: this.#secret })
         : null
     const { query, variables } = JSON.parse(body.toString('utf8'))
-    if (viewer?.role !== 'SERVICE') this.received.push({ query, variables, headers: request.headers, viewer })
+    if (viewer?.role === 'SERVICE') this.serviceCalls += 1
+    else this.received.push({ query, variables, headers: request.headers, viewer })
     const { fault } = this
     if (fault === 'hang') return
     if (fault === 'reset') return void request.socket.resetAndDestroy()
