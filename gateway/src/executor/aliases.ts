@@ -1,0 +1,71 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  visit,
+} from 'graphql'
+
+/** A document as it is planned, and how names in the joined tree and names of the client belong together. */
+export interface PlannedDocument {
+  document: DocumentNode
+  /** Where the value of a client's field stands in the joined tree. */
+  treeName: (field: FieldNode) => string
+  clientName: (treeName: string) => string
+}
+
+/**
+ * Gives another name to aliases that are also the name of some field. Planner and subgraphs use field names for what
+ * the client did not ask for: with `{ user { id: name } }` the planner takes the key `id` for the client's `id` and
+ * answers with the wrong value. Names of JavaScript's own objects (`__proto__`, `constructor`) go the same way.
+ */
+export function plannedDocument(document: DocumentNode, fieldNames: ReadonlySet<string>): PlannedDocument {
+  const all = new Set<string>()
+  const taken = new Set<string>()
+  visit(document, {
+    Field({ alias, name }) {
+      all.add(name.value)
+      if (alias) all.add(alias.value)
+      if (alias && alias.value !== name.value && isReserved(alias.value, fieldNames)) taken.add(alias.value)
+    },
+  })
+  if (taken.size === 0) return { document, treeName: responseName, clientName: (name) => name }
+
+  const prefix = unusedPrefix(all)
+  const treeName = (field: FieldNode) =>
+    field.alias && field.alias.value !== field.name.value && taken.has(field.alias.value)
+      ? prefix + field.alias.value
+      : responseName(field)
+  return {
+    document: visit(document, {
+      Field: (field) => {
+        const name = treeName(field)
+        return name === responseName(field) ? undefined : { ...field, alias: { kind: Kind.NAME, value: name } }
+      },
+    }),
+    treeName,
+    clientName: (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : name),
+  }
+}
+
+/** The names of all fields that any subgraph has, those hidden from clients included. */
+export function allFieldNames(supergraph: GraphQLSchema): ReadonlySet<string> {
+  const types = Object.values(supergraph.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
+  return new Set(types.flatMap((type) => Object.keys(type.getFields())))
+}
+
+export function responseName({ alias, name }: FieldNode): string {
+  return alias?.value ?? name.value
+}
+
+function isReserved(name: string, fieldNames: ReadonlySet<string>): boolean {
+  return fieldNames.has(name) || name.startsWith('_') || name in Object.prototype
+}
+
+function unusedPrefix(names: ReadonlySet<string>): string {
+  let prefix = 'as_'
+  while ([...names].some((name) => name.startsWith(prefix))) prefix += '_'
+  return prefix
+}

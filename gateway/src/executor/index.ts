@@ -1,0 +1,11 @@
+export { asApolloGateway } from './apollo-gateway.js'
+export type { Lacking } from './completion.js'
+export {
+  createSupergraphExecutor,
+  type SupergraphExecutor,
+  type SupergraphExecutorOptions,
+  type SupergraphRequest,
+  type SupergraphResult,
+} from './create-supergraph-executor.js'
+export type { ResponsePath } from './row.js'
+export type { FetchSubgraph, SubgraphAnswer, SubgraphCall, SubgraphFailureReport } from './run.js'

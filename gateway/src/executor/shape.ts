@@ -1,0 +1,98 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import { responseName } from './aliases.js'
+import { isWanted } from './conditions.js'
+import { leafCheck } from './leaf.js'
+import type { Row } from './row.js'
+import type { FieldShape, ObjectShape, ValueShape } from './shapes.js'
+import { fallsUnder } from './type-conditions.js'
+
+/** What shaping needs to know of an operation. */
+export interface ShapeSettings {
+  schema: GraphQLSchema
+  operation: OperationDefinitionNode
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  treeName: (field: FieldNode) => string
+  providers: ReadonlyMap<string, readonly string[]>
+}
+
+interface Collected {
+  first: FieldNode
+  selectionSets: SelectionSetNode[]
+}
+
+/** Prepares the shape of an operation's answer for given values of its condition variables. */
+export function shapeOf(settings: ShapeSettings, variables: Row): ObjectShape {
+  const { schema, operation, fragments, treeName, providers } = settings
+  const root = schema.getRootType(operation.operation)
+  if (!root) throw new Error(`The schema has no ${operation.operation}.`)
+  return objectShape(root, [operation.selectionSet], '')
+
+  function objectShape(
+    type: GraphQLObjectType,
+    selectionSets: readonly SelectionSetNode[],
+    place: string,
+  ): ObjectShape {
+    const collected = new Map<string, Collected>()
+    for (const selectionSet of selectionSets) collect(type, selectionSet, collected)
+    const fields = [...collected].map(([key, field]) => fieldShape(type, key, field, place))
+    return { typeName: type.name, fields }
+  }
+
+  function collect(type: GraphQLObjectType, selectionSet: SelectionSetNode, collected: Map<string, Collected>): void {
+    for (const selection of selectionSet.selections) {
+      if (!isWanted(selection, variables)) continue
+      if (selection.kind === Kind.FIELD) {
+        const key = responseName(selection)
+        const known = collected.get(key) ?? { first: selection, selectionSets: [] }
+        if (selection.selectionSet) known.selectionSets.push(selection.selectionSet)
+        collected.set(key, known)
+        continue
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+      const condition = fragment?.typeCondition?.name.value
+      if (fragment && (condition === undefined || fallsUnder(schema, type.name, condition))) {
+        collect(type, fragment.selectionSet, collected)
+      }
+    }
+  }
+
+  function fieldShape(parent: GraphQLObjectType, key: string, field: Collected, parentPlace: string): FieldShape {
+    const name = field.first.name.value
+    const treeKey = treeName(field.first)
+    const place = parentPlace === '' ? treeKey : `${parentPlace}.${treeKey}`
+    const common = { key, treeKey, providers: providers.get(place) ?? [] }
+    if (name === '__typename') return { ...common, required: true, value: { kind: 'typename' } }
+    if (name === '__schema' || name === '__type') return { ...common, required: true, value: { kind: 'introspection' } }
+    const type = parent.getFields()[name]?.type
+    if (!type) throw new Error(`${parent.name} has no field ${name}.`)
+    return { ...common, required: isNonNullType(type), value: valueShape(type, field, place) }
+  }
+
+  function valueShape(type: GraphQLOutputType, field: Collected, place: string): ValueShape {
+    if (isNonNullType(type)) return valueShape(type.ofType, field, place)
+    if (isListType(type)) {
+      return { kind: 'list', required: isNonNullType(type.ofType), item: valueShape(type.ofType, field, place) }
+    }
+    if (isLeafType(type)) return { kind: 'leaf', check: leafCheck(type) }
+    if (isObjectType(type)) return { kind: 'object', shape: objectShape(type, field.selectionSets, place) }
+    if (!isAbstractType(type)) throw new Error('An output type is a leaf, an object, an interface, a union or a list.')
+    const shapes = schema
+      .getPossibleTypes(type)
+      .map((possible) => [possible.name, objectShape(possible, field.selectionSets, place)] as const)
+    return { kind: 'abstract', shapes: new Map<unknown, ObjectShape>(shapes) }
+  }
+}
