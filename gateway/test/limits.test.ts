@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { Supergraph } from '@apollo/federation-internals'
+import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LIMITS, limitRules } from '../src/limits.js'
 import { jsonOf } from './parts/json-of.js'
 import { startTestGateway } from './parts/start-test-gateway.js'
 
@@ -40,6 +44,18 @@ const HOSTILE: [string, string][] = [
   ['a schema', 'type Query { a: Int }'],
   ['an unclosed string', '{ shifts { id } } """'],
 ]
+
+test('every operation of the web app is within the limits', () => {
+  const manifest: Record<string, string> = JSON.parse(
+    readFileSync(new URL('../../web/src/gen/persisted-documents.json', import.meta.url), 'utf8'),
+  )
+  const sdl = readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8')
+  const schema = Supergraph.build(sdl).apiSchema().toGraphQLJSSchema()
+  expect(Object.keys(manifest).length).toBeGreaterThan(0)
+  for (const text of Object.values(manifest)) {
+    expect(validate(schema, parse(text, { maxTokens: LIMITS.tokens }), limitRules)).toEqual([])
+  }
+})
 
 describe('a hostile document', () => {
   test.each(HOSTILE)('%s is refused before any subgraph is asked', async (_title, query) => {

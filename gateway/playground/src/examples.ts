@@ -48,8 +48,10 @@ mutation BeliToken($input: BuyTokenInput!) {
     }
   }
 }
+`
 
-# PROCESSING: tanyakan lagi sebentar lagi. / Ask again in a moment.
+const SALES = `# Token datang setelah PROCESSING: tanyakan lagi sebentar lagi.
+# The token comes after PROCESSING: ask again in a moment.
 query Penjualan {
   transactions(first: 5) {
     totalCount
@@ -106,6 +108,7 @@ export function examples(now: Date): Example[] {
       }),
       headers: AUTHORIZATION,
     },
+    { query: SALES, headers: AUTHORIZATION },
     { query: DASHBOARD, variables: json({ f: {}, t: {} }), headers: AUTHORIZATION },
   ]
 }

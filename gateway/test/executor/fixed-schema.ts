@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import {
+  type DocumentNode,
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql'
+
+/** An object of the fixed data: which type, and which one. Everything about it follows from these two. */
+export interface FixedObject {
+  __typename: string
+  seed: string
+}
+
+/** Gives a field another value, or throws. `undefined` leaves it as the fixed data has it. */
+export type FieldOverride = (typeName: string, source: Partial<FixedObject>, info: GraphQLResolveInfo) => unknown
+
+/** How many of each entity there are. Small, so that the same one is met at many places. */
+const ENTITIES = 5
+
+/** A subgraph in memory whose every value follows from its type, its key, its field and its arguments. */
+export function fixedSubgraph(typeDefs: DocumentNode): GraphQLSchema {
+  const entities = entityKeysOf(typeDefs)
+  const resolvers = Object.fromEntries(
+    [...entities].map(([type, key]) => [
+      type,
+      {
+        __resolveReference: (reference: Record<string, unknown>) =>
+          reference[key] === 'gone' ? null : { ...reference, __typename: type, seed: String(reference[key]) },
+      },
+    ]),
+  )
+  return buildSubgraphSchema({ typeDefs, resolvers })
+}
+
+/** The resolver of every field without one of its own. */
+export function fixedResolver(
+  entities: ReadonlyMap<string, string>,
+  override: FieldOverride | undefined,
+): GraphQLFieldResolver<Partial<FixedObject> | undefined, unknown> {
+  return (source = {}, args, _context, info) => {
+    const { fieldName, parentType } = info
+    const other = override?.(parentType.name, source, info)
+    if (other !== undefined) return other
+    if (entities.get(parentType.name) === fieldName) return source.seed
+    // What the gateway sends along with a reference (@requires) is the owner's word and stands.
+    if (fieldName in source && fieldName !== 'seed') return Reflect.get(source, fieldName)
+    const seed = `${parentType.name}/${source.seed ?? ''}/${fieldName}/${JSON.stringify(args)}`
+    return valueOf(info.returnType, seed, info.schema, entities)
+  }
+}
+
+/** The key field of each entity type of a subgraph, whether it can be asked for by it or not. */
+export function entityKeysOf(typeDefs: DocumentNode): Map<string, string> {
+  const types = typeDefs.definitions.filter((one): one is ObjectTypeDefinitionNode => one.kind === Kind.OBJECT_TYPE_DEFINITION)
+  return new Map(
+    types.flatMap(({ name, directives = [] }) => {
+      const key = directives.find((directive) => directive.name.value === 'key')
+      const fields = key?.arguments?.find((argument) => argument.name.value === 'fields')
+      return fields ? [[name.value, String(valueFromASTUntyped(fields.value))] as const] : []
+    }),
+  )
+}
+
+function valueOf(
+  type: GraphQLOutputType,
+  seed: string,
+  schema: GraphQLSchema,
+  entities: ReadonlyMap<string, string>,
+): unknown {
+  if (isNonNullType(type)) return valueOf(type.ofType, seed, schema, entities)
+  const isRoot = seed.startsWith('Query/') || seed.startsWith('Mutation/')
+  if (!isRoot && number(`${seed}?`) % 6 === 0 && !seed.endsWith('!')) return null
+  if (isListType(type)) {
+    const items = isRoot ? 4 : number(seed) % 4
+    return Array.from({ length: items }, (_, index) =>
+      valueOf(type.ofType, `${seed}[${index}]${isNonNullType(type.ofType) ? '!' : ''}`, schema, entities),
+    )
+  }
+  if (isEnumType(type)) return pick(type.getValues(), seed).name
+  if (isAbstractType(type)) return objectOf(pick(schema.getPossibleTypes(type), seed).name, seed, entities)
+  if (isObjectType(type)) return objectOf(type.name, seed, entities)
+  return scalarOf(getNamedType(type).name, seed)
+}
+
+function objectOf(typeName: string, seed: string, entities: ReadonlyMap<string, string>): FixedObject {
+  if (!entities.has(typeName)) return { __typename: typeName, seed }
+  return { __typename: typeName, seed: `${typeName.toLowerCase()}-${number(seed) % ENTITIES}` }
+}
+
+function scalarOf(name: string, seed: string): unknown {
+  const n = number(seed)
+  switch (name) {
+    case 'Int':
+      return n % 100_000
+    case 'Float':
+      return (n % 1000) / 8
+    case 'Boolean':
+      return n % 2 === 0
+    case 'Rupiah':
+      return (n % 1_000_000) * 1_000_000
+    case 'DateTime':
+      return new Date(1_720_000_000_000 + n).toISOString()
+    default:
+      return `${seed.split('/').at(2)}-${n % 1000}`
+  }
+}
+
+function pick<Item>(items: readonly Item[], seed: string): Item {
+  const item = items[number(seed) % items.length]
+  if (item === undefined) throw new Error('There is nothing to pick from.')
+  return item
+}
+
+function number(seed: string): number {
+  return createHash('sha1').update(seed).digest().readUInt32BE(0)
+}
