@@ -33,8 +33,13 @@ const subgraph = (name: 'users' | 'master' | 'transactions', mappers: Record<str
 
 const config: CodegenConfig = {
   generates: {
-    ...subgraph('users', {}),
-    ...subgraph('master', {}),
+    ...subgraph('users', {
+      User: '../models/user.js#User as UserModel',
+    }),
+    ...subgraph('master', {
+      Shift: '../models/shift.js#Shift as ShiftModel',
+      Product: '../models/product.js#Product as ProductModel',
+    }),
     ...subgraph('transactions', {}),
   },
 }

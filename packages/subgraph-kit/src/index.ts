@@ -10,7 +10,14 @@ export {
   unauthenticated,
 } from './domain-error.js'
 export { type DemoData, readSubgraphEnv, requireSet, type SubgraphEnv } from './env.js'
-export { connectMongo, type DatabasePreparation, isMongoUp, type MongoOptions, prepareDatabase } from './mongo.js'
+export {
+  connectMongo,
+  type DatabasePreparation,
+  isMongoUp,
+  type MongoOptions,
+  prepareDatabase,
+  readObjectId,
+} from './mongo.js'
 export { DateTime, LocalDate, LocalTime, Rupiah } from './scalars.js'
 export { type RequestContext, type RunningSubgraph, type SubgraphOptions, startSubgraph } from './start-subgraph.js'
 export {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@setrum/process'
-import mongoose, { type Connection } from 'mongoose'
+import mongoose, { type Connection, Types } from 'mongoose'
 
 export interface MongoOptions {
   /** The server's address; a database named in it is not used. */
@@ -67,6 +67,11 @@ export async function isMongoUp(connection: Connection): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** The id in a text; null for what is none, which answers like an id that nothing has. */
+export function readObjectId(text: string): Types.ObjectId | null {
+  return /^[0-9a-f]{24}$/i.test(text) ? new Types.ObjectId(text) : null
 }
 
 export interface DatabasePreparation {

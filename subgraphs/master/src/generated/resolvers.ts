@@ -1,4 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Shift as ShiftModel } from '../models/shift.js';
+import type { Product as ProductModel } from '../models/product.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -10,6 +12,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** ISO 8601 instant in UTC, e.g. 2024-07-10T07:54:00.000Z. */
   DateTime: { input: Date; output: Date; }
   /** Wall-clock time HH:mm in the business time zone (Asia/Jakarta unless configured). */
   LocalTime: { input: string; output: string; }
@@ -18,24 +21,37 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** A new shift. */
 export type CreateShiftInput = {
+  /** Whether it is worked from now on. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Last minute, inclusive; before startAt for a shift that spans midnight. One minute before startAt is round the clock. */
   endAt: Scalars['LocalTime']['input'];
+  /** 1 to 60 characters. */
   name: Scalars['String']['input'];
+  /** First minute. */
   startAt: Scalars['LocalTime']['input'];
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Admin only. */
+  /** Admin only. Errors: BAD_USER_INPUT. */
   createShift: Shift;
-  /** Admin only. Deactivating a shift stops its employees at once. */
+  /** Admin only. Sets the margin of a token, or takes a product off the counter. Errors: NOT_FOUND, BAD_USER_INPUT. */
+  updateProduct: Product;
+  /** Admin only. Deactivating a shift stops its employees at once. Errors: NOT_FOUND, BAD_USER_INPUT. */
   updateShift: Shift;
 };
 
 
 export type MutationCreateShiftArgs = {
   input: CreateShiftInput;
+};
+
+
+export type MutationUpdateProductArgs = {
+  code: Scalars['ID']['input'];
+  input: UpdateProductInput;
 };
 
 
@@ -47,20 +63,48 @@ export type MutationUpdateShiftArgs = {
 /** Something the counter can sell, from the biller's price list. */
 export type Product = {
   __typename?: 'Product';
+  /** Whether it is for sale: the biller offers it, and the owner has not switched it off. */
   active: Scalars['Boolean']['output'];
   /** Fee per bill; null for tokens. */
   adminFee?: Maybe<Scalars['Rupiah']['output']>;
+  /** Whether it can be sold at this moment, and until when, or from when on. */
+  availability: ProductAvailability;
+  /** The biller's product code, such as hpln20000. */
   code: Scalars['ID']['output'];
   /** What the biller charges us; null for bills, whose amount comes from the inquiry. */
   cost?: Maybe<Scalars['Rupiah']['output']>;
+  /** When the biller last named this price. An old one means that the biller cannot be reached. */
+  fetchedAt: Scalars['DateTime']['output'];
+  /** What we add to the cost: this product's own margin, or the configured one; null for bills. */
+  margin?: Maybe<Scalars['Rupiah']['output']>;
+  /** What people call it. */
   name: Scalars['String']['output'];
   /** Face value; null for bills. */
   nominal?: Maybe<Scalars['Rupiah']['output']>;
-  /** What the customer pays: cost plus the configured margin; null for bills. */
+  /** False when the owner switched it off. */
+  offered: Scalars['Boolean']['output'];
+  /** What the customer pays: cost plus the margin; null for bills. */
   price?: Maybe<Scalars['Rupiah']['output']>;
+  /** Which kind of thing it is. */
   type: ProductType;
+  /** When the price, the name or a switch last changed. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
+/** Whether a product can be sold at this moment. PLN sells nothing during its nightly cut-off. */
+export type ProductAvailability = {
+  __typename?: 'ProductAvailability';
+  /** When the next cut-off begins; null when it cannot be sold now, or when there is no cut-off. */
+  closesAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it can be sold again, as far as that is known. */
+  opensAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it cannot be sold now, in the caller's language; null when it can. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** True when a sale would be accepted now. */
+  sellable: Scalars['Boolean']['output'];
+};
+
+/** The kinds of thing that the counter sells. */
 export type ProductType =
   /** PLN non-taglis (PLNNONTAG). */
   | 'NON_TAGLIS'
@@ -71,9 +115,13 @@ export type ProductType =
 
 export type Query = {
   __typename?: 'Query';
+  /** One product; null when the biller never named this code. For everybody who is signed in. */
   product?: Maybe<Product>;
+  /** What the counter can sell: tokens by face value, then bills. For everybody who is signed in. */
   products?: Maybe<Array<Product>>;
+  /** One shift; null when there is none with this id. For everybody who is signed in. */
   shift?: Maybe<Shift>;
+  /** All shifts, in the order in which a day runs through them. For everybody who is signed in. */
   shifts?: Maybe<Array<Shift>>;
 };
 
@@ -101,23 +149,41 @@ export type QueryShiftsArgs = {
 /** Working hours. Collection `officeHours`. */
 export type Shift = {
   __typename?: 'Shift';
+  /** Whether the shift is worked at all. Nobody sells in an inactive shift. */
   active: Scalars['Boolean']['output'];
+  /** When the shift was made. */
   createdAt: Scalars['DateTime']['output'];
   /** Last minute of the shift, inclusive: 08:00-15:59 covers 08:00:00 up to 15:59:59.999. Earlier than startAt for a shift that spans midnight. */
   endAt: Scalars['LocalTime']['output'];
+  /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** What people call it, such as Pagi. */
   name: Scalars['String']['output'];
   /** Whether the shift is active and its hours cover the present moment. */
   open: Scalars['Boolean']['output'];
   /** First minute of the shift. */
   startAt: Scalars['LocalTime']['output'];
+  /** When the shift was last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
-export type UpdateShiftInput = {
+/** What changes of a product. Fields left out stay as they are. */
+export type UpdateProductInput = {
+  /** False takes it off the counter, whatever the biller says. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What is added to the biller's price of a token, 0 to 1,000,000; null returns to the configured margin. */
+  margin?: InputMaybe<Scalars['Rupiah']['input']>;
+};
+
+/** What changes of a shift. Fields left out stay as they are. */
+export type UpdateShiftInput = {
+  /** False stops its employees at once. */
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Last minute, inclusive. */
   endAt?: InputMaybe<Scalars['LocalTime']['input']>;
+  /** 1 to 60 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** First minute. */
   startAt?: InputMaybe<Scalars['LocalTime']['input']>;
 };
 
@@ -226,11 +292,13 @@ export type ResolversTypes = {
   LocalTime: ResolverTypeWrapper<Scalars['LocalTime']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Product: ResolverTypeWrapper<Product>;
+  Product: ResolverTypeWrapper<ProductModel>;
+  ProductAvailability: ResolverTypeWrapper<ProductAvailability>;
   ProductType: ProductType;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Rupiah: ResolverTypeWrapper<Scalars['Rupiah']['output']>;
-  Shift: ResolverTypeWrapper<Shift>;
+  Shift: ResolverTypeWrapper<ShiftModel>;
+  UpdateProductInput: UpdateProductInput;
   UpdateShiftInput: UpdateShiftInput;
 };
 
@@ -243,10 +311,12 @@ export type ResolversParentTypes = {
   LocalTime: Scalars['LocalTime']['output'];
   Mutation: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
-  Product: Product | FederationReferenceTypes['Product'];
+  Product: ProductModel;
+  ProductAvailability: ProductAvailability;
   Query: Record<PropertyKey, never>;
   Rupiah: Scalars['Rupiah']['output'];
-  Shift: Shift | FederationReferenceTypes['Shift'];
+  Shift: ShiftModel;
+  UpdateProductInput: UpdateProductInput;
   UpdateShiftInput: UpdateShiftInput;
 };
 
@@ -260,6 +330,7 @@ export interface LocalTimeScalarConfig extends GraphQLScalarTypeConfig<Resolvers
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationCreateShiftArgs, 'input'>>;
+  updateProduct?: Resolver<ResolversTypes['Product'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'code' | 'input'>>;
   updateShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationUpdateShiftArgs, 'id' | 'input'>>;
 };
 
@@ -267,12 +338,24 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   adminFee?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['ProductAvailability'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   cost?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
+  fetchedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  margin?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nominal?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
+  offered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['ProductType'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ProductAvailabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProductAvailability'] = ResolversParentTypes['ProductAvailability']> = {
+  closesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  opensAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sellable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -303,6 +386,7 @@ export type Resolvers<ContextType = Context> = {
   LocalTime?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
+  ProductAvailability?: ProductAvailabilityResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Rupiah?: GraphQLScalarType;
   Shift?: ShiftResolvers<ContextType>;

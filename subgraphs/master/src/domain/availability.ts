@@ -1,0 +1,51 @@
+import type { Message } from '@setrum/subgraph-kit'
+import { isLocalTime, isWithinShift, type ShiftHours, shiftEndsAt, shiftOpensAt } from '@setrum/units'
+import type { Product } from '../models/product.js'
+import { isForSale } from './price.js'
+
+/** PLN's nightly cut-off as closed hours; the last minute is inclusive, as with shifts. */
+export type CutOff = ShiftHours
+
+export interface Availability {
+  sellable: boolean
+  reason: Message | null
+  opensAt: Date | null
+  closesAt: Date | null
+}
+
+/**
+ * Reads `23:00-01:00`: closed from 23:00:00 until 01:00:00, when it opens again.
+ * @returns null for anything else, hours of no length included
+ */
+export function readCutOff(text: string): CutOff | null {
+  const [from = '', to = '', ...rest] = text.split('-')
+  if (rest.length > 0 || !isLocalTime(from) || !isLocalTime(to) || from === to) return null
+  return { startAt: from, endAt: minuteBefore(to) }
+}
+
+/** Whether a product can be sold at an instant, why not, and when that changes. */
+export function availabilityOf(
+  product: Product,
+  { cutOff, now, timeZone }: { cutOff: CutOff | null; now: Date; timeZone: string },
+): Availability {
+  const opensAt = cutOff ? shiftEndsAt(cutOff, now, timeZone) : null
+  if (!product.isListed) {
+    const reason = { id: 'Sedang tidak dijual oleh biller.', en: 'The biller does not sell it at the moment.' }
+    return { sellable: false, reason, opensAt: null, closesAt: null }
+  }
+  if (!isForSale(product)) {
+    const reason = { id: 'Dinonaktifkan oleh pemilik.', en: 'The owner has switched it off.' }
+    return { sellable: false, reason, opensAt: null, closesAt: null }
+  }
+  if (cutOff && isWithinShift(cutOff, now, timeZone)) {
+    const reason = { id: 'PLN sedang tutup (cut-off).', en: 'PLN is closed for its nightly cut-off.' }
+    return { sellable: false, reason, opensAt, closesAt: null }
+  }
+  return { sellable: true, reason: null, opensAt: null, closesAt: cutOff ? shiftOpensAt(cutOff, now, timeZone) : null }
+}
+
+function minuteBefore(time: string): string {
+  const minute = (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) + 1_439) % 1_440
+  const twoDigits = (value: number) => String(value).padStart(2, '0')
+  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`
+}

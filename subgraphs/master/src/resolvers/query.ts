@@ -1,0 +1,26 @@
+import { requireKnown } from '@setrum/subgraph-kit'
+import { inCounterOrder, isForSale } from '../domain/price.js'
+import type { QueryResolvers } from '../generated/resolvers.js'
+
+export const Query: QueryResolvers = {
+  shifts: (_root, { active }, { viewer, deps }) => {
+    requireKnown(viewer)
+    return deps.shifts.list(active ?? null)
+  },
+  shift: (_root, { id }, { viewer, loaders }) => {
+    requireKnown(viewer)
+    return loaders.shiftById.load(id)
+  },
+  products: async (_root, { type, active }, { viewer, deps }) => {
+    requireKnown(viewer)
+    const products = await deps.products.all()
+    return products
+      .filter((product) => type == null || product.type === type)
+      .filter((product) => active == null || isForSale(product) === active)
+      .sort(inCounterOrder)
+  },
+  product: (_root, { code }, { viewer, loaders }) => {
+    requireKnown(viewer)
+    return loaders.productByCode.load(code)
+  },
+}

@@ -1,0 +1,11 @@
+import { createLogger } from '@setrum/process'
+import { connectMongo } from '@setrum/subgraph-kit'
+import { readMasterEnv } from './env.js'
+import { shiftsOf } from './models/shift.js'
+import { seedShifts } from './seed.js'
+
+const { mongoUri, database, businessTimeZone } = readMasterEnv()
+const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('master-seed', 'warn') })
+await connection.asPromise()
+await seedShifts(shiftsOf(connection, businessTimeZone))
+await connection.close()

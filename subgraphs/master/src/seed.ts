@@ -1,0 +1,15 @@
+import type { Shifts } from './models/shift.js'
+
+const SHIFTS = [
+  { id: '665000000000000000000001', name: 'Pagi', startAt: '08:00', endAt: '15:59', active: true },
+  { id: '665000000000000000000002', name: 'Sore', startAt: '16:00', endAt: '23:59', active: true },
+  { id: '665000000000000000000003', name: 'Malam', startAt: '00:00', endAt: '07:59', active: true },
+]
+
+/**
+ * Loads the three demo shifts, only where there are no others; safe to call again. Their ids are fixed: the demo people
+ * and sales of the sister subgraphs name them.
+ */
+export async function seedShifts(shifts: Shifts): Promise<void> {
+  await shifts.seed(SHIFTS)
+}
