@@ -36,15 +36,20 @@ export function rootFetch<Context>(
   }
 
   async function fetchInto(run: Run<Context>, targets: readonly Row[]): Promise<void> {
-    let raw: SubgraphAnswer | null = null
+    await ask(run, targets)
+    if (required.some((key) => run.root[key] === null || run.root[key] instanceof Hole)) run.stopped = true
+  }
+
+  async function ask(run: Run<Context>, targets: readonly Row[]): Promise<void> {
+    let raw: SubgraphAnswer
     try {
       raw = await run.fetchSubgraph({ subgraph, body: body(run.variables), kind, context: run.context })
     } catch (error) {
       report(run, subgraph, 'no-answer', error)
       fail(targets, failureOfThrown(subgraph, error))
+      return
     }
-    if (raw) take(run, targets, raw)
-    if (required.some((key) => run.root[key] === null || run.root[key] instanceof Hole)) run.stopped = true
+    take(run, targets, raw)
   }
 
   function take(run: Run<Context>, targets: readonly Row[], raw: SubgraphAnswer): void {

@@ -3,10 +3,10 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import {
   type DocumentNode,
   type GraphQLFieldResolver,
+  type GraphQLNullableType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getNamedType,
   isAbstractType,
   isEnumType,
   isListType,
@@ -57,13 +57,15 @@ export function fixedResolver(
     // What the gateway sends along with a reference (@requires) is the owner's word and stands.
     if (fieldName in source && fieldName !== 'seed') return Reflect.get(source, fieldName)
     const seed = `${parentType.name}/${source.seed ?? ''}/${fieldName}/${JSON.stringify(args)}`
-    return valueOf(info.returnType, seed, info.schema, entities)
+    return fixedValue(info.returnType, seed, info.schema, entities)
   }
 }
 
 /** The key field of each entity type of a subgraph, whether it can be asked for by it or not. */
 export function entityKeysOf(typeDefs: DocumentNode): Map<string, string> {
-  const types = typeDefs.definitions.filter((one): one is ObjectTypeDefinitionNode => one.kind === Kind.OBJECT_TYPE_DEFINITION)
+  const types = typeDefs.definitions.filter(
+    (one): one is ObjectTypeDefinitionNode => one.kind === Kind.OBJECT_TYPE_DEFINITION,
+  )
   return new Map(
     types.flatMap(({ name, directives = [] }) => {
       const key = directives.find((directive) => directive.name.value === 'key')
@@ -73,25 +75,33 @@ export function entityKeysOf(typeDefs: DocumentNode): Map<string, string> {
   )
 }
 
-function valueOf(
+function fixedValue(
   type: GraphQLOutputType,
   seed: string,
   schema: GraphQLSchema,
   entities: ReadonlyMap<string, string>,
 ): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, seed, schema, entities)
   const isRoot = seed.startsWith('Query/') || seed.startsWith('Mutation/')
-  if (!isRoot && number(`${seed}?`) % 6 === 0 && !seed.endsWith('!')) return null
+  if (isNonNullType(type)) return presentValue(type.ofType, seed, schema, entities, isRoot)
+  // Some values are null that may be; root fields never, or nothing below them would be compared.
+  return !isRoot && number(`${seed}?`) % 6 === 0 ? null : presentValue(type, seed, schema, entities, isRoot)
+}
+
+function presentValue(
+  type: GraphQLNullableType & GraphQLOutputType,
+  seed: string,
+  schema: GraphQLSchema,
+  entities: ReadonlyMap<string, string>,
+  isRoot: boolean,
+): unknown {
   if (isListType(type)) {
-    const items = isRoot ? 4 : number(seed) % 4
-    return Array.from({ length: items }, (_, index) =>
-      valueOf(type.ofType, `${seed}[${index}]${isNonNullType(type.ofType) ? '!' : ''}`, schema, entities),
-    )
+    const length = isRoot ? 4 : number(seed) % 4
+    return Array.from({ length }, (_, index) => fixedValue(type.ofType, `${seed}[${index}]`, schema, entities))
   }
   if (isEnumType(type)) return pick(type.getValues(), seed).name
   if (isAbstractType(type)) return objectOf(pick(schema.getPossibleTypes(type), seed).name, seed, entities)
   if (isObjectType(type)) return objectOf(type.name, seed, entities)
-  return scalarOf(getNamedType(type).name, seed)
+  return scalarOf(type.name, seed)
 }
 
 function objectOf(typeName: string, seed: string, entities: ReadonlyMap<string, string>): FixedObject {

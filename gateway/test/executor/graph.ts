@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
 import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer } from '@apollo/server'
-import { execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+import { execute, type GraphQLSchema, parse, validate } from 'graphql'
 import { createSupergraphExecutor, type SubgraphFailureReport } from '../../src/executor/index.js'
 import { entityKeysOf, type FieldOverride, fixedResolver, fixedSubgraph } from './fixed-schema.js'
 
@@ -72,17 +72,86 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
   if (!composed.supergraphSdl) throw new Error(`The subgraphs do not compose: ${composed.errors}`)
   const { supergraphSdl } = composed
 
+  async function ask(subgraph: string, request: SubgraphRequest, fault: Fault): Promise<SubgraphResponse> {
+    const part = subgraphs.get(subgraph)
+    if (!part || fault.down?.includes(subgraph)) throw new Error(`connect ECONNREFUSED ${subgraph}`)
+    const document = parse(request.query)
+    const invalid = validate(part.schema, document)
+    const result: unknown = invalid[0]
+      ? { errors: invalid }
+      : await execute({
+          schema: part.schema,
+          document,
+          operationName: request.operationName,
+          variableValues: request.variables,
+          fieldResolver: fixedResolver(part.entities, fault.field),
+        })
+    const answer: SubgraphResponse = JSON.parse(JSON.stringify(result))
+    // Over the wire and back: nobody gets hold of an object that somebody else has.
+    return fault.answer ? JSON.parse(JSON.stringify(fault.answer(subgraph, answer, request) ?? null)) : answer
+  }
+
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     buildService: ({ name }) => ({
-      process: async ({ request, context }) => {
-        const { query = '', variables, operationName } = request
-        const answer = await ask(name, { query, ...(variables && { variables }), operationName }, context.fault)
-        return { ...answer, errors: answer.errors?.map((error) => Object.assign(new Error(error.message), error)) }
-      },
+      process: ({ request: { query = '', variables = {}, operationName }, context }) =>
+        ask(name, { query, variables, ...(operationName === undefined ? {} : { operationName }) }, context.fault),
     }),
   })
   const server = new ApolloServer<{ fault: Fault }>({ gateway, includeStacktraceInErrorResponses: false })
   await server.start()
+
+  const executor = createSupergraphExecutor<Asking>({
+    supergraphSdl,
+    fetchSubgraph: ({ subgraph, body, context }) => {
+      const request: SubgraphRequest = JSON.parse(body)
+      context.sent.push({ subgraph, ...request })
+      return ask(subgraph, request, context.fault)
+    },
+    onSubgraphFailure: (report) => void report.context.reports.push(report),
+  })
+
+  return {
+    schema: executor.apiSchema,
+    async stock(request, fault = {}) {
+      const { body } = await server.executeOperation(request, { contextValue: { fault } })
+      if (body.kind !== 'single') throw new Error('Not a single answer.')
+      const { data, errors = [] } = body.singleResult
+      return {
+        data: plain(data),
+        errors: errors.map((error) => ({ path: error.path, code: error.extensions?.code })),
+      }
+    },
+    async ours({ query, variables, operationName }, fault = {}) {
+      const document = parse(query)
+      const [invalid] = validate(executor.apiSchema, document)
+      if (invalid) throw invalid
+      const context: Asking = { fault, sent: [], reports: [] }
+      const { data, errors = [], lacking } = await executor.execute({ document, variables, operationName, context })
+      return {
+        data: plain(data),
+        errors: errors.map((error) => ({ path: error.path, code: error.extensions.code })),
+        messages: errors.map((error) => error.message),
+        services: errors.map((error) => error.extensions.service),
+        lacking: Object.fromEntries(
+          lacking.map(({ subgraph, paths }) => [subgraph, paths.map((path) => path.join('.'))]),
+        ),
+        sent: context.sent,
+        reports: context.reports,
+      }
+    },
+    stop: () => server.stop(),
+  }
+}
+
+interface Asking {
+  fault: Fault
+  sent: (SubgraphRequest & { subgraph: string })[]
+  reports: SubgraphFailureReport<unknown>[]
+}
+
+/** As the client reads it. */
+function plain(data: unknown): unknown {
+  return data === undefined ? undefined : JSON.parse(JSON.stringify(data))
 }
