@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts, House, PROCESSES, type ProcessName } from '@setrum/house'
-import { MongoClient } from 'mongodb'
 import { billerAt } from './biller.js'
+import { dropDatabases } from './drop-databases.js'
 import { askGraph, type GraphAnswer } from './graph-client.js'
 
 export interface HouseSetup {
@@ -114,12 +114,6 @@ export async function startHouse({ env = {}, without = ['web'] }: HouseSetup = {
 }
 
 export type RunningHouse = Awaited<ReturnType<typeof startHouse>>
-
-async function dropDatabases(uri: string, prefix: string): Promise<void> {
-  const client = await MongoClient.connect(uri)
-  for (const name of ['users', 'master', 'transactions']) await client.db(prefix + name).dropDatabase()
-  await client.close()
-}
 
 /** The first error's code, for a short assertion. */
 export function codeOf(answer: GraphAnswer): string | undefined {
