@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { User as UserModel } from '../models/user.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -15,14 +17,23 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** A new account. */
 export type CreateUserInput = {
+  /** Whether the person can sign in. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Up to 200 characters. */
   address?: InputMaybe<Scalars['String']['input']>;
+  /** Unique; kept in lower case. */
   email: Scalars['String']['input'];
+  /** 1 to 20 characters, unique. */
   employeeNumber: Scalars['String']['input'];
+  /** 1 to 80 characters. */
   name: Scalars['String']['input'];
+  /** 8 to 128 characters, with a letter and a digit. */
   password: Scalars['String']['input'];
+  /** 8 to 15 digits, with or without a leading plus sign. */
   phone: Scalars['String']['input'];
+  /** What the person may do. */
   role?: InputMaybe<Role>;
   /** Required for EMPLOYEE. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
@@ -30,6 +41,7 @@ export type CreateUserInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Sets a new password and ends the person's other sessions. Errors: INVALID_CREDENTIALS, BAD_USER_INPUT. */
   changePassword: Scalars['Boolean']['output'];
   /** Admin only. Errors: CONFLICT (email or employee number taken), BAD_USER_INPUT. */
   createUser: User;
@@ -39,9 +51,9 @@ export type Mutation = {
   logout: Scalars['Boolean']['output'];
   /** Errors: INVALID_REFRESH_TOKEN, ACCOUNT_INACTIVE, OUTSIDE_SHIFT. */
   refreshSession: Session;
-  /** Admin only. Ends that person's sessions. */
+  /** Admin only. Ends that person's sessions. Errors: NOT_FOUND, BAD_USER_INPUT. */
   resetPassword: Scalars['Boolean']['output'];
-  /** Admin only. Deactivating or moving to another shift ends that person's sessions. */
+  /** Admin only. Deactivating or moving to another shift ends that person's sessions. Errors: NOT_FOUND, BAD_USER_INPUT. */
   updateUser: User;
 };
 
@@ -84,11 +96,16 @@ export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
 
+/** Where a page stands in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
+  /** Cursor of the last of the page: the next page begins after it. */
   endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether something follows. */
   hasNextPage: Scalars['Boolean']['output'];
+  /** Whether something stands before. */
   hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first of the page; null when it is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -96,10 +113,19 @@ export type Query = {
   __typename?: 'Query';
   /** The signed-in person. */
   me?: Maybe<User>;
-  /** Admin only. */
+  /** For our own services: sessions and people that ended. */
+  sessionChanges?: Maybe<SessionChanges>;
+  /** For our own services: everybody who works here. */
+  staff?: Maybe<Array<StaffMember>>;
+  /** Admin only. One person; null when there is none. */
   user?: Maybe<User>;
   /** Admin only. The caller is not in the list. */
   users?: Maybe<UserConnection>;
+};
+
+
+export type QuerySessionChangesArgs = {
+  since?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -115,6 +141,7 @@ export type QueryUsersArgs = {
   page?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What a person may do. */
 export type Role =
   /** Owner: sees and manages everything, sells nothing. */
   | 'ADMIN'
@@ -126,57 +153,112 @@ export type Session = {
   __typename?: 'Session';
   /** Signed JWT for the Authorization header. */
   accessToken: Scalars['String']['output'];
+  /** Fifteen minutes after it was made, or at the session's end if that is sooner. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];
   /** Opaque, single use: each refresh returns a new one. */
   refreshToken: Scalars['String']['output'];
+  /** When the session is over whatever happens: the end of the employee's shift, or 12 hours for admins. */
+  sessionEndsAt: Scalars['DateTime']['output'];
+  /** Who signed in. */
   user: User;
 };
 
+/** What our own services must know of a session or a person that ended. */
+export type SessionChanges = {
+  __typename?: 'SessionChanges';
+  /** The instant up to which this is complete; ask again with it. */
+  at: Scalars['DateTime']['output'];
+  /** Sessions that were ended since, and would still run. */
+  endedSessions: Array<Scalars['ID']['output']>;
+  /** All who cannot sign in now. */
+  inactivePeople: Array<Scalars['ID']['output']>;
+};
+
+/** Working hours; the master subgraph knows the rest. */
 export type Shift = {
   __typename?: 'Shift';
+  /** The shift's id. */
   id: Scalars['ID']['output'];
+};
+
+/** What our own services must know of a person. */
+export type StaffMember = {
+  __typename?: 'StaffMember';
+  /** Whether the person may work. */
+  active: Scalars['Boolean']['output'];
+  /** The owner's number for the person. */
+  employeeNumber: Scalars['String']['output'];
+  /** The person's id. */
+  id: Scalars['ID']['output'];
+  /** The name on receipts. */
+  name: Scalars['String']['output'];
+  /** What the person may do. */
+  role: Role;
+  /** The shift of an employee. */
+  shiftId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** Fields left out stay as they are. */
 export type UpdateUserInput = {
+  /** False ends the person's sessions. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Up to 200 characters; null removes it. */
   address?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
+  /** 8 to 15 digits, with or without a leading plus sign. */
   phone?: InputMaybe<Scalars['String']['input']>;
+  /** Another shift ends the person's sessions. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A person who can sign in. Collection `user`. */
 export type User = {
   __typename?: 'User';
+  /** An inactive person cannot sign in, and is signed out. */
   active: Scalars['Boolean']['output'];
+  /** Where the person lives. Visible to admins and to the person. */
   address?: Maybe<Scalars['String']['output']>;
+  /** When the account was made. */
   createdAt: Scalars['DateTime']['output'];
   /** Lower-case, unique. Visible to admins and to the person. */
   email: Scalars['String']['output'];
   /** Employee number given by the owner (`numberId`), unique. */
   employeeNumber: Scalars['String']['output'];
+  /** Opaque; also the person's id in the other subgraphs. */
   id: Scalars['ID']['output'];
+  /** The name on screens and receipts. */
   name: Scalars['String']['output'];
+  /** As people dial it. Visible to admins and to the person. */
   phone: Scalars['String']['output'];
+  /** What the person may do. */
   role: Role;
   /** The shift this employee works (`officeHoursId`). Null for admins; its fields are null when the master subgraph is down. */
   shift?: Maybe<Shift>;
+  /** When it was last changed. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
+/** One page of people. */
 export type UserConnection = {
   __typename?: 'UserConnection';
+  /** The people of this page, by name. */
   nodes: Array<User>;
+  /** Where this page stands. */
   pageInfo: PageInfo;
+  /** How many there are in all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
+/** All given conditions hold together. */
 export type UserFilter = {
+  /** Only active, or only inactive people. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only this role. */
   role?: InputMaybe<Role>;
   /** Case-insensitive part of name, email or employee number. */
   search?: InputMaybe<Scalars['String']['input']>;
+  /** Only who works this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -284,11 +366,13 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Role: Role;
-  Session: ResolverTypeWrapper<Session>;
+  Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
+  SessionChanges: ResolverTypeWrapper<SessionChanges>;
   Shift: ResolverTypeWrapper<Shift>;
+  StaffMember: ResolverTypeWrapper<StaffMember>;
   UpdateUserInput: UpdateUserInput;
-  User: ResolverTypeWrapper<User>;
-  UserConnection: ResolverTypeWrapper<UserConnection>;
+  User: ResolverTypeWrapper<UserModel>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'nodes'> & { nodes: Array<ResolversTypes['User']> }>;
   UserFilter: UserFilter;
 };
 
@@ -303,11 +387,13 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
-  Session: Session;
+  Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
+  SessionChanges: SessionChanges;
   Shift: Shift;
+  StaffMember: StaffMember;
   UpdateUserInput: UpdateUserInput;
-  User: User | FederationReferenceTypes['User'];
-  UserConnection: UserConnection;
+  User: UserModel;
+  UserConnection: Omit<UserConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['User']> };
   UserFilter: UserFilter;
 };
 
@@ -334,6 +420,8 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sessionChanges?: Resolver<Maybe<ResolversTypes['SessionChanges']>, ParentType, ContextType, Partial<QuerySessionChangesArgs>>;
+  staff?: Resolver<Maybe<Array<ResolversTypes['StaffMember']>>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
 };
@@ -342,11 +430,27 @@ export type SessionResolvers<ContextType = Context, ParentType extends Resolvers
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sessionEndsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type SessionChangesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionChanges'] = ResolversParentTypes['SessionChanges']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedSessions?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  inactivePeople?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type ShiftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shift'] = ResolversParentTypes['Shift']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type StaffMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  employeeNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  shiftId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -376,7 +480,9 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
+  SessionChanges?: SessionChangesResolvers<ContextType>;
   Shift?: ShiftResolvers<ContextType>;
+  StaffMember?: StaffMemberResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
 };

@@ -1,0 +1,30 @@
+import type { AccessTokenKey } from '@setrum/identity'
+import type { Logger } from '@setrum/process'
+import type { RequestContext } from '@setrum/subgraph-kit'
+import DataLoader from 'dataloader'
+import type { ShiftSource } from './jobs/keep-shifts.js'
+import type { Sessions } from './models/session.js'
+import type { User, Users } from './models/user.js'
+import type { SignInThrottle } from './services/sign-in-throttle.js'
+
+/** What this subgraph works with, whoever asks. */
+export interface Deps {
+  users: Users
+  sessions: Sessions
+  shifts: Pick<ShiftSource, 'find'>
+  throttle: SignInThrottle
+  accessTokenKeys: readonly AccessTokenKey[]
+  timeZone: string
+  now: () => Date
+  logger: Logger
+}
+
+/** What a resolver sees: who asks, and loaders that live as long as the request. */
+export interface Context extends RequestContext {
+  deps: Deps
+  loaders: { userById: DataLoader<string, User | null> }
+}
+
+export function createContext(base: RequestContext, deps: Deps): Context {
+  return { ...base, deps, loaders: { userById: new DataLoader((ids) => deps.users.byIds(ids)) } }
+}
