@@ -40,7 +40,12 @@ const config: CodegenConfig = {
       Shift: '../models/shift.js#Shift as ShiftModel',
       Product: '../models/product.js#Product as ProductModel',
     }),
-    ...subgraph('transactions', {}),
+    ...subgraph('transactions', {
+      Transaction: '../domain/transaction.js#Transaction as TransactionModel',
+      SalesSummary: '../resolvers/sales-summary.js#SummaryForViewer',
+      User: '../resolvers/user.js#UserRef',
+      Shift: '../resolvers/shift.js#ShiftRef',
+    }),
   },
 }
 
