@@ -1,0 +1,199 @@
+import { codeOf, waitUntil } from '@setrum/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './parts/start-test-master.js'
+
+const PRODUCTS =
+  'query($type: ProductType, $active: Boolean) { products(type: $type, active: $active) { code type name nominal cost margin price adminFee active offered } }'
+const UPDATE =
+  'mutation($code: ID!, $input: UpdateProductInput!) { updateProduct(code: $code, input: $input) { code margin price active offered } }'
+const ONE = `query($code: ID!) { product(code: $code) {
+  code cost price active fetchedAt updatedAt availability { sellable reason opensAt closesAt }
+} }`
+
+let master: TestMaster
+
+beforeAll(async () => {
+  master = await startTestMaster({ cutOff: { startAt: '23:00', endAt: '00:59' } })
+  await waitUntil(master.isReady)
+})
+beforeEach(() => {
+  master.clock.now = new Date('2026-03-31T10:00:00+07:00')
+})
+afterAll(() => master?.stop())
+
+const one = async (code: string, language?: string) =>
+  (await master.ask(EMPLOYEE, ONE, { code }, language)).data.product
+
+/** Starts a second master, which reads the list at its start. */
+async function rereadList(): Promise<void> {
+  const another = await master.startAnother()
+  const url = `http://127.0.0.1:${another.port}/health/ready`
+  await waitUntil(async () => (await fetch(url)).ok, { what: 'the second master' })
+  await another.stop()
+}
+const changeAtBiller = (code: string, change: object) =>
+  fetch(`${master.biller.url}/_admin/products/${code}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(change),
+  })
+
+describe('the products', () => {
+  test('come from the price lists of the biller: tokens by face value, then bills', async () => {
+    const { data, errors } = await master.ask(EMPLOYEE, PRODUCTS)
+    expect(errors).toBeUndefined()
+    expect(data.products.map(({ code }: { code: string }) => code)).toEqual([
+      'hpln20000',
+      'hpln50000',
+      'hpln100000',
+      'hpln200000',
+      'hpln500000',
+      'hpln1000000',
+      'PLNPOSTPAID',
+      'PLNNONTAG',
+    ])
+    expect(data.products[0]).toEqual({
+      code: 'hpln20000',
+      type: 'PREPAID',
+      name: 'Token PLN 20.000',
+      nominal: 20_000,
+      cost: 20_500,
+      margin: 1_500,
+      price: 22_000,
+      adminFee: null,
+      active: true,
+      offered: true,
+    })
+    expect(data.products[6]).toMatchObject({
+      type: 'POSTPAID',
+      nominal: null,
+      cost: null,
+      margin: null,
+      price: null,
+      adminFee: 2_500,
+    })
+  })
+
+  test('can be narrowed to one kind', async () => {
+    const { data } = await master.ask(SERVICE, PRODUCTS, { type: 'NON_TAGLIS' })
+    expect(data.products.map(({ code }: { code: string }) => code)).toEqual(['PLNNONTAG'])
+  })
+
+  test('are for everybody who is signed in and for sister services, and for nobody else', async () => {
+    for (const viewer of [ADMIN, EMPLOYEE, SERVICE]) {
+      expect((await master.ask(viewer, PRODUCTS)).errors).toBeUndefined()
+    }
+    expect(codeOf(await master.ask(ANONYMOUS, PRODUCTS))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.ask(ANONYMOUS, ONE, { code: 'hpln20000' }))).toBe('UNAUTHENTICATED')
+  })
+
+  test('are joined by the gateway in the order it asks, unknown ones as null', async () => {
+    const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Product { name } } }'
+    const references = ['hpln50000', 'hpln1', 'hpln50000'].map((code) => ({ __typename: 'Product', code }))
+    const { data } = await master.ask(EMPLOYEE, query, { r: references })
+    expect(data._entities).toEqual([{ name: 'Token PLN 50.000' }, null, { name: 'Token PLN 50.000' }])
+    expect(codeOf(await master.ask(ANONYMOUS, query, { r: references }))).toBe('UNAUTHENTICATED')
+  })
+
+  test('that the biller changes are read anew; the margin of the owner stays', async () => {
+    await master.ask(ADMIN, UPDATE, { code: 'hpln200000', input: { margin: 3_000 } })
+    await changeAtBiller('hpln200000', { price: 202_000 })
+    await changeAtBiller('hpln500000', { active: false })
+    master.clock.now = new Date('2026-03-31T11:00:00+07:00')
+    await rereadList()
+    expect(await one('hpln200000')).toMatchObject({
+      cost: 202_000,
+      price: 205_000,
+      fetchedAt: '2026-03-31T04:00:00.000Z',
+      updatedAt: '2026-03-31T04:00:00.000Z',
+    })
+    expect(await one('hpln500000')).toMatchObject({ active: false, availability: { sellable: false } })
+    expect(await one('hpln100000')).toMatchObject({
+      fetchedAt: '2026-03-31T04:00:00.000Z',
+      updatedAt: '2026-03-31T03:00:00.000Z',
+    })
+    const { data } = await master.ask(EMPLOYEE, PRODUCTS, { active: false })
+    expect(data.products.map(({ code }: { code: string }) => code)).toEqual(['hpln500000'])
+  })
+
+  test('that vanish from the list stay known, because sales name them, and cannot be sold', async () => {
+    await master.collection('product').insertOne({
+      _id: 'hpln5000' as never,
+      type: 'PREPAID',
+      name: 'Token PLN 5.000',
+      nominalIdr: 5_000,
+      costIdr: 5_500,
+      adminFeeIdr: null,
+      isListed: true,
+      isOffered: true,
+      fetchedAt: new Date(),
+      updatedAt: new Date(),
+    })
+    await rereadList()
+    expect(await one('hpln5000')).toMatchObject({ active: false })
+    await master.collection('product').deleteOne({ _id: 'hpln5000' as never })
+  })
+})
+
+describe('the owner of the counter', () => {
+  test('sets a margin, which the price follows, and returns to the configured one', async () => {
+    const set = await master.ask(ADMIN, UPDATE, { code: 'hpln50000', input: { margin: 0 } })
+    expect(set.data.updateProduct).toMatchObject({ margin: 0, price: 50_500 })
+    const back = await master.ask(ADMIN, UPDATE, { code: 'hpln50000', input: { margin: null } })
+    expect(back.data.updateProduct).toMatchObject({ margin: 1_500, price: 52_000 })
+  })
+
+  test('takes a product off the counter and puts it back', async () => {
+    const off = await master.ask(ADMIN, UPDATE, { code: 'PLNPOSTPAID', input: { active: false } })
+    expect(off.data.updateProduct).toMatchObject({ active: false, offered: false })
+    expect((await one('PLNPOSTPAID', 'en')).availability).toMatchObject({
+      sellable: false,
+      reason: 'The owner has switched it off.',
+    })
+    await rereadList()
+    expect(await one('PLNPOSTPAID')).toMatchObject({ active: false })
+    const on = await master.ask(ADMIN, UPDATE, { code: 'PLNPOSTPAID', input: { active: true } })
+    expect(on.data.updateProduct).toMatchObject({ active: true })
+  })
+
+  test.each([
+    ['a margin below nothing', 'hpln50000', { margin: -1 }, 'BAD_USER_INPUT'],
+    ['a margin above a million', 'hpln50000', { margin: 1_000_001 }, 'BAD_USER_INPUT'],
+    ['a margin with a fraction', 'hpln50000', { margin: 1.5 }, 'BAD_USER_INPUT'],
+    ['a margin on a bill', 'PLNPOSTPAID', { margin: 1_000 }, 'BAD_USER_INPUT'],
+    ['a product that is not there', 'hpln1', { active: false }, 'NOT_FOUND'],
+  ])('cannot set %s', async (_name, code, input, expected) => {
+    const before = await master.collection('product').find().toArray()
+    const answer = await master.ask(ADMIN, UPDATE, { code, input })
+    expect(codeOf(answer)).toBe(expected)
+    expect(answer.errors?.[0]?.message).toMatch(/\b(harus|hanya|tidak)\b/)
+    expect(await master.collection('product').find().toArray()).toEqual(before)
+  })
+
+  test('is the only one who may', async () => {
+    const variables = { code: 'hpln50000', input: { active: false } }
+    expect(codeOf(await master.ask(EMPLOYEE, UPDATE, variables))).toBe('FORBIDDEN')
+    expect(codeOf(await master.ask(SERVICE, UPDATE, variables))).toBe('FORBIDDEN')
+    expect(codeOf(await master.ask(ANONYMOUS, UPDATE, variables))).toBe('UNAUTHENTICATED')
+    expect(await one('hpln50000')).toMatchObject({ active: true })
+  })
+})
+
+test('the nightly cut-off of PLN is known before the customer pays', async () => {
+  master.clock.now = new Date('2026-03-31T22:59:59.999+07:00')
+  expect((await one('hpln20000')).availability).toEqual({
+    sellable: true,
+    reason: null,
+    opensAt: null,
+    closesAt: '2026-03-31T16:00:00.000Z',
+  })
+  master.clock.now = new Date('2026-03-31T23:00:00+07:00')
+  expect((await one('hpln20000')).availability).toEqual({
+    sellable: false,
+    reason: 'PLN sedang tutup (cut-off).',
+    opensAt: '2026-03-31T18:00:00.000Z',
+    closesAt: null,
+  })
+  master.clock.now = new Date('2026-04-01T01:00:00+07:00')
+  expect((await one('hpln20000')).availability.sellable).toBe(true)
+})
