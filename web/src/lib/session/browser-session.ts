@@ -82,10 +82,13 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
-/** Signs out in every tab, whether or not the API can be reached. */
-export async function signOut(): Promise<void> {
+/**
+ * Signs out in every tab, whether or not the API can be reached.
+ * @param reason why, as an error code, when it is not the person's own wish
+ */
+export async function signOut(reason?: string): Promise<void> {
   await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
-  announce({ kind: 'signed-out' })
+  announce(reason ? { kind: 'over', code: reason } : { kind: 'signed-out' })
 }
 
 function announce(event: SessionEvent): void {

@@ -1,0 +1,35 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { BillTable } from '@/components/sale/bill-table'
+import { Facts } from '@/components/sale/facts'
+import { StatusBadge } from '@/components/status-badge'
+import type { BillToPayFragment } from '@/gen/graphql'
+import { useFormat } from '@/lib/use-format'
+import { tariffPower } from './customer-card'
+import classes from './till.module.css'
+
+/** Everything that is owed, to be gone through with the customer. */
+export function BillToPay({ bill }: { bill: BillToPayFragment }) {
+  const t = useTranslations('till')
+  const format = useFormat()
+  const { customer, remainingBills } = bill
+  return (
+    <section className={classes.card} aria-live="polite">
+      <div className={classes.outcomeHead}>
+        <p className={classes.customerName}>{customer.name ?? t('noName')}</p>
+        <StatusBadge status={bill.status} />
+      </div>
+      <Facts
+        items={[
+          [t('tariffPower'), tariffPower(customer, format.number)],
+          [t('customerNumber'), customer.number],
+        ]}
+      />
+      <div style={{ overflowX: 'auto', marginTop: '0.75rem' }} tabIndex={-1}>
+        <BillTable transaction={bill} />
+      </div>
+      {remainingBills ? <p className={classes.hint}>{t('remaining', { count: remainingBills })}</p> : null}
+    </section>
+  )
+}

@@ -1,0 +1,43 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import type { Ref } from 'react'
+import { useFormat } from '@/lib/use-format'
+import classes from './till.module.css'
+
+interface PayBarProps {
+  ref?: Ref<HTMLButtonElement>
+  /** What the customer pays; null while that is not known. */
+  amountIdr: number | null
+  isBusy: boolean
+  canPay: boolean
+  /** What is still to be done before paying. */
+  missing: string
+  onPay: () => void
+}
+
+/** The total and the one key to buy, within reach of the thumb. */
+export function PayBar({ ref, amountIdr, isBusy, canPay, missing, onPay }: PayBarProps) {
+  const t = useTranslations('till')
+  const format = useFormat()
+  return (
+    <div className={classes.payBar}>
+      <div>
+        <div className={classes.totalLabel}>{t('total')}</div>
+        <div className={classes.total}>{format.rupiah(amountIdr)}</div>
+      </div>
+      <Button
+        ref={ref}
+        size="lg"
+        loading={isBusy}
+        onClick={canPay ? onPay : undefined}
+        aria-disabled={!canPay}
+        data-disabled={!canPay || undefined}
+        title={canPay ? 'Ctrl+Enter' : missing}
+      >
+        {canPay || isBusy ? t('pay') : missing}
+      </Button>
+    </div>
+  )
+}

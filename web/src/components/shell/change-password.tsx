@@ -1,0 +1,58 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useTranslations } from 'next-intl'
+import { PartialNotice } from '@/components/panel/partial-notice'
+import { ChangePasswordDocument } from '@/gen/graphql'
+import { readFailure } from '@/lib/graph/failure'
+
+export function ChangePassword({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('password')
+  const [changePassword, { error, loading }] = useMutation(ChangePasswordDocument)
+  const form = useForm({
+    initialValues: { currentPassword: '', newPassword: '', again: '' },
+    validate: {
+      newPassword: (value) => (value.length < 10 ? t('tooShort') : null),
+      again: (value, values) => (value === values.newPassword ? null : t('different')),
+    },
+  })
+  async function submit({ currentPassword, newPassword }: typeof form.values) {
+    const { data } = await changePassword({ variables: { currentPassword, newPassword } })
+    if (!data) return
+    notifications.show({ message: t('done') })
+    onClose()
+  }
+  return (
+    <Modal opened onClose={onClose} title={t('title')} closeButtonProps={{ 'aria-label': t('cancel') }}>
+      <form onSubmit={form.onSubmit(submit)}>
+        <Stack>
+          <PartialNotice failure={readFailure(error)} />
+          <PasswordInput
+            label={t('current')}
+            autoComplete="current-password"
+            data-autofocus
+            {...form.getInputProps('currentPassword')}
+          />
+          <PasswordInput
+            label={t('new')}
+            description={t('rule')}
+            autoComplete="new-password"
+            {...form.getInputProps('newPassword')}
+          />
+          <PasswordInput label={t('again')} autoComplete="new-password" {...form.getInputProps('again')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={loading}>
+              {t('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,43 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { GraphProvider } from '@/lib/graph/graph-provider'
+import { SessionProvider } from '@/lib/session/session-context'
+import type { SessionInfo } from '@/lib/session/session-info'
+import { Wordmark } from '../wordmark'
+import { AccountMenu } from './account-menu'
+import { CommandPalette } from './command-palette'
+import { Nav } from './nav'
+import { SessionKeeper } from './session-keeper'
+import { SessionUntil } from './session-until'
+import classes from './shell.module.css'
+import { ShortcutSheet } from './shortcut-sheet'
+import { Toasts } from './toasts'
+
+/** What stands around every page of somebody who is signed in. */
+export async function Shell({ session, children }: { session: SessionInfo; children: ReactNode }) {
+  const t = await getTranslations('nav')
+  return (
+    <SessionProvider session={session}>
+      <GraphProvider>
+        <a className={classes.skip} href="#isi">
+          {t('skip')}
+        </a>
+        <header className={classes.header}>
+          <Wordmark />
+          <div className={classes.headerEnd}>
+            <SessionUntil />
+            {session.role === 'ADMIN' && <CommandPalette />}
+            <AccountMenu />
+          </div>
+        </header>
+        <Nav />
+        <main className={classes.main} id="isi">
+          <SessionKeeper />
+          {children}
+        </main>
+        <ShortcutSheet />
+        <Toasts />
+      </GraphProvider>
+    </SessionProvider>
+  )
+}
