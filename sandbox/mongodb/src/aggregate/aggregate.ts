@@ -1,0 +1,109 @@
+import { encode } from '../bson/codec.js'
+import type { Doc } from '../bson/types.js'
+import type { Engine } from '../engine.js'
+import { documentOfFound, type FindRequest, find } from '../query/find.js'
+import { PAUSE } from '../query/scan.js'
+import { parseSort } from '../query/sort.js'
+import { leadingRequest } from './leading.js'
+import type { StageContext } from './stage.js'
+import { joined, stageOf } from './stages.js'
+
+export interface AggregateRequest {
+  db: string
+  name: string
+  pipeline: Doc[]
+  variables: Doc
+  hint?: FindRequest['hint']
+  natural?: 1 | -1
+}
+
+/**
+ * Runs a pipeline. Its leading $match, $sort, $skip and $limit are a find, with indexes; the other stages are fed one
+ * document at a time, so that only stages which must have seen everything keep anything.
+ */
+export function* aggregate(engine: Engine, request: AggregateRequest): Generator<Buffer | typeof PAUSE> {
+  const { found, rest } = source(engine, request)
+  if (rest.length === 0) {
+    for (const item of found) {
+      if (item === PAUSE) yield PAUSE
+      else yield item.raw
+    }
+    return
+  }
+  for (const item of piped(engine, request, decoded(found), rest)) {
+    if (item === PAUSE) yield PAUSE
+    else yield encode(item)
+  }
+}
+
+function source(engine: Engine, { db, name, pipeline, variables, hint, natural }: AggregateRequest) {
+  const { filter, sort, skip, limit, rest } = leadingRequest(pipeline)
+  const found = find(engine, engine.catalog.find(db, name), {
+    filter,
+    sort: parseSort(sort),
+    ...(skip !== undefined && { skip }),
+    ...(limit !== undefined && { limit }),
+    ...(hint && { hint }),
+    ...(natural && { natural }),
+    variables,
+  })
+  return { found, rest }
+}
+
+function* decoded(found: ReturnType<typeof find>): Generator<Doc | typeof PAUSE> {
+  for (const item of found) {
+    if (item === PAUSE) yield PAUSE
+    else yield documentOfFound(item)
+  }
+}
+
+/** Documents through stages. */
+function* piped(
+  engine: Engine,
+  request: AggregateRequest,
+  documents: Iterable<Doc | typeof PAUSE>,
+  pipeline: Doc[],
+): Generator<Doc | typeof PAUSE> {
+  const context: StageContext = {
+    engine,
+    db: request.db,
+    variables: request.variables,
+    run: (from, stages, variables) => runOn(engine, { ...request, variables }, from, stages),
+  }
+  let ready: Doc[] = []
+  const stage = joined(
+    pipeline.map((one) => stageOf(one, context)),
+    (document) => ready.push(document),
+  )
+  const take = () => {
+    const taken = ready
+    ready = []
+    return taken
+  }
+  for (const item of documents) {
+    if (item === PAUSE) yield PAUSE
+    else stage.push(item)
+    if (ready.length > 0) yield* take()
+    if (stage.isFull?.()) break
+  }
+  for (const _ of stage.end?.() ?? []) {
+    yield PAUSE
+    if (ready.length > 0) yield* take()
+  }
+  yield* take()
+}
+
+function* runOn(
+  engine: Engine,
+  { db, variables }: AggregateRequest,
+  from: { name: string } | { documents: Iterable<Doc> },
+  pipeline: Doc[],
+): Generator<Doc | typeof PAUSE> {
+  if ('documents' in from) {
+    yield* piped(engine, { db, name: '', pipeline, variables }, from.documents, pipeline)
+    return
+  }
+  const request = { db, name: from.name, pipeline, variables }
+  const { found, rest } = source(engine, request)
+  yield* rest.length === 0 ? decoded(found) : piped(engine, request, decoded(found), rest)
+}

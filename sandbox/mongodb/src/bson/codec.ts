@@ -1,0 +1,103 @@
+import { Binary, type BSONRegExp, Decimal128, Double, deserialize, Int32, Long, serialize, Timestamp } from 'bson'
+import { MongoError } from '../errors.js'
+import { type Doc, isDoc } from './types.js'
+
+export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
+
+/**
+ * Reads BSON so that writing it again gives the same types: an int32 becomes a number, a double too unless it would be
+ * written as an int32 (then a Double), a long stays a Long.
+ */
+export function decode(bytes: Uint8Array): Doc {
+  return exact(
+    deserialize(bytes, { promoteValues: false, promoteLongs: false, bsonRegExp: true, promoteBuffers: false }),
+  )
+}
+
+/** Reads BSON for computing: every number that JavaScript can hold exactly is a number. */
+export function decodePlain(bytes: Uint8Array): Doc {
+  return deserialize(bytes, { promoteValues: true, promoteLongs: true, bsonRegExp: true })
+}
+
+export function encode(document: Doc): Buffer {
+  return Buffer.from(serialize(document, { ignoreUndefined: false }))
+}
+
+/** Encodes an answer: fields that are undefined are left out. */
+export function encodeReply(document: Doc): Buffer {
+  return Buffer.from(serialize(document, { ignoreUndefined: true }))
+}
+
+export function tooLarge(bytes: number): MongoError {
+  return new MongoError(
+    'BSONObjectTooLarge',
+    `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}`,
+  )
+}
+
+function exact(document: Doc): Doc {
+  for (const key of Object.keys(document)) {
+    const value = document[key]
+    if (typeof value === 'object' && value !== null) document[key] = exactValue(value)
+  }
+  return document
+}
+
+function exactValue(value: unknown): unknown {
+  if (value instanceof Int32) return value.value
+  if (value instanceof Double) return fromDouble(value.value)
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) value[i] = exactValue(value[i])
+    return value
+  }
+  return isDoc(value) ? exact(value) : value
+}
+
+/** A double as it is kept in memory: wrapped only when BSON would otherwise write an int32. */
+export function fromDouble(value: number): number | Double {
+  return isInt32(value) ? new Double(value) : value
+}
+
+export function isInt32(value: number): boolean {
+  return Number.isInteger(value) && value >= -0x80000000 && value <= 0x7fffffff && !Object.is(value, -0)
+}
+
+/** The value for computing: numbers that JavaScript can hold exactly are numbers. Documents are copied. */
+export function toPlain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Double || value instanceof Int32) return value.value
+  if (value instanceof Timestamp) return value
+  if (value instanceof Long) return longToPlain(value)
+  if (Array.isArray(value)) return value.map(toPlain)
+  return isDoc(value) ? toPlainDoc(value) : value
+}
+
+export function toPlainDoc(document: Doc): Doc {
+  const plain: Doc = {}
+  for (const key of Object.keys(document)) plain[key] = toPlain(document[key])
+  return plain
+}
+
+function longToPlain(value: Long): number | Long {
+  const number = value.toNumber()
+  return Number.isSafeInteger(number) ? number : value
+}
+
+/** A deep copy that keeps BSON types; those are never changed in place. */
+export function clone<T>(value: T): T
+export function clone(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(clone)
+  if (!isDoc(value)) return value
+  const copy: Doc = {}
+  for (const key of Object.keys(value)) copy[key] = clone(value[key])
+  return copy
+}
+
+export function isRegex(value: unknown): value is RegExp | BSONRegExp {
+  return (
+    value instanceof RegExp ||
+    (typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp')
+  )
+}
+
+export { Binary, Decimal128, Double, Int32, Long, Timestamp }

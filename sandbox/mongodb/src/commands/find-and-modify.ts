@@ -1,0 +1,59 @@
+import { decode, encode } from '../bson/codec.js'
+import type { Doc } from '../bson/types.js'
+import { MongoError } from '../errors.js'
+import { compileMatcher } from '../query/match.js'
+import { compileProjection } from '../query/projection.js'
+import { parseSort } from '../query/sort.js'
+import { checkNamespace } from '../storage/catalog.js'
+import { parseUpdate } from '../update/update.js'
+import type { Command } from './command.js'
+import { checkFields, docField, flagField, optionalDoc, textField } from './fields.js'
+import { hintOf } from './find.js'
+import { deleteOne, updateOne } from './write.js'
+
+const FIELDS = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let']
+
+/** Finds one document and changes or removes it: of any number of callers, exactly one gets each state. */
+export const findAndModifyCommand: Command = async ({ engine, db, name: command, body }) => {
+  const name = textField(body, command)
+  checkFields(command, body, FIELDS, ['bypassDocumentValidation', 'bypassEmptyTsReplacement'])
+  checkNamespace(db, name)
+  const filter = docField(body, 'query')
+  const variables = optionalDoc(body, 'let')
+  compileMatcher(filter, variables)
+  const isNew = flagField(body, 'new')
+  const projection = compileProjection(body.fields, filter, variables)
+  const shown = (document: Doc | undefined) => {
+    if (!document) return null
+    return projection ? decode(projection(encode(document))) : document
+  }
+  const request = { sort: parseSort(body.sort), ...hintOf(body.hint, engine.catalog.find(db, name)) }
+
+  if (flagField(body, 'remove')) {
+    if (body.update !== undefined)
+      throw new MongoError('FailedToParse', "Cannot specify both an 'update' and 'remove'=true")
+    if (isNew)
+      throw new MongoError(
+        'FailedToParse',
+        "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
+      )
+    if (flagField(body, 'upsert'))
+      throw new MongoError('FailedToParse', "Cannot specify both 'upsert'=true and 'remove'=true")
+    const removed = await engine.store.write(() => deleteOne(engine, db, name, { ...request, filter }))
+    return { lastErrorObject: { n: removed ? 1 : 0 }, value: shown(removed && decode(removed.raw)) }
+  }
+
+  if (body.update === undefined)
+    throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified")
+  const update = parseUpdate(body.update, body.arrayFilters, variables)
+  const statement = { filter, update, isMulti: false, isUpsert: flagField(body, 'upsert'), request }
+  const result = await engine.store.write(() => updateOne(engine, db, name, statement))
+  return {
+    lastErrorObject: {
+      n: result.matched + (result.inserted ? 1 : 0),
+      updatedExisting: result.matched > 0,
+      ...(result.inserted && { upserted: result.inserted._id }),
+    },
+    value: shown(isNew ? (result.after ?? result.inserted) : result.before),
+  }
+}

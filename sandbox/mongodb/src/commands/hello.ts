@@ -1,0 +1,60 @@
+import { Long } from 'bson'
+import { MAX_DOCUMENT_BYTES } from '../bson/codec.js'
+import { MAX_MESSAGE_BYTES } from '../wire.js'
+import type { Command } from './command.js'
+
+/** Which MongoDB the answers follow. */
+export const VERSION = '7.0.0'
+export const NOTICE = 'The embedded database of Setrum: for trying out, development and tests. Production is MongoDB.'
+
+/** A server that stands alone: drivers then send neither retryable writes nor transactions. */
+export const helloCommand: Command = ({ name, connectionId }) => ({
+  helloOk: true,
+  [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
+  maxBsonObjectSize: MAX_DOCUMENT_BYTES,
+  maxMessageSizeBytes: MAX_MESSAGE_BYTES,
+  maxWriteBatchSize: 100_000,
+  localTime: new Date(),
+  logicalSessionTimeoutMinutes: 30,
+  connectionId,
+  minWireVersion: 0,
+  maxWireVersion: 21,
+  readOnly: false,
+})
+
+export const pingCommand: Command = () => ({})
+
+export const buildInfoCommand: Command = () => ({
+  version: VERSION,
+  versionArray: [7, 0, 0, 0],
+  gitVersion: 'embedded',
+  modules: [NOTICE],
+  sysInfo: NOTICE,
+  bits: 64,
+  debug: false,
+  maxBsonObjectSize: MAX_DOCUMENT_BYTES,
+  storageEngines: ['lmdb'],
+})
+
+export const serverStatusCommand: Command = ({ engine }) => ({
+  host: '127.0.0.1',
+  version: VERSION,
+  process: NOTICE,
+  pid: Long.fromNumber(process.pid),
+  uptime: Math.floor(process.uptime()),
+  localTime: new Date(),
+  metrics: { cursor: { open: { total: engine.cursors.count } } },
+  mem: { resident: Math.round(process.memoryUsage().rss / 1024 / 1024) },
+  storageEngine: { name: 'lmdb', persistent: true },
+})
+
+export const connectionStatusCommand: Command = () => ({
+  authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
+})
+
+/** There are no parameters to set; asked for all, these are they. */
+export const getParameterCommand: Command = ({ body }) => ({
+  ...(body.getParameter === '*' || body.featureCompatibilityVersion
+    ? { featureCompatibilityVersion: { version: '7.0' } }
+    : {}),
+})

@@ -1,0 +1,56 @@
+import { decode, encodeReply } from '../bson/codec.js'
+import type { Doc } from '../bson/types.js'
+import type { Engine } from '../engine.js'
+import { MongoError } from '../errors.js'
+import { type Message, takeDocuments } from '../wire.js'
+import type { Reply } from './command.js'
+import { commandOf } from './registry.js'
+
+/**
+ * Carries out a message and makes its answer. A refusal is an answer as well; anything unexpected is logged, and
+ * answered as InternalError.
+ */
+export async function runMessage(engine: Engine, message: Message, connectionId: number): Promise<Buffer> {
+  let name = ''
+  try {
+    const sequences = new Map(message.sequences)
+    const body = decodeBody(message.body, sequences)
+    name = Object.keys(body)[0] ?? ''
+    const command = commandOf(name)
+    checkTransaction(body)
+    const db = typeof body.$db === 'string' ? body.$db : 'admin'
+    return finished(await command({ engine, db, name, body, sequences, connectionId }))
+  } catch (error) {
+    if (error instanceof MongoError) return encodeReply(refusal(error))
+    engine.logger.error({ err: error, command: name }, 'a command failed unexpectedly')
+    const reason = error instanceof Error ? error.message : String(error)
+    return encodeReply(refusal(new MongoError('InternalError', `The embedded database failed: ${reason}`)))
+  }
+}
+
+/** An insert's documents stay BSON, in the body as well. */
+function decodeBody(bytes: Buffer, sequences: Map<string, Buffer[]>): Doc {
+  const body = decode(bytes)
+  if (body.insert !== undefined && Array.isArray(body.documents)) {
+    const documents = takeDocuments(bytes, 'documents')
+    if (documents) sequences.set('documents', documents)
+  }
+  return body
+}
+
+function checkTransaction(body: Doc): void {
+  if (body.startTransaction !== undefined || body.autocommit !== undefined || body.txnNumber !== undefined) {
+    throw new MongoError(
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos (the embedded database has no multi-document transactions; a write of one document is atomic)',
+    )
+  }
+}
+
+function finished(reply: Reply): Buffer {
+  return Buffer.isBuffer(reply) ? reply : encodeReply({ ...reply, ok: 1 })
+}
+
+function refusal({ message, code, codeName, extra }: MongoError): Doc {
+  return { ok: 0, errmsg: message, code, codeName, ...extra }
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto'
+import { Long } from 'bson'
+import { MAX_DOCUMENT_BYTES } from './bson/codec.js'
+import { MongoError } from './errors.js'
+import { PAUSE } from './query/scan.js'
+
+/** Results as BSON, made as they are asked for. */
+export type Results = Iterator<Buffer | typeof PAUSE>
+
+/** A cursor that nobody reads is closed after this, as MongoDB does. */
+const IDLE_MS = 10 * 60_000
+/** How long one reader works before others get their turn. */
+const TURN_MS = 8
+
+interface OpenCursor {
+  results: Results
+  ns: string
+  /** Read already, for the next batch. */
+  waiting: Buffer | undefined
+  usedAt: number
+  isBusy: boolean
+}
+
+export interface Batch {
+  id: Long
+  documents: Buffer[]
+}
+
+/** Results that did not fit into one answer. */
+export class Cursors {
+  readonly #open = new Map<string, OpenCursor>()
+
+  get count(): number {
+    return this.#open.size
+  }
+
+  /**
+   * The first batch of results; what is left stays open under an id.
+   * @param batchSize none for as many as fit
+   */
+  async first(
+    results: Results,
+    ns: string,
+    options: { batchSize: number; isSingle: boolean; deadline: number },
+  ): Promise<Batch> {
+    const cursor: OpenCursor = { results, ns, waiting: undefined, usedAt: Date.now(), isBusy: false }
+    const { documents, isDone } = await fill(cursor, options.batchSize, options.deadline)
+    if (isDone || options.isSingle) {
+      results.return?.()
+      return { id: Long.ZERO, documents }
+    }
+    const id = Long.fromBits(randomBytes(4).readInt32LE(), randomBytes(4).readInt32LE() & 0x7fffffff)
+    this.#open.set(id.toString(), cursor)
+    return { id, documents }
+  }
+
+  /** @throws CursorNotFound */
+  async more(id: Long, ns: string, options: { batchSize: number; deadline: number }): Promise<Batch> {
+    const cursor = this.#open.get(id.toString())
+    if (!cursor) throw new MongoError('CursorNotFound', `cursor id ${id} not found`)
+    if (cursor.ns !== ns)
+      throw new MongoError(
+        'Unauthorized',
+        `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`,
+      )
+    if (cursor.isBusy) throw new MongoError({ code: 292, name: 'CursorInUse' }, `cursor id ${id} is already in use`)
+    cursor.isBusy = true
+    cursor.usedAt = Date.now()
+    try {
+      const { documents, isDone } = await fill(cursor, options.batchSize, options.deadline)
+      if (isDone) this.#open.delete(id.toString())
+      return { id: isDone ? Long.ZERO : id, documents }
+    } catch (error) {
+      this.#open.delete(id.toString())
+      throw error
+    } finally {
+      cursor.isBusy = false
+    }
+  }
+
+  /** @returns whether there was such a cursor */
+  kill(id: Long): boolean {
+    this.#open.get(id.toString())?.results.return?.()
+    return this.#open.delete(id.toString())
+  }
+
+  expire(now = Date.now()): void {
+    for (const [id, { usedAt, isBusy, results }] of this.#open) {
+      if (isBusy || now - usedAt < IDLE_MS) continue
+      results.return?.()
+      this.#open.delete(id)
+    }
+  }
+
+  clear(): void {
+    this.#open.clear()
+  }
+}
+
+async function fill(
+  cursor: OpenCursor,
+  batchSize: number,
+  deadline: number,
+): Promise<{ documents: Buffer[]; isDone: boolean }> {
+  const documents: Buffer[] = []
+  let bytes = 0
+  if (cursor.waiting && batchSize > 0) {
+    documents.push(cursor.waiting)
+    bytes = cursor.waiting.length
+    cursor.waiting = undefined
+  }
+  let isDone = false
+  await readAll(cursor.results, deadline, (document) => {
+    // One more is read than fits: an end is noticed with the last batch and not by an empty one.
+    if (documents.length >= batchSize || (documents.length > 0 && bytes + document.length > MAX_DOCUMENT_BYTES)) {
+      cursor.waiting = document
+      return false
+    }
+    documents.push(document)
+    bytes += document.length
+    return true
+  }).then((atEnd) => {
+    isDone = atEnd
+  })
+  return { documents, isDone }
+}
+
+/**
+ * Reads results, with a turn for others now and then.
+ * @param take returns whether it wants another
+ * @param deadline when to give up, as from Date.now()
+ * @returns whether the results came to their end
+ * @throws MaxTimeMSExpired
+ */
+export async function readAll<T>(
+  results: Iterator<T | typeof PAUSE>,
+  deadline: number,
+  take: (result: T) => boolean,
+): Promise<boolean> {
+  let turnEnds = performance.now() + TURN_MS
+  while (true) {
+    const { value, done } = results.next()
+    if (done) return true
+    if (value === PAUSE) {
+      if (Date.now() > deadline) throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit')
+      if (performance.now() > turnEnds) {
+        await new Promise(setImmediate)
+        turnEnds = performance.now() + TURN_MS
+      }
+    } else if (!take(value)) return false
+  }
+}

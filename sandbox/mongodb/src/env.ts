@@ -1,0 +1,17 @@
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { num, port, readEnv, str } from '@setrum/process'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** The environment of the embedded database. */
+export function readMongoEnv() {
+  const env = readEnv({
+    MONGODB_PORT: port({ default: 4017 }),
+    DATA_DIR: str({ default: '.data' }),
+    MONGODB_TTL_INTERVAL_MS: num({ default: 60_000, desc: 'how often expired documents are removed' }),
+    LOG_LEVEL: str({ default: 'info' }),
+  })
+  const dataDir = isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(ROOT, env.DATA_DIR)
+  return { ...env, dir: resolve(dataDir, 'mongodb') }
+}

@@ -1,0 +1,65 @@
+/** MongoDB's error codes that this database answers with, by MongoDB's names. */
+export const CODES = {
+  InternalError: 1,
+  BadValue: 2,
+  FailedToParse: 9,
+  Unauthorized: 13,
+  TypeMismatch: 14,
+  AuthenticationFailed: 18,
+  IllegalOperation: 20,
+  NamespaceNotFound: 26,
+  IndexNotFound: 27,
+  PathNotViable: 28,
+  ConflictingUpdateOperators: 40,
+  CursorNotFound: 43,
+  NamespaceExists: 48,
+  MaxTimeMSExpired: 50,
+  DollarPrefixedFieldName: 52,
+  InvalidIdField: 53,
+  CommandNotFound: 59,
+  ImmutableField: 66,
+  CannotCreateIndex: 67,
+  InvalidOptions: 72,
+  InvalidNamespace: 73,
+  IndexOptionsConflict: 85,
+  IndexKeySpecsConflict: 86,
+  ShutdownInProgress: 91,
+  NoSuchTransaction: 251,
+  CannotIndexParallelArrays: 171,
+  TransactionTooOld: 225,
+  NotImplemented: 238,
+  QueryExceededMemoryLimitNoDiskUseAllowed: 292,
+  BSONObjectTooLarge: 10334,
+  DuplicateKey: 11000,
+  UnknownStage: 40324,
+} as const
+
+export type CodeName = keyof typeof CODES
+
+/** What a command is answered with when it cannot be carried out: MongoDB's code, and a sentence. */
+export class MongoError extends Error {
+  override name = 'MongoError'
+  readonly code: number
+  readonly codeName: string
+  /** Further fields of the answer, such as keyPattern and keyValue of a duplicate key. */
+  readonly extra: Record<string, unknown>
+
+  constructor(
+    codeName: CodeName | { code: number; name: string },
+    message: string,
+    extra: Record<string, unknown> = {},
+  ) {
+    super(message)
+    this.code = typeof codeName === 'string' ? CODES[codeName] : codeName.code
+    this.codeName = typeof codeName === 'string' ? codeName : codeName.name
+    this.extra = extra
+  }
+}
+
+/** Refuses what a MongoDB server can do and this database cannot; the sentence says who is speaking. */
+export function notSupported(what: string, codeName: CodeName = 'NotImplemented'): MongoError {
+  return new MongoError(
+    codeName,
+    `${what} is not supported by the embedded database (it is for trying out, development and tests; use MongoDB for it)`,
+  )
+}

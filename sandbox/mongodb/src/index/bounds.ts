@@ -1,0 +1,259 @@
+import { BSONRegExp } from 'bson'
+import { isRegex } from '../bson/codec.js'
+import { approximate } from '../bson/compare.js'
+import { type Doc, isDoc, ORDER, typeOrder } from '../bson/types.js'
+import { isOperatorDoc } from '../query/match.js'
+import { encodeValue } from './key-encoding.js'
+
+/** An interval of a field's index bytes. Both ends are beginnings of keys; a closed end takes all keys with it. */
+export interface Interval {
+  low: Buffer
+  isLowClosed: boolean
+  high: Buffer
+  isHighClosed: boolean
+}
+
+/** What a filter says about one path, as far as an index can use it. */
+export interface PathBounds {
+  /** In order, apart from each other. One point each when `isPoints`. */
+  intervals: Interval[]
+  isPoints: boolean
+  /** Whether the intervals say all that the filter says about the path. */
+  isExact: boolean
+  /** Whether a document without the path can match. */
+  takesMissing: boolean
+  /** Whether more than one condition was laid over another; not allowed over an array's elements. */
+  isIntersection: boolean
+}
+
+/** A filter taken apart: bounds by path, and whether anything is left that bounds do not say. */
+export interface FilterBounds {
+  paths: Map<string, PathBounds>
+  hasRest: boolean
+  /** The branches of an $or at the top, if there is one. */
+  or: Doc[] | undefined
+  /** The filter without that $or. */
+  withoutOr: Doc
+}
+
+/** Takes a filter apart. Conditions under $and count as if they stood at the top. */
+export function filterBounds(filter: Doc): FilterBounds {
+  const bounds: FilterBounds = { paths: new Map(), hasRest: false, or: undefined, withoutOr: {} }
+  collect(filter, bounds)
+  return bounds
+}
+
+function collect(filter: Doc, bounds: FilterBounds): void {
+  for (const [key, condition] of Object.entries(filter)) {
+    if (key === '$and' && Array.isArray(condition)) {
+      for (const branch of condition) if (isDoc(branch)) collect(branch, bounds)
+      const others = condition.filter((branch) => isDoc(branch) && !Object.hasOwn(branch, '$or'))
+      if (others.length > 0) bounds.withoutOr.$and = others
+    } else if (key === '$or' && Array.isArray(condition) && !bounds.or) {
+      bounds.or = condition.filter(isDoc)
+      bounds.hasRest = true
+    } else if (key === '$comment') bounds.withoutOr[key] = condition
+    else {
+      bounds.withoutOr[key] = condition
+      if (key.startsWith('$')) bounds.hasRest = true
+      else addPath(bounds, key, boundsOf(condition))
+    }
+  }
+}
+
+function addPath(bounds: FilterBounds, path: string, found: PathBounds | undefined): void {
+  if (!found) {
+    bounds.hasRest = true
+    return
+  }
+  if (!found.isExact) bounds.hasRest = true
+  const known = bounds.paths.get(path)
+  bounds.paths.set(path, known ? intersect(known, found) : found)
+}
+
+/** What one condition says, or nothing that an index could use. */
+function boundsOf(condition: unknown): PathBounds | undefined {
+  if (!isOperatorDoc(condition)) return isRegex(condition) ? regexBounds(condition) : points([condition])
+  let all: PathBounds | undefined
+  let isExact = true
+  for (const [operator, operand] of Object.entries(condition)) {
+    const one = operatorBounds(operator, operand, condition)
+    if (!one) isExact = false
+    else all = all ? intersect(all, one) : one
+  }
+  return all && { ...all, isExact: all.isExact && isExact }
+}
+
+function operatorBounds(operator: string, operand: unknown, whole: Doc): PathBounds | undefined {
+  switch (operator) {
+    case '$eq':
+      return isRegex(operand) ? undefined : points([operand])
+    case '$in':
+      return Array.isArray(operand) && !operand.some(isRegex) ? points(operand) : undefined
+    case '$gt':
+    case '$gte':
+    case '$lt':
+    case '$lte':
+      return range(operator, operand)
+    case '$exists':
+      // An index entry for null stands for missing and for null: the entries tell less than the filter.
+      return operand === true || operand === 1 ? { ...everything(), isExact: false, takesMissing: false } : undefined
+    case '$regex':
+      return typeof operand === 'string' || isRegex(operand) ? regexBounds(operand, whole.$options) : undefined
+    case '$elemMatch':
+      return undefined
+    case '$all':
+      return Array.isArray(operand) && operand.length > 0 && !isRegex(operand[0]) && !isDoc(operand[0])
+        ? withRest(points([operand[0]]))
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+function withRest(bounds: PathBounds | undefined): PathBounds | undefined {
+  return bounds && { ...bounds, isExact: false }
+}
+
+/** Equality with any of some values. Arrays stand in an index by their elements, so they have no bounds. */
+function points(values: unknown[]): PathBounds | undefined {
+  if (values.some(Array.isArray)) return undefined
+  const encoded = values.map(encodeValue).sort(Buffer.compare)
+  const different = encoded.filter((value, i) => i === 0 || !encoded[i - 1]?.equals(value))
+  return {
+    intervals: different.map((value) => ({ low: value, isLowClosed: true, high: value, isHighClosed: true })),
+    isPoints: true,
+    isExact: true,
+    takesMissing: values.some((value) => value === null || value === undefined),
+    isIntersection: false,
+  }
+}
+
+function range(operator: string, operand: unknown): PathBounds | undefined {
+  const order = typeOrder(operand)
+  // Comparisons with null, arrays and the like are rare, and not a stretch of an index.
+  const isSimple = order !== ORDER.null && order !== ORDER.array && order !== ORDER.minKey && order !== ORDER.maxKey
+  if (!isSimple || order === ORDER.regex) return undefined
+  if (order === ORDER.number && Number.isNaN(approximate(operand))) return undefined
+  const value = encodeValue(operand)
+  // NaN is a number that no comparison means; it is the first of its type.
+  const first = order === ORDER.number ? encodeValue(Number.NaN) : Buffer.from([order])
+  const lowest = { low: first, isLowClosed: order !== ORDER.number }
+  const highest = { high: Buffer.from([order]), isHighClosed: true }
+  const isClosed = operator.endsWith('e')
+  const interval = operator.startsWith('$g')
+    ? { low: value, isLowClosed: isClosed, ...highest }
+    : { ...lowest, high: value, isHighClosed: isClosed }
+  return { intervals: [interval], isPoints: false, isExact: true, takesMissing: false, isIntersection: false }
+}
+
+/** The beginning that every match of a regular expression has, when it has one: /^abc/. */
+function regexBounds(regex: unknown, options?: unknown): PathBounds | undefined {
+  const source = regex instanceof RegExp ? regex.source : regex instanceof BSONRegExp ? regex.pattern : String(regex)
+  const flags = regex instanceof RegExp ? regex.flags : regex instanceof BSONRegExp ? regex.options : ''
+  if (`${flags}${typeof options === 'string' ? options : ''}` !== '') return undefined
+  const literal = /^\^([A-Za-z0-9 _@:/,;-]+)/.exec(source)?.[1]
+  if (!literal || source.includes('|')) return undefined
+  const next = source[literal.length + 1]
+  // A quantifier takes the last letter away from the beginning.
+  const prefix = next !== undefined && '*?{+'.includes(next) ? literal.slice(0, -1) : literal
+  if (prefix === '') return undefined
+  const low = Buffer.concat([Buffer.from([ORDER.string]), Buffer.from(prefix)])
+  return {
+    intervals: [{ low, isLowClosed: true, high: low, isHighClosed: true }],
+    isPoints: false,
+    isExact: false,
+    takesMissing: false,
+    isIntersection: false,
+  }
+}
+
+export function everything(): PathBounds {
+  const interval = { low: Buffer.alloc(0), isLowClosed: true, high: Buffer.from([0xff]), isHighClosed: true }
+  return { intervals: [interval], isPoints: false, isExact: true, takesMissing: true, isIntersection: false }
+}
+
+function intersect(a: PathBounds, b: PathBounds): PathBounds {
+  const intervals: Interval[] = []
+  for (const x of a.intervals) {
+    for (const y of b.intervals) {
+      const common = overlap(x, y)
+      if (common) intervals.push(common)
+    }
+  }
+  return {
+    intervals,
+    isPoints: a.isPoints || b.isPoints,
+    isExact: a.isExact && b.isExact,
+    takesMissing: a.takesMissing && b.takesMissing,
+    isIntersection: true,
+  }
+}
+
+function overlap(a: Interval, b: Interval): Interval | undefined {
+  const low = laterLow(a, b)
+  const high = earlierHigh(a, b)
+  const order = Buffer.compare(low.low, high.high)
+  const isPrefix = low.low.subarray(0, high.high.length).equals(high.high)
+  const isEmpty = isPrefix ? !high.isHighClosed || (order === 0 && !low.isLowClosed) : order > 0
+  if (isEmpty) return undefined
+  return { low: low.low, isLowClosed: low.isLowClosed, high: high.high, isHighClosed: high.isHighClosed }
+}
+
+function laterLow(a: Interval, b: Interval): Interval {
+  const order = Buffer.compare(a.low, b.low)
+  if (order === 0) return a.isLowClosed ? b : a
+  // An open end that is the beginning of the other end excludes it.
+  if (order < 0) return !a.isLowClosed && b.low.subarray(0, a.low.length).equals(a.low) ? a : b
+  return !b.isLowClosed && a.low.subarray(0, b.low.length).equals(b.low) ? b : a
+}
+
+function earlierHigh(a: Interval, b: Interval): Interval {
+  const order = Buffer.compare(a.high, b.high)
+  if (order === 0) return a.isHighClosed ? b : a
+  // A closed end takes all that begins with it, so the longer of the two ends is the earlier one.
+  if (order < 0) return a.isHighClosed && b.high.subarray(0, a.high.length).equals(a.high) ? b : a
+  return b.isHighClosed && a.high.subarray(0, b.high.length).equals(b.high) ? a : b
+}
+
+/** Whether a filter's bounds on a path can only be met by values that satisfy a partial index's condition on it. */
+export function impliesCondition(filter: Doc, path: string, condition: unknown): boolean {
+  const given = filterBounds(filter).paths.get(path)
+  if (!given) return false
+  if (
+    isOperatorDoc(condition) &&
+    Object.keys(condition).length === 1 &&
+    (condition.$exists === true || condition.$exists === 1)
+  ) {
+    return !given.takesMissing
+  }
+  if (isOperatorDoc(condition) && Object.keys(condition).length === 1 && Object.hasOwn(condition, '$type')) {
+    return typeImplied(given, condition.$type)
+  }
+  const wanted = boundsOf(condition)
+  if (!wanted?.isExact) return false
+  return given.intervals.every((interval) => wanted.intervals.some((outer) => contains(outer, interval)))
+}
+
+function typeImplied(given: PathBounds, type: unknown): boolean {
+  const orders: Record<string, number> = {
+    string: ORDER.string,
+    number: ORDER.number,
+    date: ORDER.date,
+    objectId: ORDER.objectId,
+    bool: ORDER.boolean,
+  }
+  const order = typeof type === 'string' ? orders[type] : undefined
+  return order !== undefined && given.intervals.every(({ low, high }) => low[0] === order && high[0] === order)
+}
+
+function contains(outer: Interval, inner: Interval): boolean {
+  const common = overlap(outer, inner)
+  if (!common) return false
+  return (
+    common.low.equals(inner.low) &&
+    common.isLowClosed === inner.isLowClosed &&
+    common.high.equals(inner.high) &&
+    common.isHighClosed === inner.isHighClosed
+  )
+}

@@ -1,0 +1,254 @@
+import { encode } from '../bson/codec.js'
+import { type Doc, isDoc } from '../bson/types.js'
+import { type Collection, type Index, prefixOf } from '../storage/catalog.js'
+import { type FilterBounds, filterBounds, type Interval, impliesCondition, type PathBounds } from './bounds.js'
+import { afterPrefix, CUT_PREFIX_BYTES, invert } from './key-encoding.js'
+
+/** From a key on, up to and without another. */
+export interface KeyRange {
+  start: Buffer
+  end: Buffer
+}
+
+/** Documents by the entries of one index. */
+export interface IndexScan {
+  kind: 'index'
+  index: Index
+  /** In the index's order, apart from each other. */
+  ranges: KeyRange[]
+  isReverse: boolean
+  /** Whether the documents come in the order asked for. */
+  isSorted: boolean
+  /** Whether every document found matches: the filter need not be tried again. */
+  isExact: boolean
+  /** Whether every entry found is a document of its own. */
+  isOnePerDocument: boolean
+}
+
+/** Every document, in the order of insertion. */
+export interface CollectionScan {
+  kind: 'collection'
+  isReverse: boolean
+  isSorted: boolean
+}
+
+/** The documents of several plans, each once. */
+export interface UnionScan {
+  kind: 'union'
+  branches: IndexScan[]
+  isSorted: false
+}
+
+export type Plan = IndexScan | CollectionScan | UnionScan
+
+/** Path and direction, in order of weight. */
+export type Sort = readonly { path: string; direction: 1 | -1 }[]
+
+/** More ranges than this are not worth seeking one by one. */
+const MAX_RANGES = 2000
+
+export interface PlanRequest {
+  filter: Doc
+  sort?: Sort
+  hint?: Index | undefined
+  /** Whether the order of insertion was asked for by a hint: { $natural: 1 or -1 }. */
+  natural?: 1 | -1 | undefined
+}
+
+/**
+ * Chooses how to find a filter's documents: the index with the longest beginning that is fixed to values, then one that
+ * gives the order asked for, then one with a range. Without any, every document is looked at.
+ */
+export function choosePlan(collection: Collection, { filter, sort = [], hint, natural }: PlanRequest): Plan {
+  if (natural) return { kind: 'collection', isReverse: natural < 0, isSorted: sort.length === 0 }
+  const bounds = filterBounds(filter)
+  const candidates = hint ? [hint] : collection.indexes.filter((index) => isUsable(index, filter, bounds))
+  let best: { score: number; plan: IndexScan } | undefined
+  for (const index of candidates) {
+    const found = planIndex(index, bounds, sort, filter)
+    if (found && (found.score > (best?.score ?? 0) || (hint && !best))) best = found
+  }
+  // An $or whose every branch has an index beats an index that only gives the order.
+  if (bounds.or && !hint && (best?.score ?? 0) <= SORT_ONLY) {
+    const union = planUnion(collection, bounds)
+    if (union) return union
+  }
+  return best?.plan ?? { kind: 'collection', isReverse: false, isSorted: sort.length === 0 }
+}
+
+const SORT_ONLY = 10
+
+function isUsable(index: Index, filter: Doc, { paths }: FilterBounds): boolean {
+  if (index.isBuilding) return false
+  if (index.sparse && !index.fields.some(({ path }) => paths.get(path)?.takesMissing === false)) return false
+  return !index.partial || isImplied(index.partial, filter)
+}
+
+/** Whether every document that a filter means is one that a partial index holds. */
+function isImplied(partial: Doc, filter: Doc): boolean {
+  return Object.entries(partial).every(([key, condition]) => {
+    if (key === '$and')
+      return Array.isArray(condition) && condition.every((branch) => isDoc(branch) && isImplied(branch, filter))
+    if (key.startsWith('$')) return false
+    return isSameCondition(filter[key], condition) || impliesCondition(filter, key, condition)
+  })
+}
+
+function isSameCondition(a: unknown, b: unknown): boolean {
+  return a !== undefined && encode({ a }).equals(encode({ a: b }))
+}
+
+function planIndex(
+  index: Index,
+  bounds: FilterBounds,
+  sort: Sort,
+  filter: Doc,
+): { score: number; plan: IndexScan } | undefined {
+  const used: PathBounds[] = []
+  const fixed = new Set<string>()
+  const usedTops = new Set<string>()
+  let equalities = 0
+  let hasRange = false
+  let combinations = 1
+  for (const { path, parts } of index.fields) {
+    const found = bounds.paths.get(path)
+    if (!found || combinations * found.intervals.length > MAX_RANGES) break
+    const top = parts[0] ?? ''
+    if (index.isMultikey && (found.isIntersection || usedTops.has(top))) {
+      // Several conditions may be met by different elements of an array: only one of them may narrow the scan.
+      const loose = found.isIntersection ? looseBounds(filter, path) : undefined
+      if (!loose || usedTops.has(top)) break
+      used.push(loose)
+      hasRange = true
+      break
+    }
+    usedTops.add(top)
+    used.push(found)
+    combinations *= found.intervals.length
+    if (!found.isPoints) {
+      hasRange = true
+      break
+    }
+    equalities++
+    if (found.intervals.length === 1) fixed.add(path)
+  }
+  const order = sortDirection(index, sort, fixed)
+  const gives = sort.length > 0 && order !== 0 && !index.isMultikey && !index.hasCutKeys
+  const score = equalities * 100 + (gives ? 10 : 0) + (hasRange ? 5 : 0)
+  if (score === 0 && sort.length > 0 && used.length === 0) return { score, plan: wholeIndex(index, bounds) }
+  const isReverse = gives && order < 0
+  const usedPaths = new Set(index.fields.slice(0, used.length).map(({ path }) => path))
+  const isCovered = [...bounds.paths.keys()].every((path) => usedPaths.has(path))
+  return {
+    score,
+    plan: {
+      kind: 'index',
+      index,
+      ranges: keyRanges(index, used),
+      isReverse,
+      isSorted: sort.length === 0 || gives,
+      isExact: isCovered && !bounds.hasRest && !index.isMultikey && !index.hasCutKeys,
+      isOnePerDocument: !index.isMultikey,
+    },
+  }
+}
+
+function wholeIndex(index: Index, bounds: FilterBounds): IndexScan {
+  return {
+    kind: 'index',
+    index,
+    ranges: keyRanges(index, []),
+    isReverse: false,
+    isSorted: false,
+    isExact: bounds.paths.size === 0 && !bounds.hasRest,
+    isOnePerDocument: !index.isMultikey,
+  }
+}
+
+/** The first of several conditions on a path, alone: what may be used over an array's elements. */
+function looseBounds(filter: Doc, path: string): PathBounds | undefined {
+  const condition = filter[path]
+  if (!isDoc(condition)) return undefined
+  for (const [operator, operand] of Object.entries(condition)) {
+    const one = filterBounds({ [path]: { [operator]: operand } }).paths.get(path)
+    if (one) return one
+  }
+  return undefined
+}
+
+/**
+ * Whether an index gives an order: 1 read forwards, -1 read backwards, 0 not. Fields that are fixed to one value count
+ * for nothing.
+ */
+function sortDirection(index: Index, sort: Sort, fixed: Set<string>): 1 | -1 | 0 {
+  const fields = index.fields.filter(({ path }) => !fixed.has(path))
+  let direction: 1 | -1 | 0 = 0
+  let at = 0
+  for (const { path, direction: asked } of sort) {
+    if (fixed.has(path)) continue
+    const field = fields[at++]
+    if (field?.path !== path) return 0
+    const needed = field.direction === asked ? 1 : -1
+    if (direction !== 0 && direction !== needed) return 0
+    direction = needed
+    // No two documents have the same _id: nothing is left to order.
+    if (index.name === '_id_') return direction
+  }
+  return direction === 0 ? 1 : direction
+}
+
+/** The stretches of an index that bounds on its first fields leave. */
+function keyRanges(index: Index, bounds: PathBounds[]): KeyRange[] {
+  let prefixes: Buffer[] = [prefixOf(index.id)]
+  for (let i = 0; i < bounds.length; i++) {
+    const isDescending = index.fields[i]?.direction === -1
+    const intervals = ordered(bounds[i]?.intervals ?? [], isDescending)
+    if (!bounds[i]?.isPoints) {
+      return prefixes.flatMap((prefix) => intervals.map((interval) => toRange(prefix, interval, isDescending)))
+    }
+    prefixes = prefixes.flatMap((prefix) =>
+      intervals.map(({ low }) => Buffer.concat([prefix, isDescending ? invert(low) : low])),
+    )
+  }
+  return merged(prefixes.map((prefix) => prefixRange(prefix)))
+}
+
+function ordered(intervals: Interval[], isDescending: boolean): Interval[] {
+  const sorted = [...intervals].sort((a, b) => Buffer.compare(a.low, b.low))
+  return isDescending ? sorted.reverse() : sorted
+}
+
+function prefixRange(prefix: Buffer): KeyRange {
+  const safe = prefix.length > CUT_PREFIX_BYTES ? prefix.subarray(0, CUT_PREFIX_BYTES) : prefix
+  return { start: Buffer.from(safe), end: afterPrefix(safe) }
+}
+
+function toRange(prefix: Buffer, { low, isLowClosed, high, isHighClosed }: Interval, isDescending: boolean): KeyRange {
+  const [first, isFirstClosed, last, isLastClosed] = isDescending
+    ? [invert(high), isHighClosed, invert(low), isLowClosed]
+    : [low, isLowClosed, high, isHighClosed]
+  const start = Buffer.concat([prefix, first])
+  const end = Buffer.concat([prefix, last])
+  return {
+    start: isFirstClosed || start.length > CUT_PREFIX_BYTES ? start.subarray(0, CUT_PREFIX_BYTES) : afterPrefix(start),
+    end: isLastClosed || end.length > CUT_PREFIX_BYTES ? afterPrefix(end.subarray(0, CUT_PREFIX_BYTES)) : end,
+  }
+}
+
+/** Cutting long bounds can make ranges the same. */
+function merged(ranges: KeyRange[]): KeyRange[] {
+  return ranges.filter((range, i) => i === 0 || !ranges[i - 1]?.start.equals(range.start))
+}
+
+function planUnion(collection: Collection, { or = [], withoutOr }: FilterBounds): UnionScan | undefined {
+  const branches: IndexScan[] = []
+  for (const branch of or) {
+    const plan = choosePlan(collection, {
+      filter: Object.keys(withoutOr).length > 0 ? { $and: [withoutOr, branch] } : branch,
+    })
+    if (plan.kind === 'index') branches.push(plan)
+    else if (plan.kind === 'union') branches.push(...plan.branches)
+    else return undefined
+  }
+  return { kind: 'union', branches, isSorted: false }
+}

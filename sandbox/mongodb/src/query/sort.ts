@@ -1,0 +1,114 @@
+import { approximate, compareValues } from '../bson/compare.js'
+import { type Doc, isDoc, isNumeric } from '../bson/types.js'
+import { MongoError, notSupported } from '../errors.js'
+import type { Sort } from '../index/plan.js'
+import { someAt } from './path.js'
+
+/** What may be held in memory to be sorted, as in MongoDB. */
+export const MAX_SORT_BYTES = 100 * 1024 * 1024
+
+/**
+ * Reads a sort: `{ path: 1 | -1 }`.
+ * @throws BadValue for other directions
+ */
+export function parseSort(spec: unknown): Sort {
+  if (spec === undefined || spec === null) return []
+  if (!isDoc(spec)) throw new MongoError('TypeMismatch', "Expected field 'sort' to be of type object")
+  return Object.entries(spec).map(([path, direction]) => {
+    if (isDoc(direction)) throw notSupported('$meta in a sort')
+    const value = isNumeric(direction) ? approximate(direction) : Number.NaN
+    if (value !== 1 && value !== -1) {
+      throw new MongoError(
+        { code: 15975, name: 'Location15975' },
+        '$sort key ordering must be 1 (for ascending) or -1 (for descending)',
+      )
+    }
+    if (path === '' || path.startsWith('$')) throw new MongoError('BadValue', `FieldPath '${path}' is not a field name`)
+    return { path, direction: value }
+  })
+}
+
+/** Makes the values by which a document is sorted: of an array its smallest element, or its largest when descending. */
+export function sortKeys(sort: Sort): (document: Doc) => unknown[] {
+  const fields = sort.map(({ path, direction }) => ({ parts: path.split('.'), direction }))
+  return (document) => fields.map(({ parts, direction }) => sortValue(document, parts, direction))
+}
+
+function sortValue(document: Doc, parts: string[], direction: 1 | -1): unknown {
+  let best: unknown
+  let isFound = false
+  someAt(
+    document,
+    parts,
+    (value) => {
+      if (Array.isArray(value) && value.length > 0) return false
+      if (!isFound || compareKeys(value, best) * direction < 0) best = value
+      isFound = true
+      return false
+    },
+    'each',
+  )
+  return best
+}
+
+/** An empty array stands before null. */
+function compareKeys(a: unknown, b: unknown): number {
+  const [emptyA, emptyB] = [isEmptyArray(a), isEmptyArray(b)]
+  if (emptyA || emptyB) return emptyA && emptyB ? 0 : emptyA ? -1 : 1
+  return compareValues(a, b)
+}
+
+const isEmptyArray = (value: unknown) => Array.isArray(value) && value.length === 0
+
+export function compareBy(sort: Sort): (a: unknown[], b: unknown[]) => number {
+  return (a, b) => {
+    for (let i = 0; i < sort.length; i++) {
+      const order = compareKeys(a[i], b[i])
+      if (order !== 0) return order * (sort[i]?.direction ?? 1)
+    }
+    return 0
+  }
+}
+
+/** Sorts what is added; with a limit it keeps only the first ones. */
+export class Sorter<T> {
+  readonly #compare: (a: unknown[], b: unknown[]) => number
+  readonly #limit: number
+  #items: { keys: unknown[]; item: T; bytes: number; at: number }[] = []
+  #bytes = 0
+  #added = 0
+
+  constructor(sort: Sort, limit = Number.POSITIVE_INFINITY) {
+    this.#compare = compareBy(sort)
+    this.#limit = limit
+  }
+
+  /**
+   * @param bytes about what the item takes in memory
+   * @throws QueryExceededMemoryLimitNoDiskUseAllowed
+   */
+  add(keys: unknown[], item: T, bytes: number): void {
+    this.#items.push({ keys, item, bytes, at: this.#added++ })
+    this.#bytes += bytes
+    if (this.#items.length > this.#limit * 2 + 1000) this.#prune()
+    if (this.#bytes > MAX_SORT_BYTES) {
+      this.#prune()
+      if (this.#bytes > MAX_SORT_BYTES) {
+        throw new MongoError(
+          'QueryExceededMemoryLimitNoDiskUseAllowed',
+          `Sort exceeded memory limit of ${MAX_SORT_BYTES} bytes, and the embedded database does not sort on disk`,
+        )
+      }
+    }
+  }
+
+  #prune(): void {
+    this.#items.sort((a, b) => this.#compare(a.keys, b.keys) || a.at - b.at)
+    for (const { bytes } of this.#items.splice(Math.min(this.#limit, this.#items.length))) this.#bytes -= bytes
+  }
+
+  *sorted(): Generator<T> {
+    this.#prune()
+    for (const { item } of this.#items) yield item
+  }
+}

@@ -1,0 +1,117 @@
+import { Binary, Decimal128, Double, Int32, Long, Timestamp } from 'bson'
+import { isInt32 } from '../bson/codec.js'
+import { approximate } from '../bson/compare.js'
+import { isNumeric, ORDER, typeOrder } from '../bson/types.js'
+import { MongoError, notSupported } from '../errors.js'
+
+const TYPE_NAMES: Record<string, number> = {
+  double: 1,
+  string: 2,
+  object: 3,
+  array: 4,
+  binData: 5,
+  undefined: 6,
+  objectId: 7,
+  bool: 8,
+  date: 9,
+  null: 10,
+  regex: 11,
+  dbPointer: 12,
+  javascript: 13,
+  symbol: 14,
+  int: 16,
+  timestamp: 17,
+  long: 18,
+  decimal: 19,
+  minKey: -1,
+  maxKey: 127,
+}
+
+/** The test of `$type`: one type or several, by name or number. */
+export function typeTest(operand: unknown): (value: unknown) => boolean {
+  const wanted = (Array.isArray(operand) ? operand : [operand]).map(typeCode)
+  return (value) =>
+    value !== undefined && wanted.some((code) => (code === 'number' ? isNumeric(value) : code === bsonType(value)))
+}
+
+function typeCode(type: unknown): number | 'number' {
+  if (type === 'number') return type
+  if (typeof type === 'string') {
+    const code = TYPE_NAMES[type]
+    if (code === undefined) throw new MongoError('BadValue', `Unknown type name alias: ${type}`)
+    return code
+  }
+  const code = isNumeric(type) ? approximate(type) : Number.NaN
+  if (!Object.values(TYPE_NAMES).includes(code))
+    throw new MongoError('BadValue', `Invalid numerical type code: ${String(type)}`)
+  return code
+}
+
+/** BSON's number of a value's type. A plain number is what BSON would write: an int, or a double. */
+export function bsonType(value: unknown): number {
+  if (typeof value === 'number') return isInt32(value) ? 16 : 1
+  if (value instanceof Double) return 1
+  if (value instanceof Int32) return 16
+  if (value instanceof Timestamp) return 17
+  if (value instanceof Long) return 18
+  if (value instanceof Decimal128) return 19
+  switch (typeOrder(value)) {
+    case ORDER.string:
+      return 2
+    case ORDER.object:
+      return 3
+    case ORDER.array:
+      return 4
+    case ORDER.binary:
+      return 5
+    case ORDER.objectId:
+      return 7
+    case ORDER.boolean:
+      return 8
+    case ORDER.date:
+      return 9
+    case ORDER.null:
+      return 10
+    case ORDER.regex:
+      return 11
+    case ORDER.code:
+      return 13
+    case ORDER.minKey:
+      return -1
+    case ORDER.maxKey:
+      return 127
+    default:
+      return 3
+  }
+}
+
+/** The tests of `$bitsAllSet` and its kin, for whole numbers that JavaScript holds exactly. */
+export function bitsTest(operator: string, operand: unknown): (value: unknown) => boolean {
+  const mask = bitMask(operator, operand)
+  return (value) => {
+    if (value instanceof Binary) throw notSupported(`${operator} over binary data`)
+    if (!isNumeric(value) || !Number.isSafeInteger(approximate(value))) return false
+    const set = BigInt.asUintN(64, BigInt(approximate(value))) & mask
+    switch (operator) {
+      case '$bitsAllSet':
+        return set === mask
+      case '$bitsAnySet':
+        return set !== 0n
+      case '$bitsAllClear':
+        return set === 0n
+      default:
+        return set !== mask
+    }
+  }
+}
+
+function bitMask(operator: string, operand: unknown): bigint {
+  const positions = Array.isArray(operand) ? operand : undefined
+  if (positions?.every((at) => isNumeric(at) && Number.isInteger(approximate(at)) && approximate(at) >= 0)) {
+    return positions.reduce((mask: bigint, at) => mask | (1n << BigInt(Math.min(approximate(at), 63))), 0n)
+  }
+  if (isNumeric(operand) && Number.isSafeInteger(approximate(operand)) && approximate(operand) >= 0) {
+    return BigInt(approximate(operand))
+  }
+  throw new MongoError('FailedToParse', `${operator} takes a non-negative whole number or an array of bit positions`)
+}

@@ -1,0 +1,154 @@
+import { decodePlain, MAX_DOCUMENT_BYTES, tooLarge } from '../bson/codec.js'
+import { equalValues } from '../bson/compare.js'
+import type { Doc } from '../bson/types.js'
+import { MongoError } from '../errors.js'
+import { type IndexKeys, indexKeys } from '../index/index-keys.js'
+import { valueAtPath } from '../query/path.js'
+import { type Catalog, type Collection, type Index, keyPattern, namespaceOf } from './catalog.js'
+import type { Store } from './store.js'
+
+/** A stored document: where it is, and its BSON. */
+export interface StoredRecord {
+  id: number
+  raw: Buffer
+}
+
+/** A document's key in the table of documents. Record ids grow, so a collection's order is that of insertion. */
+export function docKey(collectionId: number, recordId: number): Buffer {
+  const key = Buffer.allocUnsafe(10)
+  key.writeUInt32BE(collectionId)
+  key.writeUIntBE(recordId, 4, 6)
+  return key
+}
+
+export function recordIdValue(recordId: number): Buffer {
+  const value = Buffer.allocUnsafe(6)
+  value.writeUIntBE(recordId, 0, 6)
+  return value
+}
+
+/** In an index that is not unique the record id makes each entry's key a different one. */
+export function entryKey(index: Index, key: Buffer, recordId: number): Buffer {
+  return index.unique ? key : Buffer.concat([key, recordIdValue(recordId)])
+}
+
+/** Writes documents together with their index entries. All of it is for use inside a write job. */
+export class Records {
+  readonly #store: Store
+  readonly #catalog: Catalog
+
+  constructor(store: Store, catalog: Catalog) {
+    this.#store = store
+    this.#catalog = catalog
+  }
+
+  read(collection: Collection, recordId: number): Buffer | undefined {
+    return this.#store.docs.get(docKey(collection.id, recordId))
+  }
+
+  /**
+   * @param document what `raw` holds, decoded
+   * @throws DuplicateKey, and then nothing has been written
+   */
+  insert(collection: Collection, raw: Buffer, document: Doc): number {
+    checkSize(raw)
+    const entries = collection.indexes.map((index) => ({ index, made: indexKeys(index, document) }))
+    for (const { index, made } of entries) this.#checkUnique(collection, index, made.keys, undefined, document)
+    const recordId = collection.nextRecordId++
+    this.#store.docs.putSync(docKey(collection.id, recordId), raw)
+    for (const { index, made } of entries) this.#addEntries(collection, index, made, made.keys, recordId)
+    collection.count++
+    collection.bytes += raw.length
+    this.#catalog.counted(collection)
+    return recordId
+  }
+
+  /** @throws DuplicateKey, and then nothing has been written */
+  replace(collection: Collection, old: StoredRecord, raw: Buffer, document: Doc): void {
+    checkSize(raw)
+    const before = decodePlain(old.raw)
+    const changes = collection.indexes.map((index) => {
+      const made = indexKeys(index, document)
+      const previous = indexKeys(index, before).keys
+      return { index, made, added: without(made.keys, previous), removed: without(previous, made.keys) }
+    })
+    for (const { index, added } of changes) this.#checkUnique(collection, index, added, old.id, document)
+    this.#store.docs.putSync(docKey(collection.id, old.id), raw)
+    for (const { index, made, added, removed } of changes) {
+      for (const key of removed) this.#store.index.removeSync(entryKey(index, key, old.id))
+      this.#addEntries(collection, index, made, added, old.id)
+    }
+    collection.bytes += raw.length - old.raw.length
+    this.#catalog.counted(collection)
+  }
+
+  remove(collection: Collection, { id, raw }: StoredRecord): void {
+    const document = decodePlain(raw)
+    this.#store.docs.removeSync(docKey(collection.id, id))
+    for (const index of collection.indexes) {
+      for (const key of indexKeys(index, document).keys) this.#store.index.removeSync(entryKey(index, key, id))
+    }
+    collection.count--
+    collection.bytes -= raw.length
+    this.#catalog.counted(collection)
+  }
+
+  /** Puts one stored document into an index that is being built. */
+  addToIndex(collection: Collection, index: Index, { id, raw }: StoredRecord): void {
+    const document = decodePlain(raw)
+    const made = indexKeys(index, document)
+    this.#checkUnique(collection, index, made.keys, id, document)
+    this.#addEntries(collection, index, made, made.keys, id)
+  }
+
+  #addEntries(collection: Collection, index: Index, made: IndexKeys, keys: Buffer[], recordId: number): void {
+    const value = recordIdValue(recordId)
+    for (const key of keys) this.#store.index.putSync(entryKey(index, key, recordId), value)
+    if ((made.isMultikey && !index.isMultikey) || (made.isCut && !index.hasCutKeys)) {
+      index.isMultikey ||= made.isMultikey
+      index.hasCutKeys ||= made.isCut
+      this.#catalog.save(collection)
+    }
+  }
+
+  #checkUnique(collection: Collection, index: Index, keys: Buffer[], own: number | undefined, document: Doc): void {
+    if (!index.unique) return
+    for (const key of keys) {
+      const holder = this.#store.index.get(key)
+      if (holder && holder.readUIntBE(0, 6) !== own) throw duplicateKey(collection, index, document)
+    }
+  }
+}
+
+function checkSize(raw: Buffer): void {
+  if (raw.length > MAX_DOCUMENT_BYTES) throw tooLarge(raw.length)
+}
+
+function without(keys: Buffer[], others: Buffer[]): Buffer[] {
+  return keys.filter((key) => !others.some((other) => other.equals(key)))
+}
+
+/** MongoDB's E11000, which tells which index refused what. */
+export function duplicateKey(collection: Collection, index: Index, document: Doc): MongoError {
+  const keyValue = Object.fromEntries(index.fields.map(({ path }) => [path, valueAtPath(document, path) ?? null]))
+  const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`)
+  return new MongoError(
+    'DuplicateKey',
+    `E11000 duplicate key error collection: ${namespaceOf(collection)} index: ${index.name} dup key: { ${shown.join(', ')} }`,
+    { keyPattern: keyPattern(index), keyValue },
+  )
+}
+
+function showValue(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value instanceof Date) return `new Date(${value.getTime()})`
+  if (typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'ObjectId') {
+    return `ObjectId('${String(value)}')`
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Whether a change leaves the _id as it was. */
+export function sameId(a: Doc, b: Doc): boolean {
+  return equalValues(a._id, b._id)
+}

@@ -1,0 +1,61 @@
+import { Decimal128, Double, Int32, Long } from 'bson'
+import { fromDouble, isInt32 } from '../bson/codec.js'
+import { approximate, toFraction } from '../bson/compare.js'
+import { isNumeric } from '../bson/types.js'
+import { MongoError } from '../errors.js'
+
+type Operation = '+' | '*'
+
+/**
+ * Adds or multiplies two numbers by BSON's rules: an int that overflows becomes a long, a long that overflows is an
+ * error, with a double the result is a double, with a decimal a decimal.
+ */
+export function calculate(a: unknown, operation: Operation, b: unknown): unknown {
+  if (!isNumeric(a) || !isNumeric(b)) throw new MongoError('TypeMismatch', 'not a number')
+  if (a instanceof Decimal128 || b instanceof Decimal128) return decimal(a, operation, b)
+  if (isDouble(a) || isDouble(b)) {
+    const [x, y] = [approximate(a), approximate(b)]
+    return fromDouble(operation === '+' ? x + y : x * y)
+  }
+  const [x, y] = [whole(a), whole(b)]
+  const result = operation === '+' ? x + y : x * y
+  if (BigInt.asIntN(64, result) !== result)
+    throw new MongoError(
+      'BadValue',
+      `Failed to apply ${operation === '+' ? '$inc' : '$mul'} operations to current value: integer overflow`,
+    )
+  const isLong = a instanceof Long || b instanceof Long
+  return !isLong && isInt32(Number(result)) ? Number(result) : Long.fromBigInt(result)
+}
+
+/** Whether a number is a double to BSON. */
+function isDouble(value: unknown): boolean {
+  return value instanceof Double || (typeof value === 'number' && !isInt32(value))
+}
+
+function whole(value: unknown): bigint {
+  return value instanceof Long ? value.toBigInt() : BigInt(value instanceof Int32 ? value.value : Number(value))
+}
+
+function decimal(a: unknown, operation: Operation, b: unknown): Decimal128 {
+  const [x, y] = [a, b].map(fraction)
+  if (!x || !y) return Decimal128.fromString('NaN')
+  if (operation === '*') return fromFraction(x.digits * y.digits, x.scale + y.scale)
+  const scale = Math.max(x.scale, y.scale)
+  return fromFraction(x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale), scale)
+}
+
+/** A double joins a decimal with the 15 digits that MongoDB gives it. */
+function fraction(value: unknown): { digits: bigint; scale: number } | undefined {
+  if (value instanceof Decimal128) return Number.isFinite(approximate(value)) ? toFraction(value) : undefined
+  if (value instanceof Long) return toFraction(value)
+  const number = approximate(value)
+  if (!Number.isFinite(number)) return undefined
+  return Number.isInteger(number)
+    ? toFraction(number)
+    : toFraction(Decimal128.fromString(String(Number(number.toPrecision(15)))))
+}
+
+function fromFraction(digits: bigint, scale: number): Decimal128 {
+  return Decimal128.fromStringWithRounding(`${digits}E-${scale}`)
+}
