@@ -1,0 +1,69 @@
+import type { IakClient } from '@setrum/iak'
+import type { Logger } from '@setrum/process'
+import type { RequestContext } from '@setrum/subgraph-kit'
+import DataLoader from 'dataloader'
+import type { CutOff } from './domain/cut-off.js'
+import type { RecoveryRules } from './domain/recovery.js'
+import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
+import type { SalesSummary } from './domain/sales-summary.js'
+import type { Transaction } from './domain/transaction.js'
+import type { Customers } from './models/customer.js'
+import type { SalesFigures } from './models/sales-figures.js'
+import type { Transactions } from './models/transaction.js'
+import type { TransactionLists } from './models/transaction-list.js'
+import type { Background } from './services/background.js'
+import type { Deposit } from './services/deposit.js'
+import type { MeterOwners } from './services/meter-owners.js'
+import type { ReferenceCopy } from './services/reference-copy.js'
+import { createSalesLoader, type SalesOf } from './services/sales-of.js'
+
+/** What this subgraph works with, whoever asks. */
+export interface Deps {
+  transactions: Transactions
+  lists: TransactionLists
+  figures: SalesFigures
+  customers: Customers
+  copies: {
+    shifts: ReferenceCopy<ShiftCopy>
+    people: ReferenceCopy<PersonCopy>
+    products: ReferenceCopy<ProductCopy>
+  }
+  biller: IakClient
+  meterOwners: MeterOwners
+  deposit: Deposit
+  background: Background
+  rules: RecoveryRules
+  now: () => Date
+  timeZone: string
+  /** When PLN sells nothing; null for never. */
+  cutOff: CutOff | null
+  /** The biller's codes for bills. */
+  billCodes: { POSTPAID: string; NON_TAGLIS: string }
+  /** After this a purchase answers as it stands, while its call goes on. */
+  answerMs: number
+  /** Names this process in the leases it takes. */
+  owner: string
+  logger: Logger
+  /** Tells somebody. Never with a token, a signature or a full meter number in it. */
+  alert: (what: string, about: Record<string, unknown>) => void
+}
+
+/** What a resolver sees: who asks, and loaders that live as long as the request. */
+export interface Context extends RequestContext {
+  deps: Deps
+  loaders: {
+    transactionById: DataLoader<string, Transaction | null>
+    salesOf: DataLoader<SalesOf, SalesSummary, string>
+  }
+}
+
+export function createContext(base: RequestContext, deps: Deps): Context {
+  return {
+    ...base,
+    deps,
+    loaders: {
+      transactionById: new DataLoader((ids) => deps.transactions.byIds(ids)),
+      salesOf: createSalesLoader(deps),
+    },
+  }
+}

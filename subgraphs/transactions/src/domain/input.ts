@@ -1,0 +1,71 @@
+import { badInput } from '@setrum/subgraph-kit'
+import { isLocalDate } from '@setrum/units'
+
+/** A prepaid meter number: 11 or 12 digits; people write it in groups. @throws BAD_USER_INPUT */
+export function readMeterNumber(text: string): string {
+  return readDigits('meterNumber', text, [11, 12], {
+    id: 'Nomor meter harus 11 atau 12 angka.',
+    en: 'A meter number must have 11 or 12 digits.',
+  })
+}
+
+/** A customer number of a bill: 11 to 13 digits. @throws BAD_USER_INPUT */
+export function readCustomerNumber(text: string): string {
+  return readDigits('customerNumber', text, [11, 13], {
+    id: 'ID pelanggan harus 11 sampai 13 angka.',
+    en: 'A customer number must have 11 to 13 digits.',
+  })
+}
+
+/** The client's name for one intent. @throws BAD_USER_INPUT */
+export function readIdempotencyKey(key: string): string {
+  if (/^[\x21-\x7e]{8,64}$/.test(key)) return key
+  throw badInput('idempotencyKey', {
+    id: 'Kunci idempotensi harus 8 sampai 64 karakter tanpa spasi.',
+    en: 'An idempotency key must have 8 to 64 characters and no blanks.',
+  })
+}
+
+/** Why somebody decides by hand. @throws BAD_USER_INPUT */
+export function readNote(note: string): string {
+  const trimmed = note.trim()
+  if (trimmed.length >= 3 && trimmed.length <= 500) return trimmed
+  throw badInput('note', { id: 'Catatan harus 3 sampai 500 huruf.', en: 'A note must have 3 to 500 characters.' })
+}
+
+/** A token as a person types it. @throws BAD_USER_INPUT */
+export function readToken(text: string): string {
+  return readDigits('token', text, [20, 20], { id: 'Token harus 20 angka.', en: 'A token must have 20 digits.' })
+}
+
+/** How long a page may be. @throws BAD_USER_INPUT */
+export function readPageSize(first: number, most: number): number {
+  if (Number.isInteger(first) && first >= 1 && first <= most) return first
+  throw badInput('first', { id: `Jumlah baris harus 1 sampai ${most}.`, en: `A page must have 1 to ${most} rows.` })
+}
+
+/** First and last day of a range. @throws BAD_USER_INPUT when it is upside down */
+export function checkDateRange(range: { from?: string | null | undefined; to?: string | null | undefined }): void {
+  for (const [field, day] of Object.entries({ from: range.from, to: range.to })) {
+    if (day != null && !isLocalDate(day)) {
+      throw badInput(field, { id: 'Tanggal harus berbentuk YYYY-MM-DD.', en: 'A date must be written YYYY-MM-DD.' })
+    }
+  }
+  if (range.from != null && range.to != null && range.from > range.to) {
+    throw badInput('from', {
+      id: 'Tanggal awal tidak boleh setelah tanggal akhir.',
+      en: 'The first day must not be after the last day.',
+    })
+  }
+}
+
+function readDigits(
+  field: string,
+  text: string,
+  [least, most]: [number, number],
+  message: { id: string; en: string },
+): string {
+  const digits = text.replace(/[\s-]/g, '')
+  if (!/^\d+$/.test(digits) || digits.length < least || digits.length > most) throw badInput(field, message)
+  return digits
+}

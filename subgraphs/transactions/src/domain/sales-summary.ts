@@ -1,0 +1,68 @@
+import { averageRupiah } from '@setrum/units'
+import type { ProductType } from './legacy.js'
+import { SALE_STATUSES, type SaleStatus } from './status.js'
+
+/** How many, for how much, and what stays. Amounts in whole rupiah. */
+export interface Total {
+  count: number
+  amountIdr: number
+  /** Of what was sold and whose cost is known. */
+  profitIdr: number
+}
+
+/** One group of sales: a day, a kind, a state, and whose they are. */
+export interface FigureRow extends Total {
+  businessDate: string
+  productType: ProductType
+  state: SaleStatus
+  /** The employee's or shift's id; null where sales of all are summed. */
+  of: string | null
+}
+
+type Totals = Record<SaleStatus, Total>
+
+/** What was sold, in all its sums. */
+export interface SalesSummary {
+  totals: Totals
+  byProductType: { productType: ProductType; sold: Total }[]
+  /** Oldest first; days without a sale are left out. */
+  daily: { date: string; totals: Totals }[]
+}
+
+const PRODUCT_TYPES: readonly ProductType[] = ['PREPAID', 'POSTPAID', 'NON_TAGLIS']
+
+/** Adds groups up. */
+export function summaryOf(rows: readonly FigureRow[]): SalesSummary {
+  const days = [...new Set(rows.map(({ businessDate }) => businessDate))].sort()
+  return {
+    totals: totalsOf(rows),
+    byProductType: PRODUCT_TYPES.filter((type) => rows.some((row) => row.productType === type)).map((productType) => ({
+      productType,
+      sold: totalsOf(rows.filter((row) => row.productType === productType)).SUCCESS,
+    })),
+    daily: days.map((date) => ({ date, totals: totalsOf(rows.filter((row) => row.businessDate === date)) })),
+  }
+}
+
+/** The part of one state of all sales, by count; 0 when there are none. */
+export function shareOf(state: SaleStatus, totals: Totals): number {
+  const all = SALE_STATUSES.reduce((sum, each) => sum + totals[each].count, 0)
+  return all === 0 ? 0 : totals[state].count / all
+}
+
+export const averageOf = ({ amountIdr, count }: Total) => averageRupiah(amountIdr, count)
+
+function totalsOf(rows: readonly FigureRow[]): Totals {
+  const of = (state: SaleStatus): Total =>
+    rows
+      .filter((row) => row.state === state)
+      .reduce(
+        (sum, row) => ({
+          count: sum.count + row.count,
+          amountIdr: sum.amountIdr + row.amountIdr,
+          profitIdr: sum.profitIdr + row.profitIdr,
+        }),
+        { count: 0, amountIdr: 0, profitIdr: 0 },
+      )
+  return { SUCCESS: of('SUCCESS'), PROCESSING: of('PROCESSING'), FAILED: of('FAILED') }
+}

@@ -1,0 +1,26 @@
+/** The states of a transaction, as in the contract. */
+export const TRANSACTION_STATUSES = ['AWAITING_PAYMENT', 'PROCESSING', 'SUCCESS', 'FAILED', 'EXPIRED'] as const
+export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number]
+
+/** What counts as a sale: it was sent to the biller. */
+export const SALE_STATUSES = ['SUCCESS', 'PROCESSING', 'FAILED'] as const
+export type SaleStatus = (typeof SALE_STATUSES)[number]
+
+const NEXT_STATUS: Record<TransactionStatus, readonly TransactionStatus[]> = {
+  AWAITING_PAYMENT: ['PROCESSING', 'EXPIRED'],
+  PROCESSING: ['SUCCESS', 'FAILED'],
+  SUCCESS: [],
+  FAILED: [],
+  EXPIRED: [],
+}
+
+/** Whether a transaction may go from one state to another by itself; a correction by an admin is another matter. */
+export const canMove = (from: TransactionStatus, to: TransactionStatus) => NEXT_STATUS[from].includes(to)
+
+export const isFinal = (status: TransactionStatus) => NEXT_STATUS[status].length === 0
+
+/** The old system's number for a state. It differs: postpaid 0 is only inquired and 3 is being processed. */
+export function legacyStatus(status: TransactionStatus, productType: string): number {
+  const processing = productType === 'PREPAID' ? 0 : 3
+  return { AWAITING_PAYMENT: 0, PROCESSING: processing, SUCCESS: 1, FAILED: 2, EXPIRED: 0 }[status]
+}

@@ -1,0 +1,133 @@
+import type { IakOptions } from '@setrum/iak'
+import { EnvError, num, port, readEnv, str } from '@setrum/process'
+import { readSubgraphEnv, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
+import { type CutOff, readCutOff } from './domain/cut-off.js'
+import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/recovery.js'
+
+/** What the biller's sandbox accepts; worth nothing outside this machine. */
+const SANDBOX_ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
+
+export interface TransactionsEnv extends SubgraphEnv {
+  port: number
+  database: string
+  usersUrl: string
+  masterUrl: string
+  biller: IakOptions
+  isSandboxBiller: boolean
+  billCodes: { POSTPAID: string; NON_TAGLIS: string }
+  cutOff: CutOff | null
+  /** After this a purchase answers as it stands. */
+  answerMs: number
+  depositLowIdr: number
+  /** Where callbacks may come from; empty: from anywhere. */
+  callbackAddresses: readonly string[]
+  rules: RecoveryRules
+  reconcile: { tickMs: number; leaseMs: number; perMinute: number; concurrency: number }
+}
+
+/**
+ * Reads the transactions subgraph's environment.
+ * @throws EnvError naming every variable that is missing or wrong
+ */
+export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env): TransactionsEnv {
+  const common = readSubgraphEnv(environment)
+  const env = readEnv(
+    {
+      TRANSACTIONS_PORT: port({ default: 4003 }),
+      USERS_PORT: port({ default: 4001 }),
+      MASTER_PORT: port({ default: 4002 }),
+      USERS_URL: str({ default: '' }),
+      MASTER_URL: str({ default: '' }),
+      IAK_PREPAID_URL: str({ default: '' }),
+      IAK_POSTPAID_URL: str({ default: '' }),
+      IAK_USERNAME: str({ default: '' }),
+      IAK_API_KEY: str({ default: '' }),
+      IAK_SANDBOX_PORT: port({ default: 4010 }),
+      IAK_TIMEOUT_MS: num({ default: 30_000 }),
+      IAK_CALLBACK_ADDRESSES: str({ default: '' }),
+      POSTPAID_CODE: str({ default: 'PLNPOSTPAID' }),
+      NON_TAGLIS_CODE: str({ default: 'PLNNONTAG' }),
+      PLN_CUTOFF: str({ default: '' }),
+      BUY_ANSWER_MS: num({ default: 10_000 }),
+      DEPOSIT_LOW_IDR: num({ default: 1_000_000 }),
+      RECOVERY_TIME_SCALE: num({ default: 1 }),
+      RECONCILE_PER_MINUTE: num({ default: 1_200 }),
+    },
+    environment,
+  )
+  requirePositive({
+    IAK_TIMEOUT_MS: env.IAK_TIMEOUT_MS,
+    BUY_ANSWER_MS: env.BUY_ANSWER_MS,
+    RECOVERY_TIME_SCALE: env.RECOVERY_TIME_SCALE,
+    RECONCILE_PER_MINUTE: env.RECONCILE_PER_MINUTE,
+  })
+  const account = {
+    IAK_PREPAID_URL: env.IAK_PREPAID_URL,
+    IAK_POSTPAID_URL: env.IAK_POSTPAID_URL,
+    IAK_USERNAME: env.IAK_USERNAME,
+    IAK_API_KEY: env.IAK_API_KEY,
+  }
+  const isSandboxBiller = !common.isProduction && Object.values(account).every((value) => value === '')
+  if (!isSandboxBiller) requireSet(account)
+  if (common.isProduction) requireSet({ USERS_URL: env.USERS_URL, MASTER_URL: env.MASTER_URL })
+  const sandboxUrl = `http://127.0.0.1:${env.IAK_SANDBOX_PORT}`
+  const scale = env.RECOVERY_TIME_SCALE
+  return {
+    ...common,
+    port: env.TRANSACTIONS_PORT,
+    database: `${common.databasePrefix}transactions`,
+    // The gateway takes a list for its own balancing; one address is enough for a copy.
+    usersUrl: firstOf(env.USERS_URL) || `http://127.0.0.1:${env.USERS_PORT}/graphql`,
+    masterUrl: firstOf(env.MASTER_URL) || `http://127.0.0.1:${env.MASTER_PORT}/graphql`,
+    biller: {
+      ...(isSandboxBiller
+        ? { prepaidUrl: sandboxUrl, postpaidUrl: sandboxUrl, ...SANDBOX_ACCOUNT }
+        : {
+            prepaidUrl: env.IAK_PREPAID_URL,
+            postpaidUrl: env.IAK_POSTPAID_URL,
+            username: env.IAK_USERNAME,
+            apiKey: env.IAK_API_KEY,
+          }),
+      timeoutMs: env.IAK_TIMEOUT_MS,
+    },
+    isSandboxBiller,
+    billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
+    // The sandbox sells round the clock, so that whoever tries it out at midnight can.
+    cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
+    answerMs: env.BUY_ANSWER_MS,
+    depositLowIdr: env.DEPOSIT_LOW_IDR,
+    callbackAddresses: listOf(env.IAK_CALLBACK_ADDRESSES),
+    rules: { ...scaledRules(RECOVERY_RULES, scale), callMs: env.IAK_TIMEOUT_MS + 5_000 },
+    reconcile: reconcileAt(scale, env.RECONCILE_PER_MINUTE),
+  }
+}
+
+/** How the reconciler works in real time, or faster for tests. */
+export function reconcileAt(scale: number, perMinute: number): TransactionsEnv['reconcile'] {
+  const pace = Math.min(1, scale)
+  return { tickMs: Math.max(20, 500 * pace), leaseMs: Math.max(1_000, 12_000 * pace), perMinute, concurrency: 8 }
+}
+
+function cutOffOf(text: string): CutOff | null {
+  if (text === 'none') return null
+  const cutOff = readCutOff(text)
+  if (!cutOff) {
+    throw new EnvError('PLN_CUTOFF has a value that cannot be used: HH:mm-HH:mm, such as 23:00-01:00, or none.')
+  }
+  return cutOff
+}
+
+function requirePositive(values: Readonly<Record<string, number>>): void {
+  const wrong = Object.keys(values).filter((name) => !((values[name] ?? 0) > 0))
+  if (wrong.length > 0) {
+    throw new EnvError(wrong.map((name) => `${name} has a value that cannot be used: a number above 0.`).join('\n'))
+  }
+}
+
+const listOf = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+const firstOf = (text: string) => listOf(text)[0]

@@ -1,0 +1,50 @@
+import mongoose from 'mongoose'
+import type { ProductType } from '../domain/legacy.js'
+import type { TransactionModel } from './transaction.js'
+import { escapeRegex } from './transaction-filter.js'
+
+const { trusted } = mongoose
+
+/** Somebody the counter sold to before. */
+export interface KnownCustomer {
+  number: string
+  name: string | null
+  productType: ProductType
+  productCode: string
+  lastSoldAt: Date
+  count: number
+}
+
+export type Customers = ReturnType<typeof customersOf>
+
+/** The customers in our own sales. */
+export function customersOf(model: TransactionModel) {
+  return {
+    /** The latest first. @param ownerId whose customers; null for everybody's */
+    search: (text: string, { ownerId, first }: { ownerId: string | null; first: number }): Promise<KnownCustomer[]> =>
+      model.aggregate<KnownCustomer>([
+        { $match: { state: 'SUCCESS', ...(ownerId === null ? {} : { employeeId: ownerId }), ...matchOf(text) } },
+        { $sort: { createdAt: -1 } },
+        {
+          $group: {
+            _id: '$customer_id',
+            name: { $first: '$customer.name' },
+            productType: { $first: '$productType' },
+            productCode: { $first: '$product_code' },
+            lastSoldAt: { $first: '$createdAt' },
+            count: { $sum: 1 },
+          },
+        },
+        { $sort: { lastSoldAt: -1, _id: 1 } },
+        { $limit: first },
+        { $project: { _id: 0, number: '$_id', name: 1, productType: 1, productCode: 1, lastSoldAt: 1, count: 1 } },
+      ]),
+  }
+}
+
+function matchOf(text: string): Record<string, unknown> {
+  if (text === '') return {}
+  const digits = text.replace(/[\s-]/g, '')
+  if (/^\d+$/.test(digits)) return { customer_id: trusted({ $regex: digits }) }
+  return { 'customer.name': trusted({ $regex: escapeRegex(text), $options: 'i' }) }
+}

@@ -1,0 +1,150 @@
+import { businessDate, businessHour } from '@setrum/units'
+import { type LegacyReading, readLegacyRow } from '../domain/legacy.js'
+import { legacyStatus } from '../domain/status.js'
+import type { Transaction, TransactionChange } from '../domain/transaction.js'
+import type { TransactionRow } from './transaction-schema.js'
+
+/** What tells the day: where the counter stands, and when now is. */
+export interface Calendar {
+  timeZone: string
+  now: () => Date
+}
+
+/** A row as a plain transaction; a row of the old system, too, that nobody adopted yet. */
+export function toTransaction(row: TransactionRow, calendar: Calendar): Transaction {
+  const full: TransactionRow = row.state == null ? { ...row, ...adoptedColumns(row, calendar) } : row
+  const createdAt = instantOf(full.createdAt) ?? full._id.getTimestamp()
+  const date = full.businessDate ?? businessDate(createdAt, calendar.timeZone)
+  const isOver = full.state === 'AWAITING_PAYMENT' && date < businessDate(calendar.now(), calendar.timeZone)
+  return {
+    id: full._id.toHexString(),
+    invoice: String(full.invoice),
+    refId: full.refId ?? String(full.invoice),
+    trId: full.tr_id == null ? null : String(full.tr_id),
+    productType: full.productType ?? 'PREPAID',
+    productCode: full.product_code,
+    customerNumber: String(full.customer_id),
+    customer: full.customer ?? { name: null, meterNumber: null, subscriberId: null, tariff: null, powerVa: null },
+    // The sweep comes once a minute; a bill of yesterday is over at midnight all the same.
+    state: isOver ? 'EXPIRED' : (full.state ?? 'PROCESSING'),
+    nominalIdr: wholeOf(full.nominal),
+    adminFeeIdr: wholeOf(full.admin),
+    priceIdr: wholeOf(full.price),
+    costIdr: wholeOf(full.costIdr),
+    profitIdr: wholeOf(full.profitIdr),
+    token: full.token ?? null,
+    serialNumber: full.sn ?? null,
+    energyKwh: full.energyKwh ?? null,
+    bills: full.bills ?? [],
+    reference: full.reference ?? null,
+    remainingBills: full.remainingBills ?? null,
+    responseCode: full.rc ?? null,
+    message: full.message ?? null,
+    employeeId: full.employeeId ?? String(full.user_id ?? ''),
+    employeeName: full.seller?.name ?? null,
+    shiftId: full.shiftId ?? null,
+    shift: full.shift ?? null,
+    idempotencyKey: full.idempotencyKey ?? null,
+    requestHash: full.requestHash ?? null,
+    events: full.events ?? [],
+    createdAt,
+    updatedAt: instantOf(full.updatedAt) ?? createdAt,
+    completedAt: full.completedAt ?? null,
+    businessDate: date,
+    nextCheckAt: full.nextCheckAt ?? null,
+    needsAttention: full.needsAttention ?? false,
+    printCount: full.printCount ?? 0,
+    sends: full.sends ?? 0,
+    lastSentAt: full.lastSentAt ?? null,
+    sendingUntil: full.sendingUntil ?? null,
+    unknownAnswers: full.unknownAnswers ?? 0,
+    lastPaymentCode: full.lastPaymentCode ?? null,
+    isRefusalToConfirm: full.isRefusalToConfirm ?? false,
+    isPaid: full.isPaid ?? false,
+    isLegacy: full.isLegacy ?? false,
+    rungAt: full.rungAt ?? null,
+  }
+}
+
+const A_DAY_MS = 24 * 3_600_000
+
+/** Our columns for a row that has only the old system's, which stay as they are. */
+export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar): Partial<TransactionRow> {
+  const createdAt = instantOf(row.createdAt) ?? row._id.getTimestamp()
+  const date = businessDate(createdAt, timeZone)
+  const reading: LegacyReading = readLegacyRow(row, date === businessDate(now(), timeZone))
+  const updatedAt = instantOf(row.updatedAt) ?? createdAt
+  const isFinal = reading.state === 'SUCCESS' || reading.state === 'FAILED'
+  const isOpen = reading.state === 'PROCESSING'
+  const isYoung = now().getTime() - createdAt.getTime() < A_DAY_MS
+  return {
+    state: reading.state,
+    productType: reading.productType,
+    // The old system sent the invoice as it stands.
+    refId: String(row.invoice),
+    employeeId: String(row.user_id ?? ''),
+    // A text or a missing instant would neither sort nor count.
+    ...(row.createdAt instanceof Date ? {} : { createdAt }),
+    token: reading.token,
+    energyKwh: reading.energyKwh,
+    customer: reading.customer,
+    reference: reading.reference,
+    bills: [],
+    events: [],
+    completedAt: isFinal ? updatedAt : null,
+    businessDate: date,
+    businessHour: businessHour(createdAt, timeZone),
+    needsAttention: isOpen && !isYoung,
+    ...(isOpen && isYoung ? { nextCheckAt: now(), lease: NO_LEASE } : {}),
+    isLegacy: true,
+  }
+}
+
+/** Nobody's since ever: a range on `until` finds what is free without asking for null. */
+export const NO_LEASE = { owner: '', until: new Date(0) }
+
+/** A change as an update of the row, the old system's columns kept in step. */
+export function updateOf(
+  sale: Pick<Transaction, 'productType'>,
+  change: TransactionChange,
+  updatedAt: Date,
+): { $set: Record<string, unknown>; $unset?: Record<string, 1> } {
+  const { nextCheckAt, employeeName, ...rest } = change
+  const $set: Record<string, unknown> = { updatedAt }
+  if (employeeName !== undefined) $set.seller = employeeName === null ? null : { name: employeeName }
+  for (const [name, value] of Object.entries(rest)) $set[COLUMNS[name] ?? name] = value
+  if (change.state !== undefined) $set.status = legacyStatus(change.state, sale.productType)
+  if (nextCheckAt) $set.nextCheckAt = nextCheckAt
+  return nextCheckAt === null ? { $set, $unset: { nextCheckAt: 1 } } : { $set }
+}
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  nominalIdr: 'nominal',
+  adminFeeIdr: 'admin',
+  priceIdr: 'price',
+  responseCode: 'rc',
+  trId: 'tr_id',
+  serialNumber: 'sn',
+}
+
+/** What the old system kept as JSON text: customer and answer. Never a token, never a signature. */
+export function infoOf(sale: Pick<Transaction, 'customer' | 'responseCode' | 'message' | 'trId'>): string {
+  const { name, meterNumber, subscriberId, tariff, powerVa } = sale.customer
+  return JSON.stringify({
+    customer: { name, meter_no: meterNumber, subscriber_id: subscriberId, tarif: tariff, daya: powerVa },
+    answer: { rc: sale.responseCode, message: sale.message, tr_id: sale.trId },
+  })
+}
+
+function instantOf(stored: Date | string | undefined): Date | null {
+  if (stored === undefined || stored === null) return null
+  const instant = stored instanceof Date ? stored : new Date(stored)
+  return Number.isNaN(instant.getTime()) ? null : instant
+}
+
+/** Old rows may hold an amount as text, or with a fraction that rupiah do not have. */
+function wholeOf(stored: unknown): number | null {
+  if (stored === null || stored === undefined || stored === '') return null
+  const amount = Math.round(Number(stored))
+  return Number.isSafeInteger(amount) ? amount : null
+}

@@ -1,0 +1,175 @@
+import type { BillDetail } from '@setrum/iak'
+import { Schema, type Types } from 'mongoose'
+import type { ProductType } from '../domain/legacy.js'
+import { TRANSACTION_STATUSES, type TransactionStatus } from '../domain/status.js'
+import type { Customer, ShiftSnapshot, TransactionEvent } from '../domain/transaction.js'
+
+/**
+ * A row as it is stored. The first block is the old system's and keeps its names and meanings; a row may have nothing
+ * else. What stands below it is ours. Amounts in whole rupiah.
+ */
+export interface TransactionRow {
+  _id: Types.ObjectId
+  invoice: string
+  customer_id: string
+  product_code: string
+  /** Means something else for tokens than for bills; see `legacyStatus`. */
+  status?: number | null
+  admin?: number | null
+  nominal?: number | null
+  price?: number | null
+  rc?: string | null
+  tr_id?: string | number | null
+  /** JSON text of the customer and the biller's answer, without token and signature. */
+  info?: string | null
+  user_id?: unknown
+  createdAt?: Date | string
+  updatedAt?: Date | string
+
+  state?: TransactionStatus | null
+  productType?: ProductType
+  refId?: string
+  employeeId?: string
+  seller?: { name: string } | null
+  shiftId?: string | null
+  shift?: ShiftSnapshot | null
+  idempotencyKey?: string
+  requestHash?: string
+  costIdr?: number | null
+  profitIdr?: number | null
+  token?: string | null
+  sn?: string | null
+  energyKwh?: string | null
+  customer?: Customer
+  bills?: BillDetail[]
+  reference?: string | null
+  remainingBills?: number | null
+  message?: string | null
+  events?: TransactionEvent[]
+  completedAt?: Date | null
+  businessDate?: string
+  businessHour?: number
+  /** Absent when nothing is open, so that the index holds only what is. */
+  nextCheckAt?: Date
+  /** Who is asking the biller about it just now, and until when nobody else does. */
+  lease?: { owner: string; until: Date } | null
+  needsAttention?: boolean
+  printCount?: number
+  sends?: number
+  lastSentAt?: Date | null
+  sendingUntil?: Date | null
+  unknownAnswers?: number
+  lastPaymentCode?: string | null
+  isRefusalToConfirm?: boolean
+  isPaid?: boolean
+  isLegacy?: boolean
+  rungAt?: Date | null
+  /** The callbacks that were heard, each different one once. */
+  callbacks?: string[]
+}
+
+const text = { type: String, default: null }
+const instant = { type: Date, default: null }
+const rupiah = {
+  type: Number,
+  default: null,
+  validate: (value: unknown) => value === null || Number.isSafeInteger(value),
+}
+
+const event = new Schema<TransactionEvent>(
+  {
+    at: { type: Date, required: true },
+    type: { type: String, required: true },
+    actor: { type: String, required: true },
+    from: text,
+    to: text,
+    note: text,
+  },
+  { _id: false },
+)
+
+const bill = new Schema<BillDetail>(
+  {
+    period: { type: String, default: '' },
+    amountIdr: rupiah,
+    adminFeeIdr: rupiah,
+    penaltyIdr: rupiah,
+    totalIdr: rupiah,
+  },
+  { _id: false },
+)
+
+export const transactionSchema = new Schema<TransactionRow>(
+  {
+    invoice: { type: String, required: true },
+    customer_id: { type: String, required: true },
+    product_code: { type: String, required: true },
+    status: { type: Number, default: null },
+    admin: rupiah,
+    nominal: rupiah,
+    price: rupiah,
+    rc: text,
+    // A number in old rows, text in ours.
+    tr_id: { type: Schema.Types.Mixed, default: null },
+    info: text,
+    // An id of another collection in old rows, text in ours.
+    user_id: { type: Schema.Types.Mixed, required: true },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+
+    state: { type: String, required: true, enum: TRANSACTION_STATUSES },
+    productType: { type: String, required: true, enum: ['PREPAID', 'POSTPAID', 'NON_TAGLIS'] },
+    refId: { type: String, required: true },
+    employeeId: { type: String, required: true },
+    seller: new Schema({ name: String }, { _id: false }),
+    shiftId: text,
+    shift: new Schema({ name: String, startAt: String, endAt: String }, { _id: false }),
+    idempotencyKey: String,
+    requestHash: String,
+    costIdr: rupiah,
+    profitIdr: rupiah,
+    token: text,
+    sn: text,
+    energyKwh: text,
+    customer: new Schema(
+      { name: text, meterNumber: text, subscriberId: text, tariff: text, powerVa: { type: Number, default: null } },
+      { _id: false },
+    ),
+    bills: [bill],
+    reference: text,
+    remainingBills: { type: Number, default: null },
+    message: text,
+    events: [event],
+    completedAt: instant,
+    businessDate: { type: String, required: true },
+    businessHour: { type: Number, required: true },
+    nextCheckAt: Date,
+    lease: new Schema({ owner: String, until: Date }, { _id: false }),
+    needsAttention: { type: Boolean, default: false },
+    printCount: { type: Number, default: 0 },
+    sends: { type: Number, default: 0 },
+    lastSentAt: instant,
+    sendingUntil: instant,
+    unknownAnswers: { type: Number, default: 0 },
+    lastPaymentCode: text,
+    isRefusalToConfirm: { type: Boolean, default: false },
+    isPaid: { type: Boolean, default: false },
+    isLegacy: { type: Boolean, default: false },
+    rungAt: instant,
+    callbacks: { type: [String], default: undefined },
+  },
+  { collection: 'transaction', strict: 'throw', versionKey: false, minimize: false },
+)
+
+transactionSchema.index({ invoice: 1 }, { unique: true })
+// One key, one transaction: the database says so, no look-up before the insert. Rows of the old system have no key.
+transactionSchema.index(
+  { user_id: 1, idempotencyKey: 1 },
+  { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } },
+)
+transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
+transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day
+transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and figures
+transactionSchema.index({ state: 1, createdAt: -1, _id: -1 }) // lists by status; bills to expire; rows without a state
+transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's figures
+transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the same meter minutes ago; search by number

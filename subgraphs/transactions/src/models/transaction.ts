@@ -1,0 +1,315 @@
+import { readObjectId } from '@setrum/subgraph-kit'
+import { businessDate, businessHour } from '@setrum/units'
+import mongoose, { type Connection, type Model, Types } from 'mongoose'
+import { invoiceOf } from '../domain/invoice.js'
+import { legacyStatus, type TransactionStatus } from '../domain/status.js'
+import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
+import { adoptedColumns, type Calendar, infoOf, NO_LEASE, toTransaction, updateOf } from './transaction-row.js'
+import { type TransactionRow, transactionSchema } from './transaction-schema.js'
+
+const { trusted } = mongoose
+
+/** What is known of a transaction when it is made; the rest has its resting value. */
+export type NewTransaction = Pick<
+  Transaction,
+  | 'invoice'
+  | 'refId'
+  | 'trId'
+  | 'productType'
+  | 'productCode'
+  | 'customerNumber'
+  | 'customer'
+  | 'state'
+  | 'nominalIdr'
+  | 'adminFeeIdr'
+  | 'priceIdr'
+  | 'costIdr'
+  | 'bills'
+  | 'responseCode'
+  | 'message'
+  | 'employeeId'
+  | 'employeeName'
+  | 'shiftId'
+  | 'shift'
+  | 'idempotencyKey'
+  | 'requestHash'
+  | 'events'
+  | 'createdAt'
+  | 'nextCheckAt'
+  | 'sends'
+  | 'lastSentAt'
+  | 'sendingUntil'
+  | 'needsAttention'
+>
+
+export type Inserted =
+  | { kind: 'INSERTED'; transaction: Transaction }
+  /** The same person used this key before: this is what it led to. */
+  | { kind: 'REPLAY'; transaction: Transaction }
+  /** Somebody else has this number; nothing was stored. */
+  | { kind: 'INVOICE_TAKEN' }
+
+/** What must still hold for a change to be made; the database checks it in the same step. */
+export interface Guard {
+  state: TransactionStatus
+  sends?: number
+  rungAt?: Date | null
+}
+
+export interface Change {
+  change: TransactionChange
+  events: readonly TransactionEvent[]
+  at: Date
+  /** Gives back the lease of whoever asked. */
+  release?: boolean
+}
+
+export type Transactions = ReturnType<typeof transactionsOf>
+export type TransactionModel = Model<TransactionRow>
+
+/** How many callbacks that differ are kept of one transaction; the biller sends one or two. */
+const MOST_CALLBACKS = 8
+
+/** The collection `transaction`. */
+export function transactionsOf(connection: Connection, calendar: Calendar) {
+  const model: TransactionModel = connection.model<TransactionRow>('transaction', transactionSchema)
+  const read = (row: TransactionRow | null): Transaction | null => (row ? toTransaction(row, calendar) : null)
+  const findRow = (refId: string) =>
+    model.findOne({ invoice: trusted({ $in: [refId, invoiceOf(refId)] }) }).lean<TransactionRow>()
+
+  const byKey = async (employeeId: string, idempotencyKey: string): Promise<Transaction | null> =>
+    read(await model.findOne({ user_id: employeeId, idempotencyKey }).lean<TransactionRow>())
+
+  return {
+    model,
+    byKey,
+    byId: async (id: string): Promise<Transaction | null> => {
+      const _id = readObjectId(id)
+      return _id && read(await model.findOne({ _id }).lean<TransactionRow>())
+    },
+    /** In the order of the ids; null where there is none. */
+    byIds: async (ids: readonly string[]): Promise<(Transaction | null)[]> => {
+      const known = ids.map(readObjectId).filter((id) => id !== null)
+      const rows = await model.find({ _id: trusted({ $in: known }) }).lean<TransactionRow[]>()
+      const found = new Map(rows.map((row) => [row._id.toHexString(), toTransaction(row, calendar)]))
+      return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+    },
+    byRefId: async (refId: string): Promise<Transaction | null> => read(await findRow(refId)),
+
+    /** Stores a new transaction, at most one under a person's key: the unique index says which of two is first. */
+    insertOnce: async (sale: NewTransaction): Promise<Inserted> => {
+      const row = newRow(sale, calendar.timeZone)
+      try {
+        await model.collection.insertOne(row)
+        return { kind: 'INSERTED', transaction: toTransaction(row, calendar) }
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        const before = sale.idempotencyKey === null ? null : await byKey(sale.employeeId, sale.idempotencyKey)
+        return before ? { kind: 'REPLAY', transaction: before } : { kind: 'INVOICE_TAKEN' }
+      }
+    },
+
+    /** Compare and set in one step. @returns the transaction after it, or null when the guard no longer held */
+    change: async (sale: Transaction, guard: Guard, { change, events, at, release }: Change) => {
+      const update = updateOf(sale, change, at)
+      if (release) update.$set.lease = NO_LEASE
+      if (change.customer || change.responseCode !== undefined) update.$set.info = infoOf({ ...sale, ...change })
+      const row = await model
+        .findOneAndUpdate(
+          {
+            _id: new Types.ObjectId(sale.id),
+            state: guard.state,
+            ...(guard.sends === undefined ? {} : { sends: guard.sends }),
+            ...(guard.rungAt === undefined ? {} : { rungAt: guard.rungAt }),
+          },
+          { ...update, ...(events.length > 0 ? { $push: { events: { $each: events } } } : {}) },
+          { returnDocument: 'after' },
+        )
+        .lean<TransactionRow>()
+      return read(row)
+    },
+
+    /** Takes the lease of the transaction that is due longest, so that nobody else asks for it meanwhile. */
+    claimDue: async (lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
+      read(
+        await model
+          .findOneAndUpdate(
+            { nextCheckAt: trusted({ $lte: now }), 'lease.until': trusted({ $lte: now }) },
+            { $set: { lease } },
+            { sort: { nextCheckAt: 1 }, returnDocument: 'after' },
+          )
+          .lean<TransactionRow>(),
+      ),
+    /** Takes the lease of one transaction; null when somebody else has it. */
+    claim: async (id: string, lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
+      read(
+        await model
+          .findOneAndUpdate(
+            { _id: new Types.ObjectId(id), state: 'PROCESSING', 'lease.until': trusted({ $not: { $gt: now } }) },
+            { $set: { lease } },
+            { returnDocument: 'after' },
+          )
+          .lean<TransactionRow>(),
+      ),
+    renewLeases: async (ids: readonly string[], lease: { owner: string; until: Date }): Promise<void> => {
+      await model.updateMany(
+        { _id: trusted({ $in: ids.map((id) => new Types.ObjectId(id)) }), 'lease.owner': lease.owner },
+        { $set: { 'lease.until': lease.until } },
+      )
+    },
+    release: async (id: string, owner: string): Promise<void> => {
+      await model.updateOne({ _id: new Types.ObjectId(id), 'lease.owner': owner }, { $set: { lease: NO_LEASE } })
+    },
+
+    /** The last sale of the same product to the same number since an instant that was not failed. */
+    lastSame: async (customerNumber: string, productCode: string, since: Date): Promise<Transaction | null> =>
+      read(
+        await model
+          .findOne({
+            customer_id: customerNumber,
+            createdAt: trusted({ $gte: since }),
+            product_code: productCode,
+            state: trusted({ $in: ['PROCESSING', 'SUCCESS'] }),
+          })
+          .sort({ createdAt: -1 })
+          .lean<TransactionRow>(),
+      ),
+
+    /** Another payment of the same bill whose outcome is not known. */
+    openPayment: async (customerNumber: string, productCode: string): Promise<Transaction | null> =>
+      read(
+        await model
+          .findOne({ customer_id: customerNumber, product_code: productCode, state: 'PROCESSING' })
+          .lean<TransactionRow>(),
+      ),
+
+    /**
+     * Writes down that the biller rang, each different callback once, and makes an open transaction due.
+     * @returns the transaction, and whether this was news; null for a number that is not ours
+     */
+    ring: async (
+      refId: string,
+      { key, note, at }: { key: string; note: string; at: Date },
+    ): Promise<{ transaction: Transaction; isNews: boolean } | null> => {
+      const row = await findRow(refId)
+      if (!row) return null
+      const transaction = toTransaction(row, calendar)
+      const heard = row.callbacks ?? []
+      if (heard.includes(key) || heard.length >= MOST_CALLBACKS) return { transaction, isNews: false }
+      const event: TransactionEvent = { at, type: 'CALLBACK', actor: SYSTEM, from: null, to: null, note }
+      const updated = await model
+        .findOneAndUpdate(
+          { _id: row._id, callbacks: trusted({ $ne: key }) },
+          { $set: { rungAt: at }, $push: { callbacks: key, events: event } },
+          { returnDocument: 'after' },
+        )
+        .lean<TransactionRow>()
+      if (!updated) return { transaction, isNews: false }
+      await model.updateOne({ _id: row._id, state: 'PROCESSING' }, { $min: { nextCheckAt: at } })
+      return { transaction: toTransaction(updated, calendar), isNews: true }
+    },
+
+    countPrint: async (id: string, actor: string, at: Date): Promise<Transaction | null> => {
+      const event: TransactionEvent = { at, type: 'PRINTED', actor, from: null, to: null, note: null }
+      const row = await model
+        .findOneAndUpdate(
+          { _id: new Types.ObjectId(id) },
+          { $inc: { printCount: 1 }, $push: { events: event } },
+          { returnDocument: 'after' },
+        )
+        .lean<TransactionRow>()
+      return read(row)
+    },
+
+    /** Bills of earlier days that were looked up and never paid. @returns how many expired */
+    expireBills: async (now: Date): Promise<number> => {
+      const today = businessDate(now, calendar.timeZone)
+      const event: TransactionEvent = {
+        at: now,
+        type: 'EXPIRED',
+        actor: SYSTEM,
+        from: 'AWAITING_PAYMENT',
+        to: 'EXPIRED',
+        note: null,
+      }
+      const { modifiedCount } = await model.updateMany(
+        { state: 'AWAITING_PAYMENT', businessDate: trusted({ $lt: today }) },
+        { $set: { state: 'EXPIRED', updatedAt: now }, $push: { events: event } },
+      )
+      return modifiedCount
+    },
+
+    /** Gives rows of the old system our columns, so that they are found and counted. @returns how many it adopted */
+    adopt: async (atMost: number): Promise<number> => {
+      const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
+      if (rows.length === 0) return 0
+      await model.collection.bulkWrite(
+        rows.map((row) => ({
+          updateOne: { filter: { _id: row._id, state: null }, update: { $set: adoptedColumns(row, calendar) } },
+        })),
+        { ordered: false },
+      )
+      return rows.length
+    },
+  }
+}
+
+function newRow(sale: NewTransaction, timeZone: string): TransactionRow {
+  const { createdAt } = sale
+  return {
+    _id: new Types.ObjectId(),
+    invoice: sale.invoice,
+    customer_id: sale.customerNumber,
+    product_code: sale.productCode,
+    status: legacyStatus(sale.state, sale.productType),
+    admin: sale.adminFeeIdr,
+    nominal: sale.nominalIdr,
+    price: sale.priceIdr,
+    rc: sale.responseCode,
+    tr_id: sale.trId,
+    info: infoOf(sale),
+    user_id: sale.employeeId,
+    createdAt,
+    updatedAt: createdAt,
+    state: sale.state,
+    productType: sale.productType,
+    refId: sale.refId,
+    employeeId: sale.employeeId,
+    seller: sale.employeeName === null ? null : { name: sale.employeeName },
+    shiftId: sale.shiftId,
+    shift: sale.shift,
+    ...(sale.idempotencyKey === null ? {} : { idempotencyKey: sale.idempotencyKey }),
+    ...(sale.requestHash === null ? {} : { requestHash: sale.requestHash }),
+    costIdr: sale.costIdr,
+    profitIdr: null,
+    token: null,
+    sn: null,
+    energyKwh: null,
+    customer: sale.customer,
+    bills: sale.bills,
+    reference: null,
+    remainingBills: null,
+    message: sale.message,
+    events: sale.events,
+    completedAt: null,
+    businessDate: businessDate(createdAt, timeZone),
+    businessHour: businessHour(createdAt, timeZone),
+    ...(sale.nextCheckAt === null ? {} : { nextCheckAt: sale.nextCheckAt }),
+    lease: NO_LEASE,
+    needsAttention: sale.needsAttention,
+    printCount: 0,
+    sends: sale.sends,
+    lastSentAt: sale.lastSentAt,
+    sendingUntil: sale.sendingUntil,
+    unknownAnswers: 0,
+    lastPaymentCode: null,
+    isRefusalToConfirm: false,
+    isPaid: false,
+    isLegacy: false,
+    rungAt: null,
+  }
+}
+
+function isDuplicateKey(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000
+}

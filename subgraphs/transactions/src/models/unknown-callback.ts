@@ -1,0 +1,30 @@
+import { type Connection, Schema } from 'mongoose'
+
+const unknownCallbackSchema = new Schema(
+  {
+    // The biller's number for it.
+    _id: { type: String, required: true },
+    firstAt: { type: Date, required: true },
+    lastAt: { type: Date, required: true },
+    count: { type: Number, required: true },
+  },
+  { collection: 'unknownCallback', strict: 'throw', versionKey: false },
+)
+
+export type UnknownCallbacks = ReturnType<typeof unknownCallbacksOf>
+
+/** The collection `unknownCallback`: rightly signed callbacks for a number that we never sent. */
+export function unknownCallbacksOf(connection: Connection) {
+  const model = connection.model('unknownCallback', unknownCallbackSchema)
+  return {
+    /** @returns whether it is the first with this number */
+    keep: async (refId: string, at: Date): Promise<boolean> => {
+      const { upsertedCount } = await model.updateOne(
+        { _id: refId },
+        { $set: { lastAt: at }, $setOnInsert: { firstAt: at }, $inc: { count: 1 } },
+        { upsert: true },
+      )
+      return upsertedCount === 1
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { requireAdmin, requireEmployee, requirePerson } from '@setrum/subgraph-kit'
+import type { MutationResolvers } from '../generated/resolvers.js'
+import { buyToken } from '../services/buy-token.js'
+import { checkTransactionStatus } from '../services/check-transaction-status.js'
+import { correctTransaction } from '../services/correct-transaction.js'
+import { inquireBill } from '../services/inquire-bill.js'
+import { payBill } from '../services/pay-bill.js'
+import { recordPrint } from '../services/record-print.js'
+import { resolveTransaction } from '../services/resolve-transaction.js'
+
+export const Mutation: MutationResolvers = {
+  buyToken: (_root, { input }, { viewer, deps }) => buyToken(input, requireEmployee(viewer), deps),
+  inquireBill: (_root, { input }, { viewer, deps }) => inquireBill(input, requireEmployee(viewer), deps),
+  payBill: (_root, { transactionId }, { viewer, deps }) => payBill(transactionId, requireEmployee(viewer), deps),
+  checkTransactionStatus: (_root, { id }, { viewer, deps }) => checkTransactionStatus(id, requirePerson(viewer), deps),
+  resolveTransaction: (_root, args, { viewer, deps }) => resolveTransaction(args, requirePerson(viewer), deps),
+  correctTransaction: (_root, args, { viewer, deps }) => correctTransaction(args, requireAdmin(viewer), deps),
+  recordPrint: (_root, { id }, { viewer, deps }) => recordPrint(id, requirePerson(viewer), deps),
+}

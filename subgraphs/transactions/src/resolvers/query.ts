@@ -1,0 +1,48 @@
+import { requireAdmin, requirePerson } from '@setrum/subgraph-kit'
+import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
+import { summaryOf } from '../domain/sales-summary.js'
+import type { QueryResolvers } from '../generated/resolvers.js'
+import { adoptOldRows } from '../services/adopt-old-rows.js'
+import { billerUnavailable } from '../services/biller-refusal.js'
+import { maySee } from '../services/find-visible.js'
+import { listTransactions } from '../services/list-transactions.js'
+import { ownerFor, salesConditions } from '../services/visible-conditions.js'
+
+export const Query: QueryResolvers = {
+  transaction: async (_root, { id }, { viewer, loaders }) => {
+    const person = requirePerson(viewer)
+    const transaction = await loaders.transactionById.load(id)
+    return transaction && maySee(person, transaction) ? transaction : null
+  },
+  transactions: async (_root, args, { viewer, deps }) => listTransactions(args, requirePerson(viewer), deps),
+  salesSummary: async (_root, { filter }, { viewer, deps }) => {
+    const person = requirePerson(viewer)
+    checkDateRange(filter ?? {})
+    await adoptOldRows(deps)
+    const rows = await deps.figures.of(salesConditions(filter, ownerFor(person)))
+    return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
+  },
+  inquirePrepaidCustomer: async (_root, args, { viewer, deps }) => {
+    requirePerson(viewer)
+    const number = readMeterNumber(args.meterNumber)
+    const { meterNumber, subscriberId, name, tariff, powerVa } = await deps.meterOwners.of(number)
+    return { number, meterNumber, subscriberId, name, tariff, power: powerVa }
+  },
+  billerBalance: async (_root, _args, { viewer, deps }) => {
+    requireAdmin(viewer)
+    const balance = await deps.deposit.balance()
+    if (!balance) throw billerUnavailable(null, 'the balance is not known')
+    const threshold = deps.deposit.lowIdr
+    return { balance: balance.balanceIdr, low: balance.balanceIdr < threshold, threshold, checkedAt: balance.checkedAt }
+  },
+  customers: async (_root, { search, first }, { viewer, deps }) => {
+    const person = requirePerson(viewer)
+    const atMost = readPageSize(first ?? 20, 50)
+    await adoptOldRows(deps)
+    const found = await deps.customers.search(search?.trim().slice(0, 100) ?? '', {
+      ownerId: ownerFor(person),
+      first: atMost,
+    })
+    return found
+  },
+}

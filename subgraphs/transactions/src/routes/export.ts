@@ -1,0 +1,78 @@
+import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import { badInput, DomainError, languageOf, requireAdmin } from '@setrum/subgraph-kit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Deps } from '../context.js'
+import { checkDateRange } from '../domain/input.js'
+import { TRANSACTION_STATUSES } from '../domain/status.js'
+import { adoptOldRows } from '../services/adopt-old-rows.js'
+import { exportTransactions } from '../services/export-transactions.js'
+import { transactionConditions } from '../services/visible-conditions.js'
+
+const HTTP_STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 }
+
+const text = z.string().max(100).optional()
+const filter = z
+  .object({
+    productType: z.enum(['PREPAID', 'POSTPAID', 'NON_TAGLIS']).optional(),
+    employeeId: text,
+    shiftId: text,
+    from: text,
+    to: text,
+    // `status=SUCCESS&status=FAILED`, or with a comma between.
+    status: z
+      .union([z.string(), z.array(z.string())])
+      .transform((given) => [given].flat().flatMap((part) => part.split(',')))
+      .pipe(z.array(z.enum(TRANSACTION_STATUSES)))
+      .optional(),
+    needsAttention: z
+      .enum(['true', 'false'])
+      .transform((given) => given === 'true')
+      .optional(),
+    search: text,
+  })
+  .strict()
+
+/**
+ * `GET /exports/transactions.csv`: an admin's download of what a filter selects; the transaction filter's fields are
+ * query parameters. Reached through the gateway, which signs method and URL.
+ */
+export function exportRoute(
+  app: FastifyInstance,
+  { deps, identitySecret }: { deps: Deps; identitySecret: string },
+): void {
+  app.get('/exports/transactions.csv', async (request, reply) => {
+    try {
+      requireAdmin(viewerOf(request, identitySecret))
+      const given = readFilter(request.query)
+      checkDateRange(given)
+      await adoptOldRows(deps)
+      const csv = exportTransactions(transactionConditions(given, null), deps)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="transactions.csv"')
+        .header('cache-control', 'no-store')
+        .send(csv)
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      const message = error.messages[languageOf(request.headers['accept-language'])]
+      const extensions = { code: error.code, ...error.details }
+      return reply.code(HTTP_STATUS[error.code] ?? 400).send({ errors: [{ message, extensions }] })
+    }
+  })
+}
+
+function readFilter(query: unknown): z.infer<typeof filter> {
+  const parsed = filter.safeParse(query)
+  if (parsed.success) return parsed.data
+  const field = String(parsed.error.issues[0]?.path[0] ?? 'filter')
+  throw badInput(field, { id: `Saringan "${field}" tidak sah.`, en: `The filter "${field}" is not valid.` })
+}
+
+function viewerOf(request: FastifyRequest, secret: string): Viewer {
+  const identity = request.headers[IDENTITY_HEADER]
+  const content = `${request.method} ${request.url}`
+  const viewer =
+    typeof identity === 'string' ? verifyIdentity(identity, { audience: 'transactions', content, secret }) : null
+  return viewer ?? { role: 'ANONYMOUS' }
+}

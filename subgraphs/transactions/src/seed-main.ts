@@ -1,0 +1,14 @@
+import { createLogger } from '@setrum/process'
+import { connectMongo } from '@setrum/subgraph-kit'
+import { readTransactionsEnv } from './env.js'
+import { transactionsOf } from './models/transaction.js'
+import { seedTransactions } from './seed.js'
+
+const { mongoUri, database, businessTimeZone: timeZone } = readTransactionsEnv()
+const now = () => new Date()
+const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('transactions-seed', 'warn') })
+await connection.asPromise()
+const { model } = transactionsOf(connection, { timeZone, now })
+await model.createIndexes()
+await seedTransactions(model, { now: now(), timeZone })
+await connection.close()

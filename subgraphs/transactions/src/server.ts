@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createIakClient } from '@setrum/iak'
+import type { Logger } from '@setrum/process'
+import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
+import { parse } from 'graphql'
+import { Counter } from 'prom-client'
+import { createContext, type Deps } from './context.js'
+import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
+import type { TransactionsEnv } from './env.js'
+import { expireBills } from './jobs/expire-bills.js'
+import { keepCopiesFresh } from './jobs/keep-copies-fresh.js'
+import { reconcile } from './jobs/reconcile.js'
+import { customersOf } from './models/customer.js'
+import { referenceCopiesOf } from './models/reference-copy.js'
+import { salesFiguresOf } from './models/sales-figures.js'
+import { transactionsOf } from './models/transaction.js'
+import { transactionListsOf } from './models/transaction-list.js'
+import { unknownCallbacksOf } from './models/unknown-callback.js'
+import { resolvers } from './resolvers/index.js'
+import { exportRoute } from './routes/export.js'
+import { iakCallbackRoute } from './routes/iak-callback.js'
+import { seedTransactions } from './seed.js'
+import { adoptOldRows } from './services/adopt-old-rows.js'
+import { createBackground } from './services/background.js'
+import { createDeposit } from './services/deposit.js'
+import { createMeterOwners } from './services/meter-owners.js'
+import { createReferenceCopy } from './services/reference-copy.js'
+import { type ReferenceSources, subgraphSources } from './services/reference-sources.js'
+
+export interface TransactionsOptions
+  extends Omit<TransactionsEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix' | 'isSandboxBiller'> {
+  logger: Logger
+  now: () => Date
+  /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
+  sources?: ReferenceSources
+}
+
+/**
+ * Starts the transactions subgraph: sales, their settlement with the biller, figures. Neither the database nor the
+ * biller nor a sister subgraph need be there.
+ * @throws PortTakenError when the port is in use
+ */
+export async function startTransactions(options: TransactionsOptions): Promise<RunningSubgraph> {
+  const { logger, now, businessTimeZone: timeZone } = options
+  const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
+  const transactions = transactionsOf(connection, { timeZone, now })
+  const store = referenceCopiesOf(connection)
+  const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
+  const copy = { store, now, logger }
+  const biller = createIakClient(options.biller)
+  const background = createBackground(logger)
+  const alerts = new Counter({
+    name: 'transactions_alerts_total',
+    help: 'What somebody has to look at, such as answers of the biller that contradict each other',
+    registers: [],
+  })
+  const deps: Deps = {
+    transactions,
+    lists: transactionListsOf(transactions.model, { timeZone, now }),
+    figures: salesFiguresOf(transactions.model, timeZone),
+    customers: customersOf(transactions.model),
+    copies: {
+      shifts: createReferenceCopy({
+        ...copy,
+        name: 'shifts',
+        row: shiftCopy,
+        keyOf: ({ id }) => id,
+        fetch: sources.shifts,
+      }),
+      people: createReferenceCopy({
+        ...copy,
+        name: 'people',
+        row: personCopy,
+        keyOf: ({ id }) => id,
+        fetch: sources.people,
+      }),
+      products: createReferenceCopy({
+        ...copy,
+        name: 'products',
+        row: productCopy,
+        keyOf: ({ code }) => code,
+        fetch: sources.products,
+      }),
+    },
+    biller,
+    meterOwners: createMeterOwners({ biller, now }),
+    deposit: createDeposit({ biller, lowIdr: options.depositLowIdr, now, logger }),
+    background,
+    rules: options.rules,
+    now,
+    timeZone,
+    cutOff: options.cutOff,
+    billCodes: options.billCodes,
+    answerMs: options.answerMs,
+    owner: randomUUID(),
+    logger,
+    alert: (what, about) => {
+      alerts.inc()
+      logger.error({ alert: true, ...about }, what)
+    },
+  }
+
+  const preparation = prepareDatabase(
+    async () => {
+      await connection.asPromise()
+      await transactions.model.createIndexes()
+      await Promise.all(Object.values(deps.copies).map((each) => each.load()))
+      if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
+      await adoptOldRows(deps)
+      await transactions.expireBills(now())
+    },
+    { logger },
+  )
+  const reconciler = reconcile(deps, options.reconcile)
+  const jobs = [keepCopiesFresh(deps.copies), expireBills(deps)]
+  void tellAboutBillCodes(deps)
+
+  const subgraph = await startSubgraph({
+    ...options,
+    name: 'transactions',
+    typeDefs: parse(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8')),
+    resolvers,
+    context: (base) => createContext(base, deps),
+    portVariable: 'TRANSACTIONS_PORT',
+    isReady: async () => preparation.isDone() && (await isMongoUp(connection)),
+    routes: (app) => {
+      exportRoute(app, { deps, identitySecret: options.identitySecret })
+      iakCallbackRoute(app, {
+        deps,
+        unknownCallbacks: unknownCallbacksOf(connection),
+        account: options.biller,
+        addresses: options.callbackAddresses,
+        identitySecret: options.identitySecret,
+        onRing: reconciler.poke,
+      })
+    },
+  })
+  subgraph.metrics.registerMetric(alerts)
+  return {
+    ...subgraph,
+    stop: async () => {
+      for (const job of jobs) job.stop()
+      await subgraph.stop()
+      await reconciler.stop()
+      await background.drain()
+      preparation.stop()
+      await biller.close()
+      await connection.close()
+    },
+  }
+}
+
+/** The biller renamed its code for non-taglis once: a wrong one in the configuration is told at the start. */
+async function tellAboutBillCodes({ biller, billCodes, alert }: Deps): Promise<void> {
+  const answer = await biller.listPostpaid()
+  if (answer.kind !== 'FOUND') return
+  const known = new Set(answer.value.map(({ code }) => code))
+  const missing = Object.values(billCodes).filter((code) => !known.has(code))
+  if (missing.length > 0) alert('configured codes for bills are not on the price list', { missing })
+}

@@ -1,0 +1,135 @@
+import { DomainError, type Employee } from '@setrum/subgraph-kit'
+import type { Deps } from '../context.js'
+import { readIdempotencyKey, readMeterNumber } from '../domain/input.js'
+import { newInvoice, refIdOf } from '../domain/invoice.js'
+import { SYSTEM, type Transaction, type TransactionEvent } from '../domain/transaction.js'
+import type { NewTransaction } from '../models/transaction.js'
+import { makePurchase } from './make-purchase.js'
+import { replayOf, requestHashOf } from './request-hash.js'
+import { refuseInCutOff, requireOpenShift, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
+import { sendingMark } from './settle.js'
+
+export interface BuyToken {
+  meterNumber: string
+  productCode: string
+  /** Whole rupiah. */
+  expectedPrice?: number | null | undefined
+  idempotencyKey: string
+  confirmDuplicate?: boolean | null | undefined
+}
+
+/** The same meter and product within this time is more likely a second click than a second wish. */
+const DUPLICATE_MS = 10 * 60_000
+
+/**
+ * Sells a token. The order of the steps matters: a repeat is answered before anything can refuse it; everything that
+ * can refuse comes before anything is stored; the sale is stored, with the number that the biller will see, before the
+ * biller is asked. So a crash at any line leaves nothing, or something that reconciliation finishes.
+ *
+ * @returns the sale as it is after the biller's answer, or PROCESSING when that is not known
+ * @throws BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE, PRICE_CHANGED,
+ *   DUPLICATE_SUSPECTED, INSUFFICIENT_DEPOSIT, BILLER_REJECTED, BILLER_UNAVAILABLE; nothing was bought
+ */
+export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): Promise<Transaction> {
+  const meterNumber = readMeterNumber(input.meterNumber)
+  const idempotencyKey = readIdempotencyKey(input.idempotencyKey)
+  const requestHash = requestHashOf('TOKEN', meterNumber, input.productCode)
+  const before = await deps.transactions.byKey(viewer.userId, idempotencyKey)
+  if (before) return replayOf(before, requestHash)
+
+  const seller = await requireOpenShift(viewer, deps)
+  refuseInCutOff(deps)
+  const product = await sellableToken(input.productCode, input.expectedPrice, deps)
+  if (!input.confirmDuplicate) {
+    const same = await deps.transactions.lastSame(meterNumber, product.code, since(deps.now(), DUPLICATE_MS))
+    // The same request twice at once finds its own sale here.
+    if (same?.idempotencyKey === idempotencyKey && same.employeeId === viewer.userId) return replayOf(same, requestHash)
+    if (same) throw duplicate(same)
+  }
+  await deps.deposit.require(product.costIdr)
+  const owner = await deps.meterOwners.of(meterNumber)
+
+  const sale = newSale({ meterNumber, idempotencyKey, requestHash, product, seller, owner }, deps)
+  const stored = await store(sale, deps)
+  if (stored.isReplay) return replayOf(stored.transaction, requestHash)
+  return makePurchase(stored.transaction, deps)
+}
+
+type Owner = Awaited<ReturnType<Deps['meterOwners']['of']>>
+
+function newSale(
+  parts: {
+    meterNumber: string
+    idempotencyKey: string
+    requestHash: string
+    product: SellableToken
+    seller: Seller
+    owner: Owner
+  },
+  deps: Deps,
+): Omit<NewTransaction, 'invoice' | 'refId'> {
+  const { meterNumber, idempotencyKey, requestHash, product, seller, owner } = parts
+  const at = deps.now()
+  const { sends, lastSentAt, sendingUntil, nextCheckAt } = sendingMark(1, at, deps)
+  const event = (type: 'CREATED' | 'SENT', actor: string): TransactionEvent => ({
+    at,
+    type,
+    actor,
+    from: null,
+    to: type === 'CREATED' ? 'PROCESSING' : null,
+    note: null,
+  })
+  return {
+    trId: null,
+    productType: 'PREPAID',
+    productCode: product.code,
+    customerNumber: meterNumber,
+    customer: owner,
+    state: 'PROCESSING',
+    nominalIdr: product.nominalIdr,
+    adminFeeIdr: null,
+    priceIdr: product.priceIdr,
+    costIdr: product.costIdr,
+    bills: [],
+    responseCode: null,
+    message: null,
+    ...seller,
+    idempotencyKey,
+    requestHash,
+    events: [event('CREATED', seller.employeeId), event('SENT', SYSTEM)],
+    createdAt: at,
+    nextCheckAt,
+    sends,
+    lastSentAt,
+    sendingUntil,
+    needsAttention: false,
+  }
+}
+
+/** Under a number that nobody has; sixteen random digits are hardly ever taken. */
+async function store(
+  sale: Omit<NewTransaction, 'invoice' | 'refId'>,
+  { transactions }: Deps,
+): Promise<{ transaction: Transaction; isReplay: boolean }> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const invoice = newInvoice()
+    const inserted = await transactions.insertOnce({ ...sale, invoice, refId: refIdOf(invoice) })
+    if (inserted.kind !== 'INVOICE_TAKEN') {
+      return { transaction: inserted.transaction, isReplay: inserted.kind === 'REPLAY' }
+    }
+  }
+  throw new Error('five random invoice numbers in a row are taken')
+}
+
+function duplicate({ invoice, createdAt }: Transaction): DomainError {
+  return new DomainError(
+    'DUPLICATE_SUSPECTED',
+    {
+      id: `Meter ini baru saja membeli produk yang sama (${invoice}). Pastikan pelanggan memang ingin membeli lagi.`,
+      en: `This meter has just bought the same product (${invoice}). Make sure that the customer wants another one.`,
+    },
+    { invoice, createdAt: createdAt.toISOString() },
+  )
+}
+
+const since = (now: Date, ms: number) => new Date(now.getTime() - ms)

@@ -1,0 +1,41 @@
+import type { Callback } from '@setrum/iak'
+import type { Deps } from '../context.js'
+import { SYSTEM, type Transaction } from '../domain/transaction.js'
+import type { UnknownCallbacks } from '../models/unknown-callback.js'
+import { askStatus, recordOutcome } from './settle.js'
+
+/**
+ * The biller rings. What it says about status, price or token is written down as a claim and never believed: its
+ * signature covers the number only. An open sale becomes due at once; a claim against a final status is checked by one
+ * query of our own. Copies of the same callback change nothing and ask nothing.
+ * @returns whether something became due
+ */
+export async function takeCallback(
+  { refId, status, code }: Callback,
+  deps: Deps,
+  unknown: UnknownCallbacks,
+): Promise<boolean> {
+  const at = deps.now()
+  const claim = `${status ?? '?'} ${code ?? '?'}`
+  const rung = await deps.transactions.ring(refId, { key: claim, note: `claims status ${claim}`, at })
+  if (!rung) {
+    const isFirst = await unknown.keep(refId.slice(0, 64), at)
+    if (isFirst) deps.alert('the biller rings for a number that is not ours', { refId: refId.slice(0, 64) })
+    return false
+  }
+  if (!rung.isNews) return false
+  if (isContrary(rung.transaction, status)) {
+    void deps.background.track(verify(rung.transaction, deps))
+    return false
+  }
+  return rung.transaction.state === 'PROCESSING'
+}
+
+function isContrary({ state }: Transaction, status: number | null): boolean {
+  return (state === 'SUCCESS' && status === 2) || (state === 'FAILED' && status === 1)
+}
+
+async function verify(sale: Transaction, deps: Deps): Promise<void> {
+  const outcome = await askStatus(sale, deps)
+  await recordOutcome(sale, { asked: 'STATUS', outcome, actor: SYSTEM }, deps)
+}
