@@ -1,4 +1,6 @@
-import { billOf, judgePostpaid, judgePrepaid } from './judge.js'
+import { billOf } from './bill.js'
+import { judgePostpaid } from './judge-postpaid.js'
+import { judgePrepaid } from './judge-prepaid.js'
 import type { BillDetails, Outcome } from './outcome.js'
 import { readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './replies.js'
 import { parseSegmentPower } from './serial-number.js'
@@ -59,9 +61,13 @@ export type IakClient = ReturnType<typeof createIakClient>
 export function createIakClient(options: IakOptions) {
   const { post, close } = createTransport(options)
   const prepaid = (path: string, subject: string, body: object) =>
-    post(options.prepaidUrl + path, { ...body, username: options.username, sign: signOf(options, subject) })
+    post(options.prepaidUrl.replace(/\/+$/, '') + path, {
+      ...body,
+      username: options.username,
+      sign: signOf(options, subject),
+    })
   const postpaid = (commands: string, subject: string, body: object, path = '') =>
-    post(`${options.postpaidUrl}/api/v1/bill/check${path}`, {
+    post(`${options.postpaidUrl.replace(/\/+$/, '')}/api/v1/bill/check${path}`, {
       ...body,
       commands,
       username: options.username,
@@ -193,11 +199,11 @@ function answerOf<T>(transported: Transported, read: (json: unknown) => T | null
   const message = postpaid?.message ?? null
   const value = transported.httpStatus === 200 ? read(transported.json) : null
   if (value !== null) return { kind: 'FOUND', value, code, message }
-  const isPostpaid = postpaid?.response_code !== undefined
-  const verdict =
-    code === null ? undefined : isPostpaid ? POSTPAID_CODES[code]?.inquiry.verdict : PREPAID_CODES[code]?.verdict
-  if (verdict === 'FAIL' || verdict === 'REJ' || verdict === 'NA')
-    return { kind: 'REJECTED', code, message, alarm: code === '17' }
-  if (verdict === 'CFG' || transported.httpStatus === 400) return { kind: 'REJECTED', code, message, alarm: true }
-  return { kind: 'UNAVAILABLE', code, cause: `HTTP ${transported.httpStatus}` }
+  const rule = postpaid?.response_code ? POSTPAID_CODES[code ?? '']?.inquiry : PREPAID_CODES[code ?? '']
+  const isNo = rule !== undefined && ['FAIL', 'REJ', 'NA', 'CFG'].includes(rule.verdict) && !rule.retry
+  if (transported.httpStatus === 400 || (transported.httpStatus === 200 && isNo)) {
+    const alarm = rule?.alarm === true || rule?.verdict === 'CFG' || transported.httpStatus === 400
+    return { kind: 'REJECTED', code, message, alarm }
+  }
+  return { kind: 'UNAVAILABLE', code, cause: `HTTP ${transported.httpStatus}, code ${code}` }
 }

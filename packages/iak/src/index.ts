@@ -1,3 +1,4 @@
+export { matchesItsBills } from './bill.js'
 export { type Callback, parseCallback } from './callback.js'
 export {
   type Answer,

@@ -41,6 +41,8 @@ export type PendingReason =
   | 'LOST'
   /** The biller answered with something that can mean either. */
   | 'AMBIGUOUS'
+  /** The biller's code is in no table, or there is none. */
+  | 'UNKNOWN_CODE'
   /** Status and code disagree: somebody must look. */
   | 'CONTRADICTION'
 

@@ -13,6 +13,15 @@ const amount = z
   .pipe(z.number().int().nonnegative())
   .optional()
   .catch(undefined)
+/** Codes have leading zeros, which a number loses. */
+const code = text.transform((value) => value?.padStart(2, '0'))
+/** A status that cannot be read is one we do not know, which is not the same as none. */
+const UNKNOWN_STATUS = -1
+const status = z
+  .union([z.number(), z.string().trim().regex(/^\d+$/)])
+  .transform(Number)
+  .optional()
+  .catch(UNKNOWN_STATUS)
 
 /** `desc` may be an object, an empty string or an empty list when nothing is known. */
 const description = <T extends z.ZodRawShape>(shape: T) => z.object(shape).partial().optional().catch(undefined)
@@ -29,8 +38,8 @@ const bill = z.object({
 
 const prepaid = z.object({
   ref_id: text,
-  status: amount,
-  rc: text,
+  status,
+  rc: code,
   message: text,
   // v1 names can appear beside v2's.
   customer_id: text,
@@ -52,9 +61,9 @@ export type PrepaidReply = z.infer<typeof prepaid>
 const postpaid = z.object({
   ref_id: text,
   tr_id: text,
-  status: amount,
-  response_code: text,
-  rc: text,
+  status,
+  response_code: code,
+  rc: code,
   message: text,
   code: text,
   hp: text,

@@ -9,7 +9,7 @@ export type Transported =
   /** It may have arrived: a time-out, a reset, a cut answer. */
   | { kind: 'LOST'; cause: unknown }
 
-/** Errors that come before a byte of the request is sent. */
+/** Errors that come before a byte of the request is sent: no address, no connection, no trust in the other side. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -17,6 +17,11 @@ const BEFORE_SENDING = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
 export type Post = (url: string, body: object) => Promise<Transported>
@@ -32,7 +37,8 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
 } {
   const agent = new Agent({
     connect: { timeout: connectTimeoutMs },
-    connections: 32,
+    // A biller that hangs holds each connection for 30 s; status queries must still find one.
+    connections: 256,
     // Shorter than servers keep idle connections: a reused one that the other side just closed counts as LOST.
     keepAliveTimeout: 2_000,
     keepAliveMaxTimeout: 4_000,
@@ -50,12 +56,18 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
         const text = await response.body.text()
         return { kind: 'ANSWERED', httpStatus: response.statusCode, json: parseJson(text) }
       } catch (cause) {
-        const code = (cause as { code?: unknown }).code
-        return { kind: BEFORE_SENDING.has(String(code)) ? 'NOT_SENT' : 'LOST', cause }
+        return { kind: isBeforeSending(cause) ? 'NOT_SENT' : 'LOST', cause }
       }
     },
     close: () => agent.close(),
   }
+}
+
+/** In doubt no: "nothing was sent" makes a sale fail, "lost" makes it wait. */
+function isBeforeSending(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false
+  const { code, syscall } = cause as NodeJS.ErrnoException
+  return (code !== undefined && BEFORE_SENDING.has(code)) || syscall === 'connect' || syscall === 'getaddrinfo'
 }
 
 function parseJson(text: string): unknown {

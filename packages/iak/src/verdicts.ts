@@ -1,7 +1,7 @@
 /**
  * What a response code means. `OK` success. `FAIL` final failure, nothing bought. `REJ` the call was refused before a
  * transaction existed. `CFG` refused because of our account or a bug of ours: somebody must look. `KEEP` the outcome is
- * unknown: ask again later. `NA` not expected for PLN. `RETRY` an inquiry that may be tried again.
+ * unknown: ask again later. `NA` not expected here. `RETRY` an inquiry that may be tried again.
  * @see biller reference, "Response codes"
  */
 export type Verdict = 'OK' | 'FAIL' | 'REJ' | 'CFG' | 'KEEP' | 'NA' | 'RETRY'
@@ -12,6 +12,8 @@ export interface CodeRule {
   alarm?: true
   /** Confirm by one status query before calling it failed. */
   verify?: true
+  /** An inquiry that failed and may be tried again. */
+  retry?: true
 }
 
 /** Prepaid, for top-up and status query alike; `NOT_FOUND` (06) is told apart by who reads it. */
@@ -68,27 +70,33 @@ const split = (inquiry: Verdict, pay: Verdict, more: Omit<CodeRule, 'verdict'> =
   pay: { verdict: pay, ...more },
 })
 
-/** Postpaid, apart for inquiry and payment. A code that is not expected in one of them is `KEEP` on pay. */
+/** An inquiry that failed and may be tried again; `RETRY` is said of one that the biller itself calls pending. */
+const triedAgain = (pay: Verdict): PostpaidRule => ({
+  inquiry: { verdict: 'FAIL', retry: true },
+  pay: { verdict: pay },
+})
+
+/** Postpaid, apart for inquiry and payment. A code that the reference does not expect on pay is kept open. */
 export const POSTPAID_CODES: Readonly<Record<string, PostpaidRule>> = {
   '00': both('OK'),
   // On pay, "already paid" may be our own payment whose answer was lost.
   '01': split('FAIL', 'KEEP'),
-  '02': split('RETRY', 'KEEP'),
+  '02': split('NA', 'KEEP'),
   '03': both('REJ'),
   '04': split('REJ', 'FAIL'),
   '05': split('RETRY', 'KEEP'),
   // Our tr_id comes from our own inquiry, so "not found" is a race and no refusal.
-  '06': split('RETRY', 'KEEP'),
+  '06': split('NA', 'KEEP'),
   '07': both('FAIL'),
   '08': both('FAIL'),
-  '09': both('FAIL'),
+  '09': triedAgain('FAIL'),
   '10': both('FAIL'),
   '11': split('REJ', 'KEEP'),
   '13': both('FAIL'),
   '14': both('FAIL'),
   '15': both('FAIL'),
   '16': both('FAIL'),
-  '17': both('REJ', { alarm: true }),
+  '17': split('NA', 'REJ', { alarm: true }),
   '20': split('REJ', 'KEEP'),
   '30': both('FAIL'),
   '31': both('FAIL'),
@@ -97,21 +105,21 @@ export const POSTPAID_CODES: Readonly<Record<string, PostpaidRule>> = {
   '34': split('FAIL', 'KEEP'),
   '35': both('FAIL'),
   '36': both('FAIL'),
-  '37': both('FAIL'),
-  '38': both('FAIL'),
+  '37': split('NA', 'FAIL'),
+  '38': split('NA', 'FAIL'),
   '39': split('RETRY', 'KEEP'),
   '40': split('FAIL', 'KEEP'),
   '41': both('FAIL'),
-  '42': split('RETRY', 'KEEP'),
-  '91': split('RETRY', 'KEEP'),
-  '92': split('RETRY', 'KEEP'),
+  '42': split('NA', 'KEEP'),
+  '91': triedAgain('KEEP'),
+  '92': triedAgain('KEEP'),
   '93': split('REJ', 'FAIL'),
   '94': both('FAIL'),
   '100': both('CFG'),
   '101': both('CFG'),
   '102': both('CFG'),
-  '103': split('RETRY', 'KEEP'),
-  '105': split('RETRY', 'KEEP'),
+  '103': triedAgain('KEEP'),
+  '105': triedAgain('KEEP'),
   '106': both('REJ'),
   '107': both('CFG'),
   '108': both('FAIL'),

@@ -15,9 +15,9 @@ const A_DAY_MS = 24 * 3_600_000
 export function prepaidRoutes(app: FastifyInstance, world: World): void {
   const operation = (path: string, name: string, subject: (body: Body) => string, answer: Answer) =>
     app.post(path, async (request, reply) => {
-      const body = request.body as Body
-      const refusal = refusalOf(world, body, subject(body), requiredBy(name))
-      if (refusal) return reply.code(refusal.httpStatus).send({ data: refusal.data })
+      const body = (request.body ?? null) as Body | null
+      const refusal = refusalOf(world, body, subject, requiredBy(name))
+      if (refusal || !body) return reply.code(refusal?.httpStatus ?? 200).send({ data: refusal?.data })
       return answer(body, request, reply)
     })
 
@@ -95,19 +95,18 @@ async function respond(
 /** Account, signature and mandatory members, in that order, before anything happens. */
 function refusalOf(
   world: World,
-  body: unknown,
-  subject: string,
+  body: Body | null,
+  subject: (body: Body) => string,
   required: readonly string[],
 ): { httpStatus: number; data: object } | null {
   const refuse = (rc: string) => ({ httpStatus: 200, data: { rc, message: prepaidMessage(rc), status: 2 } })
   if (typeof body !== 'object' || body === null) return refuse('107')
-  const missing = required.filter((name) => typeof (body as Body)[name] !== 'string' || (body as Body)[name] === '')
+  const missing = required.filter((name) => typeof body[name] !== 'string' || body[name] === '')
   if (missing.length > 0) {
     const details = Object.fromEntries(missing.map((name) => [name, ['required']]))
     return { httpStatus: 400, data: { rc: '107', message: prepaidMessage('107'), error_details: details } }
   }
-  if ((body as Body).username !== world.options.username || (body as Body).sign !== world.sign(subject))
-    return refuse('204')
+  if (body.username !== world.options.username || body.sign !== world.sign(subject(body))) return refuse('204')
   if (world.settings.refusesAddress) return refuse('102')
   if (world.settings.suspended) return refuse('118')
   return world.settings.maintenance ? refuse('110') : null

@@ -1,0 +1,37 @@
+import type { BillDetails } from './outcome.js'
+import type { PostpaidReply } from './replies.js'
+
+/** What an inquiry's or payment's answer says of the bill. */
+export function billOf(reply: PostpaidReply): BillDetails {
+  const details = reply.desc?.tagihan?.detail ?? []
+  const bills = details.map((detail) => ({
+    period: detail.periode ?? '',
+    amountIdr: detail.nilai_tagihan ?? 0,
+    adminFeeIdr: detail.admin ?? 0,
+    penaltyIdr: detail.denda ?? 0,
+    totalIdr: detail.total ?? (detail.nilai_tagihan ?? 0) + (detail.admin ?? 0) + (detail.denda ?? 0),
+  }))
+  const single = {
+    period: reply.period ?? '',
+    amountIdr: reply.nominal ?? 0,
+    adminFeeIdr: reply.admin ?? 0,
+    penaltyIdr: 0,
+    totalIdr: reply.price ?? (reply.nominal ?? 0) + (reply.admin ?? 0),
+  }
+  return {
+    customerName: reply.tr_name || null,
+    tariff: reply.desc?.tarif || null,
+    powerVa: reply.desc?.daya ?? null,
+    bills: bills.length > 0 ? bills : reply.price === undefined ? [] : [single],
+    remainingBills: reply.desc?.lembar_tagihan_sisa ?? null,
+    nominalIdr: reply.nominal ?? null,
+    adminFeeIdr: reply.admin ?? null,
+    priceIdr: reply.price ?? null,
+    costIdr: reply.selling_price ?? null,
+  }
+}
+
+/** Whether the price is the sum of the bills. The price counts; where they differ somebody should look. */
+export function matchesItsBills({ bills, priceIdr }: Pick<BillDetails, 'bills' | 'priceIdr'>): boolean {
+  return bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0) === priceIdr
+}
