@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Asked, judgePostpaid, judgePrepaid } from './judge.js'
+import type { Asked } from './judge-call.js'
+import { judgePostpaid } from './judge-postpaid.js'
+import { judgePrepaid } from './judge-prepaid.js'
 
 const REF = 'INV0000000000000042'
 const answered = (data: object, httpStatus = 200) => ({ kind: 'ANSWERED' as const, httpStatus, json: { data } })
