@@ -1,3 +1,4 @@
+import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { GraphProvider } from '@/lib/graph/graph-provider'
@@ -16,9 +17,10 @@ import { Toasts } from './toasts'
 /** What stands around every page of somebody who is signed in. */
 export async function Shell({ session, children }: { session: SessionInfo; children: ReactNode }) {
   const t = await getTranslations('nav')
+  const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <SessionProvider session={session}>
-      <GraphProvider>
+      <GraphProvider nonce={nonce}>
         <a className={classes.skip} href="#isi">
           {t('skip')}
         </a>

@@ -5,7 +5,12 @@ import { useLocale } from 'next-intl'
 import type { ReactNode } from 'react'
 import { makeGraphClient } from './graph-client'
 
-export function GraphProvider({ children }: { children: ReactNode }) {
+/** @param props.nonce marks the script by which the library hands data to the page */
+export function GraphProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   const locale = useLocale()
-  return <ApolloNextAppProvider makeClient={() => makeGraphClient(locale)}>{children}</ApolloNextAppProvider>
+  return (
+    <ApolloNextAppProvider makeClient={() => makeGraphClient(locale)} extraScriptProps={{ nonce: nonce ?? '' }}>
+      {children}
+    </ApolloNextAppProvider>
+  )
 }

@@ -1,0 +1,83 @@
+'use client'
+
+import { ActionIcon, Drawer, Group } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { PanelContent } from '@/components/panel/panel-content'
+import { readFragment } from '@/gen/fragment-masking'
+import { TransactionDetailByIdDocument, TransactionDetailFragmentDoc } from '@/gen/graphql'
+import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { TransactionActions } from './transaction-actions'
+import { TransactionDetail } from './transaction-detail'
+
+interface TransactionDrawerProps {
+  id: string
+  /** The page it belongs to, to go on to its neighbours. */
+  ids: readonly string[]
+  onChange: (id: string | null) => void
+}
+
+const POLL_MS = 2_500
+
+/** Everything about one transaction, beside the list. */
+export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps) {
+  const t = useTranslations('transactions.drawer')
+  const { data, failure, isFirstLoad, retry } = usePanelQuery(TransactionDetailByIdDocument, {
+    variables: { id },
+    poll: ({ transaction }) => (transaction?.status === 'PROCESSING' ? POLL_MS : 0),
+  })
+  const transaction = readFragment(TransactionDetailFragmentDoc, data?.transaction)
+  const position = ids.indexOf(id)
+  const previous = ids[position - 1]
+  const next = position >= 0 ? ids[position + 1] : undefined
+  useHotkeys([
+    ['ArrowLeft', () => previous && onChange(previous)],
+    ['ArrowRight', () => next && onChange(next)],
+  ])
+  return (
+    <Drawer
+      opened
+      onClose={() => onChange(null)}
+      position="right"
+      size={520}
+      title={transaction?.invoice ?? t('title')}
+      closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
+    >
+      <Group justify="flex-end" gap="xs" mb="sm">
+        <ActionIcon
+          variant="default"
+          size={44}
+          aria-label={t('previous')}
+          disabled={!previous}
+          onClick={() => previous && onChange(previous)}
+        >
+          <IconChevronLeft size={20} />
+        </ActionIcon>
+        <ActionIcon
+          variant="default"
+          size={44}
+          aria-label={t('next')}
+          disabled={!next}
+          onClick={() => next && onChange(next)}
+        >
+          <IconChevronRight size={20} />
+        </ActionIcon>
+      </Group>
+      <PanelContent
+        value={transaction}
+        failure={failure}
+        isFirstLoad={isFirstLoad}
+        onRetry={retry}
+        skeletonHeight={360}
+      >
+        {(it) => (
+          <>
+            <TransactionDetail transaction={it} />
+            <TransactionActions transaction={it} />
+          </>
+        )}
+      </PanelContent>
+    </Drawer>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { CloseButton, Select, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useEffect, useState } from 'react'
+import { DateRange } from '@/components/date-range'
+import classes from './transaction.module.css'
+import { dateOf, isoDay, PRODUCT_TYPES, STATUSES, useTransactionQuery } from './transaction-query'
+
+/** Search, states, kind and days; `children` adds what only one of the screens has. */
+export function TransactionFilters({ children }: { children?: ReactNode }) {
+  const t = useTranslations('transactions.filter')
+  const type = useTranslations('type')
+  const [query, change] = useTransactionQuery()
+  return (
+    <div className={classes.filters}>
+      <SearchBox value={query.cari} onChange={(cari) => change({ cari: cari || null })} />
+      <Select
+        aria-label={t('type')}
+        placeholder={t('allTypes')}
+        clearable
+        size="md"
+        w={180}
+        data={PRODUCT_TYPES.map((value) => ({ value, label: type(value) }))}
+        value={query.jenis}
+        onChange={(value) => change({ jenis: PRODUCT_TYPES.find((it) => it === value) ?? null })}
+        clearButtonProps={{ 'aria-label': t('clear') }}
+      />
+      <DateRange
+        from={query.dari && isoDay(query.dari)}
+        to={query.sampai && isoDay(query.sampai)}
+        onChange={(from, to) => change({ dari: dateOf(from), sampai: dateOf(to) })}
+      />
+      {children}
+      <StatusChips />
+    </div>
+  )
+}
+
+function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const t = useTranslations('transactions.filter')
+  const [text, setText] = useState(value)
+  const send = useDebouncedCallback(onChange, 350)
+  useEffect(() => setText(value), [value])
+  const type = (typed: string) => {
+    setText(typed)
+    send(typed)
+  }
+  return (
+    <TextInput
+      className={classes.search}
+      size="md"
+      type="search"
+      aria-label={t('search')}
+      placeholder={t('search')}
+      leftSection={<IconSearch size={18} aria-hidden />}
+      value={text}
+      onChange={(event) => type(event.currentTarget.value)}
+      rightSection={text && <CloseButton aria-label={t('clear')} onClick={() => type('')} />}
+    />
+  )
+}
+
+function StatusChips() {
+  const t = useTranslations('transactions.filter')
+  const status = useTranslations('status')
+  const [query, change] = useTransactionQuery()
+  const toggle = (wanted: (typeof STATUSES)[number]) => {
+    const rest = query.status.filter((it) => it !== wanted)
+    const next = rest.length === query.status.length ? [...rest, wanted] : rest
+    change({ status: next.length > 0 ? next : null })
+  }
+  return (
+    <fieldset className={classes.chips} style={{ border: 0, margin: 0, padding: 0 }} aria-label={t('status')}>
+      {STATUSES.map((it) => (
+        <button
+          key={it}
+          type="button"
+          className={classes.chip}
+          aria-pressed={query.status.includes(it)}
+          onClick={() => toggle(it)}
+        >
+          {status(it)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { StatusBadge } from '@/components/status-badge'
+import { type FragmentType, readFragment } from '@/gen/fragment-masking'
+import { type TransactionRowFragment, TransactionRowFragmentDoc } from '@/gen/graphql'
+import { useFormat } from '@/lib/use-format'
+import { AttentionMark } from './attention-mark'
+import classes from './transaction.module.css'
+
+export interface RowsProps {
+  rows: readonly FragmentType<typeof TransactionRowFragmentDoc>[]
+  onOpen: (id: string) => void
+}
+
+/** The list on wide screens. */
+export function TransactionTable({ rows, withEmployee, onOpen }: RowsProps & { withEmployee: boolean }) {
+  const t = useTranslations('transactions.column')
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.scroll} tabIndex={0} aria-label={t('label')}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('invoice')}</th>
+            <th scope="col">{t('type')}</th>
+            <th scope="col">{t('customer')}</th>
+            <th scope="col">{t('status')}</th>
+            <th scope="col" className={classes.number}>
+              {t('nominal')}
+            </th>
+            <th scope="col" className={classes.number}>
+              {t('adminFee')}
+            </th>
+            <th scope="col" className={classes.number}>
+              {t('price')}
+            </th>
+            <th scope="col">{t('createdAt')}</th>
+            <th scope="col">{t('updatedAt')}</th>
+            {withEmployee && <th scope="col">{t('employee')}</th>}
+            <th scope="col">
+              <span className="visually-hidden">{t('actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {readFragment(TransactionRowFragmentDoc, rows).map((row) => (
+            <Row key={row.id} row={row} withEmployee={withEmployee} onOpen={() => onOpen(row.id)} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Row({
+  row,
+  withEmployee,
+  onOpen,
+}: {
+  row: TransactionRowFragment
+  withEmployee: boolean
+  onOpen: () => void
+}) {
+  const t = useTranslations('transactions')
+  const type = useTranslations('type')
+  const format = useFormat()
+  return (
+    <tr onClick={onOpen} className={classes.row}>
+      <td className={classes.invoice}>{row.invoice}</td>
+      <td>
+        {type(row.productType)}
+        <small>{row.product?.name ?? row.productCode}</small>
+      </td>
+      <td className={classes.name}>
+        {row.customer.name ?? '–'}
+        <small>{row.customer.number}</small>
+      </td>
+      <td>
+        <StatusBadge status={row.status} />
+        {row.needsAttention && <AttentionMark />}
+      </td>
+      <td className={classes.number}>{format.rupiah(row.nominal)}</td>
+      <td className={classes.number}>{format.rupiah(row.adminFee)}</td>
+      <td className={classes.number}>{format.rupiah(row.price)}</td>
+      <td className={classes.time}>{format.shortDateTime(row.createdAt)}</td>
+      <td className={classes.time}>{format.shortDateTime(row.updatedAt)}</td>
+      {withEmployee && <td className={classes.name}>{row.employeeName}</td>}
+      <td>
+        <button type="button" className={classes.open} aria-label={t('openOne', { invoice: row.invoice })}>
+          {t('open')}
+        </button>
+      </td>
+    </tr>
+  )
+}
