@@ -14,13 +14,14 @@ const amount = z
   .optional()
   .catch(undefined)
 /** Codes have leading zeros, which a number loses. */
-const code = text.transform((value) => value?.padStart(2, '0'))
+const code = text.transform((value) => (/^\d$/.test(value ?? '') ? `0${value}` : value))
 /** A status that cannot be read is one we do not know, which is not the same as none. */
 const UNKNOWN_STATUS = -1
 const status = z
   .union([z.number(), z.string().trim().regex(/^\d+$/)])
   .transform(Number)
-  .optional()
+  .nullish()
+  .transform((value) => value ?? undefined)
   .catch(UNKNOWN_STATUS)
 
 /** `desc` may be an object, an empty string or an empty list when nothing is known. */

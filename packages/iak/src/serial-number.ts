@@ -23,10 +23,15 @@ export function parseSerialNumber(raw: string): SerialNumber {
   const token = digits.length === 20 ? digits : null
   const rest = parts.slice(1)
   // Energy stands last only where the part before it is the power.
-  const hasEnergy = POWER.test(rest.at(-2) ?? '') && /^\d+([.,]\d+)?$/.test(rest.at(-1) ?? '')
-  const energyKwh = hasEnergy ? (rest.pop()?.replace(',', '.') ?? null) : null
+  const hasEnergy = POWER.test(rest.at(-2) ?? '') && ENERGY.test(rest.at(-1) ?? '')
+  const energyKwh = hasEnergy
+    ? (rest
+        .pop()
+        ?.replace(/ *kwh$/i, '')
+        .replace(',', '.') ?? null)
+    : null
   const powerVa = readPower(takeLast(rest, (part) => POWER.test(part)))
-  const tariff = takeLast(rest, (part) => /^[A-Z]\d?[A-Z]?$/i.test(part) && rest.length >= 2)?.toUpperCase() ?? null
+  const tariff = takeLast(rest, (part) => TARIFF.test(part) && rest.length >= 2)?.toUpperCase() ?? null
   const name = rest.join('/') || null
   return { raw, token, name, tariff, powerVa, energyKwh }
 }
@@ -37,7 +42,9 @@ export function parseSegmentPower(text: string): { tariff: string | null; powerV
   return { tariff: tariff.trim() || null, powerVa: readPower(power?.trim()) }
 }
 
-const POWER = /^\d{1,9}(VA)?$/i
+const POWER = /^\d{1,9} *(VA)?$/i
+const ENERGY = /^\d+([.,]\d+)? *(kWh)?$/i
+const TARIFF = /^[A-Z]-?\d?[A-Z]?$/i
 
 function takeLast(parts: string[], fits: (part: string) => boolean): string | undefined {
   const last = parts.at(-1)
