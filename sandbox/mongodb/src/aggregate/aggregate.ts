@@ -1,10 +1,12 @@
 import { encode } from '../bson/codec.js'
+import { pickNamed } from '../bson/raw.js'
 import type { Doc } from '../bson/types.js'
 import type { Engine } from '../engine.js'
 import { documentOfFound, type FindRequest, find } from '../query/find.js'
 import { PAUSE } from '../query/scan.js'
 import { parseSort } from '../query/sort.js'
 import { leadingRequest } from './leading.js'
+import { neededFields } from './needed-fields.js'
 import type { StageContext } from './stage.js'
 import { joined, stageOf } from './stages.js'
 
@@ -30,7 +32,7 @@ export function* aggregate(engine: Engine, request: AggregateRequest): Generator
     }
     return
   }
-  for (const item of piped(engine, request, decoded(found), rest)) {
+  for (const item of piped(engine, request, decoded(found, rest), rest)) {
     if (item === PAUSE) yield PAUSE
     else yield encode(item)
   }
@@ -50,10 +52,12 @@ function source(engine: Engine, { db, name, pipeline, variables, hint, natural }
   return { found, rest }
 }
 
-function* decoded(found: ReturnType<typeof find>): Generator<Doc | typeof PAUSE> {
+function* decoded(found: ReturnType<typeof find>, pipeline: Doc[]): Generator<Doc | typeof PAUSE> {
+  const fields = neededFields(pipeline)
   for (const item of found) {
     if (item === PAUSE) yield PAUSE
-    else yield documentOfFound(item)
+    else if (!fields || item.document) yield documentOfFound(item)
+    else yield fields.size === 0 ? {} : documentOfFound({ ...item, raw: pickNamed(item.raw, fields) })
   }
 }
 
@@ -105,5 +109,5 @@ function* runOn(
   }
   const request = { db, name: from.name, pipeline, variables }
   const { found, rest } = source(engine, request)
-  yield* rest.length === 0 ? decoded(found) : piped(engine, request, decoded(found), rest)
+  yield* rest.length === 0 ? decoded(found, rest) : piped(engine, request, decoded(found, rest), rest)
 }

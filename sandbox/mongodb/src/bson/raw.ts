@@ -91,6 +91,27 @@ export function pick(bytes: Buffer, isWanted: (name: string) => boolean): Buffer
   return documentOf(parts)
 }
 
+/**
+ * The same for fields known by name, of a stored document: one pass and one copy, for sums over many documents, where
+ * decoding is most of the cost.
+ */
+export function pickNamed(bytes: Buffer, names: ReadonlySet<string>): Buffer {
+  const picked = Buffer.allocUnsafe(bytes.length)
+  const stop = bytes.length - 1
+  let to = 4
+  let at = 4
+  while (at < stop) {
+    let nameEnd = at + 1
+    while (bytes[nameEnd] !== 0) nameEnd++
+    const end = nameEnd + 1 + valueSize(bytes, bytes[at] ?? 0, nameEnd + 1)
+    if (names.has(bytes.toString('latin1', at + 1, nameEnd))) to += bytes.copy(picked, to, at, end)
+    at = end
+  }
+  picked[to] = 0
+  picked.writeInt32LE(to + 1, 0)
+  return picked.subarray(0, to + 1)
+}
+
 /** A document of fields that are already BSON. */
 export function documentOf(fields: Buffer[]): Buffer {
   const size = fields.reduce((sum, field) => sum + field.length, 5)
