@@ -5,10 +5,11 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  type SelectionNode,
   visit,
 } from 'graphql'
 
-/** A document as it is planned, and how names in the joined tree and names of the client belong together. */
+/** A document as it is planned (see below for what is changed), and how names in the joined tree and names of the client belong together. */
 export interface PlannedDocument {
   document: DocumentNode
   /** Where the value of a client's field stands in the joined tree. */
@@ -31,7 +32,7 @@ export function plannedDocument(document: DocumentNode, fieldNames: ReadonlySet<
       if (alias && alias.value !== name.value && isReserved(alias.value, fieldNames)) taken.add(alias.value)
     },
   })
-  if (taken.size === 0) return { document, treeName: responseName, clientName: (name) => name }
+  if (taken.size === 0) return { document: alwaysFetched(document), treeName: responseName, clientName: (name) => name }
 
   const prefix = unusedPrefix(all)
   const treeName = (field: FieldNode) =>
@@ -39,15 +40,37 @@ export function plannedDocument(document: DocumentNode, fieldNames: ReadonlySet<
       ? prefix + field.alias.value
       : responseName(field)
   return {
-    document: visit(document, {
-      Field: (field) => {
-        const name = treeName(field)
-        return name === responseName(field) ? undefined : { ...field, alias: { kind: Kind.NAME, value: name } }
-      },
-    }),
+    document: alwaysFetched(
+      visit(document, {
+        Field: (field) => {
+          const name = treeName(field)
+          return name === responseName(field) ? undefined : { ...field, alias: { kind: Kind.NAME, value: name } }
+        },
+      }),
+    ),
     treeName,
     clientName: (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : name),
   }
+}
+
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
+
+/**
+ * Adds the type name where all that a field selects is under a condition. The planner leaves such a field out when the
+ * conditions do not hold, so that an object that is there seems not to be, and a mutation is not done.
+ */
+function alwaysFetched(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    Field: (field) => {
+      const { selectionSet } = field
+      if (!selectionSet || selectionSet.selections.some(isCertain)) return undefined
+      return { ...field, selectionSet: { ...selectionSet, selections: [TYPE_NAME, ...selectionSet.selections] } }
+    },
+  })
+}
+
+function isCertain(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && !selection.directives?.length
 }
 
 /** The names of all fields that any subgraph has, those hidden from clients included. */

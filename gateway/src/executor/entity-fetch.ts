@@ -1,5 +1,5 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
-import type { GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, isInterfaceType } from 'graphql'
 import { readAnswer } from './answer.js'
 import { entityIdentity } from './entity-identity.js'
 import type { EntityKeys } from './entity-keys.js'
@@ -107,6 +107,10 @@ export function entityFetch<Context>(
       return
     }
     if (outputRewrites) applyRewrites(schema, outputRewrites, entity)
+    // A subgraph that knows only the interface says its name; which type it really is stands in the tree.
+    if (typeof entity.__typename === 'string' && isInterfaceType(schema.getType(entity.__typename))) {
+      delete entity.__typename
+    }
     for (const target of reference.targets) mergeInto(target, copies ? structuredClone(entity) : entity)
     if (told) leaveOut(reference, REPORTED)
   }

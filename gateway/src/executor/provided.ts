@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  isInterfaceType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -69,9 +70,14 @@ export function fillWithHoles(
   for (const field of fields) {
     if (field.typeCondition !== null && !mayBe(schema, target, field.typeCondition)) continue
     const value = target[field.key]
-    if (value === undefined) target[field.key] = hole
+    if (value === undefined || isOpenType(schema, field, value)) target[field.key] = hole
     else if (field.fields.length > 0) fillWithHoles(schema, value, field.fields, hole)
   }
+}
+
+/** A subgraph that knows only the interface gave its name; the fetch should have told which type it really is. */
+function isOpenType(schema: GraphQLSchema, field: ProvidedField, value: unknown): boolean {
+  return field.name === '__typename' && typeof value === 'string' && isInterfaceType(schema.getType(value))
 }
 
 function mayBe(schema: GraphQLSchema, target: Row, condition: string): boolean {

@@ -1,14 +1,16 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -42,7 +44,7 @@ export function shapeOf(settings: ShapeSettings, variables: Row): ObjectShape {
   return objectShape(root, [operation.selectionSet], '')
 
   function objectShape(
-    type: GraphQLObjectType,
+    type: GraphQLObjectType | GraphQLInterfaceType,
     selectionSets: readonly SelectionSetNode[],
     place: string,
   ): ObjectShape {
@@ -52,7 +54,11 @@ export function shapeOf(settings: ShapeSettings, variables: Row): ObjectShape {
     return { typeName: type.name, fields }
   }
 
-  function collect(type: GraphQLObjectType, selectionSet: SelectionSetNode, collected: Map<string, Collected>): void {
+  function collect(
+    type: GraphQLObjectType | GraphQLInterfaceType,
+    selectionSet: SelectionSetNode,
+    collected: Map<string, Collected>,
+  ): void {
     for (const selection of selectionSet.selections) {
       if (!isWanted(selection, variables)) continue
       if (selection.kind === Kind.FIELD) {
@@ -70,7 +76,12 @@ export function shapeOf(settings: ShapeSettings, variables: Row): ObjectShape {
     }
   }
 
-  function fieldShape(parent: GraphQLObjectType, key: string, field: Collected, parentPlace: string): FieldShape {
+  function fieldShape(
+    parent: GraphQLObjectType | GraphQLInterfaceType,
+    key: string,
+    field: Collected,
+    parentPlace: string,
+  ): FieldShape {
     const name = field.first.name.value
     const treeKey = treeName(field.first)
     const place = parentPlace === '' ? treeKey : `${parentPlace}.${treeKey}`
@@ -89,10 +100,18 @@ export function shapeOf(settings: ShapeSettings, variables: Row): ObjectShape {
     }
     if (isLeafType(type)) return { kind: 'leaf', check: leafCheck(type) }
     if (isObjectType(type)) return { kind: 'object', shape: objectShape(type, field.selectionSets, place) }
-    if (!isAbstractType(type)) throw new Error('An output type is a leaf, an object, an interface, a union or a list.')
-    const shapes = schema
-      .getPossibleTypes(type)
-      .map((possible) => [possible.name, objectShape(possible, field.selectionSets, place)] as const)
-    return { kind: 'abstract', shapes: new Map<unknown, ObjectShape>(shapes) }
+    if (isUnionType(type)) return { kind: 'abstract', shapes: shapesByName(type.getTypes(), field, place) }
+    if (!isInterfaceType(type)) throw new Error('What an operation selects is of an output type.')
+    const { objects, interfaces } = schema.getImplementations(type)
+    const shapes = shapesByName([...objects, ...interfaces, type], field, place)
+    return { kind: 'abstract', shapes: shapes.set(undefined, objectShape(type, field.selectionSets, place)) }
+  }
+
+  function shapesByName(
+    types: readonly (GraphQLObjectType | GraphQLInterfaceType)[],
+    field: Collected,
+    place: string,
+  ): Map<unknown, ObjectShape> {
+    return new Map(types.map((type) => [type.name, objectShape(type, field.selectionSets, place)]))
   }
 }

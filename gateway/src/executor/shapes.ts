@@ -18,6 +18,7 @@ export type ValueShape =
   | { kind: 'introspection' }
   | { kind: 'leaf'; check: LeafCheck }
   | { kind: 'object'; shape: ObjectShape }
+  /** By type name; an interface itself stands, also under no name, for objects whose type nobody asked for. */
   | { kind: 'abstract'; shapes: ReadonlyMap<unknown, ObjectShape> }
   | { kind: 'list'; required: boolean; item: ValueShape }
 
@@ -85,8 +86,11 @@ function completeValue(
       if (shape.check(value)) return value
       break
     case 'abstract': {
-      const concrete = isRow(value) ? shape.shapes.get(value.__typename) : undefined
-      if (concrete && isRow(value)) return completeObject(concrete, value, providers, completion)
+      if (!isRow(value)) break
+      const typeName = value.__typename
+      if (typeName instanceof Hole) return required ? completion.bubble(typeName) : completion.tell(typeName)
+      const concrete = shape.shapes.get(typeName)
+      if (concrete) return completeObject(concrete, value, providers, completion)
     }
   }
   return completion.violation('a value of another type', providers)

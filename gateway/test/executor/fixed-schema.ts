@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import {
   type DocumentNode,
+  type GraphQLEnumType,
+  type GraphQLEnumValue,
   type GraphQLFieldResolver,
   type GraphQLNullableType,
   type GraphQLOutputType,
@@ -31,17 +33,33 @@ const ENTITIES = 5
 
 /** A subgraph in memory whose every value follows from its type, its key, its field and its arguments. */
 export function fixedSubgraph(typeDefs: DocumentNode): GraphQLSchema {
-  const entities = entityKeysOf(typeDefs)
-  const resolvers = Object.fromEntries(
-    [...entities].map(([type, key]) => [
-      type,
-      {
-        __resolveReference: (reference: Record<string, unknown>) =>
-          reference[key] === 'gone' ? null : { ...reference, __typename: type, seed: String(reference[key]) },
-      },
-    ]),
+  const objects = [...entityKeysOf(typeDefs)].map(([type, key]) => [
+    type,
+    { __resolveReference: (reference: Row) => (reference[key] === 'gone' ? null : entityOf(type, key, reference)) },
+  ])
+  const interfaces = typeDefs.definitions.flatMap((one) =>
+    one.kind === Kind.INTERFACE_TYPE_DEFINITION && one.directives?.some(({ name }) => name.value === 'key')
+      ? [
+          [
+            one.name.value,
+            { __resolveReference: (reference: Row) => entityOf(typeInKey(reference.id), 'id', reference) },
+          ],
+        ]
+      : [],
   )
-  return buildSubgraphSchema({ typeDefs, resolvers })
+  return buildSubgraphSchema({ typeDefs, resolvers: Object.fromEntries([...objects, ...interfaces]) })
+}
+
+type Row = Record<string, unknown>
+
+function entityOf(type: string, key: string, reference: Row): FixedObject & Row {
+  return { ...reference, __typename: type, seed: String(reference[key]) }
+}
+
+/** `book-3` is a `Book`: keys carry their type, for subgraphs that know only the interface. */
+function typeInKey(key: unknown): string {
+  const [name = ''] = String(key).split('-')
+  return name.slice(0, 1).toUpperCase() + name.slice(1)
 }
 
 /** The resolver of every field without one of its own. */
@@ -98,15 +116,23 @@ function presentValue(
     const length = isRoot ? 4 : number(seed) % 4
     return Array.from({ length }, (_, index) => fixedValue(type.ofType, `${seed}[${index}]`, schema, entities))
   }
-  if (isEnumType(type)) return pick(type.getValues(), seed).name
+  if (isEnumType(type)) return pick(shownValues(type), seed).name
   if (isAbstractType(type)) return objectOf(pick(schema.getPossibleTypes(type), seed).name, seed, entities)
   if (isObjectType(type)) return objectOf(type.name, seed, entities)
   return scalarOf(type.name, seed)
 }
 
+function shownValues(type: GraphQLEnumType): GraphQLEnumValue[] {
+  return type
+    .getValues()
+    .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'inaccessible'))
+}
+
 function objectOf(typeName: string, seed: string, entities: ReadonlyMap<string, string>): FixedObject {
   if (!entities.has(typeName)) return { __typename: typeName, seed }
-  return { __typename: typeName, seed: `${typeName.toLowerCase()}-${number(seed) % ENTITIES}` }
+  // What is an object in one subgraph and an interface in the other goes by a type of the other.
+  const name = typeName === 'Media' ? pick(['Book', 'Film'], seed) : typeName
+  return { __typename: typeName, seed: `${name.toLowerCase()}-${number(seed) % ENTITIES}` }
 }
 
 function scalarOf(name: string, seed: string): unknown {

@@ -47,7 +47,8 @@ export interface OurAnswer extends ClientAnswer {
   services: unknown[]
   /** Every request sent to a subgraph. */
   sent: (SubgraphRequest & { subgraph: string })[]
-  reports: SubgraphFailureReport<unknown>[]
+  /** What was told about the subgraphs' faults. */
+  reports: Omit<SubgraphFailureReport<unknown>, 'context'>[]
 }
 
 /** The house's own subgraph schemas, as they are on the disk now. */
@@ -109,7 +110,7 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
       context.sent.push({ subgraph, ...request })
       return ask(subgraph, request, context.fault)
     },
-    onSubgraphFailure: (report) => void report.context.reports.push(report),
+    onSubgraphFailure: ({ context, ...report }) => void context.reports.push(report),
   })
 
   return {
@@ -148,7 +149,7 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
 interface Asking {
   fault: Fault
   sent: (SubgraphRequest & { subgraph: string })[]
-  reports: SubgraphFailureReport<unknown>[]
+  reports: Omit<SubgraphFailureReport<unknown>, 'context'>[]
 }
 
 /** As the client reads it. */
