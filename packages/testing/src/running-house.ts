@@ -36,6 +36,8 @@ export async function startHouse({ env = {}, without = ['web'] }: HouseSetup = {
     DEMO_DATA: 'people',
     IAK_SANDBOX_DELAY_MS: '200',
     LOG_LEVEL: 'info',
+    // A machine that runs tests is busy: what is shown here is not how fast it is.
+    SUBGRAPH_QUERY_TIMEOUT_MS: '5000',
     ...env,
   }
   const deaths: ProcessName[] = []
