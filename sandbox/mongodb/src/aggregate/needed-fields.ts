@@ -2,6 +2,9 @@ import { type Doc, isDoc } from '../bson/types.js'
 
 const EVERYTHING = null
 
+/** These name fields without a dollar. */
+const NAMING = ['$getField', '$top', '$topN', '$bottom', '$bottomN']
+
 /**
  * The top-level fields that a pipeline looks at, where its first stage tells: a `$group` or `$count` keeps nothing of a
  * document but what it names. Names as `pickNamed` compares them, byte by byte. Null for all of them.
@@ -22,5 +25,6 @@ function collect(expression: unknown, names: Set<string>): boolean {
     return true
   }
   if (Array.isArray(expression)) return expression.every((part) => collect(part, names))
+  if (isDoc(expression) && NAMING.some((name) => Object.hasOwn(expression, name))) return false
   return isDoc(expression) ? Object.values(expression).every((part) => collect(part, names)) : true
 }

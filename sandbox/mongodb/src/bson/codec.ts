@@ -1,4 +1,15 @@
-import { Binary, type BSONRegExp, Decimal128, Double, deserialize, Int32, Long, serialize, Timestamp } from 'bson'
+import {
+  Binary,
+  type BSONRegExp,
+  calculateObjectSize,
+  Decimal128,
+  Double,
+  deserialize,
+  Int32,
+  Long,
+  serialize,
+  Timestamp,
+} from 'bson'
 import { MongoError } from '../errors.js'
 import { type Doc, isDoc } from './types.js'
 
@@ -19,8 +30,18 @@ export function decodePlain(bytes: Uint8Array): Doc {
   return deserialize(bytes, { promoteValues: true, promoteLongs: true, bsonRegExp: true })
 }
 
+/** Room that bson writes into; what does not fit is cut off or fails there, so sizes near it are looked at. */
+const BUFFER_BYTES = 17 * 1024 * 1024
+
+/** @throws BSONObjectTooLarge */
 export function encode(document: Doc): Buffer {
-  return Buffer.from(serialize(document, { ignoreUndefined: false }))
+  try {
+    const bytes = serialize(document, { ignoreUndefined: false })
+    if (bytes.length < BUFFER_BYTES) return Buffer.from(bytes)
+  } catch (error) {
+    if (calculateObjectSize(document) <= MAX_DOCUMENT_BYTES) throw error
+  }
+  throw tooLarge(calculateObjectSize(document))
 }
 
 /** Encodes an answer: fields that are undefined are left out. */

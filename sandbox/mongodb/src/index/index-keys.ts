@@ -36,7 +36,7 @@ export function indexKeys(index: Index, document: Doc): IndexKeys {
 }
 
 function multikeys(index: Index, found: Found[]): IndexKeys {
-  const arrays = new Set(found.flatMap(({ array }) => array ?? []))
+  const arrays = new Set(found.flatMap(({ array }) => (array ? [array] : [])))
   if (arrays.size > 1) {
     const names = index.fields.filter((_, i) => found[i]?.array).map(({ path }) => path)
     throw new MongoError('CannotIndexParallelArrays', `cannot index parallel arrays [${names.join('] [')}]`)

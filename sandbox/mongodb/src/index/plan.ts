@@ -36,7 +36,7 @@ export interface CollectionScan {
 export interface UnionScan {
   kind: 'union'
   branches: IndexScan[]
-  isSorted: false
+  isSorted: boolean
 }
 
 export type Plan = IndexScan | CollectionScan | UnionScan
@@ -70,7 +70,7 @@ export function choosePlan(collection: Collection, { filter, sort = [], hint, na
   }
   // An $or whose every branch has an index beats an index that only gives the order.
   if (bounds.or && !hint && (best?.score ?? 0) <= SORT_ONLY) {
-    const union = planUnion(collection, bounds)
+    const union = planUnion(collection, bounds, sort.length === 0)
     if (union) return union
   }
   return best?.plan ?? { kind: 'collection', isReverse: false, isSorted: sort.length === 0 }
@@ -240,7 +240,11 @@ function merged(ranges: KeyRange[]): KeyRange[] {
   return ranges.filter((range, i) => i === 0 || !ranges[i - 1]?.start.equals(range.start))
 }
 
-function planUnion(collection: Collection, { or = [], withoutOr }: FilterBounds): UnionScan | undefined {
+function planUnion(
+  collection: Collection,
+  { or = [], withoutOr }: FilterBounds,
+  isSorted: boolean,
+): UnionScan | undefined {
   const branches: IndexScan[] = []
   for (const branch of or) {
     const plan = choosePlan(collection, {
@@ -250,5 +254,5 @@ function planUnion(collection: Collection, { or = [], withoutOr }: FilterBounds)
     else if (plan.kind === 'union') branches.push(...plan.branches)
     else return undefined
   }
-  return { kind: 'union', branches, isSorted: false }
+  return { kind: 'union', branches, isSorted }
 }

@@ -1,0 +1,281 @@
+import { Decimal128, Double, Int32, Long, ObjectId } from 'mongodb'
+import { describe, expect, test } from 'vitest'
+import { isEmbedded, refusal, useDatabase } from './database.js'
+
+const database = useDatabase()
+let last = 0
+
+/** A collection of its own that holds one document. */
+async function holding(document: object) {
+  const collection = database.db.collection(`u${++last}`)
+  await collection.insertOne({ _id: 1 as never, ...document })
+  return {
+    collection,
+    update: async (update: object, options: object = {}, filter: object = {}) => {
+      await collection.updateOne(filter, update, options)
+      const { _id, ...rest } = (await collection.findOne()) ?? {}
+      return rest
+    },
+  }
+}
+
+describe('update operators', () => {
+  test('$set makes the documents on its way; $unset takes away', async () => {
+    const { update } = await holding({ a: 1, list: [1, 2] })
+    expect(await update({ $set: { 'b.c.d': 5, 'list.3': 9 } })).toEqual({
+      a: 1,
+      list: [1, 2, null, 9],
+      b: { c: { d: 5 } },
+    })
+    expect(await update({ $unset: { 'b.c': '', 'list.0': '' } })).toEqual({ a: 1, list: [null, 2, null, 9], b: {} })
+  })
+
+  test('$inc and $mul keep to the number types of BSON', async () => {
+    const { collection } = await holding({
+      int: 1,
+      long: Long.fromNumber(1),
+      double: new Double(1),
+      big: 2_147_483_647,
+      decimal: Decimal128.fromString('0.1'),
+    })
+    await collection.updateOne(
+      {},
+      { $inc: { int: 1, long: 1, double: 1, big: 1, decimal: Decimal128.fromString('0.2'), fresh: 5 } },
+    )
+    expect(await collection.findOne({}, { promoteValues: false, projection: { _id: 0 } })).toEqual({
+      int: new Int32(2),
+      long: Long.fromNumber(2),
+      double: new Double(2),
+      big: Long.fromNumber(2_147_483_648),
+      decimal: Decimal128.fromString('0.3'),
+      fresh: new Int32(5),
+    })
+    await collection.updateOne({}, { $mul: { int: 3, fresh: 1.5, missing: 2 } })
+    expect(await collection.findOne({}, { projection: { int: 1, fresh: 1, missing: 1, _id: 0 } })).toEqual({
+      int: 6,
+      fresh: 7.5,
+      missing: 0,
+    })
+  })
+
+  test('$min, $max, $rename, $currentDate and $bit', async () => {
+    const { update } = await holding({ low: 5, high: 5, old: 'x', bits: 12 })
+    expect(
+      await update({
+        $min: { low: 3 },
+        $max: { high: 9, fresh: 1 },
+        $rename: { old: 'fresh2' },
+        $bit: { bits: { and: 10 } },
+      }),
+    ).toEqual({
+      low: 3,
+      high: 9,
+      fresh: 1,
+      fresh2: 'x',
+      bits: 8,
+    })
+    const { at } = (await update({ $currentDate: { at: true } })) as { at?: Date }
+    expect(Math.abs(Date.now() - (at?.getTime() ?? 0))).toBeLessThan(10_000)
+  })
+
+  test('arrays grow and shrink', async () => {
+    const { update } = await holding({ a: [3, 1], docs: [{ n: 2 }, { n: 1 }] })
+    expect(await update({ $push: { a: 2 } })).toMatchObject({ a: [3, 1, 2] })
+    expect(await update({ $push: { a: { $each: [9, 8], $position: 1, $slice: 4 } } })).toMatchObject({
+      a: [3, 9, 8, 1],
+    })
+    expect(await update({ $push: { docs: { $each: [{ n: 0 }], $sort: { n: 1 } } } })).toMatchObject({
+      docs: [{ n: 0 }, { n: 1 }, { n: 2 }],
+    })
+    expect(await update({ $push: { a: { $each: [], $sort: -1, $slice: -3 } } })).toMatchObject({ a: [8, 3, 1] })
+    expect(await update({ $addToSet: { a: { $each: [3, 4] } } })).toMatchObject({ a: [8, 3, 1, 4] })
+    expect(await update({ $pull: { a: { $gt: 3 }, docs: { n: 1 } } })).toMatchObject({
+      a: [3, 1],
+      docs: [{ n: 0 }, { n: 2 }],
+    })
+    expect(await update({ $pullAll: { a: [3] } })).toMatchObject({ a: [1] })
+    expect(await update({ $pop: { docs: -1 } })).toMatchObject({ docs: [{ n: 2 }] })
+  })
+
+  test('positions in arrays: the one that matched, all, and those a filter picks', async () => {
+    const { update } = await holding({
+      list: [
+        { k: 'a', n: 1 },
+        { k: 'b', n: 2 },
+        { k: 'c', n: 3 },
+      ],
+      grades: [80, 95, 100],
+    })
+    expect(await update({ $set: { 'list.$.n': 20 } }, {}, { 'list.k': 'b' })).toMatchObject({
+      list: [{ n: 1 }, { n: 20 }, { n: 3 }],
+    })
+    expect(await update({ $inc: { 'list.$.n': 1 } }, {}, { list: { $elemMatch: { k: 'c', n: 3 } } })).toMatchObject({
+      list: [{ n: 1 }, { n: 20 }, { n: 4 }],
+    })
+    expect(await update({ $inc: { 'list.$[].n': 1, 'grades.$[]': 1 } })).toMatchObject({
+      list: [{ n: 2 }, { n: 21 }, { n: 5 }],
+      grades: [81, 96, 101],
+    })
+    expect(
+      await update(
+        { $set: { 'list.$[x].n': 0, 'grades.$[g]': 100 } },
+        { arrayFilters: [{ 'x.n': { $gt: 4 } }, { g: { $gte: 96 } }] },
+      ),
+    ).toMatchObject({
+      list: [{ n: 2 }, { n: 0 }, { n: 0 }],
+      grades: [81, 100, 100],
+    })
+  })
+
+  test('a pipeline computes new values from old ones', async () => {
+    const { update, collection } = await holding({ a: 2, b: 3, long: Long.fromNumber(4) })
+    expect(await update([{ $set: { sum: { $add: ['$a', '$b'] } } }, { $unset: 'b' }])).toEqual({
+      a: 2,
+      long: 4,
+      sum: 5,
+    })
+    expect((await collection.findOne({}, { promoteValues: false }))?.long).toEqual(Long.fromNumber(4))
+  })
+
+  test('wrong updates are refused and change nothing', async () => {
+    const { collection } = await holding({ a: 1, text: 'x' })
+    const codeOf = async (update: object, options = {}) =>
+      (await refusal(collection.updateOne({}, update, options))).code
+    expect(await codeOf({ $foo: { a: 1 } })).toBe(9)
+    expect(await codeOf({ $set: { a: 1 }, $inc: { a: 1 } })).toBe(40)
+    expect(await codeOf({ $set: { 'b.c': 1, b: 1 } })).toBe(40)
+    expect(await codeOf({ $set: { _id: 2 } })).toBe(66)
+    expect(await codeOf({ $inc: { text: 1 } })).toBe(14)
+    expect(await codeOf({ $push: { text: 1 } })).toBe(2)
+    expect(await codeOf({ $set: { 'text.b': 1 } })).toBe(28)
+    expect(await codeOf({ $set: { 'list.$[x]': 1 } }, { arrayFilters: [{ y: 1 }] })).toEqual(
+      isEmbedded ? 9 : expect.any(Number),
+    )
+    expect(await collection.findOne()).toEqual({ _id: 1, a: 1, text: 'x' })
+  })
+})
+
+describe('upserts and replacements', () => {
+  test('an upsert inserts what the filter and the update say', async () => {
+    const collection = database.db.collection('upserts')
+    const filter = { email: 'a', 'x.y': { $eq: 1 }, n: { $gt: 5 }, $and: [{ z: 3 }] }
+    const result = await collection.updateOne(
+      filter,
+      { $set: { s: 1 }, $setOnInsert: { created: true } },
+      { upsert: true },
+    )
+    expect(result).toMatchObject({ matchedCount: 0, upsertedCount: 1 })
+    expect(result.upsertedId).toBeInstanceOf(ObjectId)
+    expect(await collection.findOne({}, { projection: { _id: 0 } })).toEqual({
+      email: 'a',
+      x: { y: 1 },
+      z: 3,
+      s: 1,
+      created: true,
+    })
+    const again = await collection.updateOne(
+      { email: 'a' },
+      { $set: { s: 2 }, $setOnInsert: { created: false } },
+      { upsert: true },
+    )
+    expect(again).toMatchObject({ matchedCount: 1, modifiedCount: 1, upsertedCount: 0 })
+    expect(await collection.findOne()).toMatchObject({ s: 2, created: true })
+  })
+
+  test('a replacement keeps the _id; another _id is refused', async () => {
+    const { collection } = await holding({ a: 1, b: 2 })
+    await collection.replaceOne({ a: 1 }, { c: 3 })
+    expect(await collection.findOne()).toEqual({ _id: 1, c: 3 })
+    expect((await refusal(collection.replaceOne({ c: 3 }, { _id: 2 as never, d: 1 }))).code).toBe(66)
+    await collection.replaceOne({ _id: 7 as never }, { e: 1 }, { upsert: true })
+    expect(await collection.findOne({ _id: 7 as never })).toEqual({ _id: 7, e: 1 })
+  })
+
+  test('what is set to what it was counts as matched, not as modified', async () => {
+    const { collection } = await holding({ a: 1 })
+    expect(await collection.updateOne({}, { $set: { a: 1 } })).toMatchObject({ matchedCount: 1, modifiedCount: 0 })
+  })
+})
+
+describe('findAndModify', () => {
+  test('returns the document before or after, or nothing', async () => {
+    const collection = database.db.collection('fam')
+    await collection.insertMany([
+      { n: 1, s: 'a' },
+      { n: 2, s: 'a' },
+    ])
+    expect(await collection.findOneAndUpdate({ s: 'a' }, { $set: { s: 'b' } }, { sort: { n: -1 } })).toMatchObject({
+      n: 2,
+      s: 'a',
+    })
+    expect(
+      await collection.findOneAndUpdate(
+        { s: 'a' },
+        { $inc: { n: 10 } },
+        { returnDocument: 'after', projection: { _id: 0, n: 1 } },
+      ),
+    ).toEqual({ n: 11 })
+    expect(await collection.findOneAndUpdate({ s: 'none' }, { $set: { n: 1 } })).toBeNull()
+    expect(
+      await collection.findOneAndUpdate({ s: 'new' }, { $set: { n: 1 } }, { upsert: true, returnDocument: 'after' }),
+    ).toMatchObject({ s: 'new', n: 1 })
+    expect(await collection.findOneAndReplace({ s: 'new' }, { s: 'newer' }, { returnDocument: 'after' })).toMatchObject(
+      { s: 'newer' },
+    )
+    expect(await collection.findOneAndDelete({ s: 'newer' })).toMatchObject({ s: 'newer' })
+    const raw = await collection.findOneAndUpdate({ s: 'b' }, { $set: { k: 1 } }, { includeResultMetadata: true })
+    expect(raw?.lastErrorObject).toMatchObject({ n: 1, updatedExisting: true })
+  })
+
+  test('of fifty callers that compare and set at once, exactly one wins', async () => {
+    const collection = database.db.collection('cas')
+    await collection.insertOne({ _id: 'lease' as never, holder: null, wins: 0 })
+    const attempts = await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        collection.findOneAndUpdate(
+          { _id: 'lease' as never, holder: null },
+          { $set: { holder: i }, $inc: { wins: 1 } },
+        ),
+      ),
+    )
+    expect(attempts.filter((found) => found !== null)).toHaveLength(1)
+    expect(await collection.findOne()).toMatchObject({ wins: 1 })
+    const counts = await Promise.all(
+      Array.from({ length: 50 }, () => collection.updateOne({ wins: 1 }, { $set: { wins: 2 } })),
+    )
+    expect(counts.reduce((sum, { modifiedCount }) => sum + modifiedCount, 0)).toBe(1)
+  })
+
+  test('increments by many callers at once are all counted', async () => {
+    const { collection } = await holding({ n: 0 })
+    await Promise.all(Array.from({ length: 200 }, () => collection.updateOne({}, { $inc: { n: 1 } })))
+    expect(await collection.findOne()).toMatchObject({ n: 200 })
+  })
+})
+
+describe('many at once', () => {
+  test('updateMany changes each document once, also when it moves in the index that is read', async () => {
+    const collection = database.db.collection('many')
+    await collection.insertMany(Array.from({ length: 3000 }, (_, n) => ({ n })))
+    await collection.createIndex({ n: 1 })
+    expect(await collection.updateMany({ n: { $gte: 1000 } }, { $inc: { n: 5000 } })).toMatchObject({
+      matchedCount: 2000,
+      modifiedCount: 2000,
+    })
+    expect(await collection.countDocuments({ n: { $gte: 6000 } })).toBe(2000)
+    expect(await collection.countDocuments({ n: { $gte: 11_000 } })).toBe(0)
+    expect(await collection.deleteMany({ n: { $gte: 6000 } })).toMatchObject({ deletedCount: 2000 })
+    expect(await collection.countDocuments()).toBe(1000)
+  })
+
+  test('a bulk write carries out its parts in order', async () => {
+    const collection = database.db.collection('bulk')
+    const result = await collection.bulkWrite([
+      { insertOne: { document: { a: 1 } } },
+      { updateOne: { filter: { a: 1 }, update: { $set: { b: 1 } } } },
+      { updateOne: { filter: { a: 2 }, update: { $set: { b: 2 } }, upsert: true } },
+      { deleteOne: { filter: { a: 1 } } },
+    ])
+    expect(result).toMatchObject({ insertedCount: 1, modifiedCount: 1, upsertedCount: 1, deletedCount: 1 })
+  })
+})
