@@ -96,8 +96,9 @@ export class House {
       // A group of its own: Ctrl-C reaches only the launcher, which stops the others in order.
       detached: true,
     })
-    child.stdout.pipe(log)
-    child.stderr.pipe(log)
+    child.stdout.pipe(log, { end: false })
+    child.stderr.pipe(log, { end: false })
+    child.on('close', () => log.end())
     child.on('exit', (code, signal) => {
       if (this.#expectedToEnd.has(child)) return
       this.#options.onDeath?.({ name, code, signal, logFile: this.logFile(name) })
