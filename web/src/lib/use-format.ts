@@ -1,49 +1,9 @@
-import { formatRupiah } from '@setrum/units'
 import { useLocale } from 'next-intl'
 import { useMemo } from 'react'
+import { type Format, makeFormat } from './format'
 
-/** Where the counter stands; days and hours are shown as its clock shows them, whatever the device says. */
-const TIME_ZONE = 'Asia/Jakarta'
-
-export type Format = ReturnType<typeof makeFormat>
-
-/** Amounts, numbers and instants as people here write them, in the chosen language. */
+/** How amounts, numbers and instants are written in the chosen language. */
 export function useFormat(): Format {
   const locale = useLocale()
   return useMemo(() => makeFormat(locale), [locale])
-}
-
-export function makeFormat(locale: string) {
-  const tag = locale === 'en' ? 'en-GB' : 'id-ID'
-  const dates = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(tag, { timeZone: TIME_ZONE, ...options })
-    return (instant: string | Date) => format.format(new Date(instant))
-  }
-  // A calendar day has no time zone: it is read and written as UTC so that it stays the day it is.
-  const days = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })
-    return (day: string) => format.format(new Date(`${day}T00:00:00Z`))
-  }
-  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
-  const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
-  const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })
-  return {
-    rupiah: (amountIdr: number | null | undefined) => (amountIdr == null ? '–' : formatRupiah(amountIdr)),
-    number: (value: number) => number.format(value),
-    percent: (share: number) => percent.format(share),
-    compactRupiah: (amountIdr: number) => `Rp\u00a0${compact.format(amountIdr)}`,
-    time: dates({ hour: '2-digit', minute: '2-digit', hour12: false }),
-    dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
-    shortDateTime: dates({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
-    dayAndTime: dates({ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
-    day: days({ day: 'numeric', month: 'short', year: 'numeric' }),
-    shortDay: days({ day: 'numeric', month: 'short' }),
-    month: (period: string) => (/^\d{6}$/.test(period) ? monthOf(tag, period) : period),
-  }
-}
-
-/** `202403` as `Maret 2024`. */
-function monthOf(tag: string, period: string): string {
-  const day = new Date(`${period.slice(0, 4)}-${period.slice(4)}-01T00:00:00Z`)
-  return new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day)
 }

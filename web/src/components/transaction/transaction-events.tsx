@@ -22,10 +22,10 @@ export function TransactionEvents({ events }: { events: TransactionDetailFragmen
   const format = useFormat()
   return (
     <ol className={classes.events}>
-      {events.map((event, index) => {
+      {events.map((event) => {
         const type = KNOWN.find((known) => known === event.type)
         return (
-          <li key={`${event.at}-${index}`}>
+          <li key={`${event.at} ${event.type} ${event.note}`}>
             <strong>{type ? t(`event.${type}`) : event.type}</strong>{' '}
             {event.to && event.to !== event.from && <span>→ {status(event.to)}</span>}
             <div className={classes.dimmed}>

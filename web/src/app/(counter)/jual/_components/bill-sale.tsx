@@ -4,6 +4,7 @@ import { useMutation } from '@apollo/client/react'
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
+import { parseAsString, useQueryState } from 'nuqs'
 import { useEffect, useRef } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { readFragment } from '@/gen/fragment-masking'
@@ -56,6 +57,13 @@ export function BillSale({ productType, onPaid }: BillSaleProps) {
   const [inquire, inquiry] = useMutation(InquireBillDocument)
   const payButton = useRef<HTMLButtonElement>(null)
   const transactionId = form?.transactionId ?? null
+  // A number in the address: "repeat the last purchase" leads here.
+  const [number, setNumber] = useQueryState('nomor', parseAsString)
+  useEffect(() => {
+    if (!number) return
+    change({ customerNumber: number.replace(/\D/g, ''), transactionId: null, idempotencyKey: newIdempotencyKey() })
+    void setNumber(null)
+  }, [number, change, setNumber])
   const stored = usePanelQuery(BillToPayByIdDocument, { variables: { id: transactionId ?? '' }, skip: !transactionId })
   const bill = readFragment(BillToPayFragmentDoc, transactionId ? stored.data?.transaction : null)
   const isPayable = bill?.status === 'AWAITING_PAYMENT'

@@ -1,0 +1,21 @@
+'use client'
+
+import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { useFormat } from '@/lib/use-format'
+import classes from './dashboard.module.css'
+
+/** How much more or less than in the period before. */
+export function Change({ now, before }: { now: number; before: number }) {
+  const t = useTranslations('dashboard')
+  const format = useFormat()
+  if (before === 0) return null
+  const change = (now - before) / before
+  const Icon = change < 0 ? IconArrowDownRight : IconArrowUpRight
+  return (
+    <span className={classes.change} title={t('beforeWas', { amount: format.rupiah(before) })}>
+      <Icon size={15} aria-hidden style={{ verticalAlign: '-2px' }} />
+      {t('change', { percent: format.percent(Math.abs(change)), direction: change < 0 ? 'down' : 'up' })}
+    </span>
+  )
+}

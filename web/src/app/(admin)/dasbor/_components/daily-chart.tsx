@@ -1,0 +1,76 @@
+'use client'
+
+import { SegmentedControl, Skeleton } from '@mantine/core'
+import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Panel } from '@/components/panel/panel'
+import type { SalesFilter } from '@/gen/graphql'
+import { useFormat } from '@/lib/use-format'
+import { type Daily, dailySeries } from '../_lib/daily-series'
+import { type DashboardRange, listLink } from '../_lib/dashboard-query'
+import { DailyTable } from './daily-table'
+
+const BarChart = dynamic(() => import('./charts').then((it) => it.BarChart), {
+  ssr: false,
+  loading: () => <Skeleton height={300} />,
+})
+
+interface DailyChartProps {
+  daily: Daily
+  range: DashboardRange
+  filter: SalesFilter
+}
+
+/** Sales by day, stacked by state; a bar opens the list of its day. */
+export function DailyChart({ daily, range, filter }: DailyChartProps) {
+  const t = useTranslations('dashboard')
+  const status = useTranslations('status')
+  const format = useFormat()
+  const router = useRouter()
+  const [value, setValue] = useState<'amount' | 'average'>('amount')
+  const rows = dailySeries(daily, range, value)
+  const openDay = (date: unknown) => {
+    if (typeof date === 'string') router.push(listLink({ ...filter, from: date, to: date }, {}))
+  }
+  return (
+    <Panel
+      title={t('byDay')}
+      actions={
+        <SegmentedControl
+          aria-label={t('dayValue')}
+          value={value}
+          onChange={(chosen) => setValue(chosen === 'average' ? 'average' : 'amount')}
+          data={[
+            { value: 'amount', label: t('amount') },
+            { value: 'average', label: t('average') },
+          ]}
+        />
+      }
+    >
+      <figure style={{ margin: 0 }} aria-label={t('chartLabel')}>
+        <BarChart
+          h={300}
+          data={rows}
+          dataKey="date"
+          type="stacked"
+          series={[
+            { name: 'success', label: status('SUCCESS'), color: 'setrum.6' },
+            { name: 'processing', label: status('PROCESSING'), color: 'yellow.6' },
+            { name: 'failed', label: status('FAILED'), color: 'red.7' },
+          ]}
+          withLegend
+          legendProps={{ itemSorter: null, verticalAlign: 'bottom' }}
+          valueFormatter={(amount) => format.rupiah(amount)}
+          xAxisProps={{ tickFormatter: (date: string) => format.shortDay(date), minTickGap: 24 }}
+          yAxisProps={{ tickFormatter: (amount: number) => format.compactRupiah(amount), width: 76 }}
+          tooltipProps={{ labelFormatter: (date) => (typeof date === 'string' ? format.day(date) : '') }}
+          barChartProps={{ onClick: (at) => openDay(at.activeLabel) }}
+          barProps={{ isAnimationActive: false, cursor: 'pointer' }}
+        />
+      </figure>
+      <DailyTable daily={daily} />
+    </Panel>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useFormat } from '@/lib/use-format'
+import type { Daily } from '../_lib/daily-series'
+import classes from './dashboard.module.css'
+
+/** The chart's numbers for whoever wants or needs them as numbers. */
+export function DailyTable({ daily }: { daily: Daily }) {
+  const t = useTranslations('dashboard')
+  const status = useTranslations('status')
+  const format = useFormat()
+  return (
+    <details className={classes.details}>
+      <summary>{t('asTable')}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label={t('byDay')}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('day')}</th>
+              <th scope="col">{status('SUCCESS')}</th>
+              <th scope="col">{status('PROCESSING')}</th>
+              <th scope="col">{status('FAILED')}</th>
+              <th scope="col">{t('average')}</th>
+              <th scope="col">{t('profit')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {daily.map((day) => (
+              <tr key={day.date}>
+                <th scope="row">{format.day(day.date)}</th>
+                <td>{format.rupiah(day.success.amount)}</td>
+                <td>{format.rupiah(day.processing.amount)}</td>
+                <td>{format.rupiah(day.failed.amount)}</td>
+                <td>{format.rupiah(day.success.average)}</td>
+                <td>{format.rupiah(day.profit)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { PageTitle } from '@/components/page-title'
+import { Panel } from '@/components/panel/panel'
+import { PanelContent } from '@/components/panel/panel-content'
+import { PartialNotice } from '@/components/panel/partial-notice'
+import { DashboardDocument } from '@/gen/graphql'
+import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { useDashboardQuery } from '../_lib/dashboard-query'
+import { DailyChart } from './daily-chart'
+import classes from './dashboard.module.css'
+import { DashboardFilters } from './dashboard-filters'
+import { DepositPanel } from './deposit-panel'
+import { ProductTypeTable } from './product-type-table'
+import { ProfitPanel } from './profit-panel'
+import { StatusPie } from './status-pie'
+import { Totals } from './totals'
+
+const REFRESH_MS = 30_000
+
+/** The owner's overview, fed by one request: each panel shows its part, or says that it is missing. */
+export function Dashboard() {
+  const t = useTranslations('dashboard')
+  const nav = useTranslations('nav')
+  const { query, range, variables, change } = useDashboardQuery()
+  const { data, failure, isFirstLoad, retry } = usePanelQuery(DashboardDocument, { variables, poll: () => REFRESH_MS })
+  const summary = data?.salesSummary
+  const state = { failure, isFirstLoad, onRetry: retry }
+  const shared = { ...state, failure: summary ? null : failure }
+  const isPartial = failure !== null && data !== undefined && summary != null
+  return (
+    <>
+      <PageTitle title={nav('dashboard')} />
+      <DashboardFilters
+        query={query}
+        range={range}
+        employees={data?.users?.nodes ?? []}
+        shifts={data?.shifts ?? []}
+        onChange={change}
+      />
+      {isPartial && (
+        <div className={classes.notice}>
+          <PartialNotice failure={failure} onRetry={retry} />
+        </div>
+      )}
+      <div className={classes.grid}>
+        <div className={classes.wide}>
+          <Panel title={t('totals')}>
+            <PanelContent value={summary} {...shared} skeletonHeight={110}>
+              {(it) => <Totals figures={it} before={data?.before ?? null} filter={variables.filter} />}
+            </PanelContent>
+          </Panel>
+        </div>
+        <Panel title={t('profit')}>
+          <PanelContent value={summary} {...shared} skeletonHeight={70}>
+            {(it) => <ProfitPanel profit={it.profit} before={data?.before?.profit ?? null} />}
+          </PanelContent>
+        </Panel>
+        <Panel title={t('deposit')}>
+          <PanelContent
+            value={data?.billerBalance}
+            {...state}
+            failure={data?.billerBalance ? null : failure}
+            skeletonHeight={70}
+          >
+            {(it) => <DepositPanel balance={it} />}
+          </PanelContent>
+        </Panel>
+        <div className={classes.chart}>
+          <PanelContent value={summary} {...shared} skeletonHeight={360}>
+            {(it) => <DailyChart daily={it.daily} range={range} filter={variables.filter} />}
+          </PanelContent>
+        </div>
+        <Panel title={t('byStatus')}>
+          <PanelContent value={summary} {...shared} skeletonHeight={300}>
+            {(it) => <StatusPie figures={it} filter={variables.filter} />}
+          </PanelContent>
+        </Panel>
+        <div className={classes.wide}>
+          <Panel title={t('byType')}>
+            <PanelContent value={summary} {...shared}>
+              {(it) => <ProductTypeTable rows={it.byProductType} filter={variables.filter} />}
+            </PanelContent>
+          </Panel>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { IconAlertTriangleFilled } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import type { DashboardQuery } from '@/gen/graphql'
+import { useFormat } from '@/lib/use-format'
+import classes from './dashboard.module.css'
+
+/** The money that is left with the biller; without it nothing can be sold. */
+export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQuery['billerBalance']> }) {
+  const t = useTranslations('dashboard')
+  const format = useFormat()
+  return (
+    <>
+      <div className={classes.figure}>{format.rupiah(it.balance)}</div>
+      <div className={classes.dimmed}>{t('asOf', { time: format.time(it.checkedAt) })}</div>
+      {it.low && (
+        <div className={classes.low} role="alert">
+          <IconAlertTriangleFilled size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
+          {t('depositLow', { threshold: format.rupiah(it.threshold) })}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { Center, Skeleton } from '@mantine/core'
+import dynamic from 'next/dynamic'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { StatusBadge } from '@/components/status-badge'
+import { type FragmentType, readFragment } from '@/gen/fragment-masking'
+import { SalesFiguresFragmentDoc, type SalesFilter } from '@/gen/graphql'
+import { useFormat } from '@/lib/use-format'
+import { listLink } from '../_lib/dashboard-query'
+import classes from './dashboard.module.css'
+
+const PieChart = dynamic(() => import('./charts').then((it) => it.PieChart), {
+  ssr: false,
+  loading: () => <Skeleton height={190} circle mx="auto" />,
+})
+
+const SLICES = [
+  { key: 'success', status: 'SUCCESS', color: 'setrum.6' },
+  { key: 'processing', status: 'PROCESSING', color: 'yellow.6' },
+  { key: 'failed', status: 'FAILED', color: 'red.7' },
+] as const
+
+interface StatusPieProps {
+  figures: FragmentType<typeof SalesFiguresFragmentDoc>
+  filter: SalesFilter
+}
+
+/** How many sales are in each state; a slice, and its line below, opens the list. */
+export function StatusPie({ figures: masked, filter }: StatusPieProps) {
+  const t = useTranslations('dashboard')
+  const name = useTranslations('status')
+  const format = useFormat()
+  const router = useRouter()
+  const figures = readFragment(SalesFiguresFragmentDoc, masked)
+  const slices = SLICES.map((slice) => ({ ...slice, ...figures[slice.key], name: name(slice.status) }))
+  const hasSales = slices.some(({ count }) => count > 0)
+  return (
+    <>
+      {hasSales ? (
+        <Center>
+          <figure style={{ margin: 0 }} aria-label={t('pieLabel')}>
+            <PieChart
+              size={190}
+              data={slices.map((slice) => ({ name: slice.name, value: slice.count, color: slice.color }))}
+              withTooltip
+              tooltipDataSource="segment"
+              strokeWidth={1}
+              pieProps={{
+                isAnimationActive: false,
+                cursor: 'pointer',
+                onClick: (_slice, index) => {
+                  const slice = SLICES[index]
+                  if (slice) router.push(listLink(filter, { status: slice.status }))
+                },
+              }}
+            />
+          </figure>
+        </Center>
+      ) : (
+        <p className={classes.dimmed}>{t('noSales')}</p>
+      )}
+      <ul className={classes.legend}>
+        {slices.map(({ status, count, share }) => (
+          <li key={status}>
+            <Link href={listLink(filter, { status })}>
+              <StatusBadge status={status} />
+              <span>
+                {format.number(count)} · {format.percent(share)}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

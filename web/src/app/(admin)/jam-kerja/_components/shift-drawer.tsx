@@ -1,0 +1,89 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import { Button, Drawer, Group, Stack, Switch, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useTranslations } from 'next-intl'
+import { PartialNotice } from '@/components/panel/partial-notice'
+import { Facts } from '@/components/sale/facts'
+import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
+import { readFailure } from '@/lib/graph/failure'
+import { useFormat } from '@/lib/use-format'
+import { OpenBadge } from './open-badge'
+
+/** Shows and changes a shift, or makes a new one when there is none. */
+export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null; onClose: () => void }) {
+  const t = useTranslations('shifts')
+  const format = useFormat()
+  const [create, creation] = useMutation(CreateShiftDocument, { refetchQueries: ['ShiftList'] })
+  const [update, change] = useMutation(UpdateShiftDocument)
+  const form = useForm({
+    initialValues: {
+      name: shift?.name ?? '',
+      startAt: shift?.startAt ?? '08:00',
+      endAt: shift?.endAt ?? '15:59',
+      active: shift?.active ?? true,
+    },
+    validate: {
+      name: (value) => (value.trim() ? null : t('invalid.name')),
+      startAt: (value) => (value ? null : t('invalid.time')),
+      endAt: (value) => (value ? null : t('invalid.time')),
+    },
+  })
+  async function submit(input: typeof form.values) {
+    const { data } = shift
+      ? await update({ variables: { id: shift.id, input } })
+      : await create({ variables: { input } })
+    if (!data) return
+    notifications.show({ message: t('saved', { name: input.name }) })
+    onClose()
+  }
+  const stops = shift?.active && !form.values.active
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={420}
+      title={shift?.name ?? t('create')}
+      closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
+    >
+      <form onSubmit={form.onSubmit(submit)} noValidate>
+        <Stack>
+          {shift && (
+            <Facts
+              items={[
+                [t('field.now'), <OpenBadge key="open" isOpen={shift.open} />],
+                [t('field.updatedAt'), format.dateTime(shift.updatedAt)],
+              ]}
+            />
+          )}
+          <PartialNotice failure={readFailure(creation.error ?? change.error)} />
+          <TextInput
+            label={t('field.name')}
+            withAsterisk
+            data-autofocus
+            maxLength={60}
+            {...form.getInputProps('name')}
+          />
+          <Group grow>
+            <TextInput label={t('field.startAt')} type="time" withAsterisk {...form.getInputProps('startAt')} />
+            <TextInput label={t('field.endAt')} type="time" withAsterisk {...form.getInputProps('endAt')} />
+          </Group>
+          <p style={{ margin: 0, fontSize: '0.875rem' }}>{t('hoursHint')}</p>
+          <Switch label={t('field.active')} size="md" {...form.getInputProps('active', { type: 'checkbox' })} />
+          {stops && <p style={{ margin: 0, fontWeight: 600 }}>{t('stops')}</p>}
+          <Group justify="flex-end">
+            <Button variant="default" size="md" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" size="md" loading={creation.loading || change.loading}>
+              {t('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Drawer>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useTranslations } from 'next-intl'
+import { PartialNotice } from '@/components/panel/partial-notice'
+import { CreateEmployeeDocument } from '@/gen/graphql'
+import { readFailure } from '@/lib/graph/failure'
+import { EmployeeFields, type EmployeeValues } from './employee-fields'
+import { isEmail, isPassword, isPhone } from './employee-rules'
+
+interface NewEmployee extends EmployeeValues {
+  employeeNumber: string
+  email: string
+  password: string
+}
+
+const EMPTY: NewEmployee = {
+  employeeNumber: '',
+  name: '',
+  email: '',
+  password: '',
+  phone: '',
+  shiftId: null,
+  address: '',
+  active: true,
+}
+
+export function CreateEmployee({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('employees')
+  const [create, { error, loading }] = useMutation(CreateEmployeeDocument, { refetchQueries: ['EmployeeList'] })
+  const form = useForm<NewEmployee>({
+    initialValues: EMPTY,
+    validate: {
+      employeeNumber: (value) => (value.trim() ? null : t('invalid.employeeNumber')),
+      name: (value) => (value.trim() ? null : t('invalid.name')),
+      email: (value) => (isEmail(value) ? null : t('invalid.email')),
+      password: (value) => (isPassword(value) ? null : t('invalid.password')),
+      phone: (value) => (isPhone(value) ? null : t('invalid.phone')),
+      shiftId: (value) => (value ? null : t('invalid.shift')),
+    },
+  })
+  async function submit(values: NewEmployee) {
+    const { data } = await create({
+      variables: { input: { ...values, email: values.email.trim(), address: values.address.trim() || null } },
+    })
+    if (!data) return
+    notifications.show({ message: t('created', { name: values.name }) })
+    onClose()
+  }
+  return (
+    <Modal opened onClose={onClose} title={t('create')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form onSubmit={form.onSubmit(submit)} noValidate>
+        <Stack>
+          <PartialNotice failure={readFailure(error)} />
+          <TextInput
+            label={t('field.employeeNumber')}
+            withAsterisk
+            data-autofocus
+            autoComplete="off"
+            {...form.getInputProps('employeeNumber')}
+          />
+          <TextInput
+            label={t('field.email')}
+            type="email"
+            withAsterisk
+            autoComplete="off"
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('field.password')}
+            description={t('passwordRule')}
+            withAsterisk
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+            {...form.getInputProps('password')}
+          />
+          <EmployeeFields form={form} withShift />
+          <Group justify="flex-end">
+            <Button variant="default" size="md" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" size="md" loading={loading}>
+              {t('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import { Button, Group, Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useTranslations } from 'next-intl'
+import { PartialNotice } from '@/components/panel/partial-notice'
+import { type EmployeeDetailFragment, UpdateEmployeeDocument } from '@/gen/graphql'
+import { readFailure } from '@/lib/graph/failure'
+import { EmployeeFields, type EmployeeValues } from './employee-fields'
+import { isPhone } from './employee-rules'
+
+export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFragment; onClose: () => void }) {
+  const t = useTranslations('employees')
+  const [update, { error, loading }] = useMutation(UpdateEmployeeDocument)
+  const form = useForm<EmployeeValues>({
+    initialValues: {
+      name: employee.name,
+      phone: employee.phone,
+      shiftId: employee.shift?.id ?? null,
+      address: employee.address ?? '',
+      active: employee.active,
+    },
+    validate: {
+      name: (value) => (value.trim() ? null : t('invalid.name')),
+      phone: (value) => (isPhone(value) ? null : t('invalid.phone')),
+    },
+  })
+  async function submit({ shiftId, ...values }: EmployeeValues) {
+    const input = { ...values, ...(shiftId && shiftId !== employee.shift?.id ? { shiftId } : {}) }
+    const { data } = await update({ variables: { id: employee.id, input } })
+    if (!data) return
+    notifications.show({ message: t('saved', { name: values.name }) })
+    onClose()
+  }
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack>
+        <PartialNotice failure={readFailure(error)} />
+        <EmployeeFields form={form} withShift={employee.role === 'EMPLOYEE'} />
+        <Group justify="flex-end">
+          <Button variant="default" size="md" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" size="md" loading={loading}>
+            {t('save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

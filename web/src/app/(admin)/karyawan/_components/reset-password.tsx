@@ -1,0 +1,49 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import { Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useTranslations } from 'next-intl'
+import { PartialNotice } from '@/components/panel/partial-notice'
+import { ResetEmployeePasswordDocument } from '@/gen/graphql'
+import { readFailure } from '@/lib/graph/failure'
+import { isPassword } from './employee-rules'
+
+export function ResetPassword({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
+  const t = useTranslations('employees')
+  const [reset, { error, loading }] = useMutation(ResetEmployeePasswordDocument)
+  const form = useForm({
+    initialValues: { newPassword: '' },
+    validate: { newPassword: (value) => (isPassword(value) ? null : t('invalid.password')) },
+  })
+  async function submit({ newPassword }: typeof form.values) {
+    const { data } = await reset({ variables: { id, newPassword } })
+    if (!data) return
+    notifications.show({ message: t('passwordReset', { name }) })
+    onClose()
+  }
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack>
+        <PartialNotice failure={readFailure(error)} />
+        <PasswordInput
+          label={t('newPassword')}
+          description={t('passwordRule')}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          {...form.getInputProps('newPassword')}
+        />
+        <p style={{ margin: 0 }}>{t('resetHint')}</p>
+        <Group justify="flex-end">
+          <Button variant="default" size="md" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" size="md" loading={loading}>
+            {t('resetPassword')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

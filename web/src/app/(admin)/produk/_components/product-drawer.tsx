@@ -1,0 +1,80 @@
+'use client'
+
+import { useMutation } from '@apollo/client/react'
+import { Button, Drawer, Group, NumberInput, Stack, Switch } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useTranslations } from 'next-intl'
+import { PartialNotice } from '@/components/panel/partial-notice'
+import { Facts } from '@/components/sale/facts'
+import { type ProductRowFragment, UpdateProductDocument } from '@/gen/graphql'
+import { readFailure } from '@/lib/graph/failure'
+import { useFormat } from '@/lib/use-format'
+
+const LARGEST_MARGIN_IDR = 1_000_000
+
+/** The margin of a token, and whether the product is on the counter. */
+export function ProductDrawer({ product, onClose }: { product: ProductRowFragment; onClose: () => void }) {
+  const t = useTranslations('products')
+  const format = useFormat()
+  const [update, { error, loading }] = useMutation(UpdateProductDocument)
+  const isToken = product.type === 'PREPAID'
+  const form = useForm<{ margin: number | string; active: boolean }>({
+    initialValues: { margin: product.margin ?? '', active: product.offered },
+  })
+  async function submit({ margin, active }: typeof form.values) {
+    const ownMargin = isToken ? { margin: margin === '' ? null : Number(margin) } : {}
+    const { data } = await update({ variables: { code: product.code, input: { active, ...ownMargin } } })
+    if (!data) return
+    notifications.show({ message: t('saved', { name: product.name }) })
+    onClose()
+  }
+  const margin = Number(form.values.margin)
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={420}
+      title={product.name}
+      closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
+    >
+      <form onSubmit={form.onSubmit(submit)} noValidate>
+        <Stack>
+          <Facts
+            items={[
+              [t('field.code'), product.code],
+              [t('field.cost'), isToken ? format.rupiah(product.cost) : null],
+              [t('field.adminFee'), isToken ? null : format.rupiah(product.adminFee)],
+              [t('field.price'), isToken ? format.rupiah((product.cost ?? 0) + margin) : null],
+              [t('field.availability'), product.availability.reason],
+            ]}
+          />
+          <PartialNotice failure={readFailure(error)} />
+          {isToken && (
+            <NumberInput
+              label={t('field.margin')}
+              description={t('marginHint')}
+              prefix="Rp "
+              thousandSeparator="."
+              decimalSeparator=","
+              allowDecimal={false}
+              allowNegative={false}
+              max={LARGEST_MARGIN_IDR}
+              {...form.getInputProps('margin')}
+            />
+          )}
+          <Switch label={t('field.offered')} size="md" {...form.getInputProps('active', { type: 'checkbox' })} />
+          <Group justify="flex-end">
+            <Button variant="default" size="md" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" size="md" loading={loading}>
+              {t('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Drawer>
+  )
+}

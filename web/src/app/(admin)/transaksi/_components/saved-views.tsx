@@ -1,0 +1,79 @@
+'use client'
+
+import { ActionIcon, Button, Menu, Modal, Stack, TextInput } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { IconBookmark, IconTrash } from '@tabler/icons-react'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+
+interface View {
+  name: string
+  /** The filters as they stand in the address. */
+  search: string
+}
+
+/** Filters that are used again and again, kept in this browser under a name. */
+export function SavedViews() {
+  const t = useTranslations('transactionsAdmin.views')
+  const router = useRouter()
+  const pathname = usePathname()
+  const search = useSearchParams().toString()
+  const [views, setViews] = useLocalStorage<View[]>({ key: 'setrum:views', defaultValue: [] })
+  const [name, setName] = useState<string | null>(null)
+
+  function save(event: FormEvent) {
+    event.preventDefault()
+    if (!name?.trim()) return
+    setViews((before) => [...before.filter((view) => view.name !== name.trim()), { name: name.trim(), search }])
+    setName(null)
+  }
+  return (
+    <>
+      <Menu width={280} position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" size="md" leftSection={<IconBookmark size={18} />}>
+            {t('title')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {views.length === 0 && <Menu.Label>{t('none')}</Menu.Label>}
+          {views.map((view) => (
+            <div key={view.name} style={{ display: 'flex' }}>
+              <Menu.Item onClick={() => router.push(`${pathname}?${view.search}`)}>{view.name}</Menu.Item>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={40}
+                aria-label={t('remove', { name: view.name })}
+                onClick={() => setViews((before) => before.filter((it) => it.name !== view.name))}
+              >
+                <IconTrash size={17} />
+              </ActionIcon>
+            </div>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setName('')}>{t('save')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={name !== null}
+        onClose={() => setName(null)}
+        title={t('save')}
+        closeButtonProps={{ 'aria-label': t('cancel') }}
+      >
+        <form onSubmit={save}>
+          <Stack>
+            <TextInput
+              label={t('name')}
+              data-autofocus
+              value={name ?? ''}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <Button type="submit">{t('keep')}</Button>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { Panel } from '@/components/panel/panel'
+import { PanelContent } from '@/components/panel/panel-content'
+import { Facts } from '@/components/sale/facts'
+import { StatusTotals } from '@/components/status-totals'
+import { MyShiftDocument } from '@/gen/graphql'
+import { businessToday } from '@/lib/business-day'
+import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { useSession } from '@/lib/session/session-context'
+import { useFormat } from '@/lib/use-format'
+import classes from './my-shift.module.css'
+import { ProductTypeTotals } from './product-type-totals'
+
+const REFRESH_MS = 10_000
+
+/** What this employee sold today, and until when the shift is open. */
+export function MyShift() {
+  const t = useTranslations('myShift')
+  const panel = useTranslations('panel')
+  const format = useFormat()
+  const session = useSession()
+  const today = useToday()
+  const { data, failure, isFirstLoad, retry } = usePanelQuery(MyShiftDocument, {
+    variables: { filter: { from: today, to: today } },
+    poll: () => REFRESH_MS,
+  })
+  const state = { failure, isFirstLoad, onRetry: retry }
+  const shift = data?.me?.shift
+  return (
+    <div className={classes.page}>
+      <Panel title={t('hours')}>
+        <Facts
+          items={[
+            [t('employee'), session.name],
+            [t('shift'), shift ? (shift.name ?? panel('missing')) : isFirstLoad ? panel('loading') : panel('missing')],
+            [t('from'), shift?.startAt && `${shift.startAt}–${shift.endAt}`],
+            [t('openUntil'), session.sessionEndsAt && format.time(session.sessionEndsAt)],
+          ]}
+        />
+      </Panel>
+      <Panel title={t('sold')}>
+        <PanelContent value={data?.salesSummary} {...state}>
+          {(summary) => (
+            <div className={classes.totals}>
+              <StatusTotals totals={summary} />
+              <ProductTypeTotals rows={summary.byProductType} />
+            </div>
+          )}
+        </PanelContent>
+      </Panel>
+    </div>
+  )
+}
+
+/** The day at the counter; known only in the browser, so that server and page never differ. */
+function useToday(): string {
+  const [today, setToday] = useState(businessToday)
+  useEffect(() => {
+    const timer = setInterval(() => setToday(businessToday()), REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return today
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowLeft, IconBrandWhatsapp, IconFileTypePdf, IconPrinter, IconUsb } from '@tabler/icons-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import type { ReceiptFragment } from '@/gen/graphql'
+import { receiptLines, receiptText } from '../_lib/receipt-lines'
+import type { PrinterPort } from '../_lib/receipt-printer'
+import classes from './receipt.module.css'
+
+interface ReceiptActionsProps {
+  sale: ReceiptFragment
+  /** Counts a print and says which reprint it is. */
+  countPrint: () => Promise<number>
+  onPrint: () => void
+}
+
+export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProps) {
+  const t = useTranslations('receipt')
+  const router = useRouter()
+  const [ports, setPorts] = useState<PrinterPort[]>([])
+  useEffect(() => void import('../_lib/receipt-printer').then((it) => setPorts(it.printerPorts())), [])
+  const message = encodeURIComponent(receiptText(receiptLines(sale, sale.printCount)))
+
+  async function savePdf() {
+    const [{ receiptPdf }, reprint] = await Promise.all([import('../_lib/receipt-pdf'), countPrint()])
+    const url = URL.createObjectURL(await receiptPdf(receiptLines(sale, reprint)))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = `struk-${sale.invoice}.pdf`
+    link.click()
+    URL.revokeObjectURL(url)
+  }
+
+  async function sendTo(port: PrinterPort) {
+    try {
+      const { receiptBytes, sendToPrinter } = await import('../_lib/receipt-printer')
+      const reprint = await countPrint()
+      await sendToPrinter(port, receiptBytes(receiptLines(sale, reprint)))
+    } catch {
+      notifications.show({ color: 'red', message: t('printerFailed') })
+    }
+  }
+
+  return (
+    <div className={classes.actions}>
+      <Button size="md" leftSection={<IconPrinter size={18} />} onClick={onPrint}>
+        {t('print')}
+      </Button>
+      {ports.map((port) => (
+        <Button
+          key={port}
+          size="md"
+          variant="default"
+          leftSection={<IconUsb size={18} />}
+          onClick={() => void sendTo(port)}
+        >
+          {t(`port.${port}`)}
+        </Button>
+      ))}
+      <Button
+        size="md"
+        variant="default"
+        component="a"
+        href={`https://wa.me/?text=${message}`}
+        target="_blank"
+        rel="noreferrer"
+        leftSection={<IconBrandWhatsapp size={18} />}
+      >
+        {t('whatsapp')}
+      </Button>
+      <Button size="md" variant="default" leftSection={<IconFileTypePdf size={18} />} onClick={() => void savePdf()}>
+        {t('pdf')}
+      </Button>
+      <Button size="md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={() => router.back()}>
+        {t('back')}
+      </Button>
+    </div>
+  )
+}

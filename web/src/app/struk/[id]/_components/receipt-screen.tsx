@@ -1,0 +1,28 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { PageTitle } from '@/components/page-title'
+import { PanelContent } from '@/components/panel/panel-content'
+import { readFragment } from '@/gen/fragment-masking'
+import { ReceiptByIdDocument, ReceiptFragmentDoc } from '@/gen/graphql'
+import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import classes from './receipt.module.css'
+import { ReceiptDesk } from './receipt-desk'
+
+export function ReceiptScreen({ id, printsAtOnce }: { id: string; printsAtOnce: boolean }) {
+  const t = useTranslations('receipt')
+  const { data, failure, isFirstLoad, retry } = usePanelQuery(ReceiptByIdDocument, { variables: { id } })
+  const sale = readFragment(ReceiptFragmentDoc, data?.transaction)
+  return (
+    <>
+      <div className={classes.screenOnly}>
+        <PageTitle title={t('title')} />
+      </div>
+      <PanelContent value={sale} failure={failure} isFirstLoad={isFirstLoad} onRetry={retry} skeletonHeight={420}>
+        {(it) =>
+          it.status === 'SUCCESS' ? <ReceiptDesk sale={it} printsAtOnce={printsAtOnce} /> : <p>{t('notPaid')}</p>
+        }
+      </PanelContent>
+    </>
+  )
+}

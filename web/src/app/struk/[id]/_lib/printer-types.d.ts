@@ -1,0 +1,40 @@
+// The parts of WebUSB and Web Serial that are used here; TypeScript's own DOM types do not have them.
+interface UsbPrinter {
+  open(): Promise<void>
+  close(): Promise<void>
+  selectConfiguration(value: number): Promise<void>
+  claimInterface(number: number): Promise<void>
+  transferOut(endpoint: number, data: Uint8Array): Promise<unknown>
+  configuration?: {
+    interfaces: {
+      interfaceNumber: number
+      alternate: { interfaceClass: number; endpoints: { direction: 'in' | 'out'; endpointNumber: number }[] }
+    }[]
+  }
+}
+
+interface SerialPrinter {
+  open(options: { baudRate: number }): Promise<void>
+  close(): Promise<void>
+  writable: WritableStream<Uint8Array>
+}
+
+interface Navigator {
+  usb?: { requestDevice(options: { filters: { classCode: number }[] }): Promise<UsbPrinter> }
+  serial?: { requestPort(): Promise<SerialPrinter> }
+}
+
+declare module '@point-of-sale/receipt-printer-encoder' {
+  export default class ReceiptPrinterEncoder {
+    constructor(options: { language: 'esc-pos'; columns: number })
+    initialize(): this
+    align(value: 'left' | 'center'): this
+    bold(value: boolean): this
+    width(value: number): this
+    height(value: number): this
+    line(text: string): this
+    newline(count: number): this
+    cut(kind: 'partial' | 'full'): this
+    encode(): Uint8Array
+  }
+}

@@ -1,0 +1,129 @@
+import type { ReceiptFragment } from '@/gen/graphql'
+import { makeFormat } from '../../../../lib/format'
+
+/** How many characters a 58 mm printer has on a line. */
+export const COLUMNS = 32
+
+/** One line of a receipt. A large one is printed twice as wide, so it has half as many characters. */
+export interface ReceiptLine {
+  text: string
+  align: 'left' | 'center'
+  isBold: boolean
+  isLarge: boolean
+}
+
+const TITLES = {
+  PREPAID: 'STRUK PEMBELIAN LISTRIK PRABAYAR',
+  POSTPAID: 'STRUK PEMBAYARAN TAGIHAN LISTRIK',
+  NON_TAGLIS: 'STRUK PEMBAYARAN NON TAGLIS',
+} as const
+
+/** What PLN wants at the foot of every receipt. */
+const FOOTER = ['PLN menyatakan struk ini sebagai bukti pembayaran yang sah.', 'Info: Call Center PLN 123']
+
+// The receipt is the customer's: Indonesian whatever language the employee works in.
+const format = makeFormat('id')
+
+/**
+ * A receipt as lines of 32 characters, the same for paper, WhatsApp, PDF and the printer's own language.
+ * @param reprint which reprint it is, 0 for the first print
+ */
+export function receiptLines(sale: ReceiptFragment, reprint: number): ReceiptLine[] {
+  return [
+    ...center('LOKET SETRUM', { isBold: true }),
+    ...center(TITLES[sale.productType], { isBold: true }),
+    ...(reprint > 0 ? center(`CETAK ULANG ke-${reprint}`, { isBold: true }) : []),
+    rule,
+    ...pair('Waktu', format.dateTime(sale.completedAt ?? sale.createdAt)),
+    ...pair('Invoice', sale.invoice),
+    ...pair('Kasir', sale.employeeName),
+    rule,
+    ...customerLines(sale),
+    ...(sale.productType === 'PREPAID' ? tokenLines(sale) : billLines(sale)),
+    rule,
+    ...FOOTER.flatMap((text) => center(text)),
+  ]
+}
+
+/** The same as plain text, for a message. */
+export function receiptText(lines: readonly ReceiptLine[]): string {
+  return lines.map(({ text, align }) => (align === 'center' ? centered(text) : text)).join('\n')
+}
+
+function customerLines({ customer, productType, reference }: ReceiptFragment): ReceiptLine[] {
+  const power = customer.power == null ? null : `${format.number(customer.power)} VA`
+  return [
+    ...pair(productType === 'PREPAID' ? 'No. meter' : 'ID pel.', customer.meterNumber ?? customer.number),
+    ...pair('ID pel.', productType === 'PREPAID' ? customer.subscriberId : null),
+    ...pair('Nama', customer.name),
+    ...pair('Tarif/daya', [customer.tariff, power].filter(Boolean).join('/') || null),
+    ...pair('Ref', reference),
+  ]
+}
+
+function tokenLines({ nominal, price, kwh, token }: ReceiptFragment): ReceiptLine[] {
+  const groups = token?.match(/.{4}/g) ?? []
+  return [
+    ...pair('Nominal', nominal == null ? null : plain(format.rupiah(nominal))),
+    ...pair('Jml kWh', kwh == null ? null : format.number(kwh)),
+    ...pair('Total bayar', plain(format.rupiah(price)), true),
+    rule,
+    ...center('TOKEN', { isBold: true }),
+    ...[groups.slice(0, 3), groups.slice(3)].flatMap((part) => center(part.join(' '), { isBold: true, isLarge: true })),
+  ]
+}
+
+function billLines({ bills, price, remainingBills }: ReceiptFragment): ReceiptLine[] {
+  const sum = (key: 'amount' | 'penalty' | 'adminFee') => bills.reduce((total, bill) => total + bill[key], 0)
+  return [
+    ...pair('Periode', bills.map(({ period }) => format.month(period)).join(', ') || null),
+    ...pair('Tagihan', plain(format.rupiah(sum('amount')))),
+    ...(sum('penalty') > 0 ? pair('Denda', plain(format.rupiah(sum('penalty')))) : []),
+    ...pair('Biaya admin', plain(format.rupiah(sum('adminFee')))),
+    ...pair('Total bayar', plain(format.rupiah(price)), true),
+    ...(remainingBills ? center(`Masih ada ${remainingBills} lembar tagihan`) : []),
+  ]
+}
+
+const rule: ReceiptLine = { text: '-'.repeat(COLUMNS), align: 'left', isBold: false, isLarge: false }
+
+/** A name at the left and its value at the right; a value that does not fit goes on below. Nothing without a value. */
+function pair(name: string, value: string | null | undefined, isBold = false): ReceiptLine[] {
+  if (!value) return []
+  const room = COLUMNS - name.length - 1
+  const [first = '', ...more] = wrapped(plain(value), room)
+  return [`${name}${first.padStart(COLUMNS - name.length)}`, ...more.map((text) => text.padStart(COLUMNS))].map(
+    (text) => ({ text, align: 'left', isBold, isLarge: false }),
+  )
+}
+
+function center(text: string, { isBold = false, isLarge = false } = {}): ReceiptLine[] {
+  return wrapped(text, isLarge ? COLUMNS / 2 : COLUMNS).map((part) => ({
+    text: part,
+    align: 'center',
+    isBold,
+    isLarge,
+  }))
+}
+
+function centered(text: string): string {
+  return ' '.repeat(Math.max(0, Math.floor((COLUMNS - text.length) / 2))) + text
+}
+
+/** Breaks between words, and within a word only where one is longer than the line. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ').flatMap((it) => it.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line ? `${line} ${word}` : word
+  }
+  return line ? [...lines, line] : lines
+}
+
+/** Without the spaces that do not break, which printers show as something else. */
+function plain(text: string): string {
+  return text.replaceAll('\u00a0', ' ')
+}
