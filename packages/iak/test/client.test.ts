@@ -138,7 +138,7 @@ describe('a token', () => {
     const id = refId()
     await topUp('12345678901', id)
     await settle(id)
-    sandbox.world.settings.contradiction = true
+    sandbox.world.faults.push({ operation: 'check-status', fault: 'contradiction', times: 1 })
     expect(await client.checkPrepaidStatus(id)).toMatchObject({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
   })
 

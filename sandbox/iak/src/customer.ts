@@ -25,15 +25,14 @@ export function customerOf(number: string): {
   return {
     name,
     meterNumber: number,
-    subscriberId: `54${String(hashNumber(number) % 1_000_000_0000).padStart(10, '0')}`,
+    subscriberId: `54${String(hashNumber(number) % 10_000_000_000).padStart(10, '0')}`,
     segmentPower: 'R1M /000000900',
   }
 }
 
 /** The serial number of a token sale; a purchase always has the same. */
 export function serialNumberOf(
-  refId: string,
-  number: string,
+  { refId, customerId }: { refId: string; customerId: string },
   nominal: number,
   variant: Settings['serialNumber'],
 ): string {
@@ -42,7 +41,7 @@ export function serialNumberOf(
     .slice(0, 20)
   const token = (digits.match(/\d{4}/g) ?? []).join('-')
   const kwh = nominal / TARIFF_IDR_PER_KWH
-  const { name } = customerOf(number)
+  const { name } = customerOf(customerId)
   switch (variant) {
     case 'usual':
       return `${token}/${name}/R1M /000000900/${kwh.toFixed(1)}`

@@ -1,5 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { Journal } from './journal.js'
 
 /** One bill of an inquiry, in whole rupiah. */
 export interface Bill {
@@ -25,11 +24,17 @@ export interface Entry {
   credited: number
   /** How often the purchase was requested. */
   calls: number
+  /** How often its status was asked. */
   polls: number
+  /** For so many queries more it cannot be found (fault 3012), or the query itself fails (fault 3013). */
+  hiddenPolls: number
+  brokenPolls: number
   createdAt: number
-  /** Prepaid: when it settles by itself and how; null: not by itself. */
+  /** When it settles by itself and how; null: not by itself. */
   settlesAt: number | null
   settlesWith: string
+  /** When the deposit of a failed one is credited back; null: done, or nothing to credit. */
+  creditsAt: number | null
   serialNumber: string | null
   /** Postpaid: what the inquiry found. */
   bills: Bill[]
@@ -38,24 +43,31 @@ export interface Entry {
   paidAt: number | null
 }
 
-const START_DEPOSIT = 1_000_000_000
+export type NewEntry = Pick<Entry, 'refId' | 'kind' | 'customerId' | 'productCode' | 'status' | 'rc' | 'createdAt'> &
+  Partial<Pick<Entry, 'price' | 'bills' | 'remaining' | 'commission'>>
 
-/** The deposit and every transaction. With a journal it survives a restart: one JSON line for each change. */
+const START_DEPOSIT = 1_000_000_000
+const FIRST_TR_ID = 700_000
+
+/** The deposit and every transaction. With a journal it survives a restart. */
 export class Ledger {
   deposit = START_DEPOSIT
+  /** What happens by itself one day: all the timer has to look at. */
+  readonly waiting = new Set<Entry>()
   readonly #byRef = new Map<string, Entry>()
   readonly #byTr = new Map<number, Entry>()
-  /** What settles by itself one day: all the timer has to look at. */
-  readonly pending = new Set<Entry>()
-  readonly #journal: string | null
-  #nextTrId = 700_000
+  readonly #byCustomer = new Map<string, Entry[]>()
+  readonly #journal: Journal | null
+  #nextTrId = FIRST_TR_ID
 
-  constructor(journal: string | null) {
-    this.#journal = journal
-    if (journal) {
-      mkdirSync(dirname(journal), { recursive: true })
-      if (existsSync(journal)) this.#replay(readFileSync(journal, 'utf8'))
+  constructor(journalPath: string | null) {
+    this.#journal = journalPath === null ? null : new Journal(journalPath)
+    for (const { entry, deposit } of this.#journal?.read() ?? []) {
+      this.deposit = deposit
+      if (entry) this.#keep(entry)
     }
+    // One line for each transaction is enough to begin with.
+    this.#journal?.rewrite([{ deposit: this.deposit }, ...this.entries.map((entry) => this.#change(entry))])
   }
 
   get entries(): Entry[] {
@@ -70,8 +82,31 @@ export class Ledger {
     return this.#byTr.get(trId)
   }
 
-  add(entry: Omit<Entry, 'trId' | 'debited' | 'credited' | 'calls' | 'polls' | 'paidAt'>): Entry {
-    const added: Entry = { ...entry, trId: this.#nextTrId++, debited: 0, credited: 0, calls: 0, polls: 0, paidAt: null }
+  ofCustomer(customerId: string): readonly Entry[] {
+    return this.#byCustomer.get(customerId) ?? []
+  }
+
+  /** Takes it into the books; it is written down with its first `save`, `debit` or `credit`. */
+  add(entry: NewEntry): Entry {
+    const added: Entry = {
+      trId: this.#nextTrId,
+      price: 0,
+      debited: 0,
+      credited: 0,
+      calls: 0,
+      polls: 0,
+      hiddenPolls: 0,
+      brokenPolls: 0,
+      settlesAt: null,
+      settlesWith: '00',
+      creditsAt: null,
+      serialNumber: null,
+      bills: [],
+      remaining: 0,
+      commission: 0,
+      paidAt: null,
+      ...entry,
+    }
     this.#keep(added)
     return added
   }
@@ -85,58 +120,54 @@ export class Ledger {
   credit(entry: Entry): void {
     const amount = entry.debited - entry.credited
     entry.credited += amount
+    entry.creditsAt = null
     this.deposit += amount
     this.save(entry)
   }
 
   setDeposit(amount: number): void {
     this.deposit = amount
-    this.#write({ deposit: amount })
+    this.#journal?.append({ deposit: amount })
   }
 
   save(entry: Entry): void {
-    if (entry.settlesAt === null) this.pending.delete(entry)
-    else this.pending.add(entry)
-    this.#write({ entry, deposit: this.deposit })
+    this.#watch(entry)
+    this.#journal?.append(this.#change(entry))
   }
 
   reset(): void {
     this.deposit = START_DEPOSIT
     this.#byRef.clear()
     this.#byTr.clear()
-    this.pending.clear()
-    if (this.#journal) writeFileSync(this.#journal, '')
+    this.#byCustomer.clear()
+    this.waiting.clear()
+    this.#journal?.rewrite([])
+  }
+
+  close(): void {
+    this.#journal?.close()
+  }
+
+  #change(entry: Entry) {
+    return { entry, deposit: this.deposit }
+  }
+
+  #watch(entry: Entry): void {
+    if (entry.settlesAt === null && entry.creditsAt === null) this.waiting.delete(entry)
+    else this.waiting.add(entry)
   }
 
   #keep(entry: Entry): void {
-    this.#byRef.set(entry.refId, entry)
-    this.#byTr.set(entry.trId, entry)
-  }
-
-  #write(change: { entry?: Entry; deposit: number }): void {
-    if (this.#journal) appendFileSync(this.#journal, `${JSON.stringify(change)}\n`)
-  }
-
-  #replay(lines: string): void {
-    for (const line of lines.split('\n')) {
-      const change = parseLine(line)
-      if (!change) continue
-      this.deposit = change.deposit
-      if (!change.entry) continue
-      const before = this.#byRef.get(change.entry.refId)
-      if (before) this.pending.delete(before)
-      this.#keep(change.entry)
-      if (change.entry.settlesAt !== null) this.pending.add(change.entry)
-      this.#nextTrId = Math.max(this.#nextTrId, change.entry.trId + 1)
+    const before = this.#byRef.get(entry.refId)
+    if (before) Object.assign(before, entry)
+    else {
+      this.#byRef.set(entry.refId, entry)
+      this.#byTr.set(entry.trId, entry)
+      const ofCustomer = this.#byCustomer.get(entry.customerId)
+      if (ofCustomer) ofCustomer.push(entry)
+      else this.#byCustomer.set(entry.customerId, [entry])
     }
-  }
-}
-
-/** A line of our own journal; the last one may be cut by a kill. */
-function parseLine(line: string): { entry?: Entry; deposit: number } | null {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
+    this.#watch(before ?? entry)
+    this.#nextTrId = Math.max(this.#nextTrId, entry.trId + 1)
   }
 }

@@ -9,23 +9,53 @@ export type Behaviour =
   | { kind: 'transport-fault'; fault: string }
   | { kind: 'callback-fault'; fault: string }
   /** Answers with a riddle; the truth is visible by status query. */
-  | { kind: 'ambiguous'; rc: string; truth: '00' | '07' }
+  | { kind: 'ambiguous'; rc: string; isBought: boolean }
   | { kind: 'pending-a-day' }
   | { kind: 'pending-for-ever' }
 
-const PREFIXES = { prepaid: '1400000', postpaid: '53000000', nonTaglis: '322503000' } as const
+export type Family = 'prepaid' | 'postpaid' | 'nonTaglis'
+/** Which of the biller's own test numbers for bills are known: today's, or those of its documentation of 2023. */
+export type NumberScheme = 'current' | '2023'
+
+const PREFIXES: Readonly<Record<Family, string>> = {
+  prepaid: '1400000',
+  postpaid: '53000000',
+  nonTaglis: '322503000',
+}
+
+/** The numbers of 2023, as suffixes of today's scheme. */
+const SUFFIXES_2023: Readonly<Record<string, string>> = {
+  '530000000001': '0000',
+  '530000000002': '0999',
+  '530000000003': '0103',
+  '530000000004': '0001',
+  '530000000005': '0014',
+  '530000000006': '1037',
+  '530000000007': '1039',
+  '530000000008': '1105',
+  '3225030005901': '0000',
+  '3225030005902': '0000',
+  '3225030005903': '0103',
+  '3225030005904': '0001',
+  '3225030005905': '0014',
+  '3225030005906': '1037',
+  '3225030005907': '1039',
+  '3225030005908': '1105',
+  '3225030005922': '0000',
+  '1811217010329': '0000',
+  '3226015008229': '0000',
+}
 
 /** What a number of one family does; a number that is none of the magic ones is unknown. */
-export function behaviourOf(family: keyof typeof PREFIXES, number: string): Behaviour {
+export function behaviourOf(family: Family, number: string, scheme: NumberScheme = 'current'): Behaviour {
   if (family === 'prepaid' && number === '12345678901') return { kind: 'normal' }
-  const prefix = PREFIXES[family]
-  if (!number.startsWith(prefix) || !/^\d{4}$/.test(number.slice(prefix.length))) return { kind: 'unknown-number' }
-  const suffix = number.slice(prefix.length)
+  const suffix = suffixOf(family, number, scheme)
+  if (suffix === null) return { kind: 'unknown-number' }
   const rc = rcOf(suffix.slice(1))
   switch (suffix[0]) {
     case '0':
       if (suffix === '0000') return { kind: 'normal' }
-      return suffix === '0999' && family !== 'prepaid' ? { kind: 'eight-bills' } : { kind: 'inquiry-refused', rc }
+      return suffix === '0999' && family === 'postpaid' ? { kind: 'eight-bills' } : { kind: 'inquiry-refused', rc }
     case '1':
       return { kind: 'purchase-refused', rc }
     case '2':
@@ -35,13 +65,19 @@ export function behaviourOf(family: keyof typeof PREFIXES, number: string): Beha
     case '4':
       return { kind: 'callback-fault', fault: suffix }
     case '5':
-      return { kind: 'ambiguous', rc, truth: '00' }
     case '6':
-      return { kind: 'ambiguous', rc, truth: '07' }
+      return { kind: 'ambiguous', rc, isBought: suffix[0] === '5' }
     default:
       if (suffix === '7001') return { kind: 'pending-a-day' }
       return suffix === '7002' ? { kind: 'pending-for-ever' } : { kind: 'unknown-number' }
   }
+}
+
+function suffixOf(family: Family, number: string, scheme: NumberScheme): string | null {
+  if (scheme === '2023' && family !== 'prepaid') return SUFFIXES_2023[number] ?? null
+  const prefix = PREFIXES[family]
+  const suffix = number.slice(prefix.length)
+  return number.startsWith(prefix) && /^\d{4}$/.test(suffix) ? suffix : null
 }
 
 /** `001` is rc `01`, `103` is rc `103`. */

@@ -1,4 +1,4 @@
-/** What the sandbox sells. Prices as seen in the biller's own sandbox. */
+/** What the sandbox sells. Prices as seen in the biller's own sandbox; amounts in whole rupiah. */
 export interface PrepaidRow {
   code: string
   nominal: number
@@ -6,7 +6,15 @@ export interface PrepaidRow {
   active: boolean
 }
 
-const ROWS: readonly PrepaidRow[] = [
+export interface PostpaidRow {
+  name: string
+  /** Per bill: what the customer pays on top, and how much of it is ours. */
+  fee: number
+  commission: number
+  active: boolean
+}
+
+const PREPAID: readonly PrepaidRow[] = [
   { code: 'hpln20000', nominal: 20_000, price: 20_500, active: true },
   { code: 'hpln50000', nominal: 50_000, price: 50_500, active: true },
   { code: 'hpln100000', nominal: 100_000, price: 100_500, active: true },
@@ -14,39 +22,44 @@ const ROWS: readonly PrepaidRow[] = [
   { code: 'hpln500000', nominal: 500_000, price: 501_000, active: true },
   { code: 'hpln1000000', nominal: 1_000_000, price: 1_001_000, active: true },
 ]
+const BILL: PostpaidRow = { name: 'PLN POSTPAID', fee: 2_500, commission: 600, active: true }
+const NON_TAGLIS: PostpaidRow = { name: 'PLN NON TAGLIS', fee: 5_000, commission: 1_800, active: true }
 
-export const POSTPAID_FEE = 2_500
-export const POSTPAID_COMMISSION = 600
-export const NON_TAGLIS_FEE = 5_000
-export const NON_TAGLIS_COMMISSION = 1_800
+export interface ProductChange {
+  active?: boolean | undefined
+  /** Prepaid: what it costs us; bills: the fee. */
+  price?: number | undefined
+}
 
 /** The price list, with what the admin surface changed. */
 export class PriceList {
-  #rows = ROWS.map((row) => ({ ...row }))
-  #postpaidActive = true
+  prepaid: PrepaidRow[] = []
+  bill: PostpaidRow = BILL
+  nonTaglis: PostpaidRow = NON_TAGLIS
 
-  get prepaid(): readonly PrepaidRow[] {
-    return this.#rows
+  constructor() {
+    this.reset()
   }
 
-  get postpaidActive(): boolean {
-    return this.#postpaidActive
+  /** The row of a bill's code, whichever of its two names non-taglis goes by. */
+  postpaid(code: string): PostpaidRow {
+    return code === 'PLNPOSTPAID' ? this.bill : this.nonTaglis
   }
 
-  change(code: string, change: { active?: boolean | undefined; price?: number | undefined }): boolean {
-    if (code.startsWith('PLN')) {
-      this.#postpaidActive = change.active ?? this.#postpaidActive
-      return true
-    }
-    const row = this.#rows.find((candidate) => candidate.code === code)
+  /** @returns false when there is no such product */
+  change(code: string, { active, price }: ProductChange): boolean {
+    const isBill = ['PLNPOSTPAID', 'PLNNONTAG', 'PLNNONH'].includes(code)
+    const row = isBill ? this.postpaid(code) : this.prepaid.find((candidate) => candidate.code === code)
     if (!row) return false
-    row.active = change.active ?? row.active
-    row.price = change.price ?? row.price
+    row.active = active ?? row.active
+    if (price !== undefined && 'price' in row) row.price = price
+    if (price !== undefined && 'fee' in row) row.fee = price
     return true
   }
 
   reset(): void {
-    this.#rows = ROWS.map((row) => ({ ...row }))
-    this.#postpaidActive = true
+    this.prepaid = PREPAID.map((row) => ({ ...row }))
+    this.bill = { ...BILL }
+    this.nonTaglis = { ...NON_TAGLIS }
   }
 }

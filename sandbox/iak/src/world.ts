@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from '@setrum/process'
-import { zoned } from '@setrum/units'
+import { CallbackSender } from './callback-sender.js'
+import { Clock } from './clock.js'
+import { FaultQueue } from './faults.js'
 import { Ledger } from './ledger.js'
 import { PriceList } from './price-list.js'
 import { defaultSettings, type Settings } from './settings.js'
@@ -21,38 +23,31 @@ export interface WorldOptions {
 export class World {
   readonly ledger: Ledger
   readonly priceList = new PriceList()
-  settings: Settings
-  /** Faults for the next calls of an operation, the oldest first. */
-  faults: { operation: string; fault: string; times: number }[] = []
-  /** Where a callback that must come in reverse order waits (fault 4017). */
-  heldCallback: (() => void) | null = null
+  readonly clock = new Clock()
+  readonly faults = new FaultQueue()
+  readonly callbacks: CallbackSender
   readonly options: WorldOptions
-  #clockOffsetMs = 0
+  settings: Settings
+  /** Purchases whose first call was lost on the way (fault 3014): the second arrives. */
+  readonly lostOnce = new Set<string>()
+  /** Where a callback that must come in reverse order waits (fault 4017). */
+  heldCallback: (() => Promise<void>) | null = null
   #random: number
 
   constructor(options: WorldOptions) {
     this.options = options
     this.settings = defaultSettings(options.delay)
     this.ledger = new Ledger(options.journal)
+    this.callbacks = new CallbackSender(options, () => this.settings)
     this.#random = options.seed
   }
 
   now(): number {
-    return Date.now() + this.#clockOffsetMs
-  }
-
-  setClock(instant: number | null): void {
-    this.#clockOffsetMs = instant === null ? 0 : instant - Date.now()
-  }
-
-  /** The calendar day at the counter, on which daily limits and same-day rules turn. */
-  day(instant = this.now()): string {
-    return zoned(new Date(instant), 'Asia/Jakarta').toPlainDate().toString()
+    return this.clock.now()
   }
 
   isCutOff(): boolean {
-    const { hour } = zoned(new Date(this.now()), 'Asia/Jakarta')
-    return this.settings.cutOff !== 'off' && (hour >= 23 || hour < 1)
+    return this.settings.cutOff !== 'off' && this.clock.isCutOff()
   }
 
   sign(subject: string): string {
@@ -67,20 +62,18 @@ export class World {
     return 1_000 + (this.#random % 29_000)
   }
 
-  takeFault(operation: string): string | null {
-    const next = this.faults.find((candidate) => candidate.operation === operation)
-    if (!next) return null
-    next.times -= 1
-    if (next.times <= 0) this.faults = this.faults.filter((candidate) => candidate !== next)
-    return next.fault
+  reseed(seed: number): void {
+    this.#random = seed
   }
 
   reset(): void {
     this.settings = defaultSettings(this.options.delay)
-    this.faults = []
+    this.faults.clear()
+    this.lostOnce.clear()
     this.heldCallback = null
-    this.#clockOffsetMs = 0
+    this.clock.set(null)
     this.priceList.reset()
     this.ledger.reset()
+    this.reseed(this.options.seed)
   }
 }
