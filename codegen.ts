@@ -35,6 +35,7 @@ const config: CodegenConfig = {
   generates: {
     ...subgraph('users', {
       User: '../models/user.js#User as UserModel',
+      AuditEvent: '@setrum/subgraph-kit#AuditRecord',
     }),
     ...subgraph('master', {
       Shift: '../models/shift.js#Shift as ShiftModel',

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'BILLER_UNAVAILABLE'
   | 'BILLER_CONTRADICTS'
   | 'INVALID_TRANSITION'
+  | 'SUBGRAPH_UNAVAILABLE'
 
 /** One sentence in both languages of the house. */
 export interface Message {

@@ -1,3 +1,4 @@
+export { type AuditEntry, type AuditRecord, type AuditTrail, auditTrailOf, type ChainVerdict } from './audit-trail.js'
 export { callSubgraph, type SubgraphCall } from './call-subgraph.js'
 export {
   badInput,

@@ -1,10 +1,11 @@
 import type { AccessTokenKey } from '@setrum/identity'
-import type { Logger } from '@setrum/process'
-import type { RequestContext } from '@setrum/subgraph-kit'
+import type { AuditTrail, RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
 import type { ShiftSource } from './jobs/keep-shifts.js'
 import type { Sessions } from './models/session.js'
 import type { User, Users } from './models/user.js'
+import type { Audit } from './services/audit.js'
+import type { OpenedSession } from './services/issue-tokens.js'
 import type { SignInThrottle } from './services/sign-in-throttle.js'
 
 /** What this subgraph works with, whoever asks. */
@@ -13,10 +14,14 @@ export interface Deps {
   sessions: Sessions
   shifts: Pick<ShiftSource, 'find'>
   throttle: SignInThrottle
+  auditTrail: AuditTrail
+  audit: Audit
+  /** The first one signs. */
   accessTokenKeys: readonly AccessTokenKey[]
+  /** Refresh tokens that are being exchanged in this process at this moment, by hash. */
+  refreshing: Map<string, Promise<OpenedSession>>
   timeZone: string
   now: () => Date
-  logger: Logger
 }
 
 /** What a resolver sees: who asks, and loaders that live as long as the request. */

@@ -1,18 +1,16 @@
 import { createLogger } from '@setrum/process'
 import { connectMongo } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
+import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
-import { seedUsers } from './seed.js'
+import { prepareUsers } from './prepare.js'
+import { signInThrottle } from './services/sign-in-throttle.js'
 
 // `npm run seed`: the demo people into the configured database, where there is nobody.
-const env = readUsersEnv()
-const connection = connectMongo({
-  uri: env.mongoUri,
-  database: env.database,
-  logger: createLogger('users-seed', 'warn'),
-})
+const { mongoUri, database } = readUsersEnv()
+const logger = createLogger('users-seed', 'warn')
+const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
-const users = usersOf(connection)
-await users.createIndexes()
-await seedUsers(users)
+const models = { users: usersOf(connection), sessions: sessionsOf(connection), throttle: signInThrottle(connection) }
+await prepareUsers(models, { withDemoPeople: true, logger })
 await connection.close()

@@ -1,22 +1,28 @@
 import { readFileSync } from 'node:fs'
 import type { Logger } from '@setrum/process'
-import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
+import {
+  auditTrailOf,
+  connectMongo,
+  isMongoUp,
+  prepareDatabase,
+  type RunningSubgraph,
+  startSubgraph,
+} from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import type { UsersEnv } from './env.js'
-import { keepShifts, type ShiftSource } from './jobs/keep-shifts.js'
+import { keepShifts } from './jobs/keep-shifts.js'
 import { sessionsOf } from './models/session.js'
 import { shiftCopiesOf } from './models/shift-copy.js'
 import { usersOf } from './models/user.js'
+import { prepareUsers } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
-import { seedUsers } from './seed.js'
+import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
 
 export interface UsersOptions extends Omit<UsersEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
-  /** In place of master, for tests. */
-  shifts?: ShiftSource
 }
 
 /**
@@ -24,29 +30,29 @@ export interface UsersOptions extends Omit<UsersEnv, 'isProduction' | 'logLevel'
  * @throws PortTakenError when the port is in use
  */
 export async function startUsers(options: UsersOptions): Promise<RunningSubgraph> {
-  const { logger } = options
+  const { logger, now } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
-  const shifts = options.shifts ?? keepShifts({ ...options, copies: shiftCopiesOf(connection) })
+  const shifts = keepShifts({ ...options, copies: shiftCopiesOf(connection) })
+  const auditTrail = auditTrailOf(connection)
   const deps: Deps = {
     users: usersOf(connection),
     sessions: sessionsOf(connection),
     shifts,
     throttle: signInThrottle(connection),
+    auditTrail,
+    audit: auditOf(auditTrail, now),
     accessTokenKeys: options.accessTokenKeys,
+    refreshing: new Map(),
     timeZone: options.businessTimeZone,
-    now: options.now,
-    logger,
+    now,
   }
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
-      await deps.users.createIndexes()
-      await deps.sessions.createIndexes()
-      if (options.demoData !== 'none') await seedUsers(deps.users)
+      await prepareUsers(deps, { withDemoPeople: options.demoData !== 'none', logger })
     },
     { logger },
   )
-  shifts.start()
 
   const subgraph = await startSubgraph({
     ...options,
@@ -55,13 +61,13 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
     resolvers,
     context: (base) => createContext(base, deps),
     portVariable: 'USERS_PORT',
-    isReady: async () => preparation.isDone() && (await isMongoUp(connection)),
+    isReady: async () => preparation.isDone() && shifts.hasAsked() && (await isMongoUp(connection)),
   })
   return {
     ...subgraph,
     stop: async () => {
-      shifts.stop()
       await subgraph.stop()
+      shifts.stop()
       preparation.stop()
       await connection.close()
     },

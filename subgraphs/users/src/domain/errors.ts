@@ -1,35 +1,66 @@
 import { DomainError } from '@setrum/subgraph-kit'
 
 /** The same for a wrong e-mail and a wrong password: nobody learns which accounts there are. */
-export const invalidCredentials = () =>
-  new DomainError('INVALID_CREDENTIALS', { id: 'Email atau password salah', en: 'Wrong email or password' })
+export function invalidCredentials(): DomainError {
+  return new DomainError('INVALID_CREDENTIALS', {
+    id: 'Email atau password salah',
+    en: 'Wrong e-mail address or password',
+  })
+}
 
-export const invalidRefreshToken = () =>
-  new DomainError('INVALID_REFRESH_TOKEN', {
+/** The current password, asked of somebody who is signed in, is wrong. */
+export function wrongCurrentPassword(): DomainError {
+  return new DomainError(
+    'INVALID_CREDENTIALS',
+    { id: 'Password saat ini salah', en: 'The current password is wrong' },
+    { field: 'currentPassword' },
+  )
+}
+
+export function invalidRefreshToken(): DomainError {
+  return new DomainError('INVALID_REFRESH_TOKEN', {
     id: 'Sesi sudah berakhir. Silakan masuk kembali.',
     en: 'The session has ended. Please sign in again.',
   })
+}
 
-export const accountInactive = () =>
-  new DomainError('ACCOUNT_INACTIVE', { id: 'Akun tidak aktif', en: 'This account is not active' })
+export function accountInactive(): DomainError {
+  return new DomainError('ACCOUNT_INACTIVE', { id: 'Akun tidak aktif', en: 'This account is not active' })
+}
 
-/** @param opensAt when the shift opens next; null when it is not worked at all */
-export const outsideShift = (opensAt: Date | null) =>
-  new DomainError(
+/** @param opensAt when the shift opens next; null when nobody knows, because it is not worked */
+export function outsideShift(opensAt: Date | null): DomainError {
+  return new DomainError(
     'OUTSIDE_SHIFT',
     { id: 'Belum waktunya jam kerja', en: 'It is not time for your shift yet' },
     { opensAt: opensAt?.toISOString() ?? null },
   )
+}
 
-export const noSuchPerson = () =>
-  new DomainError('NOT_FOUND', { id: 'Orang itu tidak ada.', en: 'There is no such person.' })
+export function noSuchPerson(): DomainError {
+  return new DomainError('NOT_FOUND', { id: 'Pengguna itu tidak ada.', en: 'There is no such person.' })
+}
 
-export const rateLimited = (retryAfterSeconds: number) =>
-  new DomainError(
+export function rateLimited(retryAfterSeconds: number): DomainError {
+  const minutes = Math.ceil(retryAfterSeconds / 60)
+  return new DomainError(
     'RATE_LIMITED',
     {
-      id: 'Terlalu banyak percobaan. Silakan coba lagi nanti.',
-      en: 'Too many attempts. Please try again later.',
+      id: `Terlalu banyak percobaan. Silakan coba lagi dalam ${minutes} menit.`,
+      en: `Too many attempts. Please try again in ${minutes} minutes.`,
     },
     { retryAfterSeconds },
   )
+}
+
+/** A shift that we have never heard of, at a moment when master cannot be asked. */
+export function shiftsUnavailable(): DomainError {
+  return new DomainError(
+    'SUBGRAPH_UNAVAILABLE',
+    {
+      id: 'Data jam kerja sedang tidak dapat diambil. Silakan coba lagi.',
+      en: 'The shifts cannot be reached at the moment. Please try again.',
+    },
+    { service: 'master' },
+  )
+}

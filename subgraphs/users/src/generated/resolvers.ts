@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User as UserModel } from '../models/user.js';
+import type { AuditRecord } from '@setrum/subgraph-kit';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -17,6 +18,65 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** What is written down about accounts and sessions. */
+export type AuditAction =
+  /** Somebody signed out. */
+  | 'LOGGED_OUT'
+  /** Somebody tried to sign in with a wrong password, or to an account that does not exist. */
+  | 'LOGIN_FAILED'
+  /** Somebody knew the password of an account that is not active. */
+  | 'LOGIN_INACTIVE'
+  /** Somebody knew the password and came outside the hours of the shift. */
+  | 'LOGIN_OUTSIDE_SHIFT'
+  /** Somebody signed in. */
+  | 'LOGIN_SUCCEEDED'
+  /** Somebody set their own password. */
+  | 'PASSWORD_CHANGED'
+  /** An admin set somebody's password. */
+  | 'PASSWORD_RESET'
+  /** A refresh token was used a second time; its session was ended. */
+  | 'REFRESH_TOKEN_REUSED'
+  /** An admin made an account. */
+  | 'USER_CREATED'
+  /** An admin changed an account. */
+  | 'USER_UPDATED';
+
+/** One page of the audit record. */
+export type AuditConnection = {
+  __typename?: 'AuditConnection';
+  /** The records of this page, the newest first. */
+  nodes: Array<AuditEvent>;
+  /** Where this page stands. */
+  pageInfo: PageInfo;
+  /** How many there are in all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One record of the append-only, hash-chained audit record. */
+export type AuditEvent = {
+  __typename?: 'AuditEvent';
+  /** What happened. */
+  action: AuditAction;
+  /** Who did it; null for nobody that we know. */
+  actor?: Maybe<User>;
+  /** In which role; null for nobody that we know. */
+  actorRole?: Maybe<Role>;
+  /** The network address it came from, as far as it is known. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** What was afterwards, as JSON text without secrets; null when nothing was. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  at: Scalars['DateTime']['output'];
+  /** What was before, as JSON text without secrets; null when nothing was. */
+  before?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 over this record and the hash of the one before it, in hex. */
+  hash: Scalars['String']['output'];
+  /** Its number, without a gap. */
+  id: Scalars['ID']['output'];
+  /** Whose account it was about. */
+  subject?: Maybe<User>;
+};
+
 /** A new account. */
 export type CreateUserInput = {
   /** Whether the person can sign in. */
@@ -25,17 +85,17 @@ export type CreateUserInput = {
   address?: InputMaybe<Scalars['String']['input']>;
   /** Unique; kept in lower case. */
   email: Scalars['String']['input'];
-  /** 1 to 20 characters, unique. */
+  /** 1 to 40 characters, unique. */
   employeeNumber: Scalars['String']['input'];
-  /** 1 to 80 characters. */
+  /** 1 to 100 characters. */
   name: Scalars['String']['input'];
-  /** 8 to 128 characters, with a letter and a digit. */
+  /** At least 8 characters and at most 128; not a common password and not the e-mail address. */
   password: Scalars['String']['input'];
-  /** 8 to 15 digits, with or without a leading plus sign. */
+  /** 6 to 15 digits, with or without a leading plus sign. */
   phone: Scalars['String']['input'];
   /** What the person may do. */
   role?: InputMaybe<Role>;
-  /** Required for EMPLOYEE. */
+  /** Required for EMPLOYEE, refused for ADMIN. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -111,6 +171,8 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Admin only. What happened to accounts and sessions, the newest first. */
+  auditLog?: Maybe<AuditConnection>;
   /** The signed-in person. */
   me?: Maybe<User>;
   /** For our own services: sessions and people that ended. */
@@ -121,6 +183,12 @@ export type Query = {
   user?: Maybe<User>;
   /** Admin only. The caller is not in the list. */
   users?: Maybe<UserConnection>;
+};
+
+
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -155,7 +223,7 @@ export type Session = {
   accessToken: Scalars['String']['output'];
   /** Fifteen minutes after it was made, or at the session's end if that is sooner. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];
-  /** Opaque, single use: each refresh returns a new one. */
+  /** Opaque, single use: each refresh returns a new one, and an old one used again ends the session. */
   refreshToken: Scalars['String']['output'];
   /** When the session is over whatever happens: the end of the employee's shift, or 12 hours for admins. */
   sessionEndsAt: Scalars['DateTime']['output'];
@@ -204,9 +272,9 @@ export type UpdateUserInput = {
   active?: InputMaybe<Scalars['Boolean']['input']>;
   /** Up to 200 characters; null removes it. */
   address?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 80 characters. */
+  /** 1 to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** 8 to 15 digits, with or without a leading plus sign. */
+  /** 6 to 15 digits, with or without a leading plus sign. */
   phone?: InputMaybe<Scalars['String']['input']>;
   /** Another shift ends the person's sessions. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
@@ -256,7 +324,7 @@ export type UserFilter = {
   active?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only this role. */
   role?: InputMaybe<Role>;
-  /** Case-insensitive part of name, email or employee number. */
+  /** Case-insensitive part of name, email or employee number; at most 100 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only who works this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
@@ -356,15 +424,18 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  CreateUserInput: CreateUserInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AuditAction: AuditAction;
+  AuditConnection: ResolverTypeWrapper<Omit<AuditConnection, 'nodes'> & { nodes: Array<ResolversTypes['AuditEvent']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AuditEvent: ResolverTypeWrapper<AuditRecord>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CreateUserInput: CreateUserInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Role: Role;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   SessionChanges: ResolverTypeWrapper<SessionChanges>;
@@ -378,15 +449,17 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  CreateUserInput: CreateUserInput;
-  Boolean: Scalars['Boolean']['output'];
+  AuditConnection: Omit<AuditConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['AuditEvent']> };
+  Int: Scalars['Int']['output'];
+  AuditEvent: AuditRecord;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
+  CreateUserInput: CreateUserInput;
+  Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   SessionChanges: SessionChanges;
   Shift: Shift;
@@ -395,6 +468,25 @@ export type ResolversParentTypes = {
   User: UserModel;
   UserConnection: Omit<UserConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['User']> };
   UserFilter: UserFilter;
+};
+
+export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
+  action?: Resolver<ResolversTypes['AuditAction'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorRole?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -419,6 +511,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  auditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   sessionChanges?: Resolver<Maybe<ResolversTypes['SessionChanges']>, ParentType, ContextType, Partial<QuerySessionChangesArgs>>;
   staff?: Resolver<Maybe<Array<ResolversTypes['StaffMember']>>, ParentType, ContextType>;
@@ -475,6 +568,8 @@ export type UserConnectionResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type Resolvers<ContextType = Context> = {
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditEvent?: AuditEventResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readObjectId } from '@setrum/subgraph-kit'
-import mongoose, { type Connection, Schema, Types } from 'mongoose'
+import mongoose, { type Connection, Schema, type Types } from 'mongoose'
 
 const { trusted } = mongoose
+
+/** Rows are kept for a day after the session's end, so that an old refresh token is still told why it is refused. */
+const KEEP_SECONDS = 24 * 3_600
 
 interface SessionRow {
   _id: Types.ObjectId
@@ -22,15 +25,15 @@ const sessionSchema = new Schema<SessionRow>(
   { collection: 'session', strict: 'throw', versionKey: false },
 )
 sessionSchema.index({ userId: 1, endedAt: 1 })
-sessionSchema.index({ endedAt: 1 })
-sessionSchema.index({ sessionEndsAt: 1 }, { expireAfterSeconds: 24 * 3600 })
+sessionSchema.index({ endedAt: 1, sessionEndsAt: 1 })
+sessionSchema.index({ sessionEndsAt: 1 }, { expireAfterSeconds: KEEP_SECONDS })
 
 interface RefreshTokenRow {
   /** SHA-256 of the token: what is stored opens nothing. */
   _id: string
   sessionId: string
   usedAt: Date | null
-  expiresAt: Date
+  sessionEndsAt: Date
 }
 
 const refreshTokenSchema = new Schema<RefreshTokenRow>(
@@ -38,97 +41,80 @@ const refreshTokenSchema = new Schema<RefreshTokenRow>(
     _id: { type: String, required: true },
     sessionId: { type: String, required: true },
     usedAt: { type: Date, default: null },
-    expiresAt: { type: Date, required: true },
+    sessionEndsAt: { type: Date, required: true },
   },
   { collection: 'refreshToken', strict: 'throw', versionKey: false },
 )
-refreshTokenSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+refreshTokenSchema.index({ sessionEndsAt: 1 }, { expireAfterSeconds: KEEP_SECONDS })
 
 export interface Session {
   id: string
   userId: string
+  /** When it is over whatever happens. */
   sessionEndsAt: Date
+  /** When it was ended before that; null while it was not. */
+  endedAt: Date | null
 }
-
-/** What presenting a refresh token came to. */
-export type Redeemed =
-  | { kind: 'ACCEPTED'; session: Session }
-  /** It was used before, and not a moment ago: somebody has a copy. */
-  | { kind: 'REUSED'; sessionId: string }
-  | { kind: 'UNKNOWN' }
-
-/**
- * Two tabs, or a lost answer and its retry, present the same token at once. Within this time the second is no thief;
- * it gets a token of its own.
- */
-const DOUBLE_SUBMIT_MS = 10_000
 
 export type Sessions = ReturnType<typeof sessionsOf>
 
-/** Sessions and their refresh tokens. */
+/** The collections `session` and `refreshToken`. A session is the family of the refresh tokens that name it. */
 export function sessionsOf(connection: Connection) {
   const sessions = connection.model<SessionRow>('session', sessionSchema)
   const tokens = connection.model<RefreshTokenRow>('refreshToken', refreshTokenSchema)
-  const running = async (id: string, now: Date): Promise<Session | null> => {
-    const row = await sessions
-      .findOne({ _id: readObjectId(id), endedAt: null, sessionEndsAt: trusted({ $gt: now }) })
-      .lean<SessionRow>()
-    return row ? { id: String(row._id), userId: row.userId, sessionEndsAt: row.sessionEndsAt } : null
-  }
   return {
     createIndexes: async () => {
-      await Promise.all([sessions.createIndexes(), tokens.createIndexes()])
+      await sessions.createIndexes()
+      await tokens.createIndexes()
     },
-    open: async (userId: string, sessionEndsAt: Date, now: Date): Promise<Session> => {
-      const _id = new Types.ObjectId()
-      await sessions.create([{ _id, userId, createdAt: now, sessionEndsAt, endedAt: null }])
-      return { id: String(_id), userId, sessionEndsAt }
-    },
+    open: async (userId: string, sessionEndsAt: Date, now: Date): Promise<Session> =>
+      toSession(await sessions.create({ userId, createdAt: now, sessionEndsAt })),
     /** A new refresh token of a session: 256 random bits, kept as a hash. */
-    issueToken: async (session: Session): Promise<string> => {
+    issueToken: async ({ id, sessionEndsAt }: Session): Promise<string> => {
       const token = randomBytes(32).toString('base64url')
-      await tokens.create([
-        { _id: hashOf(token), sessionId: session.id, usedAt: null, expiresAt: session.sessionEndsAt },
-      ])
+      await tokens.create({ _id: hashOf(token), sessionId: id, sessionEndsAt })
       return token
     },
-    /** Uses up a refresh token, in one step: of many who present the same one, one is first. */
-    redeem: async (token: string, now: Date): Promise<Redeemed> => {
-      const _id = hashOf(token)
-      const first = await tokens
-        .findOneAndUpdate({ _id, usedAt: null }, { $set: { usedAt: now } })
-        .lean<RefreshTokenRow>()
-      const row = first ?? (await tokens.findOne({ _id }).lean<RefreshTokenRow>())
-      if (!row) return { kind: 'UNKNOWN' }
-      const isDoubleSubmit = row.usedAt !== null && now.getTime() - row.usedAt.getTime() < DOUBLE_SUBMIT_MS
-      if (!first && !isDoubleSubmit) return { kind: 'REUSED', sessionId: row.sessionId }
-      const session = await running(row.sessionId, now)
-      return session ? { kind: 'ACCEPTED', session } : { kind: 'UNKNOWN' }
+    /** The session that a refresh token belongs to, and whether the token was used before; null for no token of ours. */
+    findByToken: async (token: string): Promise<{ session: Session; isUsed: boolean } | null> => {
+      const found = await tokens.findOne({ _id: hashOf(token) }).lean()
+      const session = found && (await sessions.findOne({ _id: readObjectId(found.sessionId) }).lean())
+      return session ? { session: toSession(session), isUsed: found.usedAt !== null } : null
     },
-    sessionOf: async (token: string): Promise<string | null> => {
-      const row = await tokens.findOne({ _id: hashOf(token) }).lean<RefreshTokenRow>()
-      return row?.sessionId ?? null
+    /** Uses up a refresh token in one step: of all who present it, one is first. @returns whether it was us */
+    useToken: async (token: string, now: Date): Promise<boolean> => {
+      const { modifiedCount } = await tokens.updateOne({ _id: hashOf(token), usedAt: null }, { $set: { usedAt: now } })
+      return modifiedCount === 1
     },
-    end: async (sessionId: string, now: Date): Promise<void> => {
-      await sessions.updateOne({ _id: readObjectId(sessionId), endedAt: null }, { $set: { endedAt: now } })
+    /** @returns whether it had not ended before */
+    end: async (sessionId: string, now: Date): Promise<boolean> => {
+      const ended = await sessions.updateOne(
+        { _id: readObjectId(sessionId), endedAt: null },
+        { $set: { endedAt: now } },
+      )
+      return ended.modifiedCount === 1
     },
-    /** Ends all sessions of a person, but one if named. */
+    /** Ends all sessions of a person, but one if it is named. */
     endAllOf: async (userId: string, now: Date, except: string | null = null): Promise<void> => {
       const other = except === null ? {} : { _id: trusted({ $ne: readObjectId(except) }) }
       await sessions.updateMany({ userId, endedAt: null, ...other }, { $set: { endedAt: now } })
     },
-    /** Sessions that were ended since an instant and would still run. */
+    /** The ids of sessions that were ended since an instant and would still run. */
     endedSince: async (since: Date, now: Date): Promise<string[]> => {
-      const rows = await sessions
+      const found = await sessions
         .find({ endedAt: trusted({ $gte: since }), sessionEndsAt: trusted({ $gt: now }) })
         .select('_id')
-        .limit(10_000)
-        .lean<SessionRow[]>()
-      return rows.map((row) => String(row._id))
+        .lean()
+      return found.map(({ _id }) => _id.toHexString())
     },
   }
 }
 
-function hashOf(token: string): string {
+function toSession({ _id, userId, sessionEndsAt, endedAt }: SessionRow): Session {
+  return { id: _id.toHexString(), userId, sessionEndsAt, endedAt: endedAt ?? null }
+}
+
+/** What a token is stored and told apart by. */
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

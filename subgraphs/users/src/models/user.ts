@@ -1,34 +1,21 @@
 import type { Role } from '@setrum/identity'
-import { DomainError, readObjectId } from '@setrum/subgraph-kit'
+import { readObjectId } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, Schema, Types } from 'mongoose'
+import { z } from 'zod'
+import { conflictOf } from './conflict.js'
+import { type UserConditions, userFilter } from './user-filter.js'
 
 const { trusted } = mongoose
-
-/** A row of `user`, as the old system named its columns. */
-interface UserRow {
-  _id: Types.ObjectId
-  name: string
-  phone?: string | null
-  email: string
-  numberId: string
-  address?: string | null
-  password?: string
-  active?: boolean
-  userType: 'user' | 'admin'
-  officeHoursId?: Types.ObjectId | string | null
-  createdAt?: Date
-  updatedAt?: Date
-}
 
 const userSchema = new Schema(
   {
     name: { type: String, required: true },
-    phone: { type: String, default: '' },
+    phone: { type: String, required: true },
     email: { type: String, required: true },
     numberId: { type: String, required: true },
     address: { type: String, default: null },
     password: { type: String, required: true, select: false },
-    active: { type: Boolean, required: true, default: true },
+    active: { type: Boolean, required: true },
     userType: { type: String, required: true, enum: ['user', 'admin'] },
     // An ObjectId in some rows of the old system, text in ours.
     officeHoursId: { type: Schema.Types.Mixed, default: null },
@@ -38,195 +25,183 @@ const userSchema = new Schema(
 userSchema.index({ email: 1 }, { unique: true })
 userSchema.index({ numberId: 1 }, { unique: true })
 userSchema.index({ name: 1, _id: 1 })
+userSchema.index({ active: 1 })
+
+// A row of the old system loads whatever is missing in it, and whether its digits are text or numbers.
+const text = z.union([z.string(), z.number().transform(String)]).catch('')
+const instant = z.date().optional().catch(undefined)
+const row = z.object({
+  _id: z.instanceof(Types.ObjectId),
+  name: text,
+  phone: text,
+  email: text,
+  numberId: text,
+  address: text,
+  active: z.boolean().catch(true),
+  userType: z.enum(['user', 'admin']).catch('user'),
+  officeHoursId: z
+    .union([z.string(), z.instanceof(Types.ObjectId).transform(String)])
+    .nullable()
+    .catch(null),
+  createdAt: instant,
+  updatedAt: instant,
+})
+const rowWithPassword = row.extend({ password: z.string().catch('') })
 
 /** A person, without the password. */
 export interface User {
   id: string
   employeeNumber: string
   name: string
+  /** In lower case. */
   email: string
   phone: string
   address: string | null
   role: Role
   active: boolean
+  /** Null for admins. */
   shiftId: string | null
   createdAt: Date
   updatedAt: Date
 }
 
 export interface NewUser extends Omit<User, 'id' | 'createdAt' | 'updatedAt'> {
-  id?: string
   passwordHash: string
 }
 
-export interface UserConditions {
-  search?: string | null | undefined
-  role?: Role | null | undefined
-  active?: boolean | null | undefined
-  shiftId?: string | null | undefined
-}
+export type UserChange = Partial<Pick<User, 'name' | 'phone' | 'address' | 'active' | 'shiftId'>>
 
-export interface UserPage {
-  people: User[]
-  totalCount: number
-  hasPrevious: boolean
-  hasNext: boolean
-}
+/** Where a page begins: after the person of this name and id, or after so many people. */
+export type PageStart = { after: { name: string; id: string } } | { skip: number }
 
 export type Users = ReturnType<typeof usersOf>
 
-/** The people in the database. */
+/** The collection `user`. */
 export function usersOf(connection: Connection) {
-  const model = connection.model<UserRow>('user', userSchema as unknown as Schema<UserRow>)
-  const read = (row: UserRow | null): User | null => (row ? toUser(row) : null)
+  const model = connection.model('user', userSchema)
+  const byId = async (id: string): Promise<User | null> => {
+    const _id = readObjectId(id)
+    const found = _id && (await model.findOne({ _id }).lean())
+    return found ? toUser(found) : null
+  }
   return {
-    createIndexes: async () => {
-      await model.createIndexes()
-    },
-    isEmpty: async () => (await model.exists({})) === null,
-    byId: async (id: string): Promise<User | null> => {
-      const _id = readObjectId(id)
-      return _id && read(await model.findOne({ _id }).lean<UserRow>())
-    },
+    createIndexes: () => model.createIndexes(),
+    byId,
     /** In the order of the ids; null where there is none. */
     byIds: async (ids: readonly string[]): Promise<(User | null)[]> => {
       const known = ids.map(readObjectId).filter((id) => id !== null)
-      const rows = await model.find({ _id: trusted({ $in: known }) }).lean<UserRow[]>()
-      const found = new Map(rows.map((row) => [row._id.toHexString(), toUser(row)]))
-      return ids.map((id) => found.get(id.toLowerCase()) ?? null)
+      const found = (await model.find({ _id: trusted({ $in: known }) }).lean()).map(toUser)
+      const users = new Map(found.map((user) => [user.id, user]))
+      return ids.map((id) => users.get(id.toLowerCase()) ?? null)
     },
-    /** With the password's hash: for signing in only. */
-    withPassword: async (
-      by: { email: string } | { id: string },
-    ): Promise<{ user: User; passwordHash: string } | null> => {
+    /** With the hash of the password, which nothing else here reads. */
+    withPassword: async (by: { email: string } | { id: string }) => {
       const filter = 'email' in by ? { email: by.email } : { _id: readObjectId(by.id) }
-      const row = await model.findOne(filter).select('+password').lean<UserRow>()
-      return row ? { user: toUser(row), passwordHash: row.password ?? '' } : null
+      const found = await model.findOne(filter).select('+password').lean()
+      return found ? { user: toUser(found), passwordHash: rowWithPassword.parse(found).password } : null
     },
     /** @throws CONFLICT naming the field when the e-mail or the employee number is taken */
     insert: async (user: NewUser): Promise<User> => {
-      const row = {
-        ...(user.id ? { _id: new Types.ObjectId(user.id) } : {}),
-        ...columnsOf(user),
-        email: user.email,
-        numberId: user.employeeNumber,
-        userType: user.role === 'ADMIN' ? ('admin' as const) : ('user' as const),
-        password: user.passwordHash,
-      }
       try {
-        const [created] = await model.create([row])
-        if (!created) throw new Error('the database stored nothing')
-        return toUser(created.toObject() as UserRow)
+        return toUser((await model.create(columnsOfNew(user))).toObject())
       } catch (error) {
-        throw conflictOf(error)
+        throw conflictOf(error) ?? error
       }
     },
-    update: async (
-      id: string,
-      change: Partial<Pick<User, 'name' | 'phone' | 'address' | 'active' | 'shiftId'>>,
-    ): Promise<User | null> => {
+    /** @returns the person before and after the change, or null when there is none with this id */
+    update: async (id: string, change: UserChange): Promise<{ before: User; after: User } | null> => {
       const _id = readObjectId(id)
       if (!_id) return null
-      return read(
-        await model.findOneAndUpdate({ _id }, { $set: columnsOf(change) }, { returnDocument: 'after' }).lean<UserRow>(),
-      )
+      const set = { $set: columnsOf(change) }
+      const before = await model.findOneAndUpdate({ _id }, set, { returnDocument: 'before' }).lean()
+      const after = await byId(id)
+      return before && after ? { before: toUser(before), after } : null
     },
     setPassword: async (id: string, passwordHash: string): Promise<void> => {
       await model.updateOne({ _id: readObjectId(id) }, { $set: { password: passwordHash } })
     },
-    /** Everybody, for our own services. */
-    all: async (): Promise<User[]> => (await model.find({}).limit(10_000).lean<UserRow[]>()).map(toUser),
+    all: async (): Promise<User[]> => (await model.find().sort({ _id: 1 }).lean()).map(toUser),
     inactiveIds: async (): Promise<string[]> => {
-      const rows = await model.find({ active: false }).select('_id').limit(10_000).lean<UserRow[]>()
-      return rows.map((row) => String(row._id))
+      const found = await model.find({ active: false }).select('_id').lean()
+      return found.map(({ _id }) => _id.toHexString())
     },
-    /** One page by name; `after` is the last person of the page before. */
-    page: async (
-      conditions: UserConditions & { except: string },
-      at: { first: number; after: User | null; skip: number },
-    ): Promise<UserPage> => {
-      const all = filterOf(conditions)
-      const from = at.after
-        ? [
-            {
-              $or: [
-                { name: trusted({ $gt: at.after.name }) },
-                { name: at.after.name, _id: trusted({ $gt: new Types.ObjectId(at.after.id) }) },
-              ],
-            },
-          ]
-        : []
-      const [rows, totalCount] = await Promise.all([
+    /** So many people by name, and how many there are in all. */
+    page: async (conditions: UserConditions, start: PageStart, most: number) => {
+      const all = userFilter(conditions)
+      const from = 'after' in start ? [isAfter(start.after)] : []
+      const [found, totalCount] = await Promise.all([
         model
           .find({ $and: [...all, ...from] })
           .sort({ name: 1, _id: 1 })
-          .skip(at.skip)
-          .limit(at.first + 1)
-          .lean<UserRow[]>(),
+          .skip('skip' in start ? start.skip : 0)
+          .limit(most)
+          .lean(),
         model.countDocuments({ $and: all }),
       ])
-      return {
-        people: rows.slice(0, at.first).map(toUser),
-        totalCount,
-        hasPrevious: at.after !== null || at.skip > 0,
-        hasNext: rows.length > at.first,
+      return { people: found.map(toUser), totalCount }
+    },
+    /**
+     * Rows of the old system may hold capitals in the e-mail, which is looked up in lower case.
+     * @returns the ids of those whose e-mail in lower case is somebody else's: the owner must decide
+     */
+    lowerEmails: async (): Promise<string[]> => {
+      const found = await model.find({ email: trusted({ $regex: '[A-Z]' }) }).lean()
+      const taken: string[] = []
+      for (const { _id, email } of found) {
+        try {
+          await model.updateOne({ _id }, { $set: { email: String(email).toLowerCase() } })
+        } catch (error) {
+          if (!conflictOf(error)) throw error
+          taken.push(_id.toHexString())
+        }
+      }
+      return taken
+    },
+    /** Inserts people under fixed ids where there are no others; safe to call again. */
+    seed: async (people: readonly (NewUser & { id: string })[]): Promise<void> => {
+      const ids = people.map(({ id }) => new Types.ObjectId(id))
+      if (await model.exists({ _id: trusted({ $nin: ids }) })) return
+      for (const { id, ...person } of people) {
+        const columns = { $setOnInsert: columnsOfNew(person) }
+        await model.updateOne({ _id: new Types.ObjectId(id) }, columns, { upsert: true })
       }
     },
   }
 }
 
-function filterOf({ search, role, active, shiftId, except }: UserConditions & { except: string }): object[] {
-  const all: object[] = [{ _id: trusted({ $ne: readObjectId(except) }) }]
-  const text = search?.trim()
-  if (text) {
-    const part = trusted({ $regex: text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' })
-    all.push({ $or: [{ name: part }, { email: part }, { numberId: part }] })
-  }
-  if (role != null) all.push({ userType: role === 'ADMIN' ? 'admin' : 'user' })
-  if (active != null) all.push({ active })
-  if (shiftId != null) all.push({ officeHoursId: trusted({ $in: [shiftId, readObjectId(shiftId)] }) })
-  return all
+function isAfter({ name, id }: { name: string; id: string }): object {
+  return { $or: [{ name: trusted({ $gt: name }) }, { name, _id: trusted({ $gt: readObjectId(id) }) }] }
 }
 
-function columnsOf(user: Partial<Pick<User, 'name' | 'phone' | 'address' | 'active' | 'shiftId'>>) {
+function columnsOfNew(user: NewUser) {
+  const userType: 'admin' | 'user' = user.role === 'ADMIN' ? 'admin' : 'user'
   return {
-    ...(user.name === undefined ? {} : { name: user.name }),
-    ...(user.phone === undefined ? {} : { phone: user.phone }),
-    ...(user.address === undefined ? {} : { address: user.address }),
-    ...(user.active === undefined ? {} : { active: user.active }),
-    ...(user.shiftId === undefined ? {} : { officeHoursId: user.shiftId }),
+    name: user.name,
+    phone: user.phone,
+    email: user.email,
+    numberId: user.employeeNumber,
+    address: user.address,
+    password: user.passwordHash,
+    active: user.active,
+    userType,
+    officeHoursId: user.shiftId,
   }
 }
 
-function toUser(row: UserRow): User {
+function columnsOf({ shiftId, ...change }: UserChange) {
+  return { ...change, ...(shiftId === undefined ? {} : { officeHoursId: shiftId }) }
+}
+
+function toUser(stored: unknown): User {
+  const { _id, numberId, userType, officeHoursId, address, createdAt, updatedAt, ...rest } = row.parse(stored)
   return {
-    id: row._id.toHexString(),
-    employeeNumber: row.numberId,
-    name: row.name,
-    email: row.email,
-    phone: row.phone ?? '',
-    address: row.address || null,
-    role: row.userType === 'admin' ? 'ADMIN' : 'EMPLOYEE',
-    active: row.active ?? true,
-    shiftId: row.officeHoursId ? String(row.officeHoursId) : null,
-    createdAt: row.createdAt ?? row._id.getTimestamp(),
-    updatedAt: row.updatedAt ?? row._id.getTimestamp(),
+    ...rest,
+    id: _id.toHexString(),
+    employeeNumber: numberId,
+    address: address || null,
+    role: userType === 'admin' ? 'ADMIN' : 'EMPLOYEE',
+    shiftId: userType === 'admin' ? null : officeHoursId || null,
+    createdAt: createdAt ?? _id.getTimestamp(),
+    updatedAt: updatedAt ?? createdAt ?? _id.getTimestamp(),
   }
-}
-
-/** The unique indexes say what is taken; there is no look-up before the insert that another insert could overtake. */
-function conflictOf(error: unknown): unknown {
-  const { code, keyPattern } = error as { code?: unknown; keyPattern?: Record<string, unknown> }
-  if (code !== 11000) return error
-  return keyPattern && 'numberId' in keyPattern
-    ? new DomainError(
-        'CONFLICT',
-        { id: 'ID karyawan sudah dipakai.', en: 'This employee number is taken.' },
-        { field: 'employeeNumber' },
-      )
-    : new DomainError(
-        'CONFLICT',
-        { id: 'Email sudah dipakai.', en: 'This e-mail address is taken.' },
-        { field: 'email' },
-      )
 }

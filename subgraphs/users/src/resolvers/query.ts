@@ -1,8 +1,9 @@
 import { requireAdmin, requirePerson, requireService } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
+import { listAudit } from '../services/list-audit.js'
 import { listUsers } from '../services/list-users.js'
 
-/** What ended up to so long before an answer is told once more: clocks and commits are not exact. */
+/** What ended so long before the last answer is told once more: clocks and writes are not exact. */
 const OVERLAP_MS = 5_000
 
 export const Query: QueryResolvers = {
@@ -11,11 +12,15 @@ export const Query: QueryResolvers = {
     requireAdmin(viewer)
     return loaders.userById.load(id)
   },
-  users: (_root, args, { viewer, deps }) => listUsers(args, requireAdmin(viewer).userId, deps),
+  users: (_root, args, { viewer, deps }) => listUsers({ ...args, caller: requireAdmin(viewer).userId }, deps),
+  auditLog: (_root, args, { viewer, deps }) => {
+    requireAdmin(viewer)
+    return listAudit(args, deps.auditTrail)
+  },
   sessionChanges: async (_root, { since }, { viewer, deps }) => {
     requireService(viewer)
     const at = deps.now()
-    const from = since ? new Date(since.getTime() - OVERLAP_MS) : new Date(0)
+    const from = new Date(since ? since.getTime() - OVERLAP_MS : 0)
     const [endedSessions, inactivePeople] = await Promise.all([
       deps.sessions.endedSince(from, at),
       deps.users.inactiveIds(),

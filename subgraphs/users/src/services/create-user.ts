@@ -1,19 +1,18 @@
-import { badInput } from '@setrum/subgraph-kit'
+import { type Admin, badInput } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
-import { readAddress, readEmail, readEmployeeNumber, readName, readPassword, readPhone } from '../domain/input.js'
+import { readAddress, readEmail, readEmployeeNumber, readName, readPhone } from '../domain/input.js'
+import { readPassword } from '../domain/password-rule.js'
 import type { CreateUserInput } from '../generated/resolvers.js'
 import type { User } from '../models/user.js'
+import { auditedPart } from './audit.js'
 import { hashPassword } from './passwords.js'
 import { requireShift } from './require-shift.js'
 
-/** Makes an account. @throws BAD_USER_INPUT, CONFLICT */
-export async function createUser(input: CreateUserInput, deps: Deps): Promise<User> {
+/** Makes an account. @throws BAD_USER_INPUT, CONFLICT, SUBGRAPH_UNAVAILABLE when a new shift cannot be asked for */
+export async function createUser({ by, input }: { by: Admin; input: CreateUserInput }, deps: Deps): Promise<User> {
   const role = input.role ?? 'EMPLOYEE'
   const email = readEmail(input.email)
-  if (role === 'EMPLOYEE' && input.shiftId == null) {
-    throw badInput('shiftId', { id: 'Jam kerja karyawan harus dipilih.', en: 'An employee must have a shift.' })
-  }
-  return deps.users.insert({
+  const user = {
     employeeNumber: readEmployeeNumber(input.employeeNumber),
     name: readName(input.name),
     email,
@@ -21,7 +20,15 @@ export async function createUser(input: CreateUserInput, deps: Deps): Promise<Us
     address: readAddress(input.address ?? null),
     role,
     active: input.active ?? true,
-    shiftId: role === 'EMPLOYEE' && input.shiftId != null ? await requireShift(input.shiftId, deps) : null,
-    passwordHash: await hashPassword(readPassword(input.password, email)),
-  })
+  }
+  const password = readPassword(input.password, { field: 'password', email })
+  const shiftId = role === 'ADMIN' ? requireNone(input.shiftId) : await requireShift(input.shiftId, deps)
+  const created = await deps.users.insert({ ...user, shiftId, passwordHash: await hashPassword(password) })
+  await deps.audit({ action: 'USER_CREATED', by, subjectId: created.id, after: auditedPart(created) })
+  return created
+}
+
+function requireNone(shiftId: string | null | undefined): null {
+  if (shiftId != null) throw badInput('shiftId', { id: 'Admin tidak punya jam kerja.', en: 'An admin has no shift.' })
+  return null
 }

@@ -1,22 +1,54 @@
+import type { Viewer } from '@setrum/identity'
 import type { Deps } from '../context.js'
 import { invalidRefreshToken } from '../domain/errors.js'
-import { issueTokens, type OpenedSession, sessionEndOf } from './sessions.js'
+import { hashOf } from '../models/session.js'
+import { issueTokens, type OpenedSession } from './issue-tokens.js'
+import { workEndsAt } from './standing.js'
+
+export interface RefreshSession {
+  refreshToken: string
+  by: Viewer
+}
 
 /**
- * Exchanges a refresh token for a new pair. A token that was used up before means that somebody has a copy: the
- * session ends for both.
+ * Exchanges a refresh token for a new pair. A token that was used before means that somebody has a copy: the session
+ * ends for both, at once and without a time of grace, which a thief could use as well.
+ *
+ * The one exception costs nothing: who presents the same token to the same process while its answer is still being made
+ * (a request sent twice, two tabs) gets that same answer, so that there is still only one successor.
  * @throws INVALID_REFRESH_TOKEN, ACCOUNT_INACTIVE, OUTSIDE_SHIFT
  */
-export async function refreshSession(refreshToken: string, deps: Deps): Promise<OpenedSession> {
-  const now = deps.now()
-  const redeemed = await deps.sessions.redeem(refreshToken, now)
-  if (redeemed.kind === 'REUSED') {
-    deps.logger.warn({ sessionId: redeemed.sessionId }, 'a refresh token was used twice; its session ends')
-    await deps.sessions.end(redeemed.sessionId, now)
-  }
-  if (redeemed.kind !== 'ACCEPTED') throw invalidRefreshToken()
-  const user = await deps.users.byId(redeemed.session.userId)
+export async function refreshSession(request: RefreshSession, deps: Deps): Promise<OpenedSession> {
+  const key = hashOf(request.refreshToken)
+  const running = deps.refreshing.get(key)
+  if (running) return running
+  const answer = exchange(request, deps).finally(() => deps.refreshing.delete(key))
+  deps.refreshing.set(key, answer)
+  return answer
+}
+
+async function exchange({ refreshToken, by }: RefreshSession, deps: Deps): Promise<OpenedSession> {
+  const found = await deps.sessions.findByToken(refreshToken)
+  if (!found) throw invalidRefreshToken()
+  const { session, isUsed } = found
+  if (isUsed) return endReused({ session, by }, deps)
+
+  const user = await deps.users.byId(session.userId)
   if (!user) throw invalidRefreshToken()
-  await sessionEndOf(user, deps)
-  return issueTokens(user, redeemed.session, deps)
+  // Before the session's own end, because an employee whose shift is over is told that, and not to sign in again.
+  await workEndsAt(user, deps)
+  if (session.endedAt || session.sessionEndsAt <= deps.now()) throw invalidRefreshToken()
+  if (!(await deps.sessions.useToken(refreshToken, deps.now()))) return endReused({ session, by }, deps)
+  return issueTokens(user, session, deps)
+}
+
+async function endReused(
+  { session, by }: { session: { id: string; userId: string }; by: Viewer },
+  { sessions, audit, now }: Deps,
+): Promise<never> {
+  const isFirst = await sessions.end(session.id, now())
+  if (isFirst) {
+    await audit({ action: 'REFRESH_TOKEN_REUSED', by, subjectId: session.userId, after: { sessionId: session.id } })
+  }
+  throw invalidRefreshToken()
 }

@@ -4,49 +4,63 @@ import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible'
 import { rateLimited } from '../domain/errors.js'
 
 const QUARTER_HOUR_SECONDS = 15 * 60
-/** Wrong tries for one account before it has to wait. */
+/** Wrong tries for one account within a quarter of an hour; the next ones wait as long. */
 const TRIES_AN_ACCOUNT = 10
 /** A counter's tills share one address. */
 const TRIES_AN_ADDRESS = 100
+
+export interface Try {
+  /** The account, as it was typed, in lower case; whether it exists does not matter. */
+  account: string
+  /** The network address, as far as it is known. */
+  address: string | undefined
+}
+
+export type SignInThrottle = ReturnType<typeof signInThrottle>
 
 /**
  * Slows down guessing, per account and per address. Kept in our database, so that it holds across instances and
  * restarts, and the same for accounts that do not exist.
  */
 export function signInThrottle(connection: Connection) {
-  const limiter = (name: string, points: number) =>
+  const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterMongo({
       storeClient: connection,
       tableName: 'signInThrottle',
-      keyPrefix: name,
+      keyPrefix,
       points,
       duration: QUARTER_HOUR_SECONDS,
       blockDuration: QUARTER_HOUR_SECONDS,
+      // The database may come later than we do: see createIndexes.
+      disableIndexesCreation: true,
     })
   const byAccount = limiter('account', TRIES_AN_ACCOUNT)
   const byAddress = limiter('address', TRIES_AN_ADDRESS)
-  const keyOf = (text: string) => createHash('sha256').update(text).digest('hex')
   return {
+    createIndexes: () => byAccount.createIndexes(),
     /** Counts a try before it is judged, so that many at once gain nothing. @throws RATE_LIMITED */
-    countTry: async (email: string, address: string | undefined): Promise<void> => {
-      await take(byAccount, keyOf(email))
-      if (address) await take(byAddress, keyOf(address))
+    count: async ({ account, address }: Try): Promise<void> => {
+      await consume(byAccount, keyOf(account))
+      if (address) await consume(byAddress, keyOf(address))
     },
-    /** The try was right: it and the wrong ones before it are forgotten. */
-    forget: async (email: string, address: string | undefined): Promise<void> => {
-      await byAccount.delete(keyOf(email))
+    /** The try was right: it, and the wrong ones for this account before it, are forgotten. */
+    forget: async ({ account, address }: Try): Promise<void> => {
+      await byAccount.delete(keyOf(account))
       if (address) await byAddress.reward(keyOf(address))
     },
   }
 }
 
-export type SignInThrottle = ReturnType<typeof signInThrottle>
-
-async function take(limiter: RateLimiterMongo, key: string): Promise<void> {
+async function consume(limiter: RateLimiterMongo, key: string): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw rateLimited(Math.ceil(refusal.msBeforeNext / 1000))
+    if (refusal instanceof RateLimiterRes) throw rateLimited(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)))
     throw refusal
   }
+}
+
+/** Neither e-mails nor addresses stand in the collection. */
+function keyOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -1,0 +1,190 @@
+import { hash as bcryptHash } from '@node-rs/bcrypt'
+import { codeOf } from '@setrum/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { MALAM, PAGI } from './parts/start-fake-master.js'
+import { ANONYMOUS, jakarta, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+
+let users: TestUsers
+
+beforeAll(async () => {
+  users = await startTestUsers()
+})
+beforeEach(() => users.reset())
+afterAll(() => users?.stop())
+
+describe('signing in', () => {
+  test('hands out an access token that says who, for fifteen minutes, and a session that ends with the shift', async () => {
+    const { data, errors } = await users.login(' Siti@Setrum.test ')
+    expect(errors).toBeUndefined()
+    expect(data.login.user).toEqual({
+      id: '664000000000000000000002',
+      name: 'Siti Rahayu',
+      email: 'siti@setrum.test',
+      role: 'EMPLOYEE',
+      shift: { id: PAGI },
+    })
+    expect(data.login.sessionEndsAt).toBe(jakarta('16:00:00').toISOString())
+    expect(data.login.accessTokenExpiresAt).toBe(jakarta('09:15:00').toISOString())
+    expect(users.claimsOf(data.login.accessToken)).toMatchObject({
+      userId: '664000000000000000000002',
+      role: 'EMPLOYEE',
+      shiftId: PAGI,
+      expiresAt: jakarta('09:15:00'),
+      sessionEndsAt: jakarta('16:00:00'),
+    })
+  })
+
+  test('puts nothing personal into the access token', async () => {
+    const { data } = await users.login('siti@setrum.test')
+    const [, payload = ''] = data.login.accessToken.split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+    expect(Object.keys(claims).sort()).toEqual(['aud', 'ends', 'exp', 'iat', 'iss', 'role', 'shift', 'sid', 'sub'])
+  })
+
+  test('gives no access token that outlives the shift', async () => {
+    users.clock.now = jakarta('15:50:00')
+    const { data } = await users.login('siti@setrum.test')
+    expect(data.login.accessTokenExpiresAt).toBe(jakarta('16:00:00').toISOString())
+  })
+
+  test('lets an admin in at any hour, for twelve hours', async () => {
+    users.clock.now = jakarta('03:00:00')
+    const { data } = await users.login('admin@setrum.test', 'Setrum-Admin-1')
+    expect(data.login.sessionEndsAt).toBe(jakarta('15:00:00').toISOString())
+    expect(users.claimsOf(data.login.accessToken)).toMatchObject({ role: 'ADMIN', shiftId: null })
+  })
+
+  test.each([
+    ['07:59:59.999', 'OUTSIDE_SHIFT'],
+    ['08:00:00.000', undefined],
+    ['15:59:59.999', undefined],
+    ['16:00:00.000', 'OUTSIDE_SHIFT'],
+  ])('at %s an employee of 08:00-15:59 gets %s', async (time, code) => {
+    users.clock.now = jakarta(time)
+    const answer = await users.login('siti@setrum.test')
+    expect(codeOf(answer)).toBe(code)
+    if (code) expect(answer.errors?.[0]?.message).toBe('Belum waktunya jam kerja')
+  })
+
+  test.each([
+    ['21:59:59.999', 'OUTSIDE_SHIFT'],
+    ['22:00:00.000', undefined],
+    ['23:59:59.999', undefined],
+    ['00:00:00.000', undefined],
+    ['05:59:59.999', undefined],
+    ['06:00:00.000', 'OUTSIDE_SHIFT'],
+  ])('at %s an employee of 22:00-05:59 gets %s', async (time, code) => {
+    users.clock.now = jakarta(time)
+    expect(codeOf(await users.login('dewi@setrum.test'))).toBe(code)
+  })
+
+  test('says when the shift opens next', async () => {
+    users.clock.now = jakarta('16:00:00')
+    const answer = await users.login('siti@setrum.test')
+    expect(answer.errors?.[0]?.extensions.opensAt).toBe(new Date('2026-04-01T08:00:00+07:00').toISOString())
+  })
+
+  test('over midnight ends with the shift, on the day after', async () => {
+    users.clock.now = jakarta('23:00:00')
+    const { data } = await users.login('dewi@setrum.test')
+    expect(data.login.sessionEndsAt).toBe(new Date('2026-04-01T06:00:00+07:00').toISOString())
+    expect(users.claimsOf(data.login.accessToken).shiftId).toBe(MALAM)
+  })
+})
+
+describe('who is not let in', () => {
+  test('a wrong e-mail and a wrong password are told apart by nothing', async () => {
+    const wrongPassword = await users.login('siti@setrum.test', 'Setrum-Kasir-2')
+    const wrongEmail = await users.login('nobody@setrum.test', 'Setrum-Kasir-1')
+    expect(wrongPassword).toEqual(wrongEmail)
+    expect(wrongPassword.errors?.[0]).toMatchObject({
+      message: 'Email atau password salah',
+      extensions: { code: 'INVALID_CREDENTIALS' },
+    })
+  })
+
+  test('not by time either: an unknown e-mail costs as much as a wrong password', async () => {
+    const timed = async (email: string) => {
+      const times: number[] = []
+      for (let round = 0; round < 9; round += 1) {
+        const startedAt = performance.now()
+        await users.login(email, `wrong-${round}-password`)
+        times.push(performance.now() - startedAt)
+      }
+      return times.sort((a, b) => a - b)[4] ?? 0
+    }
+    const known = await timed('siti@setrum.test')
+    const unknown = await timed('nobody@setrum.test')
+    // Without the dummy hash the unknown one takes a fraction; a busy machine may vary by less.
+    expect(unknown).toBeGreaterThan(known / 3)
+    expect(known).toBeGreaterThan(unknown / 3)
+  })
+
+  test('in English for who asks for it', async () => {
+    const query = 'mutation { login(email: "a@b.test", password: "x") { accessToken } }'
+    const answer = await users.ask(ANONYMOUS, query, {}, { language: 'en-US' })
+    expect(answer.errors?.[0]?.message).toBe('Wrong e-mail address or password')
+  })
+
+  test('who does not know the password learns neither that the shift is closed nor that the account is inactive', async () => {
+    const { data } = await users.create({ email: 'nonaktif@kasir.test', active: false })
+    expect(codeOf(await users.login('nonaktif@kasir.test', 'wrong-password'))).toBe('INVALID_CREDENTIALS')
+    expect(codeOf(await users.login('nonaktif@kasir.test', 'Kasir-Uji-2026'))).toBe('ACCOUNT_INACTIVE')
+    users.clock.now = jakarta('20:00:00')
+    expect(codeOf(await users.login('siti@setrum.test', 'wrong-password'))).toBe('INVALID_CREDENTIALS')
+    // An inactive person is told that, whatever the hour.
+    expect(codeOf(await users.login('nonaktif@kasir.test', 'Kasir-Uji-2026'))).toBe('ACCOUNT_INACTIVE')
+    expect(data.createUser.id).toBeTruthy()
+  })
+
+  test('an operator in place of e-mail or password opens nothing', async () => {
+    const query = 'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }'
+    for (const variables of [
+      { e: { $ne: '' }, p: 'Setrum-Kasir-1' },
+      { e: 'siti@setrum.test', p: { $ne: '' } },
+      { e: ['siti@setrum.test'], p: 'Setrum-Kasir-1' },
+    ]) {
+      expect(codeOf(await users.ask(ANONYMOUS, query, variables))).toBe('BAD_USER_INPUT')
+    }
+    expect(codeOf(await users.login('{"$gt":""}'))).toBe('INVALID_CREDENTIALS')
+  })
+})
+
+describe('passwords of the old system', () => {
+  const row = (more: object) => ({
+    name: 'Lama',
+    numberId: `OLD-${Math.random()}`,
+    userType: 'admin',
+    active: true,
+    createdAt: new Date(),
+    updatedAt: new Date(),
+    ...more,
+  })
+
+  test.each(['$2a', '$2b'])('a bcrypt hash (%s) is verified once and replaced by Argon2id', async (kind) => {
+    const email = `lama${kind.slice(1)}@setrum.test`
+    const password = (await bcryptHash('Setrum-Lama-1', { cost: 6 })).replace(/^\$2[aby]/, kind)
+    await users.collection('user').insertOne(row({ email, password }))
+    expect(codeOf(await users.login(email, 'Setrum-Lama-2'))).toBe('INVALID_CREDENTIALS')
+    expect((await users.collection('user').findOne({ email }))?.password).toBe(password)
+
+    expect(codeOf(await users.login(email, 'Setrum-Lama-1'))).toBeUndefined()
+    const renewed = (await users.collection('user').findOne({ email }))?.password
+    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(codeOf(await users.login(email, 'Setrum-Lama-1'))).toBeUndefined()
+    expect(codeOf(await users.login(email, 'Setrum-Lama-2'))).toBe('INVALID_CREDENTIALS')
+  })
+
+  test.each([
+    ['plain text', 'Setrum-Lama-1'],
+    ['another kind of hash', '5f4dcc3b5aa765d61d8327deb882cf99'],
+    ['bcrypt cut short', '$2b$10$abcdefghijklmnop'],
+    ['nothing', ''],
+  ])('%s is nobody’s password, until an admin sets one', async (_name, password) => {
+    const email = `rusak${Math.random()}@setrum.test`
+    await users.collection('user').insertOne(row({ email, password }))
+    for (const tried of [password, 'Setrum-Lama-1']) {
+      expect(codeOf(await users.login(email, tried))).toBe('INVALID_CREDENTIALS')
+    }
+  })
+})
