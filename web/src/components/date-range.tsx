@@ -6,7 +6,7 @@ import type { DateRangeProps } from './date-range-picker'
 
 const Picker = dynamic(() => import('./date-range-picker').then((it) => it.DateRangePicker), {
   ssr: false,
-  loading: () => <Skeleton w={250} h={42} />,
+  loading: () => <Skeleton w={290} h={42} />,
 })
 
 /** From and to, both inclusive; the calendar's code is loaded after the page. */

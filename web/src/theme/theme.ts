@@ -13,6 +13,19 @@ export const theme = createTheme({
     },
   },
   colors: {
+    // The library's greys have no blue in them; beside ours they look brown.
+    dark: [
+      '#d5dde5',
+      '#b8c2cc',
+      '#8e99a5',
+      '#6d7883',
+      '#46515c',
+      '#323b45',
+      '#262d35',
+      '#1b2027',
+      '#14181d',
+      '#0e1115',
+    ],
     setrum: [
       '#e5f4fa',
       '#cbe8f3',
@@ -32,6 +45,10 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // A focus ring around the field must not touch its label.
+    InputWrapper: { styles: { label: { marginBottom: 6 }, description: { marginTop: 6 } } },
+  },
 })
 
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
@@ -50,8 +67,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#95a1ad',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--mantine-color-anchor': 'var(--mantine-color-setrum-3)',
-    '--mantine-color-default': '#1d232a',
-    '--mantine-color-default-hover': '#262d35',
+    '--mantine-color-text': '#d5dde5',
     '--setrum-surface': '#1b2027',
     '--setrum-line': '#323b45',
   },

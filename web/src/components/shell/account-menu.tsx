@@ -1,25 +1,19 @@
 'use client'
 
-import { Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import {
-  IconChevronDown,
-  IconKey,
-  IconKeyboard,
-  IconLanguage,
-  IconLogout,
-  IconMoon,
-  IconSun,
-} from '@tabler/icons-react'
+import { Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconKey, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { signOut } from '@/lib/session/browser-session'
 import { useSession } from '@/lib/session/session-context'
 import { useLocaleChoice } from '@/lib/use-locale-choice'
-import { openShortcuts } from './shortcut-sheet'
+import { AccountButton } from './account-button'
+import { openShortcuts } from './shortcuts'
 
 const ChangePassword = dynamic(() => import('./change-password').then((it) => it.ChangePassword))
 
+/** What concerns the person and not the work. Opens as soon as its code is there. */
 export function AccountMenu() {
   const t = useTranslations('account')
   const session = useSession()
@@ -30,17 +24,9 @@ export function AccountMenu() {
   const [isChangingPassword, setChangingPassword] = useState(false)
   return (
     <>
-      <Menu position="bottom-end" width={240} shadow="md">
+      <Menu position="bottom-end" width={240} shadow="md" defaultOpened>
         <Menu.Target>
-          <Button
-            variant="default"
-            h={44}
-            px="sm"
-            rightSection={<IconChevronDown size={16} aria-hidden />}
-            aria-label={t('menu', { name: session.name })}
-          >
-            {session.name.split(' ')[0]}
-          </Button>
+          <AccountButton />
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>

@@ -3,11 +3,11 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { ChangePasswordDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { toast } from '@/lib/toast'
 
 export function ChangePassword({ onClose }: { onClose: () => void }) {
   const t = useTranslations('password')
@@ -22,7 +22,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
   async function submit({ currentPassword, newPassword }: typeof form.values) {
     const { data } = await changePassword({ variables: { currentPassword, newPassword } })
     if (!data) return
-    notifications.show({ message: t('done') })
+    void toast(t('done'))
     onClose()
   }
   return (

@@ -5,13 +5,13 @@ import { GraphProvider } from '@/lib/graph/graph-provider'
 import { SessionProvider } from '@/lib/session/session-context'
 import type { SessionInfo } from '@/lib/session/session-info'
 import { Wordmark } from '../wordmark'
-import { AccountMenu } from './account-menu'
+import { Account } from './account'
 import { CommandPalette } from './command-palette'
 import { Nav } from './nav'
 import { SessionKeeper } from './session-keeper'
 import { SessionUntil } from './session-until'
 import classes from './shell.module.css'
-import { ShortcutSheet } from './shortcut-sheet'
+import { Shortcuts } from './shortcuts'
 import { Toasts } from './toasts'
 
 /** What stands around every page of somebody who is signed in. */
@@ -29,7 +29,7 @@ export async function Shell({ session, children }: { session: SessionInfo; child
           <div className={classes.headerEnd}>
             <SessionUntil />
             {session.role === 'ADMIN' && <CommandPalette />}
-            <AccountMenu />
+            <Account />
           </div>
         </header>
         <Nav />
@@ -37,7 +37,7 @@ export async function Shell({ session, children }: { session: SessionInfo; child
           <SessionKeeper />
           {children}
         </main>
-        <ShortcutSheet />
+        <Shortcuts />
         <Toasts />
       </GraphProvider>
     </SessionProvider>

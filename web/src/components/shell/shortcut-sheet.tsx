@@ -1,16 +1,8 @@
 'use client'
 
 import { Kbd, Modal, Table } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
 import { useSession } from '@/lib/session/session-context'
-
-const OPEN = 'setrum:shortcuts'
-
-export function openShortcuts(): void {
-  window.dispatchEvent(new Event(OPEN))
-}
 
 const SHORTCUTS = {
   EMPLOYEE: [
@@ -33,25 +25,12 @@ const SHORTCUTS = {
   ],
 } as const
 
-/** What can be done without a mouse; opened by `?`. */
-export function ShortcutSheet() {
+/** What can be done without a mouse. */
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shortcuts')
   const { role } = useSession()
-  const [isOpen, setOpen] = useState(false)
-  useHotkeys([['shift+?', () => setOpen(true)]], undefined, false)
-  useHotkeys([['?', () => setOpen(true)]])
-  useEffect(() => {
-    const open = () => setOpen(true)
-    window.addEventListener(OPEN, open)
-    return () => window.removeEventListener(OPEN, open)
-  }, [])
   return (
-    <Modal
-      opened={isOpen}
-      onClose={() => setOpen(false)}
-      title={t('title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} title={t('title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <Table>
         <Table.Tbody>
           {SHORTCUTS[role].map(([keys, action]) => (

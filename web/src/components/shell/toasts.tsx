@@ -1,8 +1,14 @@
 'use client'
 
-import '@mantine/notifications/styles.layer.css'
-import { Notifications } from '@mantine/notifications'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import { onFirstToast } from '@/lib/toast'
 
+const ToastArea = dynamic(() => import('./toast-area').then((it) => it.ToastArea), { ssr: false })
+
+/** Where short messages appear; loaded with the first of them. */
 export function Toasts() {
-  return <Notifications position="top-center" />
+  const [isWanted, setWanted] = useState(false)
+  useEffect(() => onFirstToast(() => setWanted(true)), [])
+  return isWanted ? <ToastArea /> : null
 }

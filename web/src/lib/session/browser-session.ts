@@ -64,7 +64,7 @@ async function askForRefresh(): Promise<RefreshOutcome> {
 
 export type SignInOutcome =
   | { kind: 'signed-in'; session: SessionInfo }
-  | { kind: 'refused'; code: string; message: string; opensAt?: string }
+  | { kind: 'refused'; code: string; message: string; opensAt?: string | null }
   | { kind: 'unreachable' }
 
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInOutcome> {

@@ -45,28 +45,30 @@ export function Dashboard() {
         </div>
       )}
       <div className={classes.grid}>
-        <div className={classes.wide}>
+        <div className={classes.chart}>
           <Panel title={t('totals')}>
             <PanelContent value={summary} {...shared} skeletonHeight={110}>
               {(it) => <Totals figures={it} before={data?.before ?? null} filter={variables.filter} />}
             </PanelContent>
           </Panel>
         </div>
-        <Panel title={t('profit')}>
-          <PanelContent value={summary} {...shared} skeletonHeight={70}>
-            {(it) => <ProfitPanel profit={it.profit} before={data?.before?.profit ?? null} />}
-          </PanelContent>
-        </Panel>
-        <Panel title={t('deposit')}>
-          <PanelContent
-            value={data?.billerBalance}
-            {...state}
-            failure={data?.billerBalance ? null : failure}
-            skeletonHeight={70}
-          >
-            {(it) => <DepositPanel balance={it} />}
-          </PanelContent>
-        </Panel>
+        <div className={classes.stack}>
+          <Panel title={t('profit')}>
+            <PanelContent value={summary} {...shared} skeletonHeight={70}>
+              {(it) => <ProfitPanel profit={it.profit} before={data?.before?.profit ?? null} />}
+            </PanelContent>
+          </Panel>
+          <Panel title={t('deposit')}>
+            <PanelContent
+              value={data?.billerBalance}
+              {...state}
+              failure={data?.billerBalance ? null : failure}
+              skeletonHeight={70}
+            >
+              {(it) => <DepositPanel balance={it} />}
+            </PanelContent>
+          </Panel>
+        </div>
         <div className={classes.chart}>
           <PanelContent value={summary} {...shared} skeletonHeight={360}>
             {(it) => <DailyChart daily={it.daily} range={range} filter={variables.filter} />}

@@ -3,12 +3,12 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Drawer, Group, Stack, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { Facts } from '@/components/sale/facts'
 import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { toast } from '@/lib/toast'
 import { useFormat } from '@/lib/use-format'
 import { OpenBadge } from './open-badge'
 
@@ -36,7 +36,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
       ? await update({ variables: { id: shift.id, input } })
       : await create({ variables: { input } })
     if (!data) return
-    notifications.show({ message: t('saved', { name: input.name }) })
+    void toast(t('saved', { name: input.name }))
     onClose()
   }
   const stops = shift?.active && !form.values.active

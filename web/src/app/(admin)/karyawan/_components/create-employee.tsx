@@ -3,11 +3,11 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { CreateEmployeeDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { toast } from '@/lib/toast'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
 import { isEmail, isPassword, isPhone } from './employee-rules'
 
@@ -47,7 +47,7 @@ export function CreateEmployee({ onClose }: { onClose: () => void }) {
       variables: { input: { ...values, email: values.email.trim(), address: values.address.trim() || null } },
     })
     if (!data) return
-    notifications.show({ message: t('created', { name: values.name }) })
+    void toast(t('created', { name: values.name }))
     onClose()
   }
   return (

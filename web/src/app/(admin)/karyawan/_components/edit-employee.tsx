@@ -3,11 +3,11 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { type EmployeeDetailFragment, UpdateEmployeeDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { toast } from '@/lib/toast'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
 import { isPhone } from './employee-rules'
 
@@ -31,7 +31,7 @@ export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFr
     const input = { ...values, ...(shiftId && shiftId !== employee.shift?.id ? { shiftId } : {}) }
     const { data } = await update({ variables: { id: employee.id, input } })
     if (!data) return
-    notifications.show({ message: t('saved', { name: values.name }) })
+    void toast(t('saved', { name: values.name }))
     onClose()
   }
   return (

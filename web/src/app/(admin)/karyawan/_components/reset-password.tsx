@@ -3,11 +3,11 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { ResetEmployeePasswordDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { toast } from '@/lib/toast'
 import { isPassword } from './employee-rules'
 
 export function ResetPassword({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
@@ -20,7 +20,7 @@ export function ResetPassword({ id, name, onClose }: { id: string; name: string;
   async function submit({ newPassword }: typeof form.values) {
     const { data } = await reset({ variables: { id, newPassword } })
     if (!data) return
-    notifications.show({ message: t('passwordReset', { name }) })
+    void toast(t('passwordReset', { name }))
     onClose()
   }
   return (

@@ -3,12 +3,12 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Drawer, Group, NumberInput, Stack, Switch } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { Facts } from '@/components/sale/facts'
 import { type ProductRowFragment, UpdateProductDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { toast } from '@/lib/toast'
 import { useFormat } from '@/lib/use-format'
 
 const LARGEST_MARGIN_IDR = 1_000_000
@@ -26,7 +26,7 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
     const ownMargin = isToken ? { margin: margin === '' ? null : Number(margin) } : {}
     const { data } = await update({ variables: { code: product.code, input: { active, ...ownMargin } } })
     if (!data) return
-    notifications.show({ message: t('saved', { name: product.name }) })
+    void toast(t('saved', { name: product.name }))
     onClose()
   }
   const margin = Number(form.values.margin)

@@ -100,7 +100,7 @@ export function TokenSale({ onSold }: { onSold: (transactionId: string) => void 
             onPick={({ number, productCode }) => change({ meterNumber: number, productCode })}
           />
         </section>
-        <section className={classes.card}>
+        <section className={`${classes.card} ${classes.amount}`}>
           <h2 className={classes.cardTitle}>{t('chooseAmount')}</h2>
           <ProductPicker
             products={products}

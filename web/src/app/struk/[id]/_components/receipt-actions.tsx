@@ -1,12 +1,12 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconArrowLeft, IconBrandWhatsapp, IconFileTypePdf, IconPrinter, IconUsb } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { ReceiptFragment } from '@/gen/graphql'
+import { toast } from '@/lib/toast'
 import { receiptLines, receiptText } from '../_lib/receipt-lines'
 import type { PrinterPort } from '../_lib/receipt-printer'
 import classes from './receipt.module.css'
@@ -41,7 +41,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
       const reprint = await countPrint()
       await sendToPrinter(port, receiptBytes(receiptLines(sale, reprint)))
     } catch {
-      notifications.show({ color: 'red', message: t('printerFailed') })
+      void toast(t('printerFailed'), 'red')
     }
   }
 

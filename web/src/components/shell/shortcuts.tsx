@@ -1,0 +1,30 @@
+'use client'
+
+import { useHotkeys } from '@mantine/hooks'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+
+const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((it) => it.ShortcutSheet), { ssr: false })
+
+const OPEN = 'setrum:shortcuts'
+
+export function openShortcuts(): void {
+  window.dispatchEvent(new Event(OPEN))
+}
+
+/** Opens the sheet of shortcuts by `?`, wherever the keyboard makes it, or from the account menu. */
+export function Shortcuts() {
+  const [isOpen, setOpen] = useState(false)
+  const open = () => setOpen(true)
+  useHotkeys([
+    ['shift+?', open],
+    ['?', open],
+    ['shift+/', open],
+  ])
+  useEffect(() => {
+    const open = () => setOpen(true)
+    window.addEventListener(OPEN, open)
+    return () => window.removeEventListener(OPEN, open)
+  }, [])
+  return isOpen ? <ShortcutSheet onClose={() => setOpen(false)} /> : null
+}
