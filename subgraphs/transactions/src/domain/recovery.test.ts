@@ -1,9 +1,10 @@
 import type { Outcome } from '@setrum/iak'
 import { describe, expect, test } from 'vitest'
-import { nextCheckDelayMs, nextStep, type OpenSale, RECOVERY_RULES } from './recovery.js'
+import { nextCheckDelayMs, type OpenSale, RECOVERY_RULES, stepAfterPurchase, stepAfterStatus } from './recovery.js'
 
 const NOT_FOUND: Outcome = { kind: 'NOT_FOUND', code: '06', message: null, trId: null, alarm: false }
 const NOT_PAID: Outcome = { kind: 'NOT_PAID_YET', code: '42', message: null, trId: '1', alarm: false }
+const REFUSED: Outcome = { kind: 'REJECTED', code: '106', message: null, trId: null, verify: false, alarm: false }
 const MINUTE = 60_000
 
 const token = (more: Partial<OpenSale> = {}): OpenSale => ({
@@ -14,35 +15,46 @@ const token = (more: Partial<OpenSale> = {}): OpenSale => ({
   unknownAnswers: 1,
   lastPaymentCode: null,
   isRefusalToConfirm: false,
+  isKnownToBiller: false,
+  isLegacy: false,
   isSameDay: true,
   ...more,
 })
 const bill = (more: Partial<OpenSale> = {}) => token({ productType: 'POSTPAID', ...more })
-const step = (sale: OpenSale, outcome: Outcome) => nextStep(sale, outcome, RECOVERY_RULES).kind
+const step = (sale: OpenSale, outcome: Outcome) => stepAfterStatus(sale, outcome, RECOVERY_RULES)
 
 describe('a token purchase that the biller does not know', () => {
-  test('is sent again under its number, but not while the first call may still be under way', () => {
+  test('is sent again under its number, but not while the first call may still be on its way', () => {
     expect(step(token({ sinceSentMs: 5_000 }), NOT_FOUND)).toBe('WAIT')
     expect(step(token({ sinceSentMs: 10_000 }), NOT_FOUND)).toBe('SEND_AGAIN')
   })
-  test('that was never sent is sent at once', () => {
-    expect(step(token({ sinceSentMs: null, sends: 0 }), NOT_FOUND)).toBe('SEND_AGAIN')
+  test('is sent again later the second time, and five times at most', () => {
+    expect(step(token({ sinceSentMs: 19_000, sends: 2 }), NOT_FOUND)).toBe('WAIT')
+    expect(step(token({ sinceSentMs: 20_000, sends: 2 }), NOT_FOUND)).toBe('SEND_AGAIN')
+    expect(step(token({ sinceSentMs: 9 * MINUTE, sends: 5, unknownAnswers: 9 }), NOT_FOUND)).toBe('WAIT')
+    expect(step(token({ sinceSentMs: 10 * MINUTE, sends: 5, unknownAnswers: 9 }), NOT_FOUND)).toBe('FAIL')
   })
   test('that nobody waits for any more is closed after three such answers over ten minutes, never sent', () => {
     const old = { ageMs: 90 * MINUTE, unknownAnswers: 3 }
     expect(step(token({ ...old, sinceSentMs: 9 * MINUTE }), NOT_FOUND)).toBe('WAIT')
     expect(step(token({ ...old, sinceSentMs: 11 * MINUTE, unknownAnswers: 2 }), NOT_FOUND)).toBe('WAIT')
     expect(step(token({ ...old, sinceSentMs: 11 * MINUTE }), NOT_FOUND)).toBe('FAIL')
-    expect(step(token({ isSameDay: false, sinceSentMs: 11 * MINUTE, unknownAnswers: 3 }), NOT_FOUND)).toBe('FAIL')
   })
   test('after a refusal that had to be confirmed is failed', () => {
     expect(step(token({ isRefusalToConfirm: true }), NOT_FOUND)).toBe('FAIL')
+    expect(step(token({ isRefusalToConfirm: true, sends: 2 }), NOT_FOUND)).not.toBe('FAIL')
+  })
+  test('although it had accepted it is left alone: neither sent again nor given up', () => {
+    expect(step(token({ isKnownToBiller: true, ageMs: 90 * MINUTE, unknownAnswers: 9 }), NOT_FOUND)).toBe('WAIT')
+  })
+  test('and that the old system sold is never sent', () => {
+    expect(step(token({ isLegacy: true }), NOT_FOUND)).toBe('WAIT')
   })
 })
 
 describe('a bill that the biller says is not paid yet', () => {
-  test('is paid again only after three such answers over two minutes, on the same day', () => {
-    expect(step(bill({ unknownAnswers: 3, sinceSentMs: MINUTE }), NOT_PAID)).toBe('WAIT')
+  test('is paid again only after three such answers over two minutes after our own time-out, on the same day', () => {
+    expect(step(bill({ unknownAnswers: 3, sinceSentMs: 2 * MINUTE }), NOT_PAID)).toBe('WAIT')
     expect(step(bill({ unknownAnswers: 2, sinceSentMs: 3 * MINUTE }), NOT_PAID)).toBe('WAIT')
     expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE }), NOT_PAID)).toBe('SEND_AGAIN')
     expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE, isSameDay: false }), NOT_PAID)).toBe('FAIL')
@@ -51,7 +63,19 @@ describe('a bill that the biller says is not paid yet', () => {
     expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE, lastPaymentCode: code }), NOT_PAID)).toBe('FAIL')
   })
   test('is not paid for ever', () => {
-    expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE, sends: 3 }), NOT_PAID)).toBe('FAIL')
+    expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE, sends: 5 }), NOT_PAID)).toBe('FAIL')
+  })
+})
+
+describe('the answer to a purchase', () => {
+  test('that is a refusal is final only when it was the only call', () => {
+    expect(stepAfterPurchase(REFUSED, true)).toBe('FAIL')
+    expect(stepAfterPurchase(REFUSED, false)).toBe('CONFIRM')
+    expect(stepAfterPurchase({ ...REFUSED, code: '110', verify: true }, true)).toBe('CONFIRM')
+  })
+  test('that never left us fails a first purchase, and means nothing for a repeat', () => {
+    expect(stepAfterPurchase({ kind: 'NOT_SENT', cause: null, alarm: false }, true)).toBe('FAIL')
+    expect(stepAfterPurchase({ kind: 'NOT_SENT', cause: null, alarm: false }, false)).toBe('WAIT')
   })
 })
 
@@ -68,12 +92,22 @@ test('silence and riddles never settle anything', () => {
   const nothing: Outcome = { kind: 'NOTHING_LEARNED', code: '204', message: null, trId: null, cause: null, alarm: true }
   for (const outcome of [riddle, nothing]) {
     expect(step(token({ ageMs: 5_000 * MINUTE, unknownAnswers: 99 }), outcome)).toBe('WAIT')
+    expect(stepAfterPurchase(outcome, true)).toBe('WAIT')
   }
 })
 
-test('the biller is asked after 3, 5, 10, 15, 30, 60 s, then every two minutes, then every quarter, then a person', () => {
-  const delays = [0, 1, 2, 3, 4, 5, 6].map((checks) => nextCheckDelayMs(checks, MINUTE, RECOVERY_RULES))
-  expect(delays).toEqual([3_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000])
-  expect(nextCheckDelayMs(40, 61 * MINUTE, RECOVERY_RULES)).toBe(15 * MINUTE)
-  expect(nextCheckDelayMs(140, 24 * 60 * MINUTE, RECOVERY_RULES)).toBeNull()
+test('the biller is asked 3, 5, 10, 15, 30, 60 s after the purchase, then every two minutes, then every quarter, then a person', () => {
+  const at = (sinceSentMs: number, ageMs = sinceSentMs) => nextCheckDelayMs({ sinceSentMs, ageMs }, RECOVERY_RULES)
+  expect(at(0)).toBe(3_000)
+  expect(at(3_010)).toBe(1_990)
+  expect(at(5_005)).toBe(4_995)
+  expect(at(30_100)).toBe(29_900)
+  expect(at(61_000)).toBe(2 * MINUTE)
+  expect(at(61 * MINUTE)).toBe(15 * MINUTE)
+  expect(at(24 * 60 * MINUTE)).toBeNull()
+})
+
+test('a question that was not answered is asked again soon while the sale is young', () => {
+  const young = { sinceSentMs: 5 * MINUTE, ageMs: 5 * MINUTE }
+  expect(nextCheckDelayMs(young, RECOVERY_RULES, { wasAnswered: false })).toBe(10_000)
 })

@@ -95,7 +95,9 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar)
     businessDate: date,
     businessHour: businessHour(createdAt, timeZone),
     needsAttention: isOpen && !isYoung,
-    ...(isOpen && isYoung ? { nextCheckAt: now(), lease: NO_LEASE } : {}),
+    ...(isOpen && isYoung ? { nextCheckAt: now() } : {}),
+    lease: NO_LEASE,
+    sends: 0,
     isLegacy: true,
   }
 }

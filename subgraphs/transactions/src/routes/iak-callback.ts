@@ -1,6 +1,7 @@
 import { type Account, isCallbackSign, parseCallback } from '@setrum/iak'
 import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Deps } from '../context.js'
 import type { UnknownCallbacks } from '../models/unknown-callback.js'
 import { takeCallback } from '../services/take-callback.js'
@@ -38,7 +39,9 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
         return reply.code(403).send({ status: 'forbidden' })
       }
       if (!isJson(request)) return reply.code(400).send({ status: 'not JSON' })
-      const callback = parseCallback(parse(body))
+      const json = parse(body)
+      const callback = parseCallback(json)
+      if (!callback && isUnsigned(json)) return reply.code(401).send({ status: 'signature required' })
       if (!callback) return reply.code(400).send({ status: 'not a callback' })
       if (!isCallbackSign(options.account, callback.refId, callback.sign)) {
         deps.logger.warn({ address: addressOf(viewer) }, 'a callback with a wrong signature')
@@ -61,6 +64,13 @@ function addressOf(viewer: Viewer): string | undefined {
 
 function isJson({ headers }: FastifyRequest): boolean {
   return /^application\/(\w+\+)?json\b/i.test(headers['content-type'] ?? '')
+}
+
+const unsigned = z.object({ data: z.object({ ref_id: z.union([z.string(), z.number()]) }) })
+
+/** A callback in all but its signature. */
+function isUnsigned(json: unknown): boolean {
+  return unsigned.safeParse(json).success
 }
 
 function parse(body: Buffer): unknown {

@@ -3,7 +3,7 @@ import type { Deps } from '../context.js'
 import { profitOf } from '../domain/decide.js'
 import { readNote } from '../domain/input.js'
 import type { Transaction } from '../domain/transaction.js'
-import { notFound } from './find-visible.js'
+import { findVisible } from './find-visible.js'
 
 export interface CorrectTransaction {
   id: string
@@ -17,8 +17,7 @@ export interface CorrectTransaction {
  */
 export async function correctTransaction(input: CorrectTransaction, viewer: Admin, deps: Deps): Promise<Transaction> {
   const note = readNote(input.note)
-  const before = await deps.transactions.byId(input.id)
-  if (!before) throw notFound()
+  const before = await findVisible(input.id, viewer, deps)
   if (before.state !== 'SUCCESS' && before.state !== 'FAILED') throw notFinal()
   if (before.state === input.resolution) {
     throw badInput('resolution', { id: 'Statusnya sudah begitu.', en: 'That is its status already.' })

@@ -12,7 +12,7 @@ export interface Balance {
 /** What the owner is shown may be so old. */
 const SHOWN_FRESH_MS = 60_000
 /** What decides whether a sale is sent may not: asking costs the biller a look, selling without money a refund. */
-const SALE_FRESH_MS = 5_000
+const SALE_FRESH_MS = 1_000
 /** A sale does not wait longer for the balance: the biller refuses by itself what cannot be paid. */
 const PATIENCE_MS = 2_000
 

@@ -1,6 +1,7 @@
 import { DomainError, type Person } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import type { Transaction } from '../domain/transaction.js'
+import { adoptOldRows } from './adopt-old-rows.js'
 
 /** What there is not, and what the viewer may not see: told apart by nothing. */
 export function notFound(): DomainError {
@@ -12,9 +13,11 @@ export function maySee(viewer: Person, { employeeId }: Pick<Transaction, 'employ
   return viewer.role === 'ADMIN' || viewer.userId === employeeId
 }
 
-/** @throws NOT_FOUND */
-export async function findVisible(id: string, viewer: Person, { transactions }: Deps): Promise<Transaction> {
-  const transaction = await transactions.byId(id)
+/** For whoever is about to change it. @throws NOT_FOUND */
+export async function findVisible(id: string, viewer: Person, deps: Deps): Promise<Transaction> {
+  // What changes below needs our columns.
+  await adoptOldRows(deps)
+  const transaction = await deps.transactions.byId(id)
   if (!transaction || !maySee(viewer, transaction)) throw notFound()
   return transaction
 }

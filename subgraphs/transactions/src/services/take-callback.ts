@@ -10,11 +10,8 @@ import { askStatus, recordOutcome } from './settle.js'
  * query of our own. Copies of the same callback change nothing and ask nothing.
  * @returns whether something became due
  */
-export async function takeCallback(
-  { refId, status, code }: Callback,
-  deps: Deps,
-  unknown: UnknownCallbacks,
-): Promise<boolean> {
+export async function takeCallback(callback: Callback, deps: Deps, unknown: UnknownCallbacks): Promise<boolean> {
+  const { refId, status, code } = callback
   const at = deps.now()
   const claim = `${status ?? '?'} ${code ?? '?'}`
   const rung = await deps.transactions.ring(refId, { key: claim, note: `claims status ${claim}`, at })
@@ -24,11 +21,21 @@ export async function takeCallback(
     return false
   }
   if (!rung.isNews) return false
+  if (isAboutAnother(callback, rung.transaction)) {
+    deps.alert('a callback is rightly signed and speaks of another sale', { invoice: rung.transaction.invoice })
+  }
   if (isContrary(rung.transaction, status)) {
     void deps.background.track(verify(rung.transaction, deps))
     return false
   }
   return rung.transaction.state === 'PROCESSING'
+}
+
+/** Only the number is signed: what else it says may be of another sale, or made up. */
+function isAboutAnother({ customerId, productCode, trId }: Callback, sale: Transaction): boolean {
+  const differs = (claimed: string | null, known: string | null) =>
+    claimed !== null && known !== null && claimed !== known
+  return differs(customerId, sale.customerNumber) || differs(productCode, sale.productCode) || differs(trId, sale.trId)
 }
 
 function isContrary({ state }: Transaction, status: number | null): boolean {

@@ -1,0 +1,280 @@
+import { codeOf, waitUntil } from '@setrum/testing'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aTokenSale, BUY, buy, see } from './parts/operations.js'
+import { startTestTransactions, type TestTransactions, TIMEOUT_MS } from './parts/start-test-transactions.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from './parts/world.js'
+
+let house: TestTransactions
+beforeAll(async () => {
+  house = await startTestTransactions()
+})
+beforeEach(async () => {
+  await house.biller.delay(30)
+})
+afterEach(() => house.expectBooksToMatch())
+afterAll(() => house?.stop())
+
+const ask = (more: object = {}, viewer = SITI, language?: string) =>
+  house.ask(viewer, BUY, { input: aTokenSale(more) }, language)
+const sales = () => house.collection('transaction').countDocuments()
+
+test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, energy, tariff and power', async () => {
+  const sale = await buy(house)
+  expect(sale).toMatchObject({
+    invoice: expect.stringMatching(/^INV-\d{16}$/),
+    status: 'PROCESSING',
+    price: 22_000,
+    nominal: 20_000,
+    employeeName: 'Siti Aminah',
+    token: null,
+  })
+  await house.settled(sale.id)
+  const settled = await see(house, sale.id)
+  expect(settled).toMatchObject({
+    status: 'SUCCESS',
+    token: expect.stringMatching(/^\d{20}$/),
+    kwh: expect.any(Number),
+    customer: { number: '12345678901', name: 'Test PLN', tariff: 'R1M', power: 900 },
+    responseCode: '00',
+    completedAt: expect.any(String),
+    nextCheckAt: null,
+    needsAttention: false,
+  })
+  expect(settled.events.map(({ type }: { type: string }) => type).slice(0, 2)).toEqual(['CREATED', 'SENT'])
+  expect(settled.events).toContainEqual(expect.objectContaining({ from: 'PROCESSING', to: 'SUCCESS' }))
+})
+
+test('a biller that answers at once makes a sale that is SUCCESS in its answer', async () => {
+  await house.biller.delay(0)
+  expect(await buy(house)).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
+})
+
+test('the old system’s columns are written beside ours, without token or signature in the JSON text', async () => {
+  await house.biller.delay(0)
+  const { id } = await buy(house)
+  const row = await house.settled(id)
+  expect(row).toMatchObject({
+    customer_id: '12345678901',
+    product_code: 'hpln20000',
+    status: 1,
+    nominal: 20_000,
+    price: 22_000,
+    rc: '00',
+    tr_id: expect.any(String),
+    user_id: SITI.role === 'EMPLOYEE' ? SITI.userId : '',
+    costIdr: 20_500,
+    profitIdr: 1_500,
+  })
+  expect(row.info).toContain('Test PLN')
+  expect(row.info).not.toContain(row.token)
+  expect(JSON.stringify(row)).not.toMatch(/"sign"|demo-key/)
+})
+
+describe('the same key', () => {
+  test('fifty times at once buys one token', async () => {
+    const before = (await house.biller.ledger()).transactions.length
+    const input = aTokenSale({ productCode: 'hpln50000', confirmDuplicate: false, meterNumber: '14000000000' })
+    const answers = await Promise.all(Array.from({ length: 50 }, () => house.ask(SITI, BUY, { input })))
+    expect(new Set(answers.map(({ data, errors }) => data?.buyToken?.id ?? JSON.stringify(errors))).size).toBe(1)
+    await house.settled(answers[0]?.data.buyToken.id)
+    const { transactions } = await house.biller.ledger()
+    expect(transactions).toHaveLength(before + 1)
+    expect(transactions.at(-1)).toMatchObject({ debited: 50_500, calls: 1 })
+  })
+
+  test('returns the same sale after the price changed and the shift closed', async () => {
+    const input = aTokenSale({ expectedPrice: 22_000 })
+    const first = await house.ask(SITI, BUY, { input })
+    house.world.shift.active = false
+    try {
+      const again = await house.ask(SITI, BUY, { input: { ...input, expectedPrice: 1 } })
+      expect(again.data.buyToken.id).toBe(first.data.buyToken.id)
+    } finally {
+      house.world.shift.active = true
+    }
+  })
+
+  test('with blanks in the meter number is the same request', async () => {
+    const input = aTokenSale()
+    const first = await house.ask(SITI, BUY, { input })
+    const again = await house.ask(SITI, BUY, { input: { ...input, meterNumber: '1234-567 8901' } })
+    expect(again.data.buyToken.id).toBe(first.data.buyToken.id)
+  })
+
+  test('for another purchase is refused; for another person it is another key', async () => {
+    const input = aTokenSale()
+    await house.ask(SITI, BUY, { input })
+    const count = await sales()
+    expect(codeOf(await house.ask(SITI, BUY, { input: { ...input, productCode: 'hpln50000' } }))).toBe(
+      'IDEMPOTENCY_KEY_REUSED',
+    )
+    expect(await sales()).toBe(count)
+    expect(codeOf(await house.ask(BUDI, BUY, { input }))).toBeUndefined()
+  })
+})
+
+describe('refused, with nothing stored and nothing bought:', () => {
+  let before = 0
+  let bought = 0
+  beforeEach(async () => {
+    before = await sales()
+    bought = (await house.biller.ledger()).transactions.length
+  })
+  afterEach(async () => {
+    expect(await sales()).toBe(before)
+    expect((await house.biller.ledger()).transactions).toHaveLength(bought)
+  })
+
+  test.each([
+    ['a meter number of ten digits', { meterNumber: '1234567890' }, 'BAD_USER_INPUT'],
+    ['a meter number of thirteen digits', { meterNumber: '1234567890123' }, 'BAD_USER_INPUT'],
+    ['letters in a meter number', { meterNumber: '1234567890A' }, 'BAD_USER_INPUT'],
+    ['a key of seven characters', { idempotencyKey: 'short-7' }, 'BAD_USER_INPUT'],
+    ['a product that does not exist', { productCode: 'hpln1' }, 'PRODUCT_UNAVAILABLE'],
+    ['a bill where a token is sold', { productCode: 'PLNPOSTPAID' }, 'PRODUCT_UNAVAILABLE'],
+    ['a price that no longer holds', { expectedPrice: 21_999 }, 'PRICE_CHANGED'],
+    ['a meter that the biller does not know', { meterNumber: '14000000014' }, 'BILLER_REJECTED'],
+    ['a meter that the biller blocks', { meterNumber: '14000000013' }, 'BILLER_REJECTED'],
+  ])('%s', async (_name, more, code) => {
+    const answer = await ask(more)
+    expect(codeOf(answer)).toBe(code)
+    expect(answer.errors?.[0]?.message).toMatch(/^[A-Z].+/)
+  })
+
+  test('the present price comes with PRICE_CHANGED, the biller’s code with BILLER_REJECTED', async () => {
+    expect((await ask({ expectedPrice: 1 })).errors?.[0]?.extensions).toMatchObject({ price: 22_000 })
+    expect((await ask({ meterNumber: '14000000014' })).errors?.[0]?.extensions).toMatchObject({ rc: '14' })
+    expect((await ask({ meterNumber: '1' }, SITI, 'en')).errors?.[0]?.message).toContain('digits')
+  })
+
+  test('the same meter and product within ten minutes, by anyone, unless it is confirmed', async () => {
+    const first = await buy(house, { meterNumber: '14000000000', productCode: 'hpln100000' })
+    const again = await ask({ meterNumber: '14000000000', productCode: 'hpln100000', confirmDuplicate: false }, BUDI)
+    expect(again.errors?.[0]?.extensions).toMatchObject({ code: 'DUPLICATE_SUSPECTED', invoice: first.invoice })
+    before += 1
+    bought += 1
+    await house.settled(first.id)
+  })
+
+  test('what the deposit cannot cover', async () => {
+    const { deposit } = await house.biller.ledger()
+    await house.biller.deposit(20_499)
+    house.clock.now = new Date(Date.now() + 2_000)
+    try {
+      expect(codeOf(await ask())).toBe('INSUFFICIENT_DEPOSIT')
+      const balance = await house.ask(ADMIN, '{ billerBalance { balance low threshold } }')
+      expect(balance.data.billerBalance).toEqual({ balance: 20_499, low: true, threshold: 1_000_000 })
+    } finally {
+      house.clock.now = null
+      await house.biller.deposit(deposit)
+    }
+  })
+
+  test('an admin, who sells nothing, and somebody who is not signed in', async () => {
+    expect(codeOf(await ask({}, ADMIN))).toBe('FORBIDDEN')
+    expect(codeOf(await ask({}, ANONYMOUS))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await house.ask(SITI, '{ billerBalance { balance } }'))).toBe('FORBIDDEN')
+  })
+
+  test('everybody once the owner closes the shift, and who was deactivated', async () => {
+    house.world.shift.active = false
+    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'OUTSIDE_SHIFT', {
+      within: 5_000,
+    })
+    house.world.shift.active = true
+    house.world.siti.active = false
+    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'ACCOUNT_INACTIVE', {
+      within: 5_000,
+    })
+    house.world.siti.active = true
+    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED', {
+      within: 5_000,
+    })
+  })
+})
+
+test.each([
+  ['08:00:00.000', true],
+  ['15:59:59.999', true],
+  ['16:00:00.000', false],
+  ['07:59:59.999', false],
+])('in the shift 08:00-15:59, at %s a sale is let through: %s', async (time, isOpen) => {
+  Object.assign(house.world.shift, { startAt: '08:00', endAt: '15:59' })
+  house.clock.now = new Date(`2026-03-31T${time}+07:00`)
+  try {
+    const answer = await waitUntil(
+      async () => {
+        const one = await ask({ meterNumber: '14000000014' })
+        return (codeOf(one) === 'BILLER_REJECTED') === isOpen ? one : null
+      },
+      { within: 5_000, what: 'the hours to be known' },
+    )
+    expect(codeOf(answer)).toBe(isOpen ? 'BILLER_REJECTED' : 'OUTSIDE_SHIFT')
+    if (!isOpen) expect(answer.errors?.[0]?.message).toBe('Belum waktunya jam kerja')
+  } finally {
+    house.clock.now = null
+    Object.assign(house.world.shift, { startAt: '00:00', endAt: '23:59' })
+    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED')
+  }
+})
+
+test('selling goes on while users and master are down', async () => {
+  house.world.isDown = true
+  try {
+    const sale = await buy(house, { expectedPrice: 22_000 })
+    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+  } finally {
+    house.world.isDown = false
+  }
+})
+
+test('a purchase that the biller refuses at once is FAILED as data, one that fails later becomes FAILED', async () => {
+  const atOnce = await buy(house, { meterNumber: '14000001007' })
+  expect(atOnce).toMatchObject({ status: 'FAILED', responseCode: '07', token: null })
+  const later = await buy(house, { meterNumber: '14000002007' })
+  expect((await house.settled(later.id)).state).toBe('FAILED')
+})
+
+test('a biller that is slow does not keep the employee waiting: the sale comes back PROCESSING', async () => {
+  await house.biller.delay(null)
+  await house.biller.faults('top-up', '3001', 1)
+  const startedAt = performance.now()
+  const sale = await buy(house)
+  expect(sale.status).toBe('PROCESSING')
+  expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS)
+  await house.biller.settle(sale.invoice.replace('-', ''))
+  expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+})
+
+test('a biller that cannot be reached: BILLER_UNAVAILABLE, and a sale that began is recorded FAILED', async () => {
+  // The meter is known already, so that the inquiry is not what fails.
+  await house.ask(SITI, '{ inquirePrepaidCustomer(meterNumber: "12345678901") { name } }')
+  await buy(house)
+  await house.allSettled()
+  const address = house.sandbox.port
+  await fetch(`${house.sandbox.url}/_admin/down`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ms: 1_500 }),
+  })
+  await waitUntil(() =>
+    fetch(`http://127.0.0.1:${address}/_admin/ledger`).then(
+      () => false,
+      () => true,
+    ),
+  )
+  const input = aTokenSale()
+  const answer = await house.ask(SITI, BUY, { input })
+  expect(codeOf(answer)).toBe('BILLER_UNAVAILABLE')
+  const unknownMeter = await ask({ meterNumber: '14000000000' })
+  expect(['BILLER_UNAVAILABLE', undefined]).toContain(codeOf(unknownMeter))
+  await waitUntil(() =>
+    house.biller.ledger().then(
+      () => true,
+      () => false,
+    ),
+  )
+  const again = await house.ask(SITI, BUY, { input })
+  expect(again.data.buyToken.status).toBe('FAILED')
+  await house.allSettled()
+})

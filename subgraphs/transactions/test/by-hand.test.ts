@@ -1,0 +1,207 @@
+import { codeOf, waitUntil } from '@setrum/testing'
+import { ObjectId } from 'mongodb'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aTokenSale, BUY, buy, CHECK, inquire, PAY, RESOLVE, see } from './parts/operations.js'
+import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from './parts/world.js'
+
+const TOKEN = '12345678901234567890'
+
+let house: TestTransactions
+beforeAll(async () => {
+  house = await startTestTransactions()
+  house.sandbox.world.settings.callbacks = false
+})
+beforeEach(() => house.biller.delay(null))
+afterAll(() => house?.stop())
+
+const refIdOf = (sale: { invoice: string }) => sale.invoice.replace('-', '')
+const resolve = (id: string, r: string, more: object = {}, viewer = SITI) =>
+  house.ask(viewer, RESOLVE, { id, r, note: 'sudah dicek ke biller', ...more })
+/** So that only people ask. */
+const leaveAlone = (id: string) =>
+  waitUntil(async () => {
+    const { matchedCount } = await house
+      .collection('transaction')
+      .updateOne(
+        { _id: new ObjectId(id), 'lease.until': new Date(0) },
+        { $set: { nextCheckAt: new Date(Date.now() + 600_000) } },
+      )
+    return matchedCount === 1
+  })
+
+describe('checkTransactionStatus', () => {
+  afterEach(() => house.expectBooksToMatch())
+
+  test('asks the biller and records the answer, with who asked', async () => {
+    const sale = await buy(house)
+    await leaveAlone(sale.id)
+    const still = await house.ask(SITI, CHECK, { id: sale.id })
+    expect(still.data.checkTransactionStatus.status).toBe('PROCESSING')
+    await house.biller.settle(refIdOf(sale))
+    await leaveAlone(sale.id)
+    const { data } = await house.ask(SITI, CHECK, { id: sale.id })
+    expect(data.checkTransactionStatus).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
+    expect(data.checkTransactionStatus.events.at(-1)).toMatchObject({
+      type: 'STATUS_CHECK',
+      actor: '664000000000000000000002',
+      from: 'PROCESSING',
+      to: 'SUCCESS',
+    })
+  })
+
+  test('twenty at once ask one after another and change it once', async () => {
+    const sale = await buy(house)
+    await house.biller.settle(refIdOf(sale))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => house.ask(SITI, CHECK, { id: sale.id })))
+    expect(answers.every(({ data }) => data.checkTransactionStatus.status === 'SUCCESS')).toBe(true)
+    const { events } = await see(house, sale.id)
+    expect(events.filter(({ to }: { to: string }) => to === 'SUCCESS')).toHaveLength(1)
+  })
+
+  test('is for one’s own sales, and for the owner; somebody else’s and a missing one are told apart by nothing', async () => {
+    const sale = await buy(house)
+    const others = await house.ask(BUDI, CHECK, { id: sale.id })
+    const missing = await house.ask(BUDI, CHECK, { id: '66500000000000000000dead' })
+    expect(others.errors).toEqual(missing.errors)
+    expect(codeOf(others)).toBe('NOT_FOUND')
+    expect(codeOf(await house.ask(ANONYMOUS, CHECK, { id: sale.id }))).toBe('UNAUTHENTICATED')
+    expect((await house.ask(ADMIN, CHECK, { id: sale.id })).data.checkTransactionStatus.status).toBe('PROCESSING')
+    await house.biller.settle(refIdOf(sale))
+  })
+
+  test('of a bill that was only looked up asks nothing', async () => {
+    const bill = await inquire(house)
+    expect((await house.ask(SITI, CHECK, { id: bill.id })).data.checkTransactionStatus.status).toBe('AWAITING_PAYMENT')
+  })
+})
+
+describe('resolveTransaction', () => {
+  test('FAILED by hand, with the note, the person and the biller’s last answer on record', async () => {
+    const sale = await buy(house)
+    await leaveAlone(sale.id)
+    const { data } = await resolve(sale.id, 'FAILED')
+    expect(data.resolveTransaction).toMatchObject({ status: 'FAILED', responseCode: '39' })
+    const [check, decision] = data.resolveTransaction.events.slice(-2)
+    expect(check).toMatchObject({ type: 'STATUS_CHECK', note: expect.stringContaining('39') })
+    expect(decision).toMatchObject({
+      type: 'MANUAL_RESOLUTION',
+      actor: '664000000000000000000002',
+      from: 'PROCESSING',
+      to: 'FAILED',
+      note: 'sudah dicek ke biller',
+    })
+    await house.biller.settle(refIdOf(sale), '07')
+  })
+
+  test('SUCCESS of a token sale asks for the token when the biller gives none', async () => {
+    const sale = await buy(house)
+    const without = await resolve(sale.id, 'SUCCESS')
+    expect(without.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'token' })
+    const wrong = await resolve(sale.id, 'SUCCESS', { token: '123' })
+    expect(codeOf(wrong)).toBe('BAD_USER_INPUT')
+    const { data } = await resolve(sale.id, 'SUCCESS', { token: '1234 5678 9012 3456 7890' })
+    expect(data.resolveTransaction).toMatchObject({ status: 'SUCCESS', token: TOKEN })
+    await house.biller.settle(refIdOf(sale))
+  })
+
+  test('SUCCESS of a bill needs no token', async () => {
+    const bill = await inquire(house, { customerNumber: '530000007002' })
+    await house.ask(SITI, PAY, { id: bill.id })
+    expect((await resolve(bill.id, 'SUCCESS', {}, ADMIN)).data.resolveTransaction.status).toBe('SUCCESS')
+    await house.biller.settle(refIdOf(bill))
+  })
+
+  test.each([
+    ['FAILED', '00', 'SUCCESS'],
+    ['SUCCESS', '07', 'FAILED'],
+  ])('%s is refused when the biller says %s, and what the biller says holds', async (resolution, rc, state) => {
+    const sale = await buy(house)
+    await leaveAlone(sale.id)
+    await house.biller.settle(refIdOf(sale), rc)
+    expect(codeOf(await resolve(sale.id, resolution, { token: TOKEN }))).toBe('BILLER_CONTRADICTS')
+    expect((await see(house, sale.id)).status).toBe(state)
+  })
+
+  test('what the biller agrees to takes its token, and keeps the note', async () => {
+    const sale = await buy(house)
+    await leaveAlone(sale.id)
+    await house.biller.settle(refIdOf(sale))
+    const { data } = await resolve(sale.id, 'SUCCESS')
+    expect(data.resolveTransaction).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
+    expect(data.resolveTransaction.events.at(-1)).toMatchObject({ type: 'MANUAL_RESOLUTION', note: expect.any(String) })
+  })
+
+  test('only from PROCESSING, only with a note, only one’s own', async () => {
+    const sale = await buy(house)
+    expect(codeOf(await resolve(sale.id, 'FAILED', { note: ' x ' }))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await resolve(sale.id, 'FAILED', { note: 'x'.repeat(501) }))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await resolve(sale.id, 'FAILED', {}, BUDI))).toBe('NOT_FOUND')
+    expect((await resolve(sale.id, 'FAILED', {}, ADMIN)).data.resolveTransaction.status).toBe('FAILED')
+    expect(codeOf(await resolve(sale.id, 'SUCCESS', { token: TOKEN }))).toBe('INVALID_TRANSITION')
+    await house.biller.settle(refIdOf(sale), '07')
+    const bill = await inquire(house)
+    expect(codeOf(await resolve(bill.id, 'FAILED'))).toBe('INVALID_TRANSITION')
+  })
+
+  test('FAILED is refused while the purchase may still be on its way to the biller', async () => {
+    const patient = await house.startAnother({
+      biller: { ...house.billerOptions, timeoutMs: 20_000 },
+      answerMs: 50,
+      rules: { ...house.rules, callMs: 20_000, resendAfterMs: 20_000 },
+    })
+    try {
+      // The biller hears nothing, our call hangs, and questions are cut off.
+      await house.biller.faults('top-up', '3002', 1)
+      await house.biller.faults('check-status', '3004', 1_000)
+      const { data } = await house.ask(SITI, BUY, { input: aTokenSale() }, undefined, patient.port)
+      const { id } = data.buyToken
+      const answer = await house.ask(SITI, RESOLVE, { id, r: 'FAILED', note: 'tidak sabar' }, undefined, patient.port)
+      expect(codeOf(answer)).toBe('INVALID_TRANSITION')
+      house.sandbox.world.faults.clear()
+      await house.biller.delay(0)
+      expect((await house.settled(id)).state).toBe('SUCCESS')
+    } finally {
+      house.sandbox.world.faults.clear()
+      void patient.stop()
+    }
+  })
+})
+
+describe('correctTransaction', () => {
+  const CORRECT = `mutation($id: ID!, $r: Resolution!, $note: String!) {
+    correctTransaction(id: $id, resolution: $r, note: $note) { status events { type actor from to note } } }`
+
+  test('is the owner’s, leaves both states on record, and nobody else’s', async () => {
+    await house.biller.delay(0)
+    const sale = await buy(house, { meterNumber: '14000001007' })
+    expect(sale.status).toBe('FAILED')
+    const ask = (viewer: typeof SITI, r: string) =>
+      house.ask(viewer, CORRECT, { id: sale.id, r, note: 'laporan biller tanggal ini' })
+    expect(codeOf(await ask(SITI, 'SUCCESS'))).toBe('FORBIDDEN')
+    const { data } = await ask(ADMIN, 'SUCCESS')
+    expect(data.correctTransaction.status).toBe('SUCCESS')
+    expect(data.correctTransaction.events.at(-1)).toMatchObject({ type: 'CORRECTION', from: 'FAILED', to: 'SUCCESS' })
+    expect((await ask(ADMIN, 'FAILED')).data.correctTransaction.status).toBe('FAILED')
+    expect(codeOf(await ask(ADMIN, 'FAILED'))).toBe('BAD_USER_INPUT')
+  })
+
+  test('is not for what is open', async () => {
+    const sale = await buy(house)
+    const answer = await house.ask(ADMIN, CORRECT, { id: sale.id, r: 'FAILED', note: 'terlalu lama' })
+    expect(codeOf(answer)).toBe('INVALID_TRANSITION')
+    await house.biller.settle(refIdOf(sale))
+  })
+})
+
+test('a receipt is counted each time it is printed, and only of what was sold', async () => {
+  const PRINT = 'mutation($id: ID!) { recordPrint(id: $id) { printCount } }'
+  await house.biller.delay(0)
+  const { data } = await house.ask(SITI, BUY, { input: aTokenSale() })
+  const print = (viewer = SITI) => house.ask(viewer, PRINT, { id: data.buyToken.id })
+  expect((await print()).data.recordPrint.printCount).toBe(1)
+  expect((await print(ADMIN)).data.recordPrint.printCount).toBe(2)
+  expect(codeOf(await print(BUDI))).toBe('NOT_FOUND')
+  const failed = await buy(house, { meterNumber: '14000001007' })
+  expect(codeOf(await house.ask(SITI, PRINT, { id: failed.id }))).toBe('INVALID_TRANSITION')
+})

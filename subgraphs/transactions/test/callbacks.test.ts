@@ -1,0 +1,176 @@
+import { signOf } from '@setrum/iak'
+import type { Viewer } from '@setrum/identity'
+import { waitUntil } from '@setrum/testing'
+import { ObjectId } from 'mongodb'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { buy } from './parts/operations.js'
+import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
+import { ADMIN } from './parts/world.js'
+
+const ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
+const GATEWAY: Viewer = { role: 'ANONYMOUS', address: '203.0.113.9' }
+
+let house: TestTransactions
+beforeAll(async () => {
+  house = await startTestTransactions()
+})
+beforeEach(() => house.biller.delay(30))
+afterEach(() => house.expectBooksToMatch())
+afterAll(() => house?.stop())
+
+const ring = (fields: object, contentType?: string) =>
+  house.forward(GATEWAY, 'POST', '/callbacks/iak', JSON.stringify({ data: fields }), contentType)
+const refIdOf = (sale: { invoice: string }) => sale.invoice.replace('-', '')
+const claim = (refId: string, more: object = {}) => ({
+  ref_id: refId,
+  status: '1',
+  rc: '00',
+  message: 'SUCCESS',
+  price: '20500',
+  sn: '9999-9999-9999-9999-9999/X/R1/900/1',
+  sign: signOf(ACCOUNT, refId),
+  ...more,
+})
+const rowOf = (id: string) => house.collection('transaction').findOne({ _id: new ObjectId(id) })
+
+describe('each way in which a callback goes wrong:', () => {
+  test.each([
+    ['4001', 'the same one six times'],
+    ['4002', 'before the top-up is answered'],
+    ['4003', 'long after it was settled'],
+    ['4004', 'failed after success'],
+    ['4005', 'success after failed'],
+    ['4006', 'forged'],
+    ['4007', 'rightly signed and false in all else'],
+    ['4008', 'for a number that we never sent'],
+    ['4009', 'never'],
+    ['4010', 'without a serial number'],
+    ['4011', 'under the old names'],
+    ['4012', 'as XML'],
+    ['4013', 'with numbers in place of text'],
+    ['4014', 'broken, empty and huge'],
+    ['4015', 'under a borrowed address'],
+    ['4018', 'with status 0'],
+  ])('%s, %s: the sale ends as the biller’s books say, with the biller’s token', async (suffix) => {
+    const sale = await buy(house, { meterNumber: `1400000${suffix}` })
+    const row = await house.settled(sale.id)
+    expect(row).toMatchObject({ state: 'SUCCESS', costIdr: 20_500 })
+    expect(row.token).not.toBe('99999999999999999999')
+    expect(row.events.filter(({ to }: { to: string }) => to === 'SUCCESS')).toHaveLength(1)
+  })
+})
+
+test('a hundred copies cause one change and two questions at most', async () => {
+  await house.biller.delay(null)
+  const sale = await buy(house)
+  const polls = () => house.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
+  // Far from its own schedule, so that what is asked is asked because of the callback.
+  await house
+    .collection('transaction')
+    .updateOne({ _id: new ObjectId(sale.id) }, { $set: { nextCheckAt: new Date(Date.now() + 600_000) } })
+  await waitUntil(async () => (await rowOf(sale.id))?.lease.until.getTime() === 0)
+  house.sandbox.world.settings.callbacks = false
+  await house.biller.settle(refIdOf(sale))
+  const before = polls()
+  const answers = await Promise.all(Array.from({ length: 100 }, () => ring(claim(refIdOf(sale)))))
+  house.sandbox.world.settings.callbacks = true
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  const row = await house.settled(sale.id)
+  expect(row.state).toBe('SUCCESS')
+  expect(polls() - before).toBeLessThanOrEqual(2)
+  expect(row.events.filter(({ type }: { type: string }) => type === 'CALLBACK')).toHaveLength(1)
+})
+
+test('what a callback claims is not believed: a sale that is pending stays so', async () => {
+  await house.biller.delay(null)
+  const sale = await buy(house)
+  await ring(claim(refIdOf(sale)))
+  await ring(claim(refIdOf(sale), { status: '2', rc: '07' }))
+  const row = await waitUntil(async () => {
+    const found = await rowOf(sale.id)
+    return (found?.callbacks ?? []).length === 2 ? found : null
+  })
+  expect(row.state).toBe('PROCESSING')
+  await house.biller.settle(refIdOf(sale))
+  expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+})
+
+test('a claim against a final status is checked, and changes nothing when it is false', async () => {
+  const sale = await buy(house)
+  await house.settled(sale.id)
+  const polls = () => house.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
+  const before = polls()
+  expect((await ring(claim(refIdOf(sale), { status: '2', rc: '07' }))).status).toBe(200)
+  await waitUntil(() => polls() > before)
+  expect(await rowOf(sale.id)).toMatchObject({ state: 'SUCCESS', needsAttention: false })
+})
+
+test('the biller that really contradicts a final status is written down for a person; nothing flips', async () => {
+  await house.biller.delay(null)
+  const sale = await buy(house)
+  const resolve =
+    'mutation($id: ID!) { resolveTransaction(id: $id, resolution: FAILED, note: "uang dikembalikan") { status } }'
+  expect((await house.ask(ADMIN, resolve, { id: sale.id })).data.resolveTransaction.status).toBe('FAILED')
+  await house.biller.settle(refIdOf(sale))
+  const row = await waitUntil(async () => {
+    const found = await rowOf(sale.id)
+    return found?.needsAttention ? found : null
+  })
+  expect(row.state).toBe('FAILED')
+  expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(true)
+  // The books do not match now, as the alert says; the owner corrects it.
+  const correct =
+    'mutation($id: ID!) { correctTransaction(id: $id, resolution: SUCCESS, note: "biller: berhasil") { status } }'
+  expect((await house.ask(ADMIN, correct, { id: sale.id })).data.correctTransaction.status).toBe('SUCCESS')
+})
+
+describe('the door', () => {
+  test('takes nothing that the gateway did not sign', async () => {
+    const body = JSON.stringify({ data: claim('INV0000000000000001') })
+    const answer = await fetch(`http://127.0.0.1:${house.port}/callbacks/iak`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    expect(answer.status).toBe(401)
+  })
+
+  test.each([
+    ['a wrong signature', { sign: 'f'.repeat(32) }],
+    ['no signature', { sign: undefined }],
+    ['a signature in upper case', { sign: signOf(ACCOUNT, 'INV0000000000000001').toUpperCase() }],
+    ['the signature of another number', { sign: signOf(ACCOUNT, 'INV0000000000000002') }],
+  ])('answers 401 to %s', async (_name, more) => {
+    expect((await ring(claim('INV0000000000000001', more))).status).toBe(401)
+  })
+
+  test('answers 400 to garbage, 413 to 9 KB, 400 to what is not JSON', async () => {
+    expect((await house.forward(GATEWAY, 'POST', '/callbacks/iak', 'not json')).status).toBe(400)
+    expect((await house.forward(GATEWAY, 'POST', '/callbacks/iak', '{"data":{}}')).status).toBe(400)
+    expect((await house.forward(GATEWAY, 'POST', '/callbacks/iak', `"${'x'.repeat(9_000)}"`)).status).toBe(413)
+    expect((await ring(claim('INV0000000000000001'), 'application/xml')).status).toBe(400)
+  })
+
+  test('answers 200 for a number that is not ours, and keeps it once', async () => {
+    for (let time = 0; time < 3; time += 1) expect((await ring(claim('INV0000000000000009'))).status).toBe(200)
+    const kept = await house
+      .collection('unknownCallback')
+      .find({ _id: 'INV0000000000000009' as never })
+      .toArray()
+    expect(kept).toMatchObject([{ count: 3 }])
+    expect(JSON.stringify(kept)).not.toContain('sign')
+  })
+})
+
+test('with a list of addresses, only those are heard', async () => {
+  const strict = await house.startAnother({ callbackAddresses: ['203.0.113.9'] })
+  try {
+    const body = JSON.stringify({ data: claim('INV0000000000000008') })
+    const from = (address: string) =>
+      house.forward({ role: 'ANONYMOUS', address }, 'POST', '/callbacks/iak', body, undefined, strict.port)
+    expect((await from('203.0.113.9')).status).toBe(200)
+    expect((await from('198.51.100.1')).status).toBe(403)
+  } finally {
+    await strict.stop()
+  }
+})

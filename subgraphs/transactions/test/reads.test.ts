@@ -1,0 +1,394 @@
+import { codeOf, waitUntil } from '@setrum/testing'
+import { ObjectId } from 'mongodb'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { demoRows } from '../src/seed.js'
+import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from './parts/world.js'
+
+const LIST = `query($f: TransactionFilter, $first: Int, $after: String, $page: Int) {
+  transactions(filter: $f, first: $first, after: $after, page: $page) {
+    totalCount nodes { id invoice status createdAt employeeName customer { number name } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
+const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
+  success { count amount share } processing { count amount share } failed { count amount share } profit
+  byProductType { productType count amount profit }
+  daily { date profit success { count amount average } processing { count } failed { count amount } } } }`
+
+let house: TestTransactions
+let rows: Record<string, unknown>[]
+beforeAll(async () => {
+  house = await startTestTransactions()
+})
+afterAll(() => house?.stop())
+
+const list = async (variables: object = {}, viewer = ADMIN) => {
+  const answer = await house.ask(viewer, LIST, { ...variables })
+  return answer.data?.transactions ?? Promise.reject(new Error(JSON.stringify(answer.errors)))
+}
+const summary = async (f: object = {}, viewer = ADMIN) => (await house.ask(viewer, SUMMARY, { f })).data.salesSummary
+
+describe('over the demo sales of ninety days', () => {
+  beforeAll(async () => {
+    rows = demoRows(new Date('2026-03-31T20:00:00+07:00'), 'Asia/Jakarta') as never
+    await house.collection('transaction').insertMany(rows as never)
+  })
+
+  const isSale = ({ state }: Record<string, unknown>) => ['SUCCESS', 'PROCESSING', 'FAILED'].includes(String(state))
+  const sum = (of: Record<string, unknown>[], column: string) =>
+    of.reduce((total, row) => total + Number(row[column] ?? 0), 0)
+
+  test('there are about five thousand, each inside its seller’s hours, of every kind and status', () => {
+    expect(rows.length).toBeGreaterThan(4_800)
+    expect(new Set(rows.map(({ productType }) => productType))).toEqual(new Set(['PREPAID', 'POSTPAID', 'NON_TAGLIS']))
+    expect(new Set(rows.map(({ state }) => state)).size).toBeGreaterThanOrEqual(4)
+    for (const row of rows) {
+      const [from, to] = { '01': [8, 15], '02': [16, 23], '03': [0, 7] }[String(row.shiftId).slice(-2)] ?? [0, 0]
+      expect(Number(row.businessHour)).toBeGreaterThanOrEqual(from ?? 0)
+      expect(Number(row.businessHour)).toBeLessThanOrEqual(to ?? 0)
+    }
+    expect(rows.some(({ nextCheckAt }) => nextCheckAt)).toBe(false)
+  })
+
+  test('the list is newest first, and following its cursors meets every transaction once', async () => {
+    const seen: string[] = []
+    let after: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof list>> = await list({ f: { status: ['FAILED'] }, first: 100, after })
+      seen.push(...page.nodes.map(({ id }: { id: string }) => id))
+      expect(page.pageInfo.hasPreviousPage).toBe(after !== null)
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
+    } while (after)
+    const failed = rows.filter(({ state }) => state === 'FAILED')
+    expect(seen).toHaveLength(failed.length)
+    expect(new Set(seen).size).toBe(failed.length)
+    const dates = (await list({ first: 50 })).nodes.map(({ createdAt }: { createdAt: string }) => createdAt)
+    expect(dates).toEqual([...dates].sort().reverse())
+  })
+
+  test('pages by number are the same list', async () => {
+    const first = await list({ first: 10, page: 1 })
+    const second = await list({ first: 10, page: 2 })
+    const after = await list({ first: 10, after: first.pageInfo.endCursor })
+    expect(second.nodes).toEqual(after.nodes)
+    expect(first.totalCount).toBe(rows.length)
+    expect(first.pageInfo.hasPreviousPage).toBe(false)
+    expect(second.pageInfo.hasPreviousPage).toBe(true)
+  })
+
+  test('employees see their own, whatever the filter says', async () => {
+    const own = rows.filter(({ employeeId }) => employeeId === '664000000000000000000002').length
+    expect((await list({}, SITI)).totalCount).toBe(own)
+    expect((await list({ f: { employeeId: '664000000000000000000003' } }, SITI)).totalCount).toBe(0)
+    expect((await list({ f: { employeeId: '664000000000000000000002' } })).totalCount).toBe(own)
+    expect(codeOf(await house.ask(ANONYMOUS, LIST, {}))).toBe('UNAUTHENTICATED')
+    const somebodys = String(rows.find(({ employeeId }) => employeeId === '664000000000000000000003')?._id)
+    const one = 'query($id: ID!) { transaction(id: $id) { id } }'
+    expect((await house.ask(SITI, one, { id: somebodys })).data.transaction).toBeNull()
+    expect((await house.ask(BUDI, one, { id: somebodys })).data.transaction.id).toBe(somebodys)
+    expect((await house.ask(ADMIN, one, { id: 'no id at all' })).data.transaction).toBeNull()
+  })
+
+  test('search finds by invoice with or without hyphen, by number, by part of a name, and takes no pattern', async () => {
+    const row = rows.find(({ productType }) => productType === 'PREPAID') ?? {}
+    const invoice = String(row.invoice)
+    const find = async (search: string) => (await list({ f: { search } })).totalCount
+    expect(await find(invoice)).toBe(1)
+    expect(await find(invoice.replace('-', ''))).toBe(1)
+    expect(await find(invoice.slice(4))).toBe(1)
+    expect(await find(invoice.toLowerCase())).toBe(1)
+    expect(await find(String(row.customer_id))).toBe(rows.filter((r) => r.customer_id === row.customer_id).length)
+    expect(await find('susilo')).toBe(
+      rows.filter((r) => (r.customer as { name: string }).name === 'JOKO SUSILO').length,
+    )
+    for (const pattern of ['.*', '(', 'J.KO', '$ne', '\\']) expect(await find(pattern)).toBe(0)
+  })
+
+  test('the summary adds up to what the rows say, in total and by day', async () => {
+    const sales = rows.filter(isSale)
+    const success = sales.filter(({ state }) => state === 'SUCCESS')
+    const all = await summary()
+    expect(all.success).toEqual({
+      count: success.length,
+      amount: sum(success, 'price'),
+      share: success.length / sales.length,
+    })
+    expect(all.success.share + all.processing.share + all.failed.share).toBeCloseTo(1)
+    expect(all.profit).toBe(sum(success, 'profitIdr'))
+    expect(all.daily.map(({ date }: { date: string }) => date)).toEqual(
+      [...new Set(sales.map(({ businessDate }) => businessDate))].sort(),
+    )
+    expect(
+      sum(
+        all.daily.map(({ success }: { success: object }) => success),
+        'amount',
+      ),
+    ).toBe(all.success.amount)
+    expect(sum(all.byProductType, 'amount')).toBe(all.success.amount)
+    for (const { success: day } of all.daily) {
+      expect(day.average).toBe(day.count === 0 ? 0 : Math.round(day.amount / day.count))
+    }
+  })
+
+  test.each([
+    [{ from: '2026-03-01', to: '2026-03-07' }],
+    [{ productType: 'POSTPAID' }],
+    [{ employeeId: '664000000000000000000003', from: '2026-03-01' }],
+    [{ shiftId: '665000000000000000000003' }],
+    [{ from: '2027-01-01' }],
+  ])('the filter %j counts what it says, inclusive of its last day', async (f: Record<string, string>) => {
+    const expected = rows.filter(
+      (row) =>
+        row.state === 'SUCCESS' &&
+        (!f.from || String(row.businessDate) >= f.from) &&
+        (!f.to || String(row.businessDate) <= f.to) &&
+        (!f.productType || row.productType === f.productType) &&
+        (!f.employeeId || row.employeeId === f.employeeId) &&
+        (!f.shiftId || row.shiftId === f.shiftId),
+    )
+    const found = await summary(f)
+    expect(found.success).toMatchObject({ count: expected.length, amount: sum(expected, 'price') })
+    if (expected.length === 0) expect(found.success.share).toBe(0)
+  })
+
+  test('profit is the owner’s to see', async () => {
+    const own = await summary({}, SITI)
+    expect(own.profit).toBeNull()
+    expect(own.daily[0].profit).toBeNull()
+    expect(own.byProductType[0].profit).toBeNull()
+    expect(own.success.count).toBeGreaterThan(0)
+  })
+
+  test('the sales of all people and shifts come from one question each, to those who may see them', async () => {
+    const ENTITIES = `query($r: [_Any!]!, $f: SalesFilter) { _entities(representations: $r) {
+      ... on User { id sales(filter: $f) { success { amount count } } }
+      ... on Shift { id sales(filter: $f) { success { amount } } } } }`
+    const people = ['2', '3', '4', '9'].map((digit) => ({ __typename: 'User', id: `66400000000000000000000${digit}` }))
+    const shifts = ['1', '2', '3'].map((digit) => ({ __typename: 'Shift', id: `66500000000000000000000${digit}` }))
+    const f = { from: '2026-03-01', to: '2026-03-31' }
+    const r = [...people, ...shifts]
+    const answer = await house.ask(ADMIN, ENTITIES, { r, f })
+    const total = await summary(f)
+    const amounts = answer.data._entities.map(
+      ({ sales }: { sales: { success: { amount: number } } }) => sales.success.amount,
+    )
+    expect(amounts[0] + amounts[1] + amounts[2]).toBe(total.success.amount)
+    expect(amounts[3]).toBe(0)
+    expect(amounts[4] + amounts[5] + amounts[6]).toBe(total.success.amount)
+
+    const own = await house.ask(SITI, ENTITIES, { r, f })
+    expect(own.data._entities.map(({ sales }: { sales: unknown }) => sales === null)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
+    const nobody = await house.ask(ANONYMOUS, ENTITIES, { r, f })
+    expect(nobody.data._entities.every(({ sales }: { sales: unknown }) => sales === null)).toBe(true)
+  })
+
+  test('customers are those of the viewer’s own sales, the latest first', async () => {
+    const ask = async (search: string | null, viewer = ADMIN) =>
+      (
+        await house.ask(
+          viewer,
+          'query($s: String) { customers(search: $s, first: 50) { number name count lastSoldAt } }',
+          { s: search },
+        )
+      ).data.customers
+    const all = await ask(null)
+    expect(all).toHaveLength(50)
+    const dates = all.map(({ lastSoldAt }: { lastSoldAt: string }) => lastSoldAt)
+    expect(dates).toEqual([...dates].sort().reverse())
+    const [first] = all
+    expect(await ask(first.number)).toMatchObject([{ number: first.number, count: first.count }])
+    const siti = await ask('WAHYUNI', SITI)
+    expect(siti.every(({ name }: { name: string }) => name === 'SRI WAHYUNI')).toBe(true)
+  })
+
+  test.each([
+    ['a range upside down', { f: { from: '2026-02-02', to: '2026-02-01' } }],
+    ['a hundred and one rows', { first: 101 }],
+    ['no row', { first: 0 }],
+    ['a cursor that nobody gave', { after: 'bm90IGEgY3Vyc29y' }],
+    ['a page and a cursor', { page: 1, after: 'x' }],
+    ['page nought', { page: 0 }],
+    ['a search of a thousand letters', { f: { search: 'x'.repeat(1_000) } }],
+    ['an operator in place of a text', { f: { employeeId: { $ne: '' } } }],
+    ['a day that does not exist', { f: { from: '2026-02-30' } }],
+  ])('%s is BAD_USER_INPUT', async (_name, variables) => {
+    expect(codeOf(await house.ask(ADMIN, LIST, variables))).toBe('BAD_USER_INPUT')
+  })
+
+  describe('the export', () => {
+    const get = (query = '', viewer = ADMIN) => house.forward(viewer, 'GET', `/exports/transactions.csv${query}`)
+
+    test('holds every row of the filter, times in Jakarta, numbers as text, no token', async () => {
+      const answer = await get('?status=SUCCESS&from=2026-03-01&to=2026-03-31&productType=PREPAID')
+      expect(answer.headers.get('content-type')).toContain('text/csv')
+      expect(answer.headers.get('content-disposition')).toContain('transactions.csv')
+      const csv = await answer.text()
+      const expected = rows.filter(
+        (row) => row.state === 'SUCCESS' && String(row.businessDate) >= '2026-03-01' && row.productType === 'PREPAID',
+      )
+      const lines = csv.trim().split('\r\n')
+      expect(lines).toHaveLength(expected.length + 1)
+      for (const row of expected.slice(0, 20)) {
+        expect(csv).toContain(`"'${row.customer_id}"`)
+        expect(csv).not.toContain(String(row.token))
+      }
+      expect(lines[1]).toMatch(/^"INV-\d{16}","2026-03-\d\d \d\d:\d\d:\d\d","PREPAID"/)
+    })
+
+    test('is the owner’s, through the gateway only, and knows its filter', async () => {
+      expect((await get('', SITI)).status).toBe(403)
+      expect((await get('', ANONYMOUS)).status).toBe(401)
+      expect((await fetch(`http://127.0.0.1:${house.port}/exports/transactions.csv`)).status).toBe(401)
+      for (const query of ['?status=DONE', '?from=2026-02-30', '?from=2026-02-02&to=2026-02-01', '?nonsense=1']) {
+        expect((await get(query)).status).toBe(400)
+      }
+    })
+
+    test('a name that looks like a formula is text', async () => {
+      const _id = new ObjectId()
+      await house.collection('transaction').insertOne({
+        ...rows[0],
+        _id,
+        invoice: 'INV-0000000000000777',
+        customer_id: '00000000777',
+        customer: { name: '=HYPERLINK("http://evil")' },
+      } as never)
+      const csv = await (await get('?search=INV-0000000000000777')).text()
+      await house.collection('transaction').deleteOne({ _id })
+      expect(csv).toContain(`"'=HYPERLINK(""http://evil"")"`)
+      expect(csv).toContain(`"'00000000777"`)
+    })
+  })
+})
+
+describe('rows of the old system', () => {
+  const old = (more: object) => ({
+    _id: new ObjectId(),
+    customer_id: '12345678901',
+    product_code: 'hpln50000',
+    status: 1,
+    admin: 0,
+    nominal: 50_000,
+    price: 50_500,
+    rc: '00',
+    tr_id: 700_123,
+    info: JSON.stringify({ name: 'ORANG LAMA', sn: '1111-2222-3333-4444-5555/ORANG LAMA/R1M /000000900/33.1' }),
+    user_id: new ObjectId('664000000000000000000002'),
+    createdAt: new Date('2024-07-10T08:00:00Z'),
+    updatedAt: new Date('2024-07-10T08:00:10Z'),
+    ...more,
+  })
+  const invoice = (digit: number) => `INV-000000000000090${digit}`
+  beforeEach(async () => {
+    await house.collection('transaction').deleteMany({ invoice: { $regex: '^INV-000000000000090' } })
+    await house.collection('transaction').insertMany([
+      old({ invoice: invoice(1) }),
+      old({ invoice: invoice(2), product_code: 'PLNPOSTPAID', status: 0, rc: '42', price: 152_500, info: '{}' }),
+      old({ invoice: invoice(3), status: 0, rc: '39', info: 'not json' }),
+      old({
+        invoice: invoice(4),
+        product_code: 'PLNNONH',
+        status: 2,
+        rc: '37',
+        info: null,
+        user_id: '664000000000000000000003',
+      }),
+    ] as never)
+  })
+
+  test('load, show and count, and their columns stay as they were', async () => {
+    const before = await house
+      .collection('transaction')
+      .find({ invoice: { $regex: '^INV-000000000000090' } })
+      .toArray()
+    const f = { from: '2024-07-10', to: '2024-07-10' }
+    const page = await list({ f })
+    expect(
+      page.nodes.map(({ invoice, status }: { invoice: string; status: string }) => [invoice, status]).sort(),
+    ).toEqual([
+      [invoice(1), 'SUCCESS'],
+      [invoice(2), 'EXPIRED'],
+      [invoice(3), 'PROCESSING'],
+      [invoice(4), 'FAILED'],
+    ])
+    expect(page.nodes[0].employeeName).toMatch(/Siti Aminah|Budi Santoso/)
+    expect(await summary(f)).toMatchObject({
+      success: { count: 1, amount: 50_500 },
+      processing: { count: 1 },
+      failed: { count: 1 },
+    })
+    for (const row of before) {
+      const after = await house.collection('transaction').findOne({ _id: row._id })
+      expect(after).toMatchObject(row)
+    }
+  })
+
+  test('show alone, before any list was read, with what their JSON text holds', async () => {
+    const id = new ObjectId()
+    await house.collection('transaction').insertOne(old({ _id: id, invoice: 'INV-0000000000000909' }) as never)
+    const ask =
+      'query($id: ID!) { transaction(id: $id) { status token kwh productType employeeName shift { id } customer { name tariff power } } }'
+    const { data } = await house.ask(SITI, ask, { id: id.toHexString() })
+    expect(data.transaction).toEqual({
+      status: 'SUCCESS',
+      token: '11112222333344445555',
+      kwh: 33.1,
+      productType: 'PREPAID',
+      employeeName: 'Siti Aminah',
+      shift: null,
+      customer: { name: 'ORANG LAMA', tariff: 'R1M', power: 900 },
+    })
+    await house.collection('transaction').deleteOne({ _id: id })
+  })
+
+  test('that were left in process for years ask for a person, and the biller is not asked', async () => {
+    await list()
+    const row = await house.collection('transaction').findOne({ invoice: invoice(3) })
+    expect(row).toMatchObject({ state: 'PROCESSING', needsAttention: true })
+    expect(row?.nextCheckAt).toBeUndefined()
+    const attention = await list({ f: { status: ['PROCESSING'], needsAttention: true } })
+    expect(attention.nodes.some((node: { invoice: string }) => node.invoice === invoice(3))).toBe(true)
+  })
+
+  test('of today that are in process are asked for, never sent', async () => {
+    const id = new ObjectId()
+    const now = new Date()
+    await house
+      .collection('transaction')
+      .insertOne(
+        old({ _id: id, invoice: 'INV-0000000000000908', status: 0, rc: '39', createdAt: now, updatedAt: now }) as never,
+      )
+    await list()
+    await waitUntil(async () => {
+      const row = await house.collection('transaction').findOne({ _id: id })
+      return row?.events.some(({ type }: { type: string }) => type === 'STATUS_CHECK')
+    })
+    expect((await house.biller.ledger()).transactions).toEqual([])
+    await house.collection('transaction').deleteOne({ _id: id })
+  })
+})
+
+test('sums beyond 2^31 are right', async () => {
+  const base = rows.find(({ state }) => state === 'SUCCESS') ?? {}
+  const many = Array.from({ length: 5 }, (_, index) => ({
+    ...base,
+    _id: new ObjectId(),
+    invoice: `INV-00000000000005${String(index).padStart(2, '0')}`,
+    price: 2_000_000_001,
+    profitIdr: 1_500_000_001,
+    createdAt: new Date('2020-01-01T05:00:00Z'),
+    businessDate: '2020-01-01',
+  }))
+  await house.collection('transaction').insertMany(many as never)
+  expect(await summary({ from: '2020-01-01', to: '2020-01-01' })).toMatchObject({
+    success: { count: 5, amount: 10_000_000_005 },
+    profit: 7_500_000_005,
+  })
+  await house.collection('transaction').deleteMany({ businessDate: '2020-01-01' })
+})

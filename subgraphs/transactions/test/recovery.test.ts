@@ -1,0 +1,193 @@
+import { waitUntil } from '@setrum/testing'
+import { ObjectId } from 'mongodb'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { aBill, buy, INQUIRE, inquire, PAY, see } from './parts/operations.js'
+import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
+import { SITI } from './parts/world.js'
+
+let house: TestTransactions
+beforeAll(async () => {
+  house = await startTestTransactions()
+})
+beforeEach(() => house.biller.delay(30))
+afterEach(() => house.expectBooksToMatch())
+afterAll(() => house?.stop())
+
+const entryOf = async (invoice: string) => {
+  const { transactions } = await house.biller.ledger()
+  return transactions.find(({ ref_id }) => ref_id === invoice.replace('-', ''))
+}
+
+describe('a fault of the network while a token is bought', () => {
+  // The number of the fault, what it is, and what becomes of the sale when the fault is over.
+  test.each([
+    ['3001', 'no answer although the work was done'],
+    ['3002', 'no answer, and the work was not done'],
+    ['3003', 'the connection is cut after the work'],
+    ['3004', 'the connection is cut before the work'],
+    ['3005', 'a 502 after the work'],
+    ['3006', 'a 502 before the work'],
+    ['3007', 'half a JSON'],
+    ['3008', 'an empty body'],
+    ['3009', 'a maintenance page'],
+    ['3010', 'an answer after 25 s'],
+    ['3011', 'an answer after 45 s'],
+    ['3015', 'a 500 with an answer in it'],
+  ])('%s, %s: the sale is never FAILED, ends SUCCESS, and is debited once', async (fault) => {
+    await house.biller.faults('top-up', fault, 1)
+    const sale = await buy(house)
+    expect(sale.status).not.toBe('FAILED')
+    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500, credited: 0 })
+  })
+
+  test('3012, "not found" for three questions although it is done: SUCCESS, debited once', async () => {
+    const sale = await buy(house, { meterNumber: '14000003012' })
+    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
+  })
+
+  test('3012 and a lost answer: sent again under the same number, debited once', async () => {
+    await house.biller.faults('top-up', '3003', 1)
+    const sale = await buy(house, { meterNumber: '14000003012' })
+    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
+  })
+
+  test('3013, questions that are not answered: SUCCESS once they are', async () => {
+    const sale = await buy(house, { meterNumber: '14000003013' })
+    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+  })
+
+  test('3014, the first call never arrives: the second, under the same number, buys', async () => {
+    const sale = await buy(house, { meterNumber: '14000003014' })
+    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    const row = await house.settled(sale.id)
+    expect(row.sends).toBeGreaterThan(1)
+    expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
+  })
+
+  test('3004 for ever: given up after its grace, never bought', async () => {
+    const sale = await buy(house, { meterNumber: '14000003004' })
+    expect((await house.settled(sale.id)).state).toBe('FAILED')
+    expect(await entryOf(sale.invoice)).toBeUndefined()
+    expect((await house.settled(sale.id)).sends).toBe(5)
+  })
+})
+
+describe('an answer that can mean either', () => {
+  test.each(['005', '091', '092', '103', '105', '201'])('%s is settled by what a status query says', async (code) => {
+    const good = await buy(house, { meterNumber: `14000005${code}` })
+    const bad = await buy(house, { meterNumber: `14000006${code}` })
+    expect((await house.settled(good.id)).state).toBe('SUCCESS')
+    expect((await house.settled(bad.id)).state).toBe('FAILED')
+  })
+
+  test('status and code that contradict each other keep it open and ask for a person', async () => {
+    await house.biller.delay(null)
+    await house.biller.faults('check-status', 'contradiction', 3)
+    const sale = await buy(house)
+    const row = await waitForRow(sale.id, (found) => found.needsAttention === true)
+    expect(row.state).toBe('PROCESSING')
+    await house.biller.settle(sale.invoice.replace('-', ''))
+    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+  })
+})
+
+describe('a success', () => {
+  test('without a serial number at first stays open until the token is there', async () => {
+    house.sandbox.world.settings.serialNumberAfterPolls = 3
+    const sale = await buy(house)
+    const row = await house.settled(sale.id)
+    house.sandbox.world.settings.serialNumberAfterPolls = 0
+    expect(row).toMatchObject({ state: 'SUCCESS', isPaid: true, token: expect.stringMatching(/^\d{20}$/) })
+  })
+
+  test('whose serial number holds no token is SUCCESS, keeps the text as it came, and asks for a person', async () => {
+    house.sandbox.world.settings.serialNumber = 'short-token'
+    const sale = await buy(house)
+    const row = await house.settled(sale.id)
+    house.sandbox.world.settings.serialNumber = 'usual'
+    expect(row).toMatchObject({ state: 'SUCCESS', token: null, sn: expect.stringContaining('-'), needsAttention: true })
+  })
+})
+
+test('a sale that stays pending for ever is asked for less and less, and is listed', async () => {
+  const sale = await buy(house, { meterNumber: '14000007002' })
+  const row = await waitForRow(sale.id, (found) => found.rc === '39')
+  expect(row.state).toBe('PROCESSING')
+  expect((await see(house, sale.id)).nextCheckAt).not.toBeNull()
+  await house.biller.settle(sale.invoice.replace('-', ''), '07')
+  expect((await house.settled(sale.id)).state).toBe('FAILED')
+})
+
+describe('a fault of the network while a bill is paid', () => {
+  const number = (index: number) => `53000000${String(index).padStart(4, '0')}`
+  test.each([
+    ['3001', true],
+    ['3003', true],
+    ['3005', true],
+    ['3007', true],
+    ['3008', true],
+    ['3010', true],
+    ['3012', true],
+    ['3013', true],
+    ['3014', true],
+    ['3015', true],
+    ['3002', false],
+    ['3004', false],
+    ['3006', false],
+    ['3009', false],
+  ])('%s: settled by status queries, never paid twice; paid in the end: %s', async (fault, isPaid) => {
+    const bill = await inquire(house, { customerNumber: number(Number(fault)) })
+    const paid = await house.ask(SITI, PAY, { id: bill.id })
+    expect(paid.data.payBill.status).not.toBe('FAILED')
+    const row = await house.settled(bill.id)
+    expect(row.state).toBe(isPaid ? 'SUCCESS' : 'FAILED')
+    const entry = await entryOf(bill.invoice)
+    expect(entry?.debited).toBe(isPaid ? entry?.price : 0)
+  })
+
+  test('that is over after one call: paid by the second call, once', async () => {
+    const bill = await inquire(house)
+    await house.biller.faults('pay-pasca', '3004', 1)
+    await house.ask(SITI, PAY, { id: bill.id })
+    expect((await house.settled(bill.id)).state).toBe('SUCCESS')
+    const entry = await entryOf(bill.invoice)
+    expect(entry?.debited).toBe(entry?.price)
+  })
+
+  test.each(['005', '091', '092', '103', '105', '201'])('the answer %s is settled by a status query', async (code) => {
+    const good = await inquire(house, { customerNumber: `530000005${code}` })
+    const bad = await inquire(house, { customerNumber: `530000006${code}` })
+    for (const { id } of [good, bad]) await house.ask(SITI, PAY, { id })
+    expect((await house.settled(good.id)).state).toBe('SUCCESS')
+    expect((await house.settled(bad.id)).state).toBe('FAILED')
+  })
+
+  test.each(['001', '034', '040'])(
+    '"already paid" (%s) that is not our own payment ends FAILED, unpaid by us',
+    async (code) => {
+      const bill = await inquire(house, { customerNumber: `530000001${code}` })
+      const paid = await house.ask(SITI, PAY, { id: bill.id })
+      expect(paid.data.payBill.status).toBe('PROCESSING')
+      expect((await house.settled(bill.id)).state).toBe('FAILED')
+    },
+  )
+
+  test('an inquiry whose answer is lost leaves nothing; the next one works', async () => {
+    await house.biller.faults('inq-pasca', '3004', 1)
+    const input = aBill()
+    const lost = await house.ask(SITI, INQUIRE, { input })
+    expect(lost.errors?.[0]?.extensions.code).toBe('BILLER_UNAVAILABLE')
+    const again = await house.ask(SITI, INQUIRE, { input })
+    expect(again.data.inquireBill.status).toBe('AWAITING_PAYMENT')
+  })
+})
+
+async function waitForRow(id: string, fits: (row: Record<string, unknown>) => boolean) {
+  return waitUntil(async () => {
+    const row = await house.collection('transaction').findOne({ _id: new ObjectId(id) })
+    return row && fits(row) ? row : null
+  })
+}
