@@ -40,6 +40,7 @@ const config: CodegenConfig = {
     ...subgraph('master', {
       Shift: '../models/shift.js#Shift as ShiftModel',
       Product: '../models/product.js#Product as ProductModel',
+      MasterAuditEvent: '@setrum/subgraph-kit#AuditRecord',
     }),
     ...subgraph('transactions', {
       Transaction: '../domain/transaction.js#Transaction as TransactionModel',

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
 import mongoose, { type Connection, Schema } from 'mongoose'
+import { badInput } from './domain-error.js'
+import { readPageSize } from './page-size.js'
+
+const { trusted } = mongoose
 
 /** Something that happened and must not be forgotten. `before` and `after` hold no secrets. */
 export interface AuditEntry {
@@ -31,6 +35,18 @@ export interface AuditRecord extends Omit<AuditEntry, 'before' | 'after'> {
 export type ChainVerdict =
   | { isIntact: true; count: number; head: string }
   | { isIntact: false; count: number; brokenAt: number; why: string }
+
+export interface PageArguments {
+  first?: number | null | undefined
+  /** The cursor after which it begins. */
+  after?: string | null | undefined
+}
+
+export interface AuditPage {
+  nodes: AuditRecord[]
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
+  totalCount: number
+}
 
 interface Row extends Omit<AuditRecord, 'number'> {
   _id: number
@@ -91,12 +107,28 @@ export function auditTrailOf(connection: Connection) {
       queue = written.catch(() => undefined)
       return written
     },
-    /** The newest records first, those with a smaller number than `before` when that is given. */
-    newest: async (first: number, before: number | null): Promise<AuditRecord[]> => {
-      const filter = before === null ? {} : { _id: mongoose.trusted({ $lt: before }) }
-      return (await model.find(filter).sort({ _id: -1 }).limit(first).lean<Row[]>()).map(toRecord)
+    /** One page, the newest records first. @throws BAD_USER_INPUT for a page or a cursor that cannot be */
+    page: async ({ first, after }: PageArguments): Promise<AuditPage> => {
+      const size = readPageSize(first)
+      const filter = after == null ? {} : { _id: trusted({ $lt: readCursor(after) }) }
+      // One more than asked for tells whether there is a next page.
+      const [rows, newest] = await Promise.all([
+        model
+          .find(filter)
+          .sort({ _id: -1 })
+          .limit(size + 1)
+          .lean<Row[]>(),
+        last(),
+      ])
+      const nodes = rows.slice(0, size).map(toRecord)
+      const pageInfo = {
+        hasNextPage: rows.length > size,
+        hasPreviousPage: after != null,
+        startCursor: cursorOf(nodes[0]),
+        endCursor: cursorOf(nodes.at(-1)),
+      }
+      return { nodes, pageInfo, totalCount: newest?._id ?? 0 }
     },
-    count: async (): Promise<number> => (await last())?._id ?? 0,
     /** Follows the chain from its beginning. */
     verify: async (): Promise<ChainVerdict> => {
       let count = 0
@@ -133,6 +165,15 @@ function faultOf(row: Row, expected: { number: number; previousHash: string }): 
   if (row._id !== expected.number) return `number ${expected.number} is missing`
   if (row.previousHash !== expected.previousHash) return 'it is not chained to the record before it'
   return row.hash === hashOf(row) ? null : 'its content was changed'
+}
+
+function cursorOf(record: AuditRecord | undefined): string | null {
+  return record ? String(record.number) : null
+}
+
+function readCursor(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
+  throw badInput('after', { id: 'Kursor ini tidak dikenal.', en: 'This cursor is not one of ours.' })
 }
 
 function toRecord({ _id, ...row }: Row): AuditRecord {

@@ -19,6 +19,7 @@ export {
   prepareDatabase,
   readObjectId,
 } from './mongo.js'
+export { readPageSize } from './page-size.js'
 export { DateTime, LocalDate, LocalTime, Rupiah } from './scalars.js'
 export { type RequestContext, type RunningSubgraph, type SubgraphOptions, startSubgraph } from './start-subgraph.js'
 export {

@@ -1,13 +1,16 @@
-import type { RequestContext } from '@setrum/subgraph-kit'
+import type { AuditTrail, RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
 import type { CutOff } from './domain/availability.js'
 import type { Product, Products } from './models/product.js'
 import type { Shift, Shifts } from './models/shift.js'
+import type { Audit } from './services/audit.js'
 
 /** What this subgraph works with, whoever asks. */
 export interface Deps {
   shifts: Shifts
   products: Products
+  auditTrail: AuditTrail
+  audit: Audit
   now: () => Date
   timeZone: string
   /** When PLN sells nothing; null for never. */

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import type { Logger } from '@setrum/process'
-import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
+import {
+  auditTrailOf,
+  connectMongo,
+  isMongoUp,
+  prepareDatabase,
+  type RunningSubgraph,
+  startSubgraph,
+} from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import type { MasterEnv } from './env.js'
@@ -10,6 +17,7 @@ import { productsOf } from './models/product.js'
 import { shiftsOf } from './models/shift.js'
 import { resolvers } from './resolvers/index.js'
 import { seedShifts } from './seed.js'
+import { auditOf } from './services/audit.js'
 
 export interface MasterOptions extends Omit<MasterEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
@@ -26,9 +34,12 @@ const PRICE_LIST_GRACE_MS = 5_000
 export async function startMaster(options: MasterOptions): Promise<RunningSubgraph> {
   const { logger } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
+  const auditTrail = auditTrailOf(connection)
   const deps: Deps = {
     shifts: shiftsOf(connection, options.businessTimeZone),
     products: productsOf(connection),
+    auditTrail,
+    audit: auditOf(auditTrail, options.now),
     now: options.now,
     timeZone: options.businessTimeZone,
     cutOff: options.cutOff,

@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Shift as ShiftModel } from '../models/shift.js';
 import type { Product as ProductModel } from '../models/product.js';
+import type { AuditRecord } from '@setrum/subgraph-kit';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -33,6 +35,49 @@ export type CreateShiftInput = {
   startAt: Scalars['LocalTime']['input'];
 };
 
+/** What is written down about shifts and products. */
+export type MasterAuditAction =
+  /** An admin changed a product's margin, or took it off the counter or put it back. */
+  | 'PRODUCT_UPDATED'
+  /** An admin made a shift. */
+  | 'SHIFT_CREATED'
+  /** An admin changed a shift. */
+  | 'SHIFT_UPDATED';
+
+/** One page of master's audit record. */
+export type MasterAuditConnection = {
+  __typename?: 'MasterAuditConnection';
+  /** The records of this page, the newest first. */
+  nodes: Array<MasterAuditEvent>;
+  /** Where this page stands. */
+  pageInfo: PageInfo;
+  /** How many there are in all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One record of master's append-only, hash-chained audit record. */
+export type MasterAuditEvent = {
+  __typename?: 'MasterAuditEvent';
+  /** What happened. */
+  action: MasterAuditAction;
+  /** Who did it. */
+  actor?: Maybe<User>;
+  /** The network address it came from, as far as it is known. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** What was afterwards, as JSON text. */
+  after?: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  at: Scalars['DateTime']['output'];
+  /** What was before, as JSON text; null when nothing was. */
+  before?: Maybe<Scalars['String']['output']>;
+  /** SHA-256 over this record and the hash of the one before it, in hex. */
+  hash: Scalars['String']['output'];
+  /** Its number, without a gap. */
+  id: Scalars['ID']['output'];
+  /** The shift's id, or the product's code. */
+  subject: Scalars['String']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Admin only. Errors: BAD_USER_INPUT. */
@@ -58,6 +103,19 @@ export type MutationUpdateProductArgs = {
 export type MutationUpdateShiftArgs = {
   id: Scalars['ID']['input'];
   input: UpdateShiftInput;
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last of the page: the next page begins after it. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether something follows. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether something stands before. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first of the page; null when it is empty. */
+  startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** Something the counter can sell, from the biller's price list. */
@@ -115,6 +173,8 @@ export type ProductType =
 
 export type Query = {
   __typename?: 'Query';
+  /** Admin only. What happened to shifts and products, the newest first; accounts and sessions have their own `auditLog`. */
+  masterAuditLog?: Maybe<MasterAuditConnection>;
   /** One product; null when the biller never named this code. For everybody who is signed in. */
   product?: Maybe<Product>;
   /** What the counter can sell: tokens by face value, then bills. For everybody who is signed in. */
@@ -123,6 +183,12 @@ export type Query = {
   shift?: Maybe<Shift>;
   /** All shifts, in the order in which a day runs through them. For everybody who is signed in. */
   shifts?: Maybe<Array<Shift>>;
+};
+
+
+export type QueryMasterAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -185,6 +251,13 @@ export type UpdateShiftInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** First minute. */
   startAt?: InputMaybe<Scalars['LocalTime']['input']>;
+};
+
+/** A person; the users subgraph knows the rest. */
+export type User = {
+  __typename?: 'User';
+  /** The person's id. */
+  id: Scalars['ID']['output'];
 };
 
 
@@ -290,8 +363,13 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalTime: ResolverTypeWrapper<Scalars['LocalTime']['output']>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MasterAuditAction: MasterAuditAction;
+  MasterAuditConnection: ResolverTypeWrapper<Omit<MasterAuditConnection, 'nodes'> & { nodes: Array<ResolversTypes['MasterAuditEvent']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  MasterAuditEvent: ResolverTypeWrapper<AuditRecord>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Product: ResolverTypeWrapper<ProductModel>;
   ProductAvailability: ResolverTypeWrapper<ProductAvailability>;
   ProductType: ProductType;
@@ -300,6 +378,7 @@ export type ResolversTypes = {
   Shift: ResolverTypeWrapper<ShiftModel>;
   UpdateProductInput: UpdateProductInput;
   UpdateShiftInput: UpdateShiftInput;
+  User: ResolverTypeWrapper<User>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -309,8 +388,12 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   LocalTime: Scalars['LocalTime']['output'];
-  Mutation: Record<PropertyKey, never>;
+  MasterAuditConnection: Omit<MasterAuditConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['MasterAuditEvent']> };
+  Int: Scalars['Int']['output'];
+  MasterAuditEvent: AuditRecord;
   ID: Scalars['ID']['output'];
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
   Product: ProductModel;
   ProductAvailability: ProductAvailability;
   Query: Record<PropertyKey, never>;
@@ -318,6 +401,7 @@ export type ResolversParentTypes = {
   Shift: ShiftModel;
   UpdateProductInput: UpdateProductInput;
   UpdateShiftInput: UpdateShiftInput;
+  User: User;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -328,10 +412,35 @@ export interface LocalTimeScalarConfig extends GraphQLScalarTypeConfig<Resolvers
   name: 'LocalTime';
 }
 
+export type MasterAuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MasterAuditConnection'] = ResolversParentTypes['MasterAuditConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['MasterAuditEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MasterAuditEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MasterAuditEvent'] = ResolversParentTypes['MasterAuditEvent']> = {
+  action?: Resolver<ResolversTypes['MasterAuditAction'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationCreateShiftArgs, 'input'>>;
   updateProduct?: Resolver<ResolversTypes['Product'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'code' | 'input'>>;
   updateShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationUpdateShiftArgs, 'id' | 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
@@ -359,6 +468,7 @@ export type ProductAvailabilityResolvers<ContextType = Context, ParentType exten
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  masterAuditLog?: Resolver<Maybe<ResolversTypes['MasterAuditConnection']>, ParentType, ContextType, RequireFields<QueryMasterAuditLogArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'code'>>;
   products?: Resolver<Maybe<Array<ResolversTypes['Product']>>, ParentType, ContextType, Partial<QueryProductsArgs>>;
   shift?: Resolver<Maybe<ResolversTypes['Shift']>, ParentType, ContextType, RequireFields<QueryShiftArgs, 'id'>>;
@@ -381,14 +491,22 @@ export type ShiftResolvers<ContextType = Context, ParentType extends ResolversPa
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   LocalTime?: GraphQLScalarType;
+  MasterAuditConnection?: MasterAuditConnectionResolvers<ContextType>;
+  MasterAuditEvent?: MasterAuditEventResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   ProductAvailability?: ProductAvailabilityResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Rupiah?: GraphQLScalarType;
   Shift?: ShiftResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
 };
 

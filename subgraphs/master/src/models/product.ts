@@ -88,12 +88,12 @@ export function productsOf(connection: Connection) {
         { $set: { isListed: false, fetchedAt, updatedAt: fetchedAt } },
       )
     },
-    /** @returns the changed product, or null when there is none with this code */
-    update: async (code: string, change: OwnersPart, updatedAt: Date): Promise<Product | null> => {
-      const changed = await model
-        .findOneAndUpdate({ _id: code }, { $set: { ...change, updatedAt } }, { returnDocument: 'after' })
-        .lean<Row>()
-      return changed ? toProduct(changed) : null
+    /** @returns the product before and after the change, or null when there is none with this code */
+    update: async (code: string, change: OwnersPart, updatedAt: Date) => {
+      const set = { $set: { ...change, updatedAt } }
+      const before = await model.findOneAndUpdate({ _id: code }, set, { returnDocument: 'before' }).lean<Row>()
+      const after = await model.findOne({ _id: code }).lean<Row>()
+      return before && after ? { before: toProduct(before), after: toProduct(after) } : null
     },
   }
 }

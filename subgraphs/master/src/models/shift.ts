@@ -60,12 +60,13 @@ export function shiftsOf(connection: Connection, timeZone: string) {
       return ids.map((id) => byId.get(id.toLowerCase()) ?? null)
     },
     insert: async (shift: NewShift): Promise<Shift> => read((await model.create(shift)).toObject()),
-    /** @returns the changed shift, or null when there is none with this id */
-    update: async (id: string, change: Partial<NewShift>): Promise<Shift | null> => {
+    /** @returns the shift before and after the change, or null when there is none with this id */
+    update: async (id: string, change: Partial<NewShift>): Promise<{ before: Shift; after: Shift } | null> => {
       const _id = readObjectId(id)
       if (!_id) return null
-      const changed = await model.findOneAndUpdate({ _id }, { $set: change }, { returnDocument: 'after' }).lean()
-      return changed ? read(changed) : null
+      const before = await model.findOneAndUpdate({ _id }, { $set: change }, { returnDocument: 'before' }).lean()
+      const after = await model.findOne({ _id }).lean()
+      return before && after ? { before: read(before), after: read(after) } : null
     },
     /** Inserts shifts under fixed ids where there are no others; safe to call again. @returns whether there were none */
     seed: async (shifts: readonly (NewShift & { id: string })[]): Promise<boolean> => {

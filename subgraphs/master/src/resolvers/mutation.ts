@@ -5,16 +5,8 @@ import { updateProduct } from '../services/update-product.js'
 import { updateShift } from '../services/update-shift.js'
 
 export const Mutation: MutationResolvers = {
-  createShift: (_root, { input }, { viewer, deps }) => {
-    requireAdmin(viewer)
-    return createShift(input, deps.shifts)
-  },
-  updateShift: (_root, { id, input }, { viewer, deps }) => {
-    requireAdmin(viewer)
-    return updateShift(id, input, deps.shifts)
-  },
-  updateProduct: (_root, { code, input }, { viewer, deps }) => {
-    requireAdmin(viewer)
-    return updateProduct(code, input, deps)
-  },
+  createShift: (_root, { input }, { viewer, deps }) => createShift({ input, by: requireAdmin(viewer) }, deps),
+  updateShift: (_root, { id, input }, { viewer, deps }) => updateShift({ id, input, by: requireAdmin(viewer) }, deps),
+  updateProduct: (_root, { code, input }, { viewer, deps }) =>
+    updateProduct({ code, input, by: requireAdmin(viewer) }, deps),
 }

@@ -1,4 +1,4 @@
-import { requireKnown } from '@setrum/subgraph-kit'
+import { requireAdmin, requireKnown } from '@setrum/subgraph-kit'
 import { inCounterOrder, isForSale } from '../domain/price.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
 
@@ -18,6 +18,10 @@ export const Query: QueryResolvers = {
       .filter((product) => type == null || product.type === type)
       .filter((product) => active == null || isForSale(product) === active)
       .sort(inCounterOrder)
+  },
+  masterAuditLog: (_root, args, { viewer, deps }) => {
+    requireAdmin(viewer)
+    return deps.auditTrail.page(args)
   },
   product: (_root, { code }, { viewer, loaders }) => {
     requireKnown(viewer)

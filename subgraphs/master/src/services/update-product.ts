@@ -1,6 +1,8 @@
-import { badInput, DomainError } from '@setrum/subgraph-kit'
+import { type Admin, badInput, DomainError } from '@setrum/subgraph-kit'
+import type { Deps } from '../context.js'
 import type { UpdateProductInput } from '../generated/resolvers.js'
-import type { OwnersPart, Product, Products } from '../models/product.js'
+import type { OwnersPart, Product } from '../models/product.js'
+import { auditedProduct } from './audit.js'
 
 /** A margin above this is a slip of the finger. */
 const HIGHEST_MARGIN_IDR = 1_000_000
@@ -10,9 +12,8 @@ const HIGHEST_MARGIN_IDR = 1_000_000
  * @throws NOT_FOUND, BAD_USER_INPUT for a margin out of range or on a bill
  */
 export async function updateProduct(
-  code: string,
-  input: UpdateProductInput,
-  { products, now }: { products: Products; now: () => Date },
+  { code, by, input }: { code: string; by: Admin; input: UpdateProductInput },
+  { products, audit, now }: Pick<Deps, 'products' | 'audit' | 'now'>,
 ): Promise<Product> {
   const [product] = await products.byCodes([code])
   if (!product) throw noSuchProduct()
@@ -23,7 +24,15 @@ export async function updateProduct(
 
   const changed = await products.update(code, change, now())
   if (!changed) throw noSuchProduct()
-  return changed
+  const { before, after } = changed
+  await audit({
+    action: 'PRODUCT_UPDATED',
+    by,
+    subjectId: code,
+    before: auditedProduct(before),
+    after: auditedProduct(after),
+  })
+  return after
 }
 
 function readMargin(marginIdr: number | null, { type }: Product): number | null {

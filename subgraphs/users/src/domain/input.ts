@@ -47,13 +47,6 @@ export function readAddress(text: string | null): string | null {
   return readText(text.replace(/\s*[\r\n]+\s*/g, ', '), 200, 'address', message)
 }
 
-/** How long a page may be; 20 when nothing is said. @throws BAD_USER_INPUT */
-export function readPageSize(first: number | null | undefined): number {
-  const size = first ?? 20
-  if (size >= 1 && size <= 100) return size
-  throw badInput('first', { id: 'Jumlah baris harus 1 sampai 100.', en: 'A page must have 1 to 100 rows.' })
-}
-
 function readText(text: string, longest: number, field: string, message: Message): string {
   const trimmed = text.trim()
   if (trimmed.length === 0 || trimmed.length > longest || /\p{Cc}/u.test(trimmed)) throw badInput(field, message)

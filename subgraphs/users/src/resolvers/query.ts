@@ -1,6 +1,5 @@
 import { requireAdmin, requirePerson, requireService } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
-import { listAudit } from '../services/list-audit.js'
 import { listUsers } from '../services/list-users.js'
 
 /** What ended so long before the last answer is told once more: clocks and writes are not exact. */
@@ -15,7 +14,7 @@ export const Query: QueryResolvers = {
   users: (_root, args, { viewer, deps }) => listUsers({ ...args, caller: requireAdmin(viewer).userId }, deps),
   auditLog: (_root, args, { viewer, deps }) => {
     requireAdmin(viewer)
-    return listAudit(args, deps.auditTrail)
+    return deps.auditTrail.page(args)
   },
   sessionChanges: async (_root, { since }, { viewer, deps }) => {
     requireService(viewer)

@@ -1,7 +1,6 @@
-import { badInput } from '@setrum/subgraph-kit'
+import { badInput, readPageSize } from '@setrum/subgraph-kit'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
-import { readPageSize } from '../domain/input.js'
 import type { QueryUsersArgs } from '../generated/resolvers.js'
 import type { PageStart, User } from '../models/user.js'
 

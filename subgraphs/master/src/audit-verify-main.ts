@@ -1,0 +1,17 @@
+import { createLogger } from '@setrum/process'
+import { auditTrailOf, connectMongo } from '@setrum/subgraph-kit'
+import { readMasterEnv } from './env.js'
+
+// `npm run audit:verify`: follows the chain of the audit record; exit code 1 when it is broken.
+const { mongoUri, database } = readMasterEnv()
+const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('audit-verify', 'warn') })
+await connection.asPromise()
+const verdict = await auditTrailOf(connection).verify()
+await connection.close()
+
+if (verdict.isIntact) {
+  process.stdout.write(`${verdict.count} records, the chain is intact. Last hash: ${verdict.head}\n`)
+} else {
+  process.stdout.write(`The chain is broken at record ${verdict.brokenAt}: ${verdict.why}.\n`)
+  process.exitCode = 1
+}
