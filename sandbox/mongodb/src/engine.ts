@@ -2,6 +2,7 @@ import type { Logger } from '@setrum/process'
 import { Cursors } from './cursors.js'
 import { Catalog } from './storage/catalog.js'
 import { Records } from './storage/records.js'
+import { Retries } from './storage/retries.js'
 import { Store, type StoreOptions } from './storage/store.js'
 
 /** The parts that commands work with. */
@@ -9,13 +10,23 @@ export interface Engine {
   store: Store
   catalog: Catalog
   records: Records
+  retries: Retries
   cursors: Cursors
   logger: Logger
-  startedAt: Date
+  /** Where it listens, as host:port; known once it does. */
+  address: string
 }
 
 export function openEngine(options: StoreOptions, logger: Logger): Engine {
   const store = new Store(options)
   const catalog = new Catalog(store)
-  return { store, catalog, records: new Records(store, catalog), cursors: new Cursors(), logger, startedAt: new Date() }
+  return {
+    store,
+    catalog,
+    records: new Records(store, catalog),
+    retries: new Retries(store),
+    cursors: new Cursors(),
+    logger,
+    address: '',
+  }
 }

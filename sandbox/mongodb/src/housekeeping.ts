@@ -10,26 +10,31 @@ const REMOVED_AT_ONCE = 500
 /**
  * What is done from time to time: documents that have expired are removed, cursors that nobody reads are closed, and
  * what is left of dropped collections is cleared away.
- * @returns how to stop it
+ * @returns how to stop it; it waits for what it is at
  */
-export function startHousekeeping(engine: Engine, intervalMs: number): () => void {
-  let isRunning = false
-  const sweep = async () => {
-    if (isRunning) return
-    isRunning = true
-    try {
-      engine.cursors.expire()
-      await removeExpired(engine)
-      await clearDropped(engine)
-    } catch (error) {
-      engine.logger.error({ err: error }, 'housekeeping failed')
-    } finally {
-      isRunning = false
-    }
-  }
-  const timer = setInterval(sweep, intervalMs)
+export function startHousekeeping(engine: Engine, intervalMs: number): () => Promise<void> {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= sweep(engine).finally(() => {
+      running = undefined
+    })
+  }, intervalMs)
   timer.unref()
-  return () => clearInterval(timer)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
+
+async function sweep(engine: Engine): Promise<void> {
+  try {
+    engine.cursors.expire()
+    await removeExpired(engine)
+    await clearDropped(engine)
+    await engine.store.write(() => engine.retries.expire())
+  } catch (error) {
+    engine.logger.error({ err: error }, 'housekeeping failed')
+  }
 }
 
 async function removeExpired(engine: Engine): Promise<void> {

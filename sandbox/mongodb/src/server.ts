@@ -10,6 +10,7 @@ export class WireServer {
   readonly #engine: Engine
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  readonly #running = new Set<Promise<void>>()
   #lastConnectionId = 0
 
   constructor(engine: Engine) {
@@ -44,7 +45,10 @@ export class WireServer {
     socket.on('data', (piece) => {
       try {
         for (const bytes of framer.push(piece)) {
-          previous = previous.then(() => this.#answer(socket, bytes, connectionId))
+          const running = previous.then(() => this.#answer(socket, bytes, connectionId))
+          previous = running
+          this.#running.add(running)
+          void running.finally(() => this.#running.delete(running))
         }
       } catch (error) {
         this.#refuse(socket, error)
@@ -70,10 +74,11 @@ export class WireServer {
     socket.destroy()
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve())
-      for (const socket of this.#sockets) socket.destroy()
-    })
+  /** Takes no more connections, hangs up, and waits for the commands at work. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    for (const socket of this.#sockets) socket.destroy()
+    await closed
+    await Promise.all(this.#running)
   }
 }

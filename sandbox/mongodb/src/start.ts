@@ -36,19 +36,20 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     const server = new WireServer(engine)
     const stopHousekeeping = startHousekeeping(engine, ttlIntervalMs)
     const close = async () => {
-      stopHousekeeping()
       await server.close()
+      await stopHousekeeping()
       engine.cursors.clear()
       await engine.store.close()
       await unlock()
     }
     try {
       const listening = await server.listen(port)
+      engine.address = `${HOST}:${listening}`
       const uri = `mongodb://${HOST}:${listening}/?directConnection=true`
       logger.info({ uri, dir, notice: NOTICE }, 'the embedded database is ready')
       return { uri, port: listening, close }
     } catch (error) {
-      stopHousekeeping()
+      await stopHousekeeping()
       await engine.store.close()
       throw error
     }

@@ -69,15 +69,22 @@ export async function embedded(
   }
 }
 
+export interface Refusal extends Record<string, unknown> {
+  code?: unknown
+  message: string
+}
+
 /** What a promise is rejected with; a promise that is kept fails the test. */
-export async function refusal(
-  promise: Promise<unknown>,
-): Promise<{ code?: unknown; message: string } & Record<string, unknown>> {
+export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
   try {
     await promise
   } catch (error) {
-    if (error instanceof Error) return Object.assign(error, { message: error.message })
-    throw error
+    if (!(error instanceof Error)) throw error
+    const fields: Record<string, unknown> = {}
+    // What a bulk write error tells stands in getters.
+    for (const name of ['code', 'keyPattern', 'keyValue', 'insertedCount', 'writeErrors'])
+      fields[name] = Reflect.get(error, name)
+    return { ...fields, message: error.message }
   }
   throw new Error('nothing was refused')
 }

@@ -1,5 +1,6 @@
 import type { Doc } from '../bson/types.js'
 import type { Engine } from '../engine.js'
+import type { RetryableWrite } from '../storage/retries.js'
 
 /** One request, read. */
 export interface Request {
@@ -11,6 +12,8 @@ export interface Request {
   /** Documents sent beside the body, by field, as BSON. */
   sequences: ReadonlyMap<string, Buffer[]>
   connectionId: number
+  /** Whether, and as which write, the sender may send this again. */
+  retry: RetryableWrite | undefined
 }
 
 /** An answer: a document, or BSON that is finished. `ok: 1` is added to a document. */

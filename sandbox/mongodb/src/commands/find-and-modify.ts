@@ -6,15 +6,16 @@ import { compileProjection } from '../query/projection.js'
 import { parseSort } from '../query/sort.js'
 import { checkNamespace } from '../storage/catalog.js'
 import { parseUpdate } from '../update/update.js'
-import type { Command } from './command.js'
+import type { Command, Request } from './command.js'
 import { checkFields, docField, flagField, optionalDoc, textField } from './fields.js'
 import { hintOf } from './find.js'
-import { deleteOne, updateOne } from './write.js'
+import { deleteOne, updateOne } from './one-document.js'
 
 const FIELDS = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let']
 
 /** Finds one document and changes or removes it: of any number of callers, exactly one gets each state. */
-export const findAndModifyCommand: Command = async ({ engine, db, name: command, body }) => {
+export const findAndModifyCommand: Command = async (request) => {
+  const { engine, db, name: command, body } = request
   const name = textField(body, command)
   checkFields(command, body, FIELDS, ['bypassDocumentValidation', 'bypassEmptyTsReplacement'])
   checkNamespace(db, name)
@@ -27,7 +28,11 @@ export const findAndModifyCommand: Command = async ({ engine, db, name: command,
     if (!document) return null
     return projection ? decode(projection(encode(document))) : document
   }
-  const request = { sort: parseSort(body.sort), ...hintOf(body.hint, engine.catalog.find(db, name)) }
+  const wanted = {
+    sort: parseSort(body.sort),
+    ...(variables && { variables }),
+    ...hintOf(body.hint, engine.catalog.find(db, name)),
+  }
 
   if (flagField(body, 'remove')) {
     if (body.update !== undefined)
@@ -39,21 +44,36 @@ export const findAndModifyCommand: Command = async ({ engine, db, name: command,
       )
     if (flagField(body, 'upsert'))
       throw new MongoError('FailedToParse', "Cannot specify both 'upsert'=true and 'remove'=true")
-    const removed = await engine.store.write(() => deleteOne(engine, db, name, { ...request, filter }))
-    return { lastErrorObject: { n: removed ? 1 : 0 }, value: shown(removed && decode(removed.raw)) }
+    return once(request, () => {
+      const removed = deleteOne(engine, db, name, { ...wanted, filter })
+      return { lastErrorObject: { n: removed ? 1 : 0 }, value: shown(removed && decode(removed.raw)) }
+    })
   }
 
   if (body.update === undefined)
     throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified")
   const update = parseUpdate(body.update, body.arrayFilters, variables)
-  const statement = { filter, update, isMulti: false, isUpsert: flagField(body, 'upsert'), request }
-  const result = await engine.store.write(() => updateOne(engine, db, name, statement))
-  return {
-    lastErrorObject: {
-      n: result.matched + (result.inserted ? 1 : 0),
-      updatedExisting: result.matched > 0,
-      ...(result.inserted && { upserted: result.inserted._id }),
-    },
-    value: shown(isNew ? (result.after ?? result.inserted) : result.before),
-  }
+  const change = { filter, update, isUpsert: flagField(body, 'upsert'), request: wanted }
+  return once(request, () => {
+    const { matched, before, after, inserted } = updateOne(engine, db, name, change)
+    return {
+      lastErrorObject: {
+        n: matched + (inserted ? 1 : 0),
+        updatedExisting: matched > 0,
+        ...(inserted && { upserted: inserted._id }),
+      },
+      value: shown(isNew ? (after ?? inserted) : before),
+    }
+  })
+}
+
+/** In one commit; a command that is sent again is given the first one's answer. */
+function once({ engine, retry }: Request, run: () => Doc): Promise<Doc> {
+  return engine.store.write(() =>
+    engine.retries.during(retry, (known) => {
+      const reply = known.get('0') ?? run()
+      known.set('0', reply)
+      return reply
+    }),
+  )
 }

@@ -7,10 +7,19 @@ import type { Command } from './command.js'
 export const VERSION = '7.0.0'
 export const NOTICE = 'The embedded database of Setrum: for trying out, development and tests. Production is MongoDB.'
 
-/** A server that stands alone: drivers then send neither retryable writes nor transactions. */
-export const helloCommand: Command = ({ name, connectionId }) => ({
+/**
+ * The only member of a replica set, which is what production is: drivers then make their writes retryable. That there is
+ * one member makes every write a write of the majority.
+ */
+export const helloCommand: Command = ({ engine, name, connectionId }) => ({
   helloOk: true,
   [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
+  secondary: false,
+  setName: 'embedded',
+  setVersion: 1,
+  hosts: [engine.address],
+  primary: engine.address,
+  me: engine.address,
   maxBsonObjectSize: MAX_DOCUMENT_BYTES,
   maxMessageSizeBytes: MAX_MESSAGE_BYTES,
   maxWriteBatchSize: 100_000,

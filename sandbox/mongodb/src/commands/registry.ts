@@ -11,6 +11,7 @@ import {
   renameCollectionCommand,
 } from './collections.js'
 import type { Command } from './command.js'
+import { deleteCommand } from './delete.js'
 import { explainCommand } from './explain.js'
 import { countCommand, distinctCommand, findCommand, getMoreCommand, killCursorsCommand } from './find.js'
 import { findAndModifyCommand } from './find-and-modify.js'
@@ -23,7 +24,8 @@ import {
   serverStatusCommand,
 } from './hello.js'
 import { createIndexesCommand, dropIndexesCommand, listIndexesCommand } from './indexes.js'
-import { deleteCommand, insertCommand, updateCommand } from './write.js'
+import { insertCommand } from './insert.js'
+import { updateCommand } from './update.js'
 
 const COMMANDS: Record<string, Command> = {
   hello: helloCommand,

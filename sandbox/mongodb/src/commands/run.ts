@@ -2,6 +2,7 @@ import { decode, encodeReply } from '../bson/codec.js'
 import type { Doc } from '../bson/types.js'
 import type { Engine } from '../engine.js'
 import { MongoError } from '../errors.js'
+import { retryableWrite } from '../storage/retries.js'
 import { type Message, takeDocuments } from '../wire.js'
 import type { Reply } from './command.js'
 import { commandOf } from './registry.js'
@@ -17,9 +18,9 @@ export async function runMessage(engine: Engine, message: Message, connectionId:
     const body = decodeBody(message.body, sequences)
     name = Object.keys(body)[0] ?? ''
     const command = commandOf(name)
-    checkTransaction(body)
+    const retry = retryableWrite(name, body)
     const db = typeof body.$db === 'string' ? body.$db : 'admin'
-    return finished(await command({ engine, db, name, body, sequences, connectionId }))
+    return finished(await command({ engine, db, name, body, sequences, connectionId, retry }))
   } catch (error) {
     if (error instanceof MongoError) return encodeReply(refusal(error))
     engine.logger.error({ err: error, command: name }, 'a command failed unexpectedly')
@@ -36,15 +37,6 @@ function decodeBody(bytes: Buffer, sequences: Map<string, Buffer[]>): Doc {
     if (documents) sequences.set('documents', documents)
   }
   return body
-}
-
-function checkTransaction(body: Doc): void {
-  if (body.startTransaction !== undefined || body.autocommit !== undefined || body.txnNumber !== undefined) {
-    throw new MongoError(
-      'IllegalOperation',
-      'Transaction numbers are only allowed on a replica set member or mongos (the embedded database has no multi-document transactions; a write of one document is atomic)',
-    )
-  }
 }
 
 function finished(reply: Reply): Buffer {

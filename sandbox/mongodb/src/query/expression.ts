@@ -58,7 +58,9 @@ function through(value: unknown, parts: string[], at: number): unknown {
 /** What an accumulator of mingo's makes of a group's documents. */
 export function accumulate(documents: Doc[], operator: string, operand: unknown, variables: Doc): unknown {
   const expression: Doc = { [operator]: toPlain(operand) }
-  return evaluate(() => evalExpr(documents, expression, preparedOptions(variables)))
+  const result = evaluate(() => evalExpr(documents, expression, preparedOptions(variables)))
+  // mingo gives a list of one where MongoDB gives the one.
+  return (operator === '$top' || operator === '$bottom') && Array.isArray(result) ? result[0] : result
 }
 
 export function isAccumulator(operator: string): boolean {

@@ -1,0 +1,44 @@
+import type { Doc } from '../bson/types.js'
+import { MongoError } from '../errors.js'
+import { compileMatcher } from '../query/match.js'
+import { checkNamespace } from '../storage/catalog.js'
+import type { Command } from './command.js'
+import { checkFields, flagField, numberField, optionalDoc, requiredDoc, textField } from './fields.js'
+import { hintOf } from './find.js'
+import { changeMany } from './many-documents.js'
+import { deleteOne } from './one-document.js'
+import { checkCount, runStatements, statements, writeReply } from './statements.js'
+
+export const deleteCommand: Command = async (request) => {
+  const { engine, db, body } = request
+  const name = textField(body, 'delete')
+  checkFields('delete', body, ['deletes', 'ordered', 'let'])
+  checkNamespace(db, name)
+  const deletes = statements(request, 'deletes')
+  checkCount(deletes.length)
+  const variables = optionalDoc(body, 'let')
+  const read = (statement: Doc) => {
+    checkFields('delete.deletes', statement, ['q', 'limit', 'hint'])
+    const limit = numberField(statement, 'limit')
+    if (limit !== 0 && limit !== 1) {
+      throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`)
+    }
+    const filter = requiredDoc(statement, 'q')
+    compileMatcher(filter, variables)
+    return { filter, ...(variables && { variables }), ...hintOf(statement.hint, engine.catalog.find(db, name)) }
+  }
+  const { results, writeErrors } = await runStatements(request, deletes, {
+    isOrdered: flagField(body, 'ordered', true),
+    isMany: (statement) => statement.limit === 0,
+    one: (statement) => ({ n: deleteOne(engine, db, name, read(statement)) ? 1 : 0 }),
+    many: async (statement) => {
+      let n = 0
+      await changeMany(engine, db, name, read(statement), (collection, record) => {
+        engine.records.remove(collection, record)
+        n++
+      })
+      return { n }
+    },
+  })
+  return writeReply({ n: results.reduce((total, { result }) => total + Number(result.n), 0) }, writeErrors)
+}

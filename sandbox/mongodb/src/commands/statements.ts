@@ -1,0 +1,107 @@
+import { decode } from '../bson/codec.js'
+import { type Doc, isDoc } from '../bson/types.js'
+import { MongoError } from '../errors.js'
+import type { Request } from './command.js'
+import { arrayField } from './fields.js'
+
+/** How many statements share a commit at most. */
+const STEP = 500
+
+/** The statements of a write command, sent beside the body or in it. */
+export function statements(request: Request, field: string): Doc[] {
+  const sent = request.sequences.get(field)
+  if (sent) return sent.map(decode)
+  return arrayField(request.body, field).map((statement) => {
+    if (isDoc(statement)) return statement
+    throw new MongoError('TypeMismatch', `BSON field '${request.name}.${field}' holds something other than objects`)
+  })
+}
+
+/** @throws InvalidOptions for none, and for more than a driver sends at once */
+export function checkCount(count: number): void {
+  if (count < 1 || count > 100_000) {
+    throw new MongoError('InvalidOptions', `Write batch sizes must be between 1 and 100000. Got ${count} operations.`)
+  }
+}
+
+export function writeError(index: number, error: unknown): Doc {
+  if (!(error instanceof MongoError)) throw error
+  return { index, code: error.code, errmsg: error.message, ...error.extra }
+}
+
+/** How the statements of a command are carried out. Results are documents, for they may have to be remembered. */
+export interface Statements {
+  isOrdered: boolean
+  /** Whether a statement may change many documents, and takes commits of its own. */
+  isMany: (statement: Doc) => boolean
+  /** Inside a write job. */
+  one: (statement: Doc) => Doc
+  many: (statement: Doc) => Promise<Doc>
+}
+
+export interface Outcome {
+  results: { index: number; result: Doc }[]
+  writeErrors: Doc[]
+}
+
+/**
+ * Carries out statements in their order. After an error it goes on only when they are not ordered. Those that change
+ * one document share commits.
+ */
+export async function runStatements(request: Request, all: Doc[], statements: Statements): Promise<Outcome> {
+  const outcome: Outcome = { results: [], writeErrors: [] }
+  let at = 0
+  while (at < all.length) {
+    const first = all[at] ?? {}
+    if (statements.isMany(first)) {
+      await runMany(outcome, at, () => statements.many(first))
+      at++
+    } else {
+      const end = endOfGroup(all, at, statements)
+      const group = all.slice(at, end)
+      const part = await request.engine.store.write(() => runGroup(request, group, at, statements))
+      outcome.results.push(...part.results)
+      outcome.writeErrors.push(...part.writeErrors)
+      at = end
+    }
+    if (statements.isOrdered && outcome.writeErrors.length > 0) break
+  }
+  return outcome
+}
+
+async function runMany({ results, writeErrors }: Outcome, index: number, run: () => Promise<Doc>): Promise<void> {
+  try {
+    results.push({ index, result: await run() })
+  } catch (error) {
+    writeErrors.push(writeError(index, error))
+  }
+}
+
+function endOfGroup(all: Doc[], start: number, { isMany }: Statements): number {
+  let end = start + 1
+  while (end < all.length && end - start < STEP && !isMany(all[end] ?? {})) end++
+  return end
+}
+
+function runGroup(request: Request, group: Doc[], first: number, { one, isOrdered }: Statements): Outcome {
+  return request.engine.retries.during(request.retry, (known) => {
+    const outcome: Outcome = { results: [], writeErrors: [] }
+    for (const [i, statement] of group.entries()) {
+      const index = first + i
+      try {
+        const result = known.get(String(index)) ?? one(statement)
+        known.set(String(index), result)
+        outcome.results.push({ index, result })
+      } catch (error) {
+        outcome.writeErrors.push(writeError(index, error))
+        if (isOrdered) break
+      }
+    }
+    return outcome
+  })
+}
+
+/** The answer to a write command, with its errors if there are any. */
+export function writeReply(reply: Doc, writeErrors: Doc[]): Doc {
+  return writeErrors.length > 0 ? { ...reply, writeErrors } : reply
+}

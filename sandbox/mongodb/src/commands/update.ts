@@ -1,0 +1,77 @@
+import type { Doc } from '../bson/types.js'
+import type { Engine } from '../engine.js'
+import { MongoError } from '../errors.js'
+import { compileMatcher } from '../query/match.js'
+import { parseSort } from '../query/sort.js'
+import { checkNamespace } from '../storage/catalog.js'
+import { parseUpdate } from '../update/update.js'
+import type { Command } from './command.js'
+import { checkFields, flagField, optionalDoc, requiredDoc, textField } from './fields.js'
+import { hintOf } from './find.js'
+import { changeMany } from './many-documents.js'
+import { type Change, changeFound, type UpdateResult, updateOne } from './one-document.js'
+import { checkCount, runStatements, statements, writeReply } from './statements.js'
+
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'c', 'sort']
+
+export const updateCommand: Command = async (request) => {
+  const { engine, db, body } = request
+  const name = textField(body, 'update')
+  checkFields('update', body, ['updates', 'ordered', 'let'], ['bypassDocumentValidation', 'bypassEmptyTsReplacement'])
+  checkNamespace(db, name)
+  const updates = statements(request, 'updates')
+  checkCount(updates.length)
+  const read = (statement: Doc) => readChange(engine, db, name, statement, optionalDoc(body, 'let'))
+  const { results, writeErrors } = await runStatements(request, updates, {
+    isOrdered: flagField(body, 'ordered', true),
+    isMany: (statement) => statement.multi === true,
+    one: (statement) => resultOf(updateOne(engine, db, name, read(statement))),
+    many: async (statement) => resultOf(await updateMany(engine, db, name, read(statement))),
+  })
+  const sum = (field: string) => results.reduce((total, { result }) => total + Number(result[field] ?? 0), 0)
+  const upserted = results.flatMap(({ index, result }) =>
+    Object.hasOwn(result, '_id') ? [{ index, _id: result._id }] : [],
+  )
+  return writeReply({ n: sum('n'), nModified: sum('nModified'), ...(upserted.length > 0 && { upserted }) }, writeErrors)
+}
+
+function resultOf({ matched, modified, inserted }: UpdateResult): Doc {
+  return inserted ? { n: 1, nModified: 0, _id: inserted._id } : { n: matched, nModified: modified }
+}
+
+function readChange(engine: Engine, db: string, name: string, statement: Doc, variables: Doc | undefined): Change {
+  checkFields('update.updates', statement, UPDATE_FIELDS)
+  const filter = requiredDoc(statement, 'q')
+  compileMatcher(filter, variables)
+  const update = parseUpdate(statement.u, statement.arrayFilters, { ...variables, ...optionalDoc(statement, 'c') })
+  const isMulti = flagField(statement, 'multi')
+  if (isMulti && update.isReplacement) {
+    throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update')
+  }
+  if (isMulti && statement.sort !== undefined) {
+    throw new MongoError('FailedToParse', 'Cannot specify sort with multi=true')
+  }
+  return {
+    filter,
+    update,
+    isUpsert: flagField(statement, 'upsert'),
+    request: {
+      sort: parseSort(statement.sort),
+      ...(variables && { variables }),
+      ...hintOf(statement.hint, engine.catalog.find(db, name)),
+    },
+  }
+}
+
+/** Changes all that match, some hundred in a commit, each document once and whole. */
+async function updateMany(engine: Engine, db: string, name: string, change: Change): Promise<UpdateResult> {
+  const { filter, update, isUpsert, request } = change
+  const total: UpdateResult = { matched: 0, modified: 0 }
+  await changeMany(engine, db, name, { ...request, filter }, (collection, found) => {
+    const { modified } = changeFound(engine, collection, found, update, filter)
+    total.matched++
+    total.modified += modified
+  })
+  if (total.matched > 0 || !isUpsert) return total
+  return engine.store.write(() => updateOne(engine, db, name, change))
+}

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+
+/** The embedded database as a process of its own, as `npm start` runs it. */
+export interface DatabaseProcess {
+  child: ChildProcess
+  uri: string
+  /** Everything it has logged. */
+  log: () => string
+  /** Ends it by a signal, and waits until it has ended. */
+  end: (signal: NodeJS.Signals) => Promise<number | null>
+}
+
+export async function startProcess(dataDir: string, port: number): Promise<DatabaseProcess> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, DATA_DIR: dataDir, MONGODB_PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout.on('data', (piece) => (text += piece))
+  child.stderr.on('data', (piece) => (text += piece))
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => text.includes('is ready') && resolve())
+    child.once('exit', (code) => reject(new Error(`the database ended with ${code}: ${text}`)))
+  })
+  return {
+    child,
+    uri: `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    log: () => text,
+    end: async (signal) => {
+      const ended = once(child, 'exit')
+      child.kill(signal)
+      const [code] = await ended
+      return typeof code === 'number' ? code : null
+    },
+  }
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
