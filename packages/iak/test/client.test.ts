@@ -109,22 +109,19 @@ describe('a token', () => {
     expect(await topUp('12345678901')).toMatchObject({ kind: 'FAILED', code: '17', alarm: true })
   })
 
-  test.each(['3001', '3002', '3003', '3004', '3005', '3006', '3007', '3008', '3009', '3010', '3011'])(
-    'whose answer is lost by fault %s is pending, never failed',
-    async (fault) => {
-      expect(await topUp(`1400000${fault}`)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
-    },
-  )
-
-  test.each(['5005', '5091', '5092', '5103', '5105', '5201'])(
-    'that is answered with riddle %s is pending',
-    async (suffix) => {
-      expect(await topUp(`1400000${suffix}`)).toMatchObject({ kind: 'PENDING' })
-    },
-  )
-
   test('whose answer is a fault of HTTP with a proper body is judged by the body', async () => {
     expect(await topUp('14000003015')).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
+  })
+
+  test.each([
+    ['1006', 'PENDING'],
+    ['1102', 'REJECTED'],
+    ['1110', 'REJECTED'],
+    ['1777', 'PENDING'],
+    ['1039', 'PENDING'],
+    ['1000', 'SUCCESS'],
+  ])('that is answered at once by number %s is %s', async (suffix, kind) => {
+    expect((await topUp(`1400000${suffix}`)).kind).toBe(kind)
   })
 
   test('that the biller does not know is not found, and a query that fails teaches nothing', async () => {
@@ -168,6 +165,23 @@ describe('a bill', () => {
     expect(sandbox.world.ledger.find(id)?.debited).toBe(inquiry.value.costIdr)
   })
 
+  test('of non-taglis is found under its code and refused under the other', async () => {
+    const ask = (code: string) => client.inquireBill({ refId: refId(), code, customerId: '3225030000000' })
+    expect(await ask('PLNNONTAG')).toMatchObject({
+      kind: 'FOUND',
+      value: { priceIdr: 701_400, costIdr: 699_600, bills: [{ period: '', adminFeeIdr: 5_000 }] },
+    })
+    expect(await ask('PLNNONH')).toMatchObject({ kind: 'REJECTED', code: '20' })
+  })
+
+  test('under a used number is refused, and its first inquiry is found again', async () => {
+    const id = refId()
+    await inquire('530000000000', id)
+    expect(await inquire('530000000000', id)).toMatchObject({ kind: 'REJECTED', code: '11' })
+    expect(await client.checkBillStatus(id)).toMatchObject({ kind: 'NOT_PAID_YET', trId: expect.any(String) })
+    expect((await client.checkBillStatus(refId())).kind).toBe('NOT_FOUND')
+  })
+
   test('of eight months is paid four at a time, penalties included', async () => {
     const inquiry = await inquire('530000000999')
     if (inquiry.kind !== 'FOUND') throw new Error('no bill')
@@ -198,4 +212,31 @@ describe('a bill', () => {
     expect((await client.payBill({ refId: id, trId: inquiry.value.trId })).kind).toBe(ofPay)
     expect((await client.checkBillStatus(id)).kind).toBe(ofStatus)
   })
+})
+
+test('with type jitter every operation reads the same', async () => {
+  sandbox.world.settings.jitter = true
+  sandbox.world.settings.delay = 0
+  expect(await client.checkBalance()).toMatchObject({ kind: 'FOUND', value: { balanceIdr: 1_000_000_000 } })
+  const tokens = await client.listPrepaid()
+  expect(tokens.kind === 'FOUND' && tokens.value.map(({ costIdr, active }) => [costIdr, active])[1]).toEqual([
+    50_500,
+    true,
+  ])
+  const bills = await client.listPostpaid()
+  expect(bills.kind === 'FOUND' && bills.value[0]).toMatchObject({ feeIdr: 2_500, commissionIdr: 600, active: true })
+  expect((await client.inquirePln('12345678901')).kind).toBe('FOUND')
+  const id = refId()
+  expect(await topUp('12345678901', id)).toMatchObject({ kind: 'SUCCESS', costIdr: 50_500 })
+  expect(await client.checkPrepaidStatus(id)).toMatchObject({ kind: 'SUCCESS', code: '00' })
+  const billId = refId()
+  const inquiry = await client.inquireBill({ refId: billId, code: 'PLNPOSTPAID', customerId: '530000000999' })
+  if (inquiry.kind !== 'FOUND') throw new Error('no bill')
+  expect(inquiry.value).toMatchObject({ powerVa: 900, bills: [{ penaltyIdr: 3_000 }, {}, {}, {}] })
+  expect(await client.payBill({ refId: billId, trId: inquiry.value.trId })).toMatchObject({
+    kind: 'SUCCESS',
+    costIdr: inquiry.value.costIdr,
+    bill: { remainingBills: 4 },
+  })
+  expect((await client.checkBillStatus(billId)).kind).toBe('SUCCESS')
 })

@@ -27,7 +27,8 @@ export class CallbackSender {
   /** Sends one callback; a receiver that is ill or absent is tried again as the settings say. Never throws. */
   async post({ body, contentType = 'application/json', headers = {}, from }: Posted): Promise<void> {
     const { callbackRetries, callbackRetryMs } = this.#settings()
-    const dispatcher = from === undefined ? this.#agent : new Agent({ connect: { localAddress: from } })
+    // Connections from another address are not kept: they are few.
+    const dispatcher = from === undefined ? this.#agent : new Agent({ localAddress: from, pipelining: 0 })
     for (let attempt = 0; attempt <= callbackRetries && !this.#stopped.signal.aborted; attempt += 1) {
       if (attempt > 0) await this.wait(callbackRetryMs * attempt)
       try {

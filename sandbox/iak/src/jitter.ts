@@ -15,10 +15,11 @@ const OLD_NAMES: Readonly<Record<string, string>> = { product_code: 'code', cust
  * The same answer with the types as the biller's own samples contradict each other: numbers as strings and the other
  * way round, v1's names, a price list without its envelope.
  */
-export function jittered(data: unknown): Record<string, unknown> {
+export function jittered(data: unknown): unknown {
   const value = jitter(data, '')
-  if (!isObject(value)) return {}
-  return isObject(data) && 'ref_id' in data
+  if (!isObject(value)) return value
+  if ('pricelist' in value) return value.pricelist
+  return 'ref_id' in value
     ? Object.fromEntries(Object.entries(value).map(([name, member]) => [OLD_NAMES[name] ?? name, member]))
     : value
 }

@@ -83,8 +83,13 @@ async function accept(world: World, entry: Entry, behaviour: Behaviour): Promise
   } else if (entry.settlesAt !== null && entry.settlesAt <= world.now()) {
     void settleAndCall(world, entry, entry.settlesWith)
   }
-  if (behaviour.kind !== 'ambiguous') return answerOf(world, entry)
-  return behaviour.rc === '201' ? { ...answerOf(world, entry), ...refusal('201'), status: 0 } : refusal(behaviour.rc)
+  return behaviour.kind === 'ambiguous' ? riddle(world, entry, behaviour.rc) : answerOf(world, entry)
+}
+
+/** An answer that does not give away what happened. 201 is the biller's own word for "we cannot tell either". */
+function riddle(world: World, entry: Entry, rc: string): Data {
+  const { sn: _hidden, ...answer } = answerOf(world, entry)
+  return rc === '201' ? { ...answer, ...refusal(rc), status: 0 } : refusal(rc)
 }
 
 /** When and how an accepted purchase settles. */

@@ -1,0 +1,149 @@
+import { SANDBOX_ACCOUNT, startIakSandbox } from '@setrum/sandbox-iak'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createIakClient, type IakClient } from '../src/index.js'
+
+let sandbox: Awaited<ReturnType<typeof startIakSandbox>>
+let client: IakClient
+let next = 0
+const newRef = () => `INV${String(++next).padStart(16, '0')}`
+const isBought = (refId: string) =>
+  (sandbox.ledger().transactions.find((entry) => entry.ref_id === refId)?.debited ?? 0) > 0
+
+beforeAll(async () => {
+  sandbox = await startIakSandbox({ delay: null })
+  const urls = { prepaidUrl: sandbox.url, postpaidUrl: `${sandbox.url}/` }
+  client = createIakClient({ ...urls, ...SANDBOX_ACCOUNT, timeoutMs: 400 })
+})
+beforeEach(() => {
+  sandbox.world.reset()
+  sandbox.world.settings.callbacks = false
+})
+afterAll(async () => {
+  await client.close()
+  await sandbox.stop()
+})
+
+// Fault, whether the biller does the work, what the purchase is to us.
+const FAULTS: [string, boolean, string][] = [
+  ['3001', true, 'LOST'],
+  ['3002', false, 'LOST'],
+  ['3003', true, 'LOST'],
+  ['3004', false, 'LOST'],
+  ['3005', true, 'LOST'],
+  ['3006', false, 'LOST'],
+  ['3007', true, 'LOST'],
+  ['3008', true, 'LOST'],
+  ['3009', false, 'LOST'],
+  ['3010', true, 'LOST'],
+  ['3011', true, 'LOST'],
+  ['3014', false, 'LOST'],
+]
+
+describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
+  test('leaves a top-up pending, and the status query finds out', async () => {
+    const refId = newRef()
+    const sale = { refId, customerId: `1400000${fault}`, productCode: 'hpln50000' }
+    expect(await client.topUp(sale)).toMatchObject({ kind: 'PENDING', reason })
+    expect(isBought(refId)).toBe(isDone)
+    expect((await client.checkPrepaidStatus(refId)).kind).toBe(isDone ? 'PENDING' : 'NOT_FOUND')
+    if (isDone) {
+      await fetch(`${sandbox.url}/_admin/transactions/${refId}/result`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"rc":"00"}',
+      })
+      expect((await client.checkPrepaidStatus(refId)).kind).toBe('SUCCESS')
+    }
+  })
+
+  test('leaves a payment pending, and the status query finds out', async () => {
+    const refId = newRef()
+    const customerId = `53000000${fault}`
+    const inquiry = await client.inquireBill({ refId, code: 'PLNPOSTPAID', customerId })
+    if (inquiry.kind !== 'FOUND') throw new Error('no bill')
+    expect(await client.payBill({ refId, trId: inquiry.value.trId })).toMatchObject({ kind: 'PENDING', reason })
+    expect(isBought(refId)).toBe(isDone)
+    expect((await client.checkBillStatus(refId)).kind).toBe(isDone ? 'SUCCESS' : 'NOT_PAID_YET')
+  })
+
+  test('teaches a status query nothing', async () => {
+    const refId = newRef()
+    await client.topUp({ refId, customerId: '12345678901', productCode: 'hpln50000' })
+    sandbox.world.faults.push({ operation: 'check-status', fault, times: 1 })
+    expect((await client.checkPrepaidStatus(refId)).kind).toBe('NOTHING_LEARNED')
+    sandbox.world.faults.push({ operation: 'checkstatus', fault, times: 1 })
+    expect((await client.checkBillStatus(refId)).kind).toBe('NOTHING_LEARNED')
+  })
+
+  test('makes a question unavailable', async () => {
+    for (const operation of ['check-balance', 'pricelist', 'inquiry-pln', 'pricelist-pasca', 'inq-pasca'] as const) {
+      sandbox.world.faults.push({ operation, fault, times: 1 })
+    }
+    const answers = await Promise.all([
+      client.checkBalance(),
+      client.listPrepaid(),
+      client.inquirePln('12345678901'),
+      client.listPostpaid(),
+      client.inquireBill({ refId: newRef(), code: 'PLNPOSTPAID', customerId: '530000000000' }),
+    ])
+    expect(answers.map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'UNAVAILABLE'))
+  })
+})
+
+test('3012: a purchase that cannot be seen yet is not found three times', async () => {
+  const refId = newRef()
+  await client.topUp({ refId, customerId: '14000003012', productCode: 'hpln50000' })
+  const kinds = []
+  for (let poll = 0; poll < 4; poll += 1) kinds.push((await client.checkPrepaidStatus(refId)).kind)
+  expect(kinds).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'PENDING'])
+})
+
+test('3013: queries that fail themselves teach nothing; a bad signature and maintenance are not the purchase’s fate', async () => {
+  const refId = newRef()
+  await client.topUp({ refId, customerId: '14000003013', productCode: 'hpln50000' })
+  const outcomes = []
+  for (let poll = 0; poll < 4; poll += 1) outcomes.push(await client.checkPrepaidStatus(refId))
+  expect(outcomes.map(({ kind, alarm }) => [kind, alarm])).toEqual([
+    ['NOTHING_LEARNED', false],
+    ['NOTHING_LEARNED', true],
+    ['NOTHING_LEARNED', false],
+    ['PENDING', false],
+  ])
+})
+
+test('3015: a full answer under HTTP 500 is that answer', async () => {
+  const refId = newRef()
+  const sale = { refId, customerId: '14000003015', productCode: 'hpln50000' }
+  expect(await client.topUp(sale)).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
+})
+
+test('a biller that is away: a purchase was not sent, a query taught nothing', async () => {
+  const refId = newRef()
+  const sale = { refId, customerId: '12345678901', productCode: 'hpln50000' }
+  // Without connections from before: one that is cut under a call counts as lost, in doubt.
+  const fresh = createIakClient({ prepaidUrl: sandbox.url, postpaidUrl: sandbox.url, ...SANDBOX_ACCOUNT })
+  sandbox.down()
+  try {
+    expect((await fresh.topUp(sale)).kind).toBe('NOT_SENT')
+    expect((await fresh.payBill({ refId, trId: '700000' })).kind).toBe('NOT_SENT')
+    expect((await fresh.checkPrepaidStatus(refId)).kind).toBe('NOTHING_LEARNED')
+    expect((await fresh.checkBalance()).kind).toBe('UNAVAILABLE')
+  } finally {
+    await sandbox.up()
+  }
+  expect((await fresh.topUp(sale)).kind).toBe('PENDING')
+  await fresh.close()
+})
+
+test('a status query without a code, or one that contradicts itself, leaves the purchase open', async () => {
+  const refId = newRef()
+  await client.topUp({ refId, customerId: '12345678901', productCode: 'hpln50000' })
+  sandbox.world.faults.push({ operation: 'check-status', fault: 'no-code', times: 1 })
+  expect(await client.checkPrepaidStatus(refId)).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
+  sandbox.world.faults.push({ operation: 'check-status', fault: 'contradiction', times: 1 })
+  expect(await client.checkPrepaidStatus(refId)).toMatchObject({
+    kind: 'PENDING',
+    reason: 'CONTRADICTION',
+    alarm: true,
+  })
+})

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { signed, startTestBiller, type TestBiller } from './parts/biller.js'
+
+let biller: TestBiller
+beforeAll(async () => {
+  biller = await startTestBiller()
+})
+beforeEach(() => biller.admin('/reset'))
+afterAll(() => biller.stop())
+
+const username = '081200001111'
+const REF = 'INV0000000000000042'
+
+// Operation, path, body without the signature, what the signature covers, another X that must not do.
+const PREPAID = [
+  ['check-balance', '/api/check-balance', {}, 'bl', 'pl'],
+  ['pricelist', '/api/pricelist/pln/pln', {}, 'pl', 'bl'],
+  ['inquiry-pln', '/api/inquiry-pln', { customer_id: '12345678901' }, '12345678901', 'bl'],
+  ['top-up', '/api/top-up', { ref_id: REF, customer_id: '12345678901', product_code: 'hpln20000' }, REF, '12345678901'],
+  ['check-status', '/api/check-status', { ref_id: REF }, REF, 'cs'],
+] as const
+const POSTPAID = [
+  ['pricelist-pasca', {}, 'pl', 'bl'],
+  ['inq-pasca', { ref_id: REF, code: 'PLNPOSTPAID', hp: '530000000000' }, REF, '530000000000'],
+  ['pay-pasca', { tr_id: '9001234' }, '9001234', REF],
+  ['checkstatus', { ref_id: REF }, 'cs', REF],
+] as const
+const BILL = '/api/v1/bill/check'
+
+test('the signatures are those of the reference’s vectors', () => {
+  expect(signed('bl')).toBe('b526320dde5a6bc2b0fcbd7e91a11adb')
+  expect(signed('cs')).toBe('d34824b8fe6caec34bde2ed8a85ce402')
+  expect(signed(REF)).toBe('96bcf916c62a1783cdf37ee1716a0eb9')
+})
+
+describe('11.2.19 the signature', () => {
+  test.each(PREPAID)(
+    'of %s: only the right one over the right thing is taken; 204',
+    async (_name, path, body, x, other) => {
+      const ask = async (sign: unknown, name: string = username) =>
+        (await biller.send(path, { ...body, username: name, sign })).data.rc
+      expect(await ask(signed(x))).not.toBe('204')
+      expect(await ask(signed(other))).toBe('204')
+      expect(await ask(signed(x, 'another-key'))).toBe('204')
+      expect(await ask(signed(x).toUpperCase())).toBe('204')
+      expect(await ask(signed(x), '081299999999')).toBe('204')
+    },
+  )
+
+  test.each(POSTPAID)(
+    'of %s: only the right one over the right thing is taken; 100',
+    async (commands, body, x, other) => {
+      const ask = async (sign: unknown, name: string = username) =>
+        (await biller.send(BILL, { ...body, commands, username: name, sign })).data.response_code
+      expect(await ask(signed(x))).not.toBe('100')
+      expect(await ask(signed(other))).toBe('100')
+      expect(await ask(signed(x, 'another-key'))).toBe('100')
+      expect(await ask(signed(x).toUpperCase())).toBe('100')
+      expect(await ask(signed(x), '081299999999')).toBe('100')
+    },
+  )
+})
+
+describe('11.2.20 a call that cannot be served', () => {
+  test.each([
+    ['refusesAddress', '102'],
+    ['suspended', '118'],
+    ['maintenance', '110'],
+  ])('because of the setting %s is answered with %s everywhere', async (setting, code) => {
+    await biller.set({ [setting]: true })
+    for (const [, path, body, x] of PREPAID) {
+      const { http, data } = await biller.send(path, { ...body, username, sign: signed(x) })
+      expect([http, data]).toEqual([200, { rc: code, message: expect.any(String), status: 2 }])
+    }
+    for (const [commands, body, x] of POSTPAID) {
+      const { data } = await biller.send(BILL, { ...body, commands, username, sign: signed(x) })
+      expect(data).toEqual({ response_code: code, message: expect.any(String) })
+    }
+    expect(biller.ledger().transactions).toEqual([])
+  })
+
+  test('because a mandatory member is missing, empty or no text is HTTP 400 with its name', async () => {
+    for (const [, path, body, x] of PREPAID) {
+      const whole = { ...body, username, sign: signed(x) }
+      for (const name of Object.keys(whole)) {
+        for (const value of [undefined, '', 12]) {
+          const { http, data } = await biller.send(path, { ...whole, [name]: value })
+          expect([http, data]).toEqual([
+            400,
+            { rc: '107', message: 'ERROR IN XML FORMAT', error_details: { [name]: ['required'] } },
+          ])
+        }
+      }
+    }
+    for (const [commands, body, x] of POSTPAID) {
+      const whole = { ...body, username, sign: signed(x) }
+      for (const name of Object.keys(whole)) {
+        const { http, data } = await biller.send(BILL, { ...whole, commands, [name]: undefined })
+        expect([http, data.error_details]).toEqual([400, { [name]: ['required'] }])
+      }
+    }
+  })
+
+  test('because its path is wrong is 117', async () => {
+    for (const path of ['/api/topup', '/api/pricelist/pln/pln/pln', '/']) {
+      expect((await biller.send(path, {})).data.rc).toBe('117')
+    }
+    expect((await biller.send('/api/v1/bill/cheque', {})).data.response_code).toBe('117')
+    const get = await fetch(`${biller.url}/api/top-up`)
+    expect(await get.json()).toEqual({ data: { rc: '117', message: 'PAGE NOT FOUND', status: 2 } })
+  })
+
+  test('because its command is wrong is 101, of version 1 is 205', async () => {
+    for (const commands of ['topup', undefined, '', 7]) {
+      expect((await biller.send(BILL, { commands, username, sign: signed('cs') })).data.response_code).toBe('101')
+    }
+    expect((await biller.send('/v1/legacy/index', { commands: 'topup' })).data.rc).toBe('205')
+  })
+
+  test.each([
+    ['not JSON', { body: '{"username":' }],
+    ['a list', { body: '[]' }],
+    ['a text', { body: '"x"' }],
+    ['nothing', { body: '' }],
+    ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'username=1' }],
+    ['XML', { headers: { 'content-type': 'application/xml' }, body: '<mp/>' }],
+    ['without a content type', { headers: {}, body: new Blob([JSON.stringify({ username })]) }],
+  ] as [string, RequestInit][])('because its body is %s is 107', async (_name, init) => {
+    for (const [, path] of PREPAID) expect((await biller.send(path, {}, init)).data.rc).toBe('107')
+    expect((await biller.send(BILL, {}, init)).data.response_code).toBe('107')
+  })
+})
+
+describe('what does not matter', () => {
+  test('unknown members, a trailing slash, the type in the path, a charset', async () => {
+    const more = { username, sign: signed('pl'), type: 'pln', operator: 'pln', foo: { bar: [1] } }
+    expect((await biller.send('/api/pricelist', more)).data.rc).toBe('00')
+    expect((await biller.send('/api/pricelist/pln', more)).data.rc).toBe('00')
+    expect((await biller.send('/api/pricelist/pulsa/telkomsel', more)).data.pricelist).toEqual([])
+    for (const path of [`${BILL}/`, `${BILL}/pln`, BILL]) {
+      expect((await biller.send(path, { ...more, commands: 'pricelist-pasca' })).data.pasca).toHaveLength(2)
+    }
+    const charset = { headers: { 'content-type': 'application/json; charset=utf-8' } }
+    expect((await biller.send('/api/check-balance', { username, sign: signed('bl') }, charset)).data.rc).toBe('00')
+  })
+})
