@@ -169,25 +169,29 @@ function perform(till: Till, act: Act): void {
       const call = till.inFlight.find(({ hasArrived }) => !hasArrived)
       if (!call) return
       call.hasArrived = true
-      return biller.take()
+      biller.take()
+      return
     }
     case 'ANSWER': {
       const call = till.inFlight.find(({ hasArrived }) => hasArrived)
       if (!call) return
       till.inFlight = till.inFlight.filter((other) => other !== call)
-      return till.hear(call.sale, call.asked, biller.purchaseAnswer())
+      till.hear(call.sale, call.asked, biller.purchaseAnswer())
+      return
     }
     case 'LOSE_REQUEST': {
       const call = till.inFlight.find(({ hasArrived }) => !hasArrived)
       if (!call) return
       till.inFlight = till.inFlight.filter((other) => other !== call)
-      return till.hear(call.sale, call.asked, call.asked === 'PURCHASE' ? pending('LOST') : NOTHING)
+      till.hear(call.sale, call.asked, call.asked === 'PURCHASE' ? pending('LOST') : NOTHING)
+      return
     }
     case 'LOSE_ANSWER': {
       const call = till.inFlight.find(({ hasArrived }) => hasArrived)
       if (!call) return
       till.inFlight = till.inFlight.filter((other) => other !== call)
-      return till.hear(call.sale, call.asked, call.asked === 'PURCHASE' ? pending('LOST') : NOTHING)
+      till.hear(call.sale, call.asked, call.asked === 'PURCHASE' ? pending('LOST') : NOTHING)
+      return
     }
     case 'DUPLICATE_ANSWER': {
       const call = till.inFlight.find(({ hasArrived }) => hasArrived)
@@ -201,16 +205,19 @@ function perform(till: Till, act: Act): void {
       return
     }
     case 'CHECK':
-      return till.check()
+      till.check()
+      return
     case 'SILENT_CHECK':
-      return till.hear(till.sale, 'STATUS', NOTHING)
+      till.hear(till.sale, 'STATUS', NOTHING)
+      return
     case 'CRASH':
       // The process forgets what is on its way; what had left goes on.
       for (const call of till.inFlight) if (call.hasArrived) biller.take()
       till.inFlight = []
       return
     case 'SETTLE':
-      return biller.settle(act.isGood)
+      biller.settle(act.isGood)
+      return
     case 'HIDE':
       biller.hiddenFor = act.queries
       return
@@ -228,7 +235,8 @@ function perform(till: Till, act: Act): void {
       }
       return
     case 'BY_HAND':
-      return resolveByHand(till, act.isGood)
+      resolveByHand(till, act.isGood)
+      return
   }
 }
 

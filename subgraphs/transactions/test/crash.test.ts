@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { askSubgraph, expectBooksToMatch, waitUntil } from '@setrum/testing'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { aTokenSale, BUY } from './parts/operations.js'
+import { startProcess } from './parts/start-process.js'
+import { SITI } from './parts/world.js'
+
+let house: Awaited<ReturnType<typeof startProcess>>
+beforeAll(async () => {
+  house = await startProcess()
+})
+afterEach(async () => {
+  const rows = await house.transactions.find().toArray()
+  await expectBooksToMatch(
+    house.biller,
+    rows.map(({ invoice, state }) => ({ invoice, status: state })),
+  )
+})
+afterAll(() => house?.stop())
+
+const buy = (input: object) =>
+  askSubgraph({ port: house.port, to: 'transactions', viewer: SITI, query: BUY, variables: { input } })
+const nothingOpen = () =>
+  waitUntil(async () => (await house.transactions.countDocuments({ state: 'PROCESSING' })) === 0, {
+    within: 60_000,
+    what: 'every sale to settle',
+  })
+
+test('killed between storing and answering: the sale ends SUCCESS by itself, bought once', async () => {
+  // The work is done and its answer never comes: the process dies while it waits.
+  await house.biller.faults('top-up', '3001', 1)
+  const input = aTokenSale()
+  const lost = buy(input).catch(() => null)
+  await waitUntil(async () => (await house.biller.ledger()).transactions.length === 1)
+  await house.kill()
+  expect(await lost).toBeNull()
+  await house.start()
+  await nothingOpen()
+  const again = await buy(input)
+  expect(again.data.buyToken).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
+  expect((await house.biller.ledger()).transactions).toMatchObject([{ debited: 20_500 }])
+})
+
+test('killed before the biller heard of it: bought after the restart, once, under the same number', async () => {
+  await house.biller.faults('top-up', '3002', 1)
+  const input = aTokenSale()
+  const lost = buy(input).catch(() => null)
+  const row = await waitUntil(() => house.transactions.findOne({ idempotencyKey: input.idempotencyKey }))
+  await house.kill()
+  await lost
+  await house.start()
+  await nothingOpen()
+  const again = await buy(input)
+  expect(again.data.buyToken).toMatchObject({ status: 'SUCCESS', invoice: row.invoice })
+})
+
+test('killed again and again while four tills sell: no key is bought twice, nothing answered is lost', {
+  timeout: 120_000,
+}, async () => {
+  const invoices = new Map<string, Set<string>>()
+  let isSelling = true
+  const till = async (name: string) => {
+    for (let sale = 0; sale < 15; sale += 1) {
+      const input = aTokenSale({ idempotencyKey: `till-${name}-${sale}` })
+      // A till repeats its key until it is told, as the web app does.
+      const invoice = await waitUntil(
+        async () => (await buy(input).catch(() => null))?.data?.buyToken?.invoice as string | undefined,
+        { within: 60_000, what: 'an answer' },
+      )
+      const known = invoices.get(input.idempotencyKey) ?? new Set()
+      invoices.set(input.idempotencyKey, known.add(invoice))
+    }
+  }
+  const killing = (async () => {
+    let kills = 0
+    while (isSelling) {
+      await sleep(100 + Math.random() * 500)
+      await house.kill()
+      await house.start()
+      kills += 1
+    }
+    return kills
+  })()
+  await Promise.all(['a', 'b', 'c', 'd'].map(till))
+  isSelling = false
+  expect(await killing).toBeGreaterThan(2)
+  await nothingOpen()
+  const booked = new Set((await house.transactions.find().toArray()).map(({ invoice }) => invoice))
+  for (const told of invoices.values()) {
+    expect(told.size).toBe(1)
+    for (const invoice of told) expect(booked).toContain(invoice)
+  }
+  expect(await house.transactions.countDocuments({ state: 'SUCCESS', idempotencyKey: /^till-/ })).toBe(60)
+})
