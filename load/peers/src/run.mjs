@@ -1,0 +1,122 @@
+// Measures all peers in interleaved rounds: A B C … A B C …, so that whatever else the machine does hits all alike.
+//
+// PEERS, OPERATIONS  comma separated, to run a part of them
+// ROUNDS 5, SECONDS 8, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 leaves these out)
+// AMOUNT             so many requests in place of SECONDS: on a busy machine only the processor time each takes counts
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, hostname, totalmem } from 'node:os'
+import { isDeepStrictEqual } from 'node:util'
+import autocannon from 'autocannon'
+import { bodyOf, operations } from './operations.mjs'
+import { startPeer, startSubgraphs, stop, stopAll, usage } from './processes.mjs'
+
+const PEERS = ['hand-written', 'ours', 'ours-apollo', 'stock', 'hive', 'mercurius']
+const settings = {
+  peers: process.env.PEERS?.split(',') ?? PEERS,
+  operations: process.env.OPERATIONS?.split(',') ?? Object.keys(operations),
+  rounds: Number(process.env.ROUNDS ?? 5),
+  seconds: Number(process.env.SECONDS ?? 8),
+  connections: Number(process.env.CONNECTIONS ?? 32),
+  rate: Number(process.env.RATE ?? 50),
+  amount: Number(process.env.AMOUNT ?? 0),
+}
+
+const urls = await startSubgraphs()
+const peers = []
+for (const name of settings.peers) peers.push(await startPeer(name, urls))
+for (const name of settings.operations) await checkAnswers(name)
+
+const samples = []
+for (const operation of settings.operations) {
+  for (const peer of peers) await shoot(peer, operation, { duration: 2 })
+  for (let round = 1; round <= settings.rounds; round += 1) {
+    for (const peer of peers) samples.push({ mode: 'maximum', round, ...(await measure(peer, operation, {})) })
+    if (settings.rate === 0) continue
+    for (const peer of peers) {
+      samples.push({ mode: 'fixed', round, ...(await measure(peer, operation, { overallRate: settings.rate })) })
+    }
+  }
+}
+
+const startedAt = new Date().toISOString()
+const result = {
+  date: startedAt,
+  machine: {
+    host: hostname(),
+    cpu: cpus()[0]?.model,
+    cpus: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+  },
+  settings,
+  readyMs: Object.fromEntries(peers.map(({ name, readyMs }) => [name, readyMs])),
+  samples,
+}
+mkdirSync(new URL('../results/', import.meta.url), { recursive: true })
+const path = new URL(`../results/${startedAt.replace(/[:.]/g, '-')}.json`, import.meta.url)
+writeFileSync(path, `${JSON.stringify(result, null, 1)}\n`)
+console.log(`written: ${path.pathname}`)
+for (const peer of peers) await stop(peer, 'SIGKILL')
+stopAll()
+process.exit(0)
+
+/** Nothing is measured that does not answer the same. */
+async function checkAnswers(operation) {
+  const answers = []
+  for (const peer of peers) {
+    const answer = await ask(peer, operation)
+    peer.expected = { ...peer.expected, [operation]: answer }
+    answers.push(JSON.parse(answer))
+  }
+  for (const [index, answer] of answers.entries()) {
+    if (answer.errors || !isDeepStrictEqual(answer.data, answers[0].data)) {
+      throw new Error(`${peers[index].name} answers ${operation} otherwise: ${JSON.stringify(answer).slice(0, 2000)}`)
+    }
+  }
+}
+
+async function ask({ url, headers }, operation) {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: bodyOf(operations[operation]),
+  })
+  return answer.text()
+}
+
+async function measure(peer, operation, options) {
+  const before = usage(peer.pid)
+  const length = settings.amount > 0 ? { amount: settings.amount } : { duration: settings.seconds }
+  const result = await shoot(peer, operation, { ...length, ...options })
+  const after = usage(peer.pid)
+  const requests = result['2xx']
+  const sample = {
+    peer: peer.name,
+    operation,
+    requestsPerSecond: requests / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    failed: result.errors + result.timeouts + result.non2xx + result.mismatches,
+    cpuMsPerRequest: requests === 0 ? null : ((after.cpuSeconds - before.cpuSeconds) * 1000) / requests,
+    rssMb: after.rssMb,
+  }
+  console.log(
+    [operation, options.overallRate ? `at ${options.overallRate}/s` : 'maximum', peer.name].join(' ').padEnd(40),
+    `${sample.requestsPerSecond.toFixed(0)}/s`.padStart(8),
+    `p50 ${sample.p50Ms} ms, p99 ${sample.p99Ms} ms, ${sample.cpuMsPerRequest?.toFixed(2)} ms cpu, ${sample.rssMb} MB`,
+    sample.failed > 0 ? `${sample.failed} FAILED` : '',
+  )
+  return sample
+}
+
+function shoot(peer, operation, options) {
+  return autocannon({
+    url: peer.url,
+    method: 'POST',
+    connections: settings.connections,
+    headers: { 'content-type': 'application/json', ...peer.headers },
+    body: bodyOf(operations[operation]),
+    expectBody: peer.expected[operation],
+    ...options,
+  })
+}
