@@ -1,4 +1,4 @@
-import { Decimal128, Double, Int32, Long, ObjectId } from 'mongodb'
+import { Decimal128, Double, Int32, Long, MongoClient, ObjectId } from 'mongodb'
 import { describe, expect, test } from 'vitest'
 import { isEmbedded, refusal, useDatabase } from './database.js'
 
@@ -228,22 +228,28 @@ describe('findAndModify', () => {
   })
 
   test('of fifty callers that compare and set at once, exactly one wins', async () => {
-    const collection = database.db.collection('cas')
-    await collection.insertOne({ _id: 'lease' as never, holder: null, wins: 0 })
-    const attempts = await Promise.all(
-      Array.from({ length: 50 }, (_, i) =>
-        collection.findOneAndUpdate(
-          { _id: 'lease' as never, holder: null },
-          { $set: { holder: i }, $inc: { wins: 1 } },
+    // Connections that are open already: otherwise their handshakes would bring the callers one after another.
+    const client = await MongoClient.connect(database.uri, { minPoolSize: 50, maxPoolSize: 50 })
+    const collection = client.db(database.db.databaseName).collection('cas')
+    await Promise.all(Array.from({ length: 50 }, () => collection.findOne()))
+    for (let round = 0; round < 10; round++) {
+      const lease = { _id: round as never, holder: null }
+      await collection.insertOne({ ...lease, wins: 0, ends: 0 })
+      const attempts = await Promise.all(
+        Array.from({ length: 50 }, (_, caller) =>
+          collection.findOneAndUpdate(lease, { $set: { holder: caller }, $inc: { wins: 1 } }),
         ),
-      ),
-    )
-    expect(attempts.filter((found) => found !== null)).toHaveLength(1)
-    expect(await collection.findOne()).toMatchObject({ wins: 1 })
-    const counts = await Promise.all(
-      Array.from({ length: 50 }, () => collection.updateOne({ wins: 1 }, { $set: { wins: 2 } })),
-    )
-    expect(counts.reduce((sum, { modifiedCount }) => sum + modifiedCount, 0)).toBe(1)
+      )
+      expect(attempts.filter((found) => found !== null)).toHaveLength(1)
+      const ends = await Promise.all(
+        Array.from({ length: 50 }, () =>
+          collection.updateOne({ _id: round as never, ends: 0 }, { $set: { ends: 1 }, $inc: { wins: 1 } }),
+        ),
+      )
+      expect(ends.reduce((sum, { modifiedCount }) => sum + modifiedCount, 0)).toBe(1)
+      expect(await collection.findOne({ _id: round as never })).toMatchObject({ wins: 2, ends: 1 })
+    }
+    await client.close()
   })
 
   test('increments by many callers at once are all counted', async () => {
