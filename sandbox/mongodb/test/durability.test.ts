@@ -3,18 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
 import { expect, test } from 'vitest'
-import { freePort, startProcess } from './process.js'
+import { type DatabaseProcess, freePort, startProcess } from './process.js'
 
 const KILLS = 5
 
 test('kill -9 under load loses no acknowledged write, and leaves every index true', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'setrum-kill-'))
+  const dir = await mkdtemp(join(tmpdir(), 'setrum-mongodb-kill-'))
   const port = await freePort()
   const acknowledged = new Set<string>()
   let increments = 0
+  let running: DatabaseProcess | undefined
   try {
     for (let round = 0; round < KILLS; round++) {
       const database = await startProcess(dir, port)
+      running = database
       const client = await MongoClient.connect(database.uri, { retryWrites: false, serverSelectionTimeoutMS: 1000 })
       const collection = client.db('t').collection('kept')
       await collection.createIndex({ key: 1 }, { unique: true })
@@ -49,6 +51,7 @@ test('kill -9 under load loses no acknowledged write, and leaves every index tru
     }
 
     const database = await startProcess(dir, port)
+    running = database
     const client = await MongoClient.connect(database.uri)
     const collection = client.db('t').collection('kept')
     const stored = new Set((await collection.find().toArray()).map(({ key }) => String(key)))
@@ -61,6 +64,8 @@ test('kill -9 under load loses no acknowledged write, and leaves every index tru
     await client.close()
     expect(await database.end('SIGTERM')).toBe(0)
   } finally {
+    // A test that fails leaves nothing behind.
+    running?.child.kill('SIGKILL')
     await rm(dir, { recursive: true, force: true })
   }
 }, 120_000)

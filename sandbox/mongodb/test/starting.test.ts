@@ -12,7 +12,7 @@ import { freePort, startProcess } from './process.js'
 
 let dir = ''
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'setrum-start-'))
+  dir = await mkdtemp(join(tmpdir(), 'setrum-mongodb-start-'))
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
