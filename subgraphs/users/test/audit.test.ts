@@ -81,7 +81,7 @@ describe('the audit record', () => {
     const another = await users.start()
     const login = 'mutation { login(email: "siti@setrum.test", password: "Setrum-Kasir-1") { sessionEndsAt } }'
     const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, index) =>
+      Array.from({ length: 20 }, (_, index) =>
         users.ask({ role: 'ANONYMOUS' }, login, {}, { port: index % 2 ? users.port : another.port }),
       ),
     )

@@ -60,6 +60,11 @@ test('the right password forgets the wrong ones before it', async () => {
   expect(codeOf(await users.login('siti@setrum.test'))).toBeUndefined()
 })
 
+test('forty right sign-ins at once are no guesses', async () => {
+  const answers = await Promise.all(Array.from({ length: 40 }, () => users.login('siti@setrum.test')))
+  expect(answers.map(codeOf).filter(Boolean)).toEqual([])
+})
+
 test('one address may try a hundred accounts, no more; other addresses go on', async () => {
   const codes: (string | undefined)[] = []
   for (let index = 0; index < 105; index += 5) {

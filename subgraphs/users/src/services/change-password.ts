@@ -22,10 +22,11 @@ export async function changePassword(
   if (!found) throw noSuchPerson()
   const { user, passwordHash } = found
   // A stolen session must not be a way to guess the password.
-  const attempt = { account: user.email, address: by.address }
-  await throttle.count(attempt)
-  if (!(await verifyPassword(currentPassword, passwordHash)).isRight) throw wrongCurrentPassword()
-  await throttle.forget(attempt)
+  const isRight = await throttle.judge({ account: user.email, address: by.address }, async () => {
+    const verdict = await verifyPassword(currentPassword, passwordHash)
+    return verdict.isRight || null
+  })
+  if (!isRight) throw wrongCurrentPassword()
 
   const password = readPassword(newPassword, { field: 'newPassword', email: user.email })
   await users.setPassword(user.id, await hashPassword(password))

@@ -22,22 +22,20 @@ export interface Login {
 export async function login({ email, password, by }: Login, deps: Deps): Promise<OpenedSession> {
   const account = email.trim().toLowerCase()
   const attempt = { account, address: addressOf(by) }
-  await deps.throttle.count(attempt)
-  const user = await identify(account, password, deps)
+  const user = await deps.throttle.judge(attempt, () => identify(account, password, deps))
   if (!user) {
     await deps.audit({ action: 'LOGIN_FAILED', by, subjectId: null, after: { email: maskedEmail(account) } })
     throw invalidCredentials()
   }
-  await deps.throttle.forget(attempt)
 
   const endsAt = await workEndsAt(user, deps).catch(async (refusal: unknown) => {
     await auditRefusal(refusal, { user, by }, deps)
     throw refusal
   })
   const session = await deps.sessions.open(user.id, endsAt, deps.now())
-  // An admin may have changed the account in between; that ended the sessions of then, and not this one.
+  // Account or password may have been changed in between; that ended the sessions of then, and not this one.
   const still = await deps.users.byId(user.id)
-  if (!still || still.active !== user.active || still.shiftId !== user.shiftId) {
+  if (still?.updatedAt.getTime() !== user.updatedAt.getTime()) {
     await deps.sessions.end(session.id, deps.now())
     return login({ email, password, by }, deps)
   }
@@ -51,8 +49,9 @@ async function identify(email: string, password: string, { users }: Deps): Promi
   const { isRight, isOutdated } = await verifyPassword(password, found?.passwordHash ?? null)
   if (!found || !isRight) return null
   // A hash of the old system is verified this once and replaced.
-  if (isOutdated) await users.setPassword(found.user.id, await hashPassword(password))
-  return found.user
+  if (!isOutdated) return found.user
+  await users.setPassword(found.user.id, await hashPassword(password))
+  return users.byId(found.user.id)
 }
 
 async function auditRefusal(refusal: unknown, { user, by }: { user: User; by: Viewer }, { audit }: Deps) {

@@ -36,18 +36,41 @@ export function signInThrottle(connection: Connection) {
     })
   const byAccount = limiter('account', TRIES_AN_ACCOUNT)
   const byAddress = limiter('address', TRIES_AN_ADDRESS)
+  const inTurn = turns()
   return {
     createIndexes: () => byAccount.createIndexes(),
-    /** Counts a try before it is judged, so that many at once gain nothing. @throws RATE_LIMITED */
-    count: async ({ account, address }: Try): Promise<void> => {
-      await consume(byAccount, keyOf(account))
-      if (address) await consume(byAddress, keyOf(address))
-    },
-    /** The try was right: it, and the wrong ones for this account before it, are forgotten. */
-    forget: async ({ account, address }: Try): Promise<void> => {
-      await byAccount.delete(keyOf(account))
-      if (address) await byAddress.reward(keyOf(address))
-    },
+    /**
+     * Lets a try be judged. It is counted before, so that many at once gain nothing, and when it was right, it and the
+     * wrong ones for this account before it are forgotten. Tries for one account are judged one after the other, because
+     * right ones that wait for each other's judgement must not count as guesses.
+     * @param judge what was found, or null for a wrong try
+     * @throws RATE_LIMITED
+     */
+    judge: <T>({ account, address }: Try, judge: () => Promise<T | null>): Promise<T | null> =>
+      inTurn(account, async () => {
+        await consume(byAccount, keyOf(account))
+        if (address) await consume(byAddress, keyOf(address))
+        const found = await judge()
+        if (found !== null) {
+          await byAccount.delete(keyOf(account))
+          if (address) await byAddress.reward(keyOf(address))
+        }
+        return found
+      }),
+  }
+}
+
+/** Runs tasks of the same key one after the other, in this process; those of different keys at the same time. */
+function turns() {
+  const last = new Map<string, Promise<unknown>>()
+  return <T>(key: string, task: () => Promise<T>): Promise<T> => {
+    const turn = (last.get(key) ?? Promise.resolve()).then(task, task)
+    last.set(key, turn)
+    const leave = () => {
+      if (last.get(key) === turn) last.delete(key)
+    }
+    turn.then(leave, leave)
+    return turn
   }
 }
 
