@@ -101,7 +101,7 @@ describe('a session is over', () => {
       message: 'Belum waktunya jam kerja',
       extensions: { code: 'OUTSIDE_SHIFT' },
     })
-    users.clock.now = new Date('2026-04-01T08:30:00+07:00')
+    users.clock.now = new Date('2099-04-01T08:30:00+07:00')
     expect(codeOf(await users.refresh(data.refreshSession.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
   })
 
