@@ -5,7 +5,7 @@ import { shiftsOf } from './models/shift.js'
 import { seedShifts } from './seed.js'
 
 const { mongoUri, database, businessTimeZone } = readMasterEnv()
-const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('master-seed', 'warn') })
+const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('master-seed', 'error') })
 await connection.asPromise()
 await seedShifts(shiftsOf(connection, businessTimeZone))
 await connection.close()

@@ -4,7 +4,7 @@ import { readUsersEnv } from './env.js'
 
 // `npm run audit:verify`: follows the chain of the audit record; exit code 1 when it is broken.
 const { mongoUri, database } = readUsersEnv()
-const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('audit-verify', 'warn') })
+const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('audit-verify', 'error') })
 await connection.asPromise()
 const verdict = await auditTrailOf(connection).verify()
 await connection.close()

@@ -8,7 +8,7 @@ import { signInThrottle } from './services/sign-in-throttle.js'
 
 // `npm run seed`: the demo people into the configured database, where there is nobody.
 const { mongoUri, database } = readUsersEnv()
-const logger = createLogger('users-seed', 'warn')
+const logger = createLogger('users-seed', 'error')
 const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
 const models = { users: usersOf(connection), sessions: sessionsOf(connection), throttle: signInThrottle(connection) }
