@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -49,7 +49,13 @@ export function build({ web = true } = {}) {
   runOrExit('services built', process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
   buildIfChanged('playground built', 'gateway', 'build:playground', ['gateway/playground', 'gateway/package.json'])
   if (web) {
-    const inputs = ['web/src', 'web/package.json', 'web/next.config.ts', 'packages/units/src', 'package-lock.json']
+    const inputs = [
+      ...['src', 'public', 'package.json', 'next.config.ts', 'tsconfig.json', 'postcss.config.mjs'].map(
+        (name) => `web/${name}`,
+      ),
+      'packages/units/src',
+      'package-lock.json',
+    ]
     buildIfChanged('web app built', 'web', 'build', inputs)
   }
 }
@@ -67,7 +73,8 @@ function buildIfChanged(title, workspace, script, inputs) {
 
 function hashOf(paths) {
   const hash = createHash('sha256')
-  for (const file of paths.flatMap((path) => filesBelow(join(ROOT, path)))) hash.update(file).update(readFileSync(file))
+  for (const file of paths.flatMap((path) => filesBelow(join(ROOT, path))))
+    hash.update(relative(ROOT, file)).update(readFileSync(file))
   return hash.digest('hex')
 }
 
