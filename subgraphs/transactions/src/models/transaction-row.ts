@@ -117,7 +117,11 @@ export function updateOf(
   for (const [name, value] of Object.entries(rest)) $set[COLUMNS[name] ?? name] = value
   if (change.state !== undefined) $set.status = legacyStatus(change.state, sale.productType)
   if (nextCheckAt) $set.nextCheckAt = nextCheckAt
-  return nextCheckAt === null ? { $set, $unset: { nextCheckAt: 1 } } : { $set }
+  const $unset: Record<string, 1> = {}
+  if (nextCheckAt === null) $unset.nextCheckAt = 1
+  // A bill that is settled leaves the place free for another payment of its number.
+  if (change.state !== undefined && change.state !== 'PROCESSING' && sale.productType !== 'PREPAID') $unset.slot = 1
+  return Object.keys($unset).length > 0 ? { $set, $unset } : { $set }
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {

@@ -40,12 +40,14 @@ export type NewTransaction = Pick<
   | 'lastSentAt'
   | 'sendingUntil'
   | 'needsAttention'
->
+> & { slot: string | null }
 
 export type Inserted =
   | { kind: 'INSERTED'; transaction: Transaction }
   /** The same person used this key before: this is what it led to. */
   | { kind: 'REPLAY'; transaction: Transaction }
+  /** Another sale was first to take the slot; nothing was stored. */
+  | { kind: 'SLOT_TAKEN'; by: Transaction }
   /** Somebody else has this number; nothing was stored. */
   | { kind: 'INVOICE_TAKEN' }
 
@@ -62,6 +64,8 @@ export interface Change {
   at: Date
   /** Gives back the lease of whoever asked. */
   release?: boolean
+  /** What the transaction takes with the change; that it is free is part of the guard. */
+  slot?: string
 }
 
 export type Transactions = ReturnType<typeof transactionsOf>
@@ -105,14 +109,17 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
         const before = sale.idempotencyKey === null ? null : await byKey(sale.employeeId, sale.idempotencyKey)
-        return before ? { kind: 'REPLAY', transaction: before } : { kind: 'INVOICE_TAKEN' }
+        if (before) return { kind: 'REPLAY', transaction: before }
+        const by = sale.slot === null ? null : read(await model.findOne({ slot: sale.slot }).lean<TransactionRow>())
+        return by ? { kind: 'SLOT_TAKEN', by } : { kind: 'INVOICE_TAKEN' }
       }
     },
 
     /** Compare and set in one step. @returns the transaction after it, or null when the guard no longer held */
-    change: async (sale: Transaction, guard: Guard, { change, events, at, release }: Change) => {
+    change: async (sale: Transaction, guard: Guard, { change, events, at, release, slot }: Change) => {
       const update = updateOf(sale, change, at)
       if (release) update.$set.lease = NO_LEASE
+      if (slot) update.$set.slot = slot
       if (change.customer || change.responseCode !== undefined) update.$set.info = infoOf({ ...sale, ...change })
       const row = await model
         .findOneAndUpdate(
@@ -126,6 +133,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           { returnDocument: 'after' },
         )
         .lean<TransactionRow>()
+        .catch((error: unknown) => {
+          if (slot && isDuplicateKey(error)) return null
+          throw error
+        })
       return read(row)
     },
 
@@ -161,19 +172,15 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       await model.updateOne({ _id: new Types.ObjectId(id), 'lease.owner': owner }, { $set: { lease: NO_LEASE } })
     },
 
-    /** The last sale of the same product to the same number since an instant that was not failed. */
-    lastSame: async (customerNumber: string, productCode: string, since: Date): Promise<Transaction | null> =>
-      read(
-        await model
-          .findOne({
-            customer_id: customerNumber,
-            createdAt: trusted({ $gte: since }),
-            product_code: productCode,
-            state: trusted({ $in: ['PROCESSING', 'SUCCESS'] }),
-          })
-          .sort({ createdAt: -1 })
-          .lean<TransactionRow>(),
-      ),
+    /** The last sales of one product to one meter, newest first, whatever became of them. */
+    lastSame: async (customerNumber: string, productCode: string): Promise<Transaction[]> => {
+      const rows = await model
+        .find({ customer_id: customerNumber, product_code: productCode })
+        .sort({ createdAt: -1 })
+        .limit(20)
+        .lean<TransactionRow[]>()
+      return rows.map((row) => toTransaction(row, calendar))
+    },
 
     /** Another payment of the same bill whose outcome is not known. */
     openPayment: async (customerNumber: string, productCode: string): Promise<Transaction | null> =>
@@ -296,6 +303,7 @@ function newRow(sale: NewTransaction, timeZone: string): TransactionRow {
     businessHour: businessHour(createdAt, timeZone),
     ...(sale.nextCheckAt === null ? {} : { nextCheckAt: sale.nextCheckAt }),
     lease: NO_LEASE,
+    ...(sale.slot === null ? {} : { slot: sale.slot }),
     needsAttention: sale.needsAttention,
     printCount: 0,
     sends: sale.sends,
