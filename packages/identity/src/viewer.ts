@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 
@@ -43,7 +43,7 @@ export interface SignIdentity {
 
 /** The identity that goes with one request to one subgraph: valid for 30 seconds and for this content only. */
 export function signIdentity({ viewer, audience, content, secret }: SignIdentity): string {
-  return jwt.sign({ viewer, hash: hashOf(content) }, secret, {
+  return jwt.sign({ viewer, hash: hashOf(content) }, keyOf(secret), {
     algorithm: 'HS256',
     issuer: ISSUER,
     audience,
@@ -61,7 +61,7 @@ export function verifyIdentity(
   { audience, content, secret }: Omit<SignIdentity, 'viewer'>,
 ): Viewer | null {
   try {
-    const { header, payload } = jwt.verify(identity, secret, {
+    const { header, payload } = jwt.verify(identity, keyOf(secret), {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience,
@@ -74,6 +74,17 @@ export function verifyIdentity(
   } catch {
     return null
   }
+}
+
+const keys = new Map<string, KeyObject>()
+
+/** From a text, jsonwebtoken would try to read a public key first, on every call: a tenth of a request's work. */
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret)
+  if (known) return known
+  const key = createSecretKey(Buffer.from(secret))
+  keys.set(secret, key)
+  return key
 }
 
 function hashOf(content: string | Buffer): string {

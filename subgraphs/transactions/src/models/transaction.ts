@@ -198,22 +198,27 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       refId: string,
       { key, note, at }: { key: string; note: string; at: Date },
     ): Promise<{ transaction: Transaction; isNews: boolean } | null> => {
-      const row = await findRow(refId)
-      if (!row) return null
-      const transaction = toTransaction(row, calendar)
-      const heard = row.callbacks ?? []
-      if (heard.includes(key) || heard.length >= MOST_CALLBACKS) return { transaction, isNews: false }
       const event: TransactionEvent = { at, type: 'CALLBACK', actor: SYSTEM, from: null, to: null, note }
       const updated = await model
         .findOneAndUpdate(
-          { _id: row._id, callbacks: trusted({ $ne: key }) },
+          {
+            invoice: trusted({ $in: [refId, invoiceOf(refId)] }),
+            callbacks: trusted({ $ne: key }),
+            [`callbacks.${MOST_CALLBACKS - 1}`]: trusted({ $exists: false }),
+          },
           { $set: { rungAt: at }, $push: { callbacks: key, events: event } },
           { returnDocument: 'after' },
         )
         .lean<TransactionRow>()
-      if (!updated) return { transaction, isNews: false }
-      await model.updateOne({ _id: row._id, state: 'PROCESSING' }, { $min: { nextCheckAt: at } })
-      return { transaction: toTransaction(updated, calendar), isNews: true }
+      if (!updated) {
+        const row = await findRow(refId)
+        return row && { transaction: toTransaction(row, calendar), isNews: false }
+      }
+      const transaction = toTransaction(updated, calendar)
+      if (transaction.state === 'PROCESSING') {
+        await model.updateOne({ _id: updated._id, state: 'PROCESSING' }, { $min: { nextCheckAt: at } })
+      }
+      return { transaction, isNews: true }
     },
 
     countPrint: async (id: string, actor: string, at: Date): Promise<Transaction | null> => {
