@@ -8,7 +8,7 @@ import type { FetchPart } from './fetches.js'
 import { mergeInto } from './merge.js'
 import { objectsAt, placesAt } from './positions.js'
 import { fillWithHoles } from './provided.js'
-import { type Reference, referencesOf } from './references.js'
+import { findReferences, type Reference } from './references.js'
 import { requiredHole } from './representation.js'
 import { requestBody } from './request-body.js'
 import { applyRewrites } from './rewrites.js'
@@ -35,11 +35,12 @@ export function entityFetch<Context>(
 ): (run: Run<Context>) => Promise<void> | undefined {
   const { node, path, provided } = part
   const { serviceName: subgraph, inputRewrites, outputRewrites } = node
+  const referencesOf = findReferences(schema, requires, inputRewrites)
   const identity = entityIdentity(part, requires, schema, keys)
   const body = requestBody(identity.operation, node.operationName, node.variableUsages ?? [])
 
   return (run) => {
-    const { references, unaskable } = referencesOf(schema, objectsAt(run.root, path), requires, inputRewrites)
+    const { references, unaskable } = referencesOf(objectsAt(run.root, path))
     for (const object of unaskable) {
       const hole = requiredHole(object, requires)
       if (hole) fillWithHoles(schema, object, provided, hole)
