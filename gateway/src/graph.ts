@@ -1,23 +1,21 @@
-import './no-telemetry.js'
-import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { Audience } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { ApolloDataSource } from './apollo-data-source.js'
-import { completeAnswer } from './complete-answer.js'
+import { clientAnswer } from './client-answer.js'
 import type { GatewayContext } from './context.js'
 import type { DataSource } from './data-source.js'
 import { clientError } from './errors.js'
+import { asApolloGateway, createSupergraphExecutor, type SupergraphRequest } from './executor/index.js'
 import { LIMITS, limitRules } from './limits.js'
-import type { Supergraph } from './supergraph.js'
+import { unavailableWords } from './unavailable-errors.js'
 
 /** Who sends a wrong document learns this much of what is wrong with it. */
 const MAX_ERRORS = 10
 
 export interface GraphOptions {
-  supergraph: Supergraph
+  supergraphSdl: string
   dataSources: Readonly<Record<Audience, DataSource>>
   isProduction: boolean
   hasIntrospection: boolean
@@ -27,17 +25,28 @@ export interface GraphOptions {
 
 /** The graph over the committed supergraph: it starts whatever subgraphs are down. */
 export async function startGraph(options: GraphOptions): Promise<ApolloServer<GatewayContext>> {
-  const { supergraph, dataSources, isProduction, logger } = options
+  const { supergraphSdl, dataSources, isProduction, logger } = options
   const requests = new WeakMap<object, GatewayContext>()
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph.sdl,
-    buildService: ({ name }) => new ApolloDataSource(dataSourceOf(dataSources, name)),
-    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
-    __exposeQueryPlanExperimental: false,
-    logger,
+  const executor = createSupergraphExecutor<GatewayContext>({
+    supergraphSdl,
+    fetchSubgraph: (call) => dataSourceOf(dataSources, call.subgraph).fetch(call),
+    onSubgraphFailure: ({ subgraph, reason, cause, context }) => {
+      // What did not arrive at all was logged where it was sent.
+      if (reason === 'wrong-shape' || reason === 'other-entity')
+        context.logger.warn({ subgraph, reason, detail: String(cause) }, 'a subgraph answered otherwise than asked')
+    },
+    failureWords: (subgraph, { language, changes }) =>
+      unavailableWords(subgraph, { language, isUnknown: subgraph === changes }),
   })
+  const since = (name: string) => dataSourceOf(dataSources, name).failingSince
+  const runner = {
+    apiSchema: executor.apiSchema,
+    supergraphSdl,
+    execute: async (request: SupergraphRequest<GatewayContext>) =>
+      clientAnswer(await executor.execute(request), { language: request.context.language, since }),
+  }
   const apollo = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: asApolloGateway(runner),
     introspection: options.hasIntrospection,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: limitRules,
@@ -52,7 +61,6 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
       // Apollo's own page loads from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       rememberRequests(requests),
-      completeAnswer(),
       ...options.plugins,
     ],
     formatError: (formatted, error) => format(formatted, error, { requests, isProduction, logger }),

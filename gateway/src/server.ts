@@ -1,6 +1,6 @@
-import './no-telemetry.js'
 import type { AccessTokenKey, Audience } from '@setrum/identity'
 import { createServer, type Logger, listen } from '@setrum/process'
+import { billerQueries } from './biller-queries.js'
 import { DataSource } from './data-source.js'
 import type { GatewayEnv } from './env.js'
 import { Forwarder } from './forwarder.js'
@@ -20,7 +20,6 @@ import { playgroundRoutes } from './routes/playground.js'
 import { secureHeaders } from './secure-headers.js'
 import { Sessions } from './sessions.js'
 import { SubgraphClient } from './subgraph-client.js'
-import { readSupergraph } from './supergraph.js'
 
 export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel'> {
   accessTokenKeys: AccessTokenKey[]
@@ -52,9 +51,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   httpErrors(app, logger)
   await secureHeaders(app)
 
-  const supergraph = readSupergraph(options.supergraphSdl)
   const figures = subgraphMetrics(metrics)
-  const rules = { deadlines, billerQueries: supergraph.billerQueries }
+  const rules = { deadlines, billerQueries: billerQueries(options.supergraphSdl) }
   const clientOf = (name: Audience) =>
     new SubgraphClient({
       name,
@@ -69,7 +67,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const dataSourceOf = (name: Audience) =>
     new DataSource({
       client: clients[name],
-      supergraph,
       rules,
       ...(name === 'master' ? { lastKnown: new LastKnown(now) } : {}),
     })
@@ -82,7 +79,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
   const apollo = await startGraph({
-    supergraph,
+    supergraphSdl: options.supergraphSdl,
     dataSources: {
       users: dataSourceOf('users'),
       master: dataSourceOf('master'),

@@ -2,8 +2,9 @@ import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setr
 import type { Logger } from '@setrum/process'
 import { Pool } from 'undici'
 import { Breaker } from './breaker.js'
+import type { ReadAnswer } from './executor/index.js'
 import type { SubgraphMetrics } from './metrics.js'
-import { readAnswer, type SubgraphAnswer } from './subgraph-answer.js'
+import { readSubgraphAnswer } from './subgraph-answer.js'
 import { isBeforeSending, SubgraphUnavailable } from './subgraph-unavailable.js'
 
 /** A subgraph's answer may be this large; what is larger is a fault, not data. */
@@ -20,8 +21,6 @@ export interface SubgraphCall {
   requestId: string
   timeoutMs: number
   operation: 'query' | 'mutation'
-  /** Throws `SubgraphUnavailable` for an answer that is well formed and yet not what was asked for. */
-  check?: (answer: SubgraphAnswer) => void
 }
 
 export interface SubgraphClientOptions {
@@ -82,7 +81,7 @@ export class SubgraphClient {
    * Asks once.
    * @throws SubgraphUnavailable when there is no proper answer within the time
    */
-  async send(call: SubgraphCall): Promise<SubgraphAnswer> {
+  async send(call: SubgraphCall): Promise<ReadAnswer> {
     const startedAt = performance.now()
     try {
       const answer = await this.#breaker.execute(this.name, () => this.#sendInTime(call))
@@ -112,13 +111,11 @@ export class SubgraphClient {
     await this.#pool.close()
   }
 
-  async #sendInTime(call: SubgraphCall): Promise<SubgraphAnswer> {
+  async #sendInTime(call: SubgraphCall): Promise<ReadAnswer> {
     const deadline = new AbortController()
     const timer = setTimeout(() => deadline.abort(), Math.max(0, call.timeoutMs))
     try {
-      const answer = await this.#sendWithRepeat(call, deadline.signal)
-      call.check?.(answer)
-      return answer
+      return await this.#sendWithRepeat(call, deadline.signal)
     } catch (cause) {
       if (cause instanceof SubgraphUnavailable) throw cause
       const reason = deadline.signal.aborted ? 'timeout' : 'unreachable'
@@ -128,7 +125,7 @@ export class SubgraphClient {
     }
   }
 
-  async #sendWithRepeat(call: SubgraphCall, signal: AbortSignal): Promise<SubgraphAnswer> {
+  async #sendWithRepeat(call: SubgraphCall, signal: AbortSignal): Promise<ReadAnswer> {
     try {
       return await this.#sendOnce(call, signal)
     } catch (error) {
@@ -138,7 +135,7 @@ export class SubgraphClient {
     }
   }
 
-  async #sendOnce(call: SubgraphCall, signal: AbortSignal): Promise<SubgraphAnswer> {
+  async #sendOnce(call: SubgraphCall, signal: AbortSignal): Promise<ReadAnswer> {
     const { statusCode, body } = await this.#pool.request({
       method: 'POST',
       path: this.#path,
@@ -151,7 +148,7 @@ export class SubgraphClient {
       body: call.body,
       signal,
     })
-    return readAnswer(this.name, statusCode, await body.text())
+    return readSubgraphAnswer(this.name, statusCode, await body.text())
   }
 
   #sign({ viewer, body }: SubgraphCall): string {

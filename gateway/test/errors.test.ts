@@ -104,9 +104,14 @@ describe('an answer', () => {
   test('is never empty without an error, even where a subgraph breaks its own promise silently', async () => {
     running.subgraphs.users.rewrite = () => ({ data: { login: null } })
     const { status, data, errors, extensions } = await running.ask(LOGIN, { as: null })
-    expect({ status, data, extensions }).toEqual({ status: 200, data: null, extensions: undefined })
+    expect({ status, data }).toEqual({ status: 200, data: null })
+    expect(extensions.degraded).toMatchObject([{ subgraph: 'users', paths: ['login'] }])
     expect(errors).toEqual([
-      { message: expect.any(String), extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) } },
+      {
+        message: expect.stringContaining('belum diketahui'),
+        path: ['login'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'users', paths: ['login'], outcomeUnknown: true },
+      },
     ])
   })
 })

@@ -81,7 +81,6 @@ function contextOf(request: FastifyRequest, { viewer, refusal }: Caller, logger:
     logger: logger.child({ requestId: request.id }),
     startedAt: performance.now(),
     longestCallMs: 0,
-    losses: [],
-    stale: [],
+    changes: null,
   }
 }
