@@ -6,6 +6,7 @@ export {
   endOfDay,
   isLocalDate,
   startOfDay,
+  startOfHour,
   zoned,
 } from './business-time.js'
 export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'

@@ -1,4 +1,6 @@
 import { businessDate, businessHour } from '@setrum/units'
+import { Types } from 'mongoose'
+import { hourOf } from '../domain/figure-units.js'
 import { type LegacyReading, readLegacyRow } from '../domain/legacy.js'
 import { legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
@@ -99,7 +101,13 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar)
     lease: NO_LEASE,
     sends: 0,
     isLegacy: true,
+    unsummed: markOf(createdAt, { timeZone }),
   }
+}
+
+/** The mark of a change that figures have to notice. */
+export function markOf(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['unsummed'] {
+  return { hour: hourOf(createdAt, timeZone), mark: new Types.ObjectId() }
 }
 
 /** Nobody's since ever: a range on `until` finds what is free without asking for null. */

@@ -71,6 +71,8 @@ export interface TransactionRow {
    * for a token the place after the last sale of the same product to the same meter, for a bill its open payment.
    */
   slot?: string
+  /** That something which figures add up changed since its hour was summed; `mark` tells one change from the next. */
+  unsummed?: { hour: string; mark: Types.ObjectId }
 }
 
 const text = { type: String, default: null }
@@ -163,6 +165,7 @@ export const transactionSchema = new Schema<TransactionRow>(
     rungAt: instant,
     callbacks: { type: [String], default: undefined },
     slot: String,
+    unsummed: new Schema({ hour: String, mark: Schema.Types.ObjectId }, { _id: false }),
   },
   { collection: 'transaction', strict: 'throw', versionKey: false, minimize: false },
 )
@@ -174,6 +177,7 @@ transactionSchema.index(
   { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } },
 )
 transactionSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
+transactionSchema.index({ 'unsummed.hour': 1 }, { sparse: true }) // which kept sums no longer hold
 transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
 transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day
 transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and figures

@@ -1,10 +1,11 @@
 import { readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
+import type { UnitId } from '../domain/figure-units.js'
 import { invoiceOf } from '../domain/invoice.js'
 import { legacyStatus, type TransactionStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
-import { adoptedColumns, type Calendar, infoOf, NO_LEASE, toTransaction, updateOf } from './transaction-row.js'
+import { adoptedColumns, type Calendar, infoOf, markOf, NO_LEASE, toTransaction, updateOf } from './transaction-row.js'
 import { type TransactionRow, transactionSchema } from './transaction-schema.js'
 
 const { trusted } = mongoose
@@ -102,7 +103,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
 
     /** Stores a new transaction, at most one under a person's key: the unique index says which of two is first. */
     insertOnce: async (sale: NewTransaction): Promise<Inserted> => {
-      const row = newRow(sale, calendar.timeZone)
+      const row = newRow(sale, calendar)
       try {
         await model.collection.insertOne(row)
         return { kind: 'INSERTED', transaction: toTransaction(row, calendar) }
@@ -120,6 +121,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       const update = updateOf(sale, change, at)
       if (release) update.$set.lease = NO_LEASE
       if (slot) update.$set.slot = slot
+      if (SUMMED.some((name) => change[name] !== undefined)) update.$set.unsummed = markOf(sale.createdAt, calendar)
       if (change.customer || change.responseCode !== undefined) update.$set.info = infoOf({ ...sale, ...change })
       const row = await model
         .findOneAndUpdate(
@@ -251,6 +253,24 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return modifiedCount
     },
 
+    /** The changes of a stretch of time that its kept sums may not have. */
+    marksIn: async (unit: UnitId): Promise<Types.ObjectId[]> => {
+      const rows = await model
+        .find({ 'unsummed.hour': hoursOf(unit) }, { unsummed: 1 })
+        .lean<Pick<TransactionRow, 'unsummed'>[]>()
+      return rows.flatMap(({ unsummed }) => unsummed?.mark ?? [])
+    },
+    /** Takes marks away, unless the transaction changed again. */
+    unmark: async (unit: UnitId, marks: readonly Types.ObjectId[]): Promise<void> => {
+      for (let start = 0; start < marks.length; start += 1_000) {
+        await model.updateMany(
+          { 'unsummed.hour': hoursOf(unit), 'unsummed.mark': trusted({ $in: marks.slice(start, start + 1_000) }) },
+          { $unset: { unsummed: 1 } },
+          { timestamps: false },
+        )
+      }
+    },
+
     /** Gives rows of the old system our columns, so that they are found and counted. @returns how many it adopted */
     adopt: async (atMost: number): Promise<number> => {
       const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
@@ -266,8 +286,15 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
   }
 }
 
-function newRow(sale: NewTransaction, timeZone: string): TransactionRow {
+/** What figures add up, or add it up by. */
+const SUMMED = ['state', 'priceIdr', 'profitIdr', 'shiftId'] as const
+
+/** The hours of a unit: the hour itself, or all of a day. */
+const hoursOf = (unit: UnitId) => trusted({ $gte: unit, $lte: `${unit}U` })
+
+function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
   const { createdAt } = sale
+  const { timeZone } = calendar
   return {
     _id: new Types.ObjectId(),
     invoice: sale.invoice,
@@ -320,6 +347,7 @@ function newRow(sale: NewTransaction, timeZone: string): TransactionRow {
     isPaid: false,
     isLegacy: false,
     rungAt: null,
+    unsummed: markOf(createdAt, calendar),
   }
 }
 
