@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 
@@ -43,7 +43,7 @@ export interface SignIdentity {
 
 /** The identity that goes with one request to one subgraph: valid for 30 seconds and for this content only. */
 export function signIdentity({ viewer, audience, content, secret }: SignIdentity): string {
-  return jwt.sign({ viewer, hash: hashOf(content) }, secret, {
+  return jwt.sign({ viewer, hash: hashOf(content) }, keyOf(secret), {
     algorithm: 'HS256',
     issuer: ISSUER,
     audience,
@@ -61,7 +61,7 @@ export function verifyIdentity(
   { audience, content, secret }: Omit<SignIdentity, 'viewer'>,
 ): Viewer | null {
   try {
-    const { header, payload } = jwt.verify(identity, secret, {
+    const { header, payload } = jwt.verify(identity, keyOf(secret), {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience,
@@ -74,6 +74,14 @@ export function verifyIdentity(
   } catch {
     return null
   }
+}
+
+let known: { secret: string; key: KeyObject } | null = null
+
+/** A process has one secret. As text, jsonwebtoken would each time try first whether it is a key pair's: 0.3 ms. */
+function keyOf(secret: string): KeyObject {
+  if (known?.secret !== secret) known = { secret, key: createSecretKey(Buffer.from(secret)) }
+  return known.key
 }
 
 function hashOf(content: string | Buffer): string {
