@@ -1,5 +1,12 @@
-import { type AccessTokenClaims, type AccessTokenKey, type Viewer, verifyAccessToken } from '@setrum/identity'
+import {
+  type AccessTokenClaims,
+  type AccessTokenKey,
+  type AccessTokenVerdict,
+  type Viewer,
+  verifyAccessToken,
+} from '@setrum/identity'
 import type { Message } from './language.js'
+import { Lru } from './lru.js'
 
 /** What the gateway knows of sessions beside the token: what has happened since it was given out. */
 export interface SessionView {
@@ -37,6 +44,9 @@ export interface Credentials {
   address: string
 }
 
+/** More than the people of a shop; one takes half a kilobyte. */
+const TOKENS_KEPT = 2_000
+
 const COOKIE = /(?:^|;)\s*setrum_access=([^;\s]+)/
 
 const INVALID: Refusal = {
@@ -68,7 +78,7 @@ export function callerOf(credentials: Credentials, options: AuthOptions): Caller
   const token = tokenOf(credentials, options.webOrigins)
   if (token === null) return { viewer: nobody, refusal: null }
   const now = options.now()
-  const verdict = verifyAccessToken(token, { keys: options.keys, now })
+  const verdict = verdictOn(token, options.keys, now)
   if (verdict.kind === 'invalid') return { viewer: nobody, refusal: INVALID }
   const { claims } = verdict
   if (options.sessions.isInactive(claims.userId)) return { viewer: nobody, refusal: INACTIVE }
@@ -76,6 +86,21 @@ export function callerOf(credentials: Credentials, options: AuthOptions): Caller
     return { viewer: nobody, refusal: OVER }
   if (verdict.kind === 'expired' && options.sessions.isRenewalPossible()) return { viewer: nobody, refusal: OVER }
   return { viewer: viewerOf(claims, address), refusal: null }
+}
+
+const genuine = new WeakMap<readonly AccessTokenKey[], Lru<string, AccessTokenClaims>>()
+
+/** A signature that was found genuine stays so, to the last character; whether the token is expired is looked at each time. */
+function verdictOn(token: string, keys: readonly AccessTokenKey[], now: Date): AccessTokenVerdict {
+  const known = genuine.get(keys) ?? new Lru<string, AccessTokenClaims>(TOKENS_KEPT)
+  genuine.set(keys, known)
+  const claims = known.get(token)
+  // Whole seconds, as where the token is verified.
+  if (claims)
+    return { kind: claims.expiresAt.getTime() > Math.floor(now.getTime() / 1000) * 1000 ? 'valid' : 'expired', claims }
+  const verdict = verifyAccessToken(token, { keys, now })
+  if (verdict.kind !== 'invalid') known.set(token, verdict.claims)
+  return verdict
 }
 
 /** The token as sent, possibly empty; null when there is none. */

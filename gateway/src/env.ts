@@ -52,6 +52,8 @@ export interface GatewayEnv {
   onlyPersistedDocuments: boolean
   /** Fields a person may ask for in a minute; 0 for no limit. */
   rateLimitPerMinute: number
+  /** How long a person's question is answered with the answer that they have just had; 0 asks each time. */
+  answersKeptMs: number
 }
 
 /**
@@ -86,6 +88,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       IAK_PREPAID_URL: str({ default: '' }),
       PERSISTED_DOCUMENTS: str({ default: '' }),
       RATE_LIMIT_PER_MINUTE: num({ default: -1 }),
+      ANSWERS_KEPT_MS: num({ default: -1 }),
     },
     environment,
   )
@@ -127,6 +130,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     isSandboxBiller: env.IAK_PREPAID_URL === '',
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
+    answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : isProduction ? 1_000 : 0,
   }
 }
 

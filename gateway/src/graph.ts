@@ -9,6 +9,7 @@ import type { DataSource } from './data-source.js'
 import { clientError } from './errors.js'
 import { asApolloGateway, createSupergraphExecutor, type SupergraphRequest } from './executor/index.js'
 import { LIMITS, limitRules } from './limits.js'
+import type { SharedAnswers } from './shared-answers.js'
 import { unavailableWords } from './unavailable-errors.js'
 
 /** Who sends a wrong document learns this much of what is wrong with it. */
@@ -16,6 +17,7 @@ const MAX_ERRORS = 10
 
 export interface GraphOptions {
   supergraphSdl: string
+  shared: SharedAnswers
   dataSources: Readonly<Record<Audience, DataSource>>
   isProduction: boolean
   hasIntrospection: boolean
@@ -25,7 +27,7 @@ export interface GraphOptions {
 
 /** The graph over the committed supergraph: it starts whatever subgraphs are down. */
 export async function startGraph(options: GraphOptions): Promise<ApolloServer<GatewayContext>> {
-  const { supergraphSdl, dataSources, isProduction, logger } = options
+  const { supergraphSdl, shared, dataSources, isProduction, logger } = options
   const requests = new WeakMap<object, GatewayContext>()
   const executor = createSupergraphExecutor<GatewayContext>({
     supergraphSdl,
@@ -42,8 +44,13 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
   const runner = {
     apiSchema: executor.apiSchema,
     supergraphSdl,
-    execute: async (request: SupergraphRequest<GatewayContext>) =>
-      clientAnswer(await executor.execute(request), { language: request.context.language, since }),
+    execute: (request: SupergraphRequest<GatewayContext>) => {
+      const { viewer, language } = request.context
+      const { document, operationName, variables } = request
+      return shared.answer({ viewer, language, document, operationName, variables }, async () =>
+        clientAnswer(await executor.execute(request), { language, since }),
+      )
+    },
   }
   const apollo = new ApolloServer<GatewayContext>({
     gateway: asApolloGateway(runner),

@@ -1,6 +1,6 @@
 import type { AccessTokenKey, Audience } from '@setrum/identity'
 import { createServer, type Logger, listen } from '@setrum/process'
-import { billerQueries } from './biller-queries.js'
+import { readBillerQueries } from './biller-queries.js'
 import { DataSource } from './data-source.js'
 import type { GatewayEnv } from './env.js'
 import { Forwarder } from './forwarder.js'
@@ -19,6 +19,7 @@ import { jwksRoute } from './routes/jwks.js'
 import { playgroundRoutes } from './routes/playground.js'
 import { secureHeaders } from './secure-headers.js'
 import { Sessions } from './sessions.js'
+import { SharedAnswers } from './shared-answers.js'
 import { SubgraphClient } from './subgraph-client.js'
 
 export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel'> {
@@ -52,7 +53,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await secureHeaders(app)
 
   const figures = subgraphMetrics(metrics)
-  const rules = { deadlines, billerQueries: billerQueries(options.supergraphSdl) }
+  const rules = { deadlines, billerQueries: readBillerQueries(options.supergraphSdl) }
   const clientOf = (name: Audience) =>
     new SubgraphClient({
       name,
@@ -80,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
   const apollo = await startGraph({
     supergraphSdl: options.supergraphSdl,
+    shared: new SharedAnswers(options.answersKeptMs, rules.billerQueries),
     dataSources: {
       users: dataSourceOf('users'),
       master: dataSourceOf('master'),
