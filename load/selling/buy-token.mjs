@@ -29,7 +29,9 @@ const running = await startHouse({
     IAK_SANDBOX_DELAY_MS: '0',
   },
 })
-const database = await MongoClient.connect(`mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`)
+const database = await MongoClient.connect(
+  `mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`,
+)
 try {
   const adminToken = await running.asAdmin()
   const { accessToken } = await running.anEmployee(adminToken)
@@ -151,7 +153,9 @@ function memoryOf(name) {
 
 /** Processor time of one process since its start, in ms; Linux counts in hundredths of a second. */
 function cpuMsOf(name) {
-  const fields = readFileSync(`/proc/${running.house.pid(name)}/stat`, 'utf8').split(') ')[1].split(' ')
+  const fields = readFileSync(`/proc/${running.house.pid(name)}/stat`, 'utf8')
+    .split(') ')[1]
+    .split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
