@@ -111,7 +111,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await transactions.model.createIndexes()
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
-      await adoptOldRows(deps)
+      await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })
       await transactions.expireBills(now())
       void background.track(summing.run())
     },
