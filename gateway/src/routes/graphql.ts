@@ -106,12 +106,17 @@ function callerOfRequest(request: FastifyRequest, auth: AuthOptions): Caller {
 }
 
 function contextOf(request: FastifyRequest, { viewer, refusal }: Caller, logger: Logger): GatewayContext {
+  let requestLogger: Logger | undefined
   return {
     viewer,
     refusal,
     language: languageOf(request.headers['accept-language']),
     requestId: request.id,
-    logger: logger.child({ requestId: request.id }),
+    get logger() {
+      // Made when there is something to say: it costs as much as checking the token.
+      requestLogger ??= logger.child({ requestId: request.id })
+      return requestLogger
+    },
     startedAt: performance.now(),
     longestCallMs: 0,
     changes: null,
