@@ -9,6 +9,9 @@ import type { DataSource } from './data-source.js'
 import { clientError } from './errors.js'
 import { asApolloGateway, createSupergraphExecutor, type SupergraphRequest } from './executor/index.js'
 import { LIMITS, limitRules } from './limits.js'
+import { Operations } from './operations.js'
+import type { RateLimit } from './rate-limit.js'
+import { requireSession } from './require-session.js'
 import type { SharedAnswers } from './shared-answers.js'
 import { unavailableWords } from './unavailable-errors.js'
 
@@ -21,13 +24,21 @@ export interface GraphOptions {
   dataSources: Readonly<Record<Audience, DataSource>>
   isProduction: boolean
   hasIntrospection: boolean
-  plugins: ApolloServerPlugin<GatewayContext>[]
+  /** Null for no limit. */
+  rateLimit: RateLimit | null
   logger: Logger
 }
 
+export interface Graph {
+  /** For what is as it should be. */
+  operations: Operations
+  /** For everything else. */
+  apollo: ApolloServer<GatewayContext>
+}
+
 /** The graph over the committed supergraph: it starts whatever subgraphs are down. */
-export async function startGraph(options: GraphOptions): Promise<ApolloServer<GatewayContext>> {
-  const { supergraphSdl, shared, dataSources, isProduction, logger } = options
+export async function startGraph(options: GraphOptions): Promise<Graph> {
+  const { supergraphSdl, shared, dataSources, isProduction, hasIntrospection, rateLimit, logger } = options
   const requests = new WeakMap<object, GatewayContext>()
   const executor = createSupergraphExecutor<GatewayContext>({
     supergraphSdl,
@@ -54,7 +65,7 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
   }
   const apollo = new ApolloServer<GatewayContext>({
     gateway: asApolloGateway(runner),
-    introspection: options.hasIntrospection,
+    introspection: hasIntrospection,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: limitRules,
     validationOptions: { maxErrors: MAX_ERRORS },
@@ -68,13 +79,25 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
       // Apollo's own page loads from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       rememberRequests(requests),
-      ...options.plugins,
+      requireSession(),
+      ...(rateLimit ? [rateLimit.plugin()] : []),
     ],
-    formatError: (formatted, error) => format(formatted, error, { requests, isProduction, logger }),
+    formatError: (formatted, error) => {
+      const context = typeof error === 'object' && error !== null ? requests.get(error) : undefined
+      return format(formatted, error, { context, isProduction, logger })
+    },
     logger,
   })
   await apollo.start()
-  return apollo
+  const operations = new Operations({
+    schema: executor.apiSchema,
+    hasIntrospection,
+    execute: ({ document, operationName, variables, context }) =>
+      runner.execute({ document, operationName, variables, context }),
+    format: (error, context) => format(error.toJSON(), error, { context, isProduction, logger }),
+    allows: async (document, context) => !rateLimit || rateLimit.allows(document, context),
+  })
+  return { operations, apollo }
 }
 
 function dataSourceOf(dataSources: Readonly<Record<Audience, DataSource>>, name: string): DataSource {
@@ -94,7 +117,7 @@ function rememberRequests(requests: WeakMap<object, GatewayContext>): ApolloServ
 }
 
 interface Formatting {
-  requests: WeakMap<object, GatewayContext>
+  context: GatewayContext | undefined
   isProduction: boolean
   logger: Logger
 }
@@ -102,9 +125,8 @@ interface Formatting {
 function format(
   formatted: GraphQLFormattedError,
   error: unknown,
-  { requests, isProduction, logger }: Formatting,
+  { context, isProduction, logger }: Formatting,
 ): GraphQLFormattedError {
-  const context = typeof error === 'object' && error !== null ? requests.get(error) : undefined
   const requestId = context?.requestId ?? ''
   return clientError(
     formatted,

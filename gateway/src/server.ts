@@ -11,7 +11,6 @@ import { subgraphMetrics } from './metrics.js'
 import { PersistedDocuments } from './persisted-documents.js'
 import { relievePressure } from './pressure.js'
 import { RateLimit } from './rate-limit.js'
-import { requireSession } from './require-session.js'
 import { callbackRoute } from './routes/callback.js'
 import { exportRoute } from './routes/export.js'
 import { graphqlRoute } from './routes/graphql.js'
@@ -79,7 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   })
 
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
-  const apollo = await startGraph({
+  const { operations, apollo } = await startGraph({
     supergraphSdl: options.supergraphSdl,
     shared: new SharedAnswers(options.answersKeptMs, rules.billerQueries),
     dataSources: {
@@ -89,10 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     },
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
-    plugins: [
-      requireSession(),
-      ...(options.rateLimitPerMinute > 0 ? [new RateLimit(options.rateLimitPerMinute).plugin()] : []),
-    ],
+    rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
     logger,
   })
   const forwarder = new Forwarder({
@@ -107,7 +103,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }
   await app.register(async (scope) => {
     await relievePressure(scope)
-    graphqlRoute(scope, { apollo, auth, documents, logger })
+    graphqlRoute(scope, { operations, apollo, auth, documents, logger })
   })
   callbackRoute(app, { forwarder, logger })
   exportRoute(app, { forwarder, auth, isProduction: options.isProduction, logger })

@@ -2,6 +2,7 @@ import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setr
 import type { Logger } from '@setrum/process'
 import { Pool } from 'undici'
 import { Breaker } from './breaker.js'
+import { Exchange } from './exchange.js'
 import type { ReadAnswer } from './executor/index.js'
 import type { SubgraphMetrics } from './metrics.js'
 import { readSubgraphAnswer } from './subgraph-answer.js'
@@ -112,43 +113,44 @@ export class SubgraphClient {
   }
 
   async #sendInTime(call: SubgraphCall): Promise<ReadAnswer> {
-    const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(), Math.max(0, call.timeoutMs))
+    const until = performance.now() + call.timeoutMs
     try {
-      return await this.#sendWithRepeat(call, deadline.signal)
+      return await this.#sendOnce(call, until)
+    } catch (error) {
+      if (!this.#mayRepeat(call, error, until)) throw error
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
+      return this.#sendOnce(call, until)
+    }
+  }
+
+  #mayRepeat({ operation }: SubgraphCall, error: unknown, until: number): boolean {
+    if (operation === 'mutation' || performance.now() + REPEAT_AFTER_MS >= until) return false
+    return error instanceof SubgraphUnavailable && isBeforeSending(error.cause)
+  }
+
+  async #sendOnce(call: SubgraphCall, until: number): Promise<ReadAnswer> {
+    const exchange = new Exchange(until - performance.now())
+    try {
+      const { status, text } = await exchange.send(this.#pool, {
+        path: this.#path,
+        headers: {
+          'content-type': 'application/json',
+          [IDENTITY_HEADER]: this.#sign(call),
+          'accept-language': call.language,
+          'x-request-id': call.requestId,
+        },
+        body: call.body,
+      })
+      return readSubgraphAnswer(this.name, status, text)
     } catch (cause) {
       if (cause instanceof SubgraphUnavailable) throw cause
-      const reason = deadline.signal.aborted ? 'timeout' : 'unreachable'
-      throw new SubgraphUnavailable(this.name, { reason, isSent: !isBeforeSending(cause) }, { cause })
-    } finally {
-      clearTimeout(timer)
+      const isSent = exchange.isStarted && !isBeforeSending(cause)
+      throw new SubgraphUnavailable(
+        this.name,
+        { reason: exchange.isOverdue ? 'timeout' : 'unreachable', isSent },
+        { cause },
+      )
     }
-  }
-
-  async #sendWithRepeat(call: SubgraphCall, signal: AbortSignal): Promise<ReadAnswer> {
-    try {
-      return await this.#sendOnce(call, signal)
-    } catch (error) {
-      if (call.operation === 'mutation' || signal.aborted || !isBeforeSending(error)) throw error
-      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
-      return this.#sendOnce(call, signal)
-    }
-  }
-
-  async #sendOnce(call: SubgraphCall, signal: AbortSignal): Promise<ReadAnswer> {
-    const { statusCode, body } = await this.#pool.request({
-      method: 'POST',
-      path: this.#path,
-      headers: {
-        'content-type': 'application/json',
-        [IDENTITY_HEADER]: this.#sign(call),
-        'accept-language': call.language,
-        'x-request-id': call.requestId,
-      },
-      body: call.body,
-      signal,
-    })
-    return readSubgraphAnswer(this.name, statusCode, await body.text())
   }
 
   #sign({ viewer, body }: SubgraphCall): string {
