@@ -9,6 +9,7 @@ import {
 } from '@setrum/identity'
 import { bool, EnvError, num, port, readEnv, str } from '@setrum/process'
 import { z } from 'zod'
+import { addressesOf } from './pool-to.js'
 
 /** The folder of the whole repository: this file is two levels below it, in src/ as in dist/. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -178,9 +179,10 @@ function list(text: string): string[] {
     .filter((part) => part !== '')
 }
 
+/** One address, or several instances of a subgraph with commas between. */
 function address(name: string, text: string): string {
   try {
-    return new URL(text).href
+    return addressesOf(text).join(',')
   } catch {
     throw new EnvError(`${name} has a value that cannot be used: an address such as http://127.0.0.1:4001/graphql.`)
   }

@@ -1,10 +1,11 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
-import { Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { Breaker } from './breaker.js'
 import { Exchange } from './exchange.js'
 import type { ReadAnswer } from './executor/index.js'
 import type { SubgraphMetrics } from './metrics.js'
+import { addressesOf, poolTo } from './pool-to.js'
 import { readSubgraphAnswer } from './subgraph-answer.js'
 import { isBeforeSending, SubgraphUnavailable } from './subgraph-unavailable.js'
 
@@ -26,7 +27,7 @@ export interface SubgraphCall {
 
 export interface SubgraphClientOptions {
   name: Audience
-  /** The address of its GraphQL. */
+  /** The address of its GraphQL, or several with commas between: instances that are asked in turn. */
   url: string
   identitySecret: string
   /** So many failures in a row open the breaker; so often is it then asked whether it is back. */
@@ -47,7 +48,7 @@ export class SubgraphClient {
   failingSince: Date | null = null
   readonly #options: SubgraphClientOptions
   readonly #breaker: Breaker
-  readonly #pool: Pool
+  readonly #pool: Dispatcher
   readonly #path: string
 
   constructor(options: SubgraphClientOptions) {
@@ -59,9 +60,9 @@ export class SubgraphClient {
       onChange: (isOpen) => this.#onBreaker(isOpen),
     })
     options.metrics.setBreaker(options.name, false)
-    const url = new URL(options.url)
-    this.#path = url.pathname + url.search
-    this.#pool = new Pool(url.origin, {
+    const [first] = addressesOf(options.url)
+    this.#path = first ? first.pathname + first.search : '/'
+    this.#pool = poolTo(options.url, {
       connections: 128,
       pipelining: 1,
       keepAliveTimeout: 20_000,

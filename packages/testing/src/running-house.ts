@@ -78,6 +78,8 @@ export async function startHouse({ env = {}, without = ['web'], programs = {} }:
     house,
     dataDir,
     databasePrefix,
+    /** What the processes were started with, for more of them on the same database. */
+    environment,
     /** The processes that ended although nobody asked them to. */
     deaths,
     biller: billerAt(house.url('iak')),
