@@ -180,6 +180,7 @@ transactionSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { 
 transactionSchema.index({ 'unsummed.hour': 1 }, { sparse: true }) // which kept sums no longer hold
 transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
 transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day
+transactionSchema.index({ price: -1, _id: -1 }) // the list by price
 transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and figures
 transactionSchema.index({ state: 1, createdAt: -1, _id: -1 }) // lists by status; bills to expire; rows without a state
 transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's figures
