@@ -4,10 +4,10 @@
 // ROUNDS 3, SECONDS 3, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 leaves these out)
 // AMOUNT             so many requests in place of SECONDS: on a busy machine only the processor time each takes counts
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, hostname, totalmem } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import autocannon from 'autocannon'
 import { bodyOf, operations } from './operations.mjs'
+import { machine } from '../../report/machine.mjs'
 import { startPeer, startSubgraphs, stop, stopAll, usage } from './processes.mjs'
 
 const PEERS = ['hand-written', 'ours', 'ours-kept', 'stock', 'hive', 'mercurius']
@@ -41,13 +41,7 @@ for (const operation of settings.operations) {
 
 const result = {
   date: STARTED_AT,
-  machine: {
-    host: hostname(),
-    cpu: cpus()[0]?.model,
-    cpus: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-  },
+  machine: machine(),
   settings,
   readyMs: Object.fromEntries(peers.map(({ name, readyMs }) => [name, readyMs])),
   samples,
