@@ -81,7 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
   const { operations, apollo } = await startGraph({
     supergraphSdl: options.supergraphSdl,
-    shared: new SharedAnswers(options.answersKeptMs, rules.billerQueries),
+    shared: new SharedAnswers(options.answersKeptMs),
     dataSources: {
       users: dataSourceOf('users'),
       master: dataSourceOf('master'),
