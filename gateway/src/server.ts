@@ -8,6 +8,7 @@ import { startGraph } from './graph.js'
 import { httpErrors } from './http-errors.js'
 import { LastKnown } from './last-known.js'
 import { subgraphMetrics } from './metrics.js'
+import { oneByOne } from './one-by-one.js'
 import { PersistedDocuments } from './persisted-documents.js'
 import { relievePressure } from './pressure.js'
 import { RateLimit } from './rate-limit.js'
@@ -80,7 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
   const { operations, apollo } = await startGraph({
     supergraphSdl: options.supergraphSdl,
-    shared: new SharedAnswers(options.answersKeptMs, rules.billerQueries),
+    shared: new SharedAnswers(options.answersKeptMs),
     dataSources: {
       users: dataSourceOf('users'),
       master: dataSourceOf('master'),
@@ -102,6 +103,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     isExclusive: options.onlyPersistedDocuments,
   }
   await app.register(async (scope) => {
+    // First the turn, then the look at how far behind we are.
+    oneByOne(scope)
     await relievePressure(scope)
     graphqlRoute(scope, { operations, apollo, auth, documents, logger })
   })

@@ -2,8 +2,8 @@ import type { Viewer } from '@setrum/identity'
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql'
 import type { ClientAnswer } from './client-answer.js'
 
-/** Money in motion: where a sale stands is never answered from memory. */
-const IN_MOTION = 'transaction'
+/** Money in motion: where a sale stands, and for whom one is about to be made, is never answered from memory. */
+const NEVER_KEPT = new Set(['transaction', 'inquirePrepaidCustomer'])
 /** More than the pages that all people of a shop have open; the oldest give way. */
 const MAX_KEPT = 500
 
@@ -29,19 +29,14 @@ interface Shared {
  */
 export class SharedAnswers {
   readonly #keepMs: number
-  readonly #neverKept: ReadonlySet<string>
   readonly #shared = new Map<string, Shared>()
   readonly #operations = new WeakMap<DocumentNode, Map<string, OperationFacts>>()
   readonly #documents = new WeakMap<DocumentNode, number>()
   #lastDocument = 0
 
-  /**
-   * @param keepMs 0 runs every question by itself
-   * @param billerQueries root fields that are never kept either
-   */
-  constructor(keepMs: number, billerQueries: ReadonlySet<string>) {
+  /** @param keepMs 0 runs every question by itself */
+  constructor(keepMs: number) {
     this.#keepMs = keepMs
-    this.#neverKept = new Set([IN_MOTION, ...billerQueries])
   }
 
   /** Answers from what is on its way or kept, or by running. */
@@ -109,7 +104,7 @@ export class SharedAnswers {
     const ofDocument = this.#operations.get(document) ?? new Map<string, OperationFacts>()
     const known = ofDocument.get(name)
     if (known) return known
-    const facts = readFacts(document, name, this.#neverKept)
+    const facts = readFacts(document, name)
     this.#operations.set(document, ofDocument.set(name, facts))
     return facts
   }
@@ -121,7 +116,7 @@ interface OperationFacts {
   isKept: boolean
 }
 
-function readFacts(document: DocumentNode, name: string, neverKept: ReadonlySet<string>): OperationFacts {
+function readFacts(document: DocumentNode, name: string): OperationFacts {
   const fragments = new Map<string, FragmentDefinitionNode>()
   const operations: OperationDefinitionNode[] = []
   for (const node of document.definitions) {
@@ -131,7 +126,7 @@ function readFacts(document: DocumentNode, name: string, neverKept: ReadonlySet<
   const chosen = operations.filter((one) => name === '' || one.name?.value === name)
   if (chosen.some(({ operation }) => operation !== 'query')) return { kind: 'mutation', isKept: false }
   const fields = chosen.flatMap((one) => rootFields(one, fragments))
-  return { kind: 'query', isKept: !fields.some((field) => neverKept.has(field)) }
+  return { kind: 'query', isKept: !fields.some((field) => NEVER_KEPT.has(field)) }
 }
 
 function rootFields(

@@ -2,7 +2,11 @@
 // of this run are allowed as they are; ANSWERS_KEPT_MS=0 takes away what it keeps and joins.
 import { readFileSync } from 'node:fs'
 import { startGateway } from '../../../../gateway/dist/index.js'
-import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '../../../../packages/identity/dist/index.js'
+import {
+  createAccessTokenJwks,
+  readAccessTokenKeys,
+  signAccessToken,
+} from '../../../../packages/identity/dist/index.js'
 import { createLogger } from '../../../../packages/process/dist/index.js'
 import { readStart } from '../supergraph.mjs'
 
