@@ -6,8 +6,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import autocannon from 'autocannon'
-import { bodyOf, operations } from './operations.mjs'
 import { machine } from '../../report/machine.mjs'
+import { bodyOf, operations } from './operations.mjs'
 import { startPeer, startSubgraphs, stop, stopAll, usage } from './processes.mjs'
 
 const PEERS = ['hand-written', 'ours', 'ours-kept', 'stock', 'hive', 'mercurius']
