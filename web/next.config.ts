@@ -12,7 +12,6 @@ const config: NextConfig = {
       '@mantine/hooks',
       '@mantine/form',
       '@mantine/dates',
-      '@mantine/modals',
       '@mantine/notifications',
       '@setrum/units',
     ],

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse } from '@setrum/testing'
+import { shot } from './counter.js'
 
 let running: RunningHouse
 test.beforeAll(async () => {
@@ -22,7 +23,7 @@ test('the playground opens with its examples and asks nobody outside', async ({ 
   await page.goto(`${running.house.url('gateway')}/graphql`)
   await expect(page.locator('.graphiql-container')).toBeVisible()
   await expect(page.getByRole('tab', { name: /masuk|sign|login/i }).first()).toBeVisible()
-  await page.screenshot({ path: '../../artifacts/browser/playground.png' })
+  await page.screenshot({ path: shot('playground') })
   expect(foreign).toEqual([])
 })
 
@@ -30,7 +31,7 @@ test('the web app opens on its sign-in page and asks nobody outside', async ({ p
   const foreign = foreignRequests(page)
   await page.goto(running.house.url('web'))
   await expect(page.locator('input[type="password"]')).toBeVisible()
-  await page.screenshot({ path: '../../artifacts/browser/sign-in.png' })
+  await page.screenshot({ path: shot('sign-in') })
   expect(foreign).toEqual([])
 })
 
@@ -40,5 +41,5 @@ test('an owner signs in with the demo account and leaves the sign-in page', asyn
   await page.locator('input[type="password"]').fill('Setrum-Admin-1')
   await page.keyboard.press('Enter')
   await expect(page.locator('input[type="password"]')).toBeHidden()
-  await page.screenshot({ path: '../../artifacts/browser/dashboard.png', fullPage: true })
+  await page.screenshot({ path: shot('dashboard'), fullPage: true })
 })

@@ -29,7 +29,11 @@ export function PanelContent<Value>(props: PanelContentProps<Value>) {
   if (value == null) return <Unavailable failure={failure} onRetry={onRetry} />
   return (
     <>
-      <PartialNotice failure={failure} onRetry={onRetry} />
+      {failure && (
+        <div className={classes.above}>
+          <PartialNotice failure={failure} onRetry={onRetry} />
+        </div>
+      )}
       {isEmpty ? <div className={classes.state}>{empty}</div> : children(value)}
     </>
   )

@@ -16,7 +16,7 @@ export function PartialNotice({ failure, onRetry }: { failure: Failure | null; o
       <IconPlugConnectedX size={18} aria-hidden />
       <span>{sentence(failure)}</span>
       {onRetry && (
-        <Button variant="subtle" size="compact-sm" color="yellow" onClick={onRetry}>
+        <Button variant="subtle" size="compact-sm" c="inherit" td="underline" onClick={onRetry}>
           {t('retry')}
         </Button>
       )}

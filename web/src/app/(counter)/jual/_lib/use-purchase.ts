@@ -37,12 +37,13 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
   const send = useCallback(
     async (variables: Variables): Promise<'answered' | 'unknown'> => {
       const { data, error } = await mutate({ variables }).catch((cause: Error) => ({ data: undefined, error: cause }))
-      const failure = readFailure(error)
-      if (!failure && data) {
+      // Whatever else of the answer is missing, such as the product's name: with the sale in it, it is an answer.
+      if (data) {
         setState({ kind: 'idle' })
         handlers.current.onAnswer(data)
         return 'answered'
       }
+      const failure = readFailure(error)
       if (failure?.kind === 'refused' && !isOutcomeUnknown(failure)) {
         setState({ kind: 'refused', failure })
         handlers.current.onRefusal(failure)

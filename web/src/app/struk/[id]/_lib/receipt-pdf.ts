@@ -1,4 +1,4 @@
-import { PDFDocument, StandardFonts } from 'pdf-lib'
+import { PDFDocument, StandardFonts } from '@pdfme/pdf-lib'
 import type { ReceiptLine } from './receipt-lines'
 
 const MM = 72 / 25.4

@@ -1,0 +1,118 @@
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { DEMO, type RunningHouse } from '@setrum/testing'
+
+/** What the biller's sandbox knows; other numbers of the same length are people too. */
+export const METER = '12345678901'
+export const BILL_NUMBER = '530000000000'
+export const PHONE = { width: 390, height: 844 }
+export const DESKTOP = { width: 1280, height: 800 }
+
+/** Where a screenshot is kept, whatever folder the tests are started from. */
+export function shot(name: string): string {
+  return fileURLToPath(new URL(`../../artifacts/browser/${name}.png`, import.meta.url))
+}
+
+const PASSWORD = 'Kasir-Uji-2026'
+
+export interface Account {
+  email: string
+  password: string
+}
+
+export interface Employee extends Account {
+  id: string
+  name: string
+  shiftId: string
+}
+
+/** Makes an employee; without hours the shift is open round the clock, so that no test depends on the time of day. */
+export async function makeEmployee(
+  running: RunningHouse,
+  { name, startAt = '00:00', endAt = '23:59' }: { name: string; startAt?: string; endAt?: string },
+): Promise<Employee> {
+  const admin = await running.asAdmin()
+  const shift = await running.graph(
+    'mutation($i: CreateShiftInput!) { createShift(input: $i) { id } }',
+    { i: { name: `Jam ${name}`, startAt, endAt } },
+    admin,
+  )
+  const shiftId: string = shift.data.createShift.id
+  const slug = name.toLowerCase().replace(/\W+/g, '-')
+  const email = `${slug}@kasir.test`
+  const created = await running.graph(
+    'mutation($i: CreateUserInput!) { createUser(input: $i) { id } }',
+    { i: { employeeNumber: `K-${slug}`, name, email, password: PASSWORD, phone: '081234567890', shiftId } },
+    admin,
+  )
+  return { id: created.data.createUser.id, name, email, password: PASSWORD, shiftId }
+}
+
+export async function fillSignIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.locator('input[type="email"]').fill(email)
+  await page.locator('input[type="password"]').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+export async function signIn(page: Page, running: RunningHouse, account: Account): Promise<void> {
+  await page.goto(`${running.house.url('web')}/masuk`)
+  await fillSignIn(page, account)
+  await expect(page.locator('input[type="password"]')).toBeHidden()
+}
+
+export const signInAsAdmin = (page: Page, running: RunningHouse) => signIn(page, running, DEMO.admin)
+
+/** Sells the first token of the list to a meter, through the page, and waits for the token itself. */
+export async function sellToken(page: Page, running: RunningHouse, meter = METER): Promise<void> {
+  await page.goto(`${running.house.url('web')}/jual`)
+  await enterTokenSale(page, meter)
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
+}
+
+/** Fills in a token sale up to the pay button. */
+export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
+  await page.getByLabel('Nomor meter').fill(meter)
+  await expect(page.getByText('Tarif / daya')).toBeVisible()
+  await page.locator('input[name=produk]').first().check({ force: true })
+  await expect(page.getByRole('button', { name: 'Bayar' })).toBeEnabled()
+}
+
+/** Looks up a bill, up to the pay button. */
+export async function lookUpBill(page: Page, running: RunningHouse, number: string, jenis = 'tagihan'): Promise<void> {
+  await page.goto(`${running.house.url('web')}/jual?jenis=${jenis}`)
+  const input = page.getByLabel(jenis === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
+  await input.fill(number)
+  await input.press('Enter')
+  await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
+}
+
+/** The panel with this heading. */
+export function panel(page: Page, title: string): Locator {
+  return page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+}
+
+/** Waits until nothing on the page is still on its way. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('main')).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+/** Remembers what a page asks of anybody but the house itself. */
+export function foreignRequests(page: Page, running: RunningHouse): string[] {
+  const home = new URL(running.house.url('web')).host
+  const foreign: string[] = []
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol.startsWith('http') && host !== home) foreign.push(request.url())
+  })
+  return foreign
+}
+
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}

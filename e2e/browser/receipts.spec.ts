@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { expect, type Page, test } from '@playwright/test'
+import { type RunningHouse, startHouse } from '@setrum/testing'
+import { type Employee, METER, makeEmployee, sellToken, shot, signIn } from './counter.js'
+
+const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
+const PX_PER_MM = 96 / 25.4
+
+let running: RunningHouse
+let employee: Employee
+test.beforeAll(async () => {
+  running = await startHouse({ without: [] })
+  employee = await makeEmployee(running, { name: 'Rina Uji' })
+})
+test.afterAll(() => running?.stop())
+test.beforeEach(async ({ page }) => {
+  // A printer that keeps what it was given, instead of a dialog that nobody answers.
+  await page.addInitScript(() => {
+    window.print = () => {
+      window.dispatchEvent(new Event('beforeprint'))
+      document.documentElement.dataset.printed = document.querySelector('[data-testid=receipt]')?.textContent ?? ''
+      window.dispatchEvent(new Event('afterprint'))
+    }
+  })
+  await signIn(page, running, employee)
+})
+
+async function openReceipt(page: Page, meter: string): Promise<void> {
+  await sellToken(page, running, meter)
+  await page.getByRole('link', { name: 'Struk' }).click()
+  await expect(page.getByTestId('receipt')).toBeVisible()
+}
+
+/** Prints, and reads what came out of the printer. */
+async function print(page: Page): Promise<string> {
+  await page.evaluate(() => delete document.documentElement.dataset.printed)
+  await page.getByRole('button', { name: 'Cetak (58 mm)' }).click()
+  await expect(page.locator('html[data-printed]')).toBeAttached()
+  return page.evaluate(() => document.documentElement.dataset.printed ?? '')
+}
+
+test('the printed receipt is 58 mm wide with nothing beside it, and says what PLN wants', async ({ page }) => {
+  await openReceipt(page, METER)
+  const receipt = page.getByTestId('receipt')
+  await expect(receipt).toContainText('LOKET SETRUM')
+  expect(await receipt.innerText()).toMatch(FOOTER)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Cetak (58 mm)' })).toBeHidden()
+  const width = (await receipt.boundingBox())?.width ?? 0
+  expect(width / PX_PER_MM).toBeCloseTo(58, 0)
+  // Nothing is cut: no line is wider than the paper.
+  const tooWide = await receipt.evaluate(
+    (paper) => [...paper.children].filter((line) => line.scrollWidth > line.clientWidth + 1).length,
+  )
+  expect(tooWide).toBe(0)
+  await receipt.screenshot({ path: shot('receipt-58mm') })
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const [, pageWidth] = /\/MediaBox \[0 0 ([\d.]+) /.exec(pdf) ?? []
+  expect(Number(pageWidth) / (72 / 25.4)).toBeCloseTo(58, 0)
+})
+
+test('every print after the first says which reprint it is', async ({ page }) => {
+  await openReceipt(page, '14000000000')
+  expect(await print(page)).not.toContain('CETAK ULANG')
+  expect(await print(page)).toContain('CETAK ULANG ke-1')
+  expect(await print(page)).toContain('CETAK ULANG ke-2')
+})
+
+test('the receipt goes to WhatsApp as text and is saved as PDF', async ({ page }) => {
+  await openReceipt(page, '14000002000')
+  const href = await page.getByRole('link', { name: 'Kirim lewat WhatsApp' }).getAttribute('href')
+  const link = new URL(href ?? '')
+  expect(link.origin).toBe('https://wa.me')
+  const text = link.searchParams.get('text') ?? ''
+  expect(text).toContain('14000002000')
+  expect(text).toMatch(/\d{4} \d{4} \d{4}/)
+  expect(text).toMatch(FOOTER)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Simpan PDF' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^struk-INV-.*\.pdf$/)
+  const bytes = await readFile(await file.path())
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(bytes.length).toBeGreaterThan(1_000)
+})

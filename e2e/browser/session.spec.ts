@@ -1,0 +1,135 @@
+import { expect, test } from '@playwright/test'
+import { DEMO, type RunningHouse, startHouse } from '@setrum/testing'
+import { type Employee, fillSignIn, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
+
+const MINUTE_MS = 60_000
+
+let running: RunningHouse
+let onDuty: Employee
+test.beforeAll(async () => {
+  running = await startHouse({ without: [] })
+  onDuty = await makeEmployee(running, { name: 'Rina Uji' })
+})
+test.afterAll(() => running?.stop())
+
+/** The clock at the counter so many minutes from now, `HH:mm`. */
+function clockIn(minutes: number): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Jakarta', hour: '2-digit', minute: '2-digit' })
+  return format.format(Date.now() + minutes * MINUTE_MS)
+}
+
+const web = (path: string) => running.house.url('web') + path
+
+test('outside the shift an employee is told when it opens, and stays at the sign-in page', async ({ page }) => {
+  const startAt = clockIn(120)
+  const later = await makeEmployee(running, { name: 'Nanti Uji', startAt, endAt: clockIn(180) })
+  await page.goto(web('/masuk'))
+  await fillSignIn(page, later)
+  const refusal = page.getByRole('alert').filter({ hasText: 'Jam kerja Anda mulai' })
+  await expect(refusal).toContainText(startAt.replace(':', '.'))
+  await expect(page.locator('input[type="email"]')).toHaveValue(later.email)
+  await page.screenshot({ path: shot('outside-shift') })
+})
+
+test('a wrong password is said in words', async ({ page }) => {
+  await page.goto(web('/masuk'))
+  await fillSignIn(page, { email: onDuty.email, password: 'Salah-Sekali-1' })
+  await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible()
+  await expect(page.locator('input[type="password"]')).toBeVisible()
+})
+
+test('ten minutes before the end of the shift the page warns; at its end it signs out and keeps what was typed', async ({
+  page,
+}) => {
+  const soon = await makeEmployee(running, { name: 'Akhir Uji', startAt: clockIn(-60), endAt: clockIn(8) })
+  await page.clock.install()
+  await signIn(page, running, soon)
+  await page.getByLabel('Nomor meter').fill(METER)
+  await expect(page.getByText(/Jam kerja Anda selesai \d+ menit lagi/)).toBeVisible()
+  await page.screenshot({ path: shot('shift-ends-soon') })
+  await page.clock.fastForward('12:00')
+  await expect(page.getByText('Jam kerja Anda sudah selesai')).toBeVisible()
+  // What was typed waits in this tab for the next sign-in.
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain(METER)
+})
+
+test('two tabs that ask with a token that no longer holds renew it once, and both go on', async ({ page, context }) => {
+  await signInAsAdmin(page, running)
+  const second = await context.newPage()
+  await second.goto(web('/produk'))
+  await page.goto(web('/jam-kerja'))
+  await expect(page.getByRole('table')).toBeVisible()
+  await expect(second.getByRole('table')).toBeVisible()
+  let renewals = 0
+  context.on('request', (request) => {
+    if (request.url().endsWith('/api/session/refresh')) renewals += 1
+  })
+  const [access] = (await context.cookies()).filter(({ name }) => name === 'setrum_access')
+  if (!access) throw new Error('no access cookie')
+  await context.addCookies([{ ...access, value: 'no-longer-good' }])
+  await Promise.all([
+    page.getByRole('link', { name: 'Karyawan' }).click(),
+    second.getByRole('link', { name: 'Dasbor' }).click(),
+  ])
+  await expect(page.getByText('siti@setrum.test')).toBeVisible()
+  await expect(second.getByRole('heading', { name: 'Saldo deposit' })).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  await expect(second.locator('[aria-busy="true"]')).toHaveCount(0)
+  expect(renewals).toBe(1)
+})
+
+test('a session that cannot be renewed ends at the sign-in page, which says why and has kept what was typed', async ({
+  page,
+  context,
+}) => {
+  await signIn(page, running, onDuty)
+  await page.getByLabel('Nomor meter').fill('140000')
+  const cookies = (await context.cookies()).filter(({ name }) => /^setrum_(access|refresh)$/.test(name))
+  await context.addCookies(cookies.map((cookie) => ({ ...cookie, value: 'lost' })))
+  await page.getByRole('link', { name: 'Riwayat' }).click()
+  await expect(page.getByText('Isian yang belum dikirim masih tersimpan')).toBeVisible()
+  await fillSignIn(page, onDuty)
+  await expect(page.getByLabel('Nomor meter')).toHaveValue('1400 00')
+})
+
+test('no token is readable by scripts', async ({ page, context }) => {
+  await signIn(page, running, onDuty)
+  const tokens = (await context.cookies()).filter(({ name }) => /^setrum_(access|refresh)$/.test(name))
+  expect(tokens).toHaveLength(2)
+  const readable = await page.evaluate(() => [
+    document.cookie,
+    JSON.stringify({ ...localStorage }),
+    JSON.stringify({ ...sessionStorage }),
+    document.documentElement.outerHTML,
+  ])
+  for (const { value, httpOnly, sameSite } of tokens) {
+    expect({ httpOnly, sameSite }).toEqual({ httpOnly: true, sameSite: expect.stringMatching(/Strict|Lax/) })
+    for (const text of readable) expect(text).not.toContain(value)
+  }
+})
+
+test('every page may be framed by nobody and runs only scripts marked for this one answer', async ({ request }) => {
+  const policies = []
+  for (const path of ['/masuk', '/masuk']) {
+    const policy = (await request.get(web(path))).headers()['content-security-policy'] ?? ''
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/)
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+    policies.push(/'nonce-([^']+)'/.exec(policy)?.[1])
+  }
+  expect(policies[0]).not.toBe(policies[1])
+})
+
+test('a call from another site gets nothing with the cookie of this one', async ({ page, context }) => {
+  await signInAsAdmin(page, running)
+  const foreign = { origin: 'https://lain.example', 'sec-fetch-site': 'cross-site' }
+  const answer = await context.request.post(web('/graphql'), {
+    headers: { ...foreign, 'content-type': 'application/json' },
+    data: { query: '{ me { id email } }' },
+  })
+  expect(await answer.text()).not.toContain(DEMO.admin.email)
+  expect((await context.request.post(web('/api/session/refresh'), { headers: foreign })).status()).toBe(403)
+  expect((await context.request.delete(web('/api/session'), { headers: foreign })).status()).toBe(403)
+  await page.reload()
+  await expect(page.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
+})
