@@ -8,6 +8,7 @@ import { startGraph } from './graph.js'
 import { httpErrors } from './http-errors.js'
 import { LastKnown } from './last-known.js'
 import { subgraphMetrics } from './metrics.js'
+import { limitApiKeys } from './limit-api-keys.js'
 import { PersistedDocuments } from './persisted-documents.js'
 import { relievePressure } from './pressure.js'
 import { RateLimit } from './rate-limit.js'
@@ -92,6 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     hasIntrospection: options.hasIntrospection,
     plugins: [
       requireSession(),
+      limitApiKeys(),
       ...(options.rateLimitPerMinute > 0 ? [new RateLimit(options.rateLimitPerMinute).plugin()] : []),
     ],
     logger,

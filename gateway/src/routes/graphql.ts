@@ -3,7 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { Logger } from '@setrum/process'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type AuthOptions, type Caller, callerOf } from '../auth.js'
+import { type ApiKeyKind, type AuthOptions, type Caller, callerOf } from '../auth.js'
 import type { GatewayContext } from '../context.js'
 import { credentialsOf } from '../credentials.js'
 import { rewordRequestError } from '../errors.js'
@@ -27,9 +27,9 @@ export function graphqlRoute(app: FastifyInstance, { apollo, auth, documents, lo
     method: ['GET', 'POST'],
     url: '/graphql',
     preHandler: async (request, reply) => {
-      const { refusal } = callerOfRequest(request, auth)
+      const { refusal, apiKey } = callerOfRequest(request, auth)
       if (refusal?.isForged) return refuse(request, reply, { status: 401, ...refusal })
-      const notAllowed = documents && applyDocumentPolicy(request, documents)
+      const notAllowed = documents && applyDocumentPolicy(request, policyFor(documents, apiKey))
       return notAllowed ? refuse(request, reply, { status: 400, ...notAllowed }) : undefined
     },
     onSend: async (request, reply, payload) => {
@@ -46,6 +46,11 @@ export function graphqlRoute(app: FastifyInstance, { apollo, auth, documents, lo
     },
     handler,
   })
+}
+
+/** Integrators write operations of their own; we know who they are, and can revoke their key. */
+function policyFor(documents: DocumentPolicy, apiKey: ApiKeyKind | null): DocumentPolicy {
+  return apiKey ? { ...documents, isExclusive: false } : documents
 }
 
 function refuse(
@@ -72,10 +77,11 @@ function callerOfRequest(request: FastifyRequest, auth: AuthOptions): Caller {
   return caller
 }
 
-function contextOf(request: FastifyRequest, { viewer, refusal }: Caller, logger: Logger): GatewayContext {
+function contextOf(request: FastifyRequest, { viewer, refusal, apiKey }: Caller, logger: Logger): GatewayContext {
   return {
     viewer,
     refusal,
+    apiKey,
     language: languageOf(request.headers['accept-language']),
     requestId: request.id,
     logger: logger.child({ requestId: request.id }),
