@@ -88,7 +88,9 @@ beforeAll(async () => {
   await ask(`mutation { updateUser(id: "${inactive.id}", input: { active: false }) { id } }`, admin)
   const buy = `mutation { ${ROOTS['Mutation.buyToken']?.(subjects['employee in shift'])} }`
   await waitUntil(async () => codeOf(await running.graph(buy, {}, outOfShift.accessToken)) === 'OUTSIDE_SHIFT')
-  await waitUntil(async () => codeOf(await running.graph('{ me { id } }', {}, inactive.accessToken)) === 'ACCOUNT_INACTIVE')
+  await waitUntil(
+    async () => codeOf(await running.graph('{ me { id } }', {}, inactive.accessToken)) === 'ACCOUNT_INACTIVE',
+  )
   leaves = await fieldsOfTypes()
 })
 afterAll(() => running?.stop())
@@ -138,7 +140,13 @@ async function typeRows(typeName: string, way: (of: Subjects) => string): Promis
     .replaceAll(/[{}#"]/g, '')
     .trim()
     .replaceAll(/\s+/g, ' ')
-  return fields.map(({ name }) => rowText(`${typeName}.${name}`, shown, answers.map((answer) => cellOf(answer, name))))
+  return fields.map(({ name }) =>
+    rowText(
+      `${typeName}.${name}`,
+      shown,
+      answers.map((answer) => cellOf(answer, name)),
+    ),
+  )
 }
 
 function cellOf({ data, errors }: GraphAnswer, field: string): string {
@@ -203,7 +211,11 @@ test("somebody else's sale and one that does not exist are told apart by nothing
 test('the sales of a person and of a shift are for whom the sales themselves are', async () => {
   const { me, other, shift } = of('employee in shift')
   const employee = tokens['employee in shift']
-  const own = await running.graph('{ me { sales { success { count } profit } } salesSummary { success { count } } }', {}, employee)
+  const own = await running.graph(
+    '{ me { sales { success { count } profit } } salesSummary { success { count } } }',
+    {},
+    employee,
+  )
   expect(own.data.me.sales).toEqual({ success: own.data.salesSummary.success, profit: null })
   // The filter cannot widen what an employee sees, neither at the root nor on the way back from a person.
   const wide = await running.graph(

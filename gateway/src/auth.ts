@@ -96,7 +96,11 @@ const INACTIVE: Refusal = {
  */
 export function callerOf(credentials: Credentials, options: AuthOptions): Caller {
   const { address } = credentials
-  const refused = (refusal: Refusal | null): Caller => ({ viewer: { role: 'ANONYMOUS', address }, refusal, apiKey: null })
+  const refused = (refusal: Refusal | null): Caller => ({
+    viewer: { role: 'ANONYMOUS', address },
+    refusal,
+    apiKey: null,
+  })
   const token = tokenOf(credentials, options.webOrigins)
   if (token === null) return refused(null)
   if (token.startsWith(API_KEY_PREFIX)) {

@@ -6,7 +6,8 @@ import { startTestGateway } from './parts/start-test-gateway.js'
 const READING = `${API_KEY_PREFIX}reading`
 const SELLING = `${API_KEY_PREFIX}selling`
 const SHIFTS = '{ shifts { id name } }'
-const BUY = 'mutation { buyToken(input: { meterNumber: "12345678901", productCode: "p1", idempotencyKey: "by-a-key" }) { id } }'
+const BUY =
+  'mutation { buyToken(input: { meterNumber: "12345678901", productCode: "p1", idempotencyKey: "by-a-key" }) { id } }'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeEach(async () => {
@@ -43,7 +44,10 @@ describe('an API key', () => {
 
   test('that only reads changes nothing', async () => {
     const answer = await withKey(READING, BUY)
-    expect({ status: answer.status, code: answer.errors[0].extensions.code }).toEqual({ status: 403, code: 'FORBIDDEN' })
+    expect({ status: answer.status, code: answer.errors[0].extensions.code }).toEqual({
+      status: 403,
+      code: 'FORBIDDEN',
+    })
     expect(viewersOf('transactions')).toEqual([])
   })
 

@@ -28,7 +28,9 @@ test('an admin makes a key that is shown once, known to the gateway by its hash,
   expect(apiKey).toMatchObject({ name: 'Toko daring', hint: key.slice(-4), revokedAt: null })
   expect(JSON.stringify(await users.ask(ADMIN, LIST))).not.toContain(key)
   expect(JSON.stringify(await live())).not.toContain(key)
-  expect(await live()).toMatchObject([{ id: apiKey.id, hash: expect.stringMatching(/^[0-9a-f]{64}$/), kind: 'READ_ONLY' }])
+  expect(await live()).toMatchObject([
+    { id: apiKey.id, hash: expect.stringMatching(/^[0-9a-f]{64}$/), kind: 'READ_ONLY' },
+  ])
 
   const revoked = await users.ask(ADMIN, REVOKE, { id: apiKey.id })
   expect(revoked.data.revokeApiKey.revokedAt).not.toBeNull()

@@ -1,7 +1,7 @@
 import { requireAdmin, requirePerson, requireService } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
-import { liveApiKeys } from '../services/live-api-keys.js'
 import { listUsers } from '../services/list-users.js'
+import { liveApiKeys } from '../services/live-api-keys.js'
 
 /** What ended so long before the last answer is told once more: clocks and writes are not exact. */
 const OVERLAP_MS = 5_000

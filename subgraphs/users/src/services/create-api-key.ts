@@ -14,7 +14,8 @@ export async function createApiKey(
 ): Promise<{ key: string; apiKey: ApiKey }> {
   const { kind } = input
   const name = readName(input.name)
-  const userId = kind === 'SELLING' ? await requireEmployeeId(input.employeeId, deps) : requireNone(input.employeeId, by)
+  const userId =
+    kind === 'SELLING' ? await requireEmployeeId(input.employeeId, deps) : requireNone(input.employeeId, by)
   const created = await deps.apiKeys.create({ name, kind, userId }, deps.now())
   const { id, hint } = created.apiKey
   await deps.audit({ action: 'API_KEY_CREATED', by, subjectId: userId, after: { id, name, kind, hint } })
