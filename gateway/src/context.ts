@@ -1,6 +1,6 @@
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
-import type { Refusal } from './auth.js'
+import type { ApiKeyKind, Refusal } from './auth.js'
 import type { Language } from './language.js'
 
 /** What belongs to one request at the gateway. */
@@ -8,6 +8,8 @@ export interface GatewayContext {
   viewer: Viewer
   /** Why the person who says to be calling is not believed; null for nobody and for who is. */
   refusal: Refusal | null
+  /** What kind of API key the request came with; null for people. */
+  apiKey: ApiKeyKind | null
   language: Language
   requestId: string
   logger: Logger

@@ -8,6 +8,7 @@ import type { GatewayContext } from './context.js'
 import type { DataSource } from './data-source.js'
 import { clientError } from './errors.js'
 import { asApolloGateway, createSupergraphExecutor, type SupergraphRequest } from './executor/index.js'
+import { limitApiKeys } from './limit-api-keys.js'
 import { LIMITS, limitRules } from './limits.js'
 import { Operations } from './operations.js'
 import type { RateLimit } from './rate-limit.js'
@@ -80,6 +81,7 @@ export async function startGraph(options: GraphOptions): Promise<Graph> {
       ApolloServerPluginLandingPageDisabled(),
       rememberRequests(requests),
       requireSession(),
+      limitApiKeys(),
       ...(rateLimit ? [rateLimit.plugin()] : []),
     ],
     formatError: (formatted, error) => {

@@ -56,8 +56,10 @@ export class Operations {
   /** @returns the body of the answer; null, with nothing done, when this request is for Apollo Server */
   async answer(body: unknown, context: GatewayContext): Promise<string | null> {
     const asked = readBody(body)
-    // Who comes with a session that is over may still sign in; Apollo Server's plugin knows when.
-    const document = asked && !context.refusal ? this.#documentOf(asked.query) : null
+    // Who comes with a session that is over may still sign in, and what a program's key allows is looked at there:
+    // Apollo Server's plugins know.
+    const isOrdinary = context.refusal === null && context.apiKey === null
+    const document = asked && isOrdinary ? this.#documentOf(asked.query) : null
     if (!asked || !document || !getOperationAST(document, asked.operationName)) return null
     if (!(await this.#options.allows(document, context))) return null
     const { operationName, variables } = asked

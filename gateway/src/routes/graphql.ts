@@ -3,7 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { Logger } from '@setrum/process'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type AuthOptions, type Caller, callerOf } from '../auth.js'
+import { type ApiKeyKind, type AuthOptions, type Caller, callerOf } from '../auth.js'
 import type { GatewayContext } from '../context.js'
 import { credentialsOf } from '../credentials.js'
 import { internalError, rewordRequestError } from '../errors.js'
@@ -32,9 +32,9 @@ export function graphqlRoute(
     method: ['GET', 'POST'],
     url: '/graphql',
     preHandler: async (request, reply) => {
-      const { refusal } = callerOfRequest(request, auth)
+      const { refusal, apiKey } = callerOfRequest(request, auth)
       if (refusal?.isForged) return refuse(request, reply, { status: 401, ...refusal })
-      const notAllowed = documents && applyDocumentPolicy(request, documents)
+      const notAllowed = documents && applyDocumentPolicy(request, policyFor(documents, apiKey))
       return notAllowed ? refuse(request, reply, { status: 400, ...notAllowed }) : undefined
     },
     onSend: async (request, reply, payload) => {
@@ -81,6 +81,11 @@ function wantedType({ method, headers }: FastifyRequest): string | null {
   return accept.startsWith('application/graphql-response+json') ? 'application/graphql-response+json' : null
 }
 
+/** Integrators write operations of their own; we know who they are, and can revoke their key. */
+function policyFor(documents: DocumentPolicy, apiKey: ApiKeyKind | null): DocumentPolicy {
+  return apiKey ? { ...documents, isExclusive: false } : documents
+}
+
 function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -105,11 +110,12 @@ function callerOfRequest(request: FastifyRequest, auth: AuthOptions): Caller {
   return caller
 }
 
-function contextOf(request: FastifyRequest, { viewer, refusal }: Caller, logger: Logger): GatewayContext {
+function contextOf(request: FastifyRequest, { viewer, refusal, apiKey }: Caller, logger: Logger): GatewayContext {
   let requestLogger: Logger | undefined
   return {
     viewer,
     refusal,
+    apiKey,
     language: languageOf(request.headers['accept-language']),
     requestId: request.id,
     get logger() {
