@@ -95,7 +95,8 @@ test('a refresh token used at both gateways at the same time has at most one suc
 })
 
 test('a session that one gateway ends is over at the other within five seconds', async () => {
-  const login = 'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { accessToken refreshToken } }'
+  const login =
+    'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { accessToken refreshToken } }'
   const { data } = await ask(0, login, {}, '')
   const own = data.login.accessToken
   expect((await ask(1, '{ me { id } }', {}, own)).data.me.id).toBeTruthy()
