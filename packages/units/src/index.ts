@@ -17,4 +17,5 @@ export {
   type ShiftHours,
   shiftEndsAt,
   shiftOpensAt,
+  shiftStartedAt,
 } from './shift-hours.js'

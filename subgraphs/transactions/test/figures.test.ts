@@ -218,6 +218,18 @@ test('a correction of an old day shows at once, before anything is summed again'
   expect(asText(await figures.of({ ownerId: null }))).toEqual(['2026-03-27 PREPAID SUCCESS 1 22001 1500'])
 })
 
+test('what was sold since an instant is counted to the millisecond, whatever is summed', async () => {
+  for (const hoursAgo of [1, 5, 30]) await sell(0, 0, hoursAgo * 3_600_000, 22_000)
+  await sumAll({ transactions, figures, sums })
+  const since = (hoursAgo: number, more = {}) =>
+    figures.of({ ownerId: null, since: new Date(now.getTime() - hoursAgo * 3_600_000), ...more })
+  const countOf = (rows: readonly FigureRow[]) => rows.reduce((sum, row) => sum + row.count, 0)
+  expect(countOf(await since(5))).toBe(2)
+  expect(countOf(await since(4.999))).toBe(1)
+  expect(countOf(await since(48, { to: '2026-03-29' }))).toBe(1)
+  expect(countOf(await since(48, { from: '2026-03-30' }))).toBe(2)
+})
+
 test('a sum that somebody spoilt is found by the check, and made again', async () => {
   await sell(0, 0, 3 * DAY_MS, 22_000)
   await sumAll({ transactions, figures, sums })

@@ -95,6 +95,8 @@ export type SalesFilter = {
   productType?: ProductType | null | undefined;
   /** Only what was sold in this shift. */
   shiftId?: string | null | undefined;
+  /** Only what was sold from this instant on, such as the beginning of a shift that spans midnight. */
+  since?: string | null | undefined;
   /** Last day, inclusive. */
   to?: string | null | undefined;
 };

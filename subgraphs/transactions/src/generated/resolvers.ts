@@ -305,6 +305,8 @@ export type SalesFilter = {
   productType?: InputMaybe<ProductType>;
   /** Only what was sold in this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what was sold from this instant on, such as the beginning of a shift that spans midnight. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Last day, inclusive. */
   to?: InputMaybe<Scalars['LocalDate']['input']>;
 };

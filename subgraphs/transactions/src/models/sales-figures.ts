@@ -1,4 +1,4 @@
-import { businessDate } from '@setrum/units'
+import { businessDate, endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type PipelineStage } from 'mongoose'
 import { hourOf, isIn, joined, type Span, spanNotOver, spanOf, type UnitId, unitsOver } from '../domain/figure-units.js'
 import type { FigureRow } from '../domain/sales-summary.js'
@@ -11,7 +11,9 @@ import type { Calendar } from './transaction-row.js'
 const { trusted } = mongoose
 
 /** Which sales are counted; the transaction filter without what makes no sense for sums. */
-export type SalesConditions = Pick<Conditions, 'productType' | 'employeeId' | 'shiftId' | 'from' | 'to' | 'ownerId'>
+export type SalesConditions = Pick<Conditions, 'productType' | 'employeeId' | 'shiftId' | 'from' | 'to' | 'ownerId'> & {
+  since?: Date | null | undefined
+}
 
 export type SalesFigures = ReturnType<typeof salesFiguresOf>
 
@@ -27,7 +29,7 @@ export function salesFiguresOf(model: TransactionModel, sums: FigureSums, { time
   /** Adds up the transactions of some stretches of time. */
   const scan = async (
     spans: readonly Span[],
-    conditions: Omit<SalesConditions, 'from' | 'to'>,
+    conditions: Omit<SalesConditions, 'from' | 'to' | 'since'>,
   ): Promise<FigureSum[]> => {
     if (spans.length === 0) return []
     const { productType, employeeId, shiftId, ownerId } = conditions
@@ -75,6 +77,13 @@ export function salesFiguresOf(model: TransactionModel, sums: FigureSums, { time
     }))
   }
 
+  /** From an instant in the middle of a day; a shift's worth of sales, which no kept sum has. */
+  const spanSince = (since: Date, { from, to }: SalesConditions): Span[] => {
+    const start = from == null ? since : new Date(Math.max(since.getTime(), startOfDay(from, timeZone).getTime()))
+    const end = to == null ? null : endOfDay(to, timeZone)
+    return end && end <= start ? [] : [{ from: start, to: end }]
+  }
+
   const firstDate = async (): Promise<string> => {
     const first = await model.findOne({}, { createdAt: 1 }).sort({ createdAt: 1 }).lean<{ createdAt?: Date }>()
     return businessDate(first?.createdAt instanceof Date ? first.createdAt : now(), timeZone)
@@ -85,6 +94,7 @@ export function salesFiguresOf(model: TransactionModel, sums: FigureSums, { time
     (await model.distinct('unsummed.hour', { 'unsummed.hour': trusted({ $gte: from, $lt: before }) })) as UnitId[]
 
   const all = async (conditions: SalesConditions): Promise<FigureSum[]> => {
+    if (conditions.since) return scan(spanSince(conditions.since, conditions), conditions)
     const at = now()
     const first = await firstDate()
     const from = conditions.from != null && conditions.from > first ? conditions.from : first
