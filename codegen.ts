@@ -35,6 +35,8 @@ const config: CodegenConfig = {
   generates: {
     ...subgraph('users', {
       User: '../models/user.js#User as UserModel',
+      Shift: '../resolvers/shift.js#ShiftRef',
+      ApiKey: '../models/api-key.js#ApiKey as ApiKeyModel',
       AuditEvent: '@setrum/subgraph-kit#AuditRecord',
     }),
     ...subgraph('master', {

@@ -1,10 +1,31 @@
-import { type AccessTokenClaims, type AccessTokenKey, type Viewer, verifyAccessToken } from '@setrum/identity'
+import {
+  type AccessTokenClaims,
+  type AccessTokenKey,
+  type AccessTokenVerdict,
+  API_KEY_PREFIX,
+  hashOfApiKey,
+  type Viewer,
+  verifyAccessToken,
+} from '@setrum/identity'
 import type { Message } from './language.js'
+import { Lru } from './lru.js'
+
+export type ApiKeyKind = 'READ_ONLY' | 'SELLING'
+
+/** What an API key that works stands for. */
+export interface KeyHolder {
+  id: string
+  kind: ApiKeyKind
+  userId: string
+  shiftId: string | null
+}
 
 /** What the gateway knows of sessions beside the token: what has happened since it was given out. */
 export interface SessionView {
   isEnded(sessionId: string): boolean
   isInactive(userId: string): boolean
+  /** What a key's hash stands for; null for no key that works. */
+  apiKeyOf(hash: string): KeyHolder | null
   /** While users cannot be reached nobody can renew a token. */
   isRenewalPossible(): boolean
 }
@@ -17,7 +38,13 @@ export interface Refusal {
   isForged: boolean
 }
 
-export type Caller = { viewer: Viewer; refusal: null } | { viewer: Viewer; refusal: Refusal }
+export interface Caller {
+  viewer: Viewer
+  /** Why whoever it says to be is not believed; the viewer is then nobody. */
+  refusal: Refusal | null
+  /** What kind of API key came along; null for people. */
+  apiKey: ApiKeyKind | null
+}
 
 export interface AuthOptions {
   keys: readonly AccessTokenKey[]
@@ -29,6 +56,8 @@ export interface AuthOptions {
 /** The parts of an HTTP request that say who is calling. */
 export interface Credentials {
   authorization: string | undefined
+  /** `X-Api-Key`, for programs that cannot set the other header. */
+  apiKey: string | undefined
   cookie: string | undefined
   host: string | undefined
   origin: string | undefined
@@ -36,6 +65,9 @@ export interface Credentials {
   /** The person's network address. */
   address: string
 }
+
+/** More than the people of a shop; one takes half a kilobyte. */
+const TOKENS_KEPT = 2_000
 
 const COOKIE = /(?:^|;)\s*setrum_access=([^;\s]+)/
 
@@ -45,6 +77,11 @@ const INVALID: Refusal = {
     id: 'Token masuk tidak sah. Silakan masuk lagi.',
     en: 'The access token is not valid. Please sign in again.',
   },
+  isForged: true,
+}
+const INVALID_KEY: Refusal = {
+  code: 'UNAUTHENTICATED',
+  message: { id: 'Kunci API tidak sah atau sudah dicabut.', en: 'The API key is not valid, or it was revoked.' },
   isForged: true,
 }
 const OVER: Refusal = {
@@ -64,23 +101,50 @@ const INACTIVE: Refusal = {
  */
 export function callerOf(credentials: Credentials, options: AuthOptions): Caller {
   const { address } = credentials
-  const nobody: Viewer = { role: 'ANONYMOUS', address }
+  const refused = (refusal: Refusal | null): Caller => ({
+    viewer: { role: 'ANONYMOUS', address },
+    refusal,
+    apiKey: null,
+  })
   const token = tokenOf(credentials, options.webOrigins)
-  if (token === null) return { viewer: nobody, refusal: null }
+  if (token === null) return refused(null)
+  if (token.startsWith(API_KEY_PREFIX)) {
+    const holder = options.sessions.apiKeyOf(hashOfApiKey(token))
+    if (!holder) return refused(INVALID_KEY)
+    // A program has nothing to sign in with: refused whatever it asks.
+    if (options.sessions.isInactive(holder.userId)) return refused({ ...INACTIVE, isForged: true })
+    return { viewer: viewerOfKey(holder, address), refusal: null, apiKey: holder.kind }
+  }
   const now = options.now()
-  const verdict = verifyAccessToken(token, { keys: options.keys, now })
-  if (verdict.kind === 'invalid') return { viewer: nobody, refusal: INVALID }
+  const verdict = verdictOn(token, options.keys, now)
+  if (verdict.kind === 'invalid') return refused(INVALID)
   const { claims } = verdict
-  if (options.sessions.isInactive(claims.userId)) return { viewer: nobody, refusal: INACTIVE }
-  if (options.sessions.isEnded(claims.sessionId) || claims.sessionEndsAt <= now)
-    return { viewer: nobody, refusal: OVER }
-  if (verdict.kind === 'expired' && options.sessions.isRenewalPossible()) return { viewer: nobody, refusal: OVER }
-  return { viewer: viewerOf(claims, address), refusal: null }
+  if (options.sessions.isInactive(claims.userId)) return refused(INACTIVE)
+  if (options.sessions.isEnded(claims.sessionId) || claims.sessionEndsAt <= now) return refused(OVER)
+  if (verdict.kind === 'expired' && options.sessions.isRenewalPossible()) return refused(OVER)
+  return { viewer: viewerOf(claims, address), refusal: null, apiKey: null }
+}
+
+const genuine = new WeakMap<readonly AccessTokenKey[], Lru<string, AccessTokenClaims>>()
+
+/** A signature that was found genuine stays so, to the last character; whether the token is expired is looked at each time. */
+function verdictOn(token: string, keys: readonly AccessTokenKey[], now: Date): AccessTokenVerdict {
+  const known = genuine.get(keys) ?? new Lru<string, AccessTokenClaims>(TOKENS_KEPT)
+  genuine.set(keys, known)
+  const claims = known.get(token)
+  // Whole seconds, as where the token is verified.
+  if (claims)
+    return { kind: claims.expiresAt.getTime() > Math.floor(now.getTime() / 1000) * 1000 ? 'valid' : 'expired', claims }
+  const verdict = verifyAccessToken(token, { keys, now })
+  if (verdict.kind !== 'invalid') known.set(token, verdict.claims)
+  return verdict
 }
 
 /** The token as sent, possibly empty; null when there is none. */
 function tokenOf(credentials: Credentials, webOrigins: readonly string[]): string | null {
-  const { authorization, cookie } = credentials
+  const { authorization, apiKey, cookie } = credentials
+  // Whatever stands in that header is a key or nothing: an access token does not become one there.
+  if (apiKey !== undefined) return apiKey.startsWith(API_KEY_PREFIX) ? apiKey : ''
   if (authorization !== undefined) return /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1] ?? ''
   const token = COOKIE.exec(cookie ?? '')?.[1]
   return token !== undefined && isFromOwnPages(credentials, webOrigins) ? token : null
@@ -102,4 +166,11 @@ function hostOf(origin: string): string | null {
 
 function viewerOf({ userId, sessionId, shiftId, role }: AccessTokenClaims, address: string): Viewer {
   return role === 'ADMIN' ? { role, userId, sessionId, address } : { role, userId, sessionId, shiftId, address }
+}
+
+function viewerOfKey({ id, kind, userId, shiftId }: KeyHolder, address: string): Viewer {
+  const sessionId = `api-key:${id}`
+  return kind === 'READ_ONLY'
+    ? { role: 'ADMIN', userId, sessionId, address }
+    : { role: 'EMPLOYEE', userId, sessionId, shiftId, address }
 }

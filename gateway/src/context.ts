@@ -1,29 +1,15 @@
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
-import type { Refusal } from './auth.js'
+import type { ApiKeyKind, Refusal } from './auth.js'
 import type { Language } from './language.js'
-
-/** A part of an answer that a subgraph could not give. */
-export interface Loss {
-  subgraph: string
-  /** Dotted places in the answer, `*` for every element of a list. */
-  paths: readonly string[]
-  since: Date
-}
-
-/** A part of an answer that is the last known one. */
-export interface Stale {
-  subgraph: string
-  paths: readonly string[]
-  /** When it was last read from the subgraph. */
-  asOf: Date
-}
 
 /** What belongs to one request at the gateway. */
 export interface GatewayContext {
   viewer: Viewer
   /** Why the person who says to be calling is not believed; null for nobody and for who is. */
   refusal: Refusal | null
+  /** What kind of API key the request came with; null for people. */
+  apiKey: ApiKeyKind | null
   language: Language
   requestId: string
   logger: Logger
@@ -31,6 +17,6 @@ export interface GatewayContext {
   startedAt: number
   /** The longest deadline of its calls so far. */
   longestCallMs: number
-  losses: Loss[]
-  stale: Stale[]
+  /** The subgraph that was sent a change; null as long as none was. */
+  changes: string | null
 }

@@ -4,8 +4,10 @@ import type { Credentials } from './auth.js'
 /** What a request says of who makes it. */
 export function credentialsOf({ headers, ip }: FastifyRequest): Credentials {
   const site = headers['sec-fetch-site']
+  const apiKey = headers['x-api-key']
   return {
     authorization: headers.authorization,
+    apiKey: Array.isArray(apiKey) ? apiKey[0] : apiKey,
     cookie: headers.cookie,
     host: headers.host,
     origin: headers.origin,

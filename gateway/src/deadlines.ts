@@ -1,5 +1,4 @@
 import type { Deadlines } from './env.js'
-import type { FetchShape } from './fetch-shape.js'
 
 export interface DeadlineRules {
   deadlines: Deadlines
@@ -9,12 +8,12 @@ export interface DeadlineRules {
 
 /** How long one subgraph call may take, by what it does. */
 export function callTimeoutMs(
-  shape: FetchShape,
+  { kind, rootFields }: { kind: 'query' | 'mutation'; rootFields: readonly string[] },
   subgraph: string,
   { deadlines, billerQueries }: DeadlineRules,
 ): number {
-  if (shape.operation === 'mutation') return subgraph === 'transactions' ? deadlines.billerMs : deadlines.mutationMs
-  return shape.rootFields.some((field) => billerQueries.has(field)) ? deadlines.billerMs : deadlines.queryMs
+  if (kind === 'mutation') return subgraph === 'transactions' ? deadlines.billerMs : deadlines.mutationMs
+  return rootFields.some((field) => billerQueries.has(field)) ? deadlines.billerMs : deadlines.queryMs
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '@setrum/identity'
 import { bool, EnvError, num, port, readEnv, str } from '@setrum/process'
 import { z } from 'zod'
+import { addressesOf } from './pool-to.js'
 
 /** The folder of the whole repository: this file is two levels below it, in src/ as in dist/. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -52,6 +53,8 @@ export interface GatewayEnv {
   onlyPersistedDocuments: boolean
   /** Fields a person may ask for in a minute; 0 for no limit. */
   rateLimitPerMinute: number
+  /** How long a person's question is answered with the answer that they have just had; 0 asks each time. */
+  answersKeptMs: number
 }
 
 /**
@@ -86,6 +89,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       IAK_PREPAID_URL: str({ default: '' }),
       PERSISTED_DOCUMENTS: str({ default: '' }),
       RATE_LIMIT_PER_MINUTE: num({ default: -1 }),
+      ANSWERS_KEPT_MS: num({ default: -1 }),
     },
     environment,
   )
@@ -127,6 +131,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     isSandboxBiller: env.IAK_PREPAID_URL === '',
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
+    answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : isProduction ? 1_000 : 0,
   }
 }
 
@@ -174,9 +179,10 @@ function list(text: string): string[] {
     .filter((part) => part !== '')
 }
 
+/** One address, or several instances of a subgraph with commas between. */
 function address(name: string, text: string): string {
   try {
-    return new URL(text).href
+    return addressesOf(text).join(',')
   } catch {
     throw new EnvError(`${name} has a value that cannot be used: an address such as http://127.0.0.1:4001/graphql.`)
   }

@@ -26,7 +26,7 @@ const SUBGRAPH_CODES = new Set([
 ])
 
 /** Codes that the gateway itself gives, with sentences that are already in the caller's language. */
-const OWN_CODES = new Set(['UNAUTHENTICATED', 'ACCOUNT_INACTIVE', 'RATE_LIMITED', 'OPERATION_NOT_ALLOWED'])
+const OWN_CODES = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'ACCOUNT_INACTIVE', 'RATE_LIMITED', 'OPERATION_NOT_ALLOWED'])
 
 /** What Apollo says about a document or a request before anything runs, in Indonesian. */
 const REQUEST_MESSAGES: Readonly<Record<string, Message>> = {

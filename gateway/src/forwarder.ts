@@ -1,5 +1,6 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
+import { poolTo } from './pool-to.js'
 
 export interface ForwardedRequest {
   method: 'GET' | 'POST'
@@ -19,12 +20,12 @@ export interface ForwardedRequest {
 export class Forwarder {
   readonly #to: Audience
   readonly #secret: string
-  readonly #pool: Pool
+  readonly #pool: Dispatcher
 
   constructor({ to, url, secret }: { to: Audience; url: string; secret: string }) {
     this.#to = to
     this.#secret = secret
-    this.#pool = new Pool(new URL(url).origin, { connections: 32, pipelining: 1, connect: { timeout: 1_000 } })
+    this.#pool = poolTo(url, { connections: 32, pipelining: 1, connect: { timeout: 1_000 } })
   }
 
   /** @throws Error when there is no answer within the time */

@@ -1,44 +1,72 @@
-import './no-telemetry.js'
-import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { Audience } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { ApolloDataSource } from './apollo-data-source.js'
-import { completeAnswer } from './complete-answer.js'
+import { clientAnswer } from './client-answer.js'
 import type { GatewayContext } from './context.js'
 import type { DataSource } from './data-source.js'
 import { clientError } from './errors.js'
+import { asApolloGateway, createSupergraphExecutor, type SupergraphRequest } from './executor/index.js'
+import { limitApiKeys } from './limit-api-keys.js'
 import { LIMITS, limitRules } from './limits.js'
-import type { Supergraph } from './supergraph.js'
+import { Operations } from './operations.js'
+import type { RateLimit } from './rate-limit.js'
+import { requireSession } from './require-session.js'
+import type { SharedAnswers } from './shared-answers.js'
+import { unavailableWords } from './unavailable-errors.js'
 
 /** Who sends a wrong document learns this much of what is wrong with it. */
 const MAX_ERRORS = 10
 
 export interface GraphOptions {
-  supergraph: Supergraph
+  supergraphSdl: string
+  shared: SharedAnswers
   dataSources: Readonly<Record<Audience, DataSource>>
   isProduction: boolean
   hasIntrospection: boolean
-  plugins: ApolloServerPlugin<GatewayContext>[]
+  /** Null for no limit. */
+  rateLimit: RateLimit | null
   logger: Logger
 }
 
+export interface Graph {
+  /** For what is as it should be. */
+  operations: Operations
+  /** For everything else. */
+  apollo: ApolloServer<GatewayContext>
+}
+
 /** The graph over the committed supergraph: it starts whatever subgraphs are down. */
-export async function startGraph(options: GraphOptions): Promise<ApolloServer<GatewayContext>> {
-  const { supergraph, dataSources, isProduction, logger } = options
+export async function startGraph(options: GraphOptions): Promise<Graph> {
+  const { supergraphSdl, shared, dataSources, isProduction, hasIntrospection, rateLimit, logger } = options
   const requests = new WeakMap<object, GatewayContext>()
-  const gateway = new ApolloGateway({
-    supergraphSdl: supergraph.sdl,
-    buildService: ({ name }) => new ApolloDataSource(dataSourceOf(dataSources, name)),
-    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
-    __exposeQueryPlanExperimental: false,
-    logger,
+  const executor = createSupergraphExecutor<GatewayContext>({
+    supergraphSdl,
+    fetchSubgraph: (call) => dataSourceOf(dataSources, call.subgraph).fetch(call),
+    onSubgraphFailure: ({ subgraph, reason, cause, context }) => {
+      // What did not arrive at all was logged where it was sent.
+      if (reason === 'wrong-shape' || reason === 'other-entity')
+        context.logger.warn({ subgraph, reason, detail: String(cause) }, 'a subgraph answered otherwise than asked')
+    },
+    failureWords: (subgraph, { language, changes }) =>
+      unavailableWords(subgraph, { language, isUnknown: subgraph === changes }),
   })
+  const since = (name: string) => dataSourceOf(dataSources, name).failingSince
+  const runner = {
+    apiSchema: executor.apiSchema,
+    supergraphSdl,
+    execute: (request: SupergraphRequest<GatewayContext>) => {
+      const { viewer, language } = request.context
+      const { document, operationName, variables } = request
+      return shared.answer({ viewer, language, document, operationName, variables }, async () =>
+        clientAnswer(await executor.execute(request), { language, since }),
+      )
+    },
+  }
   const apollo = new ApolloServer<GatewayContext>({
-    gateway,
-    introspection: options.hasIntrospection,
+    gateway: asApolloGateway(runner),
+    introspection: hasIntrospection,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: limitRules,
     validationOptions: { maxErrors: MAX_ERRORS },
@@ -52,14 +80,26 @@ export async function startGraph(options: GraphOptions): Promise<ApolloServer<Ga
       // Apollo's own page loads from elsewhere.
       ApolloServerPluginLandingPageDisabled(),
       rememberRequests(requests),
-      completeAnswer(),
-      ...options.plugins,
+      requireSession(),
+      limitApiKeys(),
+      ...(rateLimit ? [rateLimit.plugin()] : []),
     ],
-    formatError: (formatted, error) => format(formatted, error, { requests, isProduction, logger }),
+    formatError: (formatted, error) => {
+      const context = typeof error === 'object' && error !== null ? requests.get(error) : undefined
+      return format(formatted, error, { context, isProduction, logger })
+    },
     logger,
   })
   await apollo.start()
-  return apollo
+  const operations = new Operations({
+    schema: executor.apiSchema,
+    hasIntrospection,
+    execute: ({ document, operationName, variables, context }) =>
+      runner.execute({ document, operationName, variables, context }),
+    format: (error, context) => format(error.toJSON(), error, { context, isProduction, logger }),
+    allows: async (document, context) => !rateLimit || rateLimit.allows(document, context),
+  })
+  return { operations, apollo }
 }
 
 function dataSourceOf(dataSources: Readonly<Record<Audience, DataSource>>, name: string): DataSource {
@@ -79,7 +119,7 @@ function rememberRequests(requests: WeakMap<object, GatewayContext>): ApolloServ
 }
 
 interface Formatting {
-  requests: WeakMap<object, GatewayContext>
+  context: GatewayContext | undefined
   isProduction: boolean
   logger: Logger
 }
@@ -87,9 +127,8 @@ interface Formatting {
 function format(
   formatted: GraphQLFormattedError,
   error: unknown,
-  { requests, isProduction, logger }: Formatting,
+  { context, isProduction, logger }: Formatting,
 ): GraphQLFormattedError {
-  const context = typeof error === 'object' && error !== null ? requests.get(error) : undefined
   const requestId = context?.requestId ?? ''
   return clientError(
     formatted,

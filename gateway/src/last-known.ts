@@ -1,5 +1,6 @@
 import type { Viewer } from '@setrum/identity'
-import type { FetchShape } from './fetch-shape.js'
+import type { GatewayContext } from './context.js'
+import type { SubgraphAnswer, SubgraphCall } from './executor/index.js'
 import { Lru } from './lru.js'
 
 /** What is the same for all people of one role, and worth showing as it was a while ago. */
@@ -25,19 +26,22 @@ export class LastKnown {
     this.#now = now
   }
 
-  /** Whether answers to this fetch may be kept at all. */
-  covers(shape: FetchShape, viewer: Viewer): boolean {
-    if (shape.operation !== 'query' || (viewer.role !== 'ADMIN' && viewer.role !== 'EMPLOYEE')) return false
-    if (shape.entities) return [...shape.entities.keys()].every((typeName) => ENTITIES.has(typeName))
-    return shape.rootFields.every((field) => LISTS.has(field))
+  /** Whether answers to this call may be kept at all. */
+  covers({ kind, fetch, references }: SubgraphCall<GatewayContext>, viewer: Viewer): boolean {
+    if (kind !== 'query' || (viewer.role !== 'ADMIN' && viewer.role !== 'EMPLOYEE')) return false
+    if (references.length === 0) return fetch.rootFields.every((field) => LISTS.has(field))
+    return fetch.variableNames.length === 0 && fetch.entityTypes.every((type) => ENTITIES.has(type))
   }
 
-  /** Keeps a copy, at most one a second: the executor goes on writing into what it was given. */
-  keep(key: string, value: unknown): void {
-    const asOf = this.#now()
-    const before = this.#answers.get(key)
-    if (before && asOf.getTime() - before.asOf.getTime() < FRESH_MS) return
-    this.#answers.set(key, { value: structuredClone(value), asOf })
+  /** Keeps what a call brought, under the keys that `knownKeys` has for it. */
+  keepAll(keys: readonly string[], { references }: SubgraphCall<GatewayContext>, answer: SubgraphAnswer): void {
+    const { data, errors } = answer
+    if (typeof data !== 'object' || data === null || (Array.isArray(errors) && errors.length > 0)) return
+    const entities: unknown = '_entities' in data ? data._entities : null
+    for (const [index, key] of keys.entries()) {
+      if (references.length === 0) this.#keep(key, data)
+      else if (Array.isArray(entities) && entities.length === keys.length) this.#keep(key, entities[index])
+    }
   }
 
   /** A copy of what is known. */
@@ -45,9 +49,19 @@ export class LastKnown {
     const known = this.#answers.get(key)
     return known && { value: structuredClone(known.value), asOf: known.asOf }
   }
+
+  /** Keeps a copy, at most one a second: the executor goes on writing into what it was given. */
+  #keep(key: string, value: unknown): void {
+    const asOf = this.#now()
+    const before = this.#answers.get(key)
+    if (before && asOf.getTime() - before.asOf.getTime() < FRESH_MS) return
+    this.#answers.set(key, { value: structuredClone(value), asOf })
+  }
 }
 
-/** What an answer is kept under. `asked` is all that varies: variables, or one reference. */
-export function knownKey(shape: FetchShape, viewer: Viewer, asked: unknown): string {
-  return `${viewer.role} ${shape.queryJson} ${JSON.stringify(asked)}`
+/** What the answer to a call is kept under: one key for each entity it asks for, or one for all of it. */
+export function knownKeys({ body, fetch, references, context }: SubgraphCall<GatewayContext>): string[] {
+  const { role } = context.viewer
+  if (references.length === 0) return [`${role} ${body}`]
+  return references.map((reference) => `${role} ${fetch.query} ${reference}`)
 }

@@ -24,6 +24,11 @@ export class RateLimit {
     this.#limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
   }
 
+  /** Counts a request and says whether it may be run. */
+  allows(document: DocumentNode, context: GatewayContext): Promise<boolean> {
+    return this.#take(context, BASE_COST + this.#costOf(document))
+  }
+
   plugin(): ApolloServerPlugin<GatewayContext> {
     return {
       requestDidStart: async ({ contextValue }) => {

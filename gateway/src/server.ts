@@ -1,6 +1,6 @@
-import './no-telemetry.js'
 import type { AccessTokenKey, Audience } from '@setrum/identity'
 import { createServer, type Logger, listen } from '@setrum/process'
+import { readBillerQueries } from './biller-queries.js'
 import { DataSource } from './data-source.js'
 import type { GatewayEnv } from './env.js'
 import { Forwarder } from './forwarder.js'
@@ -8,10 +8,10 @@ import { startGraph } from './graph.js'
 import { httpErrors } from './http-errors.js'
 import { LastKnown } from './last-known.js'
 import { subgraphMetrics } from './metrics.js'
+import { oneByOne } from './one-by-one.js'
 import { PersistedDocuments } from './persisted-documents.js'
 import { relievePressure } from './pressure.js'
 import { RateLimit } from './rate-limit.js'
-import { requireSession } from './require-session.js'
 import { callbackRoute } from './routes/callback.js'
 import { exportRoute } from './routes/export.js'
 import { graphqlRoute } from './routes/graphql.js'
@@ -19,8 +19,8 @@ import { jwksRoute } from './routes/jwks.js'
 import { playgroundRoutes } from './routes/playground.js'
 import { secureHeaders } from './secure-headers.js'
 import { Sessions } from './sessions.js'
+import { SharedAnswers } from './shared-answers.js'
 import { SubgraphClient } from './subgraph-client.js'
-import { readSupergraph } from './supergraph.js'
 
 export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel'> {
   accessTokenKeys: AccessTokenKey[]
@@ -52,9 +52,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   httpErrors(app, logger)
   await secureHeaders(app)
 
-  const supergraph = readSupergraph(options.supergraphSdl)
   const figures = subgraphMetrics(metrics)
-  const rules = { deadlines, billerQueries: supergraph.billerQueries }
+  const rules = { deadlines, billerQueries: readBillerQueries(options.supergraphSdl) }
   const clientOf = (name: Audience) =>
     new SubgraphClient({
       name,
@@ -69,7 +68,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const dataSourceOf = (name: Audience) =>
     new DataSource({
       client: clients[name],
-      supergraph,
       rules,
       ...(name === 'master' ? { lastKnown: new LastKnown(now) } : {}),
     })
@@ -81,8 +79,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   })
 
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
-  const apollo = await startGraph({
-    supergraph,
+  const { operations, apollo } = await startGraph({
+    supergraphSdl: options.supergraphSdl,
+    shared: new SharedAnswers(options.answersKeptMs),
     dataSources: {
       users: dataSourceOf('users'),
       master: dataSourceOf('master'),
@@ -90,10 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     },
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
-    plugins: [
-      requireSession(),
-      ...(options.rateLimitPerMinute > 0 ? [new RateLimit(options.rateLimitPerMinute).plugin()] : []),
-    ],
+    rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
     logger,
   })
   const forwarder = new Forwarder({
@@ -107,8 +103,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     isExclusive: options.onlyPersistedDocuments,
   }
   await app.register(async (scope) => {
+    // First the turn, then the look at how far behind we are.
+    oneByOne(scope)
     await relievePressure(scope)
-    graphqlRoute(scope, { apollo, auth, documents, logger })
+    graphqlRoute(scope, { operations, apollo, auth, documents, logger })
   })
   callbackRoute(app, { forwarder, logger })
   exportRoute(app, { forwarder, auth, isProduction: options.isProduction, logger })

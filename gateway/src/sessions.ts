@@ -1,10 +1,10 @@
 import type { Logger } from '@setrum/process'
 import { z } from 'zod'
-import type { SessionView } from './auth.js'
+import type { KeyHolder, SessionView } from './auth.js'
 import type { SubgraphClient } from './subgraph-client.js'
 
 const CHANGES = `query SessionChanges($since: DateTime) {
-  sessionChanges(since: $since) { at endedSessions inactivePeople }
+  sessionChanges(since: $since) { at endedSessions inactivePeople apiKeys { id hash kind userId shiftId } }
 }`
 const TIMEOUT_MS = 1_000
 /** No session is longer than an admin's 12 hours. */
@@ -15,6 +15,15 @@ const changes = z.object({
     at: z.string(),
     endedSessions: z.array(z.string()),
     inactivePeople: z.array(z.string()),
+    apiKeys: z.array(
+      z.object({
+        id: z.string(),
+        hash: z.string(),
+        kind: z.enum(['READ_ONLY', 'SELLING']),
+        userId: z.string(),
+        shiftId: z.string().nullable(),
+      }),
+    ),
   }),
 })
 
@@ -26,13 +35,14 @@ export interface SessionsOptions {
 }
 
 /**
- * The gateway's view of sessions that were ended and people who are no longer active: asked of users every other
- * second, and the last known while users is down.
+ * The gateway's view of sessions that were ended, people who are no longer active and API keys that work: asked of
+ * users every other second, and the last known while users is down.
  */
 export class Sessions implements SessionView {
   readonly #options: SessionsOptions
   readonly #ended = new Map<string, number>()
   #inactive: ReadonlySet<string> = new Set()
+  #apiKeys: ReadonlyMap<string, KeyHolder> = new Map()
   #since: string | null = null
   #isUsersUp = true
   #timer: NodeJS.Timeout | null = null
@@ -48,6 +58,10 @@ export class Sessions implements SessionView {
 
   isInactive(userId: string): boolean {
     return this.#inactive.has(userId)
+  }
+
+  apiKeyOf(hash: string): KeyHolder | null {
+    return this.#apiKeys.get(hash) ?? null
   }
 
   isRenewalPossible(): boolean {
@@ -89,11 +103,12 @@ export class Sessions implements SessionView {
     }
   }
 
-  #take({ at, endedSessions, inactivePeople }: z.infer<typeof changes>['sessionChanges']): void {
+  #take({ at, endedSessions, inactivePeople, apiKeys }: z.infer<typeof changes>['sessionChanges']): void {
     const now = this.#options.now().getTime()
     this.#since = at
     for (const session of endedSessions) this.#ended.set(session, now)
     for (const [session, since] of this.#ended) if (since < now - REMEMBER_MS) this.#ended.delete(session)
     this.#inactive = new Set(inactivePeople)
+    this.#apiKeys = new Map(apiKeys.map(({ hash, ...holder }) => [hash, holder]))
   }
 }

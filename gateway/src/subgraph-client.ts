@@ -1,9 +1,12 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
-import { Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { Breaker } from './breaker.js'
+import { Exchange } from './exchange.js'
+import type { ReadAnswer } from './executor/index.js'
 import type { SubgraphMetrics } from './metrics.js'
-import { readAnswer, type SubgraphAnswer } from './subgraph-answer.js'
+import { addressesOf, poolTo } from './pool-to.js'
+import { readSubgraphAnswer } from './subgraph-answer.js'
 import { isBeforeSending, SubgraphUnavailable } from './subgraph-unavailable.js'
 
 /** A subgraph's answer may be this large; what is larger is a fault, not data. */
@@ -20,13 +23,11 @@ export interface SubgraphCall {
   requestId: string
   timeoutMs: number
   operation: 'query' | 'mutation'
-  /** Throws `SubgraphUnavailable` for an answer that is well formed and yet not what was asked for. */
-  check?: (answer: SubgraphAnswer) => void
 }
 
 export interface SubgraphClientOptions {
   name: Audience
-  /** The address of its GraphQL. */
+  /** The address of its GraphQL, or several with commas between: instances that are asked in turn. */
   url: string
   identitySecret: string
   /** So many failures in a row open the breaker; so often is it then asked whether it is back. */
@@ -47,7 +48,7 @@ export class SubgraphClient {
   failingSince: Date | null = null
   readonly #options: SubgraphClientOptions
   readonly #breaker: Breaker
-  readonly #pool: Pool
+  readonly #pool: Dispatcher
   readonly #path: string
 
   constructor(options: SubgraphClientOptions) {
@@ -59,9 +60,9 @@ export class SubgraphClient {
       onChange: (isOpen) => this.#onBreaker(isOpen),
     })
     options.metrics.setBreaker(options.name, false)
-    const url = new URL(options.url)
-    this.#path = url.pathname + url.search
-    this.#pool = new Pool(url.origin, {
+    const [first] = addressesOf(options.url)
+    this.#path = first ? first.pathname + first.search : '/'
+    this.#pool = poolTo(options.url, {
       connections: 128,
       pipelining: 1,
       keepAliveTimeout: 20_000,
@@ -82,7 +83,7 @@ export class SubgraphClient {
    * Asks once.
    * @throws SubgraphUnavailable when there is no proper answer within the time
    */
-  async send(call: SubgraphCall): Promise<SubgraphAnswer> {
+  async send(call: SubgraphCall): Promise<ReadAnswer> {
     const startedAt = performance.now()
     try {
       const answer = await this.#breaker.execute(this.name, () => this.#sendInTime(call))
@@ -112,46 +113,45 @@ export class SubgraphClient {
     await this.#pool.close()
   }
 
-  async #sendInTime(call: SubgraphCall): Promise<SubgraphAnswer> {
-    const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(), Math.max(0, call.timeoutMs))
+  async #sendInTime(call: SubgraphCall): Promise<ReadAnswer> {
+    const until = performance.now() + call.timeoutMs
     try {
-      const answer = await this.#sendWithRepeat(call, deadline.signal)
-      call.check?.(answer)
-      return answer
+      return await this.#sendOnce(call, until)
+    } catch (error) {
+      if (!this.#mayRepeat(call, error, until)) throw error
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
+      return this.#sendOnce(call, until)
+    }
+  }
+
+  #mayRepeat({ operation }: SubgraphCall, error: unknown, until: number): boolean {
+    if (operation === 'mutation' || performance.now() + REPEAT_AFTER_MS >= until) return false
+    return error instanceof SubgraphUnavailable && isBeforeSending(error.cause)
+  }
+
+  async #sendOnce(call: SubgraphCall, until: number): Promise<ReadAnswer> {
+    const exchange = new Exchange(until - performance.now())
+    try {
+      const { status, text } = await exchange.send(this.#pool, {
+        path: this.#path,
+        headers: {
+          'content-type': 'application/json',
+          [IDENTITY_HEADER]: this.#sign(call),
+          'accept-language': call.language,
+          'x-request-id': call.requestId,
+        },
+        body: call.body,
+      })
+      return readSubgraphAnswer(this.name, status, text)
     } catch (cause) {
       if (cause instanceof SubgraphUnavailable) throw cause
-      const reason = deadline.signal.aborted ? 'timeout' : 'unreachable'
-      throw new SubgraphUnavailable(this.name, { reason, isSent: !isBeforeSending(cause) }, { cause })
-    } finally {
-      clearTimeout(timer)
+      const isSent = exchange.isStarted && !isBeforeSending(cause)
+      throw new SubgraphUnavailable(
+        this.name,
+        { reason: exchange.isOverdue ? 'timeout' : 'unreachable', isSent },
+        { cause },
+      )
     }
-  }
-
-  async #sendWithRepeat(call: SubgraphCall, signal: AbortSignal): Promise<SubgraphAnswer> {
-    try {
-      return await this.#sendOnce(call, signal)
-    } catch (error) {
-      if (call.operation === 'mutation' || signal.aborted || !isBeforeSending(error)) throw error
-      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
-      return this.#sendOnce(call, signal)
-    }
-  }
-
-  async #sendOnce(call: SubgraphCall, signal: AbortSignal): Promise<SubgraphAnswer> {
-    const { statusCode, body } = await this.#pool.request({
-      method: 'POST',
-      path: this.#path,
-      headers: {
-        'content-type': 'application/json',
-        [IDENTITY_HEADER]: this.#sign(call),
-        'accept-language': call.language,
-        'x-request-id': call.requestId,
-      },
-      body: call.body,
-      signal,
-    })
-    return readAnswer(this.name, statusCode, await body.text())
   }
 
   #sign({ viewer, body }: SubgraphCall): string {

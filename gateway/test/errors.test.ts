@@ -9,8 +9,9 @@ const ENGLISH = { 'accept-language': 'en-US,en;q=0.9' }
 let running: Awaited<ReturnType<typeof startTestGateway>>
 let closed: Awaited<ReturnType<typeof startTestGateway>>
 beforeAll(async () => {
-  running = await startTestGateway()
   closed = await startTestGateway({ isProduction: true, hasPlayground: false, hasIntrospection: false })
+  // Last: on a busy machine the start of another gateway in this process looks to this one like pressure.
+  running = await startTestGateway()
 })
 afterAll(async () => {
   await running?.stop()
@@ -104,9 +105,14 @@ describe('an answer', () => {
   test('is never empty without an error, even where a subgraph breaks its own promise silently', async () => {
     running.subgraphs.users.rewrite = () => ({ data: { login: null } })
     const { status, data, errors, extensions } = await running.ask(LOGIN, { as: null })
-    expect({ status, data, extensions }).toEqual({ status: 200, data: null, extensions: undefined })
+    expect({ status, data }).toEqual({ status: 200, data: null })
+    expect(extensions.degraded).toMatchObject([{ subgraph: 'users', paths: ['login'] }])
     expect(errors).toEqual([
-      { message: expect.any(String), extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) } },
+      {
+        message: expect.stringContaining('belum diketahui'),
+        path: ['login'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'users', paths: ['login'], outcomeUnknown: true },
+      },
     ])
   })
 })

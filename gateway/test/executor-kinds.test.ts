@@ -146,7 +146,7 @@ describe('mutations', () => {
   test('are not begun after one that leaves no answer', async () => {
     const { data, errors, sent } = await zoo.ours({ query: two }, { down: ['keepers'] })
     expect(data).toBeNull()
-    expect(errors).toEqual([{ path: [], code: 'SUBGRAPH_UNAVAILABLE' }])
+    expect(errors).toEqual([{ path: ['rename'], code: 'SUBGRAPH_UNAVAILABLE' }])
     expect(sent.map(({ subgraph }) => subgraph)).toEqual(['keepers'])
   })
 

@@ -36,6 +36,24 @@ test('so are the names of products in the list of sales', async () => {
   expect(extensions.stale[0].paths).toEqual(['transactions.nodes.*.product'])
 })
 
+test('of several, those that are known are shown, and the others are named as missing', async () => {
+  await running.ask('{ user(id: "u1") { shift { name } } }')
+  await running.subgraphs.master.kill()
+  const { data, errors, extensions } = await running.ask('{ users { nodes { name shift { name } } } }')
+  expect(data.users.nodes).toEqual([
+    { name: 'Siti', shift: { name: 'Pagi' } },
+    { name: 'Budi', shift: null },
+  ])
+  expect(extensions).toMatchObject({
+    degraded: [{ subgraph: 'master', paths: ['users.nodes.*.shift'] }],
+    stale: [{ subgraph: 'master', paths: ['users.nodes.*.shift'] }],
+  })
+  expect(errors).toMatchObject([
+    { path: ['users', 'nodes', 1, 'shift'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'master' } },
+    { extensions: { stale: true } },
+  ])
+})
+
 test('what was never known is missing, what nobody may see is not shown, and roles do not share', async () => {
   await running.ask(LISTS)
   await running.subgraphs.master.kill()

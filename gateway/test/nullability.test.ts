@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { type GraphQLObjectType, isNonNullType, isObjectType, Kind } from 'graphql'
+import { buildASTSchema, type GraphQLObjectType, isNonNullType, isObjectType, Kind, parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { readSupergraph } from '../src/supergraph.js'
 
-const supergraph = readSupergraph(readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'))
-const types = Object.values(supergraph.schema.getTypeMap()).filter(
+const sdl = readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8')
+const schema = buildASTSchema(parse(sdl), { assumeValid: true, assumeValidSDL: true })
+const types = Object.values(schema.getTypeMap()).filter(
   (type): type is GraphQLObjectType => isObjectType(type) && !/^(__|join__|link__|Mutation$)/.test(type.name),
 )
 
@@ -26,7 +26,7 @@ function graphsIn(
 }
 
 test('every root query field can be null, so that a dead subgraph blanks its own fields and nothing else', () => {
-  const fields = Object.values(supergraph.schema.getQueryType()?.getFields() ?? {})
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {})
   expect(fields.length).toBeGreaterThan(8)
   expect(fields.filter((field) => isNonNullType(field.type)).map(({ name }) => name)).toEqual([])
 })
@@ -45,7 +45,7 @@ test('every field that one subgraph adds to the type of another can be null', ()
   expect(added).toEqual(expect.arrayContaining(['User.sales', 'Shift.sales']))
   const strict = added.filter((place) => {
     const [typeName = '', fieldName = ''] = place.split('.')
-    return !supergraph.isNullable(typeName, fieldName)
+    return isNonNullType(types.find(({ name }) => name === typeName)?.getFields()[fieldName]?.type)
   })
   expect(strict).toEqual([])
 })

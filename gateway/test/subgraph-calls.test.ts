@@ -125,9 +125,9 @@ describe('an entity that comes back other than asked for', () => {
     typeof answer === 'object' && answer !== null && '_entities' in ((answer as { data?: object }).data ?? {})
 
   test.each([
-    ['under another key', (rows: Record<string, unknown>[]) => rows.map((row) => ({ ...row, setrum_key_id: 'u7' }))],
+    ['under another key', (rows: Record<string, unknown>[]) => rows.map((row) => ({ ...row, id: 'u7' }))],
     ['in another order', (rows: Record<string, unknown>[]) => rows.toReversed()],
-    ['as another type', (rows: Record<string, unknown>[]) => rows.map((row) => ({ ...row, setrum_typename: 'Shift' }))],
+    ['as another type', (rows: Record<string, unknown>[]) => rows.map((row) => ({ ...row, __typename: 'Shift' }))],
     ['one too few', (rows: Record<string, unknown>[]) => rows.slice(1)],
     ['one too many', (rows: Record<string, unknown>[]) => [...rows, ...rows.slice(1)]],
     ['as no object', () => ['Budi', 'Siti']],

@@ -1,5 +1,4 @@
 import { isRow, type ResponsePath, type Row } from './row.js'
-import type { SubgraphAnswer } from './run.js'
 import type { SubgraphError } from './subgraph-error.js'
 
 /** An answer that has the shape of a GraphQL answer. */
@@ -11,7 +10,7 @@ export interface ReadAnswer {
 const NO_ERRORS: readonly SubgraphError[] = []
 
 /** Reads what a subgraph answered. @returns null when it is no GraphQL answer, or neither data nor errors are in it. */
-export function readAnswer(answer: SubgraphAnswer): ReadAnswer | null {
+export function readAnswer(answer: unknown): ReadAnswer | null {
   if (!isRow(answer)) return null
   const { data, errors } = answer
   if (data !== undefined && data !== null && !isRow(data)) return null

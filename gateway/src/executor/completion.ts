@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import { errorOfFailure, type SubgraphFailure, unavailable } from './failure.js'
+import { errorOfFailure, type SubgraphFailure } from './failure.js'
 import { type Hole, REPORTED, type ResponsePath } from './row.js'
 
 /** What an answer lacks because of one subgraph: the places that are null in the client's answer. */
@@ -19,10 +19,12 @@ export class Completion {
   #pending: Hole = REPORTED
   /** How deep the object stands that owns what bubbles: an absent entity may silently be null there, nowhere above. */
   #pendingDepth = 0
+  /** Below which root field that is: where the whole answer is missing, this is the place that says most. */
+  #pendingRoot: ResponsePath = []
 
   constructor(
     private readonly errors: GraphQLError[],
-    private readonly onWrongShape: (subgraph: string, fault: string) => void,
+    private readonly onWrongShape: (subgraph: string, fault: string) => SubgraphFailure,
     readonly introspected: Readonly<Record<string, unknown>>,
   ) {}
 
@@ -30,6 +32,7 @@ export class Completion {
   bubble(hole: Hole): typeof BUBBLE {
     this.#pending = hole
     this.#pendingDepth = this.path.length - 1
+    this.#pendingRoot = this.path.slice(0, 1)
     return BUBBLE
   }
 
@@ -66,13 +69,12 @@ export class Completion {
       this.errors.push(new GraphQLError('A part of the answer is missing.', { path: [...this.path], extensions }))
       return BUBBLE
     }
-    this.onWrongShape(subgraph, `${fault}: ${this.path.join('.')}`)
-    this.#fail(unavailable(subgraph))
+    this.#fail(this.onWrongShape(subgraph, `${fault}: ${this.path.join('.')}`))
     return BUBBLE
   }
 
   #fail(failure: SubgraphFailure): void {
-    const path = [...this.path]
+    const path = this.path.length === 0 ? this.#pendingRoot : [...this.path]
     this.errors.push(errorOfFailure(failure, path))
     const paths = this.lacking.get(failure.subgraph)
     if (paths) paths.push(path)

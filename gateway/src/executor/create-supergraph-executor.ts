@@ -1,17 +1,21 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues, print } from 'graphql'
+import { Lru } from '../lru.js'
 import { BUBBLE, Completion, type Lacking } from './completion.js'
-import { Lru } from './lru.js'
+import type { FailureWords } from './failure.js'
 import { createPreparation, type PreparedOperation } from './prepared-operation.js'
 import type { Row } from './row.js'
 import { type FetchSubgraph, type Run, report, type SubgraphFailureReport } from './run.js'
 import { completeObject } from './shapes.js'
+import type { StalePart } from './stale.js'
 
 export interface SupergraphExecutorOptions<Context> {
   supergraphSdl: string
   fetchSubgraph: FetchSubgraph<Context>
   /** Told of every fault of a subgraph: for the log and the metrics. */
   onSubgraphFailure?: (failure: SubgraphFailureReport<Context>) => void
+  /** What the client is told of a subgraph whose answer was no good. What `fetchSubgraph` throws brings its own words. */
+  failureWords?: (subgraph: string, context: Context) => FailureWords
   /** How many operations stay planned; those used last. */
   plansKept?: number
 }
@@ -31,6 +35,8 @@ export interface SupergraphResult {
   errors?: readonly GraphQLError[]
   /** Which places are null because of which subgraph. Empty when nothing is missing. */
   lacking: readonly Lacking[]
+  /** Which parts are not of now, because `fetchSubgraph` said so. */
+  stale: readonly StalePart[]
 }
 
 export interface SupergraphExecutor<Context> {
@@ -53,7 +59,7 @@ const MAX_VARIABLE_ERRORS = 20
 export function createSupergraphExecutor<Context>(
   options: SupergraphExecutorOptions<Context>,
 ): SupergraphExecutor<Context> {
-  const { supergraphSdl, fetchSubgraph, onSubgraphFailure, plansKept = PLANS_KEPT } = options
+  const { supergraphSdl, fetchSubgraph, onSubgraphFailure, failureWords, plansKept = PLANS_KEPT } = options
   const supergraph = Supergraph.build(supergraphSdl)
   const planned = supergraph.apiSchema()
   const apiSchema = planned.toGraphQLJSSchema()
@@ -69,11 +75,11 @@ export function createSupergraphExecutor<Context>(
     try {
       prepared = preparedOperation(request.document, request.operationName ?? undefined)
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error], lacking: [] }
+      if (error instanceof GraphQLError) return { errors: [error], lacking: [], stale: [] }
       throw error
     }
     const { coerced, errors: wrongVariables } = getVariables(prepared, variables)
-    if (wrongVariables) return { errors: wrongVariables, lacking: [] }
+    if (wrongVariables) return { errors: wrongVariables, lacking: [], stale: [] }
 
     const errors: GraphQLError[] = []
     const { context } = request
@@ -85,18 +91,21 @@ export function createSupergraphExecutor<Context>(
       context,
       fetchSubgraph,
       onSubgraphFailure,
+      failureWords,
+      stale: [],
       errors,
       clientName,
       stopped: false,
     }
     await prepared.step?.(run)
 
-    const onWrongShape = (subgraph: string, fault: string) => void report(run, subgraph, 'wrong-shape', fault)
+    const onWrongShape = (subgraph: string, fault: string) => report(run, subgraph, 'wrong-shape', fault)
     const completion = new Completion(errors, onWrongShape, prepared.introspection(variables))
     const completed = completeObject(prepared.shape(coerced), run.root, [], completion)
     const data = completed === BUBBLE ? completion.rest() : completed
     const lacking = [...completion.lacking].map(([subgraph, paths]) => ({ subgraph, paths }))
-    return errors.length > 0 ? { data, errors, lacking } : { data, lacking }
+    const { stale } = run
+    return errors.length > 0 ? { data, errors, lacking, stale } : { data, lacking, stale }
   }
 
   function preparedOperation(document: DocumentNode, operationName: string | undefined): PreparedOperation<Context> {

@@ -8,12 +8,13 @@ import type { FetchPart } from './fetches.js'
 import { mergeInto } from './merge.js'
 import { objectsAt, placesAt } from './positions.js'
 import { fillWithHoles } from './provided.js'
-import { type Reference, referencesOf } from './references.js'
+import { findReferences, type Reference } from './references.js'
 import { requiredHole } from './representation.js'
 import { requestBody } from './request-body.js'
 import { applyRewrites } from './rewrites.js'
 import { ABSENT, Hole, isRow, REPORTED, type ResponsePath } from './row.js'
-import { type Run, report, type SubgraphAnswer } from './run.js'
+import { type PlannedFetch, type Run, report, type SubgraphAnswer } from './run.js'
+import { placesBroughtBy } from './stale.js'
 import { failureOfError, passOn, type SubgraphError } from './subgraph-error.js'
 
 /** What fetches of entities need to know about the supergraph and the plan. */
@@ -35,11 +36,18 @@ export function entityFetch<Context>(
 ): (run: Run<Context>) => Promise<void> | undefined {
   const { node, path, provided } = part
   const { serviceName: subgraph, inputRewrites, outputRewrites } = node
+  const referencesOf = findReferences(schema, requires, inputRewrites)
   const identity = entityIdentity(part, requires, schema, keys)
   const body = requestBody(identity.operation, node.operationName, node.variableUsages ?? [])
+  const fetch: PlannedFetch = {
+    query: identity.operation,
+    variableNames: node.variableUsages ?? [],
+    rootFields: [],
+    entityTypes: [...new Set(provided.flatMap(({ typeCondition }) => typeCondition ?? []))],
+  }
 
   return (run) => {
-    const { references, unaskable } = referencesOf(schema, objectsAt(run.root, path), requires, inputRewrites)
+    const { references, unaskable } = referencesOf(objectsAt(run.root, path))
     for (const object of unaskable) {
       const hole = requiredHole(object, requires)
       if (hole) fillWithHoles(schema, object, provided, hole)
@@ -48,13 +56,17 @@ export function entityFetch<Context>(
   }
 
   async function fetchInto(run: Run<Context>, references: readonly Reference[]): Promise<void> {
-    const sent = body(
-      run.variables,
-      references.map((reference) => reference.json),
-    )
+    const asked = references.map((reference) => reference.json)
     let raw: SubgraphAnswer
     try {
-      raw = await run.fetchSubgraph({ subgraph, body: sent, kind: 'query', context: run.context })
+      raw = await run.fetchSubgraph({
+        subgraph,
+        body: body(run.variables, asked),
+        kind: 'query',
+        fetch,
+        references: asked,
+        context: run.context,
+      })
     } catch (error) {
       report(run, subgraph, 'no-answer', error)
       failAll(references, failureOfThrown(subgraph, error))
@@ -64,6 +76,9 @@ export function entityFetch<Context>(
     if (!answer) {
       failAll(references, report(run, subgraph, 'wrong-shape', 'not a GraphQL answer'))
       return
+    }
+    if (raw.asOf) {
+      run.stale.push({ subgraph, paths: placesBroughtBy(part, schema, run.clientName), asOf: raw.asOf })
     }
     take(run, references, answer.data?._entities, answer.errors)
   }
@@ -95,6 +110,10 @@ export function entityFetch<Context>(
   function takeEntity(run: Run<Context>, reference: Reference, entity: unknown, told: boolean): void {
     if (entity === null) {
       leaveOut(reference, told ? REPORTED : ABSENT)
+      return
+    }
+    if (entity instanceof Error) {
+      leaveOut(reference, new Hole(failureOfThrown(subgraph, entity)))
       return
     }
     if (!isRow(entity)) {

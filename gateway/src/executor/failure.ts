@@ -24,12 +24,18 @@ export function failureOfThrown(subgraph: string, error: unknown): SubgraphFailu
   }
 }
 
-export function unavailable(subgraph: string): SubgraphFailure {
+/** What the client is told of a subgraph that owes a part of the answer. */
+export interface FailureWords {
+  message: string
+  extensions?: Readonly<Record<string, unknown>>
+}
+
+export function unavailable(subgraph: string, words?: FailureWords): SubgraphFailure {
   return {
     subgraph,
     code: SUBGRAPH_UNAVAILABLE,
-    message: `The part of the answer that ${subgraph} owns is not available.`,
-    extensions: {},
+    message: words?.message ?? `The part of the answer that ${subgraph} owns is not available.`,
+    extensions: words?.extensions ?? {},
   }
 }
 

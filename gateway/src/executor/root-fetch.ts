@@ -8,7 +8,8 @@ import { fillWithHoles } from './provided.js'
 import { requestBody } from './request-body.js'
 import { applyRewrites } from './rewrites.js'
 import { Hole, REPORTED, type ResponsePath, type Row } from './row.js'
-import { type Run, report, type SubgraphAnswer } from './run.js'
+import { type PlannedFetch, type Run, report, type SubgraphAnswer } from './run.js'
+import { placesBroughtBy } from './stale.js'
 import { failureOfError, passOn, type SubgraphError } from './subgraph-error.js'
 
 /**
@@ -23,6 +24,12 @@ export function rootFetch<Context>(
   const { serviceName: subgraph } = node
   const body = requestBody(node.operation, node.operationName, node.variableUsages ?? [])
   const kind = node.operationKind === 'mutation' ? 'mutation' : 'query'
+  const fetch: PlannedFetch = {
+    query: node.operation,
+    variableNames: node.variableUsages ?? [],
+    rootFields: provided.map(({ name }) => name),
+    entityTypes: [],
+  }
   const required = kind === 'mutation' ? keysThatMustBeThere(part, schema) : []
 
   return (run) => {
@@ -43,7 +50,14 @@ export function rootFetch<Context>(
   async function ask(run: Run<Context>, targets: readonly Row[]): Promise<void> {
     let raw: SubgraphAnswer
     try {
-      raw = await run.fetchSubgraph({ subgraph, body: body(run.variables), kind, context: run.context })
+      raw = await run.fetchSubgraph({
+        subgraph,
+        body: body(run.variables),
+        kind,
+        fetch,
+        references: [],
+        context: run.context,
+      })
     } catch (error) {
       report(run, subgraph, 'no-answer', error)
       fail(targets, failureOfThrown(subgraph, error))
@@ -59,6 +73,9 @@ export function rootFetch<Context>(
       return
     }
     const { data, errors } = answer
+    if (raw.asOf) {
+      run.stale.push({ subgraph, paths: placesBroughtBy(part, schema, run.clientName), asOf: raw.asOf })
+    }
     if (data) {
       if (node.outputRewrites) applyRewrites(schema, node.outputRewrites, data)
       for (const target of targets) mergeInto(target, targets.length > 1 ? structuredClone(data) : data)

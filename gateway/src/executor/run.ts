@@ -1,19 +1,37 @@
 import type { GraphQLError } from 'graphql'
-import { type SubgraphFailure, unavailable } from './failure.js'
+import { type FailureWords, type SubgraphFailure, unavailable } from './failure.js'
 import type { Row } from './row.js'
+import type { StalePart } from './stale.js'
 
 /** One GraphQL request to one subgraph. `body` is the JSON to send: query, operationName, variables. */
 export interface SubgraphCall<Context> {
   subgraph: string
   body: string
   kind: 'query' | 'mutation'
+  /** What it asks for; the same each time that its plan runs. */
+  fetch: PlannedFetch
+  /** The entities it asks for, as JSON, in the order in which it asks; none for root fields. */
+  references: readonly string[]
   context: Context
+}
+
+/** One fetch of a plan. */
+export interface PlannedFetch {
+  query: string
+  variableNames: readonly string[]
+  /** The root fields, by their names in the schema; none for entities. */
+  rootFields: readonly string[]
+  /** The types of the entities; none for root fields. */
+  entityTypes: readonly string[]
 }
 
 /** What a subgraph answered, as parsed from JSON; nothing about it is taken for granted. */
 export interface SubgraphAnswer {
+  /** An `Error` in place of an entity says why this one could not be had. */
   data?: unknown
   errors?: unknown
+  /** Set when it is not what the subgraph says now, but what it said then. */
+  asOf?: Date
 }
 
 /** Sends one call. Throws when there is no answer; a thrown `GraphQLError` is what the client is told. */
@@ -37,6 +55,9 @@ export interface Run<Context> {
   readonly context: Context
   readonly fetchSubgraph: FetchSubgraph<Context>
   readonly onSubgraphFailure: ((report: SubgraphFailureReport<Context>) => void) | undefined
+  readonly failureWords: ((subgraph: string, context: Context) => FailureWords) | undefined
+  /** Which parts are not of now. */
+  readonly stale: StalePart[]
   readonly errors: GraphQLError[]
   /** The response name by which the client knows a name of the joined tree (see aliases.ts). */
   readonly clientName: (name: string) => string
@@ -52,5 +73,5 @@ export function report<Context>(
   cause: unknown,
 ): SubgraphFailure {
   run.onSubgraphFailure?.({ subgraph, reason, cause, context: run.context })
-  return unavailable(subgraph)
+  return unavailable(subgraph, run.failureWords?.(subgraph, run.context))
 }

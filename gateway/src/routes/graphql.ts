@@ -3,14 +3,16 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { Logger } from '@setrum/process'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type AuthOptions, type Caller, callerOf } from '../auth.js'
+import { type ApiKeyKind, type AuthOptions, type Caller, callerOf } from '../auth.js'
 import type { GatewayContext } from '../context.js'
 import { credentialsOf } from '../credentials.js'
-import { rewordRequestError } from '../errors.js'
+import { internalError, rewordRequestError } from '../errors.js'
 import { languageOf, type Message } from '../language.js'
+import type { Operations } from '../operations.js'
 import { applyDocumentPolicy, type DocumentPolicy } from './document-policy.js'
 
 export interface GraphqlRouteOptions {
+  operations: Operations
   apollo: ApolloServer<GatewayContext>
   auth: AuthOptions
   /** What may be run; null for anything. */
@@ -19,17 +21,20 @@ export interface GraphqlRouteOptions {
 }
 
 /** `POST /graphql`, and queries by GET for those who send the header that no foreign page can. */
-export function graphqlRoute(app: FastifyInstance, { apollo, auth, documents, logger }: GraphqlRouteOptions): void {
-  const handler = fastifyApolloHandler(apollo, {
+export function graphqlRoute(
+  app: FastifyInstance,
+  { operations, apollo, auth, documents, logger }: GraphqlRouteOptions,
+): void {
+  const byApollo = fastifyApolloHandler(apollo, {
     context: async (request) => contextOf(request, callerOfRequest(request, auth), logger),
   })
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     preHandler: async (request, reply) => {
-      const { refusal } = callerOfRequest(request, auth)
+      const { refusal, apiKey } = callerOfRequest(request, auth)
       if (refusal?.isForged) return refuse(request, reply, { status: 401, ...refusal })
-      const notAllowed = documents && applyDocumentPolicy(request, documents)
+      const notAllowed = documents && applyDocumentPolicy(request, policyFor(documents, apiKey))
       return notAllowed ? refuse(request, reply, { status: 400, ...notAllowed }) : undefined
     },
     onSend: async (request, reply, payload) => {
@@ -44,8 +49,41 @@ export function graphqlRoute(app: FastifyInstance, { apollo, auth, documents, lo
         errors: answer.data.errors.map((error) => rewordRequestError(error, language)),
       })
     },
-    handler,
+    async handler(request, reply) {
+      const type = wantedType(request)
+      if (type === null) return byApollo.call(this, request, reply)
+      const context = contextOf(request, callerOfRequest(request, auth), logger)
+      try {
+        const answer = await operations.answer(request.body, context)
+        if (answer === null) return byApollo.call(this, request, reply)
+        return reply.headers(headersOf(type)).send(answer)
+      } catch (error) {
+        context.logger.error({ err: error }, 'an operation failed')
+        return reply
+          .code(500)
+          .headers(headersOf(type))
+          .send(JSON.stringify({ errors: [internalError(context)] }))
+      }
+    },
   })
+}
+
+function headersOf(type: string) {
+  return { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' }
+}
+
+/** JSON under its own name, or under the one that clients of GraphQL over HTTP prefer; of other wishes Apollo knows more. */
+function wantedType({ method, headers }: FastifyRequest): string | null {
+  // What a form of a foreign page can send is not of this type.
+  if (method !== 'POST' || !headers['content-type']?.startsWith('application/json')) return null
+  const { accept = '*/*' } = headers
+  if (accept === '*/*' || /^application\/json(?:;\s*charset=utf-8)?$/i.test(accept)) return 'application/json'
+  return accept.startsWith('application/graphql-response+json') ? 'application/graphql-response+json' : null
+}
+
+/** Integrators write operations of their own; we know who they are, and can revoke their key. */
+function policyFor(documents: DocumentPolicy, apiKey: ApiKeyKind | null): DocumentPolicy {
+  return apiKey ? { ...documents, isExclusive: false } : documents
 }
 
 function refuse(
@@ -72,16 +110,21 @@ function callerOfRequest(request: FastifyRequest, auth: AuthOptions): Caller {
   return caller
 }
 
-function contextOf(request: FastifyRequest, { viewer, refusal }: Caller, logger: Logger): GatewayContext {
+function contextOf(request: FastifyRequest, { viewer, refusal, apiKey }: Caller, logger: Logger): GatewayContext {
+  let requestLogger: Logger | undefined
   return {
     viewer,
     refusal,
+    apiKey,
     language: languageOf(request.headers['accept-language']),
     requestId: request.id,
-    logger: logger.child({ requestId: request.id }),
+    get logger() {
+      // Made when there is something to say: it costs as much as checking the token.
+      requestLogger ??= logger.child({ requestId: request.id })
+      return requestLogger
+    },
     startedAt: performance.now(),
     longestCallMs: 0,
-    losses: [],
-    stale: [],
+    changes: null,
   }
 }

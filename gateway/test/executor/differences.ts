@@ -55,7 +55,7 @@ export const DIFFERENCES: Difference[] = [
     reason: NO_PATH,
     query: 'mutation { payBill(transactionId: "1") { id } }',
     fault: { down: ['transactions'] },
-    errors: [' SUBGRAPH_UNAVAILABLE'],
+    errors: ['payBill SUBGRAPH_UNAVAILABLE'],
   },
   {
     name: 'the owner of a joined field is down',

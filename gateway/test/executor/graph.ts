@@ -1,3 +1,4 @@
+import './no-telemetry.js'
 import { readFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
 import { ApolloGateway } from '@apollo/gateway'

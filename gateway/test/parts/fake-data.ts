@@ -73,11 +73,12 @@ const sales = [1, 2, 3, 4].map(sale)
 export interface FakeSessions {
   ended: string[]
   inactive: string[]
+  apiKeys: { id: string; hash: string; kind: string; userId: string; shiftId: string | null }[]
 }
 
 /** The three subgraphs with a handful of fixed data. */
 export function fakeSubgraphs() {
-  const sessions: FakeSessions = { ended: [], inactive: [] }
+  const sessions: FakeSessions = { ended: [], inactive: [], apiKeys: [] }
   const users = new FakeSubgraph('users', {
     secret: SECRET,
     resolvers: {
@@ -87,6 +88,7 @@ export function fakeSubgraphs() {
           at: new Date().toISOString(),
           endedSessions: sessions.ended,
           inactivePeople: sessions.inactive,
+          apiKeys: sessions.apiKeys,
         }),
         me: () => people[0],
         user: (_: unknown, { id }: { id: string }) => people.find((one) => one.id === id) ?? null,

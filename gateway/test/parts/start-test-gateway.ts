@@ -29,6 +29,7 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
     persistedDocuments: null,
     onlyPersistedDocuments: false,
     rateLimitPerMinute: 0,
+    answersKeptMs: 0,
     sessionsEveryMs: 50,
     logger: createLogger('test', 'silent'),
     now: () => new Date(),

@@ -36,12 +36,19 @@ export async function startPeer(name, urls, { nodeOptions = [] } = {}) {
       MASTER_URL: urls.master,
       TRANSACTIONS_URL: urls.transactions,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   keep(child)
+  // A peer that wants to know who calls says what to send.
+  let headers = {}
+  child.on('message', (message) => {
+    headers = message.headers ?? headers
+  })
   const url = `http://127.0.0.1:${port}/graphql`
   await listening(child, url, name)
-  return { name, url, pid: child.pid, child, readyMs: Math.round(performance.now() - startedAt), headers: {} }
+  // What it said before it listened has arrived by now, or does within a turn.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  return { name, url, pid: child.pid, child, readyMs: Math.round(performance.now() - startedAt), headers }
 }
 
 export async function stop({ child }, signal = 'SIGTERM') {
@@ -68,7 +75,7 @@ async function listening(child, url, name) {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()

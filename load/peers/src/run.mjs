@@ -1,21 +1,22 @@
 // Measures all peers in interleaved rounds: A B C … A B C …, so that whatever else the machine does hits all alike.
 //
 // PEERS, OPERATIONS  comma separated, to run a part of them
-// ROUNDS 5, SECONDS 8, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 leaves these out)
+// ROUNDS 3, SECONDS 3, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 leaves these out)
 // AMOUNT             so many requests in place of SECONDS: on a busy machine only the processor time each takes counts
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, hostname, totalmem } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import autocannon from 'autocannon'
+import { machine } from '../../report/machine.mjs'
 import { bodyOf, operations } from './operations.mjs'
 import { startPeer, startSubgraphs, stop, stopAll, usage } from './processes.mjs'
 
-const PEERS = ['hand-written', 'ours', 'ours-apollo', 'stock', 'hive', 'mercurius']
+const PEERS = ['hand-written', 'ours', 'ours-kept', 'stock', 'hive', 'mercurius']
+const STARTED_AT = new Date().toISOString()
 const settings = {
   peers: process.env.PEERS?.split(',') ?? PEERS,
   operations: process.env.OPERATIONS?.split(',') ?? Object.keys(operations),
-  rounds: Number(process.env.ROUNDS ?? 5),
-  seconds: Number(process.env.SECONDS ?? 8),
+  rounds: Number(process.env.ROUNDS ?? 3),
+  seconds: Number(process.env.SECONDS ?? 3),
   connections: Number(process.env.CONNECTIONS ?? 32),
   rate: Number(process.env.RATE ?? 50),
   amount: Number(process.env.AMOUNT ?? 0),
@@ -38,22 +39,15 @@ for (const operation of settings.operations) {
   }
 }
 
-const startedAt = new Date().toISOString()
 const result = {
-  date: startedAt,
-  machine: {
-    host: hostname(),
-    cpu: cpus()[0]?.model,
-    cpus: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-  },
+  date: STARTED_AT,
+  machine: machine(),
   settings,
   readyMs: Object.fromEntries(peers.map(({ name, readyMs }) => [name, readyMs])),
   samples,
 }
 mkdirSync(new URL('../results/', import.meta.url), { recursive: true })
-const path = new URL(`../results/${startedAt.replace(/[:.]/g, '-')}.json`, import.meta.url)
+const path = new URL(`../results/${STARTED_AT.replace(/[:.]/g, '-')}.json`, import.meta.url)
 writeFileSync(path, `${JSON.stringify(result, null, 1)}\n`)
 console.log(`written: ${path.pathname}`)
 for (const peer of peers) await stop(peer, 'SIGKILL')

@@ -20,6 +20,8 @@ export interface HouseOptions {
   /** Where each process writes its log: `<logDir>/<name>.log`. */
   logDir: string
   without?: readonly ProcessName[]
+  /** Another program in a process's place, as a path: a test's planted fault. */
+  programs?: Partial<Record<ProcessName, string>>
   /** Told when a process ends that nobody asked to end. */
   onDeath?: (death: { name: ProcessName; code: number | null; signal: string | null; logFile: string }) => void
 }
@@ -89,7 +91,8 @@ export class House {
   launch(name: ProcessName): void {
     const spec = this.#spec(name)
     const log = createWriteStream(this.logFile(name), { flags: 'a' })
-    const child = spawn(process.execPath, spec.program, {
+    const program = this.#options.programs?.[name]
+    const child = spawn(process.execPath, program ? [program] : spec.program, {
       cwd: join(ROOT, spec.folder),
       env: this.#options.env,
       stdio: ['ignore', 'pipe', 'pipe'],

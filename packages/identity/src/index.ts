@@ -6,6 +6,7 @@ export {
   signAccessToken,
   verifyAccessToken,
 } from './access-token.js'
+export { API_KEY_PREFIX, hashOfApiKey } from './api-key.js'
 export {
   type AccessTokenKey,
   createAccessTokenJwks,

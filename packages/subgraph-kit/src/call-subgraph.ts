@@ -5,7 +5,7 @@ export interface SubgraphCall {
   /** Our own name, which the other side sees as the viewer. */
   service: string
   to: Audience
-  /** Where the other subgraph's GraphQL is. */
+  /** Where the other subgraph's GraphQL is: one address, or several instances with commas between. */
   url: string
   query: string
   variables?: Record<string, unknown>
@@ -15,7 +15,7 @@ export interface SubgraphCall {
 
 /**
  * Asks a sister subgraph for reference data, as ourselves. For a service's own copy of what it must know to work
- * alone; reads are joined by the gateway, never here.
+ * alone; reads are joined by the gateway, never here. Of several instances the first that answers does.
  * @returns `data` as it came; the caller parses it
  * @throws Error when the sister is down, slow, or answers with errors
  */
@@ -27,7 +27,22 @@ export async function callSubgraph(call: SubgraphCall): Promise<unknown> {
     content: body,
     secret: call.secret,
   })
-  const response = await request(call.url, {
+  let failure: unknown = new Error(`the ${call.to} subgraph has no address`)
+  for (const url of call.url.split(',')) {
+    try {
+      return await askOnce(url.trim(), { body, identity, call })
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
+}
+
+async function askOnce(
+  url: string,
+  { body, identity, call }: { body: string; identity: string; call: SubgraphCall },
+): Promise<unknown> {
+  const response = await request(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identity },
     body,

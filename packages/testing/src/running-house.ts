@@ -11,6 +11,8 @@ export interface HouseSetup {
   /** Added to the environment of every process. */
   env?: Record<string, string>
   without?: readonly ProcessName[]
+  /** Another program in a process's place, as a path: a planted fault. */
+  programs?: Partial<Record<ProcessName, string>>
 }
 
 export const DEMO = {
@@ -24,7 +26,7 @@ const PASSWORD = 'Kasir-Uji-2026'
  * The whole system for one test file: real processes on free ports, a data folder of their own, the demo people but
  * no demo sales, and a biller that answers at once.
  */
-export async function startHouse({ env = {}, without = ['web'] }: HouseSetup = {}) {
+export async function startHouse({ env = {}, without = ['web'], programs = {} }: HouseSetup = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const ports = await freePorts(PROCESSES.length)
   const databasePrefix = `t${randomBytes(4).toString('hex')}_`
@@ -45,6 +47,7 @@ export async function startHouse({ env = {}, without = ['web'] }: HouseSetup = {
     env: environment,
     logDir: join(dataDir, 'logs'),
     without,
+    programs,
     onDeath: ({ name }) => deaths.push(name),
   })
   try {
@@ -75,6 +78,8 @@ export async function startHouse({ env = {}, without = ['web'] }: HouseSetup = {
     house,
     dataDir,
     databasePrefix,
+    /** What the processes were started with, for more of them on the same database. */
+    environment,
     /** The processes that ended although nobody asked them to. */
     deaths,
     biller: billerAt(house.url('iak')),

@@ -18,6 +18,12 @@ export function startOfDay(date: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds)
 }
 
+/** The instant at which an hour, 0 to 23, of a calendar day begins at the counter. */
+export function startOfHour(date: string, hour: number, timeZone: string): Date {
+  const start = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: { hour } })
+  return new Date(start.epochMilliseconds)
+}
+
 /** The instant at which the day after `YYYY-MM-DD` begins: the end of that day, exclusive. */
 export function endOfDay(date: string, timeZone: string): Date {
   return startOfDay(addDays(date, 1), timeZone)

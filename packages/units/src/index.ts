@@ -6,6 +6,7 @@ export {
   endOfDay,
   isLocalDate,
   startOfDay,
+  startOfHour,
   zoned,
 } from './business-time.js'
 export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'
@@ -16,4 +17,5 @@ export {
   type ShiftHours,
   shiftEndsAt,
   shiftOpensAt,
+  shiftStartedAt,
 } from './shift-hours.js'

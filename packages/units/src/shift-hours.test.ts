@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isWithinShift, readLocalTime, shiftEndsAt, shiftOpensAt } from './shift-hours.js'
+import { isWithinShift, readLocalTime, shiftEndsAt, shiftOpensAt, shiftStartedAt } from './shift-hours.js'
 
 const ZONE = 'Asia/Jakarta'
 const MORNING = { startAt: '08:00', endAt: '15:59' }
@@ -44,4 +44,12 @@ describe('a shift', () => {
     expect(readLocalTime('16:00', ZONE)).toBe('16:00')
     expect(readLocalTime('soon', ZONE)).toBeNull()
   })
+})
+
+test('a shift that spans midnight began the evening before; a closed one never began', () => {
+  const night = { startAt: '22:00', endAt: '05:59' }
+  const startedAt = (instant: string) => shiftStartedAt(night, new Date(instant), 'Asia/Jakarta')?.toISOString()
+  expect(startedAt('2026-03-31T03:12:45.678+07:00')).toBe('2026-03-30T15:00:00.000Z')
+  expect(startedAt('2026-03-30T22:00:00.000+07:00')).toBe('2026-03-30T15:00:00.000Z')
+  expect(startedAt('2026-03-31T06:00:00.000+07:00')).toBeUndefined()
 })

@@ -37,6 +37,12 @@ export function shiftEndsAt(hours: ShiftHours, instant: Date, timeZone: string):
   return wholeMinutesLater(instant, shiftLength(hours) - passed, timeZone)
 }
 
+/** The instant at which the opening that covers `instant` began, the evening before where it spans midnight; null when closed. */
+export function shiftStartedAt(hours: ShiftHours, instant: Date, timeZone: string): Date | null {
+  if (!isWithinShift(hours, instant, timeZone)) return null
+  return wholeMinutesLater(instant, -minutesSince(hours.startAt, minuteOfDay(instant, timeZone)), timeZone)
+}
+
 /** The next instant at which the hours open; `instant` itself is not counted. */
 export function shiftOpensAt(hours: ShiftHours, instant: Date, timeZone: string): Date {
   const passed = minutesSince(hours.startAt, minuteOfDay(instant, timeZone))

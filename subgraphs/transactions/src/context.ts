@@ -8,6 +8,7 @@ import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
 import type { SalesSummary } from './domain/sales-summary.js'
 import type { Transaction } from './domain/transaction.js'
 import type { Customers } from './models/customer.js'
+import type { FigureSums } from './models/figure-sums.js'
 import type { SalesFigures } from './models/sales-figures.js'
 import type { Transactions } from './models/transaction.js'
 import type { TransactionLists } from './models/transaction-list.js'
@@ -22,6 +23,7 @@ export interface Deps {
   transactions: Transactions
   lists: TransactionLists
   figures: SalesFigures
+  sums: FigureSums
   customers: Customers
   copies: {
     shifts: ReferenceCopy<ShiftCopy>

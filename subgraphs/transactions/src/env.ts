@@ -76,9 +76,8 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     ...common,
     port: env.TRANSACTIONS_PORT,
     database: `${common.databasePrefix}transactions`,
-    // The gateway takes a list for its own balancing; one address is enough for a copy.
-    usersUrl: firstOf(env.USERS_URL) || `http://127.0.0.1:${env.USERS_PORT}/graphql`,
-    masterUrl: firstOf(env.MASTER_URL) || `http://127.0.0.1:${env.MASTER_PORT}/graphql`,
+    usersUrl: env.USERS_URL || `http://127.0.0.1:${env.USERS_PORT}/graphql`,
+    masterUrl: env.MASTER_URL || `http://127.0.0.1:${env.MASTER_PORT}/graphql`,
     biller: {
       ...(isSandboxBiller
         ? { prepaidUrl: sandboxUrl, postpaidUrl: sandboxUrl, ...SANDBOX_ACCOUNT }
@@ -129,5 +128,3 @@ const listOf = (text: string) =>
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-
-const firstOf = (text: string) => listOf(text)[0]

@@ -11,7 +11,9 @@ import type { TransactionsEnv } from './env.js'
 import { expireBills } from './jobs/expire-bills.js'
 import { keepCopiesFresh } from './jobs/keep-copies-fresh.js'
 import { reconcile } from './jobs/reconcile.js'
+import { sumFigures } from './jobs/sum-figures.js'
 import { customersOf } from './models/customer.js'
+import { figureSumsOf } from './models/figure-sums.js'
 import { referenceCopiesOf } from './models/reference-copy.js'
 import { salesFiguresOf } from './models/sales-figures.js'
 import { transactionsOf } from './models/transaction.js'
@@ -45,6 +47,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const { logger, now, businessTimeZone: timeZone } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, { timeZone, now })
+  const sums = figureSumsOf(connection)
   const store = referenceCopiesOf(connection)
   const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
@@ -58,7 +61,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, { timeZone, now }),
-    figures: salesFiguresOf(transactions.model, timeZone),
+    figures: salesFiguresOf(transactions.model, sums, { timeZone, now }),
+    sums,
     customers: customersOf(transactions.model),
     copies: {
       shifts: createReferenceCopy({
@@ -107,13 +111,15 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await transactions.model.createIndexes()
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
-      await adoptOldRows(deps)
+      await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })
       await transactions.expireBills(now())
+      void background.track(summing.run())
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
-  const jobs = [keepCopiesFresh(deps.copies), expireBills(deps)]
+  const summing = sumFigures(deps)
+  const jobs = [keepCopiesFresh(deps.copies), expireBills(deps), summing]
   void tellAboutBillCodes(deps)
 
   const subgraph = await startSubgraph({

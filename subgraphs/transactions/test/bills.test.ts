@@ -116,6 +116,21 @@ test('while one payment of a number is open, no other is begun', async () => {
   expect((await house.settled(first.id)).state).toBe('SUCCESS')
 })
 
+test('two inquiries of one bill, paid at the same instant by two tills, pay it once', async () => {
+  await house.biller.delay(30)
+  const customerNumber = '530000002000'
+  for (let round = 0; round < 4; round += 1) {
+    const bills = [await inquire(house, { customerNumber }), await inquire(house, { customerNumber }, BUDI)] as const
+    const answers = await Promise.all([pay(bills[0].id), pay(bills[1].id, BUDI)])
+    expect(answers.map((answer) => (answer.data?.payBill ? 'PAID' : codeOf(answer))).sort()).toEqual([
+      'DUPLICATE_SUSPECTED',
+      'PAID',
+    ])
+    const paid = answers.find(({ data }) => data?.payBill)?.data.payBill.id
+    expect((await house.settled(paid)).slot).toBeUndefined()
+  }
+})
+
 describe('who and when', () => {
   test('only who looked it up can pay it; an admin cannot', async () => {
     const bill = await inquire(house)
@@ -168,6 +183,7 @@ describe('who and when', () => {
       expect((await pay(paid.id)).data.payBill.id).toBe(paid.id)
     } finally {
       house.world.shift.active = true
+      await waitUntil(async () => codeOf(await ask({ customerNumber: '111111111111' })) === 'BILLER_REJECTED')
     }
     await house.settled(paid.id)
   })

@@ -44,6 +44,25 @@ test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, ener
   expect(settled.events).toContainEqual(expect.objectContaining({ from: 'PROCESSING', to: 'SUCCESS' }))
 })
 
+test('eight tills that sell the same to one meter at the same instant sell it once', async () => {
+  await house.biller.delay(0)
+  const input = { meterNumber: '14000002000', productCode: 'hpln50000', confirmDuplicate: false }
+  const answers = await Promise.all(Array.from({ length: 8 }, (_, till) => ask(input, till % 2 ? BUDI : SITI)))
+  const sold = answers.flatMap(({ data }) => data?.buyToken ?? [])
+  expect(sold).toHaveLength(1)
+  expect(answers.filter(({ data }) => !data?.buyToken).map(codeOf)).toEqual(Array(7).fill('DUPLICATE_SUSPECTED'))
+  expect(await house.collection('transaction').countDocuments({ customer_id: '14000002000' })).toBe(1)
+})
+
+test('a sale that failed does not stand in the way of the next', async () => {
+  await house.biller.delay(0)
+  const input = { meterNumber: '14000001007', productCode: 'hpln50000', confirmDuplicate: false }
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const { data } = await ask(input)
+    expect((await house.settled(data.buyToken.id)).state).toBe('FAILED')
+  }
+})
+
 test('a biller that answers at once makes a sale that is SUCCESS in its answer', async () => {
   await house.biller.delay(0)
   expect(await buy(house)).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })

@@ -5,9 +5,15 @@ import { demoRows } from '../src/seed.js'
 import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
 import { ADMIN, ANONYMOUS, BUDI, SITI } from './parts/world.js'
 
-const LIST = `query($f: TransactionFilter, $first: Int, $after: String, $page: Int) {
-  transactions(filter: $f, first: $first, after: $after, page: $page) {
-    totalCount nodes { id invoice status createdAt employeeName customer { number name } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
+interface Row {
+  id: string
+  createdAt: string
+  price: number | null
+}
+
+const LIST = `query($f: TransactionFilter, $first: Int, $after: String, $page: Int, $sort: TransactionSort) {
+  transactions(filter: $f, first: $first, after: $after, page: $page, sort: $sort) {
+    totalCount nodes { id invoice status price createdAt employeeName customer { number name } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
 const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
   success { count amount share } processing { count amount share } failed { count amount share } profit
   byProductType { productType count amount profit }
@@ -62,6 +68,37 @@ describe('over the demo sales of ninety days', () => {
     expect(new Set(seen).size).toBe(failed.length)
     const dates = (await list({ first: 50 })).nodes.map(({ createdAt }: { createdAt: string }) => createdAt)
     expect(dates).toEqual([...dates].sort().reverse())
+  })
+
+  test.each([
+    ['OLDEST', ({ createdAt }: Row) => Date.parse(createdAt)],
+    ['PRICE_LOWEST', ({ price }: Row) => price ?? Number.NEGATIVE_INFINITY],
+    ['PRICE_HIGHEST', ({ price }: Row) => -(price ?? Number.NEGATIVE_INFINITY)],
+  ] as const)(
+    'in the order %s cursors meet every transaction once, also those without a price',
+    async (sort, keyOf) => {
+      const without = rows.find(({ state }) => state === 'FAILED') ?? rows[0]
+      await house.collection('transaction').updateOne({ invoice: without?.invoice }, { $set: { price: null } })
+      const seen: Row[] = []
+      for (let after: string | null = null; ; ) {
+        const page: Awaited<ReturnType<typeof list>> = await list({ f: { status: ['FAILED'] }, first: 30, after, sort })
+        seen.push(...page.nodes)
+        if (!page.pageInfo.hasNextPage) break
+        after = page.pageInfo.endCursor
+      }
+      await house
+        .collection('transaction')
+        .updateOne({ invoice: without?.invoice }, { $set: { price: without?.price } })
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(rows.filter(({ state }) => state === 'FAILED').length)
+      const keys = seen.map(keyOf)
+      expect(keys).toEqual([...keys].sort((a, b) => a - b))
+    },
+  )
+
+  test('a cursor of one order is none of another', async () => {
+    const { pageInfo } = await list({ first: 5, sort: 'PRICE_LOWEST' })
+    const answer = await house.ask(ADMIN, LIST, { first: 5, after: pageInfo.endCursor, sort: 'NEWEST' })
+    expect(codeOf(answer)).toBe('BAD_USER_INPUT')
   })
 
   test('pages by number are the same list', async () => {

@@ -2,6 +2,7 @@ import type { AccessTokenKey } from '@setrum/identity'
 import type { AuditTrail, RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
 import type { ShiftSource } from './jobs/keep-shifts.js'
+import type { ApiKeys } from './models/api-key.js'
 import type { Sessions } from './models/session.js'
 import type { User, Users } from './models/user.js'
 import type { Audit } from './services/audit.js'
@@ -12,6 +13,7 @@ import type { SignInThrottle } from './services/sign-in-throttle.js'
 export interface Deps {
   users: Users
   sessions: Sessions
+  apiKeys: ApiKeys
   shifts: Pick<ShiftSource, 'find'>
   throttle: SignInThrottle
   auditTrail: AuditTrail

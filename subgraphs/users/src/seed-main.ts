@@ -1,6 +1,7 @@
 import { createLogger } from '@setrum/process'
 import { connectMongo } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
+import { apiKeysOf } from './models/api-key.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
 import { prepareUsers } from './prepare.js'
@@ -11,6 +12,11 @@ const { mongoUri, database } = readUsersEnv()
 const logger = createLogger('users-seed', 'error')
 const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
-const models = { users: usersOf(connection), sessions: sessionsOf(connection), throttle: signInThrottle(connection) }
+const models = {
+  users: usersOf(connection),
+  sessions: sessionsOf(connection),
+  apiKeys: apiKeysOf(connection),
+  throttle: signInThrottle(connection),
+}
 await prepareUsers(models, { withDemoPeople: true, logger })
 await connection.close()

@@ -12,6 +12,7 @@ import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import type { UsersEnv } from './env.js'
 import { keepShifts } from './jobs/keep-shifts.js'
+import { apiKeysOf } from './models/api-key.js'
 import { sessionsOf } from './models/session.js'
 import { shiftCopiesOf } from './models/shift-copy.js'
 import { usersOf } from './models/user.js'
@@ -37,6 +38,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   const deps: Deps = {
     users: usersOf(connection),
     sessions: sessionsOf(connection),
+    apiKeys: apiKeysOf(connection),
     shifts,
     throttle: signInThrottle(connection),
     auditTrail,

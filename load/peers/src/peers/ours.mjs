@@ -1,52 +1,50 @@
-// Our executor in a bare Fastify server: parsed and validated once, answered by the executor, no Apollo Server.
+// Our gateway as it runs in production: access token, signed identities, limits, breaker, metrics, log. The operations
+// of this run are allowed as they are; ANSWERS_KEPT_MS=0 takes away what it keeps and joins.
+import { readFileSync } from 'node:fs'
+import { startGateway } from '../../../../gateway/dist/index.js'
+import {
+  createAccessTokenJwks,
+  readAccessTokenKeys,
+  signAccessToken,
+} from '../../../../packages/identity/dist/index.js'
+import { createLogger } from '../../../../packages/process/dist/index.js'
+import { readStart } from '../supergraph.mjs'
 
-import { createRequire } from 'node:module'
-import Fastify from 'fastify'
-import { Pool } from 'undici'
-import { createSupergraphExecutor } from '../../../../gateway/dist/executor/index.js'
-import { readStart, supergraphSdl } from '../supergraph.mjs'
-
-// graphql must be the gateway's own: a schema of one copy is refused by another.
-const { parse, validate } = createRequire(new URL('../../../../gateway/package.json', import.meta.url))('graphql')
-
+const HOUR = 3_600_000
 const { port, urls } = readStart()
-const pools = Object.fromEntries(
-  Object.entries(urls).map(([name, url]) => [
-    name,
-    { pool: new Pool(new URL(url).origin, { connections: 128 }), path: new URL(url).pathname },
-  ]),
-)
-const headers = { 'content-type': 'application/json' }
-const executor = createSupergraphExecutor({
-  supergraphSdl: supergraphSdl(urls),
-  async fetchSubgraph({ subgraph, body }) {
-    const { pool, path } = pools[subgraph]
-    const answer = await pool.request({ method: 'POST', path, headers, body })
-    return JSON.parse(await answer.body.text())
+const keys = readAccessTokenKeys(createAccessTokenJwks())
+const issuedAt = new Date()
+const token = signAccessToken(
+  {
+    userId: 'user-0',
+    role: 'ADMIN',
+    sessionId: 'session-1',
+    shiftId: null,
+    issuedAt,
+    expiresAt: new Date(issuedAt.getTime() + HOUR),
+    sessionEndsAt: new Date(issuedAt.getTime() + 8 * HOUR),
   },
+  keys,
+)
+await startGateway({
+  isProduction: true,
+  host: '127.0.0.1',
+  port,
+  urls,
+  supergraphSdl: readFileSync(new URL('../../../../supergraph.graphql', import.meta.url), 'utf8'),
+  identitySecret: 'a secret of at least thirty-two bytes',
+  accessTokenKeys: keys,
+  deadlines: { queryMs: 30_000, mutationMs: 30_000, billerMs: 35_000 },
+  webOrigins: [],
+  trustProxy: 'loopback',
+  hasPlayground: false,
+  hasIntrospection: false,
+  isSandboxBiller: true,
+  persistedDocuments: null,
+  onlyPersistedDocuments: false,
+  rateLimitPerMinute: 0,
+  answersKeptMs: Number(process.env.ANSWERS_KEPT_MS ?? 0),
+  logger: createLogger('gateway', 'info'),
+  now: () => new Date(),
 })
-
-const documents = new Map()
-function documentOf(query) {
-  const known = documents.get(query)
-  if (known) return known
-  const document = parse(query)
-  const [invalid] = validate(executor.apiSchema, document)
-  if (invalid) throw invalid
-  documents.set(query, document)
-  return document
-}
-
-const app = Fastify()
-app.post('/graphql', async (request, reply) => {
-  const { query, variables, operationName } = request.body
-  const { lacking: _lacking, ...answer } = await executor.execute({
-    document: documentOf(query),
-    variables,
-    operationName,
-    context: null,
-  })
-  reply.header('content-type', 'application/json; charset=utf-8')
-  return JSON.stringify(answer)
-})
-await app.listen({ port, host: '127.0.0.1' })
+process.send?.({ headers: { authorization: `Bearer ${token}` } })

@@ -254,7 +254,7 @@ export type Query = {
   salesSummary?: Maybe<SalesSummary>;
   /** One transaction; null when there is none, or when it is somebody else's. */
   transaction?: Maybe<Transaction>;
-  /** Newest first. Employees see their own, admins all. */
+  /** Newest first unless asked otherwise. Employees see their own, admins all. */
   transactions?: Maybe<TransactionConnection>;
 };
 
@@ -285,6 +285,7 @@ export type QueryTransactionsArgs = {
   filter?: InputMaybe<TransactionFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   page?: InputMaybe<Scalars['Int']['input']>;
+  sort?: InputMaybe<TransactionSort>;
 };
 
 /** What a person says became of a transaction. */
@@ -304,6 +305,8 @@ export type SalesFilter = {
   productType?: InputMaybe<ProductType>;
   /** Only what was sold in this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only what was sold from this instant on, such as the beginning of a shift that spans midnight. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Last day, inclusive. */
   to?: InputMaybe<Scalars['LocalDate']['input']>;
 };
@@ -471,6 +474,17 @@ export type TransactionFilter = {
   to?: InputMaybe<Scalars['LocalDate']['input']>;
 };
 
+/** The order of a list of transactions. */
+export type TransactionSort =
+  /** Made last. */
+  | 'NEWEST'
+  /** Made first. */
+  | 'OLDEST'
+  /** The dearest; what has no price comes last. */
+  | 'PRICE_HIGHEST'
+  /** The cheapest; what has no price comes first. */
+  | 'PRICE_LOWEST';
+
 /** How a transaction stands. */
 export type TransactionStatus =
   /** A bill was looked up and not paid yet. Not a sale. */
@@ -633,6 +647,7 @@ export type ResolversTypes = {
   TransactionConnection: ResolverTypeWrapper<Omit<TransactionConnection, 'nodes'> & { nodes: Array<ResolversTypes['Transaction']> }>;
   TransactionEvent: ResolverTypeWrapper<TransactionEvent>;
   TransactionFilter: TransactionFilter;
+  TransactionSort: TransactionSort;
   TransactionStatus: TransactionStatus;
   User: ResolverTypeWrapper<UserRef>;
 };
@@ -764,7 +779,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   inquirePrepaidCustomer?: Resolver<Maybe<ResolversTypes['PrepaidCustomer']>, ParentType, ContextType, RequireFields<QueryInquirePrepaidCustomerArgs, 'meterNumber'>>;
   salesSummary?: Resolver<Maybe<ResolversTypes['SalesSummary']>, ParentType, ContextType, Partial<QuerySalesSummaryArgs>>;
   transaction?: Resolver<Maybe<ResolversTypes['Transaction']>, ParentType, ContextType, RequireFields<QueryTransactionArgs, 'id'>>;
-  transactions?: Resolver<Maybe<ResolversTypes['TransactionConnection']>, ParentType, ContextType, RequireFields<QueryTransactionsArgs, 'first'>>;
+  transactions?: Resolver<Maybe<ResolversTypes['TransactionConnection']>, ParentType, ContextType, RequireFields<QueryTransactionsArgs, 'first' | 'sort'>>;
 };
 
 export interface RupiahScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Rupiah'], any> {

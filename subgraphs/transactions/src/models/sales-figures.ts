@@ -1,45 +1,66 @@
-import mongoose from 'mongoose'
-import type { FigureRow, Total } from '../domain/sales-summary.js'
+import { businessDate, endOfDay, startOfDay } from '@setrum/units'
+import mongoose, { type PipelineStage } from 'mongoose'
+import { hourOf, isIn, joined, type Span, spanNotOver, spanOf, type UnitId, unitsOver } from '../domain/figure-units.js'
+import type { FigureRow } from '../domain/sales-summary.js'
 import { SALE_STATUSES } from '../domain/status.js'
+import type { FigureSum, FigureSums } from './figure-sums.js'
 import type { TransactionModel } from './transaction.js'
-import { type Conditions, filterOf } from './transaction-filter.js'
+import type { Conditions } from './transaction-filter.js'
+import type { Calendar } from './transaction-row.js'
 
 const { trusted } = mongoose
 
 /** Which sales are counted; the transaction filter without what makes no sense for sums. */
-export type SalesConditions = Pick<Conditions, 'productType' | 'employeeId' | 'shiftId' | 'from' | 'to' | 'ownerId'>
+export type SalesConditions = Pick<Conditions, 'productType' | 'employeeId' | 'shiftId' | 'from' | 'to' | 'ownerId'> & {
+  since?: Date | null | undefined
+}
 
 export type SalesFigures = ReturnType<typeof salesFiguresOf>
 
 /**
- * Sums of sales by day, kind and state: everything that a summary shows comes from these rows, in one question to the
- * database. The one place that knows how figures are made.
+ * Sums of sales by day, kind and state: everything that a summary shows comes from these rows. The one place that knows
+ * how figures are made.
+ *
+ * What is over is read from the sums that are kept of it; this hour, what was never summed, and every day in which
+ * something changed since it was summed, are added up from the transactions. Exact at every moment, because a change
+ * marks its hour in the same write, and because the marks are read before the sums are.
  */
-export function salesFiguresOf(model: TransactionModel, timeZone: string) {
-  const rows = async (conditions: SalesConditions, by: 'employeeId' | 'shiftId' | null, ids: readonly string[]) => {
-    const filter = filterOf(conditions, timeZone)
+export function salesFiguresOf(model: TransactionModel, sums: FigureSums, { timeZone, now }: Calendar) {
+  /** Adds up the transactions of some stretches of time. */
+  const scan = async (
+    spans: readonly Span[],
+    conditions: Omit<SalesConditions, 'from' | 'to' | 'since'>,
+  ): Promise<FigureSum[]> => {
+    if (spans.length === 0) return []
+    const { productType, employeeId, shiftId, ownerId } = conditions
+    const times = spans.map(({ from, to }) => ({
+      createdAt: trusted({ ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) }),
+    }))
+    const match: PipelineStage.Match['$match'] = {
+      $and: [
+        { state: trusted({ $in: [...SALE_STATUSES] }) },
+        ...(ownerId === null ? [] : [{ employeeId: ownerId }]),
+        ...(employeeId == null ? [] : [{ employeeId }]),
+        ...(shiftId == null ? [] : [{ shiftId }]),
+        ...(productType == null ? [] : [{ productType }]),
+        times.length === 1 ? (times[0] ?? {}) : { $or: times },
+      ],
+    }
     const found = await model.aggregate<{
-      _id: Omit<FigureRow, keyof Total>
+      _id: Omit<FigureSum, 'count' | 'amountIdr' | 'profitIdr'>
       count: number
       amount: number
       profit: number
     }>([
-      {
-        $match: {
-          $and: [
-            { state: trusted({ $in: [...SALE_STATUSES] }) },
-            ...(by ? [{ [by]: trusted({ $in: [...ids] }) }] : []),
-            ...(Object.keys(filter).length > 0 ? [filter] : []),
-          ],
-        },
-      },
+      { $match: match },
       {
         $group: {
           _id: {
             businessDate: '$businessDate',
             productType: '$productType',
             state: '$state',
-            of: by ? `$${by}` : null,
+            employeeId: '$employeeId',
+            shiftId: '$shiftId',
           },
           count: { $sum: 1 },
           amount: { $sum: '$price' },
@@ -47,14 +68,78 @@ export function salesFiguresOf(model: TransactionModel, timeZone: string) {
         },
       },
     ])
-    return found.map(
-      ({ _id, count, amount, profit }): FigureRow => ({ ..._id, count, amountIdr: amount, profitIdr: profit }),
-    )
+    return found.map(({ _id, count, amount, profit }) => ({
+      ..._id,
+      shiftId: _id.shiftId ?? null,
+      count,
+      amountIdr: amount,
+      profitIdr: profit,
+    }))
   }
+
+  /** From an instant in the middle of a day; a shift's worth of sales, which no kept sum has. */
+  const spanSince = (since: Date, { from, to }: SalesConditions): Span[] => {
+    const start = from == null ? since : new Date(Math.max(since.getTime(), startOfDay(from, timeZone).getTime()))
+    const end = to == null ? null : endOfDay(to, timeZone)
+    return end && end <= start ? [] : [{ from: start, to: end }]
+  }
+
+  const firstDate = async (): Promise<string> => {
+    const first = await model.findOne({}, { createdAt: 1 }).sort({ createdAt: 1 }).lean<{ createdAt?: Date }>()
+    return businessDate(first?.createdAt instanceof Date ? first.createdAt : now(), timeZone)
+  }
+
+  /** Hours that are over and in which something changed since they were summed. */
+  const changedHours = async (from: UnitId, before: UnitId): Promise<UnitId[]> =>
+    (await model.distinct('unsummed.hour', { 'unsummed.hour': trusted({ $gte: from, $lt: before }) })) as UnitId[]
+
+  const all = async (conditions: SalesConditions): Promise<FigureSum[]> => {
+    if (conditions.since) return scan(spanSince(conditions.since, conditions), conditions)
+    const at = now()
+    const first = await firstDate()
+    const from = conditions.from != null && conditions.from > first ? conditions.from : first
+    const to = conditions.to ?? null
+    const units = unitsOver(from, to ?? '9999-12-31', at, timeZone)
+    const changed = await changedHours(from, hourOf(at, timeZone))
+    const kept = await sums.of(units.filter((unit) => !changed.some((hour) => isIn(hour, unit))))
+    const isKept = new Set(kept.map(({ _id }) => _id))
+    const rest = spanNotOver(to, from, at, timeZone)
+    const spans = units.filter((unit) => !isKept.has(unit)).map((unit) => spanOf(unit, timeZone))
+    const added = await scan(joined(rest ? [...spans, rest] : spans), conditions)
+    const { productType, employeeId, shiftId, ownerId } = conditions
+    const isAskedFor = (sum: FigureSum) =>
+      (ownerId === null || sum.employeeId === ownerId) &&
+      (employeeId == null || sum.employeeId === employeeId) &&
+      (shiftId == null || sum.shiftId === shiftId) &&
+      (productType == null || sum.productType === productType)
+    return [...kept.flatMap((row) => row.sums.filter(isAskedFor)), ...added]
+  }
+
   return {
-    of: (conditions: SalesConditions): Promise<FigureRow[]> => rows(conditions, null, []),
+    of: async (conditions: SalesConditions): Promise<FigureRow[]> =>
+      (await all(conditions)).map((sum) => ({ ...sum, of: null })),
     /** The same for several employees or shifts at once; in each row `of` says whose it is. */
-    by: (kind: 'employeeId' | 'shiftId', ids: readonly string[], conditions: SalesConditions): Promise<FigureRow[]> =>
-      rows(conditions, kind, ids),
+    by: async (
+      kind: 'employeeId' | 'shiftId',
+      ids: readonly string[],
+      conditions: SalesConditions,
+    ): Promise<FigureRow[]> => {
+      const wanted = new Set(ids)
+      const found = await all(conditions)
+      return found.flatMap((sum) => {
+        const of = sum[kind]
+        return of !== null && wanted.has(of) ? [{ ...sum, of }] : []
+      })
+    },
+    /** The sums of a unit as the transactions have them now. */
+    scanUnit: (unit: UnitId): Promise<FigureSum[]> => scan([spanOf(unit, timeZone)], { ownerId: null }),
+    /** What is over and not summed, or changed since, oldest first. */
+    unitsToSum: async (): Promise<UnitId[]> => {
+      const at = now()
+      const units = unitsOver(await firstDate(), businessDate(at, timeZone), at, timeZone)
+      const known = await sums.known(units)
+      const changed = await changedHours('', hourOf(at, timeZone))
+      return units.filter((unit) => !known.has(unit) || changed.some((hour) => isIn(hour, unit)))
+    },
   }
 }

@@ -1,4 +1,5 @@
 import mongoose, { Types } from 'mongoose'
+import { type Cursor, SORTS, type Sort } from '../domain/cursor.js'
 import type { Transaction } from '../domain/transaction.js'
 import type { TransactionModel } from './transaction.js'
 import { type Conditions, filterOf, type RowFilter } from './transaction-filter.js'
@@ -8,7 +9,7 @@ import type { TransactionRow } from './transaction-schema.js'
 const { trusted } = mongoose
 
 /** Where a page begins: after a transaction, or so many from the start. */
-export type Start = { kind: 'AFTER'; createdAt: Date; id: string } | { kind: 'SKIP'; count: number }
+export type Start = ({ kind: 'AFTER' } & Cursor) | { kind: 'SKIP'; count: number }
 
 export interface Page {
   nodes: Transaction[]
@@ -19,15 +20,19 @@ export interface Page {
 
 export type TransactionLists = ReturnType<typeof transactionListsOf>
 
-/** Lists of transactions, newest first. */
+/** Lists of transactions. */
 export function transactionListsOf(model: TransactionModel, calendar: Calendar) {
   return {
     /** @param first how many, at most */
-    page: async (conditions: Conditions, { first, start }: { first: number; start: Start }): Promise<Page> => {
+    page: async (
+      conditions: Conditions,
+      { first, start, sort }: { first: number; start: Start; sort: Sort },
+    ): Promise<Page> => {
+      const { by, direction } = SORTS[sort]
       const filter = filterOf(conditions, calendar.timeZone)
       const query = model
-        .find(start.kind === 'AFTER' ? { $and: [afterOf(start), filter] } : filter)
-        .sort({ createdAt: -1, _id: -1 })
+        .find(start.kind === 'AFTER' ? { $and: [afterOf(start, sort), filter] } : filter)
+        .sort({ [by]: direction, _id: direction })
         .limit(first + 1)
       if (start.kind === 'SKIP' && start.count > 0) query.skip(start.count)
       const [rows, totalCount] = await Promise.all([query.lean<TransactionRow[]>(), count(model, filter)])
@@ -55,9 +60,21 @@ function count(model: TransactionModel, filter: RowFilter): Promise<number> {
   return Object.keys(filter).length === 0 ? model.estimatedDocumentCount().exec() : model.countDocuments(filter).exec()
 }
 
-function afterOf({ createdAt, id }: Extract<Start, { kind: 'AFTER' }>): RowFilter {
-  return {
-    createdAt: trusted({ $lte: createdAt }),
-    $or: [{ createdAt: trusted({ $lt: createdAt }) }, { createdAt, _id: trusted({ $lt: new Types.ObjectId(id) }) }],
+/** What follows a cursor. A price that is not known is the lowest. */
+function afterOf({ value, id }: Cursor, sort: Sort): RowFilter {
+  const { by, direction } = SORTS[sort]
+  const beyond = direction === -1 ? '$lt' : '$gt'
+  const _id = trusted({ [beyond]: new Types.ObjectId(id) })
+  if (by === 'createdAt') {
+    const createdAt = new Date(value ?? 0)
+    return {
+      // Said twice, so that an index is entered at the right place.
+      createdAt: trusted({ [`${beyond}e`]: createdAt }),
+      $or: [{ createdAt: trusted({ [beyond]: createdAt }) }, { createdAt, _id }],
+    }
   }
+  const same = { price: value, _id }
+  if (direction === -1)
+    return value === null ? same : { $or: [{ price: trusted({ $lt: value }) }, { price: null }, same] }
+  return { $or: [value === null ? { price: trusted({ $ne: null }) } : { price: trusted({ $gt: value }) }, same] }
 }

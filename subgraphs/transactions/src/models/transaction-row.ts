@@ -1,4 +1,6 @@
 import { businessDate, businessHour } from '@setrum/units'
+import { Types } from 'mongoose'
+import { hourOf } from '../domain/figure-units.js'
 import { type LegacyReading, readLegacyRow } from '../domain/legacy.js'
 import { legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
@@ -99,7 +101,13 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar)
     lease: NO_LEASE,
     sends: 0,
     isLegacy: true,
+    unsummed: markOf(createdAt, { timeZone }),
   }
+}
+
+/** The mark of a change that figures have to notice. */
+export function markOf(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['unsummed'] {
+  return { hour: hourOf(createdAt, timeZone), mark: new Types.ObjectId() }
 }
 
 /** Nobody's since ever: a range on `until` finds what is free without asking for null. */
@@ -117,7 +125,11 @@ export function updateOf(
   for (const [name, value] of Object.entries(rest)) $set[COLUMNS[name] ?? name] = value
   if (change.state !== undefined) $set.status = legacyStatus(change.state, sale.productType)
   if (nextCheckAt) $set.nextCheckAt = nextCheckAt
-  return nextCheckAt === null ? { $set, $unset: { nextCheckAt: 1 } } : { $set }
+  const $unset: Record<string, 1> = {}
+  if (nextCheckAt === null) $unset.nextCheckAt = 1
+  // A bill that is settled leaves the place free for another payment of its number.
+  if (change.state !== undefined && change.state !== 'PROCESSING' && sale.productType !== 'PREPAID') $unset.slot = 1
+  return Object.keys($unset).length > 0 ? { $set, $unset } : { $set }
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {

@@ -66,6 +66,13 @@ export interface TransactionRow {
   rungAt?: Date | null
   /** The callbacks that were heard, each different one once. */
   callbacks?: string[]
+  /**
+   * What only one transaction can hold, so that of two sales begun at the same instant the database lets one through:
+   * for a token the place after the last sale of the same product to the same meter, for a bill its open payment.
+   */
+  slot?: string
+  /** That something which figures add up changed since its hour was summed; `mark` tells one change from the next. */
+  unsummed?: { hour: string; mark: Types.ObjectId }
 }
 
 const text = { type: String, default: null }
@@ -157,6 +164,8 @@ export const transactionSchema = new Schema<TransactionRow>(
     isLegacy: { type: Boolean, default: false },
     rungAt: instant,
     callbacks: { type: [String], default: undefined },
+    slot: String,
+    unsummed: new Schema({ hour: String, mark: Schema.Types.ObjectId }, { _id: false }),
   },
   { collection: 'transaction', strict: 'throw', versionKey: false, minimize: false },
 )
@@ -167,9 +176,12 @@ transactionSchema.index(
   { user_id: 1, idempotencyKey: 1 },
   { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } },
 )
+transactionSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
+transactionSchema.index({ 'unsummed.hour': 1 }, { sparse: true }) // which kept sums no longer hold
 transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
 transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day
+transactionSchema.index({ price: -1, _id: -1 }) // the list by price
 transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and figures
 transactionSchema.index({ state: 1, createdAt: -1, _id: -1 }) // lists by status; bills to expire; rows without a state
 transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's figures
-transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the same meter minutes ago; search by number
+transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the last sales to a meter; search by number

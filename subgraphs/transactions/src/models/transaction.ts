@@ -1,10 +1,11 @@
 import { readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
+import type { UnitId } from '../domain/figure-units.js'
 import { invoiceOf } from '../domain/invoice.js'
 import { legacyStatus, type TransactionStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
-import { adoptedColumns, type Calendar, infoOf, NO_LEASE, toTransaction, updateOf } from './transaction-row.js'
+import { adoptedColumns, type Calendar, infoOf, markOf, NO_LEASE, toTransaction, updateOf } from './transaction-row.js'
 import { type TransactionRow, transactionSchema } from './transaction-schema.js'
 
 const { trusted } = mongoose
@@ -40,12 +41,14 @@ export type NewTransaction = Pick<
   | 'lastSentAt'
   | 'sendingUntil'
   | 'needsAttention'
->
+> & { slot: string | null }
 
 export type Inserted =
   | { kind: 'INSERTED'; transaction: Transaction }
   /** The same person used this key before: this is what it led to. */
   | { kind: 'REPLAY'; transaction: Transaction }
+  /** Another sale was first to take the slot; nothing was stored. */
+  | { kind: 'SLOT_TAKEN'; by: Transaction }
   /** Somebody else has this number; nothing was stored. */
   | { kind: 'INVOICE_TAKEN' }
 
@@ -62,6 +65,8 @@ export interface Change {
   at: Date
   /** Gives back the lease of whoever asked. */
   release?: boolean
+  /** What the transaction takes with the change; that it is free is part of the guard. */
+  slot?: string
 }
 
 export type Transactions = ReturnType<typeof transactionsOf>
@@ -98,21 +103,25 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
 
     /** Stores a new transaction, at most one under a person's key: the unique index says which of two is first. */
     insertOnce: async (sale: NewTransaction): Promise<Inserted> => {
-      const row = newRow(sale, calendar.timeZone)
+      const row = newRow(sale, calendar)
       try {
         await model.collection.insertOne(row)
         return { kind: 'INSERTED', transaction: toTransaction(row, calendar) }
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
         const before = sale.idempotencyKey === null ? null : await byKey(sale.employeeId, sale.idempotencyKey)
-        return before ? { kind: 'REPLAY', transaction: before } : { kind: 'INVOICE_TAKEN' }
+        if (before) return { kind: 'REPLAY', transaction: before }
+        const by = sale.slot === null ? null : read(await model.findOne({ slot: sale.slot }).lean<TransactionRow>())
+        return by ? { kind: 'SLOT_TAKEN', by } : { kind: 'INVOICE_TAKEN' }
       }
     },
 
     /** Compare and set in one step. @returns the transaction after it, or null when the guard no longer held */
-    change: async (sale: Transaction, guard: Guard, { change, events, at, release }: Change) => {
+    change: async (sale: Transaction, guard: Guard, { change, events, at, release, slot }: Change) => {
       const update = updateOf(sale, change, at)
       if (release) update.$set.lease = NO_LEASE
+      if (slot) update.$set.slot = slot
+      if (SUMMED.some((name) => change[name] !== undefined)) update.$set.unsummed = markOf(sale.createdAt, calendar)
       if (change.customer || change.responseCode !== undefined) update.$set.info = infoOf({ ...sale, ...change })
       const row = await model
         .findOneAndUpdate(
@@ -126,6 +135,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           { returnDocument: 'after' },
         )
         .lean<TransactionRow>()
+        .catch((error: unknown) => {
+          if (slot && isDuplicateKey(error)) return null
+          throw error
+        })
       return read(row)
     },
 
@@ -161,19 +174,15 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       await model.updateOne({ _id: new Types.ObjectId(id), 'lease.owner': owner }, { $set: { lease: NO_LEASE } })
     },
 
-    /** The last sale of the same product to the same number since an instant that was not failed. */
-    lastSame: async (customerNumber: string, productCode: string, since: Date): Promise<Transaction | null> =>
-      read(
-        await model
-          .findOne({
-            customer_id: customerNumber,
-            createdAt: trusted({ $gte: since }),
-            product_code: productCode,
-            state: trusted({ $in: ['PROCESSING', 'SUCCESS'] }),
-          })
-          .sort({ createdAt: -1 })
-          .lean<TransactionRow>(),
-      ),
+    /** The last sales of one product to one meter, newest first, whatever became of them. */
+    lastSame: async (customerNumber: string, productCode: string): Promise<Transaction[]> => {
+      const rows = await model
+        .find({ customer_id: customerNumber, product_code: productCode })
+        .sort({ createdAt: -1 })
+        .limit(20)
+        .lean<TransactionRow[]>()
+      return rows.map((row) => toTransaction(row, calendar))
+    },
 
     /** Another payment of the same bill whose outcome is not known. */
     openPayment: async (customerNumber: string, productCode: string): Promise<Transaction | null> =>
@@ -191,22 +200,27 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       refId: string,
       { key, note, at }: { key: string; note: string; at: Date },
     ): Promise<{ transaction: Transaction; isNews: boolean } | null> => {
-      const row = await findRow(refId)
-      if (!row) return null
-      const transaction = toTransaction(row, calendar)
-      const heard = row.callbacks ?? []
-      if (heard.includes(key) || heard.length >= MOST_CALLBACKS) return { transaction, isNews: false }
       const event: TransactionEvent = { at, type: 'CALLBACK', actor: SYSTEM, from: null, to: null, note }
       const updated = await model
         .findOneAndUpdate(
-          { _id: row._id, callbacks: trusted({ $ne: key }) },
+          {
+            invoice: trusted({ $in: [refId, invoiceOf(refId)] }),
+            callbacks: trusted({ $ne: key }),
+            [`callbacks.${MOST_CALLBACKS - 1}`]: trusted({ $exists: false }),
+          },
           { $set: { rungAt: at }, $push: { callbacks: key, events: event } },
           { returnDocument: 'after' },
         )
         .lean<TransactionRow>()
-      if (!updated) return { transaction, isNews: false }
-      await model.updateOne({ _id: row._id, state: 'PROCESSING' }, { $min: { nextCheckAt: at } })
-      return { transaction: toTransaction(updated, calendar), isNews: true }
+      if (!updated) {
+        const row = await findRow(refId)
+        return row && { transaction: toTransaction(row, calendar), isNews: false }
+      }
+      const transaction = toTransaction(updated, calendar)
+      if (transaction.state === 'PROCESSING') {
+        await model.updateOne({ _id: updated._id, state: 'PROCESSING' }, { $min: { nextCheckAt: at } })
+      }
+      return { transaction, isNews: true }
     },
 
     countPrint: async (id: string, actor: string, at: Date): Promise<Transaction | null> => {
@@ -239,6 +253,24 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return modifiedCount
     },
 
+    /** The changes of a stretch of time that its kept sums may not have. */
+    marksIn: async (unit: UnitId): Promise<Types.ObjectId[]> => {
+      const rows = await model
+        .find({ 'unsummed.hour': hoursOf(unit) }, { unsummed: 1 })
+        .lean<Pick<TransactionRow, 'unsummed'>[]>()
+      return rows.flatMap(({ unsummed }) => unsummed?.mark ?? [])
+    },
+    /** Takes marks away, unless the transaction changed again. */
+    unmark: async (unit: UnitId, marks: readonly Types.ObjectId[]): Promise<void> => {
+      for (let start = 0; start < marks.length; start += 1_000) {
+        await model.updateMany(
+          { 'unsummed.hour': hoursOf(unit), 'unsummed.mark': trusted({ $in: marks.slice(start, start + 1_000) }) },
+          { $unset: { unsummed: 1 } },
+          { timestamps: false },
+        )
+      }
+    },
+
     /** Gives rows of the old system our columns, so that they are found and counted. @returns how many it adopted */
     adopt: async (atMost: number): Promise<number> => {
       const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
@@ -254,8 +286,15 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
   }
 }
 
-function newRow(sale: NewTransaction, timeZone: string): TransactionRow {
+/** What figures add up, or add it up by. */
+const SUMMED = ['state', 'priceIdr', 'profitIdr', 'shiftId'] as const
+
+/** The hours of a unit: the hour itself, or all of a day. */
+const hoursOf = (unit: UnitId) => trusted({ $gte: unit, $lte: `${unit}U` })
+
+function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
   const { createdAt } = sale
+  const { timeZone } = calendar
   return {
     _id: new Types.ObjectId(),
     invoice: sale.invoice,
@@ -296,6 +335,7 @@ function newRow(sale: NewTransaction, timeZone: string): TransactionRow {
     businessHour: businessHour(createdAt, timeZone),
     ...(sale.nextCheckAt === null ? {} : { nextCheckAt: sale.nextCheckAt }),
     lease: NO_LEASE,
+    ...(sale.slot === null ? {} : { slot: sale.slot }),
     needsAttention: sale.needsAttention,
     printCount: 0,
     sends: sale.sends,
@@ -307,6 +347,7 @@ function newRow(sale: NewTransaction, timeZone: string): TransactionRow {
     isPaid: false,
     isLegacy: false,
     rungAt: null,
+    unsummed: markOf(createdAt, calendar),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Deps } from '../context.js'
 import { readIdempotencyKey, readMeterNumber } from '../domain/input.js'
 import { newInvoice, refIdOf } from '../domain/invoice.js'
 import { SYSTEM, type Transaction, type TransactionEvent } from '../domain/transaction.js'
-import type { NewTransaction } from '../models/transaction.js'
+import type { Inserted, NewTransaction } from '../models/transaction.js'
 import { makePurchase } from './make-purchase.js'
 import { replayOf, requestHashOf } from './request-hash.js'
 import { refuseInCutOff, requireOpenShift, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
@@ -20,6 +20,7 @@ export interface BuyToken {
 
 /** The same meter and product within this time is more likely a second click than a second wish. */
 const DUPLICATE_MS = 10 * 60_000
+const ATTEMPTS = 3
 
 /**
  * Sells a token. The order of the steps matters: a repeat is answered before anything can refuse it; everything that
@@ -40,19 +41,33 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
   const seller = await requireOpenShift(viewer, deps)
   refuseInCutOff(deps)
   const product = await sellableToken(input.productCode, input.expectedPrice, deps)
-  if (!input.confirmDuplicate) {
-    const same = await deps.transactions.lastSame(meterNumber, product.code, since(deps.now(), DUPLICATE_MS))
-    // The same request twice at once finds its own sale here.
-    if (same?.idempotencyKey === idempotencyKey && same.employeeId === viewer.userId) return replayOf(same, requestHash)
-    if (same) throw duplicate(same)
-  }
+  let last = await lastSales(input.confirmDuplicate)
   await deps.deposit.require(product.costIdr)
   const owner = await deps.meterOwners.of(meterNumber)
-
   const sale = newSale({ meterNumber, idempotencyKey, requestHash, product, seller, owner }, deps)
-  const stored = await store(sale, deps)
-  if (stored.isReplay) return replayOf(stored.transaction, requestHash)
-  return makePurchase(stored.transaction, deps)
+
+  for (let attempt = 1; ; attempt += 1) {
+    const slot = last && `after:${last[0]?.id ?? 'none'}:${meterNumber}:${product.code}`
+    const stored = await store({ ...sale, slot }, deps)
+    if (stored.kind === 'INSERTED') return makePurchase(stored.transaction, deps)
+    if (stored.kind === 'REPLAY') return replayOf(stored.transaction, requestHash)
+    // Somebody sold the same to this meter between our look and our insert.
+    if (attempt === ATTEMPTS) throw duplicate(stored.by)
+    last = await lastSales(false)
+  }
+
+  /** The last sales of this product to this meter; null when the customer wants another one, whatever came before. */
+  async function lastSales(isConfirmed: boolean | null | undefined): Promise<Transaction[] | null> {
+    if (isConfirmed) return null
+    const sales = await deps.transactions.lastSame(meterNumber, product.code)
+    const since = deps.now().getTime() - DUPLICATE_MS
+    const isSame = ({ createdAt, state }: Transaction) => createdAt.getTime() >= since && state !== 'FAILED'
+    const same = sales.find(isSame)
+    // The same request twice at once finds its own sale here, and is answered as a repeat at the insert.
+    const isOwn = same?.idempotencyKey === idempotencyKey && same.employeeId === viewer.userId
+    if (same && !isOwn) throw duplicate(same)
+    return sales
+  }
 }
 
 type Owner = Awaited<ReturnType<Deps['meterOwners']['of']>>
@@ -67,7 +82,7 @@ function newSale(
     owner: Owner
   },
   deps: Deps,
-): Omit<NewTransaction, 'invoice' | 'refId'> {
+): Omit<NewTransaction, 'invoice' | 'refId' | 'slot'> {
   const { meterNumber, idempotencyKey, requestHash, product, seller, owner } = parts
   const at = deps.now()
   const { sends, lastSentAt, sendingUntil, nextCheckAt } = sendingMark(1, at, deps)
@@ -110,13 +125,11 @@ function newSale(
 async function store(
   sale: Omit<NewTransaction, 'invoice' | 'refId'>,
   { transactions }: Deps,
-): Promise<{ transaction: Transaction; isReplay: boolean }> {
+): Promise<Exclude<Inserted, { kind: 'INVOICE_TAKEN' }>> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const invoice = newInvoice()
     const inserted = await transactions.insertOnce({ ...sale, invoice, refId: refIdOf(invoice) })
-    if (inserted.kind !== 'INVOICE_TAKEN') {
-      return { transaction: inserted.transaction, isReplay: inserted.kind === 'REPLAY' }
-    }
+    if (inserted.kind !== 'INVOICE_TAKEN') return inserted
   }
   throw new Error('five random invoice numbers in a row are taken')
 }
@@ -131,5 +144,3 @@ function duplicate({ invoice, createdAt }: Transaction): DomainError {
     { invoice, createdAt: createdAt.toISOString() },
   )
 }
-
-const since = (now: Date, ms: number) => new Date(now.getTime() - ms)

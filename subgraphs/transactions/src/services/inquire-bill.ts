@@ -43,7 +43,7 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
   refuseInCutOff(deps)
   const code = deps.billCodes[productType]
   await requireSellableBill(code, deps)
-  await refuseOpenPayment(customerNumber, code, deps)
+  await refuseOpenPayment({ customerNumber, productCode: code }, deps)
 
   const { invoice, bill } = await ask(code, customerNumber, deps)
   const inserted = await deps.transactions.insertOnce({
@@ -55,9 +55,11 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
     customerNumber,
     idempotencyKey,
     requestHash,
+    slot: null,
   })
   // The number was new to the biller and is not to us: only a database that was put back in time does that.
-  if (inserted.kind === 'INVOICE_TAKEN') throw new Error(`the invoice number ${invoice} is taken`)
+  if (inserted.kind === 'INVOICE_TAKEN' || inserted.kind === 'SLOT_TAKEN')
+    throw new Error(`the invoice number ${invoice} is taken`)
   return inserted.kind === 'REPLAY' ? replayOf(inserted.transaction, requestHash) : inserted.transaction
 }
 
@@ -81,7 +83,7 @@ async function ask(
 
 type Inquiry = Omit<
   NewTransaction,
-  'invoice' | 'refId' | 'productType' | 'productCode' | 'customerNumber' | 'idempotencyKey' | 'requestHash'
+  'invoice' | 'refId' | 'productType' | 'productCode' | 'customerNumber' | 'idempotencyKey' | 'requestHash' | 'slot'
 >
 
 function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inquiry {

@@ -20,7 +20,7 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   const seller = await requireOpenShift(viewer, deps)
   refuseInCutOff(deps)
   await requireSellableBill(inquiry.productCode, deps)
-  await refuseOpenPayment(inquiry.customerNumber, inquiry.productCode, deps)
+  await refuseOpenPayment(inquiry, deps)
   if (inquiry.costIdr !== null) await deps.deposit.require(inquiry.costIdr)
 
   const at = deps.now()
@@ -32,13 +32,16 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
       change: { state: 'PROCESSING', employeeName, shiftId, shift, ...sendingMark(1, at, deps) },
       events: [{ at, type: 'SENT', actor: viewer.userId, from: 'AWAITING_PAYMENT', to: 'PROCESSING', note: null }],
       at,
+      // Two inquiries of one bill, paid at the same instant: one of them has the place.
+      slot: `open:${inquiry.productCode}:${inquiry.customerNumber}`,
     },
   )
   if (sale) return makePurchase(sale, deps)
   const current = await deps.transactions.byId(inquiry.id)
   if (!current) throw notFound()
   if (current.state === 'EXPIRED') throw expired()
-  return current
+  // Untouched, so another payment of this number was quicker: begin anew, which says so while that one is open.
+  return current.state === 'AWAITING_PAYMENT' ? payBill(transactionId, viewer, deps) : current
 }
 
 function expired(): DomainError {

@@ -6,9 +6,12 @@ import type { Deps } from '../context.js'
  * of one bill could not be told apart.
  * @throws DUPLICATE_SUSPECTED
  */
-export async function refuseOpenPayment(customerNumber: string, productCode: string, deps: Deps): Promise<void> {
+export async function refuseOpenPayment(
+  { id, customerNumber, productCode }: { id?: string; customerNumber: string; productCode: string },
+  deps: Deps,
+): Promise<void> {
   const open = await deps.transactions.openPayment(customerNumber, productCode)
-  if (!open) return
+  if (!open || open.id === id) return
   throw new DomainError(
     'DUPLICATE_SUSPECTED',
     {

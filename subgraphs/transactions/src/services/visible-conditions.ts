@@ -11,8 +11,8 @@ export function ownerFor(viewer: Person): string | null {
 
 /** A client's sales filter within what the viewer may see. Members are named one by one: a client sends what it likes. */
 export function salesConditions(filter: SalesFilter, ownerId: string | null): SalesConditions {
-  const { productType, employeeId, shiftId, from, to } = filter ?? {}
-  return { productType, employeeId, shiftId, from, to, ownerId }
+  const { productType, employeeId, shiftId, from, to, since } = filter ?? {}
+  return { productType, employeeId, shiftId, from, to, since, ownerId }
 }
 
 /** A client's transaction filter within what the viewer may see. */
@@ -20,6 +20,6 @@ export function transactionConditions(
   filter: Omit<Conditions, 'ownerId'> | null | undefined,
   ownerId: string | null,
 ): Conditions {
-  const { status, needsAttention, search } = filter ?? {}
-  return { ...salesConditions(filter, ownerId), status, needsAttention, search }
+  const { productType, employeeId, shiftId, from, to, status, needsAttention, search } = filter ?? {}
+  return { productType, employeeId, shiftId, from, to, ownerId, status, needsAttention, search }
 }

@@ -28,7 +28,10 @@ export type TestTransactions = Awaited<ReturnType<typeof startTestTransactions>>
  * The transactions subgraph over real HTTP, with a database and a biller of its own. The test is the owner of shifts,
  * people and products, and a small door stands where the gateway would for the biller's callbacks.
  */
-export async function startTestTransactions(options: Partial<TransactionsOptions> = {}) {
+export async function startTestTransactions({
+  timeoutMs = TIMEOUT_MS,
+  ...options
+}: Partial<TransactionsOptions> & { timeoutMs?: number } = {}) {
   const logger = createLogger('test', process.env.TEST_LOG_LEVEL ?? 'silent')
   const database = await testDatabase()
   const client = await MongoClient.connect(database.uri)
@@ -49,9 +52,9 @@ export async function startTestTransactions(options: Partial<TransactionsOptions
     postpaidUrl: sandbox.url,
     username: '081200001111',
     apiKey: 'demo-key-123',
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
   }
-  const rules = { ...scaledRules(RECOVERY_RULES, SCALE), callMs: TIMEOUT_MS + 100 }
+  const rules = { ...scaledRules(RECOVERY_RULES, SCALE), callMs: timeoutMs + 100 }
   const start = (more: Partial<TransactionsOptions> = {}) =>
     startTransactions({
       host: '127.0.0.1',
@@ -112,6 +115,7 @@ export async function startTestTransactions(options: Partial<TransactionsOptions
     world,
     clock,
     sandbox,
+    door,
     database,
     biller: billerAt(sandbox.url),
     collection,
@@ -169,11 +173,22 @@ export function identity(viewer: Viewer, content: string): Record<string, string
 
 /** Where the gateway would stand: passes callbacks on, signed, and counts them. */
 async function startDoor() {
-  const door = { port: 0, to: 0, statuses: [] as number[], stop: (): Promise<void> => Promise.resolve() }
+  const door = {
+    port: 0,
+    to: 0,
+    statuses: [] as number[],
+    illness: null as null | 'answers 500' | 'hangs',
+    stop: (): Promise<void> => Promise.resolve(),
+  }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks).toString()
+    if (door.illness === 'hangs') return
+    if (door.illness) {
+      response.writeHead(500).end()
+      return
+    }
     try {
       const answer = await fetch(`http://127.0.0.1:${door.to}${request.url}`, {
         method: 'POST',

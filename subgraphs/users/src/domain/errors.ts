@@ -41,6 +41,10 @@ export function noSuchPerson(): DomainError {
   return new DomainError('NOT_FOUND', { id: 'Pengguna itu tidak ada.', en: 'There is no such person.' })
 }
 
+export function noSuchApiKey(): DomainError {
+  return new DomainError('NOT_FOUND', { id: 'Kunci API itu tidak ada.', en: 'There is no such API key.' })
+}
+
 export function rateLimited(retryAfterSeconds: number): DomainError {
   const minutes = Math.ceil(retryAfterSeconds / 60)
   return new DomainError(

@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User as UserModel } from '../models/user.js';
+import type { ShiftRef } from '../resolvers/shift.js';
+import type { ApiKey as ApiKeyModel } from '../models/api-key.js';
 import type { AuditRecord } from '@setrum/subgraph-kit';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -15,11 +17,43 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** ISO 8601 instant in UTC, e.g. 2024-07-10T07:54:00.000Z. */
   DateTime: { input: Date; output: Date; }
+  /** Wall-clock time HH:mm in the business time zone (Asia/Jakarta unless configured). */
+  LocalTime: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
+/** A key with which another program uses this graph. */
+export type ApiKey = {
+  __typename?: 'ApiKey';
+  /** For whom it acts: the employee of a selling key, the admin who made a reading one. */
+  actsAs?: Maybe<User>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The last four characters, to tell keys apart. */
+  hint: Scalars['String']['output'];
+  /** The key's id; not the key. */
+  id: Scalars['ID']['output'];
+  /** What it may do. */
+  kind: ApiKeyKind;
+  /** What it is for. */
+  name: Scalars['String']['output'];
+  /** Since when it no longer works; null while it does. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What an API key may do. */
+export type ApiKeyKind =
+  /** Reads what the admin who made it can read; changes nothing. */
+  | 'READ_ONLY'
+  /** Sells as one employee, within that employee's shift. */
+  | 'SELLING';
+
 /** What is written down about accounts and sessions. */
 export type AuditAction =
+  /** An admin made an API key. */
+  | 'API_KEY_CREATED'
+  /** An admin revoked an API key. */
+  | 'API_KEY_REVOKED'
   /** Somebody signed out. */
   | 'LOGGED_OUT'
   /** Somebody tried to sign in with a wrong password, or to an account that does not exist. */
@@ -77,6 +111,16 @@ export type AuditEvent = {
   subject?: Maybe<User>;
 };
 
+/** A new API key. */
+export type CreateApiKeyInput = {
+  /** Required for SELLING, refused for READ_ONLY: the employee as whom it sells. */
+  employeeId?: InputMaybe<Scalars['ID']['input']>;
+  /** What it may do. */
+  kind: ApiKeyKind;
+  /** What it is for, 1 to 100 characters. */
+  name: Scalars['String']['input'];
+};
+
 /** A new account. */
 export type CreateUserInput = {
   /** Whether the person can sign in. */
@@ -99,10 +143,27 @@ export type CreateUserInput = {
   shiftId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** What our own services must know of an API key to recognise it. */
+export type LiveApiKey = {
+  __typename?: 'LiveApiKey';
+  /** SHA-256 of the key, in hex. */
+  hash: Scalars['String']['output'];
+  /** The key's id. */
+  id: Scalars['ID']['output'];
+  /** What it may do. */
+  kind: ApiKeyKind;
+  /** The shift of a selling key's employee. */
+  shiftId?: Maybe<Scalars['ID']['output']>;
+  /** For whom it acts. */
+  userId: Scalars['ID']['output'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Sets a new password and ends the person's other sessions. Errors: INVALID_CREDENTIALS, BAD_USER_INPUT. */
   changePassword: Scalars['Boolean']['output'];
+  /** Admin only. The key is shown this once. Errors: BAD_USER_INPUT. */
+  createApiKey: NewApiKey;
   /** Admin only. Errors: CONFLICT (email or employee number taken), BAD_USER_INPUT. */
   createUser: User;
   /** Errors: INVALID_CREDENTIALS, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, RATE_LIMITED. */
@@ -113,6 +174,8 @@ export type Mutation = {
   refreshSession: Session;
   /** Admin only. Ends that person's sessions. Errors: NOT_FOUND, BAD_USER_INPUT. */
   resetPassword: Scalars['Boolean']['output'];
+  /** Admin only. The key stops working within five seconds, for good. Errors: NOT_FOUND. */
+  revokeApiKey: ApiKey;
   /** Admin only. Deactivating or moving to another shift ends that person's sessions. Errors: NOT_FOUND, BAD_USER_INPUT. */
   updateUser: User;
 };
@@ -121,6 +184,11 @@ export type Mutation = {
 export type MutationChangePasswordArgs = {
   currentPassword: Scalars['String']['input'];
   newPassword: Scalars['String']['input'];
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  input: CreateApiKeyInput;
 };
 
 
@@ -151,9 +219,23 @@ export type MutationResetPasswordArgs = {
 };
 
 
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationUpdateUserArgs = {
   id: Scalars['ID']['input'];
   input: UpdateUserInput;
+};
+
+/** A key that was made just now. */
+export type NewApiKey = {
+  __typename?: 'NewApiKey';
+  /** What is kept of it. */
+  apiKey: ApiKey;
+  /** The key itself. It is shown this once and kept nowhere. */
+  key: Scalars['String']['output'];
 };
 
 /** Where a page stands in its list. */
@@ -171,11 +253,13 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Admin only. All API keys, the newest first, those that were revoked included. */
+  apiKeys?: Maybe<Array<ApiKey>>;
   /** Admin only. What happened to accounts and sessions, the newest first. */
   auditLog?: Maybe<AuditConnection>;
   /** The signed-in person. */
   me?: Maybe<User>;
-  /** For our own services: sessions and people that ended. */
+  /** For our own services: sessions and people that ended, and the keys that work. */
   sessionChanges?: Maybe<SessionChanges>;
   /** For our own services: everybody who works here. */
   staff?: Maybe<Array<StaffMember>>;
@@ -227,13 +311,15 @@ export type Session = {
   refreshToken: Scalars['String']['output'];
   /** When the session is over whatever happens: the end of the employee's shift, or 12 hours for admins. */
   sessionEndsAt: Scalars['DateTime']['output'];
-  /** Who signed in. */
+  /** Who signed in. The hours of the shift come along: the request that signs in is itself nobody's yet, and master tells nobody. */
   user: User;
 };
 
 /** What our own services must know of a session or a person that ended. */
 export type SessionChanges = {
   __typename?: 'SessionChanges';
+  /** All API keys that work now. */
+  apiKeys: Array<LiveApiKey>;
   /** The instant up to which this is complete; ask again with it. */
   at: Scalars['DateTime']['output'];
   /** Sessions that were ended since, and would still run. */
@@ -245,8 +331,14 @@ export type SessionChanges = {
 /** Working hours; the master subgraph knows the rest. */
 export type Shift = {
   __typename?: 'Shift';
+  /** Last minute of the shift, inclusive: 08:00-15:59 covers 08:00:00 up to 15:59:59.999. Earlier than startAt for a shift that spans midnight. */
+  endAt: Scalars['LocalTime']['output'];
   /** The shift's id. */
   id: Scalars['ID']['output'];
+  /** What people call it, such as Pagi. */
+  name: Scalars['String']['output'];
+  /** First minute of the shift. */
+  startAt: Scalars['LocalTime']['output'];
 };
 
 /** What our own services must know of a person. */
@@ -424,22 +516,28 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ApiKey: ResolverTypeWrapper<ApiKeyModel>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApiKeyKind: ApiKeyKind;
   AuditAction: AuditAction;
   AuditConnection: ResolverTypeWrapper<Omit<AuditConnection, 'nodes'> & { nodes: Array<ResolversTypes['AuditEvent']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AuditEvent: ResolverTypeWrapper<AuditRecord>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CreateApiKeyInput: CreateApiKeyInput;
   CreateUserInput: CreateUserInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  LiveApiKey: ResolverTypeWrapper<LiveApiKey>;
+  LocalTime: ResolverTypeWrapper<Scalars['LocalTime']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewApiKey: ResolverTypeWrapper<Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Role: Role;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   SessionChanges: ResolverTypeWrapper<SessionChanges>;
-  Shift: ResolverTypeWrapper<Shift>;
+  Shift: ResolverTypeWrapper<ShiftRef>;
   StaffMember: ResolverTypeWrapper<StaffMember>;
   UpdateUserInput: UpdateUserInput;
   User: ResolverTypeWrapper<UserModel>;
@@ -449,25 +547,40 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ApiKey: ApiKeyModel;
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
   AuditConnection: Omit<AuditConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['AuditEvent']> };
   Int: Scalars['Int']['output'];
   AuditEvent: AuditRecord;
-  String: Scalars['String']['output'];
-  ID: Scalars['ID']['output'];
+  CreateApiKeyInput: CreateApiKeyInput;
   CreateUserInput: CreateUserInput;
   Boolean: Scalars['Boolean']['output'];
   DateTime: Scalars['DateTime']['output'];
+  LiveApiKey: LiveApiKey;
+  LocalTime: Scalars['LocalTime']['output'];
   Mutation: Record<PropertyKey, never>;
+  NewApiKey: Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   SessionChanges: SessionChanges;
-  Shift: Shift;
+  Shift: ShiftRef;
   StaffMember: StaffMember;
   UpdateUserInput: UpdateUserInput;
   User: UserModel;
   UserConnection: Omit<UserConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['User']> };
   UserFilter: UserFilter;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  actsAs?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ApiKeyKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
@@ -493,14 +606,33 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type LiveApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiveApiKey'] = ResolversParentTypes['LiveApiKey']> = {
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ApiKeyKind'], ParentType, ContextType>;
+  shiftId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export interface LocalTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LocalTime'], any> {
+  name: 'LocalTime';
+}
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
+  createApiKey?: Resolver<ResolversTypes['NewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
   login?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'email' | 'password'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationLogoutArgs, 'refreshToken'>>;
   refreshSession?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
   resetPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'id' | 'newPassword'>>;
+  revokeApiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   updateUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'id' | 'input'>>;
+};
+
+export type NewApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NewApiKey'] = ResolversParentTypes['NewApiKey']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -511,6 +643,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<Maybe<Array<ResolversTypes['ApiKey']>>, ParentType, ContextType>;
   auditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   sessionChanges?: Resolver<Maybe<ResolversTypes['SessionChanges']>, ParentType, ContextType, Partial<QuerySessionChangesArgs>>;
@@ -528,6 +661,7 @@ export type SessionResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type SessionChangesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SessionChanges'] = ResolversParentTypes['SessionChanges']> = {
+  apiKeys?: Resolver<Array<ResolversTypes['LiveApiKey']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   endedSessions?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   inactivePeople?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -568,10 +702,14 @@ export type UserConnectionResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type Resolvers<ContextType = Context> = {
+  ApiKey?: ApiKeyResolvers<ContextType>;
   AuditConnection?: AuditConnectionResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  LiveApiKey?: LiveApiKeyResolvers<ContextType>;
+  LocalTime?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
+  NewApiKey?: NewApiKeyResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;

@@ -1,6 +1,7 @@
 import { requireAdmin, requirePerson, requireService } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
 import { listUsers } from '../services/list-users.js'
+import { liveApiKeys } from '../services/live-api-keys.js'
 
 /** What ended so long before the last answer is told once more: clocks and writes are not exact. */
 const OVERLAP_MS = 5_000
@@ -20,11 +21,16 @@ export const Query: QueryResolvers = {
     requireService(viewer)
     const at = deps.now()
     const from = new Date(since ? since.getTime() - OVERLAP_MS : 0)
-    const [endedSessions, inactivePeople] = await Promise.all([
+    const [endedSessions, inactivePeople, apiKeys] = await Promise.all([
       deps.sessions.endedSince(from, at),
       deps.users.inactiveIds(),
+      liveApiKeys(deps),
     ])
-    return { at, endedSessions, inactivePeople }
+    return { at, endedSessions, inactivePeople, apiKeys }
+  },
+  apiKeys: (_root, _args, { viewer, deps }) => {
+    requireAdmin(viewer)
+    return deps.apiKeys.all()
   },
   staff: (_root, _args, { viewer, deps }) => {
     requireService(viewer)

@@ -20,7 +20,7 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
   const t = useTranslations('transactions')
   const [query, change] = useTransactionQuery()
   const { data, failure, isFirstLoad, retry } = usePanelQuery(TransactionListDocument, {
-    variables: { filter: filterOf(query), first: PAGE_SIZE, page: query.halaman },
+    variables: { filter: filterOf(query), first: PAGE_SIZE, page: query.halaman, sort: query.urut },
     poll: () => REFRESH_MS,
   })
   const list = data?.transactions
@@ -38,7 +38,13 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
       >
         {({ nodes, totalCount }) => (
           <>
-            <TransactionTable rows={nodes} withEmployee={withEmployee} onOpen={(trx) => change({ trx })} />
+            <TransactionTable
+              rows={nodes}
+              withEmployee={withEmployee}
+              sort={query.urut}
+              onSort={(urut) => change({ urut })}
+              onOpen={(trx) => change({ trx })}
+            />
             <TransactionCards rows={nodes} onOpen={(trx) => change({ trx })} />
             <footer className={classes.footer}>
               <span>{t('count', { count: totalCount })}</span>

@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
   useQueryStates,
 } from 'nuqs'
-import type { TransactionFilter, TransactionStatus } from '@/gen/graphql'
+import type { TransactionFilter, TransactionSort, TransactionStatus } from '@/gen/graphql'
 
 export const STATUSES = [
   'SUCCESS',
@@ -15,6 +15,7 @@ export const STATUSES = [
   'AWAITING_PAYMENT',
   'EXPIRED',
 ] as const satisfies TransactionStatus[]
+const SORTS = ['NEWEST', 'OLDEST', 'PRICE_HIGHEST', 'PRICE_LOWEST'] as const satisfies TransactionSort[]
 export const PRODUCT_TYPES = ['PREPAID', 'POSTPAID', 'NON_TAGLIS'] as const
 
 const day = parseAsIsoDate
@@ -29,6 +30,7 @@ const PARSERS = {
   karyawan: parseAsString,
   shift: parseAsString,
   perhatian: parseAsStringLiteral(['ya']),
+  urut: parseAsStringLiteral(SORTS).withDefault('NEWEST'),
   halaman: parseAsInteger.withDefault(1),
   trx: parseAsString,
 }

@@ -3,9 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { StatusBadge } from '@/components/status-badge'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
-import { type TransactionRowFragment, TransactionRowFragmentDoc } from '@/gen/graphql'
+import { type TransactionRowFragment, TransactionRowFragmentDoc, type TransactionSort } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { AttentionMark } from './attention-mark'
+import { SortableHead } from './sortable-head'
 import classes from './transaction.module.css'
 
 export interface RowsProps {
@@ -14,7 +15,13 @@ export interface RowsProps {
 }
 
 /** The list on wide screens. */
-export function TransactionTable({ rows, withEmployee, onOpen }: RowsProps & { withEmployee: boolean }) {
+export function TransactionTable({
+  rows,
+  withEmployee,
+  sort,
+  onSort,
+  onOpen,
+}: RowsProps & { withEmployee: boolean; sort: TransactionSort; onSort: (sort: TransactionSort) => void }) {
   const t = useTranslations('transactions.column')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -32,10 +39,19 @@ export function TransactionTable({ rows, withEmployee, onOpen }: RowsProps & { w
             <th scope="col" className={classes.number}>
               {t('adminFee')}
             </th>
-            <th scope="col" className={classes.number}>
-              {t('price')}
-            </th>
-            <th scope="col">{t('createdAt')}</th>
+            <SortableHead
+              title={t('price')}
+              orders={{ descending: 'PRICE_HIGHEST', ascending: 'PRICE_LOWEST' }}
+              sort={sort}
+              onSort={onSort}
+              isNumber
+            />
+            <SortableHead
+              title={t('createdAt')}
+              orders={{ descending: 'NEWEST', ascending: 'OLDEST' }}
+              sort={sort}
+              onSort={onSort}
+            />
             <th scope="col">{t('updatedAt')}</th>
             {withEmployee && <th scope="col">{t('employee')}</th>}
             <th scope="col">

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ShiftHours } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Panel } from '@/components/panel/panel'
@@ -7,28 +8,33 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { Facts } from '@/components/sale/facts'
 import { StatusTotals } from '@/components/status-totals'
 import { MyShiftDocument } from '@/gen/graphql'
-import { businessToday } from '@/lib/business-day'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { useSession } from '@/lib/session/session-context'
 import { useFormat } from '@/lib/use-format'
+import { useShiftStart } from '../_lib/use-shift-start'
 import classes from './my-shift.module.css'
 import { ProductTypeTotals } from './product-type-totals'
 
 const REFRESH_MS = 10_000
 
-/** What this employee sold today, and until when the shift is open. */
+/** What this employee sold in the present shift, and until when it is open. */
 export function MyShift() {
   const t = useTranslations('myShift')
   const panel = useTranslations('panel')
   const format = useFormat()
   const session = useSession()
-  const today = useToday()
+  const [hours, setHours] = useState<ShiftHours | null>(null)
+  const filter = useShiftStart(hours)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(MyShiftDocument, {
-    variables: { filter: { from: today, to: today } },
+    variables: { filter },
     poll: () => REFRESH_MS,
   })
   const state = { failure, isFirstLoad, onRetry: retry }
   const shift = data?.me?.shift
+  const { startAt, endAt } = shift ?? {}
+  useEffect(() => {
+    if (startAt && endAt) setHours({ startAt, endAt })
+  }, [startAt, endAt])
   return (
     <div className={classes.page}>
       <Panel title={t('hours')}>
@@ -53,14 +59,4 @@ export function MyShift() {
       </Panel>
     </div>
   )
-}
-
-/** The day at the counter; known only in the browser, so that server and page never differ. */
-function useToday(): string {
-  const [today, setToday] = useState(businessToday)
-  useEffect(() => {
-    const timer = setInterval(() => setToday(businessToday()), REFRESH_MS)
-    return () => clearInterval(timer)
-  }, [])
-  return today
 }

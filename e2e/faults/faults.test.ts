@@ -1,0 +1,167 @@
+import { type GraphAnswer, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ProductionGateway, type SubgraphName, startProductionGateway } from '../parts/production-gateway.js'
+import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy, UPSTREAM_CANARY } from './faulty-proxy.js'
+import { committedLines, committedRows, isThere, linesOf, type Row, writeMatrix } from './matrix-file.js'
+import { type Operation, operationsOf } from './operations.js'
+import { ALL_OF_IT, outcomeOf, placesOf } from './outcome.js'
+
+const SUBGRAPHS = ['users', 'master', 'transactions'] as const
+/** Short, because hundreds of answers wait for them; long enough for a busy machine. */
+const DEADLINES = {
+  SUBGRAPH_QUERY_TIMEOUT_MS: '800',
+  SUBGRAPH_MUTATION_TIMEOUT_MS: '2000',
+  SUBGRAPH_BILLER_TIMEOUT_MS: '2000',
+}
+const NOISE_TRIES = 4
+/** Until the matrix has been written once, on a machine that is quiet enough, there is nothing to compare with. */
+const isRun = isThere() || process.env.WRITE_FAULT_MATRIX !== undefined
+
+interface Lane {
+  subgraph: SubgraphName
+  proxy: FaultyProxy
+  gateway: ProductionGateway
+  /** With people of its own: who changes a password in one lane does not lock out another. */
+  operations: Operation[]
+}
+
+let running: RunningHouse
+/** Each has a faulty door before one subgraph, so that the three can be measured at the same time. */
+let lanes: Lane[]
+const faultAnswers: string[] = []
+
+beforeAll(async () => {
+  if (!isRun) return
+  running = await startHouse()
+  lanes = await Promise.all(SUBGRAPHS.map(startLane))
+})
+afterAll(async () => {
+  for (const { gateway, proxy } of lanes ?? []) {
+    await gateway.stop()
+    await proxy.stop()
+  }
+  await running?.stop()
+})
+
+async function startLane(subgraph: SubgraphName): Promise<Lane> {
+  const proxy = await startFaultyProxy(running.house.url(subgraph))
+  const gateway = await startProductionGateway(running, {
+    urls: { [subgraph]: proxy.url },
+    env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' },
+  })
+  return { subgraph, proxy, gateway, operations: await operationsOf(running) }
+}
+
+const send = async (
+  { gateway }: Lane,
+  { query, accessToken }: Operation,
+  variables: Record<string, unknown>,
+): Promise<GraphAnswer> => gateway.graph(query, variables, accessToken ?? undefined)
+
+const PROOF_OF_LIFE: Record<SubgraphName, string> = {
+  users: '{ me { id } }',
+  master: '{ shifts { id } }',
+  transactions: '{ salesSummary { profit } }',
+}
+
+/** Nothing is remembered of the fault before: the breaker has seen an answer since. */
+const recovered = ({ gateway, subgraph, operations }: Lane) => {
+  const admin = operations[0]?.accessToken ?? undefined
+  return waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)).errors, {
+    what: `${subgraph} again`,
+  })
+}
+
+async function healthyPlaces(lane: Lane, operation: Operation): Promise<Set<string>> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await send(lane, operation, await operation.variables())
+    if (!answer.errors) return placesOf(answer.data)
+    if (tries === NOISE_TRIES) throw new Error(`${operation.name} does not work: ${JSON.stringify(answer.errors)}`)
+  }
+}
+
+async function measure(lane: Lane, operation: Operation): Promise<Row> {
+  // Measured in the same breath: also what is the last known is then of this moment.
+  const healthy = await healthyPlaces(lane, operation)
+  const outcomes: Partial<Record<Fault, string>> = {}
+  for (const fault of FAULTS) {
+    const variables = await operation.variables()
+    await lane.proxy.set(fault)
+    const answer = await send(lane, operation, variables)
+    await lane.proxy.set(null)
+    if (answer.errors) faultAnswers.push(JSON.stringify(answer))
+    outcomes[fault] = outcomeOf(answer, healthy)
+    if (outcomes[fault] !== ALL_OF_IT) await recovered(lane)
+  }
+  return { operation: operation.name, subgraph: lane.subgraph, outcomes: outcomes as Record<Fault, string> }
+}
+
+/**
+ * Measured again when it differs from what is committed, or, while that is being written, from the measurement before:
+ * a machine that is busy for a moment looks like a fault.
+ */
+async function rowOf(lane: Lane, operation: Operation, committed: readonly string[] | null): Promise<Row> {
+  let expected = committed
+  for (let tries = 1; ; tries += 1) {
+    const row = await measure(lane, operation)
+    if (tries === NOISE_TRIES || (expected && isSame(row, expected))) return row
+    if (!committed) expected = linesOf(row)
+  }
+}
+
+test.runIf(isRun)(
+  'each operation of the web app and the playground keeps working under each fault as the matrix says',
+  async () => {
+    const rows: Row[] = []
+    const differences: string[] = []
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (const operation of lane.operations) {
+          const { subgraph } = lane
+          const expected = process.env.WRITE_FAULT_MATRIX
+            ? null
+            : committedLines({ operation: operation.name, subgraph })
+          const row = await rowOf(lane, operation, expected)
+          rows.push(row)
+          if (expected && !isSame(row, expected)) {
+            differences.push(`is\n  ${linesOf(row).join('\n  ')}\nand not\n  ${expected.join('\n  ')}`)
+          }
+        }
+      }),
+    )
+    if (process.env.WRITE_FAULT_MATRIX) writeMatrix(rows)
+    expect(differences.join('\n')).toBe('')
+    expect(committedRows()).toBe(rows.length)
+  },
+  480_000,
+)
+
+test.runIf(isRun)('of two hundred answers under faults none says what stands behind the gateway', () => {
+  expect(faultAnswers.length).toBeGreaterThanOrEqual(200)
+  const canaries = [
+    UPSTREAM_CANARY,
+    '127.0.0.1',
+    'localhost',
+    '10.9.8.7',
+    ...SUBGRAPHS.flatMap((name) => [String(running.house.port(name))]),
+    ...lanes.map(({ proxy }) => String(proxy.port)),
+    'ECONN',
+    'MongoServerError',
+    'E11000',
+    'node_modules',
+    '.js:',
+    '    at ',
+    'undici',
+    'UND_ERR',
+    'x-setrum-identity',
+    'Did you mean',
+    'stacktrace',
+    'serviceName',
+    '_entities',
+  ]
+  for (const canary of canaries) expect(faultAnswers.filter((answer) => answer.includes(canary))).toEqual([])
+})
+
+function isSame(row: Row, expected: readonly string[]): boolean {
+  return linesOf(row).join('\n') === expected.join('\n')
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { DEMO, type RunningHouse } from '@setrum/testing'
+import { parse } from 'graphql'
+import { examples } from '../../gateway/playground/src/examples.js'
+
+const MANIFEST = new URL('../../web/src/gen/persisted-documents.json', import.meta.url)
+/** The biller never finishes what is bought for it. */
+const PENDING_METER = '14000007002'
+const FIRST_PASSWORD = 'Kasir-Uji-2026'
+const OTHER_PASSWORD = 'Kasir-Lain-2026'
+
+/** One operation that a client of ours sends, ready to be sent any number of times. */
+export interface Operation {
+  name: string
+  query: string
+  /** Whose token goes with it; null for nobody's. */
+  accessToken: string | null
+  /** What it needs is made anew each time, past the faults. */
+  variables: () => Promise<Record<string, unknown>>
+}
+
+/** Every operation of the web app's manifest and of the playground's tabs. */
+export async function operationsOf(running: RunningHouse): Promise<Operation[]> {
+  const world = await aWorld(running)
+  const manifest = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>)
+  const ofWeb = manifest.map((query) => ({ name: nameOf(query), query }))
+  const ofPlayground = examples(new Date()).map(({ query }) => ({ name: `${nameOf(query)} (playground)`, query }))
+  return [...ofWeb, ...ofPlayground].map((operation) => {
+    const rule = world[operation.name]
+    // A new operation of a client belongs into the fault table: say here how it is sent.
+    if (!rule) throw new Error(`the fault matrix does not know how to send ${operation.name}`)
+    return { ...operation, accessToken: rule.as, variables: async () => (await rule.with?.()) ?? {} }
+  })
+}
+
+interface Rule {
+  as: string | null
+  with?: () => Promise<Record<string, unknown>> | Record<string, unknown>
+}
+
+async function aWorld(running: RunningHouse): Promise<Record<string, Rule>> {
+  const ask = async (query: string, variables: Record<string, unknown>, as?: string) => {
+    const answer = await running.graph(query, variables, as)
+    if (answer.errors) throw new Error(`${query}: ${JSON.stringify(answer.errors)}`)
+    return answer.data
+  }
+  const admin = await running.asAdmin()
+  const seller = await running.anEmployee(admin)
+  const forgetful = await running.anEmployee(admin)
+  const careful = await running.anEmployee(admin)
+  const emailOf = async (id: string): Promise<string> =>
+    (await ask('query($id: ID!) { user(id: $id) { email } }', { id }, admin)).user.email
+  const carefulEmail = await emailOf(careful.id)
+  const sellerEmail = await emailOf(seller.id)
+
+  const key = () => `faults-${randomUUID()}`
+  const aToken = (meterNumber: string) => ({
+    input: { meterNumber, productCode: 'hpln20000', idempotencyKey: key(), confirmDuplicate: true },
+  })
+  const aBill = () => ({ input: { customerNumber: '530000000000', productType: 'POSTPAID', idempotencyKey: key() } })
+  const bought = async (meterNumber: string): Promise<string> =>
+    (
+      await ask(
+        'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id } }',
+        aToken(meterNumber),
+        seller.accessToken,
+      )
+    ).buyToken.id
+  const lookedUp = async (): Promise<string> =>
+    (
+      await ask(
+        'mutation($input: InquireBillInput!) { inquireBill(input: $input) { id } }',
+        aBill(),
+        seller.accessToken,
+      )
+    ).inquireBill.id
+  const aRefreshToken = async () => ({
+    refreshToken: (
+      await ask(
+        'mutation($email: String!, $password: String!) { login(email: $email, password: $password) { refreshToken } }',
+        DEMO.admin,
+      )
+    ).login.refreshToken,
+  })
+  const sale = await bought('14000001000')
+  const pending = await bought(PENDING_METER)
+  const bill = await lookedUp()
+  const aPage = { first: 10, page: 1 }
+
+  // Somebody changes their own password again and again: whether the last change arrived is seen when signing in.
+  const carefulSignsIn = async () => {
+    const answer = (password: string) =>
+      running.graph('mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }', {
+        e: carefulEmail,
+        p: password,
+      })
+    const isFirst = (await answer(FIRST_PASSWORD)).data?.login != null
+    return isFirst
+      ? { currentPassword: FIRST_PASSWORD, newPassword: OTHER_PASSWORD }
+      : { currentPassword: OTHER_PASSWORD, newPassword: FIRST_PASSWORD }
+  }
+
+  return {
+    Dashboard: { as: admin, with: () => ({ filter: {}, before: { to: '2026-01-01' } }) },
+    ShiftList: { as: admin },
+    CreateShift: { as: admin, with: () => ({ input: { name: 'Uji', startAt: '01:00', endAt: '02:00' } }) },
+    UpdateShift: { as: admin, with: () => ({ id: forgetful.shiftId, input: { name: 'Uji lagi' } }) },
+    EmployeeList: { as: admin, with: () => aPage },
+    EmployeeById: { as: admin, with: () => ({ id: seller.id }) },
+    ShiftChoices: { as: admin },
+    CreateEmployee: {
+      as: admin,
+      with: () => {
+        const employeeNumber = randomUUID().slice(0, 13)
+        const person = { name: 'Baru', password: FIRST_PASSWORD, phone: '081234567890', shiftId: seller.shiftId }
+        return { input: { ...person, employeeNumber, email: `${employeeNumber}@kasir.test` } }
+      },
+    },
+    UpdateEmployee: { as: admin, with: () => ({ id: forgetful.id, input: { name: 'Namanya lain' } }) },
+    ResetEmployeePassword: { as: admin, with: () => ({ id: forgetful.id, newPassword: OTHER_PASSWORD }) },
+    ProductList: { as: admin },
+    UpdateProduct: { as: admin, with: () => ({ code: 'hpln1000000', input: { margin: 2_000 } }) },
+    FilterOptions: { as: admin },
+    TokenProducts: { as: seller.accessToken },
+    PrepaidCustomer: { as: seller.accessToken, with: () => ({ meterNumber: '12345678901' }) },
+    KnownCustomers: { as: seller.accessToken, with: () => ({ first: 5 }) },
+    BuyToken: { as: seller.accessToken, with: () => aToken('14000001000') },
+    InquireBill: { as: seller.accessToken, with: aBill },
+    PayBill: { as: seller.accessToken, with: async () => ({ transactionId: await lookedUp() }) },
+    SaleOutcomeById: { as: seller.accessToken, with: () => ({ id: sale }) },
+    BillToPayById: { as: seller.accessToken, with: () => ({ id: bill }) },
+    CustomerBook: { as: seller.accessToken, with: () => ({ first: 20 }) },
+    MyShift: { as: seller.accessToken, with: () => ({ filter: {} }) },
+    SignIn: { as: null, with: () => DEMO.admin },
+    RefreshSession: { as: null, with: aRefreshToken },
+    SignOut: { as: null, with: aRefreshToken },
+    ReceiptById: { as: seller.accessToken, with: () => ({ id: sale }) },
+    RecordPrint: { as: seller.accessToken, with: () => ({ id: sale }) },
+    ChangePassword: { as: careful.accessToken, with: carefulSignsIn },
+    TransactionList: { as: admin, with: () => ({ filter: {}, ...aPage }) },
+    TransactionDetailById: { as: admin, with: () => ({ id: sale }) },
+    CheckTransactionStatus: { as: seller.accessToken, with: () => ({ id: pending }) },
+    ResolveTransaction: {
+      as: admin,
+      with: async () => ({ id: await bought(PENDING_METER), resolution: 'FAILED', note: 'uji gangguan' }),
+    },
+    'Masuk (playground)': {
+      as: null,
+      with: () => ({ email: sellerEmail, password: FIRST_PASSWORD }),
+    },
+    'BeliToken (playground)': { as: seller.accessToken, with: () => aToken('14000001000') },
+    'Penjualan (playground)': { as: seller.accessToken },
+    'Dasbor (playground)': { as: admin, with: () => ({ f: {}, t: {} }) },
+  }
+}
+
+function nameOf(query: string): string {
+  for (const definition of parse(query).definitions) {
+    if (definition.kind === 'OperationDefinition' && definition.name) return definition.name.value
+  }
+  throw new Error(`an operation without a name: ${query}`)
+}

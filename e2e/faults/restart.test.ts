@@ -1,0 +1,55 @@
+import { type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ProductionGateway, startProductionGateway } from '../parts/production-gateway.js'
+
+const PROOF_OF_LIFE = {
+  users: '{ me { id } }',
+  master: '{ shifts { id name } }',
+  transactions: '{ salesSummary { profit } }',
+} as const
+const SUBGRAPHS = ['users', 'master', 'transactions'] as const
+const WITHIN_MS = 5_000
+
+let running: RunningHouse
+let gateway: ProductionGateway
+let admin: string
+
+beforeAll(async () => {
+  running = await startHouse()
+  gateway = await startProductionGateway(running, { env: { PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' } })
+  admin = await running.asAdmin()
+})
+afterAll(async () => {
+  await gateway?.stop()
+  await running?.stop()
+})
+
+test.each(SUBGRAPHS)('five seconds after %s is back its part of the graph is, too', async (subgraph) => {
+  await running.house.kill(subgraph)
+  // Asked until the breaker is open: the gateway has given it up.
+  for (let asked = 0; asked < 8; asked += 1) await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)
+
+  await running.house.startOne(subgraph)
+  const readyAt = Date.now()
+  await waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)).errors, {
+    within: WITHIN_MS,
+    what: `${subgraph} in the graph`,
+  })
+  console.log(`${subgraph} answers through the gateway ${Date.now() - readyAt} ms after it was ready`)
+})
+
+test('a gateway that starts while every subgraph is down is ready in five seconds, and says what is missing', async () => {
+  for (const subgraph of SUBGRAPHS) await running.house.kill(subgraph)
+  await gateway.kill()
+  const startedAt = Date.now()
+  gateway.launch()
+  await gateway.untilReady(WITHIN_MS)
+  console.log(`the gateway was ready ${Date.now() - startedAt} ms after its start, with all subgraphs down`)
+
+  const answer = await gateway.graph(PROOF_OF_LIFE.master, {}, admin)
+  expect(answer.errors?.[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE')
+  expect(answer.extensions?.degraded).toMatchObject([{ subgraph: 'master', paths: ['shifts'] }])
+
+  for (const subgraph of SUBGRAPHS) await running.house.startOne(subgraph)
+  await waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE.master, {}, admin)).errors, { within: WITHIN_MS })
+})

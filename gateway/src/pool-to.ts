@@ -1,0 +1,20 @@
+import { BalancedPool, type Dispatcher, Pool } from 'undici'
+
+/**
+ * Kept-alive connections to a subgraph: to one address, or in turn to several instances of it. An instance that breaks
+ * connections gets fewer and fewer calls, down to one in a hundred, until connecting to it works again.
+ * @param url one address, or several with commas between
+ */
+export function poolTo(url: string, options: Pool.Options): Dispatcher {
+  const [origin = '', ...others] = addressesOf(url).map((address) => address.origin)
+  return others.length === 0 ? new Pool(origin, options) : new BalancedPool([origin, ...others], options)
+}
+
+/** @throws TypeError when one of them is no address */
+export function addressesOf(url: string): URL[] {
+  return url
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => new URL(part))
+}

@@ -1,0 +1,51 @@
+// What the web app sends: its own documents by their ids. An answer with errors in it is an error.
+const { readFileSync } = require('node:fs')
+const { join } = require('node:path')
+const { randomUUID } = require('node:crypto')
+
+const manifest = JSON.parse(readFileSync(join(__dirname, '../../web/src/gen/persisted-documents.json'), 'utf8'))
+const idOf = (name) => {
+  const found = Object.entries(manifest).find(([, text]) => new RegExp(`(query|mutation) ${name}\\b`).test(text))
+  if (!found) throw new Error(`the web app has no operation ${name}`)
+  return found[0]
+}
+const { ADMIN_TOKEN, EMPLOYEE_TOKEN, METER = '12345678901', PRODUCT = 'hpln20000' } = process.env
+const month = { from: '2026-11-01', to: '2026-11-30' }
+
+const send = (operationName, token, variablesOf) => (request, context, _events, next) => {
+  request.headers = { ...request.headers, authorization: `Bearer ${token}` }
+  request.json = {
+    operationName,
+    variables: variablesOf(context.vars),
+    extensions: { persistedQuery: { version: 1, sha256Hash: idOf(operationName) } },
+  }
+  next()
+}
+
+module.exports = {
+  dashboard: send('Dashboard', ADMIN_TOKEN, () => ({
+    filter: month,
+    before: { from: '2026-10-01', to: '2026-10-31' },
+  })),
+  employees: send('EmployeeList', ADMIN_TOKEN, () => ({ filter: {} })),
+  shifts: send('ShiftList', ADMIN_TOKEN, () => ({})),
+  myShift: send('MyShift', EMPLOYEE_TOKEN, () => ({ filter: month })),
+  products: send('TokenProducts', EMPLOYEE_TOKEN, () => ({})),
+  inquiry: send('PrepaidCustomer', EMPLOYEE_TOKEN, () => ({ meterNumber: METER })),
+  // All buy for one meter, which a person would be asked about.
+  buy: send('BuyToken', EMPLOYEE_TOKEN, () => ({
+    input: { meterNumber: METER, productCode: PRODUCT, idempotencyKey: randomUUID(), confirmDuplicate: true },
+  })),
+  poll: send('SaleOutcomeById', EMPLOYEE_TOKEN, ({ saleId }) => ({ id: saleId })),
+  isWaiting: (context, next) => next(context.vars.status === 'PROCESSING'),
+  check(_request, response, context, events, next) {
+    const answer = JSON.parse(response.body)
+    if (answer.errors) {
+      events.emit('counter', `graphql.errors.${answer.errors[0].extensions?.code}`, 1)
+      return next(new Error(`GraphQL ${answer.errors[0].extensions?.code}`))
+    }
+    const sale = answer.data.buyToken ?? answer.data.transaction
+    if (sale) Object.assign(context.vars, { saleId: sale.id, status: sale.status })
+    next()
+  },
+}

@@ -1,0 +1,101 @@
+// Runs one scenario on a house of its own, then matches our books with the biller's.
+//
+// node run.mjs dashboard | till | day      SECONDS 60
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expectBooksToMatch, startHouse, waitUntil } from '../../packages/testing/dist/index.js'
+import { machine } from '../report/machine.mjs'
+import { scenarios } from './scenarios.mjs'
+
+const [name = 'day'] = process.argv.slice(2)
+const seconds = Number(process.env.SECONDS ?? 60)
+const scenario = scenarios(seconds)[name]
+if (!scenario) throw new Error(`there is no scenario ${name}`)
+const file = (path) => fileURLToPath(new URL(path, import.meta.url))
+const date = new Date().toISOString()
+const path = file(`./results/${date.replace(/[:.]/g, '-')}-${name}.json`)
+const report = file('./.report.json')
+const script = file('./.scenario.json')
+
+// As in production in what counts for speed: nobody is limited, the same question is answered once.
+const house = await startHouse({ env: { ANSWERS_KEPT_MS: '1000' } })
+try {
+  const adminToken = await house.asAdmin()
+  const { accessToken } = await house.anEmployee(adminToken)
+  writeFileSync(script, JSON.stringify(scenario))
+  const artillery = spawn(
+    process.execPath,
+    [
+      file('./node_modules/artillery/bin/run'),
+      'run',
+      '--target',
+      house.house.url('gateway'),
+      '--output',
+      report,
+      script,
+    ],
+    {
+      cwd: file('.'),
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        ARTILLERY_DISABLE_TELEMETRY: 'true',
+        ADMIN_TOKEN: adminToken,
+        EMPLOYEE_TOKEN: accessToken,
+      },
+    },
+  )
+  const [exitCode] = await once(artillery, 'exit')
+  const sales = await settledSales(house, adminToken)
+  await expectBooksToMatch(house.biller, sales)
+  console.log(`the books match: ${sales.length} sales`)
+  const { aggregate } = (await import(report, { with: { type: 'json' } })).default
+  const { counters, summaries } = aggregate
+  mkdirSync(file('./results'), { recursive: true })
+  const result = {
+    date,
+    machine: machine(),
+    scenario: name,
+    seconds,
+    counters,
+    responseTime: summaries['http.response_time'],
+    sales: sales.length,
+    isWithinLimits: exitCode === 0,
+  }
+  writeFileSync(path, `${JSON.stringify(result, null, 1)}\n`)
+  console.log(`written: ${path}`)
+  process.exitCode = exitCode ?? 1
+} finally {
+  await house.stop()
+  rmSync(report, { force: true })
+  rmSync(script, { force: true })
+}
+
+/** All sales, once none of them waits any more. */
+async function settledSales({ graph }, token) {
+  let sales = []
+  await waitUntil(
+    async () => {
+      sales = await allSales(graph, token)
+      return sales.every(({ status }) => status === 'SUCCESS' || status === 'FAILED')
+    },
+    { what: 'all sales to be settled', within: 60_000 },
+  )
+  return sales
+}
+
+async function allSales(graph, token) {
+  const sales = []
+  for (let after = null; ; ) {
+    const { data } = await graph(
+      'query($after: String) { transactions(first: 100, after: $after) { nodes { invoice status } pageInfo { hasNextPage endCursor } } }',
+      { after },
+      token,
+    )
+    sales.push(...data.transactions.nodes)
+    if (!data.transactions.pageInfo.hasNextPage) return sales
+    after = data.transactions.pageInfo.endCursor
+  }
+}

@@ -1,0 +1,66 @@
+import { writeBars } from './charts.mjs'
+import { machineLine, middle, ratio, text } from './results.mjs'
+
+const TITLES = { dashboard: 'Dashboard', poll: 'Till poll', list: 'List of 100', mutation: 'Mutation' }
+const FIGURES = [
+  ['requestsPerSecond', 'maximum', 'requests/s'],
+  ['cpuMsPerRequest', 'maximum', 'CPU ms/request'],
+  ['p50Ms', 'fixed', 'p50 ms'],
+  ['p99Ms', 'fixed', 'p99 ms'],
+  ['p99Ms', 'maximum', 'p99 ms at maximum'],
+  ['rssMb', 'maximum', 'MB'],
+]
+
+/** The table and the charts of the gateways side by side. */
+export async function peersPart(result, charts) {
+  const { settings, samples } = result
+  const { peers, operations, rate, rounds, seconds, connections } = settings
+  await writeBars(new URL('peers.svg', charts), {
+    title: 'Requests per second beside the hand-written handler (1 = as many)',
+    unit: 'of the hand-written handler',
+    names: peers,
+    rows: operations.flatMap((operation) =>
+      peers.map((name) => ({
+        group: TITLES[operation],
+        name,
+        value: ratio(samples, {
+          operation,
+          mode: 'maximum',
+          of: name,
+          to: 'hand-written',
+          figure: 'requestsPerSecond',
+        }),
+      })),
+    ),
+  })
+  const rows = operations.flatMap((operation) =>
+    peers.map((peer) => {
+      const cells = FIGURES.map(([figure, mode]) => {
+        const value = middle(samples, { peer, operation, mode, figure })
+        return value === null ? '–' : text(value, figure === 'cpuMsPerRequest' ? 2 : 0)
+      })
+      const beside = ratio(samples, { operation, mode: 'maximum', of: peer, to: 'stock', figure: 'requestsPerSecond' })
+      return `| ${TITLES[operation]} | ${peer} | ${text(beside, 1)} | ${cells.join(' | ')} |`
+    }),
+  )
+  const failed = samples.reduce((sum, one) => sum + one.failed, 0)
+  return `## Gateways side by side
+
+${machineLine(result)}. ${rounds} interleaved rounds of ${seconds} s with ${connections} connections, then at a fixed ${rate}/s;
+medians. Failed or different answers in all: ${failed}. Other work ran on this machine at the same time, so only what
+stands in one line of one round is comparable: read the ratios, not the rates. "× stock" is the median of the ratios of
+each round.
+
+| operation | gateway | × stock | ${FIGURES.map(([, , title]) => title).join(' | ')} |
+|---|---|---|${FIGURES.map(() => '---|').join('')}
+${rows.join('\n')}
+
+![Requests per second](charts/peers.svg)
+
+\`ours\` is the whole gateway as in production: access token, signed identities, breaker, limits, metrics; nothing kept
+or joined. \`ours-kept\` is the same with \`ANSWERS_KEPT_MS=1000\`, for one person who asks the same all the time.
+\`hand-written\` does no parsing, planning, checking, signing or authentication: it is the limit of what Node can do.
+Ready after start: ${Object.entries(result.readyMs)
+    .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)} s`)
+    .join(', ')}.`
+}

@@ -1,0 +1,24 @@
+// Writes load/README.md and its charts from the newest results of each kind.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { memoryPart } from './memory-part.mjs'
+import { oldScenariosPart } from './old-scenarios-part.mjs'
+import { peersPart } from './peers-part.mjs'
+import { newest } from './results.mjs'
+import { targetsPart } from './targets-part.mjs'
+
+const charts = new URL('../charts/', import.meta.url)
+mkdirSync(charts, { recursive: true })
+const results = {
+  peers: newest('peers/results'),
+  scenarios: newest('old-scenarios/results'),
+  memory: newest('memory/results'),
+}
+const parts = [
+  readFileSync(new URL('./introduction.md', import.meta.url), 'utf8').trim(),
+  targetsPart(results),
+  ...(results.peers ? [await peersPart(results.peers, charts)] : []),
+  ...(results.scenarios ? [await oldScenariosPart(results.scenarios, charts)] : []),
+  ...(results.memory ? [await memoryPart(results.memory, charts)] : []),
+]
+writeFileSync(new URL('../README.md', import.meta.url), `${parts.join('\n\n')}\n`)
+console.log('written: load/README.md')

@@ -1,0 +1,75 @@
+import { ratio, text } from './results.mjs'
+
+/** The table of what was to be reached. */
+export function targetsPart({ peers, scenarios, memory }) {
+  const of = (settings) =>
+    peers && ratio(peers.samples, { operation: 'dashboard', mode: 'maximum', figure: 'requestsPerSecond', ...settings })
+  const p99 =
+    peers && ratio(peers.samples, { operation: 'dashboard', mode: 'maximum', figure: 'p99Ms', of: 'ours', to: 'stock' })
+  const cpu =
+    peers &&
+    ratio(peers.samples, {
+      operation: 'dashboard',
+      mode: 'maximum',
+      figure: 'cpuMsPerRequest',
+      of: 'stock',
+      to: 'ours',
+    })
+  const graphql = scenarios?.samples.filter(({ target }) => target === 'graphql')
+  const health = scenarios && liveRatio(scenarios)
+  const half = memory?.samples.slice(Math.floor(memory.samples.length / 2)).map(({ rssMb }) => rssMb)
+  const rows = [
+    [
+      'joined Dashboard, nothing kept, against stock Apollo Gateway',
+      '≥ 5 × requests/s',
+      `${text(of({ of: 'ours', to: 'stock' }), 1)} × (processor time: ${text(cpu, 1)} × less)`,
+    ],
+    ['the same, p99 at maximum', '≤ 1/3', text(p99)],
+    ['the same against Hive Gateway', '≥ 3.5 ×', `${text(of({ of: 'ours', to: 'hive' }), 1)} ×`],
+    ['the same against the hand-written handler', '≥ 0.7', text(of({ of: 'ours', to: 'hand-written' }))],
+    [
+      'with the caching a signed-in owner really gets',
+      '≥ 10 × stock',
+      `${text(of({ of: 'ours-kept', to: 'stock' }), 1)} ×`,
+    ],
+    [
+      'scenarios 1-3 of the old load test, GraphQL query',
+      '0 errors, 0 time-outs',
+      graphql
+        ? graphql
+            .map((one) => `${one.scenario}: ${one.errors} errors, ${one.timeouts} time-outs, ${one.non2xx} refused`)
+            .join('; ')
+        : 'not measured',
+    ],
+    ['`/health/live` against bare Fastify', '≥ 0.9', health ?? 'not measured'],
+    [
+      '`salesSummary` over 90 days at 10,000 / 100,000 / 1,000,000 sales',
+      '≤ 1.3 × first to last; ≥ 50 × the old pipeline',
+      'not measured here',
+    ],
+    ['first page and page 1,000 of `transactions` at 1,000,000', 'within 2 ×', 'not measured here'],
+    ['`buyToken` end to end against a bare insert', '≥ 0.25', 'not measured'],
+    [
+      'memory of the gateway after 1,000,000 requests',
+      '< 250 MB, flat over the last half',
+      half
+        ? `after ${memory.requests.toLocaleString('en')} requests: last half between ${Math.min(...half)} and ${Math.max(...half)} MB`
+        : 'not measured',
+    ],
+  ]
+  return `## What was to be reached
+
+| measure | target | measured |
+|---|---|---|
+${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}`
+}
+
+function liveRatio({ samples }) {
+  const rates = (target) => samples.filter((one) => one.target === target)
+  return rates('live')
+    .map((one) => {
+      const bare = rates('bare').find(({ scenario }) => scenario === one.scenario)
+      return `${one.scenario}: ${text(one.requestsPerSecond / bare.requestsPerSecond)}`
+    })
+    .join('; ')
+}

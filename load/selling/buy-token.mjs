@@ -1,0 +1,169 @@
+// How many tokens a second the whole chain sells: gateway, transactions, embedded database, a biller that answers at
+// once. Beside it, in turn, bare inserts of a row of the same size into the same database: the ratio is the figure.
+//   npm run load:selling [-- --rounds 3 --seconds 10 --clients 32 --sales 100000]
+// With --sales it goes on selling until so many are sold, and prints the subgraph's memory on the way.
+import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { expectBooksToMatch, startHouse } from '@setrum/testing'
+import { MongoClient } from 'mongodb'
+import { Pool } from 'undici'
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '10' },
+    clients: { type: 'string', default: '32' },
+    sales: { type: 'string', default: '0' },
+  },
+})
+const [rounds, seconds, clients, sales] = ['rounds', 'seconds', 'clients', 'sales'].map((name) => Number(options[name]))
+
+const PROCESSES = ['gateway', 'transactions', 'mongodb', 'iak']
+const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status token kwh } }'
+
+const running = await startHouse({
+  env: {
+    LOG_LEVEL: 'warn',
+    IAK_SANDBOX_DELAY_MS: '0',
+  },
+})
+const database = await MongoClient.connect(
+  `mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`,
+)
+try {
+  const adminToken = await running.asAdmin()
+  const { accessToken } = await running.anEmployee(adminToken)
+  await running.biller.deposit(1_000_000_000_000)
+  const pool = new Pool(running.house.url('gateway'), { connections: clients })
+  const transactions = database.db(`${running.databasePrefix}transactions`).collection('transaction')
+  const bare = database.db(`${running.databasePrefix}bare`).collection('row')
+
+  await sellFor(2)
+  const example = await transactions.findOne()
+  const results = []
+  for (let turn = 0; turn < rounds; turn += 1) {
+    const inserts = await count(seconds, () => bare.insertOne({ ...example, _id: randomUUID() }))
+    const before = PROCESSES.map(cpuMsOf)
+    const sold = await sellFor(seconds)
+    const cpuMsPerSale = Object.fromEntries(
+      PROCESSES.map((name, index) => [name, round((cpuMsOf(name) - before[index]) / sold.count)]),
+    )
+    results.push({
+      insertsPerSecond: round(inserts.rate),
+      salesPerSecond: round(sold.rate),
+      p50Ms: sold.p50,
+      p99Ms: sold.p99,
+      cpuMsPerSale,
+    })
+    console.log(results.at(-1))
+  }
+  const memory = sales > 0 ? await sellUntil(sales) : []
+  await matchBooks()
+
+  const ratio = median(results.map((each) => each.salesPerSecond / each.insertsPerSecond))
+  const report = {
+    date: new Date().toISOString(),
+    machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
+    clients,
+    rounds: results,
+    salesPerSecond: median(results.map((each) => each.salesPerSecond)),
+    insertsPerSecond: median(results.map((each) => each.insertsPerSecond)),
+    ratio,
+    memory,
+  }
+  writeFileSync(new URL('buy-token.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
+  console.log(`\n${report.salesPerSecond.toFixed(0)} sales/s, ${ratio.toFixed(2)} of a bare insert; the books match.`)
+
+  async function sellFor(wanted) {
+    const took = []
+    const { rate, done } = await count(wanted, async () => {
+      const at = performance.now()
+      await sell()
+      took.push(performance.now() - at)
+    })
+    took.sort((a, b) => a - b)
+    const at = (part) => Math.round(took[Math.floor(took.length * part)] ?? 0)
+    return { rate, count: done, p50: at(0.5), p99: at(0.99) }
+  }
+
+  async function sell() {
+    const input = {
+      meterNumber: '12345678901',
+      productCode: 'hpln20000',
+      idempotencyKey: randomUUID(),
+      confirmDuplicate: true,
+    }
+    const { body } = await pool.request({
+      path: '/graphql',
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+      body: JSON.stringify({ query: BUY, variables: { input } }),
+    })
+    const answer = await body.json()
+    if (answer.data?.buyToken?.status !== 'SUCCESS') throw new Error(`not sold: ${JSON.stringify(answer)}`)
+  }
+
+  async function sellUntil(total) {
+    const readings = []
+    let sold = await transactions.countDocuments()
+    while (sold < total) {
+      await sellFor(20)
+      sold = await transactions.countDocuments()
+      readings.push({ sold, transactionsMb: memoryOf('transactions'), gatewayMb: memoryOf('gateway') })
+      console.log(readings.at(-1))
+    }
+    return readings
+  }
+
+  async function matchBooks() {
+    const rows = await transactions.find({}, { projection: { invoice: 1, state: 1 } }).toArray()
+    await expectBooksToMatch(
+      running.biller,
+      rows.map(({ invoice, state }) => ({ invoice, status: state })),
+    )
+  }
+  await pool.close()
+} finally {
+  await database.close()
+  await running.stop()
+}
+
+/** How often a second `work` is done by all clients together. */
+async function count(wanted, work) {
+  const startedAt = performance.now()
+  const until = startedAt + wanted * 1_000
+  let done = 0
+  const client = async () => {
+    while (performance.now() < until) {
+      await work()
+      done += 1
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, client))
+  return { done, rate: done / ((performance.now() - startedAt) / 1_000) }
+}
+
+/** Resident memory of one process, in MB, as Linux tells it. */
+function memoryOf(name) {
+  const status = readFileSync(`/proc/${running.house.pid(name)}/status`, 'utf8')
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024)
+}
+
+/** Processor time of one process since its start, in ms; Linux counts in hundredths of a second. */
+function cpuMsOf(name) {
+  const fields = readFileSync(`/proc/${running.house.pid(name)}/stat`, 'utf8')
+    .split(') ')[1]
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+function round(number) {
+  return Math.round(number * 100) / 100
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]
+}

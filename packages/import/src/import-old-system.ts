@@ -1,0 +1,70 @@
+import { MongoClient } from 'mongodb'
+import { type Copied, copyCollection } from './copy-collection.js'
+import { COLLECTIONS, type CollectionName } from './old-rows.js'
+import { progressOf } from './progress.js'
+
+export interface ImportOptions {
+  /** MongoDB URIs of the old system's databases, each with the database's name in it. Only read. */
+  from: readonly string[]
+  /** MongoDB URI of ours. */
+  to: string
+  /** `setrum_`: the databases are `setrum_users` and so on. */
+  databasePrefix: string
+  timeZone: string
+  onProgress: (name: CollectionName, copied: Copied, total: number) => void
+}
+
+/** What was found where, and what became of it. */
+export interface ImportReport {
+  source: string
+  name: CollectionName
+  total: number
+  copied: Copied
+}
+
+/**
+ * Copies the three collections of the old system into ours, wherever they are found. Their meaning is read by the
+ * subgraphs that own them, when they start or when rows appear: statuses by product code, abandoned inquiries as
+ * EXPIRED, hours as HH:mm.
+ * @throws when a source has no database in its URI, or when none of the collections is found in any
+ */
+export async function importOldSystem(options: ImportOptions): Promise<ImportReport[]> {
+  const target = await MongoClient.connect(options.to)
+  try {
+    const places = target.db(`${options.databasePrefix}import`).collection<{ _id: string; lastId: null }>('progress')
+    const reports: ImportReport[] = []
+    for (const uri of options.from) {
+      const client = await MongoClient.connect(uri)
+      try {
+        const database = client.db()
+        const source = `${client.options.hosts.join(',')}/${database.databaseName}`
+        const progress = progressOf(places as never, source)
+        const existing = new Set(
+          (await database.listCollections({}, { nameOnly: true }).toArray()).map((each) => each.name),
+        )
+        for (const name of Object.keys(COLLECTIONS) as CollectionName[]) {
+          if (!existing.has(name)) continue
+          const from = database.collection(name)
+          const total = await from.estimatedDocumentCount()
+          const copied = await copyCollection({
+            name,
+            from,
+            to: target.db(`${options.databasePrefix}${COLLECTIONS[name]}`).collection(name),
+            progress,
+            timeZone: options.timeZone,
+            onBatch: (soFar) => options.onProgress(name, soFar, total),
+          })
+          reports.push({ source, name, total, copied })
+        }
+      } finally {
+        await client.close()
+      }
+    }
+    if (reports.length === 0) {
+      throw new Error('None of the collections user, officeHours, transaction was found: is the database in the URI?')
+    }
+    return reports
+  } finally {
+    await target.close()
+  }
+}

@@ -1,0 +1,15 @@
+import { createLogger } from '@setrum/process'
+import { connectMongo } from '@setrum/subgraph-kit'
+import { readTransactionsEnv } from './env.js'
+import { transactionsOf } from './models/transaction.js'
+import { adoptOldRows } from './services/adopt-old-rows.js'
+
+// The last step of `npm run import`: rows of the old system get our columns. Can be repeated at any time.
+const { mongoUri, database, businessTimeZone: timeZone } = readTransactionsEnv()
+const logger = createLogger('transactions-adopt', 'error')
+const connection = connectMongo({ uri: mongoUri, database, logger })
+await connection.asPromise()
+const transactions = transactionsOf(connection, { timeZone, now: () => new Date() })
+await transactions.model.createIndexes()
+await adoptOldRows({ transactions, logger }, { batches: Number.POSITIVE_INFINITY })
+await connection.close()

@@ -1,0 +1,33 @@
+import { BUSINESS_TIME_ZONE, type ShiftHours, shiftStartedAt } from '@setrum/units'
+import { useEffect, useState } from 'react'
+import type { SalesFilter } from '@/gen/graphql'
+import { businessToday } from '@/lib/business-day'
+
+const LOOK_MS = 10_000
+
+/**
+ * What was sold since the present shift began, which may have been yesterday evening. While the hours are not known it
+ * is what was sold today.
+ */
+export function useShiftStart(hours: ShiftHours | null): SalesFilter {
+  const [filter, setFilter] = useState<SalesFilter>(() => filterNow(hours))
+  useEffect(() => {
+    const look = () => setFilter((before) => changed(before, filterNow(hours)))
+    look()
+    const timer = setInterval(look, LOOK_MS)
+    return () => clearInterval(timer)
+  }, [hours])
+  return filter
+}
+
+function filterNow(hours: ShiftHours | null): SalesFilter {
+  const start = hours && shiftStartedAt(hours, new Date(), BUSINESS_TIME_ZONE)
+  if (start) return { since: start.toISOString() }
+  const today = businessToday()
+  return { from: today, to: today }
+}
+
+/** The same filter stays the same object, so that nothing is asked anew. */
+function changed(before: SalesFilter, after: SalesFilter): SalesFilter {
+  return before.since === after.since && before.from === after.from ? before : after
+}
