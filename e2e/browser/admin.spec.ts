@@ -90,7 +90,7 @@ test('transactions are filtered in the address, each filter is a chip to be take
   await expect(drawer.getByText('Riwayat kejadian')).toBeVisible()
   await expect(drawer.getByText('Dikirim ke biller').first()).toBeVisible()
   // A name with markup and a formula is text here too.
-  await expect(drawer.getByText(FORMULA_NAME)).toBeVisible()
+  await expect(drawer.getByText(FORMULA_NAME, { exact: true })).toBeVisible()
   await page.screenshot({ path: shot('drawer') })
   const first = await drawer.getByRole('heading').first().textContent()
   await page.keyboard.press('ArrowRight')
