@@ -39,7 +39,7 @@ export async function makeEmployee(
     admin,
   )
   const shiftId: string = shift.data.createShift.id
-  const slug = name.toLowerCase().replace(/\W+/g, '-')
+  const slug = name.toLowerCase().replace(/\W+/g, '-').slice(0, 16)
   const email = `${slug}@kasir.test`
   const created = await running.graph(
     'mutation($i: CreateUserInput!) { createUser(input: $i) { id } }',

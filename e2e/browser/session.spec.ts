@@ -92,6 +92,28 @@ test('a session that cannot be renewed ends at the sign-in page, which says why 
   await expect(page.getByLabel('Nomor meter')).toHaveValue('1400 00')
 })
 
+test('signing out in one tab signs out the other', async ({ page, context }) => {
+  await signIn(page, running, onDuty)
+  const second = await context.newPage()
+  await second.goto(web('/riwayat'))
+  await page.getByRole('button', { name: `Akun ${onDuty.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Keluar' }).click()
+  await expect(page.locator('input[type="password"]')).toBeVisible()
+  await expect(second.locator('input[type="password"]')).toBeVisible()
+})
+
+test('the whole app speaks English when asked to', async ({ page }) => {
+  await page.goto(web('/masuk'))
+  await page.getByLabel('Bahasa').selectOption('en')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await fillSignIn(page, onDuty)
+  await expect(page.getByLabel('Meter number')).toBeVisible()
+  await page.screenshot({ path: shot('till-english') })
+  await page.goto(web('/riwayat'))
+  await expect(page.getByRole('navigation').getByText('History')).toBeVisible()
+})
+
 test('no token is readable by scripts', async ({ page, context }) => {
   await signIn(page, running, onDuty)
   const tokens = (await context.cookies()).filter(({ name }) => /^setrum_(access|refresh)$/.test(name))
@@ -118,6 +140,24 @@ test('every page may be framed by nobody and runs only scripts marked for this o
     policies.push(/'nonce-([^']+)'/.exec(policy)?.[1])
   }
   expect(policies[0]).not.toBe(policies[1])
+})
+
+test('no page breaks its own policy, drawers and menus included', async ({ page }) => {
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
+  })
+  await signInAsAdmin(page, running)
+  await page.goto(web('/karyawan'))
+  await page
+    .getByRole('button', { name: /^Rincian/ })
+    .first()
+    .click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+K')
+  await expect(page.getByPlaceholder('Ketik nama halaman')).toBeVisible()
+  expect(refused).toEqual([])
 })
 
 test('a call from another site gets nothing with the cookie of this one', async ({ page, context }) => {

@@ -27,7 +27,7 @@ export function DateRangePicker({ from, to, onChange }: DateRangeProps) {
       <DatePickerInput
         type="range"
         size="md"
-        w={290}
+        w={320}
         aria-label={t('range')}
         placeholder={t('allDays')}
         leftSection={<IconCalendar size={18} aria-hidden />}

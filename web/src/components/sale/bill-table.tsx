@@ -35,10 +35,10 @@ export function BillTable({ transaction }: { transaction: FragmentType<typeof Bi
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row" colSpan={4}>
+          <th scope="row" colSpan={3}>
             {t('toPay', { count: bills.length })}
           </th>
-          <td>{format.rupiah(price)}</td>
+          <td colSpan={2}>{format.rupiah(price)}</td>
         </tr>
       </tfoot>
     </table>

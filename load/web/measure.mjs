@@ -1,0 +1,148 @@
+// Measures the built web app on the running system: how soon a fresh page can be used, and how much JavaScript its
+// first load needs. Prints a table and writes results.json beside this file. `npm run build` comes first.
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { gzipSync } from 'node:zlib'
+import { chromium } from '@playwright/test'
+import { DEMO, startHouse } from '@setrum/testing'
+
+const LOADS = 5
+const KB = 1024
+const DAY_MS = 86_400_000
+
+const jakartaDay = (instant) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(instant)
+const today = jakartaDay(Date.now())
+const ninetyDaysAgo = jakartaDay(Date.now() - 89 * DAY_MS)
+
+/** What is loaded, what must be there for it to count as usable, and what it may cost. */
+const PAGES = [
+  { name: 'sign-in', path: '/masuk', usable: 'input[type="password"]', maxKb: 290 },
+  // The field is drawn only once the page's own script runs, so seeing it is being able to type.
+  { name: 'till', as: 'employee', path: '/jual', usable: 'input[inputmode="numeric"]', maxKb: 290, maxMs: 1_000 },
+  {
+    name: 'dashboard',
+    as: 'admin',
+    path: `/dasbor?dari=${ninetyDaysAgo}&sampai=${today}`,
+    usable: '.recharts-bar-rectangle path',
+    maxKb: 350,
+    maxMs: 1_500,
+  },
+]
+
+const running = await startHouse({ without: [], env: { DEMO_DATA: 'true' } })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+})
+try {
+  const sessions = {
+    admin: await signedIn(DEMO.admin),
+    employee: await signedIn(await employeeOnDuty()),
+    undefined: { cookies: [], origins: [] },
+  }
+  const results = []
+  for (const page of PAGES) results.push(await measure(page, sessions[page.as]))
+  print(results)
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
+  const text = JSON.stringify({ measuredAt: new Date().toISOString(), machine, loads: LOADS, results }, null, 2)
+  writeFileSync(new URL('results.json', import.meta.url), `${text}\n`)
+} finally {
+  await browser.close()
+  await running.stop()
+}
+
+async function measure({ name, path, usable, maxKb, maxMs }, storageState) {
+  const { kb, files } = await firstLoadScripts(path, storageState)
+  // The first load warms the server and is not counted.
+  await load(path, usable, storageState)
+  const times = []
+  for (let count = 0; count < LOADS; count++) times.push(await load(path, usable, storageState))
+  const usableMs = Math.round(times.sort((a, b) => a - b)[Math.floor(LOADS / 2)])
+  return { name, usableMs, maxMs, allMs: times.map(Math.round), firstLoadKb: kb, maxKb, files }
+}
+
+/** One load by a browser that has nothing of it yet. @returns milliseconds from the address to a usable page */
+async function load(path, usable, storageState) {
+  const context = await browser.newContext({ storageState, timezoneId: 'Asia/Jakarta', locale: 'id-ID' })
+  await context.addInitScript((selector) => {
+    const look = () => {
+      if (document.querySelector(selector)) window.usableAt = performance.now()
+      else requestAnimationFrame(look)
+    }
+    look()
+  }, usable)
+  const page = await context.newPage()
+  await page.goto(running.house.url('web') + path, { waitUntil: 'commit' })
+  const at = await page.waitForFunction(() => window.usableAt, null, { timeout: 60_000 })
+  const ms = await at.jsonValue()
+  await context.close()
+  return ms
+}
+
+/** The scripts that the page itself names, each gzipped as it would travel; what is loaded later is not among them. */
+async function firstLoadScripts(path, storageState) {
+  const context = await browser.newContext({ storageState })
+  const html = await (await context.request.get(running.house.url('web') + path)).text()
+  const sources = new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"[^>]*>/g)].map(([, source]) => source))
+  let bytes = 0
+  for (const source of sources) {
+    if (html.includes(`src="${source}" noModule`)) continue
+    const script = await context.request.get(new URL(source, running.house.url('web')).href)
+    bytes += gzipSync(await script.body()).length
+  }
+  await context.close()
+  return { kb: Math.round((bytes / KB) * 10) / 10, files: sources.size }
+}
+
+async function signedIn({ email, password }) {
+  const context = await browser.newContext({ locale: 'id-ID' })
+  const page = await context.newPage()
+  await page.goto(`${running.house.url('web')}/masuk`)
+  await page.locator('input[type="email"]').fill(email)
+  await page.locator('input[type="password"]').fill(password)
+  await page.keyboard.press('Enter')
+  await page.locator('input[type="password"]').waitFor({ state: 'hidden' })
+  const { cookies } = await context.storageState()
+  await context.close()
+  return { cookies, origins: [] }
+}
+
+/** Somebody whose shift is open at whatever hour this runs. */
+async function employeeOnDuty() {
+  const admin = await running.asAdmin()
+  const shift = await running.graph(
+    'mutation { createShift(input: { name: "Ukur", startAt: "00:00", endAt: "23:59" }) { id } }',
+    {},
+    admin,
+  )
+  const account = { email: 'ukur@kasir.test', password: 'Kasir-Ukur-2026' }
+  await running.graph(
+    'mutation($i: CreateUserInput!) { createUser(input: $i) { id } }',
+    {
+      i: {
+        ...account,
+        employeeNumber: 'K-UKUR',
+        name: 'Ukur',
+        phone: '081234567890',
+        shiftId: shift.data.createShift.id,
+      },
+    },
+    admin,
+  )
+  return account
+}
+
+function print(results) {
+  const within = (value, limit) => (limit === undefined ? '' : value <= limit ? 'yes' : 'NO')
+  console.table(
+    results.map(({ name, usableMs, maxMs, firstLoadKb, maxKb }) => ({
+      page: name,
+      'usable after (ms, median)': usableMs,
+      'target (ms)': maxMs ?? '',
+      'in time': within(usableMs, maxMs),
+      'first-load JS (KB gzip)': firstLoadKb,
+      'target (KB)': maxKb,
+      'small enough': within(firstLoadKb, maxKb),
+    })),
+  )
+}
