@@ -78,7 +78,7 @@ async function seesDashboard(page: Page): Promise<void> {
   await open(page, '/dasbor')
   await expect(panel(page, 'Penjualan').getByText(/Rp.\d/).first()).toBeVisible()
   await expect(panel(page, 'Laba').getByText(/Rp.\d/).first()).toBeVisible()
-  await expect(panel(page, 'Jumlah per status').getByText('Berhasil').first()).toBeVisible()
+  await expect(panel(page, 'Jumlah per status').getByRole('link', { name: /Berhasil/ })).toBeVisible()
   await expect(panel(page, 'Penjualan per hari').locator('figure svg').first()).toBeVisible()
 }
 
@@ -104,7 +104,7 @@ test('without users an employee buys tokens and bills and sees the history', asy
   await paysABill(page)
   await seesHistory(page)
   await open(page, '/shift-saya')
-  await expect(panel(page, 'Terjual hari ini').getByText('Berhasil').first()).toBeVisible()
+  await expect(panel(page, 'Terjual di shift ini').getByText('Berhasil').first()).toBeVisible()
   await saysWhatIsMissing(page, PARTS.users)
   await page.screenshot({ path: shot('without-users-employee'), fullPage: true })
   await recovers(page, 'users')
@@ -163,7 +163,7 @@ test('without transactions an employee signs in, sees the shift and signs out', 
   await saysWhatIsMissing(page, PARTS.transactions)
   await page.screenshot({ path: shot('without-transactions-employee'), fullPage: true })
   await recovers(page, 'transactions')
-  await expect(panel(page, 'Terjual hari ini').getByText('Berhasil').first()).toBeVisible()
+  await expect(panel(page, 'Terjual di shift ini').getByText('Berhasil').first()).toBeVisible()
   await running.house.kill('transactions')
   await page.getByRole('button', { name: `Akun ${employee.name}` }).click()
   await page.getByRole('menuitem', { name: 'Keluar' }).click()
