@@ -89,7 +89,10 @@ test('a session that cannot be renewed ends at the sign-in page, which says why 
   await page.getByRole('link', { name: 'Riwayat' }).click()
   await expect(page.getByText('Isian yang belum dikirim masih tersimpan')).toBeVisible()
   await fillSignIn(page, onDuty)
-  await expect(page.getByLabel('Nomor meter')).toHaveValue('1400 00')
+  // Back where the session ended; the till still has what was typed.
+  await expect(page).toHaveURL(/riwayat/)
+  await page.getByRole('link', { name: 'Jual' }).click()
+  await expect(page.getByLabel('Nomor meter', { exact: true })).toHaveValue('1400 00')
 })
 
 test('signing out in one tab signs out the other', async ({ page, context }) => {
