@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse } from '@setrum/testing'
+import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
 import {
   BILL_NUMBER,
-  type Employee,
   fillSignIn,
   lookUpBill,
   makeEmployee,
@@ -19,7 +18,7 @@ import {
 const FORMULA_NAME = '=1+1 <img src=x onerror=alert(1)>'
 
 let running: RunningHouse
-let employee: Employee
+let employee: TestEmployee
 test.beforeAll(async ({ browser }) => {
   running = await startHouse({ without: [] })
   employee = await makeEmployee(running, { name: FORMULA_NAME })

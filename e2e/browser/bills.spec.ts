@@ -1,12 +1,12 @@
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse } from '@setrum/testing'
-import { BILL_NUMBER, type Employee, enterTokenSale, lookUpBill, METER, makeEmployee, shot, signIn } from './counter.js'
+import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { BILL_NUMBER, enterTokenSale, lookUpBill, METER, makeEmployee, shot, signIn } from './counter.js'
 
 const EIGHT_BILLS = '530000000999'
 const NON_TAGLIS = '3225030000000'
 
 let running: RunningHouse
-let employee: Employee
+let employee: TestEmployee
 test.beforeAll(async () => {
   running = await startHouse({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })

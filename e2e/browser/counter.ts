@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { DEMO, type RunningHouse } from '@setrum/testing'
+import { DEMO, type RunningHouse, type TestEmployee } from '@setrum/testing'
 
 /** What the biller's sandbox knows; other numbers of the same length are people too. */
 export const METER = '12345678901'
@@ -14,39 +14,14 @@ export function shot(name: string): string {
   return fileURLToPath(new URL(`../../artifacts/browser/${name}.png`, import.meta.url))
 }
 
-const PASSWORD = 'Kasir-Uji-2026'
+export type Account = Pick<TestEmployee, 'email' | 'password'>
 
-export interface Account {
-  email: string
-  password: string
-}
-
-export interface Employee extends Account {
-  id: string
-  name: string
-  shiftId: string
-}
-
-/** Makes an employee; without hours the shift is open round the clock, so that no test depends on the time of day. */
+/** A new employee, by the owner's hand. */
 export async function makeEmployee(
   running: RunningHouse,
-  { name, startAt = '00:00', endAt = '23:59' }: { name: string; startAt?: string; endAt?: string },
-): Promise<Employee> {
-  const admin = await running.asAdmin()
-  const shift = await running.graph(
-    'mutation($i: CreateShiftInput!) { createShift(input: $i) { id } }',
-    { i: { name: `Jam ${name}`, startAt, endAt } },
-    admin,
-  )
-  const shiftId: string = shift.data.createShift.id
-  const slug = name.toLowerCase().replace(/\W+/g, '-').slice(0, 16)
-  const email = `${slug}@kasir.test`
-  const created = await running.graph(
-    'mutation($i: CreateUserInput!) { createUser(input: $i) { id } }',
-    { i: { employeeNumber: `K-${slug}`, name, email, password: PASSWORD, phone: '081234567890', shiftId } },
-    admin,
-  )
-  return { id: created.data.createUser.id, name, email, password: PASSWORD, shiftId }
+  more: { name: string; startAt?: string; endAt?: string },
+): Promise<TestEmployee> {
+  return running.makeEmployee(await running.asAdmin(), more)
 }
 
 export async function fillSignIn(page: Page, { email, password }: Account): Promise<void> {

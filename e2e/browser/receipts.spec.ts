@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse } from '@setrum/testing'
-import { type Employee, METER, makeEmployee, sellToken, shot, signIn } from './counter.js'
+import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { METER, makeEmployee, sellToken, shot, signIn } from './counter.js'
 
 const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
 const PX_PER_MM = 96 / 25.4
 
 let running: RunningHouse
-let employee: Employee
+let employee: TestEmployee
 test.beforeAll(async () => {
   running = await startHouse({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })

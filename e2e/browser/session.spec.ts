@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test'
-import { DEMO, type RunningHouse, startHouse } from '@setrum/testing'
-import { type Employee, fillSignIn, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
+import { DEMO, type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { fillSignIn, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 const MINUTE_MS = 60_000
 
 let running: RunningHouse
-let onDuty: Employee
+let onDuty: TestEmployee
 test.beforeAll(async () => {
   running = await startHouse({ without: [] })
   onDuty = await makeEmployee(running, { name: 'Rina Uji' })

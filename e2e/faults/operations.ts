@@ -49,10 +49,6 @@ async function aWorld(running: RunningHouse): Promise<Record<string, Rule>> {
   const seller = await running.anEmployee(admin)
   const forgetful = await running.anEmployee(admin)
   const careful = await running.anEmployee(admin)
-  const emailOf = async (id: string): Promise<string> =>
-    (await ask('query($id: ID!) { user(id: $id) { email } }', { id }, admin)).user.email
-  const carefulEmail = await emailOf(careful.id)
-  const sellerEmail = await emailOf(seller.id)
 
   const key = () => `faults-${randomUUID()}`
   const aToken = (meterNumber: string) => ({
@@ -92,7 +88,7 @@ async function aWorld(running: RunningHouse): Promise<Record<string, Rule>> {
   const carefulSignsIn = async () => {
     const answer = (password: string) =>
       running.graph('mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }', {
-        e: carefulEmail,
+        e: careful.email,
         p: password,
       })
     const isFirst = (await answer(FIRST_PASSWORD)).data?.login != null
@@ -147,7 +143,7 @@ async function aWorld(running: RunningHouse): Promise<Record<string, Rule>> {
     },
     'Masuk (playground)': {
       as: null,
-      with: () => ({ email: sellerEmail, password: FIRST_PASSWORD }),
+      with: () => ({ email: seller.email, password: FIRST_PASSWORD }),
     },
     'BeliToken (playground)': { as: seller.accessToken, with: () => aToken('14000001000') },
     'Penjualan (playground)': { as: seller.accessToken },

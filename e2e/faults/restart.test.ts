@@ -43,9 +43,10 @@ test('a gateway that starts while every subgraph is down is ready in seconds, an
   for (const subgraph of SUBGRAPHS) await running.house.kill(subgraph)
   await gateway.kill()
   const startedAt = Date.now()
-  gateway.launch()
-  await gateway.untilReady(WITHIN_MS)
-  console.log(`the gateway was ready ${Date.now() - startedAt} ms after its start, with all subgraphs down`)
+  await gateway.start()
+  const tookMs = Date.now() - startedAt
+  console.log(`the gateway was ready ${tookMs} ms after its start, with all subgraphs down`)
+  expect(tookMs).toBeLessThan(WITHIN_MS)
 
   const answer = await gateway.graph(PROOF_OF_LIFE.master, {}, admin)
   expect(answer.errors?.[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE')

@@ -7,8 +7,8 @@ import {
   type Viewer,
   verifyAccessToken,
 } from '@setrum/identity'
+import { LRUCache } from 'lru-cache'
 import type { Message } from './language.js'
-import { Lru } from './lru.js'
 
 export type ApiKeyKind = 'READ_ONLY' | 'SELLING'
 
@@ -125,11 +125,11 @@ export function callerOf(credentials: Credentials, options: AuthOptions): Caller
   return { viewer: viewerOf(claims, address), refusal: null, apiKey: null }
 }
 
-const genuine = new WeakMap<readonly AccessTokenKey[], Lru<string, AccessTokenClaims>>()
+const genuine = new WeakMap<readonly AccessTokenKey[], LRUCache<string, AccessTokenClaims>>()
 
 /** A signature that was found genuine stays so, to the last character; whether the token is expired is looked at each time. */
 function verdictOn(token: string, keys: readonly AccessTokenKey[], now: Date): AccessTokenVerdict {
-  const known = genuine.get(keys) ?? new Lru<string, AccessTokenClaims>(TOKENS_KEPT)
+  const known = genuine.get(keys) ?? new LRUCache<string, AccessTokenClaims>({ max: TOKENS_KEPT })
   genuine.set(keys, known)
   const claims = known.get(token)
   // Whole seconds, as where the token is verified.

@@ -1,7 +1,7 @@
 import type { Viewer } from '@setrum/identity'
+import { LRUCache } from 'lru-cache'
 import type { GatewayContext } from './context.js'
 import type { SubgraphAnswer, SubgraphCall } from './executor/index.js'
-import { Lru } from './lru.js'
 
 /** What is the same for all people of one role, and worth showing as it was a while ago. */
 const LISTS = new Set(['products', 'product', 'shifts', 'shift'])
@@ -19,7 +19,7 @@ export interface Known {
  * of a minute ago can go on. Kept by role, query and variables, for signed-in people only.
  */
 export class LastKnown {
-  readonly #answers = new Lru<string, Known>(2_000)
+  readonly #answers = new LRUCache<string, Known>({ max: 2_000 })
   readonly #now: () => Date
 
   constructor(now: () => Date) {

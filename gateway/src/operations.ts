@@ -10,10 +10,10 @@ import {
   type ValidationRule,
   validate,
 } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import type { ClientAnswer } from './client-answer.js'
 import type { GatewayContext } from './context.js'
 import { LIMITS, limitRules } from './limits.js'
-import { Lru } from './lru.js'
 
 /** As many as plans are kept. */
 const DOCUMENTS_KEPT = 1_000
@@ -44,7 +44,7 @@ export class Operations {
   readonly #options: OperationsOptions
   readonly #rules: readonly ValidationRule[]
   /** Good documents by their text: parsed and validated once. */
-  readonly #documents = new Lru<string, DocumentNode>(DOCUMENTS_KEPT)
+  readonly #documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_KEPT })
   readonly #texts = new WeakMap<ClientAnswer, string>()
 
   constructor(options: OperationsOptions) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stripIgnoredCharacters } from 'graphql'
-import { Lru } from './lru.js'
+import { LRUCache } from 'lru-cache'
 
 /**
  * The operations that clients are known to send, by id and by text. Ids are what the manifest says they are, and the
@@ -9,7 +9,7 @@ import { Lru } from './lru.js'
 export class PersistedDocuments {
   readonly #textOf = new Map<string, string>()
   readonly #texts = new Set<string>()
-  readonly #seen = new Lru<string, boolean>(2_000)
+  readonly #seen = new LRUCache<string, boolean>({ max: 2_000 })
 
   constructor(manifest: Readonly<Record<string, string>>) {
     for (const [id, text] of Object.entries(manifest)) {

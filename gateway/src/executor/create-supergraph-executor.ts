@@ -1,6 +1,6 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues, print } from 'graphql'
-import { Lru } from '../lru.js'
+import { LRUCache } from 'lru-cache'
 import { BUBBLE, Completion, type Lacking } from './completion.js'
 import type { FailureWords } from './failure.js'
 import { createPreparation, type PreparedOperation } from './prepared-operation.js'
@@ -65,7 +65,7 @@ export function createSupergraphExecutor<Context>(
   const apiSchema = planned.toGraphQLJSSchema()
   const prepare = createPreparation<Context>(supergraph, supergraphSdl, { planned, schema: apiSchema })
   const byDocument = new WeakMap<DocumentNode, Map<string, PreparedOperation<Context>>>()
-  const byText = new Lru<string, PreparedOperation<Context>>(plansKept)
+  const byText = new LRUCache<string, PreparedOperation<Context>>({ max: plansKept })
 
   return { apiSchema, supergraphSdl, execute }
 

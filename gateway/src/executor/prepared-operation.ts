@@ -1,7 +1,7 @@
 import { operationFromDocument, type Schema, type Supergraph } from '@apollo/federation-internals'
 import { isPlanNode, QueryPlanner } from '@apollo/query-planner'
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, parse } from 'graphql'
-import { Lru } from '../lru.js'
+import { LRUCache } from 'lru-cache'
 import { allFieldNames, plannedDocument } from './aliases.js'
 import { conditionVariables } from './conditions.js'
 import { entityKeys } from './entity-keys.js'
@@ -50,7 +50,7 @@ export function createPreparation<Context>(
     const { node } = planner.buildQueryPlan(operationFromDocument(api.planned, toPlan))
     if (node && !isPlanNode(node)) throw new Error('The gateway does not offer subscriptions.')
     const fetches = readFetches(node)
-    const shapes = new Lru<string, ObjectShape>(SHAPES_KEPT)
+    const shapes = new LRUCache<string, ObjectShape>({ max: SHAPES_KEPT })
     const conditions = conditionVariables(toPlan)
     const settings = { schema: api.schema, ...chosen, treeName, providers: fetches.providers }
     return {

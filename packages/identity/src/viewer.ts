@@ -1,11 +1,10 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 
 const ISSUER = 'setrum-inside'
 const TYPE = 'viewer+jwt'
 const LIFETIME_SECONDS = 30
-const HEADER = Buffer.from(JSON.stringify({ alg: 'HS256', typ: TYPE })).toString('base64url')
 
 /** The header in which the identity travels between our own services. */
 export const IDENTITY_HEADER = 'x-setrum-identity'
@@ -44,11 +43,13 @@ export interface SignIdentity {
 
 /** The identity that goes with one request to one subgraph: valid for 30 seconds and for this content only. */
 export function signIdentity({ viewer, audience, content, secret }: SignIdentity): string {
-  const iat = Math.floor(Date.now() / 1000)
-  const payload = { viewer, hash: hashOf(content), iat, exp: iat + LIFETIME_SECONDS, aud: audience, iss: ISSUER }
-  // One form, written for each call to a subgraph: by hand in a third of the time that jsonwebtoken takes to sign.
-  const text = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
-  return `${text}.${createHmac('sha256', keyOf(secret)).update(text).digest('base64url')}`
+  return jwt.sign({ viewer, hash: hashOf(content) }, keyOf(secret), {
+    algorithm: 'HS256',
+    issuer: ISSUER,
+    audience,
+    expiresIn: LIFETIME_SECONDS,
+    header: { alg: 'HS256', typ: TYPE },
+  })
 }
 
 /**

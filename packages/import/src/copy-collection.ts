@@ -1,4 +1,4 @@
-import { type Collection, type Document, MongoBulkWriteError, type ObjectId } from 'mongodb'
+import { type Collection, type Document, MongoBulkWriteError } from 'mongodb'
 import { type CollectionName, type PasswordForm, passwordFormOf, whyUnreadable } from './old-rows.js'
 import type { Progress } from './progress.js'
 
@@ -60,7 +60,7 @@ export async function copyCollection(options: {
     if (name === 'user') {
       for (const row of batch) if (!isRefused.has(row)) copied.passwords[passwordFormOf(row.password)] += 1
     }
-    await progress.reached(name, last._id as ObjectId)
+    await progress.reached(name, last._id)
     batch = []
     onBatch(copied)
   }

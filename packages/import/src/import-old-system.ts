@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb'
 import { type Copied, copyCollection } from './copy-collection.js'
 import { COLLECTIONS, type CollectionName } from './old-rows.js'
-import { progressOf } from './progress.js'
+import { type ProgressRow, progressOf } from './progress.js'
 
 export interface ImportOptions {
   /** MongoDB URIs of the old system's databases, each with the database's name in it. Only read. */
@@ -31,14 +31,14 @@ export interface ImportReport {
 export async function importOldSystem(options: ImportOptions): Promise<ImportReport[]> {
   const target = await MongoClient.connect(options.to)
   try {
-    const places = target.db(`${options.databasePrefix}import`).collection<{ _id: string; lastId: null }>('progress')
+    const places = target.db(`${options.databasePrefix}import`).collection<ProgressRow>('progress')
     const reports: ImportReport[] = []
     for (const uri of options.from) {
       const client = await MongoClient.connect(uri)
       try {
         const database = client.db()
         const source = `${client.options.hosts.join(',')}/${database.databaseName}`
-        const progress = progressOf(places as never, source)
+        const progress = progressOf(places, source)
         const existing = new Set(
           (await database.listCollections({}, { nameOnly: true }).toArray()).map((each) => each.name),
         )

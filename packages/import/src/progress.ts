@@ -1,7 +1,8 @@
 import type { Collection, ObjectId } from 'mongodb'
 import type { CollectionName } from './old-rows.js'
 
-interface ProgressRow {
+/** How far an import of one collection came. */
+export interface ProgressRow {
   _id: string
   lastId: ObjectId | null
 }

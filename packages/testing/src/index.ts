@@ -2,6 +2,6 @@ export { askSubgraph, type SubgraphRequest, TEST_IDENTITY_SECRET } from './ask-s
 export { type Biller, billerAt, type Ledger, type LedgerEntry } from './biller.js'
 export { type BookedSale, expectBooksToMatch } from './expect-books.js'
 export { askGraph, type GraphAnswer, type GraphRequest } from './graph-client.js'
-export { codeOf, DEMO, type HouseSetup, type RunningHouse, startHouse } from './running-house.js'
+export { codeOf, DEMO, type HouseSetup, type RunningHouse, startHouse, type TestEmployee } from './running-house.js'
 export { type TestDatabase, testDatabase } from './test-database.js'
 export { waitUntil } from './wait-until.js'

@@ -15,6 +15,15 @@ export interface HouseSetup {
   programs?: Partial<Record<ProcessName, string>>
 }
 
+export interface TestEmployee {
+  id: string
+  name: string
+  email: string
+  password: string
+  /** Called `Jam` and the employee's name. */
+  shiftId: string
+}
+
 export const DEMO = {
   admin: { email: 'admin@setrum.test', password: 'Setrum-Admin-1' },
   employee: { email: 'siti@setrum.test', password: 'Setrum-Kasir-1' },
@@ -74,6 +83,34 @@ export async function startHouse({ env = {}, without = ['web'], programs = {} }:
     return answer.data.login.accessToken
   }
 
+  /** A new employee; unless hours are given the shift is open round the clock: tests do not depend on the hour. */
+  const makeEmployee = async (
+    adminToken: string,
+    { name, startAt = '00:00', endAt = '23:59' }: { name?: string; startAt?: string; endAt?: string } = {},
+  ): Promise<TestEmployee> => {
+    const suffix = randomBytes(4).toString('hex')
+    const input = {
+      employeeNumber: `K-${suffix}`,
+      name: name ?? `Kasir ${suffix}`,
+      email: `${suffix}@kasir.test`,
+      password: PASSWORD,
+      phone: '081234567890',
+    }
+    const shift = await graph(
+      'mutation($i: CreateShiftInput!) { createShift(input: $i) { id } }',
+      { i: { name: `Jam ${input.name}`, startAt, endAt } },
+      adminToken,
+    )
+    const shiftId: string = shift.data.createShift.id
+    const created = await graph(
+      'mutation($i: CreateUserInput!) { createUser(input: $i) { id } }',
+      { i: { ...input, shiftId } },
+      adminToken,
+    )
+    if (!created.data?.createUser) throw new Error(`no employee: ${JSON.stringify(created.errors)}`)
+    return { id: created.data.createUser.id, name: input.name, email: input.email, password: PASSWORD, shiftId }
+  }
+
   return {
     house,
     dataDir,
@@ -86,31 +123,11 @@ export async function startHouse({ env = {}, without = ['web'], programs = {} }:
     graph,
     signIn,
     asAdmin: () => signIn(DEMO.admin),
-    /** A new employee whose shift is open round the clock, signed in: tests do not depend on the hour. */
+    makeEmployee,
+    /** A new employee, signed in. */
     anEmployee: async (adminToken: string) => {
-      const suffix = randomBytes(4).toString('hex')
-      const shift = await graph(
-        'mutation { createShift(input: { name: "Sepanjang hari", startAt: "00:00", endAt: "23:59" }) { id } }',
-        {},
-        adminToken,
-      )
-      const created = await graph(
-        'mutation($i: CreateUserInput!) { createUser(input: $i) { id } }',
-        {
-          i: {
-            employeeNumber: `K-${suffix}`,
-            name: `Kasir ${suffix}`,
-            email: `${suffix}@kasir.test`,
-            password: PASSWORD,
-            phone: '081234567890',
-            shiftId: shift.data.createShift.id,
-          },
-        },
-        adminToken,
-      )
-      if (!created.data?.createUser) throw new Error(`no employee: ${JSON.stringify(created.errors)}`)
-      const accessToken = await signIn({ email: `${suffix}@kasir.test`, password: PASSWORD })
-      return { id: created.data.createUser.id as string, shiftId: shift.data.createShift.id as string, accessToken }
+      const employee = await makeEmployee(adminToken)
+      return { ...employee, accessToken: await signIn(employee) }
     },
     stop: async () => {
       await house.stop()

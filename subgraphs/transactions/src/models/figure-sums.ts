@@ -14,12 +14,25 @@ interface FigureSumsRow {
   sums: FigureSum[]
 }
 
+const sum = new Schema<FigureSum>(
+  {
+    businessDate: String,
+    productType: String,
+    state: String,
+    employeeId: String,
+    shiftId: { type: String, default: null },
+    count: Number,
+    amountIdr: Number,
+    profitIdr: Number,
+  },
+  { _id: false },
+)
+
 const schema = new Schema<FigureSumsRow>(
   {
     _id: { type: String, required: true },
     version: { type: Number, required: true },
-    // Plain objects, written and read as they are.
-    sums: { type: [Schema.Types.Mixed], required: true } as never,
+    sums: [sum],
   },
   { collection: 'figureSums', versionKey: false },
 )

@@ -185,7 +185,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
     },
 
     /** Another payment of the same bill whose outcome is not known. */
-    openPayment: async (customerNumber: string, productCode: string): Promise<Transaction | null> =>
+    openPayment: async ({
+      customerNumber,
+      productCode,
+    }: Pick<Transaction, 'customerNumber' | 'productCode'>): Promise<Transaction | null> =>
       read(
         await model
           .findOne({ customer_id: customerNumber, product_code: productCode, state: 'PROCESSING' })

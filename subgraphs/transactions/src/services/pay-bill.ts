@@ -3,7 +3,7 @@ import type { Deps } from '../context.js'
 import type { Transaction } from '../domain/transaction.js'
 import { notFound } from './find-visible.js'
 import { makePurchase } from './make-purchase.js'
-import { refuseOpenPayment } from './refuse-open-payment.js'
+import { paymentIsOpen, refuseOpenPayment } from './refuse-open-payment.js'
 import { refuseInCutOff, requireOpenShift, requireSellableBill } from './selling-guards.js'
 import { sendingMark } from './settle.js'
 
@@ -40,8 +40,9 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   const current = await deps.transactions.byId(inquiry.id)
   if (!current) throw notFound()
   if (current.state === 'EXPIRED') throw expired()
-  // Untouched, so another payment of this number was quicker: begin anew, which says so while that one is open.
-  return current.state === 'AWAITING_PAYMENT' ? payBill(transactionId, viewer, deps) : current
+  // Untouched: another payment of this number had the place. Settled meanwhile or not, this one is looked up anew.
+  if (current.state === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
+  return current
 }
 
 function expired(): DomainError {

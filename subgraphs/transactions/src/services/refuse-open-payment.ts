@@ -1,5 +1,6 @@
 import { DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
+import type { Transaction } from '../domain/transaction.js'
 
 /**
  * While the outcome of one payment is not known, the same bill is neither looked up nor paid again: two open payments
@@ -7,17 +8,22 @@ import type { Deps } from '../context.js'
  * @throws DUPLICATE_SUSPECTED
  */
 export async function refuseOpenPayment(
-  { id, customerNumber, productCode }: { id?: string; customerNumber: string; productCode: string },
+  bill: Pick<Transaction, 'customerNumber' | 'productCode'> & { id?: string },
   deps: Deps,
 ): Promise<void> {
-  const open = await deps.transactions.openPayment(customerNumber, productCode)
-  if (!open || open.id === id) return
-  throw new DomainError(
+  const open = await deps.transactions.openPayment(bill)
+  if (open && open.id !== bill.id) throw paymentIsOpen(open)
+}
+
+/** @param open the other payment; null when it was settled a moment ago */
+export function paymentIsOpen(open: Transaction | null): DomainError {
+  const invoice = open ? ` (${open.invoice})` : ''
+  return new DomainError(
     'DUPLICATE_SUSPECTED',
     {
-      id: `Tagihan nomor ini sedang dibayar (${open.invoice}). Tunggu sampai selesai.`,
-      en: `A bill of this number is being paid (${open.invoice}). Wait until that is settled.`,
+      id: `Tagihan nomor ini sedang dibayar${invoice}. Tunggu sampai selesai.`,
+      en: `A bill of this number is being paid${invoice}. Wait until that is settled.`,
     },
-    { invoice: open.invoice },
+    open ? { invoice: open.invoice } : {},
   )
 }

@@ -47,7 +47,7 @@ export function MyShift() {
           ]}
         />
       </Panel>
-      <Panel title={t('sold')}>
+      <Panel title={t(filter.since ? 'sold' : 'soldToday')}>
         <PanelContent value={data?.salesSummary} {...state}>
           {(summary) => (
             <div className={classes.totals}>
