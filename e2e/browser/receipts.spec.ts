@@ -84,3 +84,38 @@ test('the receipt goes to WhatsApp as text and is saved as PDF', async ({ page }
   expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
   expect(bytes.length).toBeGreaterThan(1_000)
 })
+
+test('a receipt printer at a serial port gets the receipt as ESC/POS, and one that is gone is told about', async ({
+  page,
+}) => {
+  // In place of the device that a person would pick.
+  await page.addInitScript(() => {
+    const printed: number[] = []
+    let isGone = false
+    const port = {
+      open: async () => {
+        if (isGone) throw new DOMException('The port is gone.', 'NetworkError')
+      },
+      close: async () => {},
+      writable: { getWriter: () => ({ write: async (bytes: Uint8Array) => printed.push(...bytes), releaseLock: () => {} }) },
+    }
+    Object.defineProperty(navigator, 'serial', { value: { requestPort: async () => port } })
+    Object.assign(window, { printed, unplug: () => (isGone = true) })
+  })
+  await openReceipt(page, METER)
+  const button = page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' })
+  await button.click()
+  const bytes = async () =>
+    page.evaluate(() => String.fromCharCode(...((window as unknown as { printed: number[] }).printed ?? [])))
+  await expect.poll(bytes).toContain('Total bayar')
+  const first = await bytes()
+  expect(first.startsWith('\u001b@')).toBe(true)
+  expect(first).toContain('LOKET SETRUM')
+  expect(first).not.toContain('CETAK ULANG')
+
+  await button.click()
+  await expect.poll(bytes).toContain('CETAK ULANG ke-1')
+  await page.evaluate(() => (window as unknown as { unplug: () => void }).unplug())
+  await button.click()
+  await expect(page.getByText('Printer tidak bisa dihubungi.')).toBeVisible()
+})

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessName } from '@setrum/house'
-import { type RunningHouse, waitUntil } from '@setrum/testing'
+import { allSales, type RunningHouse, waitUntil } from '@setrum/testing'
 
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { invoice status } }'
-const PAGE =
-  'query Page($after: String) { transactions(first: 100, after: $after) { nodes { invoice status } pageInfo { hasNextPage endCursor } } }'
 /** How long a till repeats one sale before the run counts as broken; a restart takes seconds. */
 const PATIENCE_MS = 120_000
 /** After the last kill every sale must be settled within this time. */
@@ -115,15 +113,8 @@ async function settledBooks(plan: CrashPlan): Promise<Map<string, string>> {
 }
 
 async function readBooks({ running, adminToken }: CrashPlan): Promise<Map<string, string>> {
-  const books = new Map<string, string>()
-  let after: string | null = null
-  do {
-    const answer = await running.graph(PAGE, { after }, adminToken)
-    const page = answer.data.transactions
-    for (const { invoice, status } of page.nodes) books.set(refIdOf(invoice), status)
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
-  } while (after)
-  return books
+  const sales = await allSales((query, variables) => running.graph(query, variables, adminToken))
+  return new Map(sales.map(({ invoice, status }) => [refIdOf(invoice), status]))
 }
 
 function refIdOf(invoice: string): string {

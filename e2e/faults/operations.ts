@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { DEMO, type RunningHouse } from '@setrum/testing'
+import { DEMO, type RunningHouse, waitUntil } from '@setrum/testing'
 import { parse } from 'graphql'
 import { examples } from '../../gateway/playground/src/examples.js'
 
@@ -20,9 +20,15 @@ export interface Operation {
   variables: () => Promise<Record<string, unknown>>
 }
 
+/** A bill that can be looked up and paid again and again. */
+export interface PayableBill {
+  customerNumber: string
+  productType: 'POSTPAID' | 'NON_TAGLIS'
+}
+
 /** Every operation of the web app's manifest and of the playground's tabs. */
-export async function operationsOf(running: RunningHouse): Promise<Operation[]> {
-  const world = await aWorld(running)
+export async function operationsOf(running: RunningHouse, payable: PayableBill): Promise<Operation[]> {
+  const world = await aWorld(running, payable)
   const manifest = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>)
   const ofWeb = manifest.map((query) => ({ name: nameOf(query), query }))
   const ofPlayground = examples(new Date()).map(({ query }) => ({ name: `${nameOf(query)} (playground)`, query }))
@@ -39,7 +45,7 @@ interface Rule {
   with?: () => Promise<Record<string, unknown>> | Record<string, unknown>
 }
 
-async function aWorld(running: RunningHouse): Promise<Record<string, Rule>> {
+async function aWorld(running: RunningHouse, payable: PayableBill): Promise<Record<string, Rule>> {
   const ask = async (query: string, variables: Record<string, unknown>, as?: string) => {
     const answer = await running.graph(query, variables, as)
     if (answer.errors) throw new Error(`${query}: ${JSON.stringify(answer.errors)}`)
@@ -54,7 +60,7 @@ async function aWorld(running: RunningHouse): Promise<Record<string, Rule>> {
   const aToken = (meterNumber: string) => ({
     input: { meterNumber, productCode: 'hpln20000', idempotencyKey: key(), confirmDuplicate: true },
   })
-  const aBill = () => ({ input: { customerNumber: '530000000000', productType: 'POSTPAID', idempotencyKey: key() } })
+  const aBill = () => ({ input: { ...payable, idempotencyKey: key() } })
   const bought = async (meterNumber: string): Promise<string> =>
     (
       await ask(
@@ -63,14 +69,18 @@ async function aWorld(running: RunningHouse): Promise<Record<string, Rule>> {
         seller.accessToken,
       )
     ).buyToken.id
-  const lookedUp = async (): Promise<string> =>
-    (
-      await ask(
-        'mutation($input: InquireBillInput!) { inquireBill(input: $input) { id } }',
-        aBill(),
-        seller.accessToken,
-      )
-    ).inquireBill.id
+  const lookedUp = (): Promise<string> =>
+    waitUntil(
+      async () => {
+        const answer = await running.graph(
+          'mutation($input: InquireBillInput!) { inquireBill(input: $input) { id } }',
+          aBill(),
+          seller.accessToken,
+        )
+        return answer.data?.inquireBill?.id
+      },
+      { what: 'a bill that nobody is paying' },
+    )
   const aRefreshToken = async () => ({
     refreshToken: (
       await ask(

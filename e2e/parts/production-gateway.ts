@@ -36,6 +36,11 @@ export async function startProductionGateway(
   await house.start()
   const url = `${house.url('gateway')}/graphql`
   return {
+    url,
+    /** Where its log is: JSON, a line an event. */
+    logFile: house.logFile('gateway'),
+    /** The operating system's number of its process. */
+    pid: () => house.pid('gateway'),
     start: () => house.startOne('gateway'),
     kill: () => house.kill('gateway'),
     stop: () => house.stop(),

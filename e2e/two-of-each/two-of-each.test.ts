@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { freePorts, House, PROCESS_NAMES, type ProcessName } from '@setrum/house'
-import { askGraph, expectBooksToMatch, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { allSales, askGraph, expectBooksToMatch, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // Two gateways and two of each subgraph on one database. Each gateway knows both instances of every subgraph; half of
@@ -64,17 +64,7 @@ const sell = (idempotencyKey: string) =>
     { within: 60_000, what: 'an answer' },
   )
 
-async function books() {
-  const rows: { invoice: string; status: string }[] = []
-  for (let after: string | null = null; ; ) {
-    const query =
-      'query($after: String) { transactions(first: 100, after: $after) { nodes { invoice status } pageInfo { hasNextPage endCursor } } }'
-    const { data } = await ask(0, query, { after }, adminToken)
-    rows.push(...data.transactions.nodes)
-    if (!data.transactions.pageInfo.hasNextPage) return rows
-    after = data.transactions.pageInfo.endCursor
-  }
-}
+const books = () => allSales((query, variables) => ask(0, query, variables, adminToken))
 
 test('a key that reaches both gateways at once is one sale', async () => {
   const key = randomUUID()

@@ -2,8 +2,8 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { Audience } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
-import { clientAnswer } from './client-answer.js'
+import { GraphQLError, type GraphQLFormattedError, getOperationAST, Kind, OperationTypeNode } from 'graphql'
+import { type ClientAnswer, clientAnswer } from './client-answer.js'
 import type { GatewayContext } from './context.js'
 import type { DataSource } from './data-source.js'
 import { clientError } from './errors.js'
@@ -56,12 +56,14 @@ export async function startGraph(options: GraphOptions): Promise<Graph> {
   const runner = {
     apiSchema: executor.apiSchema,
     supergraphSdl,
-    execute: (request: SupergraphRequest<GatewayContext>) => {
+    execute: async (request: SupergraphRequest<GatewayContext>) => {
       const { viewer, language } = request.context
       const { document, operationName, variables } = request
-      return shared.answer({ viewer, language, document, operationName, variables }, async () =>
+      const answer = await shared.answer({ viewer, language, document, operationName, variables }, async () =>
         clientAnswer(await executor.execute(request), { language, since }),
       )
+      logMutation(request, answer)
+      return answer
     },
   }
   const apollo = new ApolloServer<GatewayContext>({
@@ -100,6 +102,22 @@ export async function startGraph(options: GraphOptions): Promise<Graph> {
     allows: async (document, context) => !rateLimit || rateLimit.allows(document, context),
   })
   return { operations, apollo }
+}
+
+/** A line for everything that changes something: what was asked by its name in the schema, never with what. */
+function logMutation(
+  { document, operationName, context }: SupergraphRequest<GatewayContext>,
+  { errors }: ClientAnswer,
+): void {
+  const operation = getOperationAST(document, operationName)
+  if (operation?.operation !== OperationTypeNode.MUTATION) return
+  const fields = operation.selectionSet.selections.flatMap((field) =>
+    field.kind === Kind.FIELD ? field.name.value : [],
+  )
+  const { viewer } = context
+  const userId = 'userId' in viewer ? viewer.userId : undefined
+  const codes = errors?.map(({ extensions }) => extensions.code)
+  context.logger.info({ fields, role: viewer.role, userId, errors: codes }, 'mutation')
 }
 
 function dataSourceOf(dataSources: Readonly<Record<Audience, DataSource>>, name: string): DataSource {

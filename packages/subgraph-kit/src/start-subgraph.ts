@@ -162,12 +162,18 @@ function measureOperations(metrics: Registry): ApolloServerPlugin<RequestContext
     requestDidStart: async () => {
       const startedAt = performance.now()
       return {
-        willSendResponse: async ({ operation, errors }) => {
+        willSendResponse: async ({ operation, errors, contextValue }) => {
           // The kind, not the client's name for it: names are free text and would fill the registry.
           durations.observe(
             { operation: operation?.operation ?? 'none', errors: String((errors?.length ?? 0) > 0) },
             (performance.now() - startedAt) / 1000,
           )
+          if (operation?.operation !== 'mutation') return
+          // A line for everything that changes something: what was asked, never with what.
+          const fields = operation.selectionSet.selections.flatMap((field) =>
+            field.kind === 'Field' ? field.name.value : [],
+          )
+          contextValue.logger.info({ fields, errors: errors?.map(({ extensions }) => extensions.code) }, 'mutation')
         },
       }
     },

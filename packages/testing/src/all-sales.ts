@@ -1,0 +1,18 @@
+import type { BookedSale } from './expect-books.js'
+import type { GraphAnswer } from './graph-client.js'
+
+const PAGE =
+  'query Page($after: String) { transactions(first: 100, after: $after) { nodes { invoice status } pageInfo { hasNextPage endCursor } } }'
+
+/** Our books: every sale that whoever asks may see, a page at a time. */
+export async function allSales(
+  ask: (query: string, variables: Record<string, unknown>) => Promise<GraphAnswer>,
+): Promise<BookedSale[]> {
+  const sales: BookedSale[] = []
+  for (let after: string | null = null; ; ) {
+    const { data } = await ask(PAGE, { after })
+    sales.push(...data.transactions.nodes)
+    if (!data.transactions.pageInfo.hasNextPage) return sales
+    after = data.transactions.pageInfo.endCursor
+  }
+}
