@@ -9,7 +9,7 @@ import { ALL_OF_IT, outcomeOf, placesOf } from './outcome.js'
 const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 /** Short, because hundreds of answers wait for them; long enough for a busy machine. */
 const DEADLINES = {
-  SUBGRAPH_QUERY_TIMEOUT_MS: '800',
+  SUBGRAPH_QUERY_TIMEOUT_MS: '1500',
   SUBGRAPH_MUTATION_TIMEOUT_MS: '2000',
   SUBGRAPH_BILLER_TIMEOUT_MS: '2000',
 }
@@ -79,14 +79,16 @@ const recovered = ({ gateway, subgraph, operations }: Lane) => {
 }
 
 /** Asked until nothing is missing: a machine that is busy for a moment looks like a fault, and a breaker remembers it. */
-const healthyPlaces = (lane: Lane, operation: Operation): Promise<Set<string>> =>
-  waitUntil(
-    async () => {
-      const answer = await send(lane, operation, await operation.variables())
-      return answer.errors ? null : placesOf(answer.data)
-    },
-    { what: `${operation.name} without a fault` },
-  )
+async function healthyPlaces(lane: Lane, operation: Operation): Promise<Set<string>> {
+  let last: GraphAnswer | null = null
+  const answered = await waitUntil(async () => {
+    last = await send(lane, operation, await operation.variables())
+    return last.errors ? null : last
+  }).catch(() => {
+    throw new Error(`${operation.name} does not work beside ${lane.subgraph}: ${JSON.stringify(last?.errors)}`)
+  })
+  return placesOf(answered.data)
+}
 
 async function measure(lane: Lane, operation: Operation): Promise<Row> {
   await recovered(lane)

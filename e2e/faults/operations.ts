@@ -144,7 +144,7 @@ async function aWorld(running: RunningHouse, payable: PayableBill): Promise<Reco
     ReceiptById: { as: seller.accessToken, with: () => ({ id: sale }) },
     RecordPrint: { as: seller.accessToken, with: () => ({ id: sale }) },
     ChangePassword: { as: careful.accessToken, with: carefulSignsIn },
-    TransactionList: { as: admin, with: () => ({ filter: {}, ...aPage }) },
+    TransactionList: { as: admin, with: () => ({ filter: {}, sort: 'NEWEST', ...aPage }) },
     TransactionDetailById: { as: admin, with: () => ({ id: sale }) },
     CheckTransactionStatus: { as: seller.accessToken, with: () => ({ id: pending }) },
     ResolveTransaction: {
