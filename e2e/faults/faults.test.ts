@@ -53,7 +53,8 @@ async function startLane(subgraph: SubgraphName): Promise<Lane> {
   const proxy = await startFaultyProxy(running.house.url(subgraph))
   const gateway = await startProductionGateway(running, {
     urls: { [subgraph]: proxy.url },
-    env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' },
+    // An answer that is kept for a second would hide what happened in it.
+    env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0', ANSWERS_KEPT_MS: '0' },
   })
   return { subgraph, proxy, gateway, operations: await operationsOf(running, BILLS[subgraph]) }
 }

@@ -33,7 +33,8 @@ export function createServer({ logger, isReady, bodyLimit = 102_400, trustProxy 
     genReqId: () => crypto.randomUUID(),
     // Measured: requestTimeout alone lets a slow body through for 89 s; the check interval is what cuts it in time.
     requestTimeout: 10_000,
-    connectionTimeout: 15_000,
+    // Silence on a connection, so it must be longer than the biller may take: a sale is waited for.
+    connectionTimeout: 45_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     // On SIGTERM idle kept-alive connections are closed, those with a request in flight are waited for.
     forceCloseConnections: 'idle',
