@@ -1,3 +1,4 @@
+import type { Span } from '@opentelemetry/api'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
 import type { ApiKeyKind, Refusal } from './auth.js'
@@ -19,4 +20,6 @@ export interface GatewayContext {
   longestCallMs: number
   /** The subgraph that was sent a change; null as long as none was. */
   changes: string | null
+  /** The first span of its trace; null until it runs. */
+  span: Span | null
 }

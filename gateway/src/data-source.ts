@@ -64,6 +64,8 @@ export class DataSource {
           rules,
         ),
         operation: kind,
+        fields: fetch.rootFields,
+        parent: context.span,
       })
     } catch (error) {
       if (!(error instanceof SubgraphUnavailable)) throw error

@@ -7,7 +7,7 @@ import {
   developmentIdentitySecret,
   readAccessTokenKeys,
 } from '@setrum/identity'
-import { bool, EnvError, num, port, readEnv, str } from '@setrum/process'
+import { bool, EnvError, num, port, readEnv, readTracingEnv, str, type TracingEnv } from '@setrum/process'
 import { z } from 'zod'
 import { addressesOf } from './pool-to.js'
 
@@ -55,6 +55,7 @@ export interface GatewayEnv {
   rateLimitPerMinute: number
   /** How long a person's question is answered with the answer that they have just had; 0 asks each time. */
   answersKeptMs: number
+  tracing: TracingEnv
 }
 
 /**
@@ -132,6 +133,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
     answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : isProduction ? 1_000 : 0,
+    tracing: readTracingEnv(environment),
   }
 }
 

@@ -11,6 +11,8 @@ export interface ForwardedRequest {
   viewer: Viewer
   /** How long until the answer begins, and how long it may pause once it has. */
   timeouts: { headersMs: number; pauseMs: number }
+  /** Ends it when the answer as a whole takes too long. */
+  signal?: AbortSignal
 }
 
 /**
@@ -29,7 +31,15 @@ export class Forwarder {
   }
 
   /** @throws Error when there is no answer within the time */
-  forward({ method, path, headers, body, viewer, timeouts }: ForwardedRequest): Promise<Dispatcher.ResponseData> {
+  forward({
+    method,
+    path,
+    headers,
+    body,
+    viewer,
+    timeouts,
+    signal,
+  }: ForwardedRequest): Promise<Dispatcher.ResponseData> {
     const content = body ?? `${method} ${path}`
     const identity = signIdentity({ viewer, audience: this.#to, content, secret: this.#secret })
     return this.#pool.request({
@@ -39,6 +49,7 @@ export class Forwarder {
       body: body ?? null,
       headersTimeout: timeouts.headersMs,
       bodyTimeout: timeouts.pauseMs,
+      signal: signal ?? null,
     })
   }
 

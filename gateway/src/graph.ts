@@ -12,6 +12,7 @@ import { limitApiKeys } from './limit-api-keys.js'
 import { LIMITS, limitRules } from './limits.js'
 import { Operations } from './operations.js'
 import type { RateLimit } from './rate-limit.js'
+import { inRequestSpan } from './request-span.js'
 import { requireSession } from './require-session.js'
 import type { SharedAnswers } from './shared-answers.js'
 import { unavailableWords } from './unavailable-errors.js'
@@ -59,8 +60,10 @@ export async function startGraph(options: GraphOptions): Promise<Graph> {
     execute: async (request: SupergraphRequest<GatewayContext>) => {
       const { viewer, language } = request.context
       const { document, operationName, variables } = request
-      const answer = await shared.answer({ viewer, language, document, operationName, variables }, async () =>
-        clientAnswer(await executor.execute(request), { language, since }),
+      const answer = await inRequestSpan(request, () =>
+        shared.answer({ viewer, language, document, operationName, variables }, async () =>
+          clientAnswer(await executor.execute(request), { language, since }),
+        ),
       )
       logMutation(request, answer)
       return answer

@@ -35,7 +35,7 @@ const INTERNAL: HttpFault = {
 }
 
 /** An id that a client brings goes through all logs, so only what looks like one is taken. */
-const REQUEST_ID = /^[\w.-]{1,64}$/
+export const REQUEST_ID = /^[\w.-]{1,64}$/
 
 /** Faults of HTTP itself, in the same shape as all other errors and as silent; and request ids that are ids. */
 export function httpErrors(app: FastifyInstance, logger: Logger): void {

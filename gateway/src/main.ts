@@ -1,12 +1,16 @@
-import { createLogger, run } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/process'
 import { readGatewayEnv } from './env.js'
 import { startGateway } from './server.js'
 
 const logger = createLogger('gateway')
 
 await run(logger, async () => {
-  const { logLevel, ...env } = readGatewayEnv()
+  const { logLevel, tracing, ...env } = readGatewayEnv()
   logger.level = logLevel
-  const { stop } = await startGateway({ ...env, logger, now: () => new Date() })
-  return stop
+  const { traces, stop: stopTracing } = startTracing('gateway', tracing)
+  const { stop } = await startGateway({ ...env, traces, logger, now: () => new Date() })
+  return async () => {
+    await stop()
+    await stopTracing()
+  }
 })

@@ -1,5 +1,5 @@
 import type { AccessTokenKey, Audience } from '@setrum/identity'
-import { createServer, type Logger, listen } from '@setrum/process'
+import { createServer, type Logger, listen, type TraceRing } from '@setrum/process'
 import { readBillerQueries } from './biller-queries.js'
 import { DataSource } from './data-source.js'
 import type { GatewayEnv } from './env.js'
@@ -17,15 +17,19 @@ import { exportRoute } from './routes/export.js'
 import { graphqlRoute } from './routes/graphql.js'
 import { jwksRoute } from './routes/jwks.js'
 import { playgroundRoutes } from './routes/playground.js'
+import { tracesRoute } from './routes/traces.js'
 import { secureHeaders } from './secure-headers.js'
 import { Sessions } from './sessions.js'
 import { SharedAnswers } from './shared-answers.js'
 import { SubgraphClient } from './subgraph-client.js'
+import { TraceGatherer } from './trace-gatherer.js'
 
-export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel'> {
+export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing'> {
   accessTokenKeys: AccessTokenKey[]
   logger: Logger
   now: () => Date
+  /** What is kept of this process's spans; without it there is no route to them. */
+  traces?: TraceRing
   /** Set by tests that cannot wait as long as people can. */
   breaker?: { failures: number; probeEveryMs: number }
   sessionsEveryMs?: number
@@ -111,6 +115,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   callbackRoute(app, { forwarder, logger })
   exportRoute(app, { forwarder, auth, isProduction: options.isProduction, logger })
   jwksRoute(app, options.accessTokenKeys)
+  const gatherer =
+    options.traces &&
+    new TraceGatherer({
+      traces: options.traces,
+      urls: options.urls,
+      secret: options.identitySecret,
+      timeoutMs: deadlines.queryMs,
+      logger,
+    })
+  if (gatherer) tracesRoute(app, { gatherer, auth })
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })
   sessions.start()
@@ -121,7 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       sessions.stop()
       await app.close()
       await apollo.stop()
-      await Promise.all([...Object.values(clients).map((client) => client.stop()), forwarder.stop()])
+      await Promise.all([...Object.values(clients).map((client) => client.stop()), forwarder.stop(), gatherer?.stop()])
     },
   }
 }

@@ -92,6 +92,8 @@ export class Sessions implements SessionView {
         requestId: crypto.randomUUID(),
         timeoutMs: TIMEOUT_MS,
         operation: 'query',
+        fields: [],
+        parent: null,
       })
       this.#isUsersUp = true
       const said = changes.safeParse(data)

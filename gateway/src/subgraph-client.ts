@@ -1,7 +1,9 @@
+import type { Span } from '@opentelemetry/api'
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
 import type { Dispatcher } from 'undici'
 import { Breaker } from './breaker.js'
+import { type CallSpan, startCallSpan } from './call-span.js'
 import { Exchange } from './exchange.js'
 import type { ReadAnswer } from './executor/index.js'
 import type { SubgraphMetrics } from './metrics.js'
@@ -23,6 +25,10 @@ export interface SubgraphCall {
   requestId: string
   timeoutMs: number
   operation: 'query' | 'mutation'
+  /** What it asks for, by name. */
+  fields: readonly string[]
+  /** The span of the request that it is part of; null for the gateway's own questions. */
+  parent: Span | null
 }
 
 export interface SubgraphClientOptions {
@@ -85,9 +91,11 @@ export class SubgraphClient {
    */
   async send(call: SubgraphCall): Promise<ReadAnswer> {
     const startedAt = performance.now()
+    const span = startCallSpan(call.parent, { ...call, subgraph: this.name })
     try {
-      const answer = await this.#breaker.execute(this.name, () => this.#sendInTime(call))
+      const answer = await this.#breaker.execute(this.name, () => this.#sendInTime(call, span.headers))
       this.#report(call, startedAt, 'ok')
+      span.end('ok')
       this.failingSince = null
       return answer
     } catch (error) {
@@ -97,6 +105,7 @@ export class SubgraphClient {
           : new SubgraphUnavailable(this.name, { reason: 'unreachable', isSent: true }, { cause: error })
       this.failingSince ??= this.#options.now()
       this.#report(call, startedAt, fault.reason)
+      span.end(fault.reason)
       // While the breaker is open each refusal would repeat what its opening has said.
       if (fault.reason !== 'breaker') {
         this.#options.logger.warn(
@@ -113,14 +122,14 @@ export class SubgraphClient {
     await this.#pool.close()
   }
 
-  async #sendInTime(call: SubgraphCall): Promise<ReadAnswer> {
+  async #sendInTime(call: SubgraphCall, headers: CallSpan['headers']): Promise<ReadAnswer> {
     const until = performance.now() + call.timeoutMs
     try {
-      return await this.#sendOnce(call, until)
+      return await this.#sendOnce(call, until, headers)
     } catch (error) {
       if (!this.#mayRepeat(call, error, until)) throw error
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
-      return this.#sendOnce(call, until)
+      return this.#sendOnce(call, until, headers)
     }
   }
 
@@ -129,7 +138,7 @@ export class SubgraphClient {
     return error instanceof SubgraphUnavailable && isBeforeSending(error.cause)
   }
 
-  async #sendOnce(call: SubgraphCall, until: number): Promise<ReadAnswer> {
+  async #sendOnce(call: SubgraphCall, until: number, headers: CallSpan['headers']): Promise<ReadAnswer> {
     const exchange = new Exchange(until - performance.now())
     try {
       const { status, text } = await exchange.send(this.#pool, {
@@ -139,6 +148,7 @@ export class SubgraphClient {
           [IDENTITY_HEADER]: this.#sign(call),
           'accept-language': call.language,
           'x-request-id': call.requestId,
+          ...headers,
         },
         body: call.body,
       })
@@ -160,14 +170,19 @@ export class SubgraphClient {
 
   /** The cheapest proper question there is. */
   async #probe(): Promise<void> {
-    await this.#sendInTime({
-      body: '{"query":"{ __typename }"}',
-      viewer: { role: 'SERVICE', service: 'gateway' },
-      language: 'en',
-      requestId: crypto.randomUUID(),
-      timeoutMs: PROBE_TIMEOUT_MS,
-      operation: 'query',
-    })
+    await this.#sendInTime(
+      {
+        body: '{"query":"{ __typename }"}',
+        viewer: { role: 'SERVICE', service: 'gateway' },
+        language: 'en',
+        requestId: crypto.randomUUID(),
+        timeoutMs: PROBE_TIMEOUT_MS,
+        operation: 'query',
+        fields: [],
+        parent: null,
+      },
+      {},
+    )
     this.failingSince = null
   }
 

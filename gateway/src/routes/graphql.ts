@@ -126,5 +126,6 @@ function contextOf(request: FastifyRequest, { viewer, refusal, apiKey }: Caller,
     startedAt: performance.now(),
     longestCallMs: 0,
     changes: null,
+    span: null,
   }
 }

@@ -23,7 +23,7 @@ export async function startSubgraphs() {
 }
 
 /** Starts a peer and waits until it listens. @returns its address, its process id and how long it took to be there */
-export async function startPeer(name, urls, { nodeOptions = [] } = {}) {
+export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {}) {
   const port = await freePort()
   const startedAt = performance.now()
   const child = spawn(process.execPath, [...nodeOptions, file(`./peers/${name}.mjs`)], {
@@ -35,6 +35,7 @@ export async function startPeer(name, urls, { nodeOptions = [] } = {}) {
       USERS_URL: urls.users,
       MASTER_URL: urls.master,
       TRANSACTIONS_URL: urls.transactions,
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

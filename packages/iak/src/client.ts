@@ -1,4 +1,5 @@
 import { billOf } from './bill.js'
+import { inCallSpan } from './call-span.js'
 import { judgePostpaid } from './judge-postpaid.js'
 import { judgePrepaid } from './judge-prepaid.js'
 import type { BillDetails, Outcome } from './outcome.js'
@@ -61,18 +62,22 @@ export type IakClient = ReturnType<typeof createIakClient>
 export function createIakClient(options: IakOptions) {
   const { post, close } = createTransport(options)
   const prepaid = (path: string, subject: string, body: object) =>
-    post(options.prepaidUrl.replace(/\/+$/, '') + path, {
-      ...body,
-      username: options.username,
-      sign: signOf(options, subject),
-    })
+    inCallSpan(path, () =>
+      post(options.prepaidUrl.replace(/\/+$/, '') + path, {
+        ...body,
+        username: options.username,
+        sign: signOf(options, subject),
+      }),
+    )
   const postpaid = (commands: string, subject: string, body: object, path = '') =>
-    post(`${options.postpaidUrl.replace(/\/+$/, '')}/api/v1/bill/check${path}`, {
-      ...body,
-      commands,
-      username: options.username,
-      sign: signOf(options, subject),
-    })
+    inCallSpan(commands, () =>
+      post(`${options.postpaidUrl.replace(/\/+$/, '')}/api/v1/bill/check${path}`, {
+        ...body,
+        commands,
+        username: options.username,
+        sign: signOf(options, subject),
+      }),
+    )
 
   return {
     /** Our deposit with the biller. */

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { developmentIdentitySecret } from '@setrum/identity'
-import { EnvError, port, readEnv, str } from '@setrum/process'
+import { EnvError, port, readEnv, readTracingEnv, str, type TracingEnv } from '@setrum/process'
 import { BUSINESS_TIME_ZONE } from '@setrum/units'
 
 /** The folder of the whole repository: this file is three levels below it, in src/ as in dist/. */
@@ -24,6 +24,7 @@ export interface SubgraphEnv {
   identitySecret: string
   businessTimeZone: string
   demoData: DemoData
+  tracing: TracingEnv
 }
 
 /** An identity secret shorter than this could be guessed by trying. */
@@ -66,6 +67,7 @@ export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): S
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
     businessTimeZone: timeZone(env.BUSINESS_TIME_ZONE),
     demoData: isProduction || env.DEMO_DATA === 'false' ? 'none' : env.DEMO_DATA === 'people' ? 'people' : 'all',
+    tracing: readTracingEnv(environment),
   }
 }
 

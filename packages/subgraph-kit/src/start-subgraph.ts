@@ -2,12 +2,15 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
-import { createServer, type Logger, listen } from '@setrum/process'
+import { createServer, type Logger, listen, type TraceRing } from '@setrum/process'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode, GraphQLFormattedError } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
 import { type Language, languageOf } from './domain-error.js'
 import { formatError } from './format-error.js'
+import { traceMongoose } from './mongo-spans.js'
+import { nameOperations, traceRequests } from './request-span.js'
+import { tracesRoute } from './traces-route.js'
 
 /** What every resolver can see, whatever the subgraph adds to it. */
 export interface RequestContext {
@@ -34,6 +37,8 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   /** The environment variable that sets the port, for the message when it is taken. */
   portVariable: string
   isReady: () => boolean | Promise<boolean>
+  /** What is kept of this process's spans; without it nothing is traced here. */
+  traces?: TraceRing | undefined
   /** HTTP that is not GraphQL. Such a route does its own checking of who calls. */
   routes?: (app: FastifyInstance) => Promise<void> | void
 }
@@ -59,7 +64,7 @@ declare module 'fastify' {
 export async function startSubgraph<TContext extends RequestContext>(
   options: SubgraphOptions<TContext>,
 ): Promise<RunningSubgraph> {
-  const { logger } = options
+  const { logger, traces } = options
   const { app, metrics } = createServer({ logger, isReady: options.isReady })
 
   const apollo = new ApolloServer<TContext>({
@@ -70,7 +75,12 @@ export async function startSubgraph<TContext extends RequestContext>(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => formatWithContext(formatted, error, logger),
-    plugins: [fastifyApolloDrainPlugin(app), tellErrorsTheirRequest(), measureOperations(metrics)],
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      tellErrorsTheirRequest(),
+      measureOperations(metrics),
+      ...(traces ? [nameOperations()] : []),
+    ],
     logger,
   })
   await apollo.start()
@@ -95,12 +105,17 @@ export async function startSubgraph<TContext extends RequestContext>(
           .send({ errors: [{ message: 'Identity required.', extensions: { code: 'UNAUTHENTICATED' } }] })
       return undefined
     })
+    if (traces) traceRequests(graph)
     await graph.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['POST'],
       context: async (request) => options.context(baseContext(request, logger)),
     })
   })
+  if (traces) {
+    traceMongoose()
+    tracesRoute(app, { traces, audience: options.name, identitySecret: options.identitySecret })
+  }
   await options.routes?.(app)
 
   const port = await listen(app, options)

@@ -1,4 +1,4 @@
-import { createLogger, run } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/process'
 import { readMasterEnv } from './env.js'
 import { startMaster } from './server.js'
 
@@ -8,6 +8,10 @@ await run(logger, async () => {
   const env = readMasterEnv()
   logger.level = env.logLevel
   if (env.isSandboxBiller) logger.warn('no IAK credentials are set: prices come from the sandbox of the biller')
-  const { stop } = await startMaster({ ...env, logger, now: () => new Date() })
-  return stop
+  const { traces, stop: stopTracing } = startTracing('master', env.tracing)
+  const { stop } = await startMaster({ ...env, traces, logger, now: () => new Date() })
+  return async () => {
+    await stop()
+    await stopTracing()
+  }
 })

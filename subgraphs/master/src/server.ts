@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger } from '@setrum/process'
+import type { Logger, TraceRing } from '@setrum/process'
 import {
   auditTrailOf,
   connectMongo,
@@ -19,9 +19,12 @@ import { resolvers } from './resolvers/index.js'
 import { seedShifts } from './seed.js'
 import { auditOf } from './services/audit.js'
 
-export interface MasterOptions extends Omit<MasterEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix'> {
+export interface MasterOptions
+  extends Omit<MasterEnv, 'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
+  /** What is kept of this process's spans; without it nothing is traced here. */
+  traces?: TraceRing
 }
 
 /** How long a start waits for the biller's price list before it is ready without one: shifts are needed in any case. */

@@ -1,4 +1,4 @@
-import { createLogger, run } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/process'
 import { readTransactionsEnv } from './env.js'
 import { startTransactions } from './server.js'
 
@@ -8,6 +8,10 @@ await run(logger, async () => {
   const env = readTransactionsEnv()
   logger.level = env.logLevel
   if (env.isSandboxBiller) logger.warn('no IAK credentials are set: sales go to the sandbox of the biller')
-  const { stop } = await startTransactions({ ...env, logger, now: () => new Date() })
-  return stop
+  const { traces, stop: stopTracing } = startTracing('transactions', env.tracing)
+  const { stop } = await startTransactions({ ...env, traces, logger, now: () => new Date() })
+  return async () => {
+    await stop()
+    await stopTracing()
+  }
 })

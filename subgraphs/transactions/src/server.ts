@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger } from '@setrum/process'
+import type { Logger, TraceRing } from '@setrum/process'
 import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
 import { Counter } from 'prom-client'
@@ -31,9 +31,14 @@ import { createReferenceCopy } from './services/reference-copy.js'
 import { type ReferenceSources, subgraphSources } from './services/reference-sources.js'
 
 export interface TransactionsOptions
-  extends Omit<TransactionsEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix' | 'isSandboxBiller'> {
+  extends Omit<
+    TransactionsEnv,
+    'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix' | 'isSandboxBiller'
+  > {
   logger: Logger
   now: () => Date
+  /** What is kept of this process's spans; without it nothing is traced here. */
+  traces?: TraceRing
   /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
   sources?: ReferenceSources
 }

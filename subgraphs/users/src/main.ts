@@ -1,4 +1,4 @@
-import { createLogger, run } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/process'
 import { readUsersEnv } from './env.js'
 import { startUsers } from './server.js'
 
@@ -7,6 +7,10 @@ const logger = createLogger('users')
 await run(logger, async () => {
   const env = readUsersEnv()
   logger.level = env.logLevel
-  const { stop } = await startUsers({ ...env, logger, now: () => new Date() })
-  return stop
+  const { traces, stop: stopTracing } = startTracing('users', env.tracing)
+  const { stop } = await startUsers({ ...env, traces, logger, now: () => new Date() })
+  return async () => {
+    await stop()
+    await stopTracing()
+  }
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Logger } from '@setrum/process'
+import type { Logger, TraceRing } from '@setrum/process'
 import {
   auditTrailOf,
   connectMongo,
@@ -21,9 +21,12 @@ import { resolvers } from './resolvers/index.js'
 import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
 
-export interface UsersOptions extends Omit<UsersEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix'> {
+export interface UsersOptions
+  extends Omit<UsersEnv, 'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
+  /** What is kept of this process's spans; without it nothing is traced here. */
+  traces?: TraceRing
 }
 
 /**

@@ -1,5 +1,6 @@
 // Our gateway as it runs in production: access token, signed identities, limits, breaker, metrics, log. The operations
-// of this run are allowed as they are; ANSWERS_KEPT_MS=0 takes away what it keeps and joins.
+// of this run are allowed as they are; ANSWERS_KEPT_MS=0 takes away what it keeps and joins. Requests are traced where
+// TRACES_KEPT_RATIO is set.
 import { readFileSync } from 'node:fs'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import {
@@ -7,10 +8,11 @@ import {
   readAccessTokenKeys,
   signAccessToken,
 } from '../../../../packages/identity/dist/index.js'
-import { createLogger } from '../../../../packages/process/dist/index.js'
+import { createLogger, startTracing } from '../../../../packages/process/dist/index.js'
 import { readStart } from '../supergraph.mjs'
 
 const HOUR = 3_600_000
+const { TRACES_KEPT_RATIO } = process.env
 const { port, urls } = readStart()
 const keys = readAccessTokenKeys(createAccessTokenJwks())
 const issuedAt = new Date()
@@ -45,6 +47,9 @@ await startGateway({
   rateLimitPerMinute: 0,
   answersKeptMs: Number(process.env.ANSWERS_KEPT_MS ?? 0),
   logger: createLogger('gateway', 'info'),
+  ...(TRACES_KEPT_RATIO
+    ? { traces: startTracing('gateway', { keptRatio: Number(TRACES_KEPT_RATIO), otlpEndpoint: null }).traces }
+    : {}),
   now: () => new Date(),
 })
 process.send?.({ headers: { authorization: `Bearer ${token}` } })

@@ -21,6 +21,11 @@ export async function currentSession(): Promise<SessionInfo | null> {
   return readSessionInfo(store.get(SESSION_COOKIE)?.value)
 }
 
+/** What the gateway knows the reader by. */
+export async function accessToken(): Promise<string | undefined> {
+  return (await cookies()).get(ACCESS_COOKIE)?.value
+}
+
 export async function refreshToken(): Promise<string | undefined> {
   return (await cookies()).get(REFRESH_COOKIE)?.value
 }

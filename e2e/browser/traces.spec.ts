@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test'
+import { type RunningHouse, startHouse } from '@setrum/testing'
+import { METER, makeEmployee, sellToken, shot, signIn, signInAsAdmin } from './counter.js'
+
+let running: RunningHouse
+test.beforeAll(async () => {
+  running = await startHouse({ without: [] })
+})
+test.afterAll(() => running?.stop())
+
+test('the owner opens the trace of a purchase by its request id; the employee is led back to the till', async ({
+  page,
+}) => {
+  await signIn(page, running, await makeEmployee(running, { name: 'Kasir Jejak' }))
+  const bought = page.waitForResponse(async (response) => {
+    return response.url().endsWith('/graphql') && (await response.text()).includes('buyToken')
+  })
+  await sellToken(page, running)
+  const requestId = (await bought).headers()['x-request-id'] ?? ''
+  expect(requestId).not.toBe('')
+  const path = `${running.house.url('web')}/jejak/${requestId}`
+  await page.goto(path)
+  await expect(page).toHaveURL(/\/jual$/)
+
+  await page.context().clearCookies()
+  await signInAsAdmin(page, running)
+  await page.goto(path)
+  await expect(page.getByRole('heading', { name: 'Jejak permintaan' })).toBeVisible()
+  for (const name of [/^gateway mutation/, /^gateway call transactions/, /^transactions biller \/api\/top-up/])
+    await expect(page.getByRole('row', { name })).toBeVisible()
+  await expect(page.locator('main')).not.toContainText(METER)
+  await page.screenshot({ path: shot('trace'), fullPage: true })
+
+  await page.goto(`${running.house.url('web')}/jejak/never-was`)
+  await expect(page.getByText('Tidak ada jejak yang tersimpan')).toBeVisible()
+})

@@ -1,0 +1,58 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { OPERATION_TYPE_ATTRIBUTE, REQUEST_ID_ATTRIBUTE } from '@setrum/process'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Kind, type OperationDefinitionNode } from 'graphql'
+
+const tracer = trace.getTracer('subgraph')
+
+/**
+ * Continues the gateway's trace through a request, for all that is done for it. Added after the check of who calls:
+ * nobody else writes into our traces. What belongs to no trace, such as the gateway's look at sessions, gets none.
+ */
+export function traceRequests(graph: FastifyInstance): void {
+  const spans = new WeakMap<FastifyRequest, Span>()
+  graph.addHook('preHandler', (request, _reply, done) => {
+    const parent = propagation.extract(ROOT_CONTEXT, request.headers)
+    if (!trace.getSpanContext(parent)) return done()
+    const attributes = { [REQUEST_ID_ATTRIBUTE]: request.id }
+    const span = tracer.startSpan('request', { kind: SpanKind.SERVER, attributes }, parent)
+    spans.set(request, span)
+    context.with(trace.setSpan(parent, span), done)
+  })
+  // Before the answer leaves, so that whoever has the answer finds the span.
+  graph.addHook('onSend', (request, reply, _payload, done) => {
+    const span = spans.get(request)
+    if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR })
+    span?.end()
+    done()
+  })
+}
+
+/** Says in a request's span what was asked, by the schema's own names, and whether it went wrong. */
+export function nameOperations(): ApolloServerPlugin {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ operation }) => {
+        if (!operation) return
+        const fields = rootFields(operation)
+        trace
+          .getActiveSpan()
+          ?.updateName(`${operation.operation} ${fields}`)
+          .setAttributes({ [OPERATION_TYPE_ATTRIBUTE]: operation.operation, 'graphql.fields': fields })
+      },
+      willSendResponse: async ({ response: { body } }) => {
+        const error = body.kind === 'single' ? body.singleResult.errors?.[0] : undefined
+        if (!error) return
+        trace
+          .getActiveSpan()
+          ?.setStatus({ code: SpanStatusCode.ERROR })
+          .setAttribute('error.type', String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR'))
+      },
+    }),
+  }
+}
+
+function rootFields({ selectionSet }: OperationDefinitionNode): string {
+  return selectionSet.selections.flatMap((node) => (node.kind === Kind.FIELD ? [node.name.value] : [])).join(' ')
+}
