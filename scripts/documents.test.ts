@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Supergraph } from '@apollo/federation-internals'
+import { parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -62,4 +64,11 @@ test('every dependency has its reason in docs/dependencies.md, and no other is t
   )
   const explained = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| \S/gm)].map(([, name]) => name)
   expect(explained.sort()).toEqual([...used].sort())
+})
+
+test('the operations for integrators fit the schema', () => {
+  const schema = Supergraph.build(read('supergraph.graphql')).apiSchema().toGraphQLJSSchema()
+  const blocks = [...read('docs/integrators.md').matchAll(/```graphql\n([^]*?)```/g)].map(([, text = '']) => text)
+  expect(blocks.length).toBeGreaterThan(3)
+  expect(blocks.flatMap((text) => validate(schema, parse(text)))).toEqual([])
 })
