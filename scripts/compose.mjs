@@ -1,10 +1,12 @@
-// Composes supergraph.graphql from supergraph.yaml (rover's file format). `--check` only says whether it is stale.
+// Composes supergraph.graphql from supergraph.yaml (rover's file format), and supergraph.integrators.graphql, the same
+// with nothing public but what is tagged `integrators`. `--check` only says whether they are stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
-import { parse as parseGraphql } from 'graphql'
+import { applyTagFilterOnSubgraphs } from '@theguild/federation-composition'
+import { parse as parseGraphql, visit } from 'graphql'
 import { parse as parseYaml } from 'yaml'
 
-const TARGET = 'supergraph.graphql'
+const CONTRACT = 'integrators'
 
 const { subgraphs } = parseYaml(readFileSync('supergraph.yaml', 'utf8'))
 const services = Object.entries(subgraphs).map(([name, { routing_url: url, schema }]) => ({
@@ -13,24 +15,48 @@ const services = Object.entries(subgraphs).map(([name, { routing_url: url, schem
   typeDefs: parseGraphql(readFileSync(schema.file, 'utf8')),
 }))
 
-const { supergraphSdl, errors, hints } = composeServices(services)
-if (errors) {
-  for (const error of errors) console.error(error.message)
-  console.error('The subgraphs do not compose.')
-  process.exit(1)
+const targets = {
+  'supergraph.graphql': compose(services),
+  'supergraph.integrators.graphql': compose(integratorsPart(services)),
 }
-for (const hint of hints ?? []) {
-  if (hint.definition.level.value >= 60) console.warn(hint.toString())
+for (const [target, sdl] of Object.entries(targets)) {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(target, sdl)
+    console.log(`${target} written`)
+  } else if (readFileSync(target, 'utf8') === sdl) {
+    console.log(`${target} is up to date`)
+  } else {
+    console.error(`${target} is stale: run npm run compose and commit it.`)
+    process.exitCode = 1
+  }
 }
 
-if (process.argv.includes('--check')) {
-  const committed = readFileSync(TARGET, 'utf8')
-  if (committed !== supergraphSdl) {
-    console.error(`${TARGET} is stale: run npm run compose and commit it.`)
+function compose(parts) {
+  const { supergraphSdl, errors, hints = [] } = composeServices(parts)
+  if (errors) {
+    for (const error of errors) console.error(error.message)
+    console.error('The subgraphs do not compose.')
     process.exit(1)
   }
-  console.log(`${TARGET} is up to date`)
-} else {
-  writeFileSync(TARGET, supergraphSdl)
-  console.log(`${TARGET} written: ${services.map(({ name }) => name).join(', ')}`)
+  // The second composition would only say the same again.
+  if (parts === services) {
+    for (const hint of hints) if (hint.definition.level.value >= 60) console.warn(hint.toString())
+  }
+  return supergraphSdl
+}
+
+function integratorsPart(parts) {
+  const filter = { include: new Set([CONTRACT]), exclude: new Set() }
+  const filtered = applyTagFilterOnSubgraphs(
+    parts.map((part) => ({ ...part, typeDefs: visit(part.typeDefs, { FieldDefinition: withTaggedArguments }) })),
+    filter,
+  )
+  return filtered.map(({ name, url, typeDefs }) => ({ name, url, typeDefs }))
+}
+
+/** Who gets a field gets its arguments; the filter would have each of them tagged. */
+function withTaggedArguments(field) {
+  const tag = field.directives.find(({ arguments: given }) => given.some(({ value }) => value.value === CONTRACT))
+  if (!tag) return undefined
+  return { ...field, arguments: field.arguments.map((one) => ({ ...one, directives: [...one.directives, tag] })) }
 }

@@ -1,0 +1,31 @@
+// Runs once before everything else of docker-compose.yml: each service's secrets, in a volume that only it mounts.
+// What is there stays, so that a restart keeps sessions and passwords.
+import { randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createAccessTokenJwks, publicJwks, readAccessTokenKeys } from '@setrum/identity'
+
+const ROOT = process.argv[2] ?? '/secrets'
+/** The users of the images: node, and mongodb, whose server refuses a key file that others can read. */
+const OWNERS = { mongo: 999, gateway: 1000, users: 1000, master: 1000, transactions: 1000 }
+
+const random = () => randomBytes(32).toString('hex')
+const identitySecret = once('gateway', 'identity_secret', random)
+const accessTokenKeys = once('users', 'access_token_keys', createAccessTokenJwks)
+once('gateway', 'access_token_jwks', () => JSON.stringify(publicJwks(readAccessTokenKeys(accessTokenKeys))))
+once('mongo', 'keyfile', random)
+once('mongo', 'root_password', random)
+for (const name of ['users', 'master', 'transactions']) {
+  const password = once('mongo', `${name}_password`, random)
+  once(name, 'identity_secret', () => identitySecret)
+  once(name, 'mongodb_uri', () => `mongodb://${name}:${password}@mongo:27017/?replicaSet=rs0&authSource=admin`)
+}
+
+function once(service, name, make) {
+  const folder = `${ROOT}/${service}`
+  const path = `${folder}/${name}`
+  mkdirSync(folder, { recursive: true })
+  if (!existsSync(path)) writeFileSync(path, make())
+  chmodSync(path, 0o400)
+  if (process.getuid?.() === 0) for (const it of [folder, path]) chownSync(it, OWNERS[service], OWNERS[service])
+  return readFileSync(path, 'utf8')
+}

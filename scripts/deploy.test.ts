@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DCLinter } from 'dclint'
+import { validate } from 'dockerfile-utils'
+import { expect, test } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+
+const WORKSPACES = ['gateway', 'subgraphs/users', 'subgraphs/master', 'subgraphs/transactions', 'web', 'sandbox/iak']
+
+test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root and has a health check', (workspace) => {
+  const text = read(`${workspace}/Dockerfile`)
+  expect(validate(text)).toEqual([])
+  expect(text).toMatch(/^USER node$/m)
+  expect(text).toMatch(/^HEALTHCHECK /m)
+  expect(text).toContain(`npm ci -w ${workspace} --include-workspace-root=false --omit=dev`)
+  expect(text).not.toMatch(/(SECRET|KEY|PASSWORD|MONGODB_URI)=/)
+})
+
+test('docker-compose.yml follows the schema of the Compose specification', () => {
+  // The schema is checked always; the rules besides are dclint's taste in the order of keys.
+  const [result] = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] }).lintFiles(
+    [join(ROOT, 'docker-compose.yml')],
+    false,
+  )
+  const broken = result?.messages.filter(({ rule }) => ['invalid-schema', 'invalid-yaml'].includes(rule))
+  expect(broken ?? []).toEqual([])
+})
+
+test('only the web app and the gateway are published, and what is ours cannot write to its disk', () => {
+  const { services } = parse(read('docker-compose.yml'), { merge: true })
+  const named = (has: (service: Record<string, unknown>) => unknown) =>
+    Object.keys(services).filter((name) => has(services[name]))
+  expect(named(({ ports }) => ports)).toEqual(['gateway', 'web'])
+  expect(named(({ read_only: isReadOnly }) => !isReadOnly)).toEqual(['secrets', 'mongo'])
+  expect(named(({ restart }) => !restart)).toEqual(['secrets'])
+})
+
+const MANIFESTS = readdirSync(join(ROOT, 'deploy/kubernetes')).filter((name) => name.endsWith('.yaml'))
+
+test.each(MANIFESTS)('%s holds what Kubernetes accepts', async (file) => {
+  for (const document of parseAllDocuments(read(`deploy/kubernetes/${file}`))) {
+    const resource = document.toJS()
+    const kinds = await import(`kubernetes-models/${resource.apiVersion}`)
+    new kinds[resource.kind](resource).validate()
+    expect(document.errors).toEqual([])
+  }
+})
+
+test('a subgraph is reached by the gateway and by its sisters, and by nobody else', () => {
+  const policies = parseAllDocuments(read('deploy/kubernetes/network-policies.yaml')).map((it) => it.toJS())
+  const sources = Object.fromEntries(
+    policies.map(({ metadata, spec }) => [
+      metadata.name,
+      spec.ingress?.flatMap((rule: { from?: { podSelector: { matchLabels: { app: string } } }[] }) =>
+        (rule.from ?? []).map(({ podSelector }) => podSelector.matchLabels.app),
+      ),
+    ]),
+  )
+  expect(sources).toEqual({
+    'nobody-unless-named': undefined,
+    users: ['gateway', 'transactions'],
+    master: ['gateway', 'users', 'transactions'],
+    transactions: ['gateway'],
+    gateway: [],
+    web: [],
+  })
+})

@@ -1,0 +1,54 @@
+// npm run schema:check: what has changed in the graph's public schema since schema/released.graphql, and whether the
+// web app's operations are hurt by it. Ends with 1 when a breaking change meets one of them, or with any breaking change
+// unless `--allow` says that it is meant. `--release` makes today's schema the released one.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Supergraph } from '@apollo/federation-internals'
+import { CriticalityLevel, coverage, DiffRule, diff } from '@graphql-inspector/core'
+import { buildSchema, printSchema, Source } from 'graphql'
+
+const RELEASED = 'schema/released.graphql'
+const MANIFEST = 'web/src/gen/persisted-documents.json'
+
+const sdl = printSchema(Supergraph.build(readFileSync('supergraph.graphql', 'utf8')).apiSchema().toGraphQLJSSchema())
+if (process.argv.includes('--release')) {
+  writeFileSync(RELEASED, `${sdl}\n`)
+  console.log(`${RELEASED} written`)
+} else {
+  const released = buildSchema(readFileSync(RELEASED, 'utf8'))
+  const changes = await diff(released, buildSchema(sdl), [DiffRule.ignoreDescriptionChanges])
+  process.exitCode = report(changes, meetsOperations(released))
+}
+
+/**
+ * Whether one of the web app's operations meets what changed. Not by the inspector's rule `considerUsage`, which takes
+ * whatever begins like an unused path for unused too: `Query.users` for `Query.user`.
+ */
+function meetsOperations(released) {
+  const sources = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8'))).map((text) => new Source(text))
+  const { types } = coverage(released, sources)
+  return ({ path = '' }) => {
+    const [type, field, argument] = path.split('.')
+    // Which values of an input type or enum are sent is not in the documents: each counts as used.
+    if (!types[type]) return true
+    const ofField = types[type].children[field] ?? types[type]
+    // An argument that was not there before is missed by everybody who asks for the field.
+    return (ofField.children[argument] ?? ofField).hits > 0
+  }
+}
+
+function report(changes, isMet) {
+  const at = (level) => changes.filter(({ criticality }) => criticality.level === level)
+  const breaking = at(CriticalityLevel.Breaking)
+  const kinds = {
+    'breaking, and the web app uses it': breaking.filter(isMet),
+    'breaking, and the web app does not use it': breaking.filter((change) => !isMet(change)),
+    dangerous: at(CriticalityLevel.Dangerous),
+    safe: at(CriticalityLevel.NonBreaking),
+  }
+  for (const [kind, found] of Object.entries(kinds)) for (const { message } of found) console.log(`${kind}: ${message}`)
+  const met = kinds['breaking, and the web app uses it'].length
+  console.log(
+    `${changes.length} changes since the release, ${breaking.length} of them breaking, ${met} met by the web app`,
+  )
+  return met > 0 || (breaking.length > 0 && !process.argv.includes('--allow')) ? 1 : 0
+}
