@@ -97,7 +97,9 @@ test('a receipt printer at a serial port gets the receipt as ESC/POS, and one th
         if (isGone) throw new DOMException('The port is gone.', 'NetworkError')
       },
       close: async () => {},
-      writable: { getWriter: () => ({ write: async (bytes: Uint8Array) => printed.push(...bytes), releaseLock: () => {} }) },
+      writable: {
+        getWriter: () => ({ write: async (bytes: Uint8Array) => printed.push(...bytes), releaseLock: () => {} }),
+      },
     }
     Object.defineProperty(navigator, 'serial', { value: { requestPort: async () => port } })
     Object.assign(window, { printed, unplug: () => (isGone = true) })
