@@ -7,6 +7,7 @@ import type { RecoveryRules } from './domain/recovery.js'
 import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
 import type { SalesSummary } from './domain/sales-summary.js'
 import type { Transaction } from './domain/transaction.js'
+import type { SalesMetrics } from './metrics.js'
 import type { Customers } from './models/customer.js'
 import type { FigureSums } from './models/figure-sums.js'
 import type { SalesFigures } from './models/sales-figures.js'
@@ -46,6 +47,8 @@ export interface Deps {
   /** Names this process in the leases it takes. */
   owner: string
   logger: Logger
+  /** Counts what the biller answers. */
+  heard: SalesMetrics['heard']
   /** Tells somebody. Never with a token, a signature or a full meter number in it. */
   alert: (what: string, about: Record<string, unknown>) => void
 }

@@ -4,7 +4,6 @@ import { createIakClient } from '@setrum/iak'
 import type { Logger, TraceRing } from '@setrum/process'
 import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
-import { Counter } from 'prom-client'
 import { createContext, type Deps } from './context.js'
 import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
 import type { TransactionsEnv } from './env.js'
@@ -12,6 +11,7 @@ import { expireBills } from './jobs/expire-bills.js'
 import { keepCopiesFresh } from './jobs/keep-copies-fresh.js'
 import { reconcile } from './jobs/reconcile.js'
 import { sumFigures } from './jobs/sum-figures.js'
+import { createSalesMetrics } from './metrics.js'
 import { customersOf } from './models/customer.js'
 import { figureSumsOf } from './models/figure-sums.js'
 import { referenceCopiesOf } from './models/reference-copy.js'
@@ -58,11 +58,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const copy = { store, now, logger }
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
-  const alerts = new Counter({
-    name: 'transactions_alerts_total',
-    help: 'What somebody has to look at, such as answers of the biller that contradict each other',
-    registers: [],
-  })
+  const metrics = createSalesMetrics({ transactions, now, logger })
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, { timeZone, now }),
@@ -104,8 +100,9 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     answerMs: options.answerMs,
     owner: randomUUID(),
     logger,
+    heard: metrics.heard,
     alert: (what, about) => {
-      alerts.inc()
+      metrics.alerted()
       logger.error({ alert: true, ...about }, what)
     },
   }
@@ -147,7 +144,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       })
     },
   })
-  subgraph.metrics.registerMetric(alerts)
+  metrics.addTo(subgraph.metrics)
   return {
     ...subgraph,
     stop: async () => {

@@ -238,6 +238,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return read(row)
     },
 
+    /** How many sales that were begun before an instant are still open. */
+    countProcessing: (before: Date): Promise<number> =>
+      model.countDocuments({ state: 'PROCESSING', createdAt: trusted({ $lt: before }) }),
+
     /** Bills of earlier days that were looked up and never paid. @returns how many expired */
     expireBills: async (now: Date): Promise<number> => {
       const today = businessDate(now, calendar.timeZone)

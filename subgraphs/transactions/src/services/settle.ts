@@ -7,7 +7,7 @@ import { maskedNumber } from './masked-number.js'
 
 export type SettleDeps = Pick<
   Deps,
-  'transactions' | 'biller' | 'rules' | 'now' | 'timeZone' | 'deposit' | 'alert' | 'logger'
+  'transactions' | 'biller' | 'rules' | 'now' | 'timeZone' | 'deposit' | 'heard' | 'alert' | 'logger'
 >
 
 export interface Said {
@@ -66,8 +66,15 @@ async function overtaken(sale: Transaction, said: Said, deps: SettleDeps): Promi
 }
 
 /** Asks the biller how a sale stands. */
-export function askStatus(sale: Transaction, { biller }: Pick<Deps, 'biller'>): Promise<Outcome> {
-  return sale.productType === 'PREPAID' ? biller.checkPrepaidStatus(sale.refId) : biller.checkBillStatus(sale.refId)
+export async function askStatus(
+  sale: Transaction,
+  { biller, heard }: Pick<Deps, 'biller' | 'heard'>,
+): Promise<Outcome> {
+  const outcome = await (sale.productType === 'PREPAID'
+    ? biller.checkPrepaidStatus(sale.refId)
+    : biller.checkBillStatus(sale.refId))
+  heard('STATUS', outcome)
+  return outcome
 }
 
 /**
@@ -107,16 +114,18 @@ export function sendingMark(sends: number, at: Date, { rules }: Pick<Deps, 'rule
 }
 
 /** Buys: the one place from which money can be spent. The sale is stored, and marked as sent, before. */
-export function purchase(sale: Transaction, { biller }: Pick<Deps, 'biller'>): Promise<Outcome> {
+export async function purchase(sale: Transaction, { biller, heard }: Pick<Deps, 'biller' | 'heard'>): Promise<Outcome> {
   const isRepeat = sale.sends > 1
-  return sale.productType === 'PREPAID'
+  const outcome = await (sale.productType === 'PREPAID'
     ? biller.topUp({
         refId: sale.refId,
         customerId: sale.customerNumber,
         productCode: sale.productCode,
         isRepeat,
       })
-    : biller.payBill({ refId: sale.refId, trId: sale.trId ?? '', isRepeat })
+    : biller.payBill({ refId: sale.refId, trId: sale.trId ?? '', isRepeat }))
+  heard('PURCHASE', outcome)
+  return outcome
 }
 
 function logMove(before: Transaction, after: Transaction, { asked, actor }: Said, { logger }: SettleDeps): void {

@@ -1,0 +1,37 @@
+import { waitUntil } from '@setrum/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buy } from './parts/operations.js'
+import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
+
+/** The biller never finishes what is bought for it. */
+const PENDING_METER = '14000007002'
+
+let house: TestTransactions
+beforeAll(async () => {
+  house = await startTestTransactions()
+})
+afterAll(() => house?.stop())
+
+const metrics = async () => (await fetch(`http://127.0.0.1:${house.port}/metrics`)).text()
+const open = (text: string, age: string) =>
+  Number(new RegExp(`^transactions_processing\\{age="${age}"\\} (\\d+)`, 'm').exec(text)?.[1])
+
+test('/metrics tells what the biller answered, and what is open by its age', async () => {
+  const done = await buy(house)
+  await house.settled(done.id)
+  await buy(house, { meterNumber: PENDING_METER })
+  const old = await buy(house, { meterNumber: PENDING_METER })
+  await house
+    .collection('transaction')
+    .updateOne({ invoice: old.invoice }, { $set: { createdAt: new Date(Date.now() - 2 * 3_600_000) } })
+
+  const text = await waitUntil(async () => {
+    const now = await metrics()
+    return /biller_outcomes_total\{call="STATUS",outcome="PENDING_PROCESS"\}/.test(now) ? now : null
+  })
+  expect(text).toMatch(/^biller_outcomes_total\{call="STATUS",outcome="SUCCESS"\} [1-9]/m)
+  expect(text).toMatch(/^biller_outcomes_total\{call="PURCHASE",outcome="PENDING_PROCESS"\} [1-9]/m)
+  expect([open(text, 'up to 1m'), open(text, '1m to 10m'), open(text, '1h to 24h'), open(text, 'over 24h')]).toEqual([
+    1, 0, 1, 0,
+  ])
+})
