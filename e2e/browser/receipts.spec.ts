@@ -104,7 +104,7 @@ test('a receipt printer at a serial port gets the receipt as ESC/POS, and one th
     Object.defineProperty(navigator, 'serial', { value: { requestPort: async () => port } })
     Object.assign(window, { printed, unplug: () => (isGone = true) })
   })
-  await openReceipt(page, METER)
+  await openReceipt(page, '14000001000')
   const button = page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' })
   await button.click()
   const bytes = async () =>
