@@ -198,6 +198,8 @@ test('pages and transactions are reached by typing, the sheet of shortcuts by a 
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/produk/)
   await settled(page)
+  // As long as the palette is going, its field has the keyboard.
+  await expect(page.getByPlaceholder('Ketik nama halaman')).toBeHidden()
   await page.keyboard.press('Shift+?')
   const sheet = page.getByRole('dialog', { name: 'Pintasan papan ketik' })
   await expect(sheet.getByText('Ctrl+K')).toBeVisible()
