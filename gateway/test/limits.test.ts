@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Supergraph } from '@apollo/federation-internals'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { HOSTILE_DOCUMENTS } from '../../e2e/attack/hostile-documents.js'
 import { LIMITS, limitRules } from '../src/limits.js'
 import { jsonOf } from './parts/json-of.js'
 import { startTestGateway } from './parts/start-test-gateway.js'
@@ -12,38 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => running?.stop())
 
-const repeated = (count: number, one: (n: number) => string) =>
-  Array.from({ length: count }, (_, n) => one(n)).join(' ')
 const post = (body: string, headers: Record<string, string> = {}) =>
   fetch(`${running.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
-
-const HOSTILE: [string, string][] = [
-  ['ninety thousand braces', '{'.repeat(90_000)],
-  ['too many tokens', `{ shifts { ${'id '.repeat(5_000)} } }`],
-  ['a field repeated', `{ ${'zz '.repeat(700)} }`],
-  ['many aliases', `{ ${repeated(100, (n) => `a${n}: shifts { id }`)} }`],
-  ['many directives', `{ shifts ${'@include(if: true) '.repeat(100)} { id } }`],
-  ['too deep', `{ transactions { nodes ${'{ employee { shift '.repeat(6)} { id } ${'} }'.repeat(6)} } }`],
-  [
-    'too deep in fragments',
-    `{ shift(id: "1") { ...F } } fragment F on Shift { ${'... on Shift { sales { success { '.repeat(5)} count ${'} } }'.repeat(5)} }`,
-  ],
-  [
-    'fragments that double',
-    `query { ...F0 } ${repeated(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { shifts { id } }`,
-  ],
-  ['fragments in a circle', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A shifts { id } }'],
-  ['a list of a million', '{ users(first: 1000000) { nodes { id name email } } }'],
-  ['two purchases', 'mutation { a: logout(refreshToken: "a") b: logout(refreshToken: "b") }'],
-  [
-    'two sign-ins, one in a fragment',
-    'mutation { login(email: "a", password: "b") { accessToken } ...F } fragment F on Mutation { b: login(email: "a", password: "c") { accessToken } }',
-  ],
-  ['nested lists', `{ products(type: ${'['.repeat(300)}${']'.repeat(300)}) { code } }`],
-  ['a subscription', 'subscription { shifts { id } }'],
-  ['a schema', 'type Query { a: Int }'],
-  ['an unclosed string', '{ shifts { id } } """'],
-]
 
 test('every operation of the web app is within the limits', () => {
   const manifest: Record<string, string> = JSON.parse(
@@ -58,7 +29,7 @@ test('every operation of the web app is within the limits', () => {
 })
 
 describe('a hostile document', () => {
-  test.each(HOSTILE)('%s is refused before any subgraph is asked', async (_title, query) => {
+  test.each(HOSTILE_DOCUMENTS)('%s is refused before any subgraph is asked', async (_title, query) => {
     const { status, errors } = await running.ask(query)
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(500)
