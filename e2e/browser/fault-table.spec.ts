@@ -134,7 +134,12 @@ test('without master an employee buys tokens from the list last seen, and bills,
   await buysAToken(page)
   await paysABill(page)
   await seesHistory(page)
+  await open(page, '/jual')
+  // A price list of a while ago is shown as one.
+  await expect(page.getByText('Yang tampil adalah daftar harga terakhir')).toBeVisible()
   await page.screenshot({ path: shot('without-master-employee'), fullPage: true })
+  await recovers(page, 'master')
+  await expect(page.locator('input[name=produk]').first()).toBeEnabled()
 })
 
 test('without master the owner sees transactions, dashboard and employees', async ({ page }) => {

@@ -11,7 +11,10 @@ const LAST_SEEN = 'setrum:last-products'
 export interface TokenProducts {
   /** What can be sold, by face value; undefined while nothing is known. */
   list: readonly ProductPickerFragment[] | undefined
-  /** It is the list of the last time, because the price list cannot be read now. Prices are checked when paying. */
+  /**
+   * It is the list of the last time, of this device or of the gateway, because the price list cannot be read now.
+   * Prices are checked when paying.
+   */
   isLastSeen: boolean
   failure: Failure | null
   retry: () => void
@@ -32,7 +35,7 @@ export function useTokenProducts(): TokenProducts {
     }
   }, [fresh])
   const list = fresh ? fresh.map((product) => readFragment(ProductPickerFragmentDoc, product)) : lastSeen
-  return { list, isLastSeen: !fresh && failure !== null && list !== undefined, failure, retry }
+  return { list, isLastSeen: failure !== null && list !== undefined, failure, retry }
 }
 
 function readLastSeen(): readonly ProductPickerFragment[] | undefined {
