@@ -3,10 +3,10 @@
 //   npm run load:history [-- --sizes 10000,100000,1000000]
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { startHouse, waitUntil } from '@setrum/testing'
 import { MongoClient, ObjectId } from 'mongodb'
+import { machine } from '../report/machine.mjs'
 
 const { values: options } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } })
 const SIZES = options.sizes.split(',').map(Number)
@@ -59,7 +59,7 @@ try {
   }
   const report = {
     date: now.toISOString(),
-    machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
+    machine: machine(),
     results,
   }
   writeFileSync(new URL('history.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)

@@ -4,11 +4,11 @@
 // With --sales it goes on selling until so many are sold, and prints the subgraph's memory on the way.
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { expectBooksToMatch, startHouse } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { Pool } from 'undici'
+import { machine } from '../report/machine.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -65,7 +65,7 @@ try {
   const ratio = median(results.map((each) => each.salesPerSecond / each.insertsPerSecond))
   const report = {
     date: new Date().toISOString(),
-    machine: { cpus: cpus().length, model: cpus()[0]?.model, node: process.version },
+    machine: machine(),
     clients,
     rounds: results,
     salesPerSecond: median(results.map((each) => each.salesPerSecond)),

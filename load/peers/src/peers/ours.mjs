@@ -12,9 +12,9 @@ import { createLogger, startTracing } from '../../../../packages/process/dist/in
 import { readStart } from '../supergraph.mjs'
 
 const HOUR = 3_600_000
-const { TRACES_KEPT_RATIO } = process.env
+const { ACCESS_TOKEN_JWKS, TRACES_KEPT_RATIO } = process.env
 const { port, urls } = readStart()
-const keys = readAccessTokenKeys(createAccessTokenJwks())
+const keys = readAccessTokenKeys(ACCESS_TOKEN_JWKS ?? createAccessTokenJwks())
 const issuedAt = new Date()
 const token = signAccessToken(
   {

@@ -1,0 +1,11 @@
+// Two of our gateways behind one port, by Node's cluster. Only its rates count: the processor time of the workers is not
+// that of the process that is looked at.
+import cluster from 'node:cluster'
+import { createAccessTokenJwks } from '../../../../packages/identity/dist/index.js'
+
+if (cluster.isPrimary) {
+  process.env.ACCESS_TOKEN_JWKS = createAccessTokenJwks()
+  for (let count = 0; count < 2; count += 1) cluster.fork().once('message', (message) => process.send?.(message))
+} else {
+  await import('./ours.mjs')
+}
