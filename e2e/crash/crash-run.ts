@@ -104,8 +104,10 @@ async function settledBooks(plan: CrashPlan): Promise<Map<string, string>> {
   let books = new Map<string, string>()
   await waitUntil(
     async () => {
-      books = await readBooks(plan)
-      return books.size > 0 && ![...books.values()].includes('PROCESSING')
+      // The last kill may still be felt: what cannot be read now is read again.
+      const read = await readBooks(plan).catch(() => null)
+      books = read ?? books
+      return read !== null && read.size > 0 && ![...read.values()].includes('PROCESSING')
     },
     { within: SETTLE_MS, what: 'every sale to settle' },
   ).catch(() => undefined)
