@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Transaction as TransactionModel } from '../domain/transaction.js';
+import type { TransactionPage } from '../services/list-transactions.js';
 import type { SummaryForViewer } from '../resolvers/sales-summary.js';
 import type { UserRef } from '../resolvers/user.js';
 import type { ShiftRef } from '../resolvers/shift.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
-export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -644,7 +644,7 @@ export type ResolversTypes = {
   StatusTotal: ResolverTypeWrapper<StatusTotal>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Transaction: ResolverTypeWrapper<TransactionModel>;
-  TransactionConnection: ResolverTypeWrapper<Omit<TransactionConnection, 'nodes'> & { nodes: Array<ResolversTypes['Transaction']> }>;
+  TransactionConnection: ResolverTypeWrapper<TransactionPage>;
   TransactionEvent: ResolverTypeWrapper<TransactionEvent>;
   TransactionFilter: TransactionFilter;
   TransactionSort: TransactionSort;
@@ -681,7 +681,7 @@ export type ResolversParentTypes = {
   StatusTotal: StatusTotal;
   Float: Scalars['Float']['output'];
   Transaction: TransactionModel;
-  TransactionConnection: Omit<TransactionConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Transaction']> };
+  TransactionConnection: TransactionPage;
   TransactionEvent: TransactionEvent;
   TransactionFilter: TransactionFilter;
   User: UserRef;

@@ -85,7 +85,11 @@ export function salesFiguresOf(model: TransactionModel, sums: FigureSums, { time
   }
 
   const firstDate = async (): Promise<string> => {
-    const first = await model.findOne({}, { createdAt: 1 }).sort({ createdAt: 1 }).lean<{ createdAt?: Date }>()
+    // Without a condition not every database takes the index for the order.
+    const first = await model
+      .findOne({ createdAt: trusted({ $gt: new Date(0) }) }, { createdAt: 1 })
+      .sort({ createdAt: 1 })
+      .lean<{ createdAt?: Date }>()
     return businessDate(first?.createdAt instanceof Date ? first.createdAt : now(), timeZone)
   }
 

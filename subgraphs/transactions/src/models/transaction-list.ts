@@ -13,7 +13,8 @@ export type Start = ({ kind: 'AFTER' } & Cursor) | { kind: 'SKIP'; count: number
 
 export interface Page {
   nodes: Transaction[]
-  totalCount: number
+  /** Counts, when somebody wants to know: with a filter that is work. */
+  totalCount: () => Promise<number>
   hasNext: boolean
   hasPrevious: boolean
 }
@@ -32,15 +33,18 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
       const filter = filterOf(conditions, calendar.timeZone)
       const query = model
         .find(start.kind === 'AFTER' ? { $and: [afterOf(start, sort), filter] } : filter)
+        .select({ callbacks: 0, info: 0 })
         .sort({ [by]: direction, _id: direction })
         .limit(first + 1)
       if (start.kind === 'SKIP' && start.count > 0) query.skip(start.count)
-      const [rows, totalCount] = await Promise.all([query.lean<TransactionRow[]>(), count(model, filter)])
+      const rows = await query.lean<TransactionRow[]>()
+      const totalCount = () => count(model, filter)
       return {
         nodes: rows.slice(0, first).map((row) => toTransaction(row, calendar)),
         totalCount,
         hasNext: rows.length > first,
-        hasPrevious: start.kind === 'AFTER' || (start.count > 0 && totalCount > 0),
+        // A page beyond the end is empty; whether anything comes before it only the count says.
+        hasPrevious: start.kind === 'AFTER' || (start.count > 0 && (rows.length > 0 || (await totalCount()) > 0)),
       }
     },
     /** One after another, as fast as they are taken: however many there are, a few are in memory. */

@@ -83,7 +83,12 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
     model.findOne({ invoice: trusted({ $in: [refId, invoiceOf(refId)] }) }).lean<TransactionRow>()
 
   const byKey = async (employeeId: string, idempotencyKey: string): Promise<Transaction | null> =>
-    read(await model.findOne({ user_id: employeeId, idempotencyKey }).lean<TransactionRow>())
+    read(
+      await model
+        // That it is a text is said as the index says it: without that a database may not use the index at all.
+        .findOne({ user_id: employeeId, idempotencyKey: trusted({ $eq: idempotencyKey, $type: 'string' }) })
+        .lean<TransactionRow>(),
+    )
 
   return {
     model,

@@ -4,6 +4,18 @@ import { Query } from './query.js'
 import { SalesSummary } from './sales-summary.js'
 import { Shift } from './shift.js'
 import { Transaction } from './transaction.js'
+import { TransactionConnection } from './transaction-connection.js'
 import { User } from './user.js'
 
-export const resolvers = { DateTime, LocalDate, Rupiah, Mutation, Query, SalesSummary, Shift, Transaction, User }
+export const resolvers = {
+  DateTime,
+  LocalDate,
+  Rupiah,
+  Mutation,
+  Query,
+  SalesSummary,
+  Shift,
+  Transaction,
+  TransactionConnection,
+  User,
+}

@@ -21,6 +21,8 @@ const MOST_ROWS = 100
 const MOST_PAGES = 10_000
 const LONGEST_SEARCH = 100
 
+export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
+
 /** A page of what the viewer may see, newest first unless asked otherwise. @throws BAD_USER_INPUT */
 export async function listTransactions(input: ListTransactions, viewer: Person, deps: Deps) {
   const first = readPageSize(input.first ?? 10, MOST_ROWS)
