@@ -48,14 +48,14 @@ export function Dashboard() {
         </div>
       )}
       <div className={classes.grid}>
-        <div className={classes.chart}>
+        <div className={classes.wide}>
           <Panel title={t('totals')}>
             <PanelContent value={summary} {...shared} skeletonHeight={110}>
               {(it) => <Totals figures={it} before={data?.before ?? null} filter={variables.filter} />}
             </PanelContent>
           </Panel>
         </div>
-        <div className={classes.stack}>
+        <div className={classes.pair}>
           <Panel title={t('profit')}>
             <PanelContent value={summary} {...shared} skeletonHeight={70}>
               {(it) => <ProfitPanel profit={it.profit} before={data?.before?.profit ?? null} />}
