@@ -30,6 +30,19 @@ test('docker-compose.yml follows the schema of the Compose specification', () =>
   expect(broken ?? []).toEqual([])
 })
 
+test.each(['users', 'master', 'transactions'])(
+  'the migrations of %s are run from its image before it starts',
+  (name) => {
+    const command = ['node', `subgraphs/${name}/dist/migrate-main.js`]
+    const { services } = parse(read('docker-compose.yml'), { merge: true })
+    expect(services[`migrate-${name}`]).toMatchObject({ command, build: services[name].build, restart: 'on-failure:3' })
+    expect(services[name].depends_on).toHaveProperty(`migrate-${name}.condition`, 'service_completed_successfully')
+    const [deployment] = parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`))
+    const { initContainers, containers } = deployment?.toJS().spec.template.spec
+    expect(initContainers).toMatchObject([{ command, image: containers[0].image }])
+  },
+)
+
 test('only the web app and the gateway are published, and what is ours cannot write to its disk', () => {
   const { services } = parse(read('docker-compose.yml'), { merge: true })
   const named = (has: (service: Record<string, unknown>) => unknown) =>
