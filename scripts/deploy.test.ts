@@ -1,10 +1,14 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+
+// The first look into each package of schemas takes long on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -23,6 +27,16 @@ test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root a
       : `npm ci -w ${workspace} --include-workspace-root=false --omit=dev`
   expect(text).toContain(lean)
   expect(text).not.toMatch(/(SECRET|KEY|PASSWORD|MONGODB_URI)=/)
+})
+
+test('the web app of the image does not start without the address of the gateway, and says so', () => {
+  const { GATEWAY_URL: _left, ...env } = process.env
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'web/start-standalone.mjs')], {
+    env,
+    encoding: 'utf8',
+  })
+  expect(stderr).toContain('GATEWAY_URL is not set')
+  expect(status).toBe(1)
 })
 
 test('docker-compose.yml follows the schema of the Compose specification', () => {
