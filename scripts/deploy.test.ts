@@ -56,8 +56,8 @@ test.each(['users', 'master', 'transactions'])(
     const { services } = parse(read('docker-compose.yml'), { merge: true })
     expect(services[`migrate-${name}`]).toMatchObject({ command, build: services[name].build, restart: 'on-failure:3' })
     expect(services[name].depends_on).toHaveProperty(`migrate-${name}.condition`, 'service_completed_successfully')
-    const [deployment] = parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`))
-    const { initContainers, containers } = deployment?.toJS().spec.template.spec
+    const resources = parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`)).map((it) => it.toJS())
+    const { initContainers, containers } = resources.find(({ kind }) => kind === 'Deployment').spec.template.spec
     expect(initContainers).toMatchObject([{ command, image: containers[0].image }])
   },
 )
