@@ -1,10 +1,14 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+
+// The first look into each package of schemas takes long on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -16,8 +20,23 @@ test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root a
   expect(validate(text)).toEqual([])
   expect(text).toMatch(/^USER node$/m)
   expect(text).toMatch(/^HEALTHCHECK /m)
-  expect(text).toContain(`npm ci -w ${workspace} --include-workspace-root=false --omit=dev`)
+  // Only what runs: installed once more without the rest, or traced by Next.js.
+  const lean =
+    workspace === 'web'
+      ? '/house/web/.next/standalone .'
+      : `npm ci -w ${workspace} --include-workspace-root=false --omit=dev`
+  expect(text).toContain(lean)
   expect(text).not.toMatch(/(SECRET|KEY|PASSWORD|MONGODB_URI)=/)
+})
+
+test('the web app of the image does not start without the address of the gateway, and says so', () => {
+  const { GATEWAY_URL: _left, ...env } = process.env
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'web/start-standalone.mjs')], {
+    env,
+    encoding: 'utf8',
+  })
+  expect(stderr).toContain('GATEWAY_URL is not set')
+  expect(status).toBe(1)
 })
 
 test('docker-compose.yml follows the schema of the Compose specification', () => {
@@ -29,6 +48,19 @@ test('docker-compose.yml follows the schema of the Compose specification', () =>
   const broken = result?.messages.filter(({ rule }) => ['invalid-schema', 'invalid-yaml'].includes(rule))
   expect(broken ?? []).toEqual([])
 })
+
+test.each(['users', 'master', 'transactions'])(
+  'the migrations of %s are run from its image before it starts',
+  (name) => {
+    const command = ['node', `subgraphs/${name}/dist/migrate-main.js`]
+    const { services } = parse(read('docker-compose.yml'), { merge: true })
+    expect(services[`migrate-${name}`]).toMatchObject({ command, build: services[name].build, restart: 'on-failure:3' })
+    expect(services[name].depends_on).toHaveProperty(`migrate-${name}.condition`, 'service_completed_successfully')
+    const resources = parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`)).map((it) => it.toJS())
+    const { initContainers, containers } = resources.find(({ kind }) => kind === 'Deployment').spec.template.spec
+    expect(initContainers).toMatchObject([{ command, image: containers[0].image }])
+  },
+)
 
 test('only the web app and the gateway are published, and what is ours cannot write to its disk', () => {
   const { services } = parse(read('docker-compose.yml'), { merge: true })

@@ -42,6 +42,15 @@ test.each(DOCUMENTS)('the npm scripts that %s names are there', (document) => {
   expect(missing).toEqual([])
 })
 
+test.each(DOCUMENTS)('what %s says to run is ours, or it says that it was not tried here', (document) => {
+  const lines = [...read(document).matchAll(/^ *```sh\n(.*?)^ *```/gms)].flatMap(([, block = '']) => block.split('\n'))
+  const foreign = lines.filter((line) => line.trim() !== '' && !line.includes('# not tried here'))
+  // The scripts themselves are looked for above; what stands before them is a folder or variables.
+  expect(
+    foreign.filter((line) => !/^\s*(cd [\w/]+ && |\w+=\S+ )*(npm (start|test|run|ci)|npx vitest)\b/.test(line)),
+  ).toEqual([])
+})
+
 test.each(DOCUMENTS)('the tests and programs of ours that %s names are there', (document) => {
   const folders = '(?:docs|scripts|e2e|load|deploy|schema|gateway|web|packages|sandbox|subgraphs)'
   const files = '\\.(?:test\\.ts|ts|mjs|md|graphql|yaml|json|svg)'

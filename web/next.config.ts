@@ -1,9 +1,14 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
+// The whole repository, so that workspace packages outside this folder are bundled too.
+const root = new URL('..', import.meta.url).pathname
+
 const config: NextConfig = {
-  // The whole repository, so that workspace packages outside this folder are bundled too.
-  turbopack: { root: new URL('..', import.meta.url).pathname },
+  turbopack: { root },
+  outputFileTracingRoot: root,
+  // For the image: what the server reads and nothing else. Elsewhere it would copy the packages at each build.
+  ...(process.env.WEB_OUTPUT === 'standalone' ? { output: 'standalone' } : {}),
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: {

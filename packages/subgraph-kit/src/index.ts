@@ -11,6 +11,7 @@ export {
   unauthenticated,
 } from './domain-error.js'
 export { type DemoData, readSubgraphEnv, requireSet, type SubgraphEnv } from './env.js'
+export { migrate, runMigrations } from './migrate.js'
 export {
   connectMongo,
   type DatabasePreparation,

@@ -5,6 +5,7 @@ import {
   auditTrailOf,
   connectMongo,
   isMongoUp,
+  migrate,
   prepareDatabase,
   type RunningSubgraph,
   startSubgraph,
@@ -13,6 +14,7 @@ import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import type { MasterEnv } from './env.js'
 import { keepProductsFresh } from './jobs/keep-products-fresh.js'
+import { MIGRATIONS } from './migrations.js'
 import { productsOf } from './models/product.js'
 import { shiftsOf } from './models/shift.js'
 import { resolvers } from './resolvers/index.js'
@@ -51,6 +53,7 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
+      await migrate(connection, MIGRATIONS)
       if (options.demoData !== 'none') await seedShifts(deps.shifts)
     },
     { logger },

@@ -1,6 +1,7 @@
 import { createLogger } from '@setrum/process'
-import { connectMongo } from '@setrum/subgraph-kit'
+import { connectMongo, migrate } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
+import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
 import { adoptOldRows } from './services/adopt-old-rows.js'
 
@@ -10,6 +11,6 @@ const logger = createLogger('transactions-adopt', 'error')
 const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
 const transactions = transactionsOf(connection, { timeZone, now: () => new Date() })
-await transactions.model.createIndexes()
+await migrate(connection, MIGRATIONS)
 await adoptOldRows({ transactions, logger }, { batches: Number.POSITIVE_INFINITY })
 await connection.close()

@@ -1,6 +1,7 @@
 import { createLogger } from '@setrum/process'
-import { connectMongo } from '@setrum/subgraph-kit'
+import { connectMongo, migrate } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
+import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
 import { seedTransactions } from './seed.js'
 
@@ -9,6 +10,6 @@ const now = () => new Date()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('transactions-seed', 'warn') })
 await connection.asPromise()
 const { model } = transactionsOf(connection, { timeZone, now })
-await model.createIndexes()
+await migrate(connection, MIGRATIONS)
 await seedTransactions(model, { now: now(), timeZone })
 await connection.close()

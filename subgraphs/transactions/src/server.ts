@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import type { Logger, TraceRing } from '@setrum/process'
-import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
+import {
+  connectMongo,
+  isMongoUp,
+  migrate,
+  prepareDatabase,
+  type RunningSubgraph,
+  startSubgraph,
+} from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
@@ -12,6 +19,7 @@ import { keepCopiesFresh } from './jobs/keep-copies-fresh.js'
 import { reconcile } from './jobs/reconcile.js'
 import { sumFigures } from './jobs/sum-figures.js'
 import { createSalesMetrics } from './metrics.js'
+import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
 import { figureSumsOf } from './models/figure-sums.js'
 import { referenceCopiesOf } from './models/reference-copy.js'
@@ -110,7 +118,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
-      await transactions.model.createIndexes()
+      await migrate(connection, MIGRATIONS)
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
       await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })

@@ -1,8 +1,6 @@
 import { createLogger } from '@setrum/process'
 import { connectMongo } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
-import { apiKeysOf } from './models/api-key.js'
-import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
 import { prepareUsers } from './prepare.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
@@ -12,11 +10,6 @@ const { mongoUri, database } = readUsersEnv()
 const logger = createLogger('users-seed', 'error')
 const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
-const models = {
-  users: usersOf(connection),
-  sessions: sessionsOf(connection),
-  apiKeys: apiKeysOf(connection),
-  throttle: signInThrottle(connection),
-}
-await prepareUsers(models, { withDemoPeople: true, logger })
+const models = { users: usersOf(connection), throttle: signInThrottle(connection) }
+await prepareUsers(connection, models, { withDemoPeople: true, logger })
 await connection.close()

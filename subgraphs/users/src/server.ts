@@ -54,7 +54,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
-      await prepareUsers(deps, { withDemoPeople: options.demoData !== 'none', logger })
+      await prepareUsers(connection, deps, { withDemoPeople: options.demoData !== 'none', logger })
     },
     { logger },
   )

@@ -44,7 +44,6 @@ export type ApiKeys = ReturnType<typeof apiKeysOf>
 export function apiKeysOf(connection: Connection) {
   const model = connection.model<Row>('apiKey', schema)
   return {
-    createIndexes: () => model.createIndexes(),
     /** Makes a key of 256 random bits. @returns the key itself, which is not kept, and what is */
     create: async (fields: Pick<ApiKey, 'name' | 'kind' | 'userId'>, now: Date) => {
       const key = API_KEY_PREFIX + randomBytes(32).toString('base64url')

@@ -63,10 +63,6 @@ export function sessionsOf(connection: Connection) {
   const sessions = connection.model<SessionRow>('session', sessionSchema)
   const tokens = connection.model<RefreshTokenRow>('refreshToken', refreshTokenSchema)
   return {
-    createIndexes: async () => {
-      await sessions.createIndexes()
-      await tokens.createIndexes()
-    },
     open: async (userId: string, sessionEndsAt: Date, now: Date): Promise<Session> =>
       toSession(await sessions.create({ userId, createdAt: now, sessionEndsAt })),
     /** A new refresh token of a session: 256 random bits, kept as a hash. */

@@ -85,7 +85,6 @@ export function usersOf(connection: Connection) {
     return found ? toUser(found) : null
   }
   return {
-    createIndexes: () => model.createIndexes(),
     byId,
     /** In the order of the ids; null where there is none. */
     byIds: async (ids: readonly string[]): Promise<(User | null)[]> => {

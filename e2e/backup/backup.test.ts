@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expectBooksToMatch, type RunningHouse, startHouse, type TestEmployee, waitUntil } from '@setrum/testing'
+import { type Db, MongoClient } from 'mongodb'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dump, restore } from './dump.js'
+
+// The runbook's "Backup and restore", rehearsed: a backup is taken while a till sells, all three databases are lost,
+// and the house goes on from the backup. A server's own tools write the same rows and indexes; they are not packaged
+// where this runs.
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const OWNERS = ['users', 'master', 'transactions'] as const
+const METER = '12345678901'
+
+let running: RunningHouse
+let client: MongoClient
+let employee: TestEmployee
+let token: string
+/** Sold long before, answered. */
+let settled: Sale
+/** Begun before the backup; the biller has not said yet what became of it. */
+let open: Sale
+let soldAfterwards: Sale[]
+let inBackup: string[]
+
+interface Sale {
+  id: string
+  invoice: string
+  status: string
+  key: string
+}
+
+beforeAll(async () => {
+  running = await startHouse()
+  client = await MongoClient.connect(uri())
+  employee = await running.makeEmployee(await running.asAdmin())
+  token = await running.signIn(employee)
+  await oldSales()
+
+  settled = await sell()
+  await waitUntil(async () => (await statusOf(settled)) === 'SUCCESS')
+  await running.biller.delay(null)
+  open = await sell()
+  await running.biller.delay(200)
+
+  let isSelling = true
+  const meanwhile: Sale[] = []
+  const till = (async () => {
+    while (isSelling) meanwhile.push(await sell())
+  })()
+  await waitUntil(() => meanwhile.length > 0)
+  // Transactions last: a sale may then name a person or a shift that is not there, never the other way round.
+  for (const name of OWNERS) await dump(database(name), folderOf(name))
+  isSelling = false
+  await till
+  const after = await sell()
+  await waitUntil(async () => (await statusOf(after)) === 'SUCCESS')
+
+  for (const name of OWNERS) await running.house.kill(name, 'SIGTERM')
+  for (const name of OWNERS) await database(name).dropDatabase()
+  for (const name of OWNERS) expect(await database(name).listCollections().toArray()).toEqual([])
+  for (const name of OWNERS) await restore(database(name), folderOf(name))
+  inBackup = await invoices()
+  soldAfterwards = [...meanwhile, after].filter(({ invoice }) => !inBackup.includes(invoice))
+  await Promise.all(OWNERS.map((name) => running.house.startOne(name)))
+}, 240_000)
+afterAll(async () => {
+  await client?.close()
+  await running?.stop()
+})
+
+const uri = () =>
+  process.env.MONGODB_URI ?? `mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`
+const database = (name: (typeof OWNERS)[number]): Db => client.db(running.databasePrefix + name)
+const folderOf = (name: string) => join(running.dataDir, 'backup', name)
+const ours = () =>
+  database('transactions')
+    .collection('transaction')
+    .find({ isLegacy: { $ne: true } })
+    .toArray()
+const invoices = async () => (await ours()).map(({ invoice }) => invoice as string)
+
+async function sell(key: string = randomUUID()): Promise<Sale> {
+  const input = { meterNumber: METER, productCode: 'hpln20000', idempotencyKey: key, confirmDuplicate: true }
+  const answer = await running.graph(
+    'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status } }',
+    { input },
+    token,
+  )
+  if (!answer.data?.buyToken) throw new Error(JSON.stringify(answer.errors))
+  return { ...answer.data.buyToken, key }
+}
+
+const statusOf = async ({ id }: Sale) =>
+  (await running.graph('query($id: ID!) { transaction(id: $id) { status } }', { id }, token)).data?.transaction?.status
+
+/** Sales of days that are over, and their kept sums. */
+async function oldSales() {
+  const day = (ago: number) => new Date(Date.now() - ago * 24 * 3_600_000)
+  await database('transactions')
+    .collection('transaction')
+    .insertMany(
+      Array.from({ length: 60 }, (_, index) => ({
+        invoice: `LAMA-${index}`,
+        customer_id: METER,
+        product_code: 'hpln20000',
+        status: 1,
+        price: 22_000 + index,
+        user_id: '664000000000000000000002',
+        createdAt: day(2 + (index % 5)),
+      })),
+    )
+  // A start takes them in and sums what is over.
+  await running.house.kill('transactions', 'SIGTERM')
+  await running.house.startOne('transactions')
+  await waitUntil(async () => (await database('transactions').collection('figureSums').countDocuments()) > 4)
+}
+
+const operator = (program: string) =>
+  promisify(execFile)(process.execPath, [join(ROOT, program)], { env: { ...process.env, ...running.environment } })
+
+test('an employee of the backup signs in, and the sale of before is there with its token', async () => {
+  token = await running.signIn(employee)
+  const query = 'query($id: ID!) { transaction(id: $id) { invoice status token employeeName } }'
+  const { data } = await running.graph(query, { id: settled.id }, token)
+  expect(data.transaction).toMatchObject({ invoice: settled.invoice, status: 'SUCCESS' })
+  expect(data.transaction.token).toMatch(/^\d{20}$/)
+})
+
+test('the backup has every sale from before it, and what it lacks is what the biller has besides', async () => {
+  expect(inBackup).toEqual(expect.arrayContaining([settled.invoice, open.invoice]))
+  expect(soldAfterwards.length).toBeGreaterThan(0)
+  const { transactions } = await running.biller.ledger()
+  const known = new Set(inBackup.map((invoice) => invoice.replace('-', '')))
+  const missing = transactions.filter(({ ref_id, debited }) => debited > 0 && !known.has(ref_id))
+  expect(missing.map(({ ref_id }) => ref_id).sort()).toEqual(
+    soldAfterwards.map(({ invoice }) => invoice.replace('-', '')).sort(),
+  )
+})
+
+test('a key that was used before leads to the sale of then, and buys nothing', async () => {
+  const before = (await running.biller.ledger()).transactions.length
+  expect(await sell(settled.key)).toMatchObject({ id: settled.id, invoice: settled.invoice })
+  expect((await running.biller.ledger()).transactions).toHaveLength(before)
+})
+
+test('sales that were open in the backup are finished without being bought again, and the books match', async () => {
+  expect(await statusOf(open)).toBe('PROCESSING')
+  await running.biller.settle(open.invoice.replace('-', ''))
+  await waitUntil(async () => (await ours()).every(({ state }) => state === 'SUCCESS'), { within: 60_000 })
+  const entry = (await running.biller.ledger()).transactions.find(
+    ({ ref_id }) => ref_id === open.invoice.replace('-', ''),
+  )
+  expect(entry).toMatchObject({ debited: entry?.price, credited: 0 })
+  const books = (await ours()).map(({ invoice, state }) => ({ invoice, status: state as string }))
+  await expectBooksToMatch(running.biller, [...books, ...soldAfterwards])
+})
+
+test('the kept sums of days that are over agree with the sales', async () => {
+  const { stdout } = await operator('subgraphs/transactions/dist/figures-main.js')
+  expect(stdout).toMatch(/^([5-9]|\d\d+) sums checked, 0 wrong/)
+})
+
+test('the records of what was done follow on each other, and nothing is left to migrate', async () => {
+  for (const name of ['users', 'master']) await operator(`subgraphs/${name}/dist/audit-verify-main.js`)
+  for (const name of OWNERS) {
+    expect((await operator(`subgraphs/${name}/dist/migrate-main.js`)).stdout).toBe(`${name}: nothing to do\n`)
+  }
+  const indexes = await database('transactions').collection('transaction').indexes()
+  expect(indexes.filter(({ unique }) => unique).map(({ key }) => Object.keys(key)[0])).toEqual(
+    expect.arrayContaining(['invoice', 'user_id', 'slot']),
+  )
+})

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type TestDatabase, testDatabase } from '@setrum/testing'
+import { MongoClient } from 'mongodb'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+// The command that an operator runs, on databases that are empty at first.
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const SUBGRAPHS = ['master', 'users', 'transactions']
+const migrationsOf = (name: string) =>
+  readdirSync(join(ROOT, 'subgraphs', name, 'migrations'))
+    .filter((file) => file.endsWith('.mjs'))
+    .sort()
+
+let database: TestDatabase
+let client: MongoClient
+let dataDir: string
+
+beforeAll(async () => {
+  database = await testDatabase()
+  client = await MongoClient.connect(database.uri)
+  dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
+})
+afterAll(async () => {
+  await client?.close()
+  await database?.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const migrate = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/migrate.mjs', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, MONGODB_URI: database.uri, DATABASE_PREFIX: database.prefix, DATA_DIR: dataDir },
+  })
+
+test('a migration that fails is named with what it met, and the other databases get theirs', async () => {
+  const sales = client.db(`${database.prefix}transactions`).collection('transaction')
+  await sales.insertMany([{ invoice: 'INV-1' }, { invoice: 'INV-1' }])
+  const { status, stdout, stderr } = migrate()
+  expect(status).toBe(1)
+  expect(stderr).toContain(`transactions: Could not migrate up ${migrationsOf('transactions')[0]}`)
+  expect(stderr).toContain('INV-1')
+  expect(stdout).toContain(`users: ${migrationsOf('users').join(', ')}`)
+  expect(await client.db(`${database.prefix}transactions`).collection('migration').countDocuments()).toBe(0)
+  await sales.drop()
+})
+
+test('all are run and written down, and a second run finds nothing to do', async () => {
+  expect(migrate()).toMatchObject({ status: 0, stderr: '' })
+  for (const name of SUBGRAPHS) {
+    const rows = await client
+      .db(database.prefix + name)
+      .collection('migration')
+      .find()
+      .sort({ fileName: 1 })
+      .toArray()
+    expect(rows.map(({ fileName }) => fileName)).toEqual(migrationsOf(name))
+  }
+  const { stdout } = migrate()
+  for (const name of SUBGRAPHS) expect(stdout).toContain(`${name}: nothing to do\n`)
+})
+
+test('there is no way down', async () => {
+  const { status, stderr } = migrate('down')
+  expect(status).toBe(2)
+  expect(stderr).toContain('there is no way down')
+  for (const name of SUBGRAPHS) {
+    for (const file of migrationsOf(name)) {
+      expect(Object.keys(await import(join(ROOT, 'subgraphs', name, 'migrations', file)))).toEqual(['up'])
+    }
+  }
+})

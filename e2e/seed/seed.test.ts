@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ROOT } from '@setrum/house'
+import { testDatabase } from '@setrum/testing'
+import { MongoClient } from 'mongodb'
+import { expect, test } from 'vitest'
+
+test('npm run seed fills empty databases with demo data, and leaves what is filled alone', async () => {
+  const database = await testDatabase()
+  const client = await MongoClient.connect(database.uri)
+  const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
+  const seed = () =>
+    spawnSync(process.execPath, ['scripts/seed.mjs'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, MONGODB_URI: database.uri, DATABASE_PREFIX: database.prefix, DATA_DIR: dataDir },
+    })
+  const counts = async () => {
+    const count = (name: string, collection: string) =>
+      client
+        .db(database.prefix + name)
+        .collection(collection)
+        .countDocuments()
+    return {
+      people: await count('users', 'user'),
+      shifts: await count('master', 'officeHours'),
+      sales: await count('transactions', 'transaction'),
+    }
+  }
+  try {
+    expect(seed()).toMatchObject({ status: 0, stderr: '' })
+    const first = await counts()
+    expect(first).toMatchObject({ people: 4, shifts: 3 })
+    expect(first.sales).toBeGreaterThan(1_000)
+    expect(seed().status).toBe(0)
+    expect(await counts()).toEqual(first)
+  } finally {
+    await client.close()
+    await database.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})

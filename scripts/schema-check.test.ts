@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeEach, expect, test, vi } from 'vitest'
+
+// The check reads the folder it is started in: here one with a release of the test's own and today's supergraph.
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const RELEASED = 'schema/released.graphql'
+const MANIFEST = 'web/src/gen/persisted-documents.json'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'setrum-schema-'))
+  mkdirSync(join(folder, 'web/src/gen'), { recursive: true })
+  mkdirSync(join(folder, 'schema'))
+  cpSync(join(ROOT, 'supergraph.graphql'), join(folder, 'supergraph.graphql'))
+  cpSync(join(ROOT, MANIFEST), join(folder, MANIFEST))
+  check('--release')
+  return () => rmSync(folder, { recursive: true })
+})
+
+function check(...args: string[]) {
+  return spawnSync(process.execPath, [join(ROOT, 'scripts/schema-check.mjs'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+}
+
+/** As if the release had been another: what it has besides was removed since, what it lacks was added. */
+function releasedWith(was: string, is: string) {
+  const text = readFileSync(join(folder, RELEASED), 'utf8')
+  expect(text.split(was)).toHaveLength(2)
+  writeFileSync(join(folder, RELEASED), text.replace(was, is))
+}
+
+const FORMER_FIELD: [string, string] = ['\ntype Query {\n', '\ntype Query {\n  former: Int\n']
+
+test('nothing changed: it passes and says so', () => {
+  expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('0 changes since the release') })
+})
+
+test('a field that an operation of the web app asks for is gone: it fails, and no leave helps', () => {
+  releasedWith(...FORMER_FIELD)
+  const manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'))
+  writeFileSync(join(folder, MANIFEST), JSON.stringify({ ...manifest, former: 'query Former { former }' }))
+  for (const args of [[], ['--allow']]) {
+    const { status, stdout } = check(...args)
+    expect(status).toBe(1)
+    expect(stdout).toContain("breaking, and the web app uses it: Field 'former' was removed from object type 'Query'")
+    expect(stdout).toContain('1 changes since the release, 1 of them breaking, 1 met by the web app')
+  }
+})
+
+test('a field that the web app does not ask for is gone: it fails unless that is meant', () => {
+  releasedWith(...FORMER_FIELD)
+  const { status, stdout } = check()
+  expect(status).toBe(1)
+  expect(stdout).toContain("breaking, and the web app does not use it: Field 'former' was removed")
+  expect(check('--allow').status).toBe(0)
+})
+
+test('a dangerous change is reported, and passes', () => {
+  releasedWith('\n\n  """A bill looked up and never paid within its day."""\n  EXPIRED\n', '\n')
+  const { status, stdout } = check()
+  expect(stdout).toContain("dangerous: Enum value 'EXPIRED' was added to enum 'TransactionStatus'")
+  expect(status).toBe(0)
+})
+
+test('a safe change passes', () => {
+  releasedWith('\n  """The threshold."""\n  threshold: Rupiah!\n', '\n')
+  const { status, stdout } = check()
+  expect(stdout).toContain("safe: Field 'threshold' was added to object type 'BillerBalance'")
+  expect(status).toBe(0)
+})

@@ -1,0 +1,5 @@
+import { runMigrations } from '@setrum/subgraph-kit'
+import { MIGRATIONS } from './migrations.js'
+
+// `npm run migrate` runs this for each subgraph; so does what starts before it in Compose and Kubernetes.
+await runMigrations('master', MIGRATIONS)

@@ -1,0 +1,31 @@
+import { createLogger } from '@setrum/process'
+import { connectMongo, migrate } from '@setrum/subgraph-kit'
+import { type TestDatabase, testDatabase } from '@setrum/testing'
+import type { Connection } from 'mongoose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { MIGRATIONS } from '../src/migrations.js'
+import { apiKeysOf } from '../src/models/api-key.js'
+import { sessionsOf } from '../src/models/session.js'
+import { usersOf } from '../src/models/user.js'
+
+let database: TestDatabase
+let connection: Connection
+beforeAll(async () => {
+  database = await testDatabase()
+  const logger = createLogger('test', 'silent')
+  connection = connectMongo({ uri: database.uri, database: `${database.prefix}users`, logger })
+  await connection.asPromise()
+})
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+test('the migrations make the indexes that the models declare, and no others', async () => {
+  for (const modelsOf of [usersOf, sessionsOf, apiKeysOf]) modelsOf(connection)
+
+  await migrate(connection, MIGRATIONS)
+  const differences = await Promise.all(Object.values(connection.models).map((model) => model.diffIndexes()))
+  expect(differences).toEqual(differences.map(() => ({ toCreate: [], toDrop: [] })))
+  expect(differences.length).toBeGreaterThan(0)
+})
