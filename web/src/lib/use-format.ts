@@ -1,9 +1,12 @@
 import { useLocale } from 'next-intl'
-import { useMemo } from 'react'
 import { type Format, makeFormat } from './format'
 
-/** How amounts, numbers and instants are written in the chosen language. */
+const formats = new Map<string, Format>()
+
+/** How amounts, numbers and instants are written in the chosen language; made once, since Intl takes its time. */
 export function useFormat(): Format {
   const locale = useLocale()
-  return useMemo(() => makeFormat(locale), [locale])
+  const format = formats.get(locale) ?? makeFormat(locale)
+  formats.set(locale, format)
+  return format
 }

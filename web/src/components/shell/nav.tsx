@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { usePathname, useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useSession } from '@/lib/session/session-context'
 import { NAV_ITEMS } from './nav-items'
@@ -11,6 +11,7 @@ import classes from './shell.module.css'
 export function Nav() {
   const t = useTranslations('nav')
   const pathname = usePathname()
+  const router = useRouter()
   const { role } = useSession()
   return (
     <nav className={classes.nav} aria-label={t('main')}>
@@ -18,6 +19,10 @@ export function Nav() {
         <Link
           key={href}
           href={href}
+          // Fetched when somebody is about to go there, not while this page itself is still loading.
+          prefetch={false}
+          onPointerEnter={() => router.prefetch(href)}
+          onFocus={() => router.prefetch(href)}
           className={classes.navLink}
           aria-current={pathname.startsWith(href) ? 'page' : undefined}
         >

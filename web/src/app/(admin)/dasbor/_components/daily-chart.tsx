@@ -1,6 +1,7 @@
 'use client'
 
 import { SegmentedControl, Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -31,6 +32,8 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
   const router = useRouter()
   const [value, setValue] = useState<'amount' | 'average'>('amount')
   const rows = dailySeries(daily, range, value)
+  // A fixed step: to find out which labels have room, the chart would measure each of them.
+  const labels = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false }) ? 9 : 4
   const openDay = (date: unknown) => {
     if (typeof date === 'string') router.push(listLink({ ...filter, from: date, to: date }, {}))
   }
@@ -63,7 +66,10 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
           withLegend
           legendProps={{ itemSorter: null, verticalAlign: 'bottom' }}
           valueFormatter={(amount) => format.rupiah(amount)}
-          xAxisProps={{ tickFormatter: (date: string) => format.shortDay(date), minTickGap: 24 }}
+          xAxisProps={{
+            tickFormatter: (date: string) => format.shortDay(date),
+            interval: Math.ceil(rows.length / labels) - 1,
+          }}
           yAxisProps={{ tickFormatter: (amount: number) => format.compactRupiah(amount), width: 76 }}
           tooltipProps={{ labelFormatter: (date) => (typeof date === 'string' ? format.day(date) : '') }}
           barChartProps={{ onClick: (at) => openDay(at.activeLabel) }}

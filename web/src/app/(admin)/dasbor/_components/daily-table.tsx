@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { useFormat } from '@/lib/use-format'
 import type { Daily } from '../_lib/daily-series'
 import classes from './dashboard.module.css'
@@ -10,8 +11,10 @@ export function DailyTable({ daily }: { daily: Daily }) {
   const t = useTranslations('dashboard')
   const status = useTranslations('status')
   const format = useFormat()
+  // Hundreds of cells that nobody looks at would hold up the chart above.
+  const [isOpen, setOpen] = useState(false)
   return (
-    <details className={classes.details}>
+    <details className={classes.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('asTable')}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={classes.scroll} tabIndex={0} aria-label={t('byDay')}>
@@ -27,7 +30,7 @@ export function DailyTable({ daily }: { daily: Daily }) {
             </tr>
           </thead>
           <tbody>
-            {daily.map((day) => (
+            {(isOpen ? daily : []).map((day) => (
               <tr key={day.date}>
                 <th scope="row">{format.day(day.date)}</th>
                 <td>{format.rupiah(day.success.amount)}</td>

@@ -30,7 +30,11 @@ export function ProductTypeTable({ rows, filter }: { rows: Rows; filter: SalesFi
           {rows.map(({ productType, count, amount, profit }) => (
             <tr key={productType}>
               <th scope="row">
-                <Link className={classes.link} href={listLink({ ...filter, productType }, { status: 'SUCCESS' })}>
+                <Link
+                  className={classes.link}
+                  prefetch={false}
+                  href={listLink({ ...filter, productType }, { status: 'SUCCESS' })}
+                >
                   {type(productType)}
                 </Link>
               </th>

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { startTransition, useEffect, useState } from 'react'
 import { StatusBadge } from '@/components/status-badge'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { SalesFiguresFragmentDoc, type SalesFilter } from '@/gen/graphql'
@@ -14,8 +15,12 @@ import classes from './dashboard.module.css'
 
 const PieChart = dynamic(() => import('./charts').then((it) => it.PieChart), {
   ssr: false,
-  loading: () => <Skeleton height={190} circle mx="auto" />,
+  loading: PieSkeleton,
 })
+
+function PieSkeleton() {
+  return <Skeleton height={190} circle mx="auto" />
+}
 
 const SLICES = [
   { key: 'success', status: 'SUCCESS', color: 'setrum.6' },
@@ -37,26 +42,33 @@ export function StatusPie({ figures: masked, filter }: StatusPieProps) {
   const figures = readFragment(SalesFiguresFragmentDoc, masked)
   const slices = SLICES.map((slice) => ({ ...slice, ...figures[slice.key], name: name(slice.status) }))
   const hasSales = slices.some(({ count }) => count > 0)
+  // The chart by day is what is waited for: this one is drawn after it.
+  const [isTurn, setTurn] = useState(false)
+  useEffect(() => startTransition(() => setTurn(true)), [])
   return (
     <>
       {hasSales ? (
         <Center>
           <figure style={{ margin: 0 }} aria-label={t('pieLabel')}>
-            <PieChart
-              size={190}
-              data={slices.map((slice) => ({ name: slice.name, value: slice.count, color: slice.color }))}
-              withTooltip
-              tooltipDataSource="segment"
-              strokeWidth={1}
-              pieProps={{
-                isAnimationActive: false,
-                cursor: 'pointer',
-                onClick: (_slice, index) => {
-                  const slice = SLICES[index]
-                  if (slice) router.push(listLink(filter, { status: slice.status }))
-                },
-              }}
-            />
+            {isTurn ? (
+              <PieChart
+                size={190}
+                data={slices.map((slice) => ({ name: slice.name, value: slice.count, color: slice.color }))}
+                withTooltip
+                tooltipDataSource="segment"
+                strokeWidth={1}
+                pieProps={{
+                  isAnimationActive: false,
+                  cursor: 'pointer',
+                  onClick: (_slice, index) => {
+                    const slice = SLICES[index]
+                    if (slice) router.push(listLink(filter, { status: slice.status }))
+                  },
+                }}
+              />
+            ) : (
+              <PieSkeleton />
+            )}
           </figure>
         </Center>
       ) : (
@@ -65,7 +77,7 @@ export function StatusPie({ figures: masked, filter }: StatusPieProps) {
       <ul className={classes.legend}>
         {slices.map(({ status, count, share }) => (
           <li key={status}>
-            <Link href={listLink(filter, { status })}>
+            <Link prefetch={false} href={listLink(filter, { status })}>
               <StatusBadge status={status} />
               <span>
                 {format.number(count)} · {format.percent(share)}

@@ -28,7 +28,7 @@ export function Totals({ figures: masked, before: maskedBefore, filter }: Totals
         <>
           ({format.percent(figures[status].share)}){' '}
           {before && <Change now={figures[status].amount} before={before[status].amount} />}{' '}
-          <Link className={classes.link} href={listLink(filter, { status: status.toUpperCase() })}>
+          <Link className={classes.link} prefetch={false} href={listLink(filter, { status: status.toUpperCase() })}>
             {t('open')}
           </Link>
         </>
