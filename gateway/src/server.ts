@@ -8,7 +8,6 @@ import { startGraph } from './graph.js'
 import { httpErrors } from './http-errors.js'
 import { LastKnown } from './last-known.js'
 import { subgraphMetrics } from './metrics.js'
-import { oneByOne } from './one-by-one.js'
 import { PersistedDocuments } from './persisted-documents.js'
 import { relievePressure } from './pressure.js'
 import { RateLimit } from './rate-limit.js'
@@ -107,8 +106,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     isExclusive: options.onlyPersistedDocuments,
   }
   await app.register(async (scope) => {
-    // First the turn, then the look at how far behind we are.
-    oneByOne(scope)
     await relievePressure(scope)
     graphqlRoute(scope, { operations, apollo, auth, documents, logger })
   })

@@ -1,6 +1,8 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { answerWhileAlive } from './answer-while-alive.js'
 import type { Logger } from './logger.js'
+import { takeTurns } from './take-turns.js'
 
 export interface ServerOptions {
   logger: Logger
@@ -20,7 +22,7 @@ export interface Server {
 
 /**
  * An HTTP server with what every service of the house has: `/health/live`, `/health/ready`, `/metrics`, a request id
- * that is taken from `x-request-id` or made, and time-outs that really cut a slow sender.
+ * that is taken from `x-request-id` or made, turns for those who pipeline, and time-outs that really cut a slow sender.
  */
 export function createServer({ logger, isReady, bodyLimit = 102_400, trustProxy = false }: ServerOptions): Server {
   const loggerInstance: FastifyBaseLogger = logger
@@ -54,12 +56,13 @@ export function createServer({ logger, isReady, bodyLimit = 102_400, trustProxy 
     requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000)
   })
 
-  app.get('/health/live', async () => ({ status: 'ok' }))
   app.get('/health/ready', async (_request, reply) => {
     const ready = await isReady()
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable' })
   })
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()))
 
+  takeTurns(app.server)
+  answerWhileAlive(app.server)
   return { app, metrics }
 }

@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { takeTurns } from './take-turns.js'
+
+let server: Server
+let begun: string[]
+beforeEach(async () => {
+  begun = []
+  server = createServer(async (request, response) => {
+    begun.push(request.url ?? '')
+    await sleep(20)
+    response.end()
+  })
+  takeTurns(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+afterEach(() => server.close())
+
+async function connected(): Promise<Socket> {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await once(socket, 'connect')
+  return socket
+}
+
+const requests = (...paths: string[]) => paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join('')
+
+test('who pipelines gets one at a time, and who comes later with one does not wait for all of them', async () => {
+  const [many, single] = [await connected(), await connected()]
+  many.write(requests('/many-1', '/many-2', '/many-3'))
+  await expect.poll(() => begun).toEqual(['/many-1'])
+  single.write(requests('/single'))
+  await expect.poll(() => begun.length).toBe(4)
+  expect(begun).toEqual(['/many-1', '/single', '/many-2', '/many-3'])
+  many.destroy()
+  single.destroy()
+})
+
+test('what still waits when its connection goes is never begun', async () => {
+  const socket = await connected()
+  socket.write(requests('/begun', '/waits-1', '/waits-2'))
+  await expect.poll(() => begun).toEqual(['/begun'])
+  socket.destroy()
+  await sleep(100)
+  expect(begun).toEqual(['/begun'])
+})
