@@ -111,7 +111,7 @@ export type InquireBillInput = {
 /** Somebody the counter sold to before. */
 export type KnownCustomer = {
   __typename?: 'KnownCustomer';
-  /** How often. */
+  /** How often, among these. */
   count: Scalars['Int']['output'];
   /** When that was. */
   lastSoldAt: Scalars['DateTime']['output'];
@@ -246,7 +246,7 @@ export type Query = {
   __typename?: 'Query';
   /** Our deposit with the biller, at most a minute old. Admins only. */
   billerBalance?: Maybe<BillerBalance>;
-  /** Whom the counter sold to before, the latest first. Employees see their own customers. */
+  /** Whom the counter sold to in its last 10,000 sales, the latest first. Employees see their own customers, of their own. */
   customers?: Maybe<Array<KnownCustomer>>;
   /** Whose prepaid meter this is. Moves no money. Errors: BAD_USER_INPUT, BILLER_REJECTED, BILLER_UNAVAILABLE. */
   inquirePrepaidCustomer?: Maybe<PrepaidCustomer>;
