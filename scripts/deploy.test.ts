@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PROCESSES } from '@setrum/house'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
 import { expect, test, vi } from 'vitest'
@@ -27,6 +28,14 @@ test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root a
       : `npm ci -w ${workspace} --include-workspace-root=false --omit=dev`
   expect(text).toContain(lean)
   expect(text).not.toMatch(/(SECRET|KEY|PASSWORD|MONGODB_URI)=/)
+})
+
+// The web app's image holds what Next.js traced, and starts that.
+const ALIKE = PROCESSES.filter(({ folder }) => WORKSPACES.includes(folder) && folder !== 'web')
+
+test.each(ALIKE)('the image of $name is started as the house starts it, limits included', ({ folder, program }) => {
+  const [, command = ''] = /^CMD (\[.*\])$/m.exec(read(`${folder}/Dockerfile`)) ?? []
+  expect(JSON.parse(command)).toEqual(['node', ...program.slice(0, -1), `${folder}/${program.at(-1)}`])
 })
 
 test('the web app of the image does not start without the address of the gateway, and says so', () => {

@@ -11,7 +11,8 @@ export function answerWhileAlive(server: Server): void {
   const handlers = server.listeners('request')
   server.removeAllListeners('request')
   server.on('request', (request, response) => {
-    if (request.url === '/health/live' && request.method === 'GET') response.writeHead(200, HEADERS).end(BODY)
+    const isAsked = request.url === '/health/live' && (request.method === 'GET' || request.method === 'HEAD')
+    if (isAsked) response.writeHead(200, HEADERS).end(BODY)
     else for (const handle of handlers) handle.call(server, request, response)
   })
 }

@@ -7,9 +7,6 @@ export interface ListenOptions {
   portVariable: string
 }
 
-/** Connections that may wait to be taken; of more than Node's 511 at once the rest would try again for seconds. */
-const BACKLOG = 4_096
-
 /** What `listen` throws when somebody else has the port. */
 export class PortTakenError extends Error {
   override name = 'PortTakenError'
@@ -28,7 +25,7 @@ export class PortTakenError extends Error {
  */
 export async function listen(app: FastifyInstance, options: ListenOptions): Promise<number> {
   try {
-    await app.listen({ host: options.host, port: options.port, backlog: BACKLOG })
+    await app.listen({ host: options.host, port: options.port })
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new PortTakenError(options, { cause })
     throw cause

@@ -17,10 +17,13 @@ export function takeTurns(server: Server): void {
       for (const handle of handlers) handle.call(server, request, response)
     }
     const next = () => {
-      const after = socket.destroyed ? undefined : waiting.get(socket)?.shift()
-      // Not at once: the other connections have their turn first.
-      if (after) setImmediate(after)
+      if (waiting.get(socket)?.length) setImmediate(beginNext)
       else waiting.delete(socket)
+    }
+    // Not at once: the other connections have their turn first, and this one may be gone by then.
+    const beginNext = () => {
+      if (socket.destroyed) waiting.delete(socket)
+      else waiting.get(socket)?.shift()?.()
     }
     const before = waiting.get(socket)
     if (before) {

@@ -16,8 +16,3 @@ export function daysBefore(day: string, count: number): string {
 export function daysIn(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1
 }
-
-/** The day of an instant that stands for a day: its midnight in UTC. */
-export function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10)
-}

@@ -7,9 +7,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import { DateRange } from '@/components/date-range'
 import classes from './transaction.module.css'
-import { isoDay } from '@/lib/business-day'
-import { PRODUCT_TYPES } from './product-types'
-import { dateOf, STATUSES, useTransactionQuery } from './transaction-query'
+import { dateOf, isoDay, PRODUCT_TYPES, STATUSES, useTransactionQuery } from './transaction-query'
 
 /** Search, states, kind and days; `children` adds what only one of the screens has. */
 export function TransactionFilters({ children }: { children?: ReactNode }) {

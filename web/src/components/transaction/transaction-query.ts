@@ -7,8 +7,6 @@ import {
   useQueryStates,
 } from 'nuqs'
 import type { TransactionFilter, TransactionSort, TransactionStatus } from '@/gen/graphql'
-import { isoDay } from '@/lib/business-day'
-import { PRODUCT_TYPES } from './product-types'
 
 export const STATUSES = [
   'SUCCESS',
@@ -18,6 +16,7 @@ export const STATUSES = [
   'EXPIRED',
 ] as const satisfies TransactionStatus[]
 const SORTS = ['NEWEST', 'OLDEST', 'PRICE_HIGHEST', 'PRICE_LOWEST'] as const satisfies TransactionSort[]
+export const PRODUCT_TYPES = ['PREPAID', 'POSTPAID', 'NON_TAGLIS'] as const
 
 const day = parseAsIsoDate
 
@@ -61,6 +60,10 @@ export function filterOf(query: TransactionQuery): TransactionFilter {
     ...(shift ? { shiftId: shift } : {}),
     ...(perhatian ? { needsAttention: true } : {}),
   }
+}
+
+export function isoDay(date: Date): string {
+  return date.toISOString().slice(0, 10)
 }
 
 export function dateOf(day: string | null): Date | null {

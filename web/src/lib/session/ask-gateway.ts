@@ -18,20 +18,10 @@ export interface Refusal {
 
 export type Answer<Data> = { data: Data; refusal?: undefined } | { data?: undefined; refusal: Refusal }
 
-interface AskOptions {
-  /** In whose name; nobody's without it. */
-  accessToken?: string | undefined
-  timeoutMs?: number
-}
-
-/**
- * Asks the gateway for the browser: sign-in, refresh and sign-out, whose answers the page itself never sees, and what a
- * page begins with. Data that is not whole is no answer.
- */
+/** Asks the gateway for the browser: sign-in, refresh and sign-out, whose answers the page itself never sees. */
 export async function askGateway<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  { accessToken, timeoutMs = TIMEOUT_MS }: AskOptions = {},
 ): Promise<Answer<Data>> {
   const incoming = await headers()
   const locale = readLocale((await cookies()).get(LOCALE_COOKIE)?.value)
@@ -41,12 +31,11 @@ export async function askGateway<Data, Variables>(
       headers: {
         'content-type': 'application/json',
         'accept-language': locale,
-        ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
         // Sign-in is throttled by the person's address, not by ours.
         'x-forwarded-for': incoming.get('x-forwarded-for') ?? '127.0.0.1',
       },
       body: JSON.stringify({ query: textOf(document), variables }),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       cache: 'no-store',
     })
     const { data, errors } = (await response.json()) as {

@@ -10,8 +10,7 @@ import { Panel } from '@/components/panel/panel'
 import type { SalesFilter } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { type Daily, dailySeries } from '../_lib/daily-series'
-import { listLink } from '../_lib/dashboard-query'
-import type { DashboardRange } from '../_lib/dashboard-variables'
+import { type DashboardRange, listLink } from '../_lib/dashboard-query'
 import { DailyTable } from './daily-table'
 
 const BarChart = dynamic(() => import('./charts').then((it) => it.BarChart), {

@@ -3,10 +3,8 @@
 import { Select } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { DateRange } from '@/components/date-range'
-import { PRODUCT_TYPES } from '@/components/transaction/product-types'
-import { dateOf } from '@/components/transaction/transaction-query'
-import type { useDashboardQuery } from '../_lib/dashboard-query'
-import type { DashboardRange } from '../_lib/dashboard-variables'
+import { dateOf, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
+import type { DashboardRange, useDashboardQuery } from '../_lib/dashboard-query'
 import classes from './dashboard.module.css'
 
 type DashboardQuery = ReturnType<typeof useDashboardQuery>['query']

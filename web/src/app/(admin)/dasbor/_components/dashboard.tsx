@@ -1,8 +1,7 @@
 'use client'
 
-import { useApolloClient } from '@apollo/client/react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { PageTitle } from '@/components/page-title'
 import { Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
@@ -10,7 +9,6 @@ import { PartialNotice } from '@/components/panel/partial-notice'
 import { DashboardDocument } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { useDashboardQuery } from '../_lib/dashboard-query'
-import type { FirstAnswer } from '../_lib/first-answer'
 import { DailyChart } from './daily-chart'
 import classes from './dashboard.module.css'
 import { DashboardFilters } from './dashboard-filters'
@@ -22,13 +20,8 @@ import { Totals } from './totals'
 
 const REFRESH_MS = 30_000
 
-/**
- * The owner's overview, fed by one request: each panel shows its part, or says that it is missing.
- * @param props.first what the server asked while the browser loaded the page; null when that did not work
- */
-export function Dashboard({ first }: { first: FirstAnswer | null }) {
-  const client = useApolloClient()
-  useState(() => first && client.writeQuery({ query: DashboardDocument, ...first }))
+/** The owner's overview, fed by one request: each panel shows its part, or says that it is missing. */
+export function Dashboard() {
   const t = useTranslations('dashboard')
   const nav = useTranslations('nav')
   const { query, range, variables, change } = useDashboardQuery()

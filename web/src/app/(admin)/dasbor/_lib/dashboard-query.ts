@@ -1,13 +1,42 @@
-import { useQueryStates } from 'nuqs'
+import { parseAsIsoDate, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { isoDay, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
 import type { SalesFilter } from '@/gen/graphql'
-import { DASHBOARD_PARSERS, dashboardVariables } from './dashboard-variables'
+import { businessToday, daysBefore, daysIn } from '@/lib/business-day'
+
+/** Without a choice: the last 30 days. */
+const DEFAULT_DAYS = 30
+
+const PARSERS = {
+  jenis: parseAsStringLiteral(PRODUCT_TYPES),
+  karyawan: parseAsString,
+  shift: parseAsString,
+  dari: parseAsIsoDate,
+  sampai: parseAsIsoDate,
+}
+
+export interface DashboardRange {
+  from: string
+  to: string
+}
 
 /** What the dashboard is about, from the address. */
 export function useDashboardQuery() {
-  const [query, setQuery] = useQueryStates(DASHBOARD_PARSERS, { history: 'push' })
-  const variables = dashboardVariables(query)
-  const { from, to } = variables.filter
+  const [query, setQuery] = useQueryStates(PARSERS, { history: 'push' })
+  const to = query.sampai ? isoDay(query.sampai) : businessToday()
+  const from = query.dari ? isoDay(query.dari) : daysBefore(to, DEFAULT_DAYS - 1)
+  const rest: SalesFilter = {
+    ...(query.jenis ? { productType: query.jenis } : {}),
+    ...(query.karyawan ? { employeeId: query.karyawan } : {}),
+    ...(query.shift ? { shiftId: query.shift } : {}),
+  }
+  const variables = { filter: { ...rest, from, to }, before: { ...rest, ...periodBefore({ from, to }) } }
   return { query, range: { from, to }, variables, change: (changes: Partial<typeof query>) => void setQuery(changes) }
+}
+
+/** As many days, right before: what the figures are compared with. */
+export function periodBefore({ from, to }: DashboardRange): DashboardRange {
+  const end = daysBefore(from, 1)
+  return { from: daysBefore(end, daysIn(from, to) - 1), to: end }
 }
 
 /** The list of transactions behind a figure. */

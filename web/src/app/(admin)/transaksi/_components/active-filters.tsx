@@ -3,8 +3,7 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import classes from '@/components/transaction/transaction.module.css'
-import { useTransactionQuery } from '@/components/transaction/transaction-query'
-import { isoDay } from '@/lib/business-day'
+import { isoDay, useTransactionQuery } from '@/components/transaction/transaction-query'
 import { useFormat } from '@/lib/use-format'
 
 /** What the list is narrowed by beside the states, each to be taken off; and what needs attention, by one touch. */
