@@ -84,6 +84,16 @@ test.each(Object.entries(QUESTIONS))('%s is read by an index', async (_name, ask
   }
 })
 
+test('a page is counted only for who asks how many there are', async () => {
+  const methods = async (fields: string) => {
+    asked = []
+    await house.ask(ADMIN, `{ transactions(filter: {status: [SUCCESS]}) { ${fields} } }`)
+    return asked.map(({ method }) => method)
+  }
+  expect(await methods('nodes { id } pageInfo { hasNextPage hasPreviousPage }')).not.toContain('countDocuments')
+  expect(await methods('totalCount')).toContain('countDocuments')
+})
+
 test('a question that no index serves is seen as one', async () => {
   const { queryPlanner } = await house.collection('transaction').find({ sn: 'x' }).explain()
   expect(stagesOf(queryPlanner.winningPlan)).toContain('COLLSCAN')

@@ -322,3 +322,26 @@ test('sums beyond 2^31 are right', async () => {
   })
   await house.collection('transaction').deleteMany({ businessDate: '2020-01-01' })
 })
+
+test('however long the history, customers are those of the last ten thousand sales', async () => {
+  const employeeId = '664000000000000000000099'
+  const sale = (customerNumber: string, at: number) => ({
+    invoice: `INV-9${String(at).padStart(15, '0')}`,
+    customer_id: customerNumber,
+    state: 'SUCCESS',
+    productType: 'PREPAID',
+    product_code: 'hpln20000',
+    employeeId,
+    createdAt: new Date(1_700_000_000_000 + at * 1_000),
+  })
+  const regular = Array.from({ length: 9_999 }, (_, index) => sale('11111111111', index + 2))
+  await house
+    .collection('transaction')
+    .insertMany([sale('22222222222', 0), sale('33333333333', 1), ...regular] as never)
+  const viewer = { ...SITI, userId: employeeId } as typeof SITI
+  const { data } = await house.ask(viewer, '{ customers(first: 50) { number count } }')
+  expect(data.customers).toEqual([
+    { number: '11111111111', count: 9_999 },
+    { number: '33333333333', count: 1 },
+  ])
+})
