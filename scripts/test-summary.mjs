@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT } from './prepare.mjs'
 
-/** Prints a table and the closing line; returns the exit code. */
+/** Prints what failed, a table and the closing line; returns the exit code. */
 export function printSummary(results) {
+  for (const { run, suite, failures = [] } of results)
+    for (const failure of failures) console.log(`\n✗ ${run}: ${suite}: ${failure}`)
   console.log('')
   for (const { run, suite, passed, failed, skipped } of results) {
     const rest = skipped > 0 ? `, ${skipped} skipped` : ''

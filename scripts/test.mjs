@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { failedOfPlaywright, failedOfVitest } from './failed-tests.mjs'
 import { build, install, QUIET, ROOT } from './prepare.mjs'
 import { printSummary } from './test-summary.mjs'
 
@@ -36,7 +37,7 @@ function runChecks() {
     if (status !== 0) process.stderr.write(`${stdout}${stderr}`)
     return status !== 0
   })
-  return { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 }
+  return { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0, failures: failed }
 }
 
 function vitest(project) {
@@ -54,7 +55,8 @@ function vitest(project) {
   if (!counts) return { passed: 0, failed: 1, skipped: 0 }
   // A file that could not even be loaded has no failed test in it, and is a failure all the same.
   const failed = Math.max(counts.numFailedTests, counts.numFailedTestSuites > 0 || status !== 0 ? 1 : 0)
-  return { passed: counts.numPassedTests, failed, skipped: counts.numPendingTests + counts.numTodoTests }
+  const skipped = counts.numPendingTests + counts.numTodoTests
+  return { passed: counts.numPassedTests, failed, skipped, failures: failedOfVitest(counts) }
 }
 
 function playwright() {
@@ -69,12 +71,14 @@ function playwright() {
     ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/browser/playwright.config.ts'],
     { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   )
-  const stats = readReport(report)?.stats
-  if (!stats) return { passed: 0, failed: 1, skipped: 0 }
+  const told = readReport(report)
+  if (!told?.stats) return { passed: 0, failed: 1, skipped: 0 }
+  const { expected, unexpected, flaky, skipped } = told.stats
   return {
-    passed: stats.expected,
-    failed: Math.max(stats.unexpected + stats.flaky, status === 0 ? 0 : 1),
-    skipped: stats.skipped,
+    passed: expected,
+    failed: Math.max(unexpected + flaky, status === 0 ? 0 : 1),
+    skipped,
+    failures: failedOfPlaywright(told),
   }
 }
 
