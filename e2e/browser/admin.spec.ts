@@ -71,6 +71,25 @@ test('the dashboard narrows by its filters, and a state opens the list behind it
   await expect(page.getByText('2 transaksi')).toBeVisible()
 })
 
+test('the dashboard asks once, before its scripts are there, and what stands in the address stays text', async ({
+  page,
+}) => {
+  await settled(page)
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? '')
+  })
+  await open(page, '/dasbor?jenis=PREPAID')
+  await expect(panel(page, 'Penjualan').getByText('1×').first()).toBeVisible()
+  expect(asked).toHaveLength(1)
+  expect(JSON.parse(asked[0] ?? '').variables.filter.productType).toBe('PREPAID')
+
+  await page.route('**/_next/static/**', (route) => route.abort())
+  const early = page.waitForResponse((response) => response.url().endsWith('/graphql'))
+  await open(page, `/dasbor?karyawan=${encodeURIComponent('</script><script>alert(1)</script>')}`)
+  expect((await early).request().postDataJSON().variables.filter.employeeId).toContain('alert(1)')
+})
+
 test('transactions are filtered in the address, each filter is a chip to be taken off, and the drawer tells what happened', async ({
   page,
 }) => {

@@ -26,7 +26,7 @@ const PAGES = [
     name: 'dashboard',
     as: 'admin',
     path: `/dasbor?dari=${ninetyDaysAgo}&sampai=${today}`,
-    usable: '.recharts-bar-rectangle path',
+    usable: '.recharts-bar-rectangle rect',
     maxKb: 350,
     maxMs: 1_500,
   },

@@ -1,11 +1,5 @@
-import {
-  parseAsArrayOf,
-  parseAsInteger,
-  parseAsIsoDate,
-  parseAsString,
-  parseAsStringLiteral,
-  useQueryStates,
-} from 'nuqs'
+import { useQueryStates } from 'nuqs'
+import { parseAsArrayOf, parseAsInteger, parseAsIsoDate, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import type { TransactionFilter, TransactionSort, TransactionStatus } from '@/gen/graphql'
 
 export const STATUSES = [

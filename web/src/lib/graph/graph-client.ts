@@ -2,6 +2,8 @@ import { ApolloLink, HttpLink } from '@apollo/client'
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { ApolloClient, InMemoryCache } from '@apollo/client-integration-nextjs'
 import type { Locale } from '@/i18n/locale'
+import { hashOf } from './document-hash'
+import { takeEarlyAnswer } from './early-answer'
 import { refreshLink } from './refresh-link'
 
 /** The longest a purchase may take at the biller, and a little. After it the page says that it does not know. */
@@ -14,7 +16,7 @@ export function makeGraphClient(locale: Locale): ApolloClient {
     uri: '/graphql',
     credentials: 'same-origin',
     headers: { 'accept-language': locale },
-    fetch: (input, init) => fetch(input, { ...init, signal: withTimeout(init?.signal) }),
+    fetch: (input, init) => takeEarlyAnswer(init?.body) ?? fetch(input, { ...init, signal: withTimeout(init?.signal) }),
   })
   // Operations go by the id they have in the manifest; a gateway that does not know it yet gets the text.
   const persisted = new PersistedQueryLink({
@@ -42,10 +44,4 @@ export function makeGraphClient(locale: Locale): ApolloClient {
 function withTimeout(signal: AbortSignal | null | undefined): AbortSignal {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   return signal ? AbortSignal.any([signal, timeout]) : timeout
-}
-
-function hashOf(document: object): string {
-  const { __meta__: meta } = document as { __meta__?: { hash: string } }
-  if (!meta) throw new Error('an operation that is not in the manifest')
-  return meta.hash
 }

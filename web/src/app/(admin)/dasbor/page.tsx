@@ -1,16 +1,23 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
+import { DashboardDocument } from '@/gen/graphql'
+import { AskEarly } from '@/lib/graph/ask-early'
 import { Dashboard } from './_components/dashboard'
+import { dashboardVariables } from './_lib/dashboard-query'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('nav'))('dashboard') }
 }
 
-export default function DashboardPage() {
+export default async function DashboardPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   return (
-    <Suspense>
-      <Dashboard />
-    </Suspense>
+    <>
+      <AskEarly document={DashboardDocument} variables={await dashboardVariables(searchParams)} />
+      <Suspense>
+        <Dashboard />
+      </Suspense>
+    </>
   )
 }

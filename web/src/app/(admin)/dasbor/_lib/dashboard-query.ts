@@ -1,4 +1,12 @@
-import { parseAsIsoDate, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useQueryStates } from 'nuqs'
+import {
+  createLoader,
+  type inferParserType,
+  parseAsIsoDate,
+  parseAsString,
+  parseAsStringLiteral,
+  type SearchParams,
+} from 'nuqs/server'
 import { isoDay, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
 import type { SalesFilter } from '@/gen/graphql'
 import { businessToday, daysBefore, daysIn } from '@/lib/business-day'
@@ -14,6 +22,8 @@ const PARSERS = {
   sampai: parseAsIsoDate,
 }
 
+const load = createLoader(PARSERS)
+
 export interface DashboardRange {
   from: string
   to: string
@@ -22,6 +32,15 @@ export interface DashboardRange {
 /** What the dashboard is about, from the address. */
 export function useDashboardQuery() {
   const [query, setQuery] = useQueryStates(PARSERS, { history: 'push' })
+  return { query, ...ask(query), change: (changes: Partial<typeof query>) => void setQuery(changes) }
+}
+
+/** What the dashboard of this address will ask. */
+export async function dashboardVariables(address: Promise<SearchParams>) {
+  return ask(await load(address)).variables
+}
+
+function ask(query: inferParserType<typeof PARSERS>) {
   const to = query.sampai ? isoDay(query.sampai) : businessToday()
   const from = query.dari ? isoDay(query.dari) : daysBefore(to, DEFAULT_DAYS - 1)
   const rest: SalesFilter = {
@@ -30,7 +49,7 @@ export function useDashboardQuery() {
     ...(query.shift ? { shiftId: query.shift } : {}),
   }
   const variables = { filter: { ...rest, from, to }, before: { ...rest, ...periodBefore({ from, to }) } }
-  return { query, range: { from, to }, variables, change: (changes: Partial<typeof query>) => void setQuery(changes) }
+  return { range: { from, to }, variables }
 }
 
 /** As many days, right before: what the figures are compared with. */
