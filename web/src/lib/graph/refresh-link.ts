@@ -1,7 +1,7 @@
 import { ApolloLink } from '@apollo/client'
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import { catchError, from, mergeMap, of, throwError } from 'rxjs'
-import { refreshSession } from '@/lib/session/browser-session'
+import { currentToken, refreshSession } from '@/lib/session/browser-session'
 
 /**
  * Renews the session when the API no longer knows who asks, and asks once more. That is safe for a purchase too: what
@@ -9,7 +9,8 @@ import { refreshSession } from '@/lib/session/browser-session'
  */
 export function refreshLink(): ApolloLink {
   return new ApolloLink((operation, forward) => {
-    const renewed = () => from(refreshSession())
+    const sentWith = currentToken()
+    const renewed = () => from(refreshSession(sentWith))
     return forward(operation).pipe(
       mergeMap((result) => {
         if (!isUnauthenticated(result.errors)) return of(result)

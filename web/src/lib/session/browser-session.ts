@@ -25,23 +25,28 @@ export function onSessionEnd(listener: (event: SessionEvent) => void): () => voi
   return () => listeners.delete(listener)
 }
 
+/** Tells an access token from those before and after it, in all tabs; undefined when there is none. */
+export function currentToken(): string | undefined {
+  return browserSession()?.accessTokenExpiresAt
+}
+
 /**
  * Renews the tokens, once for all requests of this tab and all tabs: a refresh token is good for one use, and using it
  * twice ends the session.
+ * @param seen the token that no longer holds; has it been renewed meanwhile, there is nothing to do
  */
-export function refreshSession(): Promise<RefreshOutcome> {
-  inFlight ??= refreshOnce().finally(() => {
+export function refreshSession(seen = currentToken()): Promise<RefreshOutcome> {
+  inFlight ??= refreshOnce(seen).finally(() => {
     inFlight = null
   })
   return inFlight
 }
 
-async function refreshOnce(): Promise<RefreshOutcome> {
-  const seen = browserSession()?.accessTokenExpiresAt
+async function refreshOnce(seen: string | undefined): Promise<RefreshOutcome> {
   const refresh = async (): Promise<RefreshOutcome> => {
-    // Another tab held the lock before us and has done it.
-    const now = browserSession()
-    if (now && now.accessTokenExpiresAt !== seen) return { kind: 'renewed' }
+    // Another tab held the lock before us and has done it, or did so before we heard that our token no longer holds.
+    const now = currentToken()
+    if (now !== undefined && now !== seen) return { kind: 'renewed' }
     return askForRefresh()
   }
   // Locks exist on secure pages only; without them a tab still refreshes once for itself.
