@@ -2,7 +2,6 @@
 
 import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -12,12 +11,8 @@ import type { SalesFilter } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { type Daily, dailySeries } from '../_lib/daily-series'
 import { type DashboardRange, listLink } from '../_lib/dashboard-query'
+import { useCharts } from '../_lib/use-charts'
 import { DailyTable } from './daily-table'
-
-const BarChart = dynamic(() => import('./charts').then((it) => it.BarChart), {
-  ssr: false,
-  loading: () => <Skeleton height={300} />,
-})
 
 /**
  * One bar. The library's own is a component that measures its outline once it is drawn, and draws it again: at 270 bars
@@ -39,6 +34,7 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
   const status = useTranslations('status')
   const format = useFormat()
   const router = useRouter()
+  const charts = useCharts()
   const [value, setValue] = useState<'amount' | 'average'>('amount')
   const rows = dailySeries(daily, range, value)
   // A fixed step: to find out which labels have room, the chart would measure each of them.
@@ -62,28 +58,32 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
       }
     >
       <figure style={{ margin: 0 }} aria-label={t('chartLabel')}>
-        <BarChart
-          h={300}
-          data={rows}
-          dataKey="date"
-          type="stacked"
-          series={[
-            { name: 'success', label: status('SUCCESS'), color: 'setrum.6' },
-            { name: 'processing', label: status('PROCESSING'), color: 'yellow.6' },
-            { name: 'failed', label: status('FAILED'), color: 'red.7' },
-          ]}
-          withLegend
-          legendProps={{ itemSorter: null, verticalAlign: 'bottom' }}
-          valueFormatter={(amount) => format.rupiah(amount)}
-          xAxisProps={{
-            tickFormatter: (date: string) => format.shortDay(date),
-            interval: Math.ceil(rows.length / labels) - 1,
-          }}
-          yAxisProps={{ tickFormatter: (amount: number) => format.compactRupiah(amount), width: 76 }}
-          tooltipProps={{ labelFormatter: (date) => (typeof date === 'string' ? format.day(date) : '') }}
-          barChartProps={{ onClick: (at) => openDay(at.activeLabel) }}
-          barProps={{ isAnimationActive: false, cursor: 'pointer', shape: drawBar }}
-        />
+        {charts ? (
+          <charts.BarChart
+            h={300}
+            data={rows}
+            dataKey="date"
+            type="stacked"
+            series={[
+              { name: 'success', label: status('SUCCESS'), color: 'setrum.6' },
+              { name: 'processing', label: status('PROCESSING'), color: 'yellow.6' },
+              { name: 'failed', label: status('FAILED'), color: 'red.7' },
+            ]}
+            withLegend
+            legendProps={{ itemSorter: null, verticalAlign: 'bottom' }}
+            valueFormatter={(amount) => format.rupiah(amount)}
+            xAxisProps={{
+              tickFormatter: (date: string) => format.shortDay(date),
+              interval: Math.ceil(rows.length / labels) - 1,
+            }}
+            yAxisProps={{ tickFormatter: (amount: number) => format.compactRupiah(amount), width: 76 }}
+            tooltipProps={{ labelFormatter: (date) => (typeof date === 'string' ? format.day(date) : '') }}
+            barChartProps={{ onClick: (at) => openDay(at.activeLabel) }}
+            barProps={{ isAnimationActive: false, cursor: 'pointer', shape: drawBar }}
+          />
+        ) : (
+          <Skeleton height={300} />
+        )}
       </figure>
       <DailyTable daily={daily} />
     </Panel>

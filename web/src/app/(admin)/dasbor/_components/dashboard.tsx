@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
 import { PageTitle } from '@/components/page-title'
 import { Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
@@ -26,8 +25,6 @@ export function Dashboard() {
   const nav = useTranslations('nav')
   const { query, range, variables, change } = useDashboardQuery()
   const { data, failure, isFirstLoad, retry } = usePanelQuery(DashboardDocument, { variables, poll: () => REFRESH_MS })
-  // The charts come while the figures are asked for, not after them.
-  useEffect(() => void import('./charts'), [])
   const summary = data?.salesSummary
   const state = { failure, isFirstLoad, onRetry: retry }
   const shared = { ...state, failure: summary ? null : failure }

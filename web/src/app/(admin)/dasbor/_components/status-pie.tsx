@@ -1,7 +1,6 @@
 'use client'
 
 import { Center, Skeleton } from '@mantine/core'
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -11,16 +10,8 @@ import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { SalesFiguresFragmentDoc, type SalesFilter } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { listLink } from '../_lib/dashboard-query'
+import { useCharts } from '../_lib/use-charts'
 import classes from './dashboard.module.css'
-
-const PieChart = dynamic(() => import('./charts').then((it) => it.PieChart), {
-  ssr: false,
-  loading: PieSkeleton,
-})
-
-function PieSkeleton() {
-  return <Skeleton height={190} circle mx="auto" />
-}
 
 const SLICES = [
   { key: 'success', status: 'SUCCESS', color: 'setrum.6' },
@@ -43,6 +34,7 @@ export function StatusPie({ figures: masked, filter }: StatusPieProps) {
   const slices = SLICES.map((slice) => ({ ...slice, ...figures[slice.key], name: name(slice.status) }))
   const hasSales = slices.some(({ count }) => count > 0)
   // The chart by day is what is waited for: this one is drawn after it.
+  const charts = useCharts()
   const [isTurn, setTurn] = useState(false)
   useEffect(() => startTransition(() => setTurn(true)), [])
   return (
@@ -50,8 +42,8 @@ export function StatusPie({ figures: masked, filter }: StatusPieProps) {
       {hasSales ? (
         <Center>
           <figure style={{ margin: 0 }} aria-label={t('pieLabel')}>
-            {isTurn ? (
-              <PieChart
+            {charts && isTurn ? (
+              <charts.PieChart
                 size={190}
                 data={slices.map((slice) => ({ name: slice.name, value: slice.count, color: slice.color }))}
                 withTooltip
@@ -67,7 +59,7 @@ export function StatusPie({ figures: masked, filter }: StatusPieProps) {
                 }}
               />
             ) : (
-              <PieSkeleton />
+              <Skeleton height={190} circle mx="auto" />
             )}
           </figure>
         </Center>
