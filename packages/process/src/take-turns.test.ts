@@ -44,6 +44,21 @@ test('who pipelines gets one at a time, and who comes later with one does not wa
   single.destroy()
 })
 
+test('however many connections wait for a turn, the network is looked at after every few', async () => {
+  const sockets = await Promise.all(Array.from({ length: 30 }, connected))
+  for (const [index, socket] of sockets.entries()) socket.write(requests(`/${index}-1`, `/${index}-2`))
+  await expect.poll(() => begun).toHaveLength(30)
+  for (const response of held.splice(0)) response.end()
+  let atOnce = 0
+  while (begun.length < 60) {
+    const before = begun.length
+    await new Promise(setImmediate)
+    atOnce = Math.max(atOnce, begun.length - before)
+  }
+  expect(atOnce).toBeLessThanOrEqual(8)
+  for (const socket of sockets) socket.destroy()
+})
+
 test('what still waits when its connection goes is never begun', async () => {
   const socket = await connected()
   socket.write(requests('/begun', '/waits-1', '/waits-2'))
