@@ -125,14 +125,19 @@ describe('eight forged identities', () => {
       signIdentity({ viewer: owner, audience: subgraph, content: body, secret, ...more })
     const [head = '', payload = '', signature = ''] = sign({}).split('.')
     const claims = partOf(payload)
+    // What is wrong with these is their token: they are sealed as they should be.
+    const sealed = (token: string) =>
+      `${token}.${createHmac('sha256', secret).update(`${token}\n${body}`).digest('base64url')}`
     return {
       none: null,
       'of another body': sign({ content: `${body} ` }),
       'for another subgraph': sign({ audience: elsewhere[subgraph] }),
       'under another secret': sign({ secret: `${secret}x` }),
-      'with alg none': `${base64({ ...partOf(head), alg: 'none' })}.${payload}.`,
-      'with a longer life': `${head}.${base64({ ...claims, iat: claims.iat + 600, exp: claims.exp + 600 })}.${signature}`,
-      'that is over': expired(claims, head),
+      'with alg none': sealed(`${base64({ ...partOf(head), alg: 'none' })}.${payload}.`),
+      'with a longer life': sealed(
+        `${head}.${base64({ ...claims, iat: claims.iat + 600, exp: claims.exp + 600 })}.${signature}`,
+      ),
+      'that is over': sealed(expired(claims, head)),
       'a person’s own token': real,
     }
   }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { signIdentity, type Viewer, verifyIdentity } from './viewer.js'
@@ -35,29 +36,61 @@ describe('the identity between our own services', () => {
     expect(verify(identity)).toBeNull()
   })
 
+  test('is worth no more when its token is used again for another body', () => {
+    const [head, payload, signature] = signed().split('.')
+    vi.setSystemTime(new Date('2026-03-31T03:00:03Z'))
+    const other = signIdentity({ viewer, audience: 'users', content: 'another', secret: SECRET })
+    expect(other.split('.').slice(0, 3)).toEqual([head, payload, signature])
+    expect(verify(other)).toBeNull()
+    expect(verifyIdentity(other, { audience: 'users', content: 'another', secret: SECRET })).toEqual(viewer)
+    vi.setSystemTime(new Date('2026-03-31T03:00:29Z'))
+    expect(verify(signed())).toEqual(viewer)
+    vi.setSystemTime(new Date('2026-03-31T03:00:40Z'))
+    expect(verify(signed())).toEqual(viewer)
+    expect(verify(other)).toBeNull()
+  })
+
+  test('says who it is of each of two who ask at the same time', () => {
+    const owner: Viewer = { role: 'ADMIN', userId: 'u2', sessionId: 's2' }
+    signed()
+    expect(verify(signIdentity({ viewer: owner, audience: 'users', content, secret: SECRET }))).toEqual(owner)
+    expect(verify(signed())).toEqual(viewer)
+  })
+
+  test.each([
+    ['without its seal', (identity: string) => identity.slice(0, identity.lastIndexOf('.'))],
+    ['with an empty seal', (identity: string) => identity.slice(0, identity.lastIndexOf('.') + 1)],
+    ['with half its seal', (identity: string) => identity.slice(0, -20)],
+    ['empty', () => ''],
+    ['with the seal of an empty token', () => `.${seal('')}`],
+  ])('is refused %s', (_name, change) => {
+    expect(verify(change(signed()))).toBeNull()
+  })
+
   test.each([
     ['of another type', { header: { alg: 'HS256', typ: 'at+jwt' } }],
     ['of another issuer', { issuer: 'setrum-users' }],
+    ['for another subgraph', { audience: 'master' }],
     ['that lasts a year', { expiresIn: '365d' as const }],
-  ])('is refused when it is %s', (name, options) => {
+  ])('is refused when its token is one %s', (name, options) => {
     const old = name.includes('year') ? { iat: Date.parse('2026-03-31T02:00:00Z') / 1000 } : {}
-    const identity = jwt.sign(
-      { viewer: { role: 'ADMIN', userId: 'x', sessionId: 'y' }, hash: hashOf(), ...old },
-      SECRET,
-      {
-        algorithm: 'HS256',
-        issuer: 'setrum-inside',
-        audience: 'users',
-        expiresIn: 30,
-        header: { alg: 'HS256', typ: 'viewer+jwt' },
-        ...options,
-      } as jwt.SignOptions,
-    )
-    expect(verify(identity)).toBeNull()
+    const token = jwt.sign({ viewer: { role: 'ADMIN', userId: 'x', sessionId: 'y' }, ...old }, SECRET, {
+      algorithm: 'HS256',
+      issuer: 'setrum-inside',
+      audience: 'users',
+      expiresIn: 30,
+      header: { alg: 'HS256', typ: 'viewer+jwt' },
+      ...options,
+    } as jwt.SignOptions)
+    expect(verify(`${token}.${seal(token)}`)).toBeNull()
+  })
+
+  test('the forger of these tests would succeed with the right hands', () => {
+    const token = signed().split('.').slice(0, 3).join('.')
+    expect(verify(`${token}.${seal(token)}`)).toEqual(viewer)
   })
 })
 
-function hashOf(): string {
-  const payload = jwt.decode(signed(), { json: true })
-  return String(payload?.hash)
+function seal(token: string): string {
+  return createHmac('sha256', SECRET).update(`${token}\n${content}`).digest('base64url')
 }
