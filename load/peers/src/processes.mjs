@@ -4,8 +4,11 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { PROCESSES } from '../../../packages/house/dist/index.js'
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url))
+/** What Node is told where our gateway runs. */
+const OURS = PROCESSES.find(({ name }) => name === 'gateway').program.slice(0, -1)
 const running = new Set()
 process.on('exit', stopAll)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
@@ -26,7 +29,8 @@ export async function startSubgraphs() {
 export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {}) {
   const port = await freePort()
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [...nodeOptions, file(`./peers/${name}.mjs`)], {
+  const options = name.startsWith('ours') ? [...OURS, ...nodeOptions] : nodeOptions
+  const child = spawn(process.execPath, [...options, file(`./peers/${name}.mjs`)], {
     env: {
       ...process.env,
       NODE_ENV: 'production',

@@ -68,7 +68,8 @@ export const PROCESSES: readonly ProcessSpec[] = [
     portVariable: 'GATEWAY_PORT',
     defaultPort: 4000,
     folder: 'gateway',
-    program: ['dist/main.js'],
+    // Room for what is young: 8 to 25 % less processor time a request than with the default (`load/peers`).
+    program: ['--max-semi-space-size=24', 'dist/main.js'],
     readyPath: '/health/ready',
   },
   {
