@@ -10,7 +10,12 @@ const idOf = (name) => {
   return found[0]
 }
 const { ADMIN_TOKEN, EMPLOYEE_TOKEN, METER = '12345678901', PRODUCT = 'hpln20000' } = process.env
-const month = { from: '2026-11-01', to: '2026-11-30' }
+/** Thirty days that end so many days ago, at the counter. */
+const monthBefore = (days) => {
+  const day = (ago) =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(Date.now() - ago * 86_400_000)
+  return { from: day(days + 29), to: day(days) }
+}
 
 const send = (operationName, token, variablesOf) => (request, context, _events, next) => {
   request.headers = { ...request.headers, authorization: `Bearer ${token}` }
@@ -24,12 +29,12 @@ const send = (operationName, token, variablesOf) => (request, context, _events, 
 
 module.exports = {
   dashboard: send('Dashboard', ADMIN_TOKEN, () => ({
-    filter: month,
-    before: { from: '2026-10-01', to: '2026-10-31' },
+    filter: monthBefore(0),
+    before: monthBefore(30),
   })),
-  employees: send('EmployeeList', ADMIN_TOKEN, () => ({ filter: {} })),
+  employees: send('EmployeeList', ADMIN_TOKEN, () => ({ filter: null, first: 25, page: 1 })),
   shifts: send('ShiftList', ADMIN_TOKEN, () => ({})),
-  myShift: send('MyShift', EMPLOYEE_TOKEN, () => ({ filter: month })),
+  myShift: send('MyShift', EMPLOYEE_TOKEN, () => ({ filter: monthBefore(0) })),
   products: send('TokenProducts', EMPLOYEE_TOKEN, () => ({})),
   inquiry: send('PrepaidCustomer', EMPLOYEE_TOKEN, () => ({ meterNumber: METER })),
   // All buy for one meter, which a person would be asked about.
