@@ -107,6 +107,25 @@ test('two tabs that ask with a token that no longer holds renew it once, and bot
   await expect(page.getByText('siti@setrum.test')).toBeVisible()
 })
 
+test('a dashboard that is opened with a token that no longer holds renews it once and shows its figures', async ({
+  page,
+  context,
+}) => {
+  await signInAsAdmin(page, running)
+  const [access] = (await context.cookies()).filter(({ name }) => name === 'setrum_access')
+  if (!access) throw new Error('no access cookie')
+  await context.addCookies([{ ...access, value: 'no-longer-good' }])
+  let renewals = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/session/refresh')) renewals += 1
+  })
+  await page.goto(web('/dasbor'))
+  await expect(page.getByRole('heading', { name: 'Saldo deposit' })).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  await expect(page.getByText('tidak tersedia')).toHaveCount(0)
+  expect(renewals).toBe(1)
+})
+
 test('a session that cannot be renewed ends at the sign-in page, which says why and has kept what was typed', async ({
   page,
   context,
