@@ -5,6 +5,7 @@ import { historyPart } from './history-part.mjs'
 import { memoryPart } from './memory-part.mjs'
 import { oldScenariosPart } from './old-scenarios-part.mjs'
 import { peersPart } from './peers-part.mjs'
+import { processesPart } from './processes-part.mjs'
 import { newest } from './results.mjs'
 import { sellingPart } from './selling-part.mjs'
 import { targetsPart } from './targets-part.mjs'
@@ -18,6 +19,7 @@ const results = {
   artillery: newest('artillery/results'),
   history: newest('history'),
   selling: newest('selling'),
+  processes: newest('processes'),
 }
 const parts = [
   readFileSync(new URL('./introduction.md', import.meta.url), 'utf8').trim(),
@@ -28,6 +30,7 @@ const parts = [
   ...(results.artillery ? [artilleryPart(results.artillery)] : []),
   ...(results.history ? [historyPart(results.history)] : []),
   ...(results.selling ? [sellingPart(results.selling)] : []),
+  ...(results.processes ? [processesPart(results.processes)] : []),
 ]
 writeFileSync(new URL('../README.md', import.meta.url), `${parts.join('\n\n')}\n`)
 console.log('written: load/README.md')

@@ -1,0 +1,53 @@
+// How long each process of the house takes until it is ready, the memory it then has, and the size of the packages that
+// it needs installed. Writes processes.json beside this file.   npm run load:processes
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { PROCESSES, ROOT } from '@setrum/house'
+import { startHouse } from '@setrum/testing'
+import { machine } from '../report/machine.mjs'
+import { median } from '../report/results.mjs'
+
+const STARTS = 5
+const date = new Date().toISOString()
+
+const running = await startHouse({ without: [] })
+const processes = []
+try {
+  for (const { name, folder } of PROCESSES) {
+    const readyMs = []
+    for (let start = 0; start < STARTS; start += 1) {
+      await running.house.kill(name, 'SIGTERM')
+      const startedAt = performance.now()
+      await running.house.startOne(name)
+      readyMs.push(Math.round(performance.now() - startedAt))
+    }
+    processes.push({ name, readyMs: median(readyMs), memoryMb: memoryOf(name), packagesMb: packagesOf(folder) })
+    console.log(processes.at(-1))
+  }
+} finally {
+  await running.stop()
+}
+const report = { date, machine: machine(), starts: STARTS, processes }
+writeFileSync(new URL('processes.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
+
+/** Resident, in MB, right after it is ready. */
+function memoryOf(name) {
+  const status = readFileSync(`/proc/${running.house.pid(name)}/status`, 'utf8')
+  return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024)
+}
+
+/** The packages from npm that run with a workspace, in MB; those of development are not among them. */
+function packagesOf(folder) {
+  const listed = execFileSync('npm', ['ls', '-w', folder, '--omit=dev', '--all', '--parseable'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const paths = [...new Set(listed.split('\n'))].filter((path) => path.includes('/node_modules/')).sort()
+  // What is installed inside another package is part of that one's size.
+  const outer = paths.filter((path) => !paths.some((other) => path !== other && path.startsWith(`${other}/`)))
+  const sizes = execFileSync('du', ['-sk', ...outer], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+  return Math.round(sizes.reduce((sum, line) => sum + Number.parseInt(line, 10), 0) / 1024)
+}
