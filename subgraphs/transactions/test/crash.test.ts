@@ -59,8 +59,10 @@ test('killed again and again while four tills sell: no key is bought twice, noth
 }, async () => {
   const invoices = new Map<string, Set<string>>()
   let isSelling = true
+  let kills = 0
   const till = async (name: string) => {
-    for (let sale = 0; sale < 15; sale += 1) {
+    // A quick machine sells its fifteen before the third kill: it sells on until then.
+    for (let sale = 0; sale < 15 || kills < 3; sale += 1) {
       const input = aTokenSale({ idempotencyKey: `till-${name}-${sale}` })
       // A till repeats its key until it is told, as the web app does.
       const invoice = await waitUntil(
@@ -72,23 +74,21 @@ test('killed again and again while four tills sell: no key is bought twice, noth
     }
   }
   const killing = (async () => {
-    let kills = 0
     while (isSelling) {
       await sleep(100 + Math.random() * 500)
       await house.kill()
       await house.start()
       kills += 1
     }
-    return kills
   })()
   await Promise.all(['a', 'b', 'c', 'd'].map(till))
   isSelling = false
-  expect(await killing).toBeGreaterThan(2)
+  await killing
   await nothingOpen()
   const booked = new Set((await house.transactions.find().toArray()).map(({ invoice }) => invoice))
   for (const told of invoices.values()) {
     expect(told.size).toBe(1)
     for (const invoice of told) expect(booked).toContain(invoice)
   }
-  expect(await house.transactions.countDocuments({ state: 'SUCCESS', idempotencyKey: /^till-/ })).toBe(60)
+  expect(await house.transactions.countDocuments({ state: 'SUCCESS', idempotencyKey: /^till-/ })).toBe(invoices.size)
 })
