@@ -50,12 +50,13 @@ export function clientAnswer({ data, errors, lacking, stale }: SupergraphResult,
   }
 }
 
-/** `service` is for clients only where a part is missing; `serviceName` says to us where an error is from. */
+/** `service` is for clients only where one is not available; `serviceName` says to us where an error is from. */
 function fromSubgraph(error: GraphQLError, paths: string[] | null): GraphQLError {
   const { service, ...others } = error.extensions
+  const isTold = paths !== null || others.code === UNAVAILABLE
   return new GraphQLError(error.message, {
     ...(error.path ? { path: error.path } : {}),
-    extensions: { ...others, ...(paths ? { service, paths } : {}), serviceName: service },
+    extensions: { ...others, ...(isTold ? { service } : {}), ...(paths ? { paths } : {}), serviceName: service },
   })
 }
 

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql'
 import type { GatewayContext } from './context.js'
 import { callTimeoutMs, type DeadlineRules, remainingMs } from './deadlines.js'
 import type { SubgraphAnswer, SubgraphCall } from './executor/index.js'
-import { type Known, knownKeys, type LastKnown } from './last-known.js'
+import type { LastKnown } from './last-known.js'
 import type { SubgraphClient } from './subgraph-client.js'
 import { SubgraphUnavailable } from './subgraph-unavailable.js'
 import { unavailableWords } from './unavailable-errors.js'
@@ -33,23 +33,20 @@ export class DataSource {
   async fetch(call: Call): Promise<SubgraphAnswer> {
     const { lastKnown } = this.#options
     if (!lastKnown?.covers(call, call.context.viewer)) return this.#send(call)
-    const keys = knownKeys(call)
     try {
       const answer = await this.#send(call)
-      lastKnown.keepAll(keys, call, answer)
+      lastKnown.keep(call, answer)
       return answer
-    } catch (error) {
-      return fromMemory(
-        call,
-        keys.map((key) => lastKnown.find(key)),
-        error,
-      )
+    } catch (fault) {
+      const known = lastKnown.find(call)
+      if (!known) throw fault
+      return { data: known.value, asOf: known.asOf }
     }
   }
 
-  async #send({ body, kind, fetch, context }: Call): Promise<SubgraphAnswer> {
+  async #send({ body, kind, rootFields, context }: Call): Promise<SubgraphAnswer> {
     const { client, rules } = this.#options
-    const callMs = callTimeoutMs({ kind, rootFields: fetch.rootFields }, client.name, rules)
+    const callMs = callTimeoutMs({ kind, rootFields }, client.name, rules)
     context.longestCallMs = Math.max(context.longestCallMs, callMs)
     if (kind === 'mutation') context.changes = client.name
     try {
@@ -64,7 +61,7 @@ export class DataSource {
           rules,
         ),
         operation: kind,
-        fields: fetch.rootFields,
+        fields: rootFields,
         parent: context.span,
       })
     } catch (error) {
@@ -74,13 +71,4 @@ export class DataSource {
       throw new GraphQLError(message, { extensions: { ...extensions, code: 'SUBGRAPH_UNAVAILABLE' } })
     }
   }
-}
-
-/** What is known of what was asked, under the date of its oldest part. @throws what went wrong, when nothing is */
-function fromMemory({ references }: Call, known: readonly (Known | undefined)[], fault: unknown): SubgraphAnswer {
-  const dates = known.flatMap((one) => (one ? [one.asOf.getTime()] : []))
-  if (dates.length === 0) throw fault
-  const asOf = new Date(Math.min(...dates))
-  if (references.length === 0) return { data: known[0]?.value, asOf }
-  return { data: { _entities: known.map((one) => (one ? one.value : fault)) }, asOf }
 }

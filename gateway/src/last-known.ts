@@ -4,8 +4,7 @@ import type { GatewayContext } from './context.js'
 import type { SubgraphAnswer, SubgraphCall } from './executor/index.js'
 
 /** What is the same for all people of one role, and worth showing as it was a while ago. */
-const LISTS = new Set(['products', 'product', 'shifts', 'shift'])
-const ENTITIES = new Set(['Product', 'Shift'])
+const LISTS = new Set(['products', 'shifts'])
 
 const FRESH_MS = 1_000
 
@@ -15,8 +14,9 @@ export interface Known {
 }
 
 /**
- * The last good answers about products and shifts, for when master does not answer: a counter that knows its prices
- * of a minute ago can go on. Kept by role, query and variables, for signed-in people only.
+ * The last good lists of products and shifts, for when master does not answer: a counter that knows its prices of a
+ * minute ago can go on. Kept by role, query and variables, for signed-in people only. Not what other lists join from
+ * master: the contract says that this is null then, and the sale has a name and hours of its own.
  */
 export class LastKnown {
   readonly #answers = new LRUCache<string, Known>({ max: 2_000 })
@@ -27,41 +27,28 @@ export class LastKnown {
   }
 
   /** Whether answers to this call may be kept at all. */
-  covers({ kind, fetch, references }: SubgraphCall<GatewayContext>, viewer: Viewer): boolean {
-    if (kind !== 'query' || (viewer.role !== 'ADMIN' && viewer.role !== 'EMPLOYEE')) return false
-    if (references.length === 0) return fetch.rootFields.every((field) => LISTS.has(field))
-    return fetch.variableNames.length === 0 && fetch.entityTypes.every((type) => ENTITIES.has(type))
+  covers({ kind, rootFields }: SubgraphCall<GatewayContext>, { role }: Viewer): boolean {
+    if (kind !== 'query' || (role !== 'ADMIN' && role !== 'EMPLOYEE')) return false
+    return rootFields.length > 0 && rootFields.every((field) => LISTS.has(field))
   }
 
-  /** Keeps what a call brought, under the keys that `knownKeys` has for it. */
-  keepAll(keys: readonly string[], { references }: SubgraphCall<GatewayContext>, answer: SubgraphAnswer): void {
-    const { data, errors } = answer
+  /** Keeps a copy of what a call brought, at most one a second: the executor goes on writing into what it was given. */
+  keep(call: SubgraphCall<GatewayContext>, { data, errors }: SubgraphAnswer): void {
     if (typeof data !== 'object' || data === null || (Array.isArray(errors) && errors.length > 0)) return
-    const entities: unknown = '_entities' in data ? data._entities : null
-    for (const [index, key] of keys.entries()) {
-      if (references.length === 0) this.#keep(key, data)
-      else if (Array.isArray(entities) && entities.length === keys.length) this.#keep(key, entities[index])
-    }
-  }
-
-  /** A copy of what is known. */
-  find(key: string): Known | undefined {
-    const known = this.#answers.get(key)
-    return known && { value: structuredClone(known.value), asOf: known.asOf }
-  }
-
-  /** Keeps a copy, at most one a second: the executor goes on writing into what it was given. */
-  #keep(key: string, value: unknown): void {
+    const key = keyOf(call)
     const asOf = this.#now()
     const before = this.#answers.get(key)
     if (before && asOf.getTime() - before.asOf.getTime() < FRESH_MS) return
-    this.#answers.set(key, { value: structuredClone(value), asOf })
+    this.#answers.set(key, { value: structuredClone(data), asOf })
+  }
+
+  /** A copy of what is known. */
+  find(call: SubgraphCall<GatewayContext>): Known | undefined {
+    const known = this.#answers.get(keyOf(call))
+    return known && { value: structuredClone(known.value), asOf: known.asOf }
   }
 }
 
-/** What the answer to a call is kept under: one key for each entity it asks for, or one for all of it. */
-export function knownKeys({ body, fetch, references, context }: SubgraphCall<GatewayContext>): string[] {
-  const { role } = context.viewer
-  if (references.length === 0) return [`${role} ${body}`]
-  return references.map((reference) => `${role} ${fetch.query} ${reference}`)
+function keyOf({ body, context }: SubgraphCall<GatewayContext>): string {
+  return `${context.viewer.role} ${body}`
 }

@@ -47,6 +47,22 @@ describe('an error of a subgraph', () => {
     })
   })
 
+  test('says which part was missing, the subgraph itself or another one that it could not reach', async () => {
+    for (const [said, told] of [
+      [{ service: 'master' }, 'master'],
+      [{}, 'users'],
+    ] as const) {
+      running.subgraphs.users.rewrite = () => ({
+        data: { login: null },
+        errors: [{ message: 'Jam kerja', path: ['login'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', ...said } }],
+      })
+      const { errors } = await running.ask(LOGIN, { as: null })
+      expect(errors).toEqual([
+        { message: 'Jam kerja', path: ['login'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: told } },
+      ])
+    }
+  })
+
   test.each(['GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED', 'DOWNSTREAM_SERVICE_ERROR', '', undefined])(
     'with code %s is a fault of ours',
     async (code) => {

@@ -13,8 +13,7 @@ import { requiredHole } from './representation.js'
 import { requestBody } from './request-body.js'
 import { applyRewrites } from './rewrites.js'
 import { ABSENT, Hole, isRow, REPORTED, type ResponsePath } from './row.js'
-import { type PlannedFetch, type Run, report, type SubgraphAnswer } from './run.js'
-import { placesBroughtBy } from './stale.js'
+import { type Run, report, type SubgraphAnswer } from './run.js'
 import { failureOfError, passOn, type SubgraphError } from './subgraph-error.js'
 
 /** What fetches of entities need to know about the supergraph and the plan. */
@@ -39,12 +38,6 @@ export function entityFetch<Context>(
   const referencesOf = findReferences(schema, requires, inputRewrites)
   const identity = entityIdentity(part, requires, schema, keys)
   const body = requestBody(identity.operation, node.operationName, node.variableUsages ?? [])
-  const fetch: PlannedFetch = {
-    query: identity.operation,
-    variableNames: node.variableUsages ?? [],
-    rootFields: [],
-    entityTypes: [...new Set(provided.flatMap(({ typeCondition }) => typeCondition ?? []))],
-  }
 
   return (run) => {
     const { references, unaskable } = referencesOf(objectsAt(run.root, path))
@@ -56,15 +49,16 @@ export function entityFetch<Context>(
   }
 
   async function fetchInto(run: Run<Context>, references: readonly Reference[]): Promise<void> {
-    const asked = references.map((reference) => reference.json)
     let raw: SubgraphAnswer
     try {
       raw = await run.fetchSubgraph({
         subgraph,
-        body: body(run.variables, asked),
+        body: body(
+          run.variables,
+          references.map(({ json }) => json),
+        ),
         kind: 'query',
-        fetch,
-        references: asked,
+        rootFields: [],
         context: run.context,
       })
     } catch (error) {
@@ -76,9 +70,6 @@ export function entityFetch<Context>(
     if (!answer) {
       failAll(references, report(run, subgraph, 'wrong-shape', 'not a GraphQL answer'))
       return
-    }
-    if (raw.asOf) {
-      run.stale.push({ subgraph, paths: placesBroughtBy(part, schema, run.clientName), asOf: raw.asOf })
     }
     take(run, references, answer.data?._entities, answer.errors)
   }
@@ -110,10 +101,6 @@ export function entityFetch<Context>(
   function takeEntity(run: Run<Context>, reference: Reference, entity: unknown, told: boolean): void {
     if (entity === null) {
       leaveOut(reference, told ? REPORTED : ABSENT)
-      return
-    }
-    if (entity instanceof Error) {
-      leaveOut(reference, new Hole(failureOfThrown(subgraph, entity)))
       return
     }
     if (!isRow(entity)) {

@@ -10,5 +10,5 @@ export {
 } from './create-supergraph-executor.js'
 export type { FailureWords } from './failure.js'
 export type { ResponsePath } from './row.js'
-export type { FetchSubgraph, PlannedFetch, SubgraphAnswer, SubgraphCall, SubgraphFailureReport } from './run.js'
+export type { FetchSubgraph, SubgraphAnswer, SubgraphCall, SubgraphFailureReport } from './run.js'
 export type { StalePart } from './stale.js'

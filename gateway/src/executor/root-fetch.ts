@@ -8,7 +8,7 @@ import { fillWithHoles } from './provided.js'
 import { requestBody } from './request-body.js'
 import { applyRewrites } from './rewrites.js'
 import { Hole, REPORTED, type ResponsePath, type Row } from './row.js'
-import { type PlannedFetch, type Run, report, type SubgraphAnswer } from './run.js'
+import { type Run, report, type SubgraphAnswer } from './run.js'
 import { placesBroughtBy } from './stale.js'
 import { failureOfError, passOn, type SubgraphError } from './subgraph-error.js'
 
@@ -24,12 +24,7 @@ export function rootFetch<Context>(
   const { serviceName: subgraph } = node
   const body = requestBody(node.operation, node.operationName, node.variableUsages ?? [])
   const kind = node.operationKind === 'mutation' ? 'mutation' : 'query'
-  const fetch: PlannedFetch = {
-    query: node.operation,
-    variableNames: node.variableUsages ?? [],
-    rootFields: provided.map(({ name }) => name),
-    entityTypes: [],
-  }
+  const rootFields = provided.map(({ name }) => name)
   const required = kind === 'mutation' ? keysThatMustBeThere(part, schema) : []
 
   return (run) => {
@@ -54,8 +49,7 @@ export function rootFetch<Context>(
         subgraph,
         body: body(run.variables),
         kind,
-        fetch,
-        references: [],
+        rootFields,
         context: run.context,
       })
     } catch (error) {
@@ -74,7 +68,7 @@ export function rootFetch<Context>(
     }
     const { data, errors } = answer
     if (raw.asOf) {
-      run.stale.push({ subgraph, paths: placesBroughtBy(part, schema, run.clientName), asOf: raw.asOf })
+      run.stale.push({ subgraph, paths: placesBroughtBy(part, run.clientName), asOf: raw.asOf })
     }
     if (data) {
       if (node.outputRewrites) applyRewrites(schema, node.outputRewrites, data)

@@ -8,29 +8,16 @@ export interface SubgraphCall<Context> {
   subgraph: string
   body: string
   kind: 'query' | 'mutation'
-  /** What it asks for; the same each time that its plan runs. */
-  fetch: PlannedFetch
-  /** The entities it asks for, as JSON, in the order in which it asks; none for root fields. */
-  references: readonly string[]
-  context: Context
-}
-
-/** One fetch of a plan. */
-export interface PlannedFetch {
-  query: string
-  variableNames: readonly string[]
-  /** The root fields, by their names in the schema; none for entities. */
+  /** The root fields that it asks for, by their names in the schema; none for entities. */
   rootFields: readonly string[]
-  /** The types of the entities; none for root fields. */
-  entityTypes: readonly string[]
+  context: Context
 }
 
 /** What a subgraph answered, as parsed from JSON; nothing about it is taken for granted. */
 export interface SubgraphAnswer {
-  /** An `Error` in place of an entity says why this one could not be had. */
   data?: unknown
   errors?: unknown
-  /** Set when it is not what the subgraph says now, but what it said then. */
+  /** Set when it is not what the subgraph says now, but what it said then; looked at for root fields only. */
   asOf?: Date
 }
 

@@ -1,4 +1,3 @@
-import { type GraphQLSchema, isInterfaceType, isNonNullType, isObjectType } from 'graphql'
 import type { FetchPart } from './fetches.js'
 
 /** A part of an answer that is not of now. */
@@ -9,26 +8,8 @@ export interface StalePart {
   asOf: Date
 }
 
-/**
- * The places that a fetch brings: its root fields; of entities the fields, or the whole entity where it brings one that
- * must be there.
- */
-export function placesBroughtBy(
-  { path, provided, node }: FetchPart,
-  schema: GraphQLSchema,
-  clientName: (treeName: string) => string,
-): string[] {
+/** The places of the root fields that a fetch brings. */
+export function placesBroughtBy({ path, provided }: FetchPart, clientName: (treeName: string) => string): string[] {
   const prefix = path.map((step) => (step === '@' ? '*' : clientName(step)))
-  const places = new Set<string>()
-  for (const { key, name, typeCondition } of provided) {
-    const isWhole = node.requires && typeCondition !== null && isRequired(schema, typeCondition, name)
-    places.add((isWhole ? prefix : [...prefix, clientName(key)]).join('.'))
-  }
-  return places.has(prefix.join('.')) ? [prefix.join('.')] : [...places]
-}
-
-function isRequired(schema: GraphQLSchema, typeName: string, fieldName: string): boolean {
-  const type = schema.getType(typeName)
-  if (!isObjectType(type) && !isInterfaceType(type)) return false
-  return isNonNullType(type.getFields()[fieldName]?.type)
+  return provided.map(({ key }) => [...prefix, clientName(key)].join('.'))
 }

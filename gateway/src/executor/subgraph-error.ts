@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
-import type { SubgraphFailure } from './failure.js'
+import { SUBGRAPH_UNAVAILABLE, type SubgraphFailure } from './failure.js'
 import type { ResponsePath } from './row.js'
 import type { Run } from './run.js'
 
@@ -10,12 +10,21 @@ export interface SubgraphError {
   extensions: GraphQLErrorExtensions
 }
 
-/** Passes a subgraph's error on as it came: its words, its code, the place in the client's answer, and whose it is. */
+/**
+ * Passes a subgraph's error on as it came: its words, its code, the place in the client's answer, and whose it is. One
+ * that says which other subgraph it could not reach goes on saying so.
+ */
 export function passOn<Context>(run: Run<Context>, subgraph: string, error: SubgraphError, path: ResponsePath): void {
+  const { service } = error.extensions
+  const code = codeOf(error)
   run.errors.push(
     new GraphQLError(error.message, {
       path: path.map((step) => (typeof step === 'string' ? run.clientName(step) : step)),
-      extensions: { ...error.extensions, code: codeOf(error), service: subgraph },
+      extensions: {
+        ...error.extensions,
+        code,
+        service: code === SUBGRAPH_UNAVAILABLE && typeof service === 'string' ? service : subgraph,
+      },
     }),
   )
 }
