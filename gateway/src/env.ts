@@ -16,6 +16,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What the web app's codegen writes. */
 const WEB_MANIFEST = 'web/src/gen/persisted-documents.json'
+/** More than any machine's cores pay for. */
+const MAX_WORKERS = 64
 const manifestShape = z.record(z.string(), z.string())
 
 /** How long the gateway waits for a subgraph, in milliseconds. */
@@ -32,6 +34,8 @@ export interface GatewayEnv {
   isProduction: boolean
   host: string
   port: number
+  /** So many processes share the port; 1 is this one alone. */
+  workers: number
   logLevel: string
   /** The GraphQL addresses of the subgraphs. */
   urls: { users: string; master: string; transactions: string }
@@ -68,6 +72,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       NODE_ENV: str({ default: 'development' }),
       HOST: str({ default: '127.0.0.1' }),
       GATEWAY_PORT: port({ default: 4000 }),
+      GATEWAY_WORKERS: num({ default: 1 }),
       USERS_PORT: port({ default: 4001 }),
       MASTER_PORT: port({ default: 4002 }),
       TRANSACTIONS_PORT: port({ default: 4003 }),
@@ -109,6 +114,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     isProduction,
     host: env.HOST,
     port: env.GATEWAY_PORT,
+    workers: workers(env.GATEWAY_WORKERS),
     logLevel: env.LOG_LEVEL,
     urls: {
       users: address('USERS_URL', env.USERS_URL || loopback(env.USERS_PORT)),
@@ -135,6 +141,12 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : isProduction ? 1_000 : 0,
     tracing: readTracingEnv(environment),
   }
+}
+
+/** @throws EnvError */
+function workers(count: number): number {
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS) return count
+  throw new EnvError(`GATEWAY_WORKERS must be a whole number from 1 to ${MAX_WORKERS}.`)
 }
 
 /**

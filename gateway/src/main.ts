@@ -1,14 +1,24 @@
+import cluster from 'node:cluster'
 import { createLogger, run, startTracing } from '@setrum/process'
 import { readGatewayEnv } from './env.js'
-import { startGateway } from './server.js'
+import { startWorkers, WorkerRegistry } from './workers.js'
 
 const logger = createLogger('gateway')
 
 await run(logger, async () => {
-  const { logLevel, tracing, ...env } = readGatewayEnv()
+  const { logLevel, tracing, workers, ...env } = readGatewayEnv()
   logger.level = logLevel
+  if (workers > 1 && cluster.isPrimary) return startWorkers(workers, logger)
+  // Who only starts workers needs none of what they load.
+  const { startGateway } = await import('./server.js')
   const { traces, stop: stopTracing } = startTracing('gateway', tracing)
-  const { stop } = await startGateway({ ...env, traces, logger, now: () => new Date() })
+  const { stop } = await startGateway({
+    ...env,
+    traces,
+    logger,
+    ...(cluster.isWorker ? { metrics: new WorkerRegistry() } : {}),
+    now: () => new Date(),
+  })
   return async () => {
     await stop()
     await stopTracing()

@@ -1,5 +1,6 @@
 import type { AccessTokenKey, Audience } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceRing } from '@setrum/process'
+import type { Registry } from 'prom-client'
 import { readBillerQueries } from './biller-queries.js'
 import { DataSource } from './data-source.js'
 import type { GatewayEnv } from './env.js'
@@ -23,12 +24,14 @@ import { SharedAnswers } from './shared-answers.js'
 import { SubgraphClient } from './subgraph-client.js'
 import { TraceGatherer } from './trace-gatherer.js'
 
-export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing'> {
+export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' | 'workers'> {
   accessTokenKeys: AccessTokenKey[]
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it there is no route to them. */
   traces?: TraceRing
+  /** What `/metrics` shows, for a worker that shows everybody's. */
+  metrics?: Registry
   /** Set by tests that cannot wait as long as people can. */
   breaker?: { failures: number; probeEveryMs: number }
   sessionsEveryMs?: number
@@ -51,7 +54,12 @@ const SESSIONS_EVERY_MS = 2_000
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { logger, now, deadlines } = options
-  const { app, metrics } = createServer({ logger, isReady: () => true, trustProxy: options.trustProxy })
+  const { app, metrics } = createServer({
+    logger,
+    isReady: () => true,
+    trustProxy: options.trustProxy,
+    metrics: options.metrics,
+  })
   httpErrors(app, logger)
   await secureHeaders(app)
 

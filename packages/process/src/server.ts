@@ -12,6 +12,8 @@ export interface ServerOptions {
   bodyLimit?: number
   /** Whose X-Forwarded-For is believed: everybody's, nobody's, or a list of addresses such as `loopback,10.0.0.0/8`. */
   trustProxy?: boolean | string
+  /** Where figures are kept; one of its own unless told otherwise. */
+  metrics?: Registry | undefined
 }
 
 export interface Server {
@@ -24,7 +26,13 @@ export interface Server {
  * An HTTP server with what every service of the house has: `/health/live`, `/health/ready`, `/metrics`, a request id
  * that is taken from `x-request-id` or made, turns for those who pipeline, and time-outs that really cut a slow sender.
  */
-export function createServer({ logger, isReady, bodyLimit = 102_400, trustProxy = false }: ServerOptions): Server {
+export function createServer({
+  logger,
+  isReady,
+  bodyLimit = 102_400,
+  trustProxy = false,
+  metrics = new Registry(),
+}: ServerOptions): Server {
   const loggerInstance: FastifyBaseLogger = logger
   const app: FastifyInstance = fastify({
     loggerInstance,
@@ -42,7 +50,6 @@ export function createServer({ logger, isReady, bodyLimit = 102_400, trustProxy 
     forceCloseConnections: 'idle',
   })
 
-  const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
