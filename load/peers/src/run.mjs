@@ -1,6 +1,7 @@
 // Measures all peers in interleaved rounds: A B C … A B C …, so that whatever else the machine does hits all alike.
 //
 // PEERS, OPERATIONS  comma separated, to run a part of them
+// WARM_UP 10         seconds of each operation before anything counts: rates rise while a process compiles
 // ROUNDS 3, SECONDS 3, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 leaves these out)
 // AMOUNT             so many requests in place of SECONDS: on a busy machine only the processor time each takes counts
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -15,6 +16,7 @@ const STARTED_AT = new Date().toISOString()
 const settings = {
   peers: process.env.PEERS?.split(',') ?? PEERS,
   operations: process.env.OPERATIONS?.split(',') ?? Object.keys(operations),
+  warmUpSeconds: Number(process.env.WARM_UP ?? 10),
   rounds: Number(process.env.ROUNDS ?? 3),
   seconds: Number(process.env.SECONDS ?? 3),
   connections: Number(process.env.CONNECTIONS ?? 32),
@@ -29,7 +31,7 @@ for (const name of settings.operations) await checkAnswers(name)
 
 const samples = []
 for (const operation of settings.operations) {
-  for (const peer of peers) await shoot(peer, operation, { duration: 2 })
+  for (const peer of peers) await shoot(peer, operation, { duration: settings.warmUpSeconds })
   for (let round = 1; round <= settings.rounds; round += 1) {
     for (const peer of peers) samples.push({ mode: 'maximum', round, ...(await measure(peer, operation, {})) })
     if (settings.rate === 0) continue
