@@ -12,6 +12,8 @@ export interface Callback {
   customerId: string | null
   productCode: string | null
   trId: string | null
+  /** Holds the token: never logged. */
+  serialNumber: string | null
 }
 
 /** Reads the biller's callback, under v2's names or v1's, with strings or numbers; null for anything else. */
@@ -26,5 +28,6 @@ export function parseCallback(json: unknown): Callback | null {
     customerId: reply.customer_id ?? reply.hp ?? null,
     productCode: reply.product_code ?? reply.code ?? null,
     trId: reply.tr_id ?? null,
+    serialNumber: reply.sn || null,
   }
 }

@@ -173,6 +173,9 @@ export function createIakClient(options: IakOptions) {
         (json) => {
           const reply = readPostpaid(json)
           if ((reply?.response_code ?? reply?.rc) !== '00' || !reply?.tr_id || reply.price === undefined) return null
+          // Its tr_id alone decides what is paid later: somebody else's bill is none.
+          if ((reply.ref_id ?? inquiry.refId) !== inquiry.refId) return null
+          if ((reply.hp ?? inquiry.customerId) !== inquiry.customerId) return null
           return { trId: reply.tr_id, ...billOf(reply) }
         },
       ),

@@ -49,6 +49,17 @@ export function ofTheCall(
   return { kind: 'REJECTED', ...said, verify: rule.verify === true, alarm }
 }
 
+/**
+ * Whether "not found" is believed: beside a status that says anything else, the biller does know it; and about another
+ * number it says nothing of ours.
+ */
+export function isNotFound(
+  reply: { ref_id?: string | undefined; status?: number | undefined },
+  refId: string,
+): boolean {
+  return (reply.status === undefined || reply.status === 2) && (reply.ref_id === undefined || reply.ref_id === refId)
+}
+
 /** Status and code must say the same; a code that is in no table means nothing. */
 export function agree<T extends CodeClass>(
   ofStatus: T | null,
@@ -68,9 +79,12 @@ export function nothingLearned(said: Said, alarm: boolean): Outcome {
   return { kind: 'NOTHING_LEARNED', ...said, cause: null, alarm }
 }
 
+/** The biller's own number of a transaction is taken only from an answer that echoes ours. */
 export function saidBy(
-  reply: { message?: string | undefined; tr_id?: string | undefined },
+  reply: { ref_id?: string | undefined; message?: string | undefined; tr_id?: string | undefined },
   code: string | undefined,
+  refId: string,
 ): Said {
-  return { code: code ?? null, message: reply.message ?? null, trId: reply.tr_id ?? null }
+  const trId = reply.ref_id === refId ? (reply.tr_id ?? null) : null
+  return { code: code ?? null, message: reply.message ?? null, trId }
 }

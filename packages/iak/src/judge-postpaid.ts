@@ -1,5 +1,5 @@
 import { billOf } from './bill.js'
-import { type Asked, agree, hear, nothingLearned, ofTheCall, pending, saidBy } from './judge-call.js'
+import { type Asked, agree, hear, isNotFound, nothingLearned, ofTheCall, pending, saidBy } from './judge-call.js'
 import type { Outcome, Said } from './outcome.js'
 import { type PostpaidReply, readPostpaid } from './replies.js'
 import type { Transported } from './transport.js'
@@ -16,9 +16,12 @@ export function judgePostpaid(asked: Asked, refId: string, transported: Transpor
   if ('kind' in heard) return heard
   const { reply, httpStatus } = heard
   const code = reply.response_code ?? reply.rc
-  const said = saidBy(reply, code)
+  const said = saidBy(reply, code, refId)
   const rule = POSTPAID_CODES[code ?? '']?.pay
-  if (asked === 'STATUS' && code === '06' && httpStatus === 200) return { kind: 'NOT_FOUND', ...said, alarm: false }
+  // Under any other HTTP status it is a refusal of the call, or a fault of the biller's, whatever stands in it.
+  if (httpStatus !== 200) return ofTheCall(asked, { httpStatus, rule, said })
+  if (asked === 'STATUS' && code === '06' && isNotFound(reply, refId))
+    return { kind: 'NOT_FOUND', ...said, alarm: false }
   if (reply.ref_id !== refId) return ofTheCall(asked, { httpStatus, rule, said })
 
   const ofStatus = reply.status === undefined ? null : (BY_STATUS[reply.status] ?? null)

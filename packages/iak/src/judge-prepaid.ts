@@ -1,4 +1,4 @@
-import { type Asked, agree, hear, nothingLearned, ofTheCall, pending, saidBy } from './judge-call.js'
+import { type Asked, agree, hear, isNotFound, nothingLearned, ofTheCall, pending, saidBy } from './judge-call.js'
 import type { Outcome, Said } from './outcome.js'
 import { type PrepaidReply, readPrepaid } from './replies.js'
 import { parseSerialNumber } from './serial-number.js'
@@ -20,9 +20,13 @@ export function judgePrepaid(asked: Asked, refId: string, transported: Transport
   const heard = hear(asked, transported, readPrepaid)
   if ('kind' in heard) return heard
   const { reply, httpStatus } = heard
-  const said = saidBy(reply, reply.rc)
+  const said = saidBy(reply, reply.rc, refId)
   const rule = PREPAID_CODES[reply.rc ?? '']
-  if (asked === 'STATUS' && reply.rc === '06' && httpStatus === 200) return { kind: 'NOT_FOUND', ...said, alarm: false }
+  // Under any other HTTP status it is a refusal of the call, or a fault of the biller's, whatever stands in it.
+  if (httpStatus !== 200) return ofTheCall(asked, { httpStatus, rule, said })
+  if (asked === 'STATUS' && reply.rc === '06' && isNotFound(reply, refId)) {
+    return { kind: 'NOT_FOUND', ...said, alarm: false }
+  }
   if (reply.ref_id !== refId || reply.status === undefined) return ofTheCall(asked, { httpStatus, rule, said })
 
   const verdict = agree(BY_STATUS[reply.status] ?? null, prepaidClass(reply.rc ?? ''), rule !== undefined)

@@ -9,13 +9,8 @@ export type Transported =
   /** It may have arrived: a time-out, a reset, a cut answer. */
   | { kind: 'LOST'; cause: unknown }
 
-/** Errors that come before a byte of the request is sent: no address, no connection, no trust in the other side. */
+/** Errors that come before a byte of the request is sent, and do not name the call that failed. */
 const BEFORE_SENDING = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -63,8 +58,13 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
   }
 }
 
-/** In doubt no: "nothing was sent" makes a sale fail, "lost" makes it wait. */
-function isBeforeSending(cause: unknown): boolean {
+/**
+ * In doubt no: "nothing was sent" makes a sale fail, "lost" makes it wait. A route that breaks while the request is
+ * written or its answer read has the same code as one that was never there: what failed has to be the connecting.
+ */
+export function isBeforeSending(cause: unknown): boolean {
+  // One error for each address of the name that was tried.
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isBeforeSending)
   if (!(cause instanceof Error)) return false
   const { code, syscall } = cause as NodeJS.ErrnoException
   return (code !== undefined && BEFORE_SENDING.has(code)) || syscall === 'connect' || syscall === 'getaddrinfo'

@@ -123,7 +123,6 @@ describe.each(ROWS)('postpaid code $code ($iakClass, inquiry $inquiry, pay $pay)
   })
 
   test('to a status query: with a disagreeing status it is pending and somebody is told', () => {
-    if (code === '06') return
     const agreeing = STATUS_OF[iakClass as keyof typeof STATUS_OF]
     for (const status of [0, 1, 2, 3, 4, 'x'].filter((candidate) => candidate !== agreeing)) {
       const judged = pick(judgePostpaid('STATUS', REF, ours(code, status)))
@@ -152,6 +151,27 @@ describe('a payment', () => {
   test.each([401, 500, 502])('refused with HTTP %i is pending', (http) => {
     expect(judgePostpaid('PURCHASE', REF, ofTheCall('14', http))).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
     expect(judgePostpaid('STATUS', REF, ofTheCall('06', http)).kind).toBe('NOTHING_LEARNED')
+  })
+
+  test.each([500, 503])('or a query answered in full under HTTP %i is neither failed nor paid nor unpaid', (http) => {
+    for (const [code, status] of [
+      ['37', 2],
+      ['33', 2],
+      ['00', 1],
+      ['42', 0],
+    ] as const) {
+      const full = answered({ ref_id: REF, response_code: code, status }, http)
+      expect(judgePostpaid('PURCHASE', REF, full)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
+      expect(judgePostpaid('REPEAT', REF, full).kind).toBe('NOTHING_LEARNED')
+      expect(judgePostpaid('STATUS', REF, full).kind).toBe('NOTHING_LEARNED')
+    }
+  })
+
+  test("answered about another bill does not give ours that bill's number at the biller", () => {
+    const other = answered({ ref_id: 'INV0000000000000099', tr_id: 8, response_code: '39' })
+    expect(judgePostpaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
+    const nobodys = answered({ tr_id: 8, response_code: '39' })
+    expect(judgePostpaid('PURCHASE', REF, nobodys)).toMatchObject({ kind: 'PENDING', trId: null })
   })
 
   test('refused with HTTP 400 is rejected', () => {

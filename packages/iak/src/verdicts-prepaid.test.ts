@@ -102,7 +102,6 @@ describe.each(ROWS)('prepaid code $code ($iakClass, $verdict)', ({ code, iakClas
     const agreeing = { Success: 1, Failed: 2, Pending: 0 }[iakClass]
     for (const status of [0, 1, 2, 3, 'x'].filter((candidate) => candidate !== agreeing)) {
       for (const asked of ['PURCHASE', 'REPEAT', 'STATUS'] as const) {
-        if (asked === 'STATUS' && code === '06') continue
         const judged = pick(judgePrepaid(asked, REF, ours(code, status)))
         expect(judged).toEqual({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
       }
@@ -121,10 +120,12 @@ describe('whatever is in no table', () => {
     expect(judgePrepaid('STATUS', REF, transported).kind).toMatch(/^(PENDING|NOTHING_LEARNED)$/)
   })
 
-  test("another transaction's answer is none about ours", () => {
-    const other = answered({ ref_id: 'INV0000000000000099', status: 1, rc: '00' })
-    expect(judgePrepaid('PURCHASE', REF, other).kind).toBe('PENDING')
+  test("another transaction's answer is none about ours, and its number at the biller is not ours", () => {
+    const other = answered({ ref_id: 'INV0000000000000099', status: 1, rc: '00', tr_id: 8 })
+    expect(judgePrepaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
     expect(judgePrepaid('STATUS', REF, other).kind).toBe('NOTHING_LEARNED')
+    const notFound = answered({ ref_id: 'INV0000000000000099', status: 2, rc: '06' })
+    expect(judgePrepaid('STATUS', REF, notFound).kind).toBe('NOTHING_LEARNED')
   })
 })
 
@@ -150,9 +151,27 @@ describe('the HTTP status', () => {
     expect(judgePrepaid('STATUS', REF, ofTheCall('06', http)).kind).toBe('NOTHING_LEARNED')
   })
 
-  test('500 with a full answer about our transaction is that answer', () => {
-    const full = answered({ ref_id: REF, status: 2, rc: '07' }, 500)
-    expect(judgePrepaid('STATUS', REF, full).kind).toBe('FAILED')
+  test.each([401, 500, 503])(
+    '%i with a full answer about our transaction is neither a failure nor a success',
+    (http) => {
+      for (const full of [
+        { status: 2, rc: '07' },
+        { status: 2, rc: '110' },
+        { status: 1, rc: '00' },
+      ]) {
+        const transported = answered({ ref_id: REF, tr_id: 7, ...full }, http)
+        expect(judgePrepaid('PURCHASE', REF, transported)).toMatchObject({ kind: 'PENDING', reason: 'LOST', trId: '7' })
+        expect(judgePrepaid('REPEAT', REF, transported).kind).toBe('NOTHING_LEARNED')
+        expect(judgePrepaid('STATUS', REF, transported).kind).toBe('NOTHING_LEARNED')
+      }
+    },
+  )
+
+  test('400 to a repeat or a status query is no failure either, whatever it says of our transaction', () => {
+    const full = answered({ ref_id: REF, status: 2, rc: '07' }, 400)
+    expect(judgePrepaid('PURCHASE', REF, full)).toMatchObject({ kind: 'REJECTED', alarm: true })
+    expect(judgePrepaid('REPEAT', REF, full).kind).toBe('NOTHING_LEARNED')
+    expect(judgePrepaid('STATUS', REF, full).kind).toBe('NOTHING_LEARNED')
   })
 
   test.each([

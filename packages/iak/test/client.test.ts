@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createLogger } from '@setrum/process'
 import { SANDBOX_ACCOUNT, startIakSandbox } from '@setrum/sandbox-iak'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -109,8 +112,8 @@ describe('a token', () => {
     expect(await topUp('12345678901')).toMatchObject({ kind: 'FAILED', code: '17', alarm: true })
   })
 
-  test('whose answer is a fault of HTTP with a proper body is judged by the body', async () => {
-    expect(await topUp('14000003015')).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
+  test('whose answer is a fault of HTTP with a proper body is pending, and keeps what the body says', async () => {
+    expect(await topUp('14000003015')).toMatchObject({ kind: 'PENDING', reason: 'LOST', code: '39' })
   })
 
   test.each([
@@ -180,6 +183,22 @@ describe('a bill', () => {
     expect(await inquire('530000000000', id)).toMatchObject({ kind: 'REJECTED', code: '11' })
     expect(await client.checkBillStatus(id)).toMatchObject({ kind: 'NOT_PAID_YET', trId: expect.any(String) })
     expect((await client.checkBillStatus(refId())).kind).toBe('NOT_FOUND')
+  })
+
+  test.each([
+    ['another number of ours', { ref_id: 'INV0000000000000099' }],
+    ["another customer's", { hp: '530000000002' }],
+  ])('that is answered with %s is not taken: its payment would pay that one', async (_name, more) => {
+    const refId = 'INV0000000000000050'
+    const data = { tr_id: 9_001_234, hp: '530000000000', ref_id: refId, response_code: '00', price: 152_500, ...more }
+    const server = createServer((_request, response) => response.end(JSON.stringify({ data }))).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const mistaken = createIakClient({ prepaidUrl: url, postpaidUrl: url, ...SANDBOX_ACCOUNT })
+    const answer = await mistaken.inquireBill({ refId, code: 'PLNPOSTPAID', customerId: '530000000000' })
+    expect(answer.kind).toBe('UNAVAILABLE')
+    await mistaken.close()
+    server.close()
   })
 
   test('of eight months is paid four at a time, penalties included', async () => {

@@ -111,10 +111,10 @@ test('3013: queries that fail themselves teach nothing; a bad signature and main
   ])
 })
 
-test('3015: a full answer under HTTP 500 is that answer', async () => {
+test('3015: a full answer under HTTP 500 leaves a purchase pending', async () => {
   const refId = newRef()
   const sale = { refId, customerId: '14000003015', productCode: 'hpln50000' }
-  expect(await client.topUp(sale)).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
+  expect(await client.topUp(sale)).toMatchObject({ kind: 'PENDING', reason: 'LOST', code: '39' })
 })
 
 test('a biller that is away: a purchase was not sent, a query taught nothing', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttp, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createTransport } from '../src/transport.js'
+import { createTransport, isBeforeSending } from '../src/transport.js'
 
 const stops: (() => Promise<unknown> | unknown)[] = []
 afterEach(async () => {
@@ -100,6 +100,21 @@ describe('nothing was sent', () => {
 
   test('when the name has no address', async () => {
     expect(await transport({ timeoutMs: 20_000 })('http://biller.invalid/', {})).toMatchObject({ kind: 'NOT_SENT' })
+  })
+})
+
+describe('a route that breaks', () => {
+  const broken = (code: string, syscall: string) => Object.assign(new Error(code), { code, syscall })
+  test.each(['EHOSTUNREACH', 'ENETUNREACH'])('%s: nothing was sent only when it broke while connecting', (code) => {
+    expect(isBeforeSending(broken(code, 'connect'))).toBe(true)
+    expect(isBeforeSending(broken(code, 'write'))).toBe(false)
+    expect(isBeforeSending(broken(code, 'read'))).toBe(false)
+  })
+
+  test('of several addresses that were tried, each has to have failed before anything was sent', () => {
+    const errors = [broken('ECONNREFUSED', 'connect'), broken('ENETUNREACH', 'connect')]
+    expect(isBeforeSending(new AggregateError(errors))).toBe(true)
+    expect(isBeforeSending(new AggregateError([...errors, broken('EHOSTUNREACH', 'write')]))).toBe(false)
   })
 })
 

@@ -103,7 +103,13 @@ describe('resolveTransaction', () => {
     expect(codeOf(wrong)).toBe('BAD_USER_INPUT')
     const { data } = await resolve(sale.id, 'SUCCESS', { token: '1234 5678 9012 3456 7890' })
     expect(data.resolveTransaction).toMatchObject({ status: 'SUCCESS', token: TOKEN })
+    // The biller sold another token than the one that was typed in: somebody must look.
     await house.biller.settle(refIdOf(sale))
+    const row = await waitUntil(async () => {
+      const found = await house.collection('transaction').findOne({ _id: new ObjectId(sale.id) })
+      return found?.needsAttention ? found : null
+    })
+    expect(row).toMatchObject({ state: 'SUCCESS', token: TOKEN, costIdr: 20_500, profitIdr: 1_500 })
   })
 
   test('SUCCESS of a bill needs no token', async () => {
@@ -187,6 +193,19 @@ describe('correctTransaction', () => {
     expect(codeOf(await ask(ADMIN, 'FAILED'))).toBe('BAD_USER_INPUT')
   })
 
+  test('to SUCCESS of a token sale brings the token, once the biller has one', async () => {
+    const sale = await buy(house)
+    await resolve(sale.id, 'FAILED')
+    const { data } = await house.ask(ADMIN, CORRECT, { id: sale.id, r: 'SUCCESS', note: 'biller: berhasil' })
+    expect(data.correctTransaction.status).toBe('SUCCESS')
+    await house.biller.settle(refIdOf(sale))
+    const row = await waitUntil(async () => {
+      const found = await house.collection('transaction').findOne({ _id: new ObjectId(sale.id) })
+      return found?.token ? found : null
+    })
+    expect(row).toMatchObject({ state: 'SUCCESS', needsAttention: false, token: expect.stringMatching(/^\d{20}$/) })
+  })
+
   test('is not for what is open', async () => {
     const sale = await buy(house)
     const answer = await house.ask(ADMIN, CORRECT, { id: sale.id, r: 'FAILED', note: 'terlalu lama' })
@@ -203,6 +222,12 @@ test('a receipt is counted each time it is printed, and only of what was sold', 
   expect((await print()).data.recordPrint.printCount).toBe(1)
   expect((await print(ADMIN)).data.recordPrint.printCount).toBe(2)
   expect(codeOf(await print(BUDI))).toBe('NOT_FOUND')
+  // Printed all day long, it is counted on, and the sale does not grow for ever.
+  const one = { _id: new ObjectId(data.buyToken.id) }
+  await house.collection('transaction').updateOne(one, { $set: { printCount: 50 } })
+  expect((await print()).data.recordPrint.printCount).toBe(51)
+  const row = await house.collection('transaction').findOne(one)
+  expect(row?.events.filter(({ type }: { type: string }) => type === 'PRINTED')).toHaveLength(2)
   const failed = await buy(house, { meterNumber: '14000001007' })
   expect(codeOf(await house.ask(SITI, PRINT, { id: failed.id }))).toBe('INVALID_TRANSITION')
 })

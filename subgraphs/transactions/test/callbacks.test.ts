@@ -84,6 +84,49 @@ test('a hundred copies cause one change and two questions at most', async () => 
   expect(row.events.filter(({ type }: { type: string }) => type === 'CALLBACK')).toHaveLength(1)
 })
 
+test('a callback that brings the serial number after one without it rings again', async () => {
+  await house.biller.delay(null)
+  const sale = await buy(house)
+  const rings = async () => ((await rowOf(sale.id))?.callbacks ?? []).length
+  await ring(claim(refIdOf(sale), { sn: undefined }))
+  expect(await rings()).toBe(1)
+  await ring(claim(refIdOf(sale)))
+  await ring(claim(refIdOf(sale)))
+  expect(await rings()).toBe(2)
+  expect(JSON.stringify(await rowOf(sale.id))).not.toContain('9999')
+  await house.biller.settle(refIdOf(sale))
+  expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+})
+
+test('a callback during a status query: its answer is recorded, and the sale is asked for again at once', async () => {
+  // A lease that nobody gives back would hold the sale for a minute.
+  const { biller, ...patient } = await startTestTransactions({
+    timeoutMs: 5_000,
+    reconcile: { tickMs: 20, leaseMs: 60_000, perMinute: 60_000, concurrency: 8 },
+  })
+  try {
+    patient.sandbox.world.settings.callbacks = false
+    await biller.delay(null)
+    const sale = await buy(patient as TestTransactions)
+    const row = () => patient.collection('transaction').findOne({ _id: new ObjectId(sale.id) })
+    const polls = () => patient.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
+    patient.sandbox.world.settings.slowAnswerMs = 500
+    await biller.faults('check-status', '3010', 1)
+    await patient
+      .collection('transaction')
+      .updateOne({ _id: new ObjectId(sale.id) }, { $set: { nextCheckAt: new Date() } })
+    const before = polls()
+    await waitUntil(() => polls() > before)
+    await biller.settle(refIdOf(sale))
+    const body = JSON.stringify({ data: claim(refIdOf(sale)) })
+    expect((await patient.forward(GATEWAY, 'POST', '/callbacks/iak', body)).status).toBe(200)
+    expect((await patient.settled(sale.id)).state).toBe('SUCCESS')
+    expect((await row())?.lease.until.getTime()).toBe(0)
+  } finally {
+    await patient.stop()
+  }
+})
+
 test('what a callback claims is not believed: a sale that is pending stays so', async () => {
   await house.biller.delay(null)
   const sale = await buy(house)

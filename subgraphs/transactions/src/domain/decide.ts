@@ -7,7 +7,7 @@ import {
   stepAfterPurchase,
   stepAfterStatus,
 } from './recovery.js'
-import type { TransactionStatus } from './status.js'
+import { isFinal, type TransactionStatus } from './status.js'
 import type { Customer, EventType, Transaction, TransactionChange, TransactionEvent } from './transaction.js'
 
 /** An answer of the biller, and what it was the answer to. */
@@ -18,6 +18,8 @@ export interface Heard {
   /** Who asked: a user id, or `system`. */
   actor: string
   isSameDay: boolean
+  /** The biller rang since we asked: what stays open stays due, and is not sent again before it is asked once more. */
+  isRung: boolean
 }
 
 /** What an answer changes. `to` is the state after it; a failure holds only if nothing was sent since we asked. */
@@ -35,8 +37,18 @@ export interface Decision {
  * it changes nothing.
  */
 export function decide(sale: Transaction, heard: Heard, rules: RecoveryRules): Decision | null {
-  if (sale.state === 'SUCCESS' || sale.state === 'FAILED') return afterFinal(sale, heard, rules)
+  if (isFinal(sale.state)) return afterFinal(sale, heard, rules)
   if (sale.state !== 'PROCESSING') return null
+  const decision = whileOpen(sale, heard, rules)
+  if (!isUnderAnotherNumber(sale, heard.outcome)) return decision
+  return {
+    ...decision,
+    change: { ...decision.change, needsAttention: true },
+    alert: decision.alert ?? 'the biller has a bill under another tr_id than it was looked up with',
+  }
+}
+
+function whileOpen(sale: Transaction, heard: Heard, rules: RecoveryRules): Decision {
   const step = stepOf(sale, heard, rules)
   if (step === 'SUCCEED' && heard.outcome.kind === 'SUCCESS') return success(sale, heard, heard.outcome, rules)
   if (step === 'FAIL') return sale.isPaid ? contradictionWhilePaid(sale, heard, rules) : failure(sale, heard)
@@ -64,9 +76,11 @@ function openSale(sale: Transaction, heard: Heard): OpenSale {
   }
 }
 
+/** A bill may have been looked up long before it was paid; a row of the old system has no events. */
 function timesOf(sale: Transaction, at: Date): { ageMs: number; sinceSentMs: number } {
-  const began = sale.createdAt.getTime()
-  return { ageMs: at.getTime() - began, sinceSentMs: at.getTime() - (sale.lastSentAt?.getTime() ?? began) }
+  const firstSentAt = sale.events.find(({ type }) => type === 'SENT')?.at ?? sale.createdAt
+  const since = (instant: Date) => at.getTime() - instant.getTime()
+  return { ageMs: since(firstSentAt), sinceSentMs: since(sale.lastSentAt ?? firstSentAt) }
 }
 
 function unknownAnswers(sale: Transaction, { asked, outcome }: Heard): number {
@@ -75,42 +89,47 @@ function unknownAnswers(sale: Transaction, { asked, outcome }: Heard): number {
   return outcome.kind === 'PENDING' ? 0 : sale.unknownAnswers
 }
 
-function success(
-  sale: Transaction,
-  heard: Heard,
-  outcome: Extract<Outcome, { kind: 'SUCCESS' }>,
-  rules: RecoveryRules,
-): Decision {
-  const { serialNumber, bill } = outcome
-  if (sale.productType === 'PREPAID' && serialNumber === null) {
+type Success = Extract<Outcome, { kind: 'SUCCESS' }>
+
+function success(sale: Transaction, heard: Heard, outcome: Success, rules: RecoveryRules): Decision {
+  if (lacksToken(sale, outcome)) {
     const open = stillOpen(sale, heard, 'WAIT', rules)
     return { ...open, change: { ...open.change, isPaid: true, costIdr: outcome.costIdr ?? sale.costIdr } }
   }
-  const isUnreadable = sale.productType === 'PREPAID' && serialNumber?.token == null
-  const costIdr = outcome.costIdr ?? sale.costIdr
+  const change = sold(sale, outcome)
+  const isUnreadable = sale.productType === 'PREPAID' && change.token == null
   return {
     to: 'SUCCESS',
-    change: {
-      ...said(outcome),
-      ...closed(heard.at),
-      state: 'SUCCESS',
-      costIdr,
-      profitIdr: profitOf(sale.priceIdr, costIdr),
-      customer: fillIn(sale.customer, {
-        name: serialNumber?.name ?? bill?.customerName ?? null,
-        tariff: serialNumber?.tariff ?? bill?.tariff ?? null,
-        powerVa: serialNumber?.powerVa ?? bill?.powerVa ?? null,
-      }),
-      ...(serialNumber
-        ? { token: serialNumber.token, energyKwh: serialNumber.energyKwh, serialNumber: serialNumber.raw }
-        : {}),
-      ...(bill ? { remainingBills: bill.remainingBills } : {}),
-      ...(outcome.noref ? { reference: outcome.noref } : {}),
-      needsAttention: outcome.alarm || isUnreadable,
-    },
+    change: { ...change, ...closed(heard.at), state: 'SUCCESS', needsAttention: outcome.alarm || isUnreadable },
     event: eventOf(sale, heard, 'SUCCESS'),
     next: 'NOTHING',
-    alert: isUnreadable ? 'a paid sale has a serial number without a token in it' : null,
+    alert: isUnreadable ? UNREADABLE : null,
+  }
+}
+
+const UNREADABLE = 'a paid sale has a serial number without a token in it'
+
+const lacksToken = (sale: Transaction, outcome: Success) =>
+  sale.productType === 'PREPAID' && outcome.serialNumber === null
+
+/** What the biller tells of a purchase that succeeded. A token that a person typed in before is kept. */
+function sold(sale: Transaction, outcome: Success): TransactionChange {
+  const { serialNumber, bill } = outcome
+  const costIdr = outcome.costIdr ?? sale.costIdr
+  return {
+    ...said(sale, outcome),
+    costIdr,
+    profitIdr: profitOf(sale.priceIdr, costIdr),
+    customer: fillIn(sale.customer, {
+      name: serialNumber?.name ?? bill?.customerName ?? null,
+      tariff: serialNumber?.tariff ?? bill?.tariff ?? null,
+      powerVa: serialNumber?.powerVa ?? bill?.powerVa ?? null,
+    }),
+    ...(serialNumber
+      ? { token: sale.token ?? serialNumber.token, energyKwh: serialNumber.energyKwh, serialNumber: serialNumber.raw }
+      : {}),
+    ...(bill ? { remainingBills: bill.remainingBills } : {}),
+    ...(outcome.noref ? { reference: outcome.noref } : {}),
   }
 }
 
@@ -118,7 +137,7 @@ function failure(sale: Transaction, heard: Heard): Decision {
   const { outcome } = heard
   return {
     to: 'FAILED',
-    change: { ...said(outcome), ...closed(heard.at), state: 'FAILED', needsAttention: outcome.alarm },
+    change: { ...said(sale, outcome), ...closed(heard.at), state: 'FAILED', needsAttention: outcome.alarm },
     event: eventOf(sale, heard, 'FAILED'),
     next: 'NOTHING',
     alert: outcome.alarm ? `the biller refuses for a reason of ours, code ${codeOf(outcome)}` : null,
@@ -126,17 +145,20 @@ function failure(sale: Transaction, heard: Heard): Decision {
 }
 
 function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryRules): Decision {
-  const { outcome, asked, at } = heard
+  const { outcome, asked, at, isRung } = heard
   const isAnswered = outcome.kind !== 'NOTHING_LEARNED' && outcome.kind !== 'NOT_SENT'
   const delayMs = step === 'CONFIRM' ? 0 : nextCheckDelayMs(timesOf(sale, at), rules, { wasAnswered: isAnswered })
   const isBill = sale.productType !== 'PREPAID'
+  const isForPerson = step === 'ASK_A_PERSON'
   return {
     to: 'PROCESSING',
     change: {
-      ...(isAnswered ? said(outcome) : {}),
+      ...(isAnswered ? said(sale, outcome) : {}),
       unknownAnswers: unknownAnswers(sale, heard),
-      nextCheckAt: delayMs === null ? null : new Date(at.getTime() + delayMs),
-      needsAttention: sale.needsAttention || outcome.alarm || delayMs === null,
+      ...(isRung && step !== 'CONFIRM'
+        ? {}
+        : { nextCheckAt: delayMs === null ? null : new Date(at.getTime() + delayMs) }),
+      needsAttention: sale.needsAttention || outcome.alarm || delayMs === null || isForPerson,
       ...(asked === 'STATUS'
         ? {}
         : {
@@ -146,10 +168,12 @@ function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryR
           }),
     },
     event: unlessSaid(sale, eventOf(sale, heard, null)),
-    next: step === 'SEND_AGAIN' || step === 'CONFIRM' ? step : 'NOTHING',
-    alert: alertOf(outcome, delayMs),
+    next: step === 'CONFIRM' || (step === 'SEND_AGAIN' && !isRung) ? step : 'NOTHING',
+    alert: isForPerson && !sale.needsAttention ? NOT_PAID_TWICE : alertOf(outcome, delayMs),
   }
 }
+
+const NOT_PAID_TWICE = 'a bill was paid twice and the biller does not show it as paid: a person should ask'
 
 function alertOf(outcome: Outcome, delayMs: number | null): string | null {
   if (delayMs === null) return 'the biller did not settle a sale within a day'
@@ -186,15 +210,43 @@ function afterFinal(sale: Transaction, heard: Heard, rules: RecoveryRules): Deci
     }
   }
   if (sale.nextCheckAt === null) return null
-  // Decided by hand while the biller did not know: asked on until it does, or for a day.
-  const isSettled = outcome.kind === 'SUCCESS' || outcome.kind === 'FAILED'
-  const delayMs = isSettled ? null : nextCheckDelayMs(timesOf(sale, heard.at), rules)
+  if (outcome.kind === 'SUCCESS' && !lacksToken(sale, outcome)) return confirmed(sale, heard, outcome)
+  const unchanged = { to: sale.state, event: null, next: 'NOTHING', alert: null } as const
+  if (outcome.kind === 'FAILED') return { ...unchanged, change: { nextCheckAt: null } }
+  // Decided by hand while the biller did not know: asked on until it does, or for a day from then.
+  const sinceMs = heard.at.getTime() - (sale.completedAt ?? sale.createdAt).getTime()
+  const delayMs = nextCheckDelayMs({ ageMs: sinceMs, sinceSentMs: sinceMs }, rules)
+  if (delayMs !== null) return { ...unchanged, change: { nextCheckAt: new Date(heard.at.getTime() + delayMs) } }
+  // What the biller never heard of agrees with a failure, and with nothing else.
+  const isAgreed = sale.state === 'FAILED' && (outcome.kind === 'NOT_FOUND' || outcome.kind === 'NOT_PAID_YET')
+  if (isAgreed) return { ...unchanged, change: { nextCheckAt: null } }
+  return {
+    ...unchanged,
+    change: { nextCheckAt: null, needsAttention: true },
+    alert: 'the biller did not confirm within a day what was settled by hand',
+  }
+}
+
+/** A sale was called sold by hand, and now the biller says so: what it took counts, and its token should be the same. */
+function confirmed(sale: Transaction, heard: Heard, outcome: Success): Decision {
+  const change = sold(sale, outcome)
+  const tokenOfBiller = outcome.serialNumber?.token ?? null
+  const isOtherToken = sale.token !== null && tokenOfBiller !== null && tokenOfBiller !== sale.token
+  const isOtherCost = sale.costIdr !== null && change.costIdr !== sale.costIdr
+  const isUnreadable = sale.productType === 'PREPAID' && change.token == null
+  const event = eventOf(sale, heard, null)
   return {
     to: sale.state,
-    change: { nextCheckAt: delayMs === null ? null : new Date(heard.at.getTime() + delayMs) },
-    event: null,
+    change: { ...change, nextCheckAt: null, needsAttention: sale.needsAttention || isOtherToken || isUnreadable },
+    event: unlessSaid(sale, isOtherToken ? { ...event, type: 'CONTRADICTION', note: 'another token' } : event),
     next: 'NOTHING',
-    alert: null,
+    alert: isOtherToken
+      ? 'the token that was typed in by hand is not the one that the biller sold'
+      : isUnreadable
+        ? UNREADABLE
+        : isOtherCost
+          ? 'the biller took another amount for a sale that was settled by hand'
+          : null,
   }
 }
 
@@ -202,13 +254,16 @@ function closed(at: Date): TransactionChange {
   return { completedAt: at, nextCheckAt: null, sendingUntil: null }
 }
 
-function said(outcome: Outcome): TransactionChange {
+function said(sale: Transaction, outcome: Outcome): TransactionChange {
   if (outcome.kind === 'NOT_SENT') return {}
-  return {
-    responseCode: outcome.code,
-    message: outcome.message,
-    ...(outcome.trId === null ? {} : { trId: outcome.trId }),
-  }
+  // The tr_id of a bill decides what the next payment pays: it stays the one that it was looked up with.
+  const isKept = outcome.trId === null || (sale.productType !== 'PREPAID' && sale.trId !== null)
+  return { responseCode: outcome.code, message: outcome.message, ...(isKept ? {} : { trId: outcome.trId }) }
+}
+
+function isUnderAnotherNumber({ productType, trId }: Transaction, outcome: Outcome): boolean {
+  if (productType === 'PREPAID' || outcome.kind === 'NOT_SENT') return false
+  return trId !== null && outcome.trId !== null && outcome.trId !== trId
 }
 
 const codeOf = (outcome: Outcome): string | null => (outcome.kind === 'NOT_SENT' ? null : outcome.code)
@@ -240,9 +295,9 @@ function noteOf(outcome: Outcome): string {
   return outcome.kind === 'PENDING' || outcome.kind === 'NOTHING_LEARNED' ? 'no usable answer' : outcome.kind
 }
 
-/** A query by ourselves that says the same as the last one is not worth another line. */
+/** Whoever was told the same already, and nothing else since, is not worth another line: a sale must not grow for ever. */
 function unlessSaid(sale: Transaction, event: TransactionEvent): TransactionEvent | null {
-  const before = sale.events.findLast(({ type }) => type === event.type)
-  const isSame = before?.note === event.note && before.actor === event.actor && event.actor === 'system'
-  return isSame ? null : event
+  const before = sale.events.filter(({ type }) => type === event.type)
+  const sinceOther = before.slice(before.findLastIndex(({ note }) => note !== event.note) + 1)
+  return sinceOther.some(({ actor }) => actor === event.actor) ? null : event
 }

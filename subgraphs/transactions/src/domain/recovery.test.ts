@@ -59,12 +59,24 @@ describe('a bill that the biller says is not paid yet', () => {
     expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE }), NOT_PAID)).toBe('SEND_AGAIN')
     expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE, isSameDay: false }), NOT_PAID)).toBe('FAIL')
   })
+  const pastGrace = { unknownAnswers: 3, sinceSentMs: 3 * MINUTE }
   test.each(['01', '34', '40'])('and that was answered %s was paid elsewhere: failed, not paid again', (code) => {
-    expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE, lastPaymentCode: code }), NOT_PAID)).toBe('FAIL')
+    expect(step(bill({ ...pastGrace, lastPaymentCode: code }), NOT_PAID)).toBe('FAIL')
   })
-  test('is not paid for ever', () => {
-    expect(step(bill({ unknownAnswers: 3, sinceSentMs: 3 * MINUTE, sends: 5 }), NOT_PAID)).toBe('FAIL')
+  test.each(['01', '34', '40'])('and whose second payment was answered %s is most likely paid by our first', (code) => {
+    const paidTwice = bill({ ...pastGrace, lastPaymentCode: code, sends: 2 })
+    expect(step(paidTwice, NOT_PAID)).toBe('ASK_A_PERSON')
+    expect(step({ ...paidTwice, isSameDay: false }, NOT_PAID)).toBe('ASK_A_PERSON')
+    expect(step({ ...paidTwice, sinceSentMs: MINUTE }, NOT_PAID)).toBe('WAIT')
   })
+  test.each([null, '02', '05', '91', '92', '103', '105', '201'])(
+    'although it was paid twice, the last time answered %s, waits for a person or the end of the day',
+    (lastPaymentCode) => {
+      const paidTwice = bill({ ...pastGrace, lastPaymentCode, sends: 2 })
+      expect(step(paidTwice, NOT_PAID)).toBe('ASK_A_PERSON')
+      expect(step({ ...paidTwice, isSameDay: false }, NOT_PAID)).toBe('FAIL')
+    },
+  )
 })
 
 describe('the answer to a purchase', () => {

@@ -23,8 +23,10 @@ export interface RecoveryRules {
   resendAfterMs: number
   /** A token sale older than this is not sent again: nobody waits for it any more. */
   resendMaxAgeMs: number
-  /** A purchase is sent at most so often. */
+  /** A token purchase is sent at most so often. */
   maxSends: number
+  /** A bill is paid at most so often: the biller does not promise that paying twice costs once. */
+  maxPayments: number
   /** "Not found" or "not paid yet" is final only after so many such answers … */
   finalAnswers: number
   /** … over at least this time since it was last sent. */
@@ -52,6 +54,7 @@ export const RECOVERY_RULES: RecoveryRules = {
   resendAfterMs: 10 * SECOND,
   resendMaxAgeMs: HOUR,
   maxSends: 5,
+  maxPayments: 2,
   finalAnswers: 3,
   notFoundGraceMs: 10 * MINUTE,
   notPaidGraceMs: 2 * MINUTE + 30 * SECOND,
@@ -70,6 +73,7 @@ export function scaledRules(rules: RecoveryRules, scale: number): RecoveryRules 
     resendAfterMs: rules.resendAfterMs * scale,
     resendMaxAgeMs: rules.resendMaxAgeMs * scale,
     maxSends: rules.maxSends,
+    maxPayments: rules.maxPayments,
     finalAnswers: rules.finalAnswers,
     notFoundGraceMs: rules.notFoundGraceMs * scale,
     notPaidGraceMs: rules.notPaidGraceMs * scale,
@@ -80,6 +84,7 @@ export function scaledRules(rules: RecoveryRules, scale: number): RecoveryRules 
 /** What we know of a sale that is open. */
 export interface OpenSale {
   productType: ProductType
+  /** Since it was first sent. */
   ageMs: number
   sinceSentMs: number
   sends: number
@@ -110,6 +115,11 @@ export function nextCheckDelayMs(
   return wasAnswered ? rules.slowCheckMs : rules.retryMs
 }
 
+/** When the biller is asked next of what is sent, or decided by hand, at this instant. */
+export function firstCheckAfter(at: Date, { firstChecksMs }: Pick<RecoveryRules, 'firstChecksMs'>): Date {
+  return new Date(at.getTime() + (firstChecksMs[0] ?? 0))
+}
+
 export type Step =
   | 'SUCCEED'
   | 'FAIL'
@@ -118,9 +128,14 @@ export type Step =
   /** Ask how it stands, now. */
   | 'CONFIRM'
   | 'WAIT'
+  /** Wait, and let a person look at it meanwhile. */
+  | 'ASK_A_PERSON'
 
-/** "Already paid", which may be our own lost payment: unless a status query says so, it was somebody else's. */
-const PAID_ELSEWHERE = new Set(['01', '34', '40'])
+/**
+ * "Already paid". To the only payment we made, and unless a status query says that it was ours, by somebody else; to a
+ * repeated one most likely by our own first.
+ */
+const ALREADY_PAID = new Set(['01', '34', '40'])
 
 /**
  * What follows from an answer to a status query. Pure: the heart of "nothing lost, nothing bought twice".
@@ -179,8 +194,9 @@ function stepAfterNotPaid(sale: OpenSale, rules: RecoveryRules): Step {
   if (sale.isLegacy) return 'WAIT'
   if (sale.isRefusalToConfirm && sale.sends === 1) return 'FAIL'
   if (!isPastGrace(sale, rules, rules.notPaidGraceMs)) return 'WAIT'
-  const mayPayAgain = sale.isSameDay && sale.sends < rules.maxSends && !PAID_ELSEWHERE.has(sale.lastPaymentCode ?? '')
-  return mayPayAgain ? 'SEND_AGAIN' : 'FAIL'
+  if (ALREADY_PAID.has(sale.lastPaymentCode ?? '')) return sale.sends > 1 ? 'ASK_A_PERSON' : 'FAIL'
+  if (!sale.isSameDay) return 'FAIL'
+  return sale.sends < rules.maxPayments ? 'SEND_AGAIN' : 'ASK_A_PERSON'
 }
 
 function isPastGrace(sale: OpenSale, rules: RecoveryRules, graceMs: number): boolean {

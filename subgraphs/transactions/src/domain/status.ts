@@ -6,18 +6,9 @@ export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number]
 export const SALE_STATUSES = ['SUCCESS', 'PROCESSING', 'FAILED'] as const
 export type SaleStatus = (typeof SALE_STATUSES)[number]
 
-const NEXT_STATUS: Record<TransactionStatus, readonly TransactionStatus[]> = {
-  AWAITING_PAYMENT: ['PROCESSING', 'EXPIRED'],
-  PROCESSING: ['SUCCESS', 'FAILED'],
-  SUCCESS: [],
-  FAILED: [],
-  EXPIRED: [],
-}
-
-/** Whether a transaction may go from one state to another by itself; a correction by an admin is another matter. */
-export const canMove = (from: TransactionStatus, to: TransactionStatus) => NEXT_STATUS[from].includes(to)
-
-export const isFinal = (status: TransactionStatus) => NEXT_STATUS[status].length === 0
+/** Whether a purchase that was sent has its outcome. What was only looked up has none to have. */
+export const isFinal = (status: TransactionStatus): status is 'SUCCESS' | 'FAILED' =>
+  status === 'SUCCESS' || status === 'FAILED'
 
 /** The old system's number for a state. It differs: postpaid 0 is only inquired and 3 is being processed. */
 export function legacyStatus(status: TransactionStatus, productType: string): number {

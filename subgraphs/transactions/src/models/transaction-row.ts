@@ -2,7 +2,7 @@ import { businessDate, businessHour } from '@setrum/units'
 import { Types } from 'mongoose'
 import { hourOf } from '../domain/figure-units.js'
 import { type LegacyReading, readLegacyRow } from '../domain/legacy.js'
-import { legacyStatus } from '../domain/status.js'
+import { isFinal, legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
 import type { TransactionRow } from './transaction-schema.js'
 
@@ -76,7 +76,6 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar)
   const date = businessDate(createdAt, timeZone)
   const reading: LegacyReading = readLegacyRow(row, date === businessDate(now(), timeZone))
   const updatedAt = instantOf(row.updatedAt) ?? createdAt
-  const isFinal = reading.state === 'SUCCESS' || reading.state === 'FAILED'
   const isOpen = reading.state === 'PROCESSING'
   const isYoung = now().getTime() - createdAt.getTime() < A_DAY_MS
   return {
@@ -93,7 +92,7 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar)
     reference: reading.reference,
     bills: [],
     events: [],
-    completedAt: isFinal ? updatedAt : null,
+    completedAt: isFinal(reading.state) ? updatedAt : null,
     businessDate: date,
     businessHour: businessHour(createdAt, timeZone),
     needsAttention: isOpen && !isYoung,

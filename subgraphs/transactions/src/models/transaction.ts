@@ -74,6 +74,8 @@ export type TransactionModel = Model<TransactionRow>
 
 /** How many callbacks that differ are kept of one transaction; the biller sends one or two. */
 const MOST_CALLBACKS = 8
+/** How many prints of a receipt are written down with who and when; the rest are counted. A document must not grow for ever. */
+const MOST_PRINTS = 50
 
 /** The collection `transaction`. */
 export function transactionsOf(connection: Connection, calendar: Calendar) {
@@ -233,13 +235,17 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
 
     countPrint: async (id: string, actor: string, at: Date): Promise<Transaction | null> => {
       const event: TransactionEvent = { at, type: 'PRINTED', actor, from: null, to: null, note: null }
-      const row = await model
-        .findOneAndUpdate(
-          { _id: new Types.ObjectId(id) },
-          { $inc: { printCount: 1 }, $push: { events: event } },
-          { returnDocument: 'after' },
-        )
-        .lean<TransactionRow>()
+      const _id = new Types.ObjectId(id)
+      const count = { $inc: { printCount: 1 } }
+      const row =
+        (await model
+          .findOneAndUpdate(
+            { _id, printCount: trusted({ $not: { $gte: MOST_PRINTS } }) },
+            { ...count, $push: { events: event } },
+            { returnDocument: 'after' },
+          )
+          .lean<TransactionRow>()) ??
+        (await model.findOneAndUpdate({ _id }, count, { returnDocument: 'after' }).lean<TransactionRow>())
       return read(row)
     },
 

@@ -2,6 +2,7 @@ import { type Admin, badInput, DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { profitOf } from '../domain/decide.js'
 import { readNote } from '../domain/input.js'
+import { firstCheckAfter } from '../domain/recovery.js'
 import type { Transaction } from '../domain/transaction.js'
 import { findVisible } from './find-visible.js'
 
@@ -32,7 +33,8 @@ export async function correctTransaction(input: CorrectTransaction, viewer: Admi
         state: input.resolution,
         completedAt: at,
         needsAttention: false,
-        nextCheckAt: null,
+        // What the biller has of it, its token above all, is still to be asked for.
+        nextCheckAt: isSuccess ? firstCheckAfter(at, deps.rules) : null,
         profitIdr: isSuccess ? profitOf(before.priceIdr, before.costIdr) : null,
       },
       events: [{ at, type: 'CORRECTION', actor: viewer.userId, from: before.state, to: input.resolution, note }],

@@ -2,7 +2,7 @@ import { badInput, DomainError, type Person } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { profitOf } from '../domain/decide.js'
 import { readNote, readToken } from '../domain/input.js'
-import { nextCheckDelayMs } from '../domain/recovery.js'
+import { firstCheckAfter } from '../domain/recovery.js'
 import type { Transaction, TransactionChange, TransactionEvent } from '../domain/transaction.js'
 import { askForDecision } from './ask-now.js'
 import { findVisible, notFound } from './find-visible.js'
@@ -17,7 +17,7 @@ export interface ResolveTransaction {
 /**
  * Settles by hand what the biller does not settle. It is asked once more, and its answer recorded, before anybody may
  * decide; where it says something definite, that holds. Afterwards it is still asked until it agrees, contradicts, or a
- * day is over: a wrong decision does not stay unseen.
+ * day is over, which a person is told of: a wrong decision does not stay unseen.
  *
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or no token for a token sale), INVALID_TRANSITION unless PROCESSING or
  *   while the purchase may be on its way to the biller, BILLER_CONTRADICTS
@@ -43,14 +43,12 @@ export async function resolveTransaction(input: ResolveTransaction, viewer: Pers
   if (input.resolution === 'FAILED' && transaction.sendingUntil !== null && transaction.sendingUntil > at)
     throw beingAsked()
 
-  const age = at.getTime() - transaction.createdAt.getTime()
-  const delayMs = nextCheckDelayMs({ ageMs: age, sinceSentMs: age }, deps.rules)
   const change: TransactionChange = {
     state: input.resolution,
     completedAt: at,
     sendingUntil: null,
     needsAttention: false,
-    nextCheckAt: delayMs === null ? null : new Date(at.getTime() + delayMs),
+    nextCheckAt: firstCheckAfter(at, deps.rules),
     ...(input.resolution === 'SUCCESS'
       ? { ...(token === null ? {} : { token }), profitIdr: profitOf(transaction.priceIdr, transaction.costIdr) }
       : {}),

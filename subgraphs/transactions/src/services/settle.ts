@@ -2,6 +2,8 @@ import type { Outcome } from '@setrum/iak'
 import { businessDate } from '@setrum/units'
 import type { Deps } from '../context.js'
 import { type Decision, decide, type Heard } from '../domain/decide.js'
+import { firstCheckAfter } from '../domain/recovery.js'
+import { isFinal } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionEvent } from '../domain/transaction.js'
 import { maskedNumber } from './masked-number.js'
 
@@ -10,11 +12,11 @@ export type SettleDeps = Pick<
   'transactions' | 'biller' | 'rules' | 'now' | 'timeZone' | 'deposit' | 'heard' | 'alert' | 'logger'
 >
 
-export interface Said {
-  asked: Heard['asked']
-  outcome: Outcome
-  /** Who asked: a user id, or `system`. */
-  actor: string
+export type Said = Pick<Heard, 'asked' | 'outcome' | 'actor'>
+
+interface Recorded {
+  transaction: Transaction
+  next: Decision['next']
 }
 
 /**
@@ -26,10 +28,11 @@ export async function recordOutcome(
   sale: Transaction,
   said: Said,
   deps: SettleDeps,
-): Promise<{ transaction: Transaction; next: Decision['next'] }> {
+  { isRung = false } = {},
+): Promise<Recorded> {
   const at = deps.now()
   const isSameDay = sale.businessDate === businessDate(at, deps.timeZone)
-  const decision = decide(sale, { ...said, at, isSameDay }, deps.rules)
+  const decision = decide(sale, { ...said, at, isSameDay, isRung }, deps.rules)
   const release = said.asked === 'STATUS'
   if (said.outcome.kind !== 'NOT_SENT' && said.outcome.code === '17') deps.deposit.doubt()
   if (!decision) {
@@ -44,7 +47,7 @@ export async function recordOutcome(
   const guard = {
     state: sale.state,
     ...(decision.to === 'SUCCESS' ? {} : { sends: sale.sends }),
-    ...(isOpen && said.asked === 'STATUS' ? { rungAt: sale.rungAt } : {}),
+    ...(isOpen ? { rungAt: sale.rungAt } : {}),
   }
   const events = decision.event ? [decision.event] : []
   const changed = await deps.transactions.change(sale, guard, { change: decision.change, events, at, release })
@@ -53,16 +56,22 @@ export async function recordOutcome(
     logMove(sale, changed, said, deps)
     return { transaction: changed, next: decision.next }
   }
-  return { transaction: await overtaken(sale, said, deps), next: 'NOTHING' }
+  return overtaken(sale, said, deps)
 }
 
-/** Somebody else was first. What they made of it stands; if it contradicts what we heard, that is written down. */
-async function overtaken(sale: Transaction, said: Said, deps: SettleDeps): Promise<Transaction> {
+/**
+ * Somebody else was first. What they made of it stands; if it contradicts what we heard, that is written down. Where the
+ * biller only rang, what we heard is written down beside it, and it stays due.
+ */
+async function overtaken(sale: Transaction, said: Said, deps: SettleDeps): Promise<Recorded> {
   const current = await deps.transactions.byId(sale.id)
-  if (!current) return sale
-  const isFinal = current.state === 'SUCCESS' || current.state === 'FAILED'
-  if (isFinal && sale.state === 'PROCESSING') return (await recordOutcome(current, said, deps)).transaction
-  return current
+  if (!current) return { transaction: sale, next: 'NOTHING' }
+  if (isFinal(current.state) && sale.state === 'PROCESSING') return recordOutcome(current, said, deps)
+  const isRung = current.rungAt?.getTime() !== sale.rungAt?.getTime()
+  if (isRung && current.state === 'PROCESSING' && current.sends === sale.sends) {
+    return recordOutcome(current, said, deps, { isRung })
+  }
+  return { transaction: current, next: 'NOTHING' }
 }
 
 /** Asks the biller how a sale stands. */
@@ -109,12 +118,21 @@ export function sendingMark(sends: number, at: Date, { rules }: Pick<Deps, 'rule
     lastSentAt: at,
     sendingUntil: new Date(at.getTime() + rules.callMs),
     unknownAnswers: 0,
-    nextCheckAt: new Date(at.getTime() + (rules.firstChecksMs[0] ?? 0)),
+    nextCheckAt: firstCheckAfter(at, rules),
   }
 }
 
 /** Buys: the one place from which money can be spent. The sale is stored, and marked as sent, before. */
-export async function purchase(sale: Transaction, { biller, heard }: Pick<Deps, 'biller' | 'heard'>): Promise<Outcome> {
+export async function purchase(
+  sale: Transaction,
+  { biller, heard, now, logger }: Pick<Deps, 'biller' | 'heard' | 'now' | 'logger'>,
+): Promise<Outcome> {
+  // A process that was suspended since it marked the sale no longer speaks for it: others may have sent or settled it.
+  if (sale.sendingUntil !== null && now() > sale.sendingUntil) {
+    logger.warn({ invoice: sale.invoice }, 'a purchase was not sent: its time had passed')
+    const cause = 'not sent, its time had passed'
+    return { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause, alarm: false }
+  }
   const isRepeat = sale.sends > 1
   const outcome = await (sale.productType === 'PREPAID'
     ? biller.topUp({

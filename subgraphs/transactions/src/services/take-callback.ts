@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Callback } from '@setrum/iak'
 import type { Deps } from '../context.js'
 import { SYSTEM, type Transaction } from '../domain/transaction.js'
@@ -14,7 +15,8 @@ export async function takeCallback(callback: Callback, deps: Deps, unknown: Unkn
   const { refId, status, code } = callback
   const at = deps.now()
   const claim = `${status ?? '?'} ${code ?? '?'}`
-  const rung = await deps.transactions.ring(refId, { key: claim, note: `claims status ${claim}`, at })
+  const key = `${claim} ${digestOf(callback.serialNumber)}`.trim()
+  const rung = await deps.transactions.ring(refId, { key, note: `claims status ${claim}`, at })
   if (!rung) {
     const isFirst = await unknown.keep(refId.slice(0, 64), at)
     if (isFirst) deps.alert('the biller rings for a number that is not ours', { refId: refId.slice(0, 64) })
@@ -29,6 +31,11 @@ export async function takeCallback(callback: Callback, deps: Deps, unknown: Unkn
     return false
   }
   return rung.transaction.state === 'PROCESSING'
+}
+
+/** Tells one serial number from another without keeping a token that may be forged. */
+function digestOf(serialNumber: string | null): string {
+  return serialNumber === null ? '' : createHash('sha256').update(serialNumber).digest('hex').slice(0, 12)
 }
 
 /** Only the number is signed: what else it says may be of another sale, or made up. */
