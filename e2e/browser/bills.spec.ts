@@ -1,8 +1,21 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { BILL_NUMBER, enterTokenSale, lookUpBill, METER, makeEmployee, shot, signIn } from './counter.js'
+import {
+  BILL_NUMBER,
+  enterTokenSale,
+  intercept,
+  lookUpBill,
+  losesAnswersTo,
+  METER,
+  makeEmployee,
+  refuse,
+  shot,
+  signIn,
+} from './counter.js'
 
 const EIGHT_BILLS = '530000000999'
+/** Another customer with a bill. */
+const OTHER_NUMBER = '530000001105'
 const NON_TAGLIS = '3225030000000'
 
 let running: RunningHouse
@@ -104,27 +117,86 @@ test('a token whose answer is lost keeps its key through reload and retry, and i
   expect(await paid(METER)).toHaveLength(1)
 })
 
-/** Lets requests of one kind reach the server, and loses what it answers until told otherwise. */
-async function losesAnswersTo(page: Page, operation: string) {
-  const sent: string[] = []
-  let isLost = true
-  await page.route('**/graphql', async (route) => {
-    const { operationName, variables } = route.request().postDataJSON() ?? {}
-    if (operationName !== operation) return route.fallback()
-    sent.push(JSON.stringify(variables))
-    if (!isLost) return route.fallback()
-    const response = await route.fetch()
-    // The gateway asking for the operation's text has done nothing yet; only what it has done is to be lost.
-    if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
-    await route.abort('connectionreset')
+test('a bill looked up before is never shown as payable in place of the next one', async ({ page }) => {
+  await lookUpBill(page, running, BILL_NUMBER)
+  await expect(page.getByRole('button', { name: 'Bayar' })).toBeVisible()
+  await intercept(page, 'BillToPayById', (route) => route.abort())
+  const number = page.getByLabel('ID pelanggan')
+  await number.fill(OTHER_NUMBER)
+  const inquiry = page.waitForResponse((it) => it.request().postDataJSON()?.operationName === 'InquireBill')
+  await number.press('Enter')
+  await inquiry
+  await expect(page.getByText('Server belum bisa dihubungi').first()).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'Denda' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
+})
+
+test('a number that is changed while its bill is looked up gets no bill of the number before', async ({ page }) => {
+  await page.goto(`${running.house.url('web')}/jual?jenis=tagihan`)
+  const number = page.getByLabel('ID pelanggan')
+  let release: () => void = () => undefined
+  const released = new Promise<void>((resolve) => {
+    release = resolve
   })
-  return {
-    /** What was asked for, key included, each time. */
-    sent,
-    answerAgain: () => {
-      isLost = false
-    },
-  }
+  await intercept(page, 'InquireBill', async (route) => {
+    const response = await route.fetch()
+    if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
+    await released
+    await route.fulfill({ response })
+  })
+  await number.fill(BILL_NUMBER)
+  const answered = page.waitForResponse(async (it) => (await it.text()).includes('"inquireBill":{'))
+  await number.press('Enter')
+  await number.fill(OTHER_NUMBER)
+  release()
+  await answered
+  // The answer has been taken in when the page has asked for something after it.
+  await page.getByRole('tab', { name: 'Non-taglis' }).click()
+  await page.getByRole('tab', { name: 'Tagihan listrik' }).click()
+  await expect(number).toHaveValue(grouped(OTHER_NUMBER))
+  await expect(page.getByRole('button', { name: 'Cek tagihan' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
+})
+
+test('a bill that has expired is looked up again with one key, and then paid', async ({ page }) => {
+  const before = await paid(BILL_NUMBER)
+  await lookUpBill(page, running, BILL_NUMBER)
+  let expiredId = ''
+  await intercept(page, 'PayBill', async (route, { transactionId }) => {
+    expiredId ||= String(transactionId)
+    if (transactionId !== expiredId) return route.fallback()
+    await refuse(route, 'INVALID_TRANSITION', 'Tagihan ini sudah kedaluwarsa.')
+  })
+  await intercept(page, 'BillToPayById', async (route, { id }) => {
+    if (id !== expiredId) return route.fallback()
+    const answer = await (await route.fetch()).json()
+    await route.fulfill({
+      json: { ...answer, data: { transaction: { ...answer.data.transaction, status: 'EXPIRED' } } },
+    })
+  })
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  await expect(page.getByText('Tagihan ini sudah kedaluwarsa.')).toBeVisible()
+  await page.screenshot({ path: shot('bill-expired'), fullPage: true })
+  await page.getByRole('button', { name: 'Cek tagihan', exact: true }).click()
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+  expect(await paid(BILL_NUMBER)).toHaveLength(before.length + 1)
+})
+
+test('a bill that is being paid elsewhere says so, and offers no way to pay it all the same', async ({ page }) => {
+  await lookUpBill(page, running, OTHER_NUMBER)
+  await intercept(page, 'PayBill', (route) =>
+    refuse(route, 'DUPLICATE_SUSPECTED', 'Tagihan nomor ini sedang dibayar. Tunggu sampai selesai.'),
+  )
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  const notice = page.getByRole('alert').filter({ hasText: 'sedang dibayar' })
+  await expect(notice).toBeFocused()
+  await expect(notice.getByRole('button')).toHaveCount(0)
+  await page.screenshot({ path: shot('bill-being-paid'), fullPage: true })
+})
+
+function grouped(digits: string): string {
+  return digits.match(/.{1,4}/g)?.join(' ') ?? ''
 }
 
 function rupiah(text: string | null | undefined): number {

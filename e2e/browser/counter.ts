@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page, type Route } from '@playwright/test'
 import { DEMO, type RunningHouse, type TestEmployee } from '@setrum/testing'
 
 /** What the biller's sandbox knows; other numbers of the same length are people too. */
@@ -90,4 +90,43 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+type Variables = Record<string, unknown>
+
+/** Comes between the page and the server for one operation; `route.fallback()` lets it pass. */
+export async function intercept(
+  page: Page,
+  operation: string,
+  handle: (route: Route, variables: Variables) => Promise<unknown>,
+): Promise<void> {
+  await page.route('**/graphql', async (route) => {
+    const { operationName, variables } = route.request().postDataJSON() ?? {}
+    await (operationName === operation ? handle(route, variables) : route.fallback())
+  })
+}
+
+export async function refuse(route: Route, code: string, message: string): Promise<void> {
+  await route.fulfill({ json: { data: null, errors: [{ message, extensions: { code } }] } })
+}
+
+/** Lets requests of one kind reach the server, and loses what it answers until told otherwise. */
+export async function losesAnswersTo(page: Page, operation: string) {
+  const sent: string[] = []
+  let isLost = true
+  await intercept(page, operation, async (route, variables) => {
+    sent.push(JSON.stringify(variables))
+    if (!isLost) return route.fallback()
+    const response = await route.fetch()
+    // The gateway asking for the operation's text has done nothing yet; only what it has done is to be lost.
+    if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
+    await route.abort('connectionreset')
+  })
+  return {
+    /** What was asked for, key included, each time. */
+    sent,
+    answerAgain: () => {
+      isLost = false
+    },
+  }
 }

@@ -1,6 +1,19 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { METER, makeEmployee, signIn } from './counter.js'
+import {
+  foreignRequests,
+  intercept,
+  losesAnswersTo,
+  METER,
+  makeEmployee,
+  PHONE,
+  refuse,
+  shot,
+  signIn,
+} from './counter.js'
+
+/** Another meter that the biller's sandbox knows. */
+const OTHER_METER = '14000000000'
 
 let running: RunningHouse
 let employee: TestEmployee
@@ -11,6 +24,30 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => running?.stop())
 
+const meterOf = (page: Page) => page.getByLabel('Nomor meter', { exact: true })
+const payOf = (page: Page) => page.getByRole('button', { name: 'Bayar' })
+const amountOf = (page: Page, index: number) => page.locator('input[name=produk]').nth(index)
+const processing = (page: Page) => page.getByRole('heading', { name: 'Sedang diproses' })
+const unanswered = (page: Page) => page.getByRole('region', { name: 'Belum ada jawaban' })
+const debitsOf = async (meter: string) =>
+  (await running.biller.ledger()).transactions.filter(
+    ({ customer_id, debited }) => customer_id === meter && debited > 0,
+  )
+
+/** Up to the pay button. Tests on one house sell different amounts: the same one twice is asked about. */
+async function enterSale(page: Page, meter: string, amount: number): Promise<void> {
+  await meterOf(page).fill(meter)
+  await expect(page.getByText('Tarif / daya')).toBeVisible()
+  await amountOf(page, amount).check({ force: true })
+  await expect(payOf(page)).toBeEnabled()
+}
+
+async function signOut(page: Page, { name }: TestEmployee): Promise<void> {
+  await page.getByRole('button', { name: `Akun ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Keluar' }).click()
+  await expect(page.locator('input[type="password"]')).toBeVisible()
+}
+
 test('a token is sold with the keyboard alone, and nothing token-like is readable by scripts', async ({ page }) => {
   await signIn(page, running, employee)
   const meter = page.getByLabel('Nomor meter')
@@ -20,8 +57,256 @@ test('a token is sold with the keyboard alone, and nothing token-like is readabl
   await meter.press('Enter')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Bayar' })).toBeFocused()
+  await expect(payOf(page)).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
   expect(await page.evaluate(() => document.cookie)).not.toMatch(/setrum_(access|refresh)/)
+})
+
+test('repeating a purchase with the keyboard sells the same amount to the same meter, after asking once', async ({
+  page,
+}) => {
+  const other = await makeEmployee(running, { name: 'Ulang Uji' })
+  await signIn(page, running, other)
+  await enterSale(page, OTHER_METER, 2)
+  await payOf(page).click()
+  await expect(page.getByTestId('token')).toBeVisible()
+  await page.getByRole('link', { name: 'Pelanggan' }).click()
+  await page
+    .getByRole('link', { name: /Beli lagi|Ulangi/ })
+    .first()
+    .click()
+  await expect(meterOf(page)).toHaveValue('1400 0000 000')
+  await expect(page.getByText('Tarif / daya')).toBeVisible()
+  await meterOf(page).press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(payOf(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  // The question has the focus, not its button: an Enter too many buys nothing.
+  const question = page.getByRole('alert').filter({ hasText: 'baru saja membeli' })
+  await expect(question).toBeFocused()
+  await page.screenshot({ path: shot('till-duplicate'), fullPage: true })
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('token')).toBeVisible()
+  const codes = (await debitsOf(OTHER_METER)).map(({ product_code }) => product_code)
+  expect(codes).toHaveLength(2)
+  expect(new Set(codes).size).toBe(1)
+})
+
+test('"buy anyway" is gone as soon as the purchase is another one', async ({ page }) => {
+  await signIn(page, running, employee)
+  await intercept(page, 'BuyToken', (route) =>
+    refuse(route, 'DUPLICATE_SUSPECTED', 'Meter ini baru saja membeli produk yang sama.'),
+  )
+  const anyway = page.getByRole('button', { name: 'Tetap beli' })
+  await enterSale(page, METER, 3)
+  await payOf(page).click()
+  await expect(anyway).toBeVisible()
+  await amountOf(page, 4).check({ force: true })
+  await expect(anyway).toHaveCount(0)
+  await payOf(page).click()
+  await expect(anyway).toBeVisible()
+  await meterOf(page).fill(OTHER_METER)
+  await expect(anyway).toHaveCount(0)
+})
+
+test('a customer is never shown, or sold to, under the number of another one', async ({ page }) => {
+  await signIn(page, running, employee)
+  await enterSale(page, METER, 0)
+  const name = await page.locator('section', { hasText: 'Tarif / daya' }).locator('p').first().textContent()
+  await intercept(page, 'PrepaidCustomer', (route, { meterNumber }) =>
+    meterNumber === OTHER_METER ? route.abort() : route.fallback(),
+  )
+  await meterOf(page).fill(OTHER_METER)
+  await expect(page.getByText('Server belum bisa dihubungi').first()).toBeVisible()
+  await expect(page.getByText(String(name), { exact: true })).toHaveCount(0)
+  await expect(payOf(page)).toHaveCount(0)
+})
+
+test('a price that has changed is shown before the next press, which then buys at it', async ({ page }) => {
+  let isOld = true
+  await intercept(page, 'TokenProducts', async (route) => {
+    const response = await route.fetch()
+    const answer = await response.json()
+    if (!isOld || !answer.data?.products) return route.fulfill({ response })
+    const products = answer.data.products.map((it: { price: number }) => ({ ...it, price: it.price - 100 }))
+    await route.fulfill({ json: { ...answer, data: { products } } })
+  })
+  await signIn(page, running, employee)
+  await enterSale(page, METER, 3)
+  isOld = false
+  await payOf(page).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Harga sudah berubah' })).toBeVisible()
+  await payOf(page).click()
+  await expect(page.getByTestId('token')).toBeVisible()
+})
+
+test('after a lost answer a refusal at the door proves nothing; the next customer can be served, and it stays listed', async ({
+  page,
+}) => {
+  await signIn(page, running, employee)
+  await enterSale(page, METER, 5)
+  const keys = new Set<string>()
+  let refusals = 0
+  let isSold = false
+  await intercept(page, 'BuyToken', async (route, variables) => {
+    const { meterNumber, idempotencyKey } = variables.input as { meterNumber: string; idempotencyKey: string }
+    if (meterNumber !== METER) return route.fallback()
+    keys.add(idempotencyKey)
+    if (isSold) {
+      refusals += 1
+      return refuse(route, 'RATE_LIMITED', 'Terlalu banyak permintaan.')
+    }
+    const response = await route.fetch()
+    if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
+    isSold = true
+    await route.abort('connectionreset')
+  })
+  const before = await debitsOf(METER)
+  await payOf(page).click()
+  await expect(processing(page)).toBeFocused()
+  await expect.poll(() => refusals).toBeGreaterThan(1)
+  await expect(processing(page)).toBeVisible()
+  await expect(payOf(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Layani pelanggan lain' }).click()
+  await expect(meterOf(page)).toHaveValue('')
+  await expect(unanswered(page)).toContainText(METER)
+  await expect(unanswered(page).getByRole('link', { name: 'Lihat Riwayat' })).toHaveAttribute(
+    'href',
+    /cari=12345678901/,
+  )
+  await page.screenshot({ path: shot('till-unanswered'), fullPage: true })
+  await enterSale(page, OTHER_METER, 5)
+  await payOf(page).click()
+  await expect(page.getByTestId('token')).toBeVisible()
+  await page.reload()
+  await expect(unanswered(page)).toContainText(METER)
+  expect(keys.size).toBe(1)
+  expect(await debitsOf(METER)).toHaveLength(before.length + 1)
+  await unanswered(page).getByRole('button', { name: 'Sudah saya cek' }).click()
+  await expect(unanswered(page)).toHaveCount(0)
+})
+
+test('what one person typed or sent waits for that person, and is never sent by the next', async ({ page }) => {
+  const first = await makeEmployee(running, { name: 'Pertama Uji' })
+  const second = await makeEmployee(running, { name: 'Kedua Uji' })
+  await signIn(page, running, first)
+  await enterSale(page, METER, 6)
+  const lost = await losesAnswersTo(page, 'BuyToken')
+  await payOf(page).click()
+  await expect(processing(page)).toBeVisible()
+  await signOut(page, first)
+  const sentByFirst = lost.sent.length
+  await signIn(page, running, second)
+  await expect(meterOf(page)).toHaveValue('')
+  await meterOf(page).fill('1400')
+  await signOut(page, second)
+  expect(lost.sent).toHaveLength(sentByFirst)
+  lost.answerAgain()
+  await signIn(page, running, first)
+  await expect(page.getByTestId('token')).toBeVisible()
+  expect(new Set(lost.sent).size).toBe(1)
+  await page.keyboard.press('Alt+N')
+  await expect(meterOf(page)).toHaveValue('')
+})
+
+test('a purchase that has waited too long for an answer is not sent any more, only listed', async ({ page }) => {
+  await signIn(page, running, employee)
+  await enterSale(page, OTHER_METER, 6)
+  const before = await debitsOf(OTHER_METER)
+  let isReachable = false
+  await intercept(page, 'BuyToken', (route) => (isReachable ? route.fallback() : route.abort()))
+  await payOf(page).click()
+  await expect(processing(page)).toBeVisible()
+  // As after a night with the lid closed.
+  await page.clock.setFixedTime(Date.now() + 10 * 60_000)
+  isReachable = true
+  await page.reload()
+  await expect(unanswered(page)).toContainText(OTHER_METER)
+  await expect(meterOf(page)).toHaveValue('')
+  expect(await debitsOf(OTHER_METER)).toHaveLength(before.length)
+})
+
+test('tabs are reached by arrow keys and by Alt and a number; Ctrl+Enter pays, Alt+S copies, Alt+C prints, Alt+N goes on', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.addInitScript(() => {
+    window.print = () => document.body.setAttribute('data-printed', 'ya')
+  })
+  await signIn(page, running, employee)
+  await page.getByRole('tab', { name: 'Token listrik' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Tagihan listrik' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('ID pelanggan')).toBeFocused()
+  await page.keyboard.press('Alt+3')
+  await expect(page.getByLabel('Nomor registrasi')).toBeFocused()
+  await page.keyboard.press('Alt+1')
+  await enterSale(page, METER, 7)
+  await page.keyboard.press('Control+Enter')
+  const token = page.getByTestId('token')
+  await expect(token).toHaveText(/^\d{20}$/)
+  await page.keyboard.press('Alt+S')
+  await expect(page.getByRole('button', { name: 'Tersalin' })).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await token.textContent())
+  await page.keyboard.press('Alt+N')
+  await expect(meterOf(page)).toBeFocused()
+  await page.goBack()
+  await expect(token).toBeVisible()
+  await page.keyboard.press('Alt+C')
+  await expect(page.getByTestId('receipt')).toBeVisible()
+  await expect(page.locator('body[data-printed]')).toBeVisible()
+})
+
+test('a browser that does not let the token be copied is not passed over in silence', async ({ page }) => {
+  // As on a page that comes by plain HTTP.
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
+  await signIn(page, running, employee)
+  await enterSale(page, OTHER_METER, 7)
+  await payOf(page).click()
+  await page.getByRole('button', { name: 'Salin token' }).click()
+  await expect(page.getByText('Browser ini tidak mengizinkan penyalinan')).toBeVisible()
+  await page.screenshot({ path: shot('till-copy-failed'), fullPage: true })
+})
+
+test('favourites come first, and somebody sold to before is picked instead of typed', async ({ page }) => {
+  await signIn(page, running, employee)
+  const third = await amountOf(page, 2).getAttribute('aria-label')
+  await page
+    .getByRole('button', { name: /favorit/ })
+    .nth(2)
+    .click()
+  await expect(amountOf(page, 0)).toHaveAttribute('aria-label', String(third))
+  await page.reload()
+  await expect(amountOf(page, 0)).toHaveAttribute('aria-label', String(third))
+  await page.getByRole('list', { name: 'Pelanggan sebelumnya' }).getByRole('button').first().press('Enter')
+  await expect(meterOf(page)).not.toHaveValue('')
+  // The list is gone; the hand is where the next key counts.
+  await expect(page.locator('input[name=produk]:checked')).toBeFocused()
+})
+
+test('with one hand on a phone a token is sold and printed, and nobody outside is asked', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, locale: 'id-ID' })
+  const page = await context.newPage()
+  await page.addInitScript(() => {
+    window.print = () => document.body.setAttribute('data-printed', 'ya')
+  })
+  const foreign = foreignRequests(page, running)
+  await signIn(page, running, employee)
+  await meterOf(page).tap()
+  await page.keyboard.type(METER)
+  await expect(page.getByText('Tarif / daya')).toBeVisible()
+  await amountOf(page, 8).tap()
+  await payOf(page).tap()
+  await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
+  await page.screenshot({ path: shot('till-phone-sold'), fullPage: true })
+  await page.getByRole('link', { name: 'Struk' }).tap()
+  await expect(page.getByTestId('receipt')).toBeVisible()
+  await page.goto(`${page.url().split('?')[0]}?cetak=ya`)
+  await expect(page.locator('body[data-printed]')).toBeVisible()
+  expect(foreign).toEqual([])
+  await context.close()
 })

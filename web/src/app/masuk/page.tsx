@@ -5,6 +5,7 @@ import { SchemeSwitch } from '@/components/scheme-switch'
 import { Wordmark } from '@/components/wordmark'
 import { SignInForm } from './_components/sign-in-form'
 import { readReason, SignInReason } from './_components/sign-in-reason'
+import { localPath } from './_lib/local-path'
 import classes from './sign-in.module.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,9 +29,4 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       </footer>
     </main>
   )
-}
-
-/** Where to go after signing in: a path of our own, never another site. */
-function localPath(text: unknown): string {
-  return typeof text === 'string' && /^\/(?![/\\])/.test(text) ? text : '/'
 }

@@ -10,11 +10,12 @@ export interface PanelQuery<Data> {
   /** What is there, possibly with holes; undefined while nothing has arrived. */
   data: Data | undefined
   failure: Failure | null
-  /** Nothing has arrived yet, neither data nor a failure. */
+  /** Nothing has arrived yet for what is asked, neither data nor a failure. */
   isFirstLoad: boolean
   /** Something newer is on its way. */
   isLoading: boolean
-  retry: () => void
+  /** Asks again; settles when that is answered or has failed. */
+  retry: () => Promise<void>
 }
 
 interface Options<Data, Variables> {
@@ -26,7 +27,8 @@ interface Options<Data, Variables> {
 
 /**
  * A query for one panel: shows what there is, says what is missing, and asks again by itself until all is there.
- * While a changed filter is being answered the last answer stays, so that nothing jumps.
+ * What was known stays while the same is asked again. Under a changed filter it would be somebody else's bill or another
+ * month's figures, so it goes.
  */
 export function usePanelQuery<Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -34,30 +36,34 @@ export function usePanelQuery<Data, Variables extends OperationVariables>(
 ): PanelQuery<Data> {
   const [hasFailed, setFailed] = useState(false)
   const [pollMs, setPollMs] = useState(0)
-  const { data, previousData, error, loading, refetch } = useQuery(
-    document as TypedDocumentNode<Data, OperationVariables>,
-    {
-      variables,
-      skip,
-      pollInterval: hasFailed ? RECOVERY_POLL_MS : pollMs,
-      notifyOnNetworkStatusChange: true,
-    },
-  )
+  const { data, error, loading, refetch } = useQuery(document as TypedDocumentNode<Data, OperationVariables>, {
+    variables,
+    skip,
+    pollInterval: hasFailed ? RECOVERY_POLL_MS : pollMs,
+    notifyOnNetworkStatusChange: true,
+  })
   // A refusal stays one however often it is asked; what is down comes back.
   const isDown = error !== undefined && readFailure(error)?.kind !== 'refused'
   if (isDown !== hasFailed && !loading) setFailed(isDown)
-  // While it is asked again the last failure stays shown: it is still what we know.
-  const [shown, setShown] = useState<typeof error>(undefined)
-  if (!loading && shown !== error) setShown(error)
-  const latest = (data ?? previousData) as Data | undefined
+  // While the same is asked again, the last data and the last failure stay shown: they are still what we know.
+  const asked = JSON.stringify(variables)
+  const [shown, setShown] = useState<{ asked: string; data: unknown; error: typeof error }>()
+  const before = shown?.asked === asked ? shown : undefined
+  const latest = (data ?? before?.data) as Data | undefined
+  const lastError = loading ? before?.error : error
+  if (!before || before.data !== latest || before.error !== lastError) {
+    setShown({ asked, data: latest, error: lastError })
+  }
   const wantedPollMs = latest !== undefined && poll ? poll(latest) : 0
   if (wantedPollMs !== pollMs) setPollMs(wantedPollMs)
-  const failure = readFailure(loading ? shown : error)
+  const failure = readFailure(lastError)
   return {
     data: latest,
     failure,
     isFirstLoad: latest === undefined && failure === null,
     isLoading: loading,
-    retry: () => void refetch(),
+    retry: async () => {
+      await refetch().catch(() => undefined)
+    },
   }
 }

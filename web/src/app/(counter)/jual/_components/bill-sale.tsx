@@ -5,7 +5,7 @@ import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { readFragment } from '@/gen/fragment-masking'
 import {
@@ -19,7 +19,7 @@ import {
 import { readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '../_lib/stored-form'
-import { usePurchase } from '../_lib/use-purchase'
+import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { BillToPay } from './bill-to-pay'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
@@ -33,7 +33,7 @@ interface BillForm {
   customerNumber: string
   /** The bill that was looked up for this number; null before. */
   transactionId: string | null
-  sent: PayBillMutationVariables | null
+  sent: SentPurchase<PayBillMutationVariables> | null
 }
 
 const emptyForm = (): BillForm => ({
@@ -48,24 +48,35 @@ const NUMBER_LENGTH = { min: 11, max: 13 }
 interface BillSaleProps {
   productType: 'POSTPAID' | 'NON_TAGLIS'
   onPaid: (transactionId: string) => void
+  /** The next customer is served although this payment has no answer. */
+  onPutAside: (sent: SentPurchase<PayBillMutationVariables>) => void
 }
 
 /** Takes the payment of a bill: number, look it up, go through it with the customer, pay. */
-export function BillSale({ productType, onPaid }: BillSaleProps) {
+export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
   const t = useTranslations('till')
   const { form, change, clear } = useStoredForm(productType, emptyForm)
-  const [inquire, inquiry] = useMutation(InquireBillDocument)
+  const [inquire, { loading: isLookingUp, error: inquiryError, reset: resetInquiry }] = useMutation(InquireBillDocument)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
   const payButton = useRef<HTMLButtonElement>(null)
+  const lookUpButton = useRef<HTMLButtonElement>(null)
+  /** Of the number as it is now; an answer that comes for another key is for another number. */
+  const currentKey = useRef('')
+  currentKey.current = form?.idempotencyKey ?? ''
+  const enter = useCallback(
+    (customerNumber: string) => {
+      change({ customerNumber, transactionId: null, idempotencyKey: newIdempotencyKey() })
+      setRefusal(null)
+      resetInquiry()
+    },
+    [change, resetInquiry],
+  )
+  usePrefill(form, enter)
+
   const transactionId = form?.transactionId ?? null
-  // A number in the address: "repeat the last purchase" leads here.
-  const [number, setNumber] = useQueryState('nomor', parseAsString)
-  useEffect(() => {
-    if (!number) return
-    change({ customerNumber: number.replace(/\D/g, ''), transactionId: null, idempotencyKey: newIdempotencyKey() })
-    void setNumber(null)
-  }, [number, change, setNumber])
   const stored = usePanelQuery(BillToPayByIdDocument, { variables: { id: transactionId ?? '' }, skip: !transactionId })
-  const bill = readFragment(BillToPayFragmentDoc, transactionId ? stored.data?.transaction : null)
+  const found = readFragment(BillToPayFragmentDoc, stored.data?.transaction)
+  const bill = found?.id === transactionId ? found : null
   const isPayable = bill?.status === 'AWAITING_PAYMENT'
   // What was looked up is what Enter pays next.
   useEffect(() => {
@@ -79,26 +90,44 @@ export function BillSale({ productType, onPaid }: BillSaleProps) {
       clear()
       onPaid((data as PayBillMutation).payBill.id)
     },
-    onRefusal: () => change({ sent: null }),
+    onRefusal: (refused) => {
+      change({ sent: null })
+      setRefusal(refused)
+      // It has expired, and has to be looked up anew.
+      if (refused.code === 'INVALID_TRANSITION') void stored.retry()
+    },
+    onGiveUp: putAside,
   })
+  function putAside(sent: SentPurchase<PayBillMutationVariables>) {
+    onPutAside(sent)
+    clear()
+  }
 
   async function lookUp() {
-    if (!form || form.customerNumber.length < NUMBER_LENGTH.min) return
-    const { customerNumber, idempotencyKey } = form
+    if (!form || form.sent || isLookingUp || form.customerNumber.length < NUMBER_LENGTH.min) return
+    const { customerNumber } = form
+    // The key of a bill that was found finds that one again, for ever.
+    const idempotencyKey = transactionId ? newIdempotencyKey() : form.idempotencyKey
+    change({ transactionId: null, idempotencyKey })
+    setRefusal(null)
     const { data, error } = await inquire({ variables: { input: { customerNumber, productType, idempotencyKey } } })
+    if (currentKey.current !== idempotencyKey) return
     if (data?.inquireBill) change({ transactionId: data.inquireBill.id })
     // A refused inquiry may be made anew; one without an answer keeps its key, so that it is found again.
     else if (readFailure(error)?.kind === 'refused') change({ idempotencyKey: newIdempotencyKey() })
   }
 
   function pay() {
-    if (isPayable && !form?.sent && transactionId) change({ sent: { transactionId } })
+    if (!isPayable || !form || form.sent) return
+    setRefusal(null)
+    change({ sent: purchase.begin({ transactionId: bill.id }, form.customerNumber) })
   }
   useHotkeys([['mod+Enter', pay]], [])
 
   if (!form) return null
-  if (purchase.kind === 'unknown') return <UnknownOutcome number={form.customerNumber} />
-  const isBusy = form.sent !== null
+  const { sent } = form
+  if (sent && purchase.isUnknown) return <UnknownOutcome number={sent.number} onServeAnother={() => putAside(sent)} />
+  const isBusy = sent !== null
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -108,30 +137,27 @@ export function BillSale({ productType, onPaid }: BillSaleProps) {
             value={form.customerNumber}
             length={NUMBER_LENGTH}
             isDisabled={isBusy}
-            onChange={(customerNumber) =>
-              change({ customerNumber, transactionId: null, idempotencyKey: newIdempotencyKey() })
-            }
-            onEnter={() => void lookUp()}
+            onChange={enter}
+            onEnter={() => (isPayable ? payButton.current?.focus() : void lookUp())}
           />
           <KnownCustomers
             typed={form.customerNumber}
             productType={productType}
-            onPick={({ number }) =>
-              change({ customerNumber: number, transactionId: null, idempotencyKey: newIdempotencyKey() })
-            }
+            onPick={({ number }) => enter(number)}
+            onPicked={() => lookUpButton.current?.focus()}
           />
-          {!bill && (
-            <Button mt="md" size="md" loading={inquiry.loading} onClick={() => void lookUp()}>
+          {!isPayable && (
+            <Button ref={lookUpButton} mt="md" size="md" loading={isLookingUp} onClick={() => void lookUp()}>
               {t('lookUp')}
             </Button>
           )}
         </section>
-        {inquiry.error && !bill && <PartialNotice failure={readFailure(inquiry.error)} />}
+        {inquiryError && !bill && <PartialNotice failure={readFailure(inquiryError)} />}
         {bill && <BillToPay bill={bill} />}
         {transactionId && !bill && <PartialNotice failure={stored.failure} onRetry={stored.retry} />}
       </div>
       <div className={`${classes.column} ${classes.side}`}>
-        {purchase.kind === 'refused' && <RefusalNotice failure={purchase.failure} onConfirm={pay} />}
+        {refusal && <RefusalNotice refusal={refusal} />}
         {bill && (
           <PayBar
             ref={payButton}
@@ -145,4 +171,17 @@ export function BillSale({ productType, onPaid }: BillSaleProps) {
       </div>
     </div>
   )
+}
+
+/**
+ * Takes over a number from the address: "repeat the last purchase" leads here. While a payment has no answer its number
+ * stays.
+ */
+function usePrefill(form: BillForm | null, enter: (customerNumber: string) => void): void {
+  const [number, setNumber] = useQueryState('nomor', parseAsString)
+  useEffect(() => {
+    if (!number || !form) return
+    if (!form.sent) enter(number.replace(/\D/g, ''))
+    void setNumber(null)
+  }, [number, form, enter, setNumber])
 }

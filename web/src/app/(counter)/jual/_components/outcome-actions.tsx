@@ -25,6 +25,11 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
   )
   return (
     <div className={classes.actions}>
+      {clipboard.error && (
+        <p className={classes.copyFailed} role="status">
+          {t('copyFailed')}
+        </p>
+      )}
       {sale?.token && (
         <Button
           size="md"

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
 import { useFormat } from '@/lib/use-format'
@@ -30,7 +30,8 @@ export function PayBar({ ref, amountIdr, isBusy, canPay, missing, onPay }: PayBa
       <Button
         ref={ref}
         size="lg"
-        loading={isBusy}
+        // Not `loading`, which would take the focus away.
+        leftSection={isBusy && <Loader size={18} color="gray" aria-hidden />}
         onClick={canPay ? onPay : undefined}
         aria-disabled={!canPay}
         data-disabled={!canPay || undefined}

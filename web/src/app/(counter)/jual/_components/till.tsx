@@ -1,5 +1,6 @@
 'use client'
 
+import { Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
@@ -7,6 +8,7 @@ import { BillSale } from './bill-sale'
 import { SaleOutcome } from './sale-outcome'
 import classes from './till.module.css'
 import { TokenSale } from './token-sale'
+import { UnansweredPurchases, useUnanswered } from './unanswered-purchases'
 
 const TABS = ['token', 'tagihan', 'nontaglis'] as const
 
@@ -23,35 +25,34 @@ export function Till() {
     [],
   )
   const showOutcome = (id: string) => void setQuery({ trx: id })
+  const { purchases, putAside, forget } = useUnanswered()
 
   return (
-    <div className={classes.till}>
+    // A tab that is reached with the arrow keys opens with Enter: its form takes the focus at once.
+    <Tabs className={classes.till} unstyled value={jenis} activateTabWithKeyboard={false}>
       <h1 className="visually-hidden">{t('title')}</h1>
-      <div className={classes.tabs} role="tablist" aria-label={t('whatToSell')}>
+      <Tabs.List className={classes.tabs} aria-label={t('whatToSell')}>
         {TABS.map((tab) => (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            id={`tab-${tab}`}
-            aria-selected={tab === jenis}
-            aria-controls="till-panel"
-            className={classes.tab}
-            onClick={() => choose(tab)}
-          >
+          <Tabs.Tab key={tab} value={tab} className={classes.tab} onClick={() => choose(tab)}>
             {t(`tab.${tab}`)}
-          </button>
+          </Tabs.Tab>
         ))}
-      </div>
-      <div role="tabpanel" id="till-panel" aria-labelledby={`tab-${jenis}`}>
+      </Tabs.List>
+      <UnansweredPurchases purchases={purchases} onForget={forget} />
+      <Tabs.Panel value={jenis}>
         {trx ? (
           <SaleOutcome id={trx} onNewSale={() => void setQuery({ trx: null })} />
         ) : jenis === 'token' ? (
-          <TokenSale onSold={showOutcome} />
+          <TokenSale onSold={showOutcome} onPutAside={putAside} />
         ) : (
-          <BillSale key={jenis} productType={jenis === 'tagihan' ? 'POSTPAID' : 'NON_TAGLIS'} onPaid={showOutcome} />
+          <BillSale
+            key={jenis}
+            productType={jenis === 'tagihan' ? 'POSTPAID' : 'NON_TAGLIS'}
+            onPaid={showOutcome}
+            onPutAside={putAside}
+          />
         )}
-      </div>
-    </div>
+      </Tabs.Panel>
+    </Tabs>
   )
 }

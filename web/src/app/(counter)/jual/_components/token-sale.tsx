@@ -3,7 +3,7 @@
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import {
   BuyTokenDocument,
   type BuyTokenMutation,
@@ -12,7 +12,7 @@ import {
 } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '../_lib/stored-form'
-import { usePurchase } from '../_lib/use-purchase'
+import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'
@@ -27,7 +27,7 @@ interface TokenForm {
   idempotencyKey: string
   meterNumber: string
   productCode: string | null
-  sent: BuyTokenMutationVariables | null
+  sent: SentPurchase<BuyTokenMutationVariables> | null
 }
 
 const emptyForm = (): TokenForm => ({
@@ -42,13 +42,29 @@ const METER_LENGTH = { min: 11, max: 12 }
 /** After the last digit; then whoever types 12 is not asked about the first 11. */
 const INQUIRY_DELAY_MS = 400
 
+interface TokenSaleProps {
+  onSold: (transactionId: string) => void
+  /** The next customer is served although this purchase has no answer. */
+  onPutAside: (sent: SentPurchase<BuyTokenMutationVariables>) => void
+}
+
 /** Sells a token: meter, amount, one look at the customer, pay. */
-export function TokenSale({ onSold }: { onSold: (transactionId: string) => void }) {
+export function TokenSale({ onSold, onPutAside }: TokenSaleProps) {
   const t = useTranslations('till')
   const { form, change, clear } = useStoredForm('token', emptyForm)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const edit = useCallback(
+    (changes: Partial<Pick<TokenForm, 'meterNumber' | 'productCode'>>) => {
+      change(changes)
+      // What was refused, and may be bought all the same, was another purchase.
+      setRefusal(null)
+    },
+    [change],
+  )
   const payButton = useRef<HTMLButtonElement>(null)
   const products = useTokenProducts()
-  usePrefill(change)
+  const [isPriceAsked, setPriceAsked] = useState(false)
+  usePrefill(form, edit)
 
   const meterNumber = form?.meterNumber ?? ''
   const [settledNumber] = useDebouncedValue(meterNumber, INQUIRY_DELAY_MS)
@@ -63,25 +79,39 @@ export function TokenSale({ onSold }: { onSold: (transactionId: string) => void 
       clear()
       onSold((data as BuyTokenMutation).buyToken.id)
     },
-    // Nothing was bought: the next attempt is a new intent. A sign-out in between is the same one, so its key stays.
-    onRefusal: ({ code }) =>
-      change(code === 'UNAUTHENTICATED' ? { sent: null } : { sent: null, idempotencyKey: newIdempotencyKey() }),
+    onRefusal: (refused) => {
+      // Nothing was bought: the next attempt is a new intent. A sign-out in between is the same one, so its key stays.
+      const isSignedOut = refused.code === 'UNAUTHENTICATED'
+      change(isSignedOut ? { sent: null } : { sent: null, idempotencyKey: newIdempotencyKey() })
+      setRefusal(refused)
+      if (refused.code !== 'PRICE_CHANGED') return
+      setPriceAsked(true)
+      void products.retry().finally(() => setPriceAsked(false))
+    },
+    onGiveUp: putAside,
   })
+  function putAside(sent: SentPurchase<BuyTokenMutationVariables>) {
+    onPutAside(sent)
+    clear()
+  }
 
   const product = products.list?.find(({ code }) => code === form?.productCode)
-  const canPay = Boolean(form && !form.sent && known && product?.price != null && product.availability.sellable)
+  const isBusy = Boolean(form?.sent) || isPriceAsked
+  const canPay = Boolean(form && !isBusy && known && product?.price != null && product.availability.sellable)
 
   function pay(confirmDuplicate = false) {
     if (!canPay || !form || !product) return
     const { idempotencyKey } = form
     const { code: productCode, price: expectedPrice } = product
-    change({ sent: { input: { meterNumber, productCode, expectedPrice, idempotencyKey, confirmDuplicate } } })
+    const input = { meterNumber, productCode, expectedPrice, idempotencyKey, confirmDuplicate }
+    setRefusal(null)
+    change({ sent: purchase.begin({ input }, meterNumber) })
   }
   useHotkeys([['mod+Enter', () => pay()]], [])
 
   if (!form) return null
-  if (purchase.kind === 'unknown') return <UnknownOutcome number={meterNumber} />
-  const isBusy = form.sent !== null
+  const { sent } = form
+  if (sent && purchase.isUnknown) return <UnknownOutcome number={sent.number} onServeAnother={() => putAside(sent)} />
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -91,13 +121,14 @@ export function TokenSale({ onSold }: { onSold: (transactionId: string) => void 
             value={meterNumber}
             length={METER_LENGTH}
             isDisabled={isBusy}
-            onChange={(digits) => change({ meterNumber: digits })}
-            onEnter={() => document.querySelector<HTMLInputElement>('input[name=produk]:not(:disabled)')?.focus()}
+            onChange={(digits) => edit({ meterNumber: digits })}
+            onEnter={focusProduct}
           />
           <KnownCustomers
             typed={meterNumber}
             productType="PREPAID"
-            onPick={({ number, productCode }) => change({ meterNumber: number, productCode })}
+            onPick={({ number, productCode }) => edit({ meterNumber: number, productCode })}
+            onPicked={focusProduct}
           />
         </section>
         <section className={`${classes.card} ${classes.amount}`}>
@@ -106,14 +137,14 @@ export function TokenSale({ onSold }: { onSold: (transactionId: string) => void 
             products={products}
             value={form.productCode}
             isDisabled={isBusy}
-            onChange={(productCode) => change({ productCode })}
+            onChange={(productCode) => edit({ productCode })}
             onEnter={() => payButton.current?.focus()}
           />
         </section>
       </div>
       <div className={`${classes.column} ${classes.side}`}>
         <CustomerCard query={customer} customer={known ?? null} isComplete={meterNumber.length >= METER_LENGTH.min} />
-        {purchase.kind === 'refused' && <RefusalNotice failure={purchase.failure} onConfirm={() => pay(true)} />}
+        {refusal && <RefusalNotice refusal={refusal} onConfirm={() => pay(true)} />}
         <PayBar
           ref={payButton}
           amountIdr={product?.price ?? null}
@@ -127,12 +158,22 @@ export function TokenSale({ onSold }: { onSold: (transactionId: string) => void 
   )
 }
 
-/** Takes over a meter and a product from the address: "repeat the last purchase" leads here. */
-function usePrefill(change: (changes: Partial<TokenForm>) => void): void {
+/** To the amount that is chosen, or to the first: Enter there takes the one that has the focus. */
+function focusProduct(): void {
+  const find = (state: string) => document.querySelector<HTMLInputElement>(`input[name=produk]:enabled${state}`)
+  const product = find(':checked') ?? find('')
+  product?.focus()
+}
+
+/**
+ * Takes over a meter and a product from the address: "repeat the last purchase" leads here. While a purchase has no
+ * answer its number stays.
+ */
+function usePrefill(form: TokenForm | null, edit: (changes: Partial<TokenForm>) => void): void {
   const [{ meter, produk }, setQuery] = useQueryStates({ meter: parseAsString, produk: parseAsString })
   useEffect(() => {
-    if (!meter) return
-    change({ meterNumber: meter.replace(/\D/g, ''), ...(produk ? { productCode: produk } : {}) })
+    if (!meter || !form) return
+    if (!form.sent) edit({ meterNumber: meter.replace(/\D/g, ''), ...(produk ? { productCode: produk } : {}) })
     void setQuery({ meter: null, produk: null })
-  }, [meter, produk, change, setQuery])
+  }, [meter, produk, form, edit, setQuery])
 }

@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useSession } from '@/lib/session/session-context'
 
 /**
  * A form that outlives a reload and a sign-out of this tab: it is kept in the session storage, so that an unsent entry
- * comes back and a purchase keeps its idempotency key however often it is sent.
- * @param name what it is called in the storage
+ * comes back and a purchase keeps its idempotency key however often it is sent. It comes back to the same person only:
+ * keys are known per person, so what somebody else sent would be bought a second time.
+ * @param kind what it is called in the storage
  * @param makeEmpty a fresh form, with a key of its own
  */
-export function useStoredForm<Form extends object>(name: string, makeEmpty: () => Form) {
+export function useStoredForm<Form extends object>(kind: string, makeEmpty: () => Form) {
+  const name = `${useSession().userId}:${kind}`
   const [form, setForm] = useState<Form | null>(null)
   useEffect(() => setForm(readStored<Form>(name) ?? makeEmpty()), [name, makeEmpty])
 

@@ -1,75 +1,86 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
 import { useMutation } from '@apollo/client/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Failure, readFailure } from '@/lib/graph/failure'
 import { isOutcomeUnknown } from './purchase-outcome'
 
 /** How often a purchase without an answer is asked about, with the same key. */
 const ASK_AGAIN_MS = 3_000
+/**
+ * Sent again, a purchase that never arrived is bought then. After this time the customer has hardly waited for it, and a
+ * tablet that was asleep must not buy in the morning what was wanted in the evening.
+ */
+const LONGEST_WAIT_MS = 5 * 60_000
 
-export type PurchaseState =
-  | { kind: 'idle' }
-  | { kind: 'sending' }
-  /** No answer came: it may have been bought. */
-  | { kind: 'unknown' }
-  | { kind: 'refused'; failure: Extract<Failure, { kind: 'refused' }> }
+export type Refusal = Extract<Failure, { kind: 'refused' }>
+
+/** A purchase that was sent and not answered yet, as it is stored with its form. */
+export interface SentPurchase<Variables = OperationVariables> {
+  variables: Variables
+  /** The meter or customer number that it is for. */
+  number: string
+  /** When it was sent first, in milliseconds since 1970. */
+  sentAtMs: number
+}
 
 interface Purchase<Variables> {
   document: TypedDocumentNode<unknown, Variables>
-  /** What was sent and not answered yet, from the stored form: it is sent again, also after a reload. */
-  sent: Variables | null
+  /** From the stored form: it is sent, and sent again, also after a reload. */
+  sent: SentPurchase<Variables> | null
   onAnswer: (data: unknown) => void
   /** Nothing was bought; the form may be changed and sent anew. */
-  onRefusal: (failure: Extract<Failure, { kind: 'refused' }>) => void
+  onRefusal: (refusal: Refusal) => void
+  /** There was no answer for too long: it is not sent any more. */
+  onGiveUp: (sent: SentPurchase<Variables>) => void
 }
 
 /**
  * Sends a purchase until there is an answer. Sending it again is safe: the API knows it by its key (or by the bill's
  * id) and buys nothing twice.
+ * @returns `begin` makes the purchase to put into the form; `isUnknown` when no answer came and it may have been bought
  */
-export function usePurchase<Variables extends OperationVariables>(purchase: Purchase<Variables>): PurchaseState {
-  const { document, sent, onAnswer, onRefusal } = purchase
+export function usePurchase<Variables extends OperationVariables>(purchase: Purchase<Variables>) {
+  const { document, sent } = purchase
   const [mutate] = useMutation(document as TypedDocumentNode<unknown, OperationVariables>)
-  const [state, setState] = useState<PurchaseState>({ kind: 'idle' })
-  const handlers = useRef({ onAnswer, onRefusal })
-  handlers.current = { onAnswer, onRefusal }
+  const [isUnknown, setUnknown] = useState(false)
+  const handlers = useRef(purchase)
+  handlers.current = purchase
+  const begun = useRef<SentPurchase<Variables>>(null)
 
-  const send = useCallback(
-    async (variables: Variables): Promise<'answered' | 'unknown'> => {
-      const { data, error } = await mutate({ variables }).catch((cause: Error) => ({ data: undefined, error: cause }))
-      // Whatever else of the answer is missing, such as the product's name: with the sale in it, it is an answer.
-      if (data) {
-        setState({ kind: 'idle' })
-        handlers.current.onAnswer(data)
-        return 'answered'
-      }
-      const failure = readFailure(error)
-      if (failure?.kind === 'refused' && !isOutcomeUnknown(failure)) {
-        setState({ kind: 'refused', failure })
-        handlers.current.onRefusal(failure)
-        return 'answered'
-      }
-      setState({ kind: 'unknown' })
-      return 'unknown'
-    },
-    [mutate],
-  )
+  function begin(variables: Variables, number: string): SentPurchase<Variables> {
+    begun.current = { variables, number, sentAtMs: Date.now() }
+    return begun.current
+  }
 
   useEffect(() => {
     if (!sent) return
     let isOver = false
     let timer: ReturnType<typeof setTimeout> | undefined
+    // What comes from the storage was sent before, and its answer may be lost already.
+    let isRepeat = begun.current !== sent
     const attempt = async () => {
-      const outcome = await send(sent)
-      if (outcome === 'unknown' && !isOver) timer = setTimeout(attempt, ASK_AGAIN_MS)
+      if (Date.now() - sent.sentAtMs > LONGEST_WAIT_MS) return handlers.current.onGiveUp(sent)
+      const { variables } = sent
+      const { data, error } = await mutate({ variables }).catch((cause: Error) => ({ data: undefined, error: cause }))
+      // Put aside or left meanwhile: the form may be another customer's by now.
+      if (isOver) return
+      // Whatever else of the answer is missing, such as the product's name: with the sale in it, it is an answer.
+      if (data) return handlers.current.onAnswer(data)
+      const failure = readFailure(error)
+      if (failure?.kind === 'refused' && !isOutcomeUnknown(failure, isRepeat)) {
+        return handlers.current.onRefusal(failure)
+      }
+      isRepeat = true
+      setUnknown(true)
+      timer = setTimeout(attempt, ASK_AGAIN_MS)
     }
-    setState({ kind: 'sending' })
     void attempt()
     return () => {
       isOver = true
+      setUnknown(false)
       clearTimeout(timer)
     }
-  }, [sent, send])
+  }, [sent, mutate])
 
-  return state
+  return { begin, isUnknown }
 }

@@ -17,7 +17,7 @@ export interface TokenProducts {
    */
   isLastSeen: boolean
   failure: Failure | null
-  retry: () => void
+  retry: () => Promise<void>
 }
 
 /** The tokens on sale; when the price list is down, the ones seen last, also after a reload. */
