@@ -121,10 +121,10 @@ try {
   }
 
   async function matchBooks() {
-    const rows = await transactions.find({}, { projection: { invoice: 1, state: 1 } }).toArray()
+    const rows = await transactions.find({}, { projection: { invoice: 1, state: 1, createdAt: 1 } }).toArray()
     await expectBooksToMatch(
       running.biller,
-      rows.map(({ invoice, state }) => ({ invoice, status: state })),
+      rows.map(({ invoice, state, createdAt }) => ({ invoice, status: state, createdAt })),
     )
   }
   await pool.close()

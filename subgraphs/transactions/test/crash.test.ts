@@ -13,7 +13,7 @@ afterEach(async () => {
   const rows = await house.transactions.find().toArray()
   await expectBooksToMatch(
     house.biller,
-    rows.map(({ invoice, state }) => ({ invoice, status: state })),
+    rows.map(({ invoice, state, createdAt }) => ({ invoice, status: state, createdAt })),
   )
 })
 afterAll(() => house?.stop())
