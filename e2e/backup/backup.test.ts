@@ -30,6 +30,7 @@ interface Sale {
   id: string
   invoice: string
   status: string
+  createdAt: string
   key: string
 }
 
@@ -86,7 +87,7 @@ const invoices = async () => (await ours()).map(({ invoice }) => invoice as stri
 async function sell(key: string = randomUUID()): Promise<Sale> {
   const input = { meterNumber: METER, productCode: 'hpln20000', idempotencyKey: key, confirmDuplicate: true }
   const answer = await running.graph(
-    'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status } }',
+    'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status createdAt } }',
     { input },
     token,
   )
@@ -155,7 +156,7 @@ test('sales that were open in the backup are finished without being bought again
     ({ ref_id }) => ref_id === open.invoice.replace('-', ''),
   )
   expect(entry).toMatchObject({ debited: entry?.price, credited: 0 })
-  const books = (await ours()).map(({ invoice, state }) => ({ invoice, status: state as string }))
+  const books = (await ours()).map(({ invoice, state, createdAt }) => ({ invoice, status: state as string, createdAt }))
   await expectBooksToMatch(running.biller, [...books, ...soldAfterwards])
 })
 

@@ -16,7 +16,11 @@ beforeAll(async () => {
   employee = await running.anEmployee(adminToken)
 })
 afterEach(async () => {
-  const sales = await running.graph('{ transactions(first: 100) { nodes { invoice status } } }', {}, adminToken)
+  const sales = await running.graph(
+    '{ transactions(first: 100) { nodes { invoice status createdAt } } }',
+    {},
+    adminToken,
+  )
   await expectBooksToMatch(running.biller, sales.data.transactions.nodes)
 })
 afterAll(() => running?.stop())

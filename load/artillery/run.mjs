@@ -90,7 +90,7 @@ async function allSales(graph, token) {
   const sales = []
   for (let after = null; ; ) {
     const { data } = await graph(
-      'query($after: String) { transactions(first: 100, after: $after) { nodes { invoice status } pageInfo { hasNextPage endCursor } } }',
+      'query($after: String) { transactions(first: 100, after: $after) { nodes { invoice status createdAt } pageInfo { hasNextPage endCursor } } }',
       { after },
       token,
     )

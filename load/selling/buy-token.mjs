@@ -121,10 +121,10 @@ try {
   }
 
   async function matchBooks() {
-    const rows = await transactions.find({}, { projection: { invoice: 1, state: 1 } }).toArray()
+    const rows = await transactions.find({}, { projection: { invoice: 1, state: 1, createdAt: 1 } }).toArray()
     await expectBooksToMatch(
       running.biller,
-      rows.map(({ invoice, state }) => ({ invoice, status: state })),
+      rows.map(({ invoice, state, createdAt }) => ({ invoice, status: state, createdAt })),
     )
   }
   await pool.close()
@@ -168,5 +168,6 @@ function round(number) {
 
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
+  const half = sorted.length / 2
+  return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2
 }

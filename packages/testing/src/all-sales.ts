@@ -2,13 +2,17 @@ import type { BookedSale } from './expect-books.js'
 import type { GraphAnswer } from './graph-client.js'
 
 const PAGE =
-  'query Page($after: String) { transactions(first: 100, after: $after) { nodes { invoice status } pageInfo { hasNextPage endCursor } } }'
+  'query Page($after: String) { transactions(first: 100, after: $after) { nodes { invoice status createdAt productType } pageInfo { hasNextPage endCursor } } }'
+
+export interface GraphSale extends BookedSale {
+  productType: 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
+}
 
 /** Our books: every sale that whoever asks may see, a page at a time. */
 export async function allSales(
   ask: (query: string, variables: Record<string, unknown>) => Promise<GraphAnswer>,
-): Promise<BookedSale[]> {
-  const sales: BookedSale[] = []
+): Promise<GraphSale[]> {
+  const sales: GraphSale[] = []
   for (let after: string | null = null; ; ) {
     const { data } = await ask(PAGE, { after })
     sales.push(...data.transactions.nodes)

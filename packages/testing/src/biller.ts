@@ -9,6 +9,8 @@ export interface LedgerEntry {
   rc: string
   price: number
   debited: number
+  /** When the deposit was first debited, by the machine's clock; null: never. */
+  debited_at: string | null
   credited: number
   calls: number
 }

@@ -1,4 +1,4 @@
-export { allSales } from './all-sales.js'
+export { allSales, type GraphSale } from './all-sales.js'
 export { askSubgraph, type SubgraphRequest, TEST_IDENTITY_SECRET } from './ask-subgraph.js'
 export { type Biller, billerAt, type Ledger, type LedgerEntry } from './biller.js'
 export { type BookedSale, expectBooksToMatch } from './expect-books.js'

@@ -127,6 +127,7 @@ export function readLedger(world: World) {
         price: entry.price,
         debited: entry.debited,
         credited: entry.credited,
+        debited_at: entry.debitedAt ? new Date(entry.debitedAt).toISOString() : null,
         calls: entry.calls,
         polls: entry.polls,
         sn: entry.serialNumber,

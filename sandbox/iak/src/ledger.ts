@@ -22,6 +22,8 @@ export interface Entry {
   price: number
   debited: number
   credited: number
+  /** When the deposit was first debited, by the machine's clock: to be held against other people's books. */
+  debitedAt: number | null
   /** How often the purchase was requested. */
   calls: number
   /** How often its status was asked. */
@@ -93,6 +95,7 @@ export class Ledger {
       price: 0,
       debited: 0,
       credited: 0,
+      debitedAt: null,
       calls: 0,
       polls: 0,
       hiddenPolls: 0,
@@ -113,6 +116,7 @@ export class Ledger {
 
   debit(entry: Entry): void {
     entry.debited += entry.price
+    entry.debitedAt ??= Date.now()
     this.deposit -= entry.price
     this.save(entry)
   }

@@ -35,6 +35,21 @@ describe('the admin surface', () => {
     await biller.stop()
   })
 
+  test('says when the deposit was debited, by the machine’s clock, and nothing of a bill that was only looked up', async () => {
+    const biller = await startTestBiller()
+    await biller.setClock('2001-01-01T12:00:00+07:00')
+    const [token, bill] = [biller.newRef(), biller.newRef()]
+    const before = Date.now()
+    await biller.topUp(token, METER)
+    await biller.inquire(bill, '530000000000')
+    const [ofToken, ofBill] = biller.ledger().transactions
+    expect(Date.parse(ofToken?.debited_at ?? '')).toBeGreaterThanOrEqual(before)
+    expect(ofBill?.debited_at).toBeNull()
+    await biller.topUp(token, METER)
+    expect(biller.ledger().transactions[0]?.debited_at).toBe(ofToken?.debited_at)
+    await biller.stop()
+  })
+
   test('reset empties the books and brings back every default', async () => {
     const biller = await startTestBiller()
     await biller.topUp(biller.newRef(), METER)

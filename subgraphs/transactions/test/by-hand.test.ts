@@ -13,6 +13,7 @@ beforeAll(async () => {
   house.sandbox.world.settings.callbacks = false
 })
 beforeEach(() => house.biller.delay(null))
+afterEach(() => house.expectBooksToMatch())
 afterAll(() => house?.stop())
 
 const refIdOf = (sale: { invoice: string }) => sale.invoice.replace('-', '')
@@ -31,8 +32,6 @@ const leaveAlone = (id: string) =>
   })
 
 describe('checkTransactionStatus', () => {
-  afterEach(() => house.expectBooksToMatch())
-
   test('asks the biller and records the answer, with who asked', async () => {
     const sale = await buy(house)
     await leaveAlone(sale.id)

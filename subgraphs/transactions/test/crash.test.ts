@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askSubgraph, expectBooksToMatch, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { aTokenSale, BUY } from './parts/operations.js'
+import { aBill, aTokenSale, BUY, INQUIRE, PAY } from './parts/operations.js'
 import { startProcess } from './parts/start-process.js'
 import { SITI } from './parts/world.js'
 
@@ -13,13 +13,14 @@ afterEach(async () => {
   const rows = await house.transactions.find().toArray()
   await expectBooksToMatch(
     house.biller,
-    rows.map(({ invoice, state }) => ({ invoice, status: state })),
+    rows.map(({ invoice, state, createdAt }) => ({ invoice, status: state, createdAt })),
   )
 })
 afterAll(() => house?.stop())
 
-const buy = (input: object) =>
-  askSubgraph({ port: house.port, to: 'transactions', viewer: SITI, query: BUY, variables: { input } })
+const ask = (query: string, variables: Record<string, unknown>) =>
+  askSubgraph({ port: house.port, to: 'transactions', viewer: SITI, query, variables })
+const buy = (input: object) => ask(BUY, { input })
 const nothingOpen = () =>
   waitUntil(async () => (await house.transactions.countDocuments({ state: 'PROCESSING' })) === 0, {
     within: 60_000,
@@ -53,6 +54,30 @@ test('killed before the biller heard of it: bought after the restart, once, unde
   const again = await buy(input)
   expect(again.data.buyToken).toMatchObject({ status: 'SUCCESS', invoice: row.invoice })
 })
+
+test.each([
+  ['3001', 'the biller has taken the money and has not answered', 1],
+  ['3002', 'the biller has not heard of it', 2],
+])(
+  '%s, killed while a bill is paid, when %s: the bill ends SUCCESS by itself, paid once',
+  async (fault, _when, sends) => {
+    const bill = (await ask(INQUIRE, { input: aBill() })).data.inquireBill
+    await house.biller.faults('pay-pasca', fault, 1)
+    const lost = ask(PAY, { id: bill.id }).catch(() => null)
+    // Only a request that has arrived uses the fault up.
+    await waitUntil(() => house.sandbox.world.faults.queued.length === 0, { what: 'the payment to reach the biller' })
+    await house.kill()
+    expect(await lost).toBeNull()
+    await house.start()
+    await nothingOpen()
+    expect((await ask(PAY, { id: bill.id })).data.payBill).toMatchObject({ status: 'SUCCESS', invoice: bill.invoice })
+    const { transactions } = await house.biller.ledger()
+    const entry = transactions.find(({ ref_id }) => ref_id === bill.invoice.replace('-', ''))
+    expect(entry?.debited).toBe(entry?.price)
+    const row = await house.transactions.findOne({ invoice: bill.invoice })
+    expect(row?.sends).toBe(sends)
+  },
+)
 
 test('killed again and again while four tills sell: no key is bought twice, nothing answered is lost', {
   timeout: 120_000,

@@ -1,5 +1,5 @@
 import { waitUntil } from '@setrum/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { buy } from './parts/operations.js'
 import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
 
@@ -10,6 +10,7 @@ let house: TestTransactions
 beforeAll(async () => {
   house = await startTestTransactions()
 })
+afterEach(() => house.expectBooksToMatch())
 afterAll(() => house?.stop())
 
 const metrics = async () => (await fetch(`http://127.0.0.1:${house.port}/metrics`)).text()

@@ -1,9 +1,9 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { aBill, buy, INQUIRE, inquire, PAY, see } from './parts/operations.js'
+import { aBill, buy, CHECK, INQUIRE, inquire, PAY } from './parts/operations.js'
 import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { SITI } from './parts/world.js'
+import { ADMIN, SITI } from './parts/world.js'
 
 let house: TestTransactions
 beforeAll(async () => {
@@ -117,13 +117,47 @@ describe('a success', () => {
   })
 })
 
-test('a sale that stays pending for ever is asked for less and less, and is listed', async () => {
-  const sale = await buy(house, { meterNumber: '14000007002' })
-  const row = await waitForRow(sale.id, (found) => found.rc === '39')
-  expect(row.state).toBe('PROCESSING')
-  expect((await see(house, sale.id)).nextCheckAt).not.toBeNull()
-  await house.biller.settle(sale.invoice.replace('-', ''), '07')
-  expect((await house.settled(sale.id)).state).toBe('FAILED')
+describe('a sale that stays pending', () => {
+  const OPEN = `{ transactions(filter: { status: [PROCESSING] }) {
+    nodes { invoice needsAttention nextCheckAt } } }`
+  const listed = async (invoice: string) => {
+    const { data } = await house.ask(ADMIN, OPEN)
+    return data.transactions.nodes.find((sale: { invoice: string }) => sale.invoice === invoice)
+  }
+  /** How long after a question the next one is due. */
+  const pauseOf = ({ nextCheckAt, updatedAt }: Record<string, unknown>) => Number(nextCheckAt) - Number(updatedAt)
+  /** As if it had been bought so long ago; it is due at once. */
+  const makeOlder = (id: string, byMs: number) =>
+    house
+      .collection('transaction')
+      .updateOne({ _id: new ObjectId(id) }, [
+        { $set: { createdAt: { $subtract: ['$createdAt', byMs] }, nextCheckAt: new Date(0) } },
+      ])
+
+  test('is listed, and asked for less and less: every two minutes, after an hour every quarter of one', async () => {
+    const { slowCheckMs, slowUntilMs, rareCheckMs } = house.rules
+    const sale = await buy(house, { meterNumber: '14000007002' })
+    await waitForRow(sale.id, (found) => pauseOf(found) === slowCheckMs)
+    await makeOlder(sale.id, slowUntilMs)
+    await waitForRow(sale.id, (found) => pauseOf(found) === rareCheckMs)
+    expect(await listed(sale.invoice)).toMatchObject({ needsAttention: false, nextCheckAt: expect.any(String) })
+
+    await house.biller.settle(sale.invoice.replace('-', ''), '07')
+    expect((await house.settled(sale.id)).state).toBe('FAILED')
+  })
+
+  test('for a day is asked for no more and listed for a person, who can still settle it', async () => {
+    house.sandbox.world.settings.callbacks = false
+    const sale = await buy(house, { meterNumber: '14000007002' })
+    await makeOlder(sale.id, 24 * 3_600_000)
+    await waitForRow(sale.id, (found) => found.needsAttention === true)
+    expect(await listed(sale.invoice)).toEqual({ invoice: sale.invoice, needsAttention: true, nextCheckAt: null })
+
+    await house.biller.settle(sale.invoice.replace('-', ''))
+    const checked = await house.ask(ADMIN, CHECK, { id: sale.id })
+    house.sandbox.world.settings.callbacks = true
+    expect(checked.data.checkTransactionStatus).toMatchObject({ status: 'SUCCESS', needsAttention: false })
+  })
 })
 
 describe('a fault of the network while a bill is paid', () => {

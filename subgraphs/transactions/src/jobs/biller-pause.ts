@@ -1,12 +1,14 @@
 import type { Outcome } from '@setrum/iak'
 
-/** So many queries in a row without any answer mean that the biller is down. */
+/** So many queries in a row that teach nothing mean that the biller, or our account there, is down. */
 const FAILURES = 5
 const LONGEST = 16
 
 /**
- * Holds the questions back while the biller does not answer at all: for one beat, two, four, at most sixteen; after
- * each pause one question goes out to see whether it is back. All sales share it.
+ * Holds the questions back while the biller does not answer, or answers each with something that says nothing of the
+ * sale (maintenance, account suspended, wrong address or signature): for one beat, two, four, at most sixteen; after each
+ * pause one question goes out to see whether it is back. All sales share it.
+ * @see biller reference, "Lost requests, lost responses, retries": status query itself fails, back off
  */
 export class BillerPause {
   readonly #beatMs: number
@@ -24,13 +26,8 @@ export class BillerPause {
     return performance.now() < this.#until ? 0 : 1
   }
 
-  get isDown(): boolean {
-    return this.#failures >= FAILURES
-  }
-
   observe(outcome: Outcome): void {
-    const isSilence = outcome.kind === 'NOTHING_LEARNED' && outcome.code === null
-    if (!isSilence) {
+    if (outcome.kind !== 'NOTHING_LEARNED') {
       this.#failures = 0
       this.#beats = 0
       return

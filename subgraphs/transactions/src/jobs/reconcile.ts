@@ -8,7 +8,7 @@ export interface ReconcileOptions {
   tickMs: number
   /** How long a lease holds; renewed while the work lasts. A killed process's work waits for so long. */
   leaseMs: number
-  /** Questions to the biller a minute, at most. */
+  /** Questions of this process to the biller a minute, at most. */
   perMinute: number
   /** Questions under way at once, at most. */
   concurrency: number
@@ -18,8 +18,6 @@ export interface Reconciler {
   /** Looks now, because something became due. */
   poke: () => void
   stop: () => Promise<void>
-  /** Whether the biller answers none of our questions. */
-  isBillerDown: () => boolean
 }
 
 /**
@@ -32,6 +30,9 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
   const underWay = new Map<string, Promise<void>>()
   const pause = new BillerPause(options.tickMs * 2)
   const watched = { ...deps, biller: watchedBiller(deps, pause) }
+  // What may be asked at once after a quiet time; so much less comes after it that no minute holds more than the cap.
+  const most = Math.max(1, options.perMinute / 6)
+  const refillPerMinute = options.perMinute - most + 1
   let budget = options.perMinute / 60
   let filledAt = performance.now()
   let isStopped = false
@@ -81,8 +82,7 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
   }
 
   const takeFromBudget = (): boolean => {
-    const most = Math.max(1, options.perMinute / 6)
-    budget = Math.min(most, budget + ((performance.now() - filledAt) / 60_000) * options.perMinute)
+    budget = Math.min(most, budget + ((performance.now() - filledAt) / 60_000) * refillPerMinute)
     filledAt = performance.now()
     if (budget < 1) return false
     budget -= 1
@@ -97,7 +97,6 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
 
   return {
     poke: () => void look(),
-    isBillerDown: () => pause.isDown,
     stop: async () => {
       isStopped = true
       clearInterval(ticks)

@@ -105,7 +105,7 @@ export async function startTestTransactions({
     const rows = await collection('transaction')
       .find({ isLegacy: { $ne: true } })
       .toArray()
-    return rows.map(({ invoice, state }) => ({ invoice, status: state }))
+    return rows.map(({ invoice, state, createdAt }) => ({ invoice, status: state, createdAt }))
   }
 
   return {
