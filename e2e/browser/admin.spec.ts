@@ -208,6 +208,31 @@ test('the margin of a product changes what the customer pays', async ({ page }) 
   ).toBeVisible()
 })
 
+test('a product that is saved without touching its margin keeps the configured one; an emptied margin goes back to it', async ({
+  page,
+}) => {
+  await open(page, '/produk')
+  const row = page.getByRole('button', { name: /^Rincian/ }).nth(1)
+  const drawer = page.getByRole('dialog')
+  const save = async () => {
+    const request = page.waitForRequest((it) => it.postData()?.includes('"input"') ?? false)
+    await drawer.getByRole('button', { name: 'Simpan' }).click()
+    const { input } = (await request).postDataJSON().variables
+    await expect(drawer).toBeHidden()
+    return input
+  }
+  await row.click()
+  await drawer.getByText('Dijual di loket').click()
+  expect(await save()).toEqual({ active: false })
+  await row.click()
+  await expect(drawer.getByText('Harga jual')).toBeVisible()
+  await drawer.getByLabel('Margin').fill('')
+  // What the configured margin makes of it is not known here, so no price is shown rather than a wrong one.
+  await expect(drawer.getByText('Harga jual')).toBeHidden()
+  await drawer.getByText('Dijual di loket').click()
+  expect(await save()).toEqual({ active: true, margin: null })
+})
+
 test('pages and transactions are reached by typing, the sheet of shortcuts by a question mark, and dark mode by the menu', async ({
   page,
 }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { DEMO, type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { fillSignIn, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
+import { clockIn, fillSignIn, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 const MINUTE_MS = 60_000
 
@@ -11,12 +11,6 @@ test.beforeAll(async () => {
   onDuty = await makeEmployee(running, { name: 'Rina Uji' })
 })
 test.afterAll(() => running?.stop())
-
-/** The clock at the counter so many minutes from now, `HH:mm`. */
-function clockIn(minutes: number): string {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Jakarta', hour: '2-digit', minute: '2-digit' })
-  return format.format(Date.now() + minutes * MINUTE_MS)
-}
 
 const web = (path: string) => running.house.url('web') + path
 
