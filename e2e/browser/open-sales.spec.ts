@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { makeEmployee, METER, shot, signIn, signInAsAdmin } from './counter.js'
+import { METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 /** Meters whose tokens the biller never decides about by itself. */
 const OPEN_METER = '14000007002'
@@ -47,4 +47,32 @@ test('what was typed to settle one sale by hand is gone when the next sale is lo
   await expect(drawer(page).getByRole('heading').first()).not.toHaveText(invoice ?? '')
   await expect(drawer(page).getByRole('button', { name: 'Edit manual' })).toBeVisible()
   await expect(drawer(page).getByLabel('Catatan')).toHaveCount(0)
+})
+
+test('the employee finds an open sale by its meter, asks for its state, and settles it by hand with a note', async ({
+  page,
+}) => {
+  await signIn(page, running, employee)
+  await page.goto(`${running.house.url('web')}/riwayat`)
+  await expect(page.getByText('4 transaksi')).toBeVisible()
+  await page.getByRole('searchbox').fill(OPEN_METER)
+  await expect(page).toHaveURL(/cari=/)
+  await expect(page.getByText('3 transaksi')).toBeVisible()
+  await page
+    .getByRole('button', { name: /^Rincian INV/ })
+    .first()
+    .click()
+  await drawer(page).getByRole('button', { name: 'Cek status' }).click()
+  await expect(drawer(page).getByText('Biller belum memberi hasil akhir')).toBeVisible()
+  await drawer(page).getByRole('button', { name: 'Edit manual' }).click()
+  await drawer(page).getByRole('button', { name: 'Simpan' }).click()
+  await expect(drawer(page).getByText('Pilih hasilnya')).toBeVisible()
+  await expect(drawer(page).getByText('Tulis catatan, paling sedikit 3 huruf')).toBeVisible()
+  await drawer(page).getByRole('radio', { name: 'Gagal' }).check()
+  await drawer(page).getByLabel('Catatan').fill('menurut petugas biller')
+  await drawer(page).getByRole('button', { name: 'Simpan' }).click()
+  await expect(drawer(page).getByText('menurut petugas biller')).toBeVisible()
+  await expect(drawer(page).getByText('Diubah manual')).toBeVisible()
+  for (const action of ['Cek status', 'Edit manual'])
+    await expect(drawer(page).getByRole('button', { name: action })).toHaveCount(0)
 })

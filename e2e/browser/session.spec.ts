@@ -218,3 +218,13 @@ test('a call from another site gets nothing with the cookie of this one', async 
   await page.reload()
   await expect(page.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
 })
+
+test('a device whose clock is a day ahead signs nobody out', async ({ page }) => {
+  await page.clock.install({ time: Date.now() + 24 * 60 * MINUTE_MS })
+  await signIn(page, running, onDuty)
+  await expect(page.getByLabel('Nomor meter')).toBeVisible()
+  // The clock is looked at every few seconds.
+  await page.clock.runFor(30_000)
+  await page.getByRole('link', { name: 'Riwayat' }).click()
+  await expect(page.getByRole('searchbox')).toBeVisible()
+})
