@@ -56,7 +56,8 @@ async function sellOpen(account: Account): Promise<void> {
       variables: { input: { meterNumber: '14000007002', productCode: 'hpln20000', idempotencyKey: 'looks-open' } },
     }),
   })
-  expect((await response.json()).data?.buyToken).toEqual({ status: 'PROCESSING' })
+  const { data } = (await response.json()) as { data?: { buyToken?: unknown } }
+  expect(data?.buyToken).toEqual({ status: 'PROCESSING' })
   tracedRequest = response.headers.get('x-request-id') ?? ''
 }
 
