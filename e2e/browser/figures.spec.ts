@@ -117,6 +117,25 @@ test('what needs attention is one touch away, and a filter by employee and days 
   await expect(page.getByRole('button', { name: 'Hapus filter Siti Rahayu' })).toBeVisible()
 })
 
+test('an employee who is not among the first of the list is found by typing the name', async ({ page }) => {
+  // As it is where hundreds work: the first list lacks who is looked for.
+  await page.route('**/graphql', async (route) => {
+    const { variables } = route.request().postDataJSON()
+    if ('filter' in variables || variables.search) return route.fallback()
+    const answer = await (await route.fetch()).json()
+    answer.data.users.nodes = answer.data.users.nodes.filter(({ name }: { name: string }) => name !== 'Siti Rahayu')
+    await route.fulfill({ json: answer })
+  })
+  await open(page, '/transaksi')
+  const field = page.getByPlaceholder('Semua karyawan')
+  await field.click()
+  await expect(page.getByRole('option', { name: 'Budi Prasetyo' })).toBeVisible()
+  await expect(page.getByRole('option', { name: 'Siti Rahayu' })).toHaveCount(0)
+  await field.fill('siti')
+  await page.getByRole('option', { name: 'Siti Rahayu' }).click()
+  await expect(page).toHaveURL(/karyawan=/)
+})
+
 test('days and hours are those of the counter, wherever browser and server stand', async ({ page }) => {
   const answer = page.waitForResponse(async (it) => it.url().endsWith('/graphql') && (await it.text()).includes('INV-'))
   await open(page, '/transaksi')

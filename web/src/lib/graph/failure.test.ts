@@ -11,14 +11,14 @@ function failureOf(...errors: ReturnType<typeof refusal>[]) {
   return failure
 }
 
-test.each(['INTERNAL_SERVER_ERROR', 'RATE_LIMITED', 'UNAUTHENTICATED', 'BILLER_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE'])(
+test.each(['INTERNAL_SERVER_ERROR', 'RATE_LIMITED', 'UNAUTHENTICATED', 'SUBGRAPH_UNAVAILABLE'])(
   'what was refused with %s is asked again by itself',
   (code) => {
     expect(mayPass(failureOf(refusal(code)))).toBe(true)
   },
 )
 
-test.each(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT'])(
+test.each(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'BILLER_UNAVAILABLE'])(
   'what was refused with %s is not asked again and again',
   (code) => {
     expect(mayPass(failureOf(refusal(code)))).toBe(false)

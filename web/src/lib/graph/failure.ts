@@ -25,7 +25,7 @@ export type Failure =
   | { kind: 'unreachable' }
 
 /** Refusals that say nothing of what was asked: the same question may be answered the next time. */
-const PASSING = new Set(['INTERNAL_SERVER_ERROR', 'RATE_LIMITED', 'UNAUTHENTICATED', 'BILLER_UNAVAILABLE'])
+const PASSING = new Set(['INTERNAL_SERVER_ERROR', 'RATE_LIMITED', 'UNAUTHENTICATED'])
 
 export function readFailure(error: ErrorLike | undefined): Failure | null {
   if (!error) return null
