@@ -12,6 +12,9 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: {
+    // A bill's inquiry may take 35 s at the gateway, a purchase 45 s in the page: what passes through here is cut by
+    // neither of them, and not after the 30 s that are the default.
+    proxyTimeout: 50_000,
     optimizePackageImports: [
       '@mantine/core',
       '@mantine/hooks',

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { EnvError, port, readEnv, str } from '@setrum/process'
+import { BUSINESS_TIME_ZONE } from '@setrum/units'
 import next from 'next'
 
 const dir = fileURLToPath(new URL('.', import.meta.url))
@@ -22,6 +23,7 @@ function settings() {
       WEB_PORT: port({ default: 3000 }),
       HOST: str({ default: '127.0.0.1' }),
       GATEWAY_PORT: port({ default: 4000 }),
+      BUSINESS_TIME_ZONE: str({ default: BUSINESS_TIME_ZONE }),
       GATEWAY_URL: isProduction
         ? str({ desc: 'The address of the gateway, such as http://gateway:4000.' })
         : str({ default: '' }),
@@ -33,6 +35,11 @@ function settings() {
 }
 
 const env = settings()
+try {
+  new Intl.DateTimeFormat('en', { timeZone: env.BUSINESS_TIME_ZONE })
+} catch {
+  refuse('BUSINESS_TIME_ZONE has a value that cannot be used: a name such as Asia/Jakarta.')
+}
 if (!existsSync(`${dir}.next/BUILD_ID`)) refuse('The web app is not built yet: run npm run build -w web.')
 // What src/env.ts reads, with the default filled in.
 process.env.GATEWAY_URL = env.GATEWAY_URL || `http://127.0.0.1:${env.GATEWAY_PORT}`

@@ -121,12 +121,49 @@ test('the CSV holds what is filtered, and a name that looks like a formula or ma
   await open(page, '/transaksi?jenis=PREPAID')
   await expect(page.getByText('1 transaksi')).toBeVisible()
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Unduh CSV' }).click()
+  await page.getByRole('button', { name: 'Unduh CSV' }).click()
   const csv = await readFile(await (await download).path(), 'utf8')
   const lines = csv.trim().split(/\r?\n/)
   expect(lines).toHaveLength(2)
   expect(lines[1]).toContain(`'${FORMULA_NAME}`)
   expect(lines[1]).not.toMatch(/(^|[,;"])=/)
+})
+
+test('a CSV that cannot be had is said on the page, and one for a token that no longer holds comes after all', async ({
+  page,
+  context,
+}) => {
+  await open(page, '/transaksi')
+  await settled(page)
+  const csv = page.getByRole('button', { name: 'Unduh CSV' })
+  await page.route('**/exports/**', (route) => route.fulfill({ status: 503 }), { times: 1 })
+  await csv.click()
+  await expect(page.getByText('CSV belum bisa diunduh')).toBeVisible()
+  const [access] = (await context.cookies()).filter(({ name }) => name === 'setrum_access')
+  if (!access) throw new Error('no access cookie')
+  await context.addCookies([{ ...access, value: 'no-longer-good' }])
+  const download = page.waitForEvent('download')
+  await csv.click()
+  expect((await download).suggestedFilename()).toBe('transaksi.csv')
+})
+
+test('a panel that failed through a fault of ours tells the request to quote, and comes back by itself', async ({
+  page,
+}) => {
+  let isBroken = true
+  await page.route('**/graphql', async (route) => {
+    if (!isBroken) return route.fallback()
+    const fault = { message: 'Ada yang salah.', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'req-123' } }
+    const down = { message: 'x', extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'master' } }
+    await route.fulfill({ json: { data: { users: null }, errors: [fault, down] } })
+  })
+  await open(page, '/karyawan')
+  await expect(page.getByText('Ada yang salah. Data ini sedang tidak tersedia: data jam kerja')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'req-123' })).toHaveAttribute('href', '/jejak/req-123')
+  await page.screenshot({ path: shot('fault-with-request-id') })
+  isBroken = false
+  await expect(page.getByRole('button', { name: /^Rincian/ }).first()).toBeVisible()
+  await expect(page.getByText('Ada yang salah.')).toHaveCount(0)
 })
 
 test('an employee is created, changed, given a new password and deactivated', async ({ page }) => {
@@ -206,6 +243,31 @@ test('the margin of a product changes what the customer pays', async ({ page }) 
       .getByText(/4\.321/)
       .first(),
   ).toBeVisible()
+})
+
+test('a product that is saved without touching its margin keeps the configured one; an emptied margin goes back to it', async ({
+  page,
+}) => {
+  await open(page, '/produk')
+  const row = page.getByRole('button', { name: /^Rincian/ }).nth(1)
+  const drawer = page.getByRole('dialog')
+  const save = async () => {
+    const request = page.waitForRequest((it) => it.postData()?.includes('"input"') ?? false)
+    await drawer.getByRole('button', { name: 'Simpan' }).click()
+    const { input } = (await request).postDataJSON().variables
+    await expect(drawer).toBeHidden()
+    return input
+  }
+  await row.click()
+  await drawer.getByLabel('Dijual di loket').click({ force: true })
+  expect(await save()).toEqual({ active: false })
+  await row.click()
+  await expect(drawer.getByText('Harga jual')).toBeVisible()
+  await drawer.getByLabel('Margin').fill('')
+  // What the configured margin makes of it is not known here, so no price is shown rather than a wrong one.
+  await expect(drawer.getByText('Harga jual')).toBeHidden()
+  await drawer.getByLabel('Dijual di loket').click({ force: true })
+  expect(await save()).toEqual({ active: true, margin: null })
 })
 
 test('pages and transactions are reached by typing, the sheet of shortcuts by a question mark, and dark mode by the menu', async ({

@@ -14,6 +14,14 @@ export function shot(name: string): string {
   return fileURLToPath(new URL(`../../artifacts/browser/${name}.png`, import.meta.url))
 }
 
+const MINUTE_MS = 60_000
+
+/** The clock at the counter so many minutes from now, `HH:mm`. */
+export function clockIn(minutes: number): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Jakarta', hour: '2-digit', minute: '2-digit' })
+  return format.format(Date.now() + minutes * MINUTE_MS)
+}
+
 export type Account = Pick<TestEmployee, 'email' | 'password'>
 
 /** A new employee, by the owner's hand. */

@@ -19,6 +19,8 @@ let running: RunningHouse
 /** Signed in once for all screens: what a person keeps open all day. */
 const contexts: Partial<Record<'employee' | 'admin', BrowserContext>> = {}
 let receipt = ''
+/** A request whose trace can be looked at. */
+let tracedRequest = ''
 
 test.beforeAll(async ({ browser }) => {
   running = await startHouse({ without: [] })
@@ -39,16 +41,59 @@ test.beforeAll(async ({ browser }) => {
   const admin = await enter(DEMO.admin)
   await admin.page.close()
   contexts.admin = admin.context
+  // One sale that the biller never decides about: what is open has more to look at.
+  await sellOpen(account)
 })
+async function sellOpen(account: Account): Promise<void> {
+  const response = await fetch(`${running.house.url('gateway')}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await running.signIn(account)}`,
+    },
+    body: JSON.stringify({
+      query: 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { status } }',
+      variables: { input: { meterNumber: '14000007002', productCode: 'hpln20000', idempotencyKey: 'looks-open' } },
+    }),
+  })
+  const { data } = (await response.json()) as { data?: { buyToken?: unknown } }
+  expect(data?.buyToken).toEqual({ status: 'PROCESSING' })
+  tracedRequest = response.headers.get('x-request-id') ?? ''
+}
+
 test.afterAll(async () => {
   await Promise.all(Object.values(contexts).map((context) => context.close()))
   await running?.stop()
 })
 
-const byLabel = (name: RegExp) => async (page: Page) => {
-  await page.getByRole('button', { name }).first().click()
+/** Opens what is behind a button, and what is behind further buttons in there. */
+const byLabel =
+  (name: RegExp, ...further: RegExp[]) =>
+  async (page: Page) => {
+    await page.getByRole('button', { name }).first().click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toBeVisible()
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    for (const next of further) await dialog.getByRole('button', { name: next }).click()
+  }
+
+const byKeys = (keys: string) => async (page: Page) => {
+  await page.keyboard.press(keys)
   await expect(page.getByRole('dialog')).toBeVisible()
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+/** What a panel says when a part of the system does not answer. */
+async function withoutAnswers(page: Page): Promise<void> {
+  await page.route('**/graphql', (route) =>
+    route.fulfill({
+      json: {
+        data: null,
+        errors: [{ message: 'x', extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'transactions' } }],
+      },
+    }),
+  )
+  await page.reload()
+  await expect(page.getByRole('button', { name: /Coba lagi|Try again/ }).first()).toBeVisible()
 }
 
 interface Screen {
@@ -68,13 +113,25 @@ const SCREENS: Screen[] = [
   { name: 'customers', who: 'employee', path: () => '/pelanggan' },
   { name: 'my-shift', who: 'employee', path: () => '/shift-saya' },
   { name: 'receipt', who: 'employee', path: () => receipt },
+  { name: 'edit-manual', who: 'employee', path: () => '/riwayat', enter: byLabel(/^Rincian INV/, /Edit manual/) },
+  { name: 'shortcuts', who: 'employee', path: () => '/riwayat', enter: byKeys('Shift+?') },
+  { name: 'history-down', who: 'employee', path: () => '/riwayat', enter: withoutAnswers },
   { name: 'dashboard', who: 'admin', path: () => '/dasbor' },
   { name: 'transactions', who: 'admin', path: () => '/transaksi' },
   { name: 'employees', who: 'admin', path: () => '/karyawan' },
   { name: 'employee-new', who: 'admin', path: () => '/karyawan', enter: byLabel(/Tambah karyawan/) },
+  { name: 'employee-detail', who: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/) },
+  { name: 'employee-edit', who: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/, /^Ubah$/) },
+  { name: 'employee-password', who: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/, /Reset kata sandi/) },
   { name: 'shifts', who: 'admin', path: () => '/jam-kerja' },
   { name: 'shift-new', who: 'admin', path: () => '/jam-kerja', enter: byLabel(/Tambah jam kerja/) },
+  { name: 'shift-drawer', who: 'admin', path: () => '/jam-kerja', enter: byLabel(/^Rincian/) },
   { name: 'products', who: 'admin', path: () => '/produk' },
+  { name: 'product-drawer', who: 'admin', path: () => '/produk', enter: byLabel(/^Rincian/) },
+  { name: 'transaction-drawer', who: 'admin', path: () => `/transaksi?trx=${receipt.split('/').at(-1)}` },
+  { name: 'palette', who: 'admin', path: () => '/produk', enter: byKeys('Control+K') },
+  { name: 'trace', who: 'admin', path: () => `/jejak/${tracedRequest}` },
+  { name: 'dashboard-down', who: 'admin', path: () => '/dasbor', enter: withoutAnswers },
 ]
 
 for (const { name, who, path, enter } of SCREENS) {
@@ -91,6 +148,37 @@ for (const { name, who, path, enter } of SCREENS) {
     await page.close()
   })
 }
+
+/** The pages in the other language, whose words have other lengths; each at both widths, in the light. */
+test('every page fits phone and desktop and is accessible in English, and the API answers in it', async () => {
+  for (const who of ['employee', 'admin'] as const) {
+    const page = await contexts[who]?.newPage()
+    if (!page) throw new Error(`nobody is signed in as ${who}`)
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    await page.goto(running.house.url('web') + (who === 'admin' ? '/karyawan' : '/riwayat'))
+    await settled(page)
+    await page.getByRole('button', { name: /^Akun/ }).click()
+    await page.getByRole('menuitem', { name: 'English' }).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    const asked = page.waitForRequest((it) => it.url().endsWith('/graphql'))
+    // Without a reload, by whatever is asked next.
+    await page.getByRole('link', { name: who === 'admin' ? 'Products' : 'Customers' }).click()
+    expect((await asked).headers()['accept-language']).toBe('en')
+    for (const { name, path } of SCREENS.filter((it) => it.who === who && !it.enter)) {
+      await page.setViewportSize(DESKTOP)
+      await page.goto(running.house.url('web') + path())
+      await settled(page)
+      for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+        await page.setViewportSize(viewport)
+        await expect.poll(() => overflow(page), `${name} in English, ${size}`).toBeLessThanOrEqual(0)
+        expect(await seriousFindings(page), `${name} in English, ${size}`).toEqual([])
+        await page.screenshot({ path: shot(`${name}-english-${size}`), fullPage: true })
+      }
+    }
+    await page.context().clearCookies({ name: 'setrum_locale' })
+    await page.close()
+  }
+})
 
 test('the sign-in page fits phone and desktop, light and dark, is accessible, and asks nobody outside', async ({
   page,

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse } from '@setrum/testing'
-import { shot } from './counter.js'
+import { firstLoadScripts, LARGEST_KB } from '../../load/web/first-load.mjs'
+import { makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 let running: RunningHouse
 test.beforeAll(async () => {
@@ -42,4 +43,32 @@ test('an owner signs in with the demo account and leaves the sign-in page', asyn
   await page.keyboard.press('Enter')
   await expect(page.locator('input[type="password"]')).toBeHidden()
   await page.screenshot({ path: shot('dashboard'), fullPage: true })
+})
+
+test('the first load of sign-in, till and dashboard needs no more JavaScript than was promised', async ({
+  page,
+  context,
+}) => {
+  const web = running.house.url('web')
+  const kb = async (path: string) => (await firstLoadScripts(context.request, web + path)).kb
+  const signInKb = await kb('/masuk')
+  // A page that names no scripts at all would pass unseen.
+  expect(signInKb).toBeGreaterThan(100)
+  expect(signInKb).toBeLessThanOrEqual(LARGEST_KB.signIn)
+  await signIn(page, running, await makeEmployee(running, { name: 'Rina Uji' }))
+  const tillKb = await kb('/jual')
+  expect(tillKb).toBeGreaterThan(signInKb)
+  expect(tillKb).toBeLessThanOrEqual(LARGEST_KB.till)
+  await context.clearCookies()
+  await signInAsAdmin(page, running)
+  const dashboardKb = await kb('/dasbor')
+  expect(dashboardKb).toBeGreaterThan(signInKb)
+  expect(dashboardKb).toBeLessThanOrEqual(LARGEST_KB.dashboard)
+})
+
+test('the web app tells its figures to whoever watches it, without a sign-in', async ({ request }) => {
+  const answer = await request.get(`${running.house.url('web')}/metrics`)
+  expect(answer.status()).toBe(200)
+  expect(answer.headers()['content-type']).toContain('text/plain')
+  expect(await answer.text()).toMatch(/^process_resident_memory_bytes \d/m)
 })

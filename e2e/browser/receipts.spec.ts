@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { METER, makeEmployee, sellToken, shot, signIn } from './counter.js'
+import { clockIn, METER, makeEmployee, sellToken, shot, signIn } from './counter.js'
 
 const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
 const PX_PER_MM = 96 / 25.4
@@ -60,6 +60,49 @@ test('the printed receipt is 58 mm wide with nothing beside it, and says what PL
   expect(Number(pageWidth) / (72 / 25.4)).toBeCloseTo(58, 0)
 })
 
+test('the paper has the receipt and nothing else, whatever the page says to the employee', async ({
+  page,
+  context,
+}) => {
+  await context.clearCookies()
+  // In the last minutes of a shift, with a part of the system down and a printer that is off.
+  await signIn(
+    page,
+    running,
+    await makeEmployee(running, { name: 'Akhir Uji', startAt: clockIn(-60), endAt: clockIn(8) }),
+  )
+  await page.addInitScript(() => {
+    const requestPort = () => Promise.reject(new DOMException('no port'))
+    Object.defineProperty(navigator, 'serial', { value: { requestPort } })
+  })
+  await openReceipt(page, '14000004002')
+  await running.house.kill('master')
+  await page.reload()
+  await expect(page.getByText('Sebagian data tidak tersedia')).toBeVisible()
+  await expect(page.getByText(/Jam kerja Anda selesai/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' }).click()
+  await expect(page.getByText('Printer tidak bisa dihubungi.')).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  const [printed, receipt] = await page.evaluate(() => [
+    document.body.innerText,
+    document.querySelector<HTMLElement>('[data-testid=receipt]')?.innerText,
+  ])
+  await page.screenshot({ path: shot('receipt-printed-page') })
+  await running.house.startOne('master')
+  expect(printed?.trim()).toBe(receipt?.trim())
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+})
+
+test('a print by the browser’s own command counts like one by the button', async ({ page }) => {
+  await openReceipt(page, '14000004001')
+  await page.evaluate(() => window.print())
+  expect(await page.evaluate(() => document.documentElement.dataset.printed)).not.toContain('CETAK ULANG')
+  await expect(page.getByTestId('receipt')).toContainText('CETAK ULANG ke-1')
+  expect(await print(page)).toContain('CETAK ULANG ke-1')
+  expect(await print(page)).toContain('CETAK ULANG ke-2')
+})
+
 test('every print after the first says which reprint it is', async ({ page }) => {
   await openReceipt(page, '14000000000')
   expect(await print(page)).not.toContain('CETAK ULANG')
@@ -85,39 +128,52 @@ test('the receipt goes to WhatsApp as text and is saved as PDF', async ({ page }
   expect(bytes.length).toBeGreaterThan(1_000)
 })
 
-test('a receipt printer at a serial port gets the receipt as ESC/POS, and one that is gone is told about', async ({
+test('a receipt printer at a serial port gets the receipt as ESC/POS; where none is picked or it is off nothing is counted', async ({
   page,
 }) => {
   // In place of the device that a person would pick.
   await page.addInitScript(() => {
-    const printed: number[] = []
-    let isGone = false
+    const printer = { state: 'not picked', printed: [] as number[] }
     const port = {
       open: async () => {
-        if (isGone) throw new DOMException('The port is gone.', 'NetworkError')
+        if (printer.state === 'off') throw new DOMException('The port is gone.', 'NetworkError')
       },
       close: async () => {},
       writable: {
-        getWriter: () => ({ write: async (bytes: Uint8Array) => printed.push(...bytes), releaseLock: () => {} }),
+        getWriter: () => ({
+          write: async (bytes: Uint8Array) => printer.printed.push(...bytes),
+          releaseLock: () => {},
+        }),
       },
     }
-    Object.defineProperty(navigator, 'serial', { value: { requestPort: async () => port } })
-    Object.assign(window, { printed, unplug: () => (isGone = true) })
+    const requestPort = async () => {
+      if (printer.state === 'not picked') throw new DOMException('No port was picked.', 'NotFoundError')
+      return port
+    }
+    Object.defineProperty(navigator, 'serial', { value: { requestPort } })
+    Object.assign(window, { printer })
   })
+  type WithPrinter = Window & { printer: { state: string; printed: number[] } }
+  const turn = (state: string) =>
+    page.evaluate((wanted) => {
+      ;(window as unknown as WithPrinter).printer.state = wanted
+    }, state)
+  const bytes = () => page.evaluate(() => String.fromCharCode(...(window as unknown as WithPrinter).printer.printed))
   await openReceipt(page, '14000001000')
   const button = page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' })
+  const failed = page.getByText('Printer tidak bisa dihubungi.')
   await button.click()
-  const bytes = async () =>
-    page.evaluate(() => String.fromCharCode(...((window as unknown as { printed: number[] }).printed ?? [])))
+  await expect(failed).toHaveCount(1)
+  await turn('off')
+  await button.click()
+  await expect(failed).toHaveCount(2)
+  await turn('on')
+  await button.click()
   await expect.poll(bytes).toContain('Total bayar')
   const first = await bytes()
   expect(first.startsWith('\u001b@')).toBe(true)
   expect(first).toContain('LOKET SETRUM')
   expect(first).not.toContain('CETAK ULANG')
-
   await button.click()
   await expect.poll(bytes).toContain('CETAK ULANG ke-1')
-  await page.evaluate(() => (window as unknown as { unplug: () => void }).unplug())
-  await button.click()
-  await expect(page.getByText('Printer tidak bisa dihubungi.')).toBeVisible()
 })

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { DEMO, type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { fillSignIn, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
+import { clockIn, fillSignIn, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 const MINUTE_MS = 60_000
 
@@ -11,12 +11,6 @@ test.beforeAll(async () => {
   onDuty = await makeEmployee(running, { name: 'Rina Uji' })
 })
 test.afterAll(() => running?.stop())
-
-/** The clock at the counter so many minutes from now, `HH:mm`. */
-function clockIn(minutes: number): string {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Jakarta', hour: '2-digit', minute: '2-digit' })
-  return format.format(Date.now() + minutes * MINUTE_MS)
-}
 
 const web = (path: string) => running.house.url('web') + path
 
@@ -223,4 +217,14 @@ test('a call from another site gets nothing with the cookie of this one', async 
   expect((await context.request.delete(web('/api/session'), { headers: foreign })).status()).toBe(403)
   await page.reload()
   await expect(page.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
+})
+
+test('a device whose clock is a day ahead signs nobody out', async ({ page }) => {
+  await page.clock.install({ time: Date.now() + 24 * 60 * MINUTE_MS })
+  await signIn(page, running, onDuty)
+  await expect(page.getByLabel('Nomor meter')).toBeVisible()
+  // The clock is looked at every few seconds.
+  await page.clock.runFor(30_000)
+  await page.getByRole('link', { name: 'Riwayat' }).click()
+  await expect(page.getByRole('searchbox')).toBeVisible()
 })

@@ -137,7 +137,7 @@ async function aWorld(running: RunningHouse, payable: PayableBill): Promise<Reco
     SaleOutcomeById: { as: seller.accessToken, with: () => ({ id: sale }) },
     BillToPayById: { as: seller.accessToken, with: () => ({ id: bill }) },
     CustomerBook: { as: seller.accessToken, with: () => ({ first: 20 }) },
-    MyShift: { as: seller.accessToken, with: () => ({ filter: {} }) },
+    MyShift: { as: seller.accessToken },
     SignIn: { as: null, with: () => DEMO.admin },
     RefreshSession: { as: null, with: aRefreshToken },
     SignOut: { as: null, with: aRefreshToken },

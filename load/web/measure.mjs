@@ -3,14 +3,13 @@
 // table and writes results.json beside this file. `npm run build` comes first.
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { gzipSync } from 'node:zlib'
 import { chromium } from '@playwright/test'
 import { DEMO, startHouse } from '@setrum/testing'
+import { firstLoadScripts, LARGEST_KB } from './first-load.mjs'
 
 const LOADS = 5
 /** Browsers keep compiled scripts from the third visit on. */
 const VISITS_BEFORE = 3
-const KB = 1024
 const DAY_MS = 86_400_000
 
 const jakartaDay = (instant) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(instant)
@@ -19,15 +18,22 @@ const ninetyDaysAgo = jakartaDay(Date.now() - 89 * DAY_MS)
 
 /** What is loaded, what must be there for it to count as usable, and what it may cost. */
 const PAGES = [
-  { name: 'sign-in', path: '/masuk', usable: 'input[type="password"]', maxKb: 290 },
+  { name: 'sign-in', path: '/masuk', usable: 'input[type="password"]', maxKb: LARGEST_KB.signIn },
   // The field is drawn only once the page's own script runs, so seeing it is being able to type.
-  { name: 'till', as: 'employee', path: '/jual', usable: 'input[inputmode="numeric"]', maxKb: 290, maxMs: 1_000 },
+  {
+    name: 'till',
+    as: 'employee',
+    path: '/jual',
+    usable: 'input[inputmode="numeric"]',
+    maxKb: LARGEST_KB.till,
+    maxMs: 1_000,
+  },
   {
     name: 'dashboard',
     as: 'admin',
     path: `/dasbor?dari=${ninetyDaysAgo}&sampai=${today}`,
     usable: '.recharts-bar-rectangle rect',
-    maxKb: 350,
+    maxKb: LARGEST_KB.dashboard,
     maxMs: 1_500,
   },
 ]
@@ -46,6 +52,8 @@ try {
   const results = []
   for (const page of PAGES) results.push(await measure(page, sessions[page.as]))
   print(results)
+  // Sizes are the same on every machine; times are not, and are printed only.
+  if (results.some(({ firstLoadKb, maxKb }) => firstLoadKb > maxKb)) process.exitCode = 1
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
   const text = JSON.stringify({ measuredAt: new Date().toISOString(), machine, loads: LOADS, results }, null, 2)
   writeFileSync(new URL('results.json', import.meta.url), `${text}\n`)
@@ -55,7 +63,9 @@ try {
 }
 
 async function measure({ name, path, usable, maxKb, maxMs }, storageState) {
-  const { kb, files } = await firstLoadScripts(path, storageState)
+  const context = await browser.newContext({ storageState })
+  const { kb, files } = await firstLoadScripts(context.request, running.house.url('web') + path)
+  await context.close()
   // The first browser warms the server and is not counted.
   await (await visitor(usable, storageState)).load(path, 1)
   const firstMs = []
@@ -102,21 +112,6 @@ async function visitor(usable, storageState) {
       return took
     },
   }
-}
-
-/** The scripts that the page itself names, each gzipped as it would travel; what is loaded later is not among them. */
-async function firstLoadScripts(path, storageState) {
-  const context = await browser.newContext({ storageState })
-  const html = await (await context.request.get(running.house.url('web') + path)).text()
-  const sources = new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"[^>]*>/g)].map(([, source]) => source))
-  let bytes = 0
-  for (const source of sources) {
-    if (html.includes(`src="${source}" noModule`)) continue
-    const script = await context.request.get(new URL(source, running.house.url('web')).href)
-    bytes += gzipSync(await script.body()).length
-  }
-  await context.close()
-  return { kb: Math.round((bytes / KB) * 10) / 10, files: sources.size }
 }
 
 async function signedIn({ email, password }) {

@@ -63,4 +63,4 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-export const config = { matcher: ['/((?!_next/|health/|api/|favicon\\.ico|icon\\.svg).*)'] }
+export const config = { matcher: ['/((?!_next/|health/|metrics$|api/|favicon\\.ico|icon\\.svg).*)'] }

@@ -7,6 +7,7 @@ import { IconCalendar } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { businessToday, daysBefore } from '@/lib/business-day'
+import { useBusinessTimeZone } from '@/lib/use-format'
 
 export interface DateRangeProps {
   /** First day, `YYYY-MM-DD`. */
@@ -21,7 +22,7 @@ export function DateRangePicker({ from, to, onChange }: DateRangeProps) {
   const locale = useLocale()
   const [range, setRange] = useState<[string | null, string | null]>([from, to])
   useEffect(() => setRange([from, to]), [from, to])
-  const today = businessToday()
+  const today = businessToday(useBusinessTimeZone())
   return (
     <DatesProvider settings={{ locale, firstDayOfWeek: 1 }}>
       <DatePickerInput

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { businessToday, daysBefore, daysIn } from './business-day'
 
-test('the day changes at midnight in Jakarta', () => {
-  expect(businessToday(new Date('2026-11-24T16:59:59Z'))).toBe('2026-11-24')
-  expect(businessToday(new Date('2026-11-24T17:00:00Z'))).toBe('2026-11-25')
+test.each([
+  ['Asia/Jakarta', '2026-11-24T17:00:00Z'],
+  ['Asia/Jayapura', '2026-11-24T15:00:00Z'],
+])('the day changes at midnight where the counter stands: %s', (timeZone, midnight) => {
+  const at = Date.parse(midnight)
+  expect(businessToday(timeZone, new Date(at - 1))).toBe('2026-11-24')
+  expect(businessToday(timeZone, new Date(at))).toBe('2026-11-25')
 })
 
 test('days are counted over the end of a month, both ends included', () => {

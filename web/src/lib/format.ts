@@ -1,15 +1,15 @@
 import { formatRupiah } from '@setrum/units'
 
-/** Where the counter stands; days and hours are shown as its clock shows them, whatever the device says. */
-const TIME_ZONE = 'Asia/Jakarta'
-
 export type Format = ReturnType<typeof makeFormat>
 
-/** Amounts, numbers and instants as people here write them, in Indonesian or English. */
-export function makeFormat(locale: string) {
+/**
+ * Amounts, numbers and instants as people here write them, in Indonesian or English.
+ * @param timeZone where the counter stands: its clock is what counts, whatever the device says
+ */
+export function makeFormat(locale: string, timeZone: string) {
   const tag = locale === 'en' ? 'en-GB' : 'id-ID'
   const dates = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(tag, { timeZone: TIME_ZONE, ...options })
+    const format = new Intl.DateTimeFormat(tag, { timeZone, ...options })
     return (instant: string | Date) => format.format(new Date(instant))
   }
   // A calendar day has no time zone: it is read and written as UTC so that it stays the day it is.

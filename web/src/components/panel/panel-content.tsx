@@ -4,9 +4,9 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import type { Failure } from '@/lib/graph/failure'
+import { type Failure, mayPass } from '@/lib/graph/failure'
 import classes from './panel.module.css'
-import { PartialNotice, useFailureSentence } from './partial-notice'
+import { PartialNotice, RequestId, useFailureSentence } from './partial-notice'
 
 interface PanelContentProps<Value> {
   /** The part of the answer that this panel is about; null or undefined when it is missing. */
@@ -46,7 +46,8 @@ function Unavailable({ failure, onRetry }: { failure: Failure | null; onRetry: (
     <div className={classes.state} role="status">
       <IconPlugConnectedX size={28} stroke={1.5} aria-hidden />
       <div>{failure ? sentence(failure) : t('missing')}</div>
-      {failure?.kind !== 'refused' && <div>{t('retrying')}</div>}
+      <RequestId failure={failure} />
+      {(!failure || mayPass(failure)) && <div>{t('retrying')}</div>}
       <Button variant="default" onClick={onRetry}>
         {t('retry')}
       </Button>

@@ -2,8 +2,10 @@
 
 import { Button } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
+import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
-import type { Failure } from '@/lib/graph/failure'
+import { type Failure, requestIdOf } from '@/lib/graph/failure'
+import { useSession } from '@/lib/session/session-context'
 import classes from './panel.module.css'
 
 /** Says in one line what is missing while the rest is shown. */
@@ -15,6 +17,7 @@ export function PartialNotice({ failure, onRetry }: { failure: Failure | null; o
     <div className={classes.notice} role="status">
       <IconPlugConnectedX size={18} aria-hidden />
       <span>{sentence(failure)}</span>
+      <RequestId failure={failure} />
       {onRetry && (
         <Button variant="subtle" size="compact-sm" c="inherit" td="underline" onClick={onRetry}>
           {t('retry')}
@@ -30,7 +33,21 @@ export function useFailureSentence(partsKey: 'partial' | 'unavailable'): (failur
   const format = useFormatter()
   return (failure) => {
     if (failure.kind === 'unreachable') return t('unreachable')
-    if (failure.kind === 'refused') return failure.message
-    return t(partsKey, { parts: format.list(failure.parts.map((part) => t(`part.${part}`))) })
+    const { parts = [] } = failure
+    const missing = parts.length > 0 && t(partsKey, { parts: format.list(parts.map((part) => t(`part.${part}`))) })
+    return [failure.kind === 'refused' && failure.message, missing].filter(Boolean).join(' ')
   }
+}
+
+/** The name of a request that failed through a fault of ours, to be quoted; the owner can look at what it did. */
+export function RequestId({ failure }: { failure: Failure | null }) {
+  const t = useTranslations('panel')
+  const { role } = useSession()
+  const id = failure && requestIdOf(failure)
+  if (!id) return null
+  return (
+    <small className={classes.requestId}>
+      {t('requestId')} {role === 'ADMIN' ? <Link href={`/jejak/${id}`}>{id}</Link> : id}
+    </small>
+  )
 }

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { ChangePasswordDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { hasPasswordLength } from '@/lib/password-rule'
 import { toast } from '@/lib/toast'
 
 export function ChangePassword({ onClose }: { onClose: () => void }) {
@@ -15,7 +16,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
   const form = useForm({
     initialValues: { currentPassword: '', newPassword: '', again: '' },
     validate: {
-      newPassword: (value) => (value.length < 10 ? t('tooShort') : null),
+      newPassword: (value) => (hasPasswordLength(value) ? null : t('tooShort')),
       again: (value, values) => (value === values.newPassword ? null : t('different')),
     },
   })

@@ -4,6 +4,7 @@ import { IconAlarm } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { browserSession, onSessionEnd, refreshSession, signOut } from '@/lib/session/browser-session'
+import { serverNow, setClock } from '@/lib/session/server-clock'
 import { useSession } from '@/lib/session/session-context'
 import { useFormat } from '@/lib/use-format'
 import classes from './shell.module.css'
@@ -27,7 +28,9 @@ export function SessionKeeper() {
       leave(event.kind === 'signed-out' ? null : reasonOf(event.code))
     })
     const tick = () => {
-      const now = Date.now()
+      const now = serverNow()
+      // A page that asks for no data learns the time here. Nobody is signed out by the clock of a device.
+      if (now === null) return void fetch('/health/live').then(setClock, () => undefined)
       const current = browserSession() ?? session
       if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
       if (!current.sessionEndsAt) return
@@ -35,7 +38,7 @@ export function SessionKeeper() {
       setLeftMs(left)
       if (left <= 0) void signOut(session.role === 'EMPLOYEE' ? 'OUTSIDE_SHIFT' : 'UNAUTHENTICATED')
     }
-    tick()
+    if (serverNow() !== null) tick()
     const timer = setInterval(tick, TICK_MS)
     return () => {
       clearInterval(timer)

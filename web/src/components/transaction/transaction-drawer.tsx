@@ -74,7 +74,8 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
         {(it) => (
           <>
             <TransactionDetail transaction={it} />
-            <TransactionActions transaction={it} />
+            {/* What was typed belongs to this one and must not be sent for the next. */}
+            <TransactionActions key={it.id} transaction={it} />
           </>
         )}
       </PanelContent>

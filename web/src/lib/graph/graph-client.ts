@@ -1,7 +1,8 @@
 import { ApolloLink, HttpLink } from '@apollo/client'
+import { SetContextLink } from '@apollo/client/link/context'
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { ApolloClient, InMemoryCache } from '@apollo/client-integration-nextjs'
-import type { Locale } from '@/i18n/locale'
+import { setClock } from '@/lib/session/server-clock'
 import { hashOf } from './document-hash'
 import { takeEarlyAnswer } from './early-answer'
 import { refreshLink } from './refresh-link'
@@ -10,14 +11,18 @@ import { refreshLink } from './refresh-link'
 const TIMEOUT_MS = 45_000
 
 /** The client of one page. Whatever part of an answer there is gets shown, so errors never throw data away. */
-export function makeGraphClient(locale: Locale): ApolloClient {
+export function makeGraphClient(): ApolloClient {
   const http = new HttpLink({
     // Same origin, so that the httpOnly cookie goes along and no other site can be reached.
     uri: '/graphql',
     credentials: 'same-origin',
-    headers: { 'accept-language': locale },
-    fetch: (input, init) => takeEarlyAnswer(init?.body) ?? fetch(input, { ...init, signal: withTimeout(init?.signal) }),
+    fetch: async (input, init) =>
+      setClock(await (takeEarlyAnswer(init?.body) ?? fetch(input, { ...init, signal: withTimeout(init?.signal) }))),
   })
+  // The client lives as long as the page, and the language can be changed on it.
+  const language = new SetContextLink(({ headers }) => ({
+    headers: { ...headers, 'accept-language': document.documentElement.lang },
+  }))
   // Operations go by the id they have in the manifest; a gateway that does not know it yet gets the text.
   const persisted = new PersistedQueryLink({
     generateHash: hashOf,
@@ -32,7 +37,7 @@ export function makeGraphClient(locale: Locale): ApolloClient {
         Query: { fields: { transactions: { merge: false }, users: { merge: false } } },
       },
     }),
-    link: ApolloLink.from([refreshLink(), persisted, http]),
+    link: ApolloLink.from([refreshLink(), language, persisted, http]),
     defaultOptions: {
       watchQuery: { errorPolicy: 'all', fetchPolicy: 'cache-and-network' },
       query: { errorPolicy: 'all' },

@@ -1,15 +1,13 @@
 'use client'
 
 import { ApolloNextAppProvider } from '@apollo/client-integration-nextjs'
-import { useLocale } from 'next-intl'
 import type { ReactNode } from 'react'
 import { makeGraphClient } from './graph-client'
 
 /** @param props.nonce marks the script by which the library hands data to the page */
 export function GraphProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
-  const locale = useLocale()
   return (
-    <ApolloNextAppProvider makeClient={() => makeGraphClient(locale)} extraScriptProps={{ nonce: nonce ?? '' }}>
+    <ApolloNextAppProvider makeClient={makeGraphClient} extraScriptProps={{ nonce: nonce ?? '' }}>
       {children}
     </ApolloNextAppProvider>
   )

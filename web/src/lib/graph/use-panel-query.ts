@@ -1,7 +1,7 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
 import { useQuery } from '@apollo/client/react'
 import { useState } from 'react'
-import { type Failure, readFailure } from './failure'
+import { type Failure, mayPass, readFailure } from './failure'
 
 /** How often a panel that lacks something asks again, so that it recovers without a reload. */
 const RECOVERY_POLL_MS = 4_000
@@ -42,8 +42,8 @@ export function usePanelQuery<Data, Variables extends OperationVariables>(
     pollInterval: hasFailed ? RECOVERY_POLL_MS : pollMs,
     notifyOnNetworkStatusChange: true,
   })
-  // A refusal stays one however often it is asked; what is down comes back.
-  const isDown = error !== undefined && readFailure(error)?.kind !== 'refused'
+  const current = readFailure(error)
+  const isDown = current !== null && mayPass(current)
   if (isDown !== hasFailed && !loading) setFailed(isDown)
   // While the same is asked again, the last data and the last failure stay shown: they are still what we know.
   const asked = JSON.stringify(variables)

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
+import { businessTimeZone } from '@/env'
 import { DashboardDocument } from '@/gen/graphql'
 import { AskEarly } from '@/lib/graph/ask-early'
 import { Dashboard } from './_components/dashboard'
@@ -14,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DashboardPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   return (
     <>
-      <AskEarly document={DashboardDocument} variables={await dashboardVariables(searchParams)} />
+      <AskEarly document={DashboardDocument} variables={await dashboardVariables(searchParams, businessTimeZone())} />
       <Suspense>
         <Dashboard />
       </Suspense>

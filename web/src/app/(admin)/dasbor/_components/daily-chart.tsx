@@ -85,7 +85,7 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
           <Skeleton height={300} />
         )}
       </figure>
-      <DailyTable daily={daily} />
+      <DailyTable daily={daily} filter={filter} />
     </Panel>
   )
 }

@@ -1,13 +1,16 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import type { SalesFilter } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import type { Daily } from '../_lib/daily-series'
+import { listLink } from '../_lib/dashboard-query'
 import classes from './dashboard.module.css'
 
-/** The chart's numbers for whoever wants or needs them as numbers. */
-export function DailyTable({ daily }: { daily: Daily }) {
+/** The chart's numbers for whoever wants or needs them as numbers; a day opens its list, as its bar does. */
+export function DailyTable({ daily, filter }: { daily: Daily; filter: SalesFilter }) {
   const t = useTranslations('dashboard')
   const status = useTranslations('status')
   const format = useFormat()
@@ -32,7 +35,11 @@ export function DailyTable({ daily }: { daily: Daily }) {
           <tbody>
             {(isOpen ? daily : []).map((day) => (
               <tr key={day.date}>
-                <th scope="row">{format.day(day.date)}</th>
+                <th scope="row">
+                  <Link prefetch={false} href={listLink({ ...filter, from: day.date, to: day.date }, {})}>
+                    {format.day(day.date)}
+                  </Link>
+                </th>
                 <td>{format.rupiah(day.success.amount)}</td>
                 <td>{format.rupiah(day.processing.amount)}</td>
                 <td>{format.rupiah(day.failed.amount)}</td>

@@ -3,6 +3,7 @@
 import { Select } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { DateRange } from '@/components/date-range'
+import { EmployeeSelect } from '@/components/employee-select'
 import { dateOf, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
 import type { DashboardRange, useDashboardQuery } from '../_lib/dashboard-query'
 import classes from './dashboard.module.css'
@@ -36,15 +37,7 @@ export function DashboardFilters({ query, range, employees, shifts, onChange }: 
         value={query.jenis}
         onChange={(value) => onChange({ jenis: PRODUCT_TYPES.find((it) => it === value) ?? null })}
       />
-      <Select
-        {...clear}
-        aria-label={t('employee')}
-        placeholder={t('allEmployees')}
-        searchable
-        data={employees.map(({ id, name }) => ({ value: id, label: name }))}
-        value={query.karyawan}
-        onChange={(karyawan) => onChange({ karyawan })}
-      />
+      <EmployeeSelect employees={employees} value={query.karyawan} onChange={(karyawan) => onChange({ karyawan })} />
       <Select
         {...clear}
         aria-label={t('shift')}

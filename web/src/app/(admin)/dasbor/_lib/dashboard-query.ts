@@ -10,6 +10,7 @@ import {
 import { isoDay, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
 import type { SalesFilter } from '@/gen/graphql'
 import { businessToday, daysBefore, daysIn } from '@/lib/business-day'
+import { useBusinessTimeZone } from '@/lib/use-format'
 
 /** Without a choice: the last 30 days. */
 const DEFAULT_DAYS = 30
@@ -32,16 +33,20 @@ export interface DashboardRange {
 /** What the dashboard is about, from the address. */
 export function useDashboardQuery() {
   const [query, setQuery] = useQueryStates(PARSERS, { history: 'push' })
-  return { query, ...ask(query), change: (changes: Partial<typeof query>) => void setQuery(changes) }
+  return {
+    query,
+    ...ask(query, useBusinessTimeZone()),
+    change: (changes: Partial<typeof query>) => void setQuery(changes),
+  }
 }
 
 /** What the dashboard of this address will ask. */
-export async function dashboardVariables(address: Promise<SearchParams>) {
-  return ask(await load(address)).variables
+export async function dashboardVariables(address: Promise<SearchParams>, timeZone: string) {
+  return ask(await load(address), timeZone).variables
 }
 
-function ask(query: inferParserType<typeof PARSERS>) {
-  const to = query.sampai ? isoDay(query.sampai) : businessToday()
+function ask(query: inferParserType<typeof PARSERS>, timeZone: string) {
+  const to = query.sampai ? isoDay(query.sampai) : businessToday(timeZone)
   const from = query.dari ? isoDay(query.dari) : daysBefore(to, DEFAULT_DAYS - 1)
   const rest: SalesFilter = {
     ...(query.jenis ? { productType: query.jenis } : {}),

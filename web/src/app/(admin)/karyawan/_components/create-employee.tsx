@@ -7,9 +7,10 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { CreateEmployeeDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { hasPasswordLength } from '@/lib/password-rule'
 import { toast } from '@/lib/toast'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
-import { isEmail, isPassword, isPhone } from './employee-rules'
+import { isEmail, isPhone } from './employee-rules'
 
 interface NewEmployee extends EmployeeValues {
   employeeNumber: string
@@ -37,7 +38,7 @@ export function CreateEmployee({ onClose }: { onClose: () => void }) {
       employeeNumber: (value) => (value.trim() ? null : t('invalid.employeeNumber')),
       name: (value) => (value.trim() ? null : t('invalid.name')),
       email: (value) => (isEmail(value) ? null : t('invalid.email')),
-      password: (value) => (isPassword(value) ? null : t('invalid.password')),
+      password: (value) => (hasPasswordLength(value) ? null : t('invalid.password')),
       phone: (value) => (isPhone(value) ? null : t('invalid.phone')),
       shiftId: (value) => (value ? null : t('invalid.shift')),
     },

@@ -25,6 +25,7 @@ interface EmployeeListProps {
 
 export function EmployeeList({ search, page, onSearch, onPage, onOpen }: EmployeeListProps) {
   const t = useTranslations('employees')
+  const pages = useTranslations('transactions.pages')
   const [text, setText] = useState(search)
   const send = useDebouncedCallback(onSearch, 350)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(EmployeeListDocument, {
@@ -74,7 +75,14 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
               ]}
             />
             {totalCount > PAGE_SIZE && (
-              <Pagination m="md" total={Math.ceil(totalCount / PAGE_SIZE)} value={page} onChange={onPage} />
+              <Pagination
+                m="md"
+                total={Math.ceil(totalCount / PAGE_SIZE)}
+                value={page}
+                onChange={onPage}
+                getControlProps={(control) => ({ 'aria-label': pages(control) })}
+                getItemProps={(item) => ({ 'aria-label': pages('page', { page: item }) })}
+              />
             )}
           </>
         )}

@@ -7,15 +7,15 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { ResetEmployeePasswordDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { hasPasswordLength } from '@/lib/password-rule'
 import { toast } from '@/lib/toast'
-import { isPassword } from './employee-rules'
 
 export function ResetPassword({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
   const t = useTranslations('employees')
   const [reset, { error, loading }] = useMutation(ResetEmployeePasswordDocument)
   const form = useForm({
     initialValues: { newPassword: '' },
-    validate: { newPassword: (value) => (isPassword(value) ? null : t('invalid.password')) },
+    validate: { newPassword: (value) => (hasPasswordLength(value) ? null : t('invalid.password')) },
   })
   async function submit({ newPassword }: typeof form.values) {
     const { data } = await reset({ variables: { id, newPassword } })

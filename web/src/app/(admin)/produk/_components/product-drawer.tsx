@@ -23,13 +23,15 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
     initialValues: { margin: product.margin ?? '', active: product.offered },
   })
   async function submit({ margin, active }: typeof form.values) {
-    const ownMargin = isToken ? { margin: margin === '' ? null : Number(margin) } : {}
+    // What is shown may be the configured margin: sent back untouched it would become this product's own.
+    const ownMargin = form.isDirty('margin') ? { margin: margin === '' ? null : Number(margin) } : {}
     const { data } = await update({ variables: { code: product.code, input: { active, ...ownMargin } } })
     if (!data) return
     void toast(t('saved', { name: product.name }))
     onClose()
   }
-  const margin = Number(form.values.margin)
+  const { margin } = form.values
+  const price = product.cost === null || margin === '' ? null : product.cost + Number(margin)
   return (
     <Drawer
       opened
@@ -46,7 +48,7 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
               [t('field.code'), product.code],
               [t('field.cost'), isToken ? format.rupiah(product.cost) : null],
               [t('field.adminFee'), isToken ? null : format.rupiah(product.adminFee)],
-              [t('field.price'), isToken ? format.rupiah((product.cost ?? 0) + margin) : null],
+              [t('field.price'), isToken && price !== null ? format.rupiah(price) : null],
               [t('field.availability'), product.availability.reason],
             ]}
           />

@@ -2,6 +2,7 @@
 
 import { Select } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { EmployeeSelect } from '@/components/employee-select'
 import { useTransactionQuery } from '@/components/transaction/transaction-query'
 import { FilterOptionsDocument } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
@@ -11,20 +12,18 @@ export function PeopleFilters() {
   const t = useTranslations('transactions.filter')
   const [query, change] = useTransactionQuery()
   const { data } = usePanelQuery(FilterOptionsDocument, { variables: {} })
-  const shared = { clearable: true, size: 'md', w: 190, clearButtonProps: { 'aria-label': t('clear') } } as const
   return (
     <>
-      <Select
-        {...shared}
-        aria-label={t('employee')}
-        placeholder={t('allEmployees')}
-        searchable
-        data={data?.users?.nodes.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+      <EmployeeSelect
+        employees={data?.users?.nodes ?? []}
         value={query.karyawan}
         onChange={(karyawan) => change({ karyawan })}
       />
       <Select
-        {...shared}
+        clearable
+        size="md"
+        w={190}
+        clearButtonProps={{ 'aria-label': t('clear') }}
         aria-label={t('shift')}
         placeholder={t('allShifts')}
         data={data?.shifts?.map(({ id, name }) => ({ value: id, label: name })) ?? []}

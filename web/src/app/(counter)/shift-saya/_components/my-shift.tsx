@@ -11,9 +11,10 @@ import { MyShiftDocument } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { useSession } from '@/lib/session/session-context'
 import { useFormat } from '@/lib/use-format'
+import { soldByKind, sumOf } from '../_lib/sold'
 import { useShiftStart } from '../_lib/use-shift-start'
 import classes from './my-shift.module.css'
-import { ProductTypeTotals } from './product-type-totals'
+import { SoldTable } from './sold-table'
 
 const REFRESH_MS = 10_000
 
@@ -26,11 +27,16 @@ export function MyShift() {
   const [hours, setHours] = useState<ShiftHours | null>(null)
   const filter = useShiftStart(hours)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(MyShiftDocument, {
-    variables: { filter },
+    variables: {
+      prepaid: { ...filter, productType: 'PREPAID' },
+      postpaid: { ...filter, productType: 'POSTPAID' },
+      nonTaglis: { ...filter, productType: 'NON_TAGLIS' },
+    },
     poll: () => REFRESH_MS,
   })
   const state = { failure, isFirstLoad, onRetry: retry }
   const shift = data?.me?.shift
+  const kinds = soldByKind(data)
   const { startAt, endAt } = shift ?? {}
   useEffect(() => {
     if (startAt && endAt) setHours({ startAt, endAt })
@@ -48,11 +54,11 @@ export function MyShift() {
         />
       </Panel>
       <Panel title={t(filter.since ? 'sold' : 'soldToday')}>
-        <PanelContent value={data?.salesSummary} {...state}>
-          {(summary) => (
+        <PanelContent value={kinds} {...state}>
+          {(sold) => (
             <div className={classes.totals}>
-              <StatusTotals totals={summary} />
-              <ProductTypeTotals rows={summary.byProductType} />
+              <StatusTotals totals={sumOf(sold)} />
+              <SoldTable kinds={sold} />
             </div>
           )}
         </PanelContent>

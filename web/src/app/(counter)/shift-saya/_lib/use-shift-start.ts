@@ -1,7 +1,8 @@
-import { BUSINESS_TIME_ZONE, type ShiftHours, shiftStartedAt } from '@setrum/units'
+import { type ShiftHours, shiftStartedAt } from '@setrum/units'
 import { useEffect, useState } from 'react'
 import type { SalesFilter } from '@/gen/graphql'
 import { businessToday } from '@/lib/business-day'
+import { useBusinessTimeZone } from '@/lib/use-format'
 
 const LOOK_MS = 10_000
 
@@ -10,20 +11,21 @@ const LOOK_MS = 10_000
  * is what was sold today.
  */
 export function useShiftStart(hours: ShiftHours | null): SalesFilter {
-  const [filter, setFilter] = useState<SalesFilter>(() => filterNow(hours))
+  const timeZone = useBusinessTimeZone()
+  const [filter, setFilter] = useState<SalesFilter>(() => filterNow(hours, timeZone))
   useEffect(() => {
-    const look = () => setFilter((before) => changed(before, filterNow(hours)))
+    const look = () => setFilter((before) => changed(before, filterNow(hours, timeZone)))
     look()
     const timer = setInterval(look, LOOK_MS)
     return () => clearInterval(timer)
-  }, [hours])
+  }, [hours, timeZone])
   return filter
 }
 
-function filterNow(hours: ShiftHours | null): SalesFilter {
-  const start = hours && shiftStartedAt(hours, new Date(), BUSINESS_TIME_ZONE)
+function filterNow(hours: ShiftHours | null, timeZone: string): SalesFilter {
+  const start = hours && shiftStartedAt(hours, new Date(), timeZone)
   if (start) return { since: start.toISOString() }
-  const today = businessToday()
+  const today = businessToday(timeZone)
   return { from: today, to: today }
 }
 

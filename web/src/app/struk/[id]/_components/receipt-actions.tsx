@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { ReceiptFragment } from '@/gen/graphql'
 import { toast } from '@/lib/toast'
+import { useBusinessTimeZone } from '@/lib/use-format'
 import { receiptLines, receiptText } from '../_lib/receipt-lines'
 import type { PrinterPort } from '../_lib/receipt-printer'
 import classes from './receipt.module.css'
@@ -23,11 +24,13 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
   const router = useRouter()
   const [ports, setPorts] = useState<PrinterPort[]>([])
   useEffect(() => void import('../_lib/receipt-printer').then((it) => setPorts(it.printerPorts())), [])
-  const message = encodeURIComponent(receiptText(receiptLines(sale, sale.printCount)))
+  const timeZone = useBusinessTimeZone()
+  const lines = (reprint: number) => receiptLines(sale, reprint, timeZone)
+  const message = encodeURIComponent(receiptText(lines(sale.printCount)))
 
   async function savePdf() {
     const [{ receiptPdf }, reprint] = await Promise.all([import('../_lib/receipt-pdf'), countPrint()])
-    const url = URL.createObjectURL(await receiptPdf(receiptLines(sale, reprint)))
+    const url = URL.createObjectURL(await receiptPdf(lines(reprint)))
     const link = document.createElement('a')
     link.href = url
     link.download = `struk-${sale.invoice}.pdf`
@@ -38,8 +41,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
   async function sendTo(port: PrinterPort) {
     try {
       const { receiptBytes, sendToPrinter } = await import('../_lib/receipt-printer')
-      const reprint = await countPrint()
-      await sendToPrinter(port, receiptBytes(receiptLines(sale, reprint)))
+      await sendToPrinter(port, async () => receiptBytes(lines(await countPrint())))
     } catch {
       void toast(t('printerFailed'), 'red')
     }

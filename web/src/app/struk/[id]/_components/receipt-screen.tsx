@@ -6,7 +6,6 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
 import { ReceiptByIdDocument, ReceiptFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import classes from './receipt.module.css'
 import { ReceiptDesk } from './receipt-desk'
 
 export function ReceiptScreen({ id, printsAtOnce }: { id: string; printsAtOnce: boolean }) {
@@ -15,9 +14,7 @@ export function ReceiptScreen({ id, printsAtOnce }: { id: string; printsAtOnce: 
   const sale = readFragment(ReceiptFragmentDoc, data?.transaction)
   return (
     <>
-      <div className={classes.screenOnly}>
-        <PageTitle title={t('title')} />
-      </div>
+      <PageTitle title={t('title')} />
       <PanelContent value={sale} failure={failure} isFirstLoad={isFirstLoad} onRetry={retry} skeletonHeight={420}>
         {(it) =>
           it.status === 'SUCCESS' ? <ReceiptDesk sale={it} printsAtOnce={printsAtOnce} /> : <p>{t('notPaid')}</p>

@@ -34,10 +34,10 @@ const TOKEN_SALE: ReceiptFragment = {
 }
 
 const text = (sale: Partial<ReceiptFragment>, reprint = 0) =>
-  receiptText(receiptLines({ ...TOKEN_SALE, ...sale }, reprint))
+  receiptText(receiptLines({ ...TOKEN_SALE, ...sale }, reprint, 'Asia/Jakarta'))
 
 test('no line is wider than the paper, however long a name is', () => {
-  const lines = receiptLines({ ...TOKEN_SALE, employeeName: 'X'.repeat(90) }, 12)
+  const lines = receiptLines({ ...TOKEN_SALE, employeeName: 'X'.repeat(90) }, 12, 'Asia/Jakarta')
   for (const { text, isLarge } of lines) expect(text.length).toBeLessThanOrEqual(isLarge ? COLUMNS / 2 : COLUMNS)
 })
 

@@ -1,5 +1,5 @@
 import type { ReceiptFragment } from '@/gen/graphql'
-import { makeFormat } from '../../../../lib/format'
+import { type Format, makeFormat } from '../../../../lib/format'
 
 /** How many characters a 58 mm printer has on a line. */
 export const COLUMNS = 32
@@ -21,14 +21,14 @@ const TITLES = {
 /** What PLN wants at the foot of every receipt. */
 const FOOTER = ['PLN menyatakan struk ini sebagai bukti pembayaran yang sah.', 'Info: Call Center PLN 123']
 
-// The receipt is the customer's: Indonesian whatever language the employee works in.
-const format = makeFormat('id')
-
 /**
  * A receipt as lines of 32 characters, the same for paper, WhatsApp, PDF and the printer's own language.
  * @param reprint which reprint it is, 0 for the first print
+ * @param timeZone where the counter stands
  */
-export function receiptLines(sale: ReceiptFragment, reprint: number): ReceiptLine[] {
+export function receiptLines(sale: ReceiptFragment, reprint: number, timeZone: string): ReceiptLine[] {
+  // The receipt is the customer's: Indonesian whatever language the employee works in.
+  const format = makeFormat('id', timeZone)
   return [
     ...center('LOKET SETRUM', { isBold: true }),
     ...center(TITLES[sale.productType], { isBold: true }),
@@ -38,8 +38,8 @@ export function receiptLines(sale: ReceiptFragment, reprint: number): ReceiptLin
     ...pair('Invoice', sale.invoice),
     ...pair('Kasir', sale.employeeName),
     rule,
-    ...customerLines(sale),
-    ...(sale.productType === 'PREPAID' ? tokenLines(sale) : billLines(sale)),
+    ...customerLines(sale, format),
+    ...(sale.productType === 'PREPAID' ? tokenLines(sale, format) : billLines(sale, format)),
     rule,
     ...FOOTER.flatMap((text) => center(text)),
   ]
@@ -50,7 +50,7 @@ export function receiptText(lines: readonly ReceiptLine[]): string {
   return lines.map(({ text, align }) => (align === 'center' ? centered(text) : text)).join('\n')
 }
 
-function customerLines({ customer, productType, reference }: ReceiptFragment): ReceiptLine[] {
+function customerLines({ customer, productType, reference }: ReceiptFragment, format: Format): ReceiptLine[] {
   const power = customer.power == null ? null : `${format.number(customer.power)} VA`
   return [
     ...pair(productType === 'PREPAID' ? 'No. meter' : 'ID pel.', customer.meterNumber ?? customer.number),
@@ -61,7 +61,7 @@ function customerLines({ customer, productType, reference }: ReceiptFragment): R
   ]
 }
 
-function tokenLines({ nominal, price, kwh, token }: ReceiptFragment): ReceiptLine[] {
+function tokenLines({ nominal, price, kwh, token }: ReceiptFragment, format: Format): ReceiptLine[] {
   const groups = token?.match(/.{4}/g) ?? []
   return [
     ...pair('Nominal', nominal == null ? null : plain(format.rupiah(nominal))),
@@ -73,7 +73,7 @@ function tokenLines({ nominal, price, kwh, token }: ReceiptFragment): ReceiptLin
   ]
 }
 
-function billLines({ bills, price, remainingBills }: ReceiptFragment): ReceiptLine[] {
+function billLines({ bills, price, remainingBills }: ReceiptFragment, format: Format): ReceiptLine[] {
   const sum = (key: 'amount' | 'penalty' | 'adminFee') => bills.reduce((total, bill) => total + bill[key], 0)
   return [
     ...pair('Periode', bills.map(({ period }) => format.month(period)).join(', ') || null),

@@ -25,8 +25,11 @@ export function printerPorts(): PrinterPort[] {
   )
 }
 
-/** Sends bytes to a printer that the person picks. Rejects when none is picked or it cannot be reached. */
-export async function sendToPrinter(port: PrinterPort, bytes: Uint8Array): Promise<void> {
+/**
+ * Sends bytes to a printer that the person picks. Rejects when none is picked or it cannot be reached.
+ * @param bytes asked for once the printer is open: what is printed is counted, and what is not printed is not
+ */
+export async function sendToPrinter(port: PrinterPort, bytes: () => Promise<Uint8Array>): Promise<void> {
   await (port === 'usb' ? sendByUsb(bytes) : sendBySerial(bytes))
 }
 
@@ -34,7 +37,7 @@ const PRINTER_CLASS = 7
 /** What nearly all serial receipt printers are set to. */
 const BAUD_RATE = 9_600
 
-async function sendByUsb(bytes: Uint8Array): Promise<void> {
+async function sendByUsb(bytes: () => Promise<Uint8Array>): Promise<void> {
   const device = await navigator.usb?.requestDevice({ filters: [{ classCode: PRINTER_CLASS }] })
   if (!device) throw new Error('no USB here')
   await device.open()
@@ -44,19 +47,20 @@ async function sendByUsb(bytes: Uint8Array): Promise<void> {
     const out = found?.alternate.endpoints.find(({ direction }) => direction === 'out')
     if (!found || !out) throw new Error('this device takes no print data')
     await device.claimInterface(found.interfaceNumber)
-    await device.transferOut(out.endpointNumber, bytes)
+    await device.transferOut(out.endpointNumber, await bytes())
   } finally {
     await device.close()
   }
 }
 
-async function sendBySerial(bytes: Uint8Array): Promise<void> {
+async function sendBySerial(bytes: () => Promise<Uint8Array>): Promise<void> {
   const port = await navigator.serial?.requestPort()
   if (!port) throw new Error('no serial port here')
   await port.open({ baudRate: BAUD_RATE })
   try {
+    const content = await bytes()
     const writer = port.writable.getWriter()
-    await writer.write(bytes)
+    await writer.write(content)
     writer.releaseLock()
   } finally {
     await port.close()

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react'
-import { type RefObject, useCallback, useEffect, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type ReceiptFragment, RecordPrintDocument } from '@/gen/graphql'
 
@@ -11,6 +11,7 @@ export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivE
   const [recordPrint] = useMutation(RecordPrintDocument)
   // While a print is under way the paper shows that print's number; otherwise that of the next one.
   const [current, setCurrent] = useState<number | null>(null)
+  const isCounted = useRef(false)
 
   /** @returns which reprint this print is, 0 for the first one */
   const countPrint = useCallback(async (): Promise<number> => {
@@ -22,12 +23,19 @@ export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivE
   const print = useCallback(async () => {
     const reprint = await countPrint()
     flushSync(() => setCurrent(reprint))
+    isCounted.current = true
     window.print()
   }, [countPrint])
 
   useEffect(() => {
     const prepare = () => fitPage(paper.current)
-    const finish = () => setCurrent(null)
+    const finish = () => {
+      setCurrent(null)
+      // A print by the browser's own command showed the next number; it is counted now. Whether the dialog was cancelled
+      // no page is told: a copy too many is counted rather than one too few.
+      if (!isCounted.current) void countPrint()
+      isCounted.current = false
+    }
     window.addEventListener('beforeprint', prepare)
     window.addEventListener('afterprint', finish)
     prepare()
@@ -35,7 +43,7 @@ export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivE
       window.removeEventListener('beforeprint', prepare)
       window.removeEventListener('afterprint', finish)
     }
-  }, [paper])
+  }, [paper, countPrint])
 
   return { reprint: current ?? printCount, countPrint, print }
 }

@@ -1,0 +1,40 @@
+'use client'
+
+import { Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { FilterOptionsDocument } from '@/gen/graphql'
+import { usePanelQuery } from '@/lib/graph/use-panel-query'
+
+interface EmployeeSelectProps {
+  /** The first hundred; the others are found by typing. */
+  employees: readonly { id: string; name: string }[]
+  value: string | null
+  onChange: (id: string | null) => void
+}
+
+/** A filter by who sold it. */
+export function EmployeeSelect({ employees, value, onChange }: EmployeeSelectProps) {
+  const t = useTranslations('transactions.filter')
+  const [typed, setTyped] = useState('')
+  const [search] = useDebouncedValue(typed.trim(), 350)
+  const { data } = usePanelQuery(FilterOptionsDocument, { variables: { search }, skip: search === '' })
+  const names = new Map([...employees, ...(data?.users?.nodes ?? [])].map(({ id, name }) => [id, name]))
+  return (
+    <Select
+      clearable
+      size="md"
+      w={190}
+      clearButtonProps={{ 'aria-label': t('clear') }}
+      aria-label={t('employee')}
+      placeholder={t('allEmployees')}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      data={[...names].map(([id, name]) => ({ value: id, label: name }))}
+      value={value}
+      onChange={onChange}
+    />
+  )
+}
