@@ -139,6 +139,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     resolvers,
     context: (base) => createContext(base, deps),
     portVariable: 'TRANSACTIONS_PORT',
+    isPrepared: preparation.isDone,
     isReady: async () => preparation.isDone() && (await isMongoUp(connection)),
     routes: (app) => {
       exportRoute(app, { deps, identitySecret: options.identitySecret })

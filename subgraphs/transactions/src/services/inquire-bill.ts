@@ -9,7 +9,7 @@ import type { NewTransaction } from '../models/transaction.js'
 import { billerRefusal } from './biller-refusal.js'
 import { refuseOpenPayment } from './refuse-open-payment.js'
 import { replayOf, requestHashOf } from './request-hash.js'
-import { refuseInCutOff, requireOpenShift, requireSellableBill, type Seller } from './selling-guards.js'
+import { requireOpenCounter, requireSellableBill, type Seller } from './selling-guards.js'
 
 export interface InquireBill {
   customerNumber: string
@@ -39,13 +39,13 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
   const before = await deps.transactions.byKey(viewer.userId, idempotencyKey)
   if (before) return replayOf(before, requestHash)
 
-  const seller = await requireOpenShift(viewer, deps)
-  refuseInCutOff(deps)
+  await requireOpenCounter(viewer, deps)
   const code = deps.billCodes[productType]
   await requireSellableBill(code, deps)
   await refuseOpenPayment({ customerNumber, productCode: code }, deps)
 
   const { invoice, bill } = await ask(code, customerNumber, deps)
+  const seller = await requireOpenCounter(viewer, deps)
   const inserted = await deps.transactions.insertOnce({
     ...newInquiry(bill, seller, deps),
     invoice,
