@@ -1,4 +1,4 @@
-import type { BillDetails } from '@setrum/iak'
+import { type BillDetails, matchesItsBills } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { readCustomerNumber, readIdempotencyKey } from '../domain/input.js'
@@ -89,9 +89,12 @@ type Inquiry = Omit<
 function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inquiry {
   const at = now()
   const bills = [...bill.bills].sort((a, b) => a.period.localeCompare(b.period))
-  const sumIdr = bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0)
-  const addsUp = bill.priceIdr === null || bills.length === 0 || sumIdr === bill.priceIdr
-  if (!addsUp) alert('the bills of an inquiry do not add up to its price', { sumIdr, priceIdr: bill.priceIdr })
+  const { priceIdr } = bill
+  const addsUp = matchesItsBills(bill)
+  if (!addsUp) {
+    const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
+    alert('the bills of an inquiry do not add up to its price', { totalsIdr, priceIdr })
+  }
   return {
     trId: bill.trId,
     customer: {
@@ -104,7 +107,7 @@ function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inqu
     state: 'AWAITING_PAYMENT',
     nominalIdr: bill.nominalIdr,
     adminFeeIdr: bill.adminFeeIdr,
-    priceIdr: bill.priceIdr,
+    priceIdr,
     costIdr: bill.costIdr,
     bills,
     responseCode: '00',
