@@ -31,7 +31,7 @@ export function billOf(reply: PostpaidReply): BillDetails {
   }
 }
 
-/** Whether the price is the sum of the bills. The price counts; where they differ somebody should look. */
+/** Whether the price is the sum of the bills, where both are told. The price counts; where they differ somebody should look. */
 export function matchesItsBills({ bills, priceIdr }: Pick<BillDetails, 'bills' | 'priceIdr'>): boolean {
-  return bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0) === priceIdr
+  return priceIdr === null || bills.length === 0 || bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0) === priceIdr
 }

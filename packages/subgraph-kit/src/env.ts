@@ -79,6 +79,14 @@ export function requireSet(values: Readonly<Record<string, string>>): void {
   }
 }
 
+/** Refuses variables of which only some are set. @throws EnvError */
+export function requireAllOrNone(values: Readonly<Record<string, string>>): void {
+  const missing = Object.keys(values).filter((name) => values[name] === '')
+  if (missing.length > 0 && missing.length < Object.keys(values).length) {
+    throw new EnvError(`${missing.join(', ')} must be set too: set all of ${Object.keys(values).join(', ')}, or none.`)
+  }
+}
+
 function timeZone(name: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone

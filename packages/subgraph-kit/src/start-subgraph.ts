@@ -6,7 +6,7 @@ import { createServer, type Logger, listen, type TraceRing } from '@setrum/proce
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode, GraphQLFormattedError } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
-import { type Language, languageOf } from './domain-error.js'
+import { DomainError, type Language, languageOf } from './domain-error.js'
 import { formatError } from './format-error.js'
 import { traceMongoose } from './mongo-spans.js'
 import { nameOperations, traceRequests } from './request-span.js'
@@ -37,6 +37,8 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   /** The environment variable that sets the port, for the message when it is taken. */
   portVariable: string
   isReady: () => boolean | Promise<boolean>
+  /** Whether the database has what a change relies on, unique indexes above all. Until then only queries are answered. */
+  isPrepared: () => boolean
   /** What is kept of this process's spans; without it nothing is traced here. */
   traces?: TraceRing | undefined
   /** HTTP that is not GraphQL. Such a route does its own checking of who calls. */
@@ -78,6 +80,7 @@ export async function startSubgraph<TContext extends RequestContext>(
     plugins: [
       fastifyApolloDrainPlugin(app),
       tellErrorsTheirRequest(),
+      refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
       ...(traces ? [nameOperations()] : []),
     ],
@@ -163,6 +166,23 @@ function tellErrorsTheirRequest(): ApolloServerPlugin<RequestContext> {
 function formatWithContext(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
   const context = typeof error === 'object' && error !== null ? requestOf.get(error) : undefined
   return formatError(error, formatted, context ?? { language: 'id', requestId: '', logger })
+}
+
+/** Two equal changes before the unique indexes exist would both be made. */
+function refuseEarlyMutations(isPrepared: () => boolean): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ operation, response }) => {
+        if (operation?.operation !== 'mutation' || isPrepared()) return
+        // An answer like any other: to the gateway 500 would mean that nobody knows whether it was carried out.
+        response.http.status = 200
+        throw new DomainError('SUBGRAPH_UNAVAILABLE', {
+          id: 'Sistem baru saja dinyalakan dan belum siap. Silakan coba lagi sebentar lagi.',
+          en: 'The system has just been started and is not ready yet. Please try again in a moment.',
+        })
+      },
+    }),
+  }
 }
 
 function measureOperations(metrics: Registry): ApolloServerPlugin<RequestContext> {

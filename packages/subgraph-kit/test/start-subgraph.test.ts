@@ -9,6 +9,8 @@ const ADMIN: Viewer = { role: 'ADMIN', userId: 'u1', sessionId: 's1' }
 
 let subgraph: RunningSubgraph
 let url: string
+let isPrepared = true
+let changes = 0
 
 beforeAll(async () => {
   subgraph = await startSubgraph({
@@ -19,12 +21,19 @@ beforeAll(async () => {
       scalar Rupiah
       type Thing @key(fields: "id") { id: ID! }
       input Filter { from: LocalDate }
+      type Mutation { change: Int }
       type Query { secret: String, broken: String, thing(id: ID!): Thing, wrong: String, sum(filter: Filter): Rupiah }
     `),
     resolvers: {
       LocalDate,
       Rupiah,
       Thing: { __resolveReference: ({ id }: { id: string }) => ({ id }) },
+      Mutation: {
+        change: () => {
+          changes += 1
+          return changes
+        },
+      },
       Query: {
         secret: (_root: unknown, _args: unknown, { viewer }: { viewer: Viewer }) => requireAdmin(viewer).userId,
         broken: () => {
@@ -43,6 +52,7 @@ beforeAll(async () => {
     port: 0,
     portVariable: 'PORT',
     isReady: () => true,
+    isPrepared: () => isPrepared,
   })
   url = `http://127.0.0.1:${subgraph.port}/graphql`
 })
@@ -139,6 +149,23 @@ describe('errors of a subgraph', () => {
       extensions: { code: 'BAD_USER_INPUT' },
     })
   })
+})
+
+test('until its database is prepared a subgraph answers queries, and refuses changes in a sentence', async () => {
+  isPrepared = false
+  try {
+    const refused = await ask({ query: 'mutation { change }' })
+    expect(refused.status).toBe(200)
+    expect(refused.answer.errors?.[0]).toMatchObject({
+      message: expect.stringContaining('belum siap'),
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+    })
+    expect(changes).toBe(0)
+    expect((await ask({ query: '{ sum }' })).answer.data?.sum).toBe(9_000_000_000)
+  } finally {
+    isPrepared = true
+  }
+  expect((await ask({ query: 'mutation { change }' })).answer.data?.change).toBe(1)
 })
 
 test('sums past 2^31 are right', async () => {

@@ -3,6 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 /** Where the counter stands, unless BUSINESS_TIME_ZONE says otherwise. */
 export const BUSINESS_TIME_ZONE = 'Asia/Jakarta'
 
+/**
+ * What PLN's nightly cut-off and the biller's days are told in: GMT+7 (the biller's reference, sections 3 and 5), wherever
+ * the counter stands.
+ */
+export const BILLER_TIME_ZONE = 'Asia/Jakarta'
+
 /** The calendar day, `YYYY-MM-DD`, that an instant falls on at the counter. */
 export function businessDate(instant: Date, timeZone: string): string {
   return zoned(instant, timeZone).toPlainDate().toString()

@@ -1,5 +1,6 @@
 export {
   addDays,
+  BILLER_TIME_ZONE,
   BUSINESS_TIME_ZONE,
   businessDate,
   businessHour,

@@ -31,7 +31,11 @@ describe('the environment of master', () => {
   })
 
   test.each([
-    ['half an account', { IAK_PREPAID_URL: 'https://prepaid.test' }, /IAK_API_KEY/],
+    [
+      'half an account',
+      { IAK_PREPAID_URL: 'https://prepaid.test' },
+      /IAK_API_KEY must be set too: set all of .*, or none/,
+    ],
     ['a cut-off that is none', { PLN_CUTOFF: 'night' }, /PLN_CUTOFF/],
     ['a margin with a fraction', { TOKEN_MARGIN_IDR: '1.5' }, /TOKEN_MARGIN_IDR/],
     [

@@ -1,6 +1,6 @@
 import type { IakOptions } from '@setrum/iak'
 import { EnvError, num, port, readEnv, str } from '@setrum/process'
-import { readSubgraphEnv, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
+import { readSubgraphEnv, requireAllOrNone, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { isRupiah } from '@setrum/units'
 import { type CutOff, readCutOff } from './domain/availability.js'
 
@@ -49,7 +49,8 @@ export function readMasterEnv(environment: NodeJS.ProcessEnv = process.env): Mas
     IAK_API_KEY: env.IAK_API_KEY,
   }
   const isSandboxBiller = !common.isProduction && Object.values(account).every((value) => value === '')
-  if (!isSandboxBiller) requireSet(account)
+  if (common.isProduction) requireSet(account)
+  else requireAllOrNone(account)
   const sandboxUrl = `http://127.0.0.1:${env.IAK_SANDBOX_PORT}`
   return {
     ...common,

@@ -69,6 +69,7 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
     resolvers,
     context: (base) => createContext(base, deps),
     portVariable: 'MASTER_PORT',
+    isPrepared: preparation.isDone,
     isReady: async () =>
       preparation.isDone() &&
       (job.hasRun() || performance.now() - startedAt > PRICE_LIST_GRACE_MS) &&

@@ -13,7 +13,10 @@ const ONE = `query($code: ID!) { product(code: $code) {
 let master: TestMaster
 
 beforeAll(async () => {
-  master = await startTestMaster({ cutOff: { startAt: '23:00', endAt: '00:59' } })
+  master = await startTestMaster({
+    cutOff: { startAt: '23:00', endAt: '00:59' },
+    businessTimeZone: 'Asia/Makassar',
+  })
   await waitUntil(master.isReady)
 })
 beforeEach(() => {
@@ -23,6 +26,12 @@ afterAll(() => master?.stop())
 
 const one = async (code: string, language?: string) =>
   (await master.ask(EMPLOYEE, ONE, { code }, language)).data.product
+
+/** A product as a sale names it. */
+const onSale = async (code: string) => {
+  const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Product { name } } }'
+  return (await master.ask(EMPLOYEE, query, { r: [{ __typename: 'Product', code }] })).data._entities[0]
+}
 
 /** Starts a second master, which reads the list at its start. */
 async function rereadList(): Promise<void> {
@@ -108,6 +117,7 @@ describe('the products', () => {
       updatedAt: '2026-03-31T04:00:00.000Z',
     })
     expect(await one('hpln500000')).toMatchObject({ active: false, availability: { sellable: false } })
+    expect(await onSale('hpln500000')).toEqual({ name: 'Token PLN 500.000' })
     expect(await one('hpln100000')).toMatchObject({
       fetchedAt: '2026-03-31T04:00:00.000Z',
       updatedAt: '2026-03-31T03:00:00.000Z',
@@ -116,7 +126,7 @@ describe('the products', () => {
     expect(data.products.map(({ code }: { code: string }) => code)).toEqual(['hpln500000'])
   })
 
-  test('that vanish from the list stay known, because sales name them, and cannot be sold', async () => {
+  test('that vanish from the list stay known to who asks for them, cannot be sold, and are null on old sales', async () => {
     await master.collection('product').insertOne({
       _id: 'hpln5000' as never,
       type: 'PREPAID',
@@ -131,6 +141,7 @@ describe('the products', () => {
     })
     await rereadList()
     expect(await one('hpln5000')).toMatchObject({ active: false })
+    expect(await onSale('hpln5000')).toBeNull()
     await master.collection('product').deleteOne({ _id: 'hpln5000' as never })
   })
 })
@@ -179,7 +190,7 @@ describe('the owner of the counter', () => {
   })
 })
 
-test('the nightly cut-off of PLN is known before the customer pays', async () => {
+test('the nightly cut-off of PLN, told in Jakarta’s time, is known before the customer pays in Makassar', async () => {
   master.clock.now = new Date('2026-03-31T22:59:59.999+07:00')
   expect((await one('hpln20000')).availability).toEqual({
     sellable: true,

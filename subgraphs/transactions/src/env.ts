@@ -1,6 +1,6 @@
 import type { IakOptions } from '@setrum/iak'
 import { EnvError, num, port, readEnv, str } from '@setrum/process'
-import { readSubgraphEnv, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
+import { readSubgraphEnv, requireAllOrNone, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { type CutOff, readCutOff } from './domain/cut-off.js'
 import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/recovery.js'
 
@@ -68,7 +68,9 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     IAK_API_KEY: env.IAK_API_KEY,
   }
   const isSandboxBiller = !common.isProduction && Object.values(account).every((value) => value === '')
-  if (!isSandboxBiller) requireSet(account)
+  if (common.isProduction) requireSet(account)
+  else requireAllOrNone(account)
+  checkPatience({ ...common, timeoutMs: env.IAK_TIMEOUT_MS, scale: env.RECOVERY_TIME_SCALE })
   if (common.isProduction) requireSet({ USERS_URL: env.USERS_URL, MASTER_URL: env.MASTER_URL })
   const sandboxUrl = `http://127.0.0.1:${env.IAK_SANDBOX_PORT}`
   const scale = env.RECOVERY_TIME_SCALE
@@ -96,7 +98,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     answerMs: env.BUY_ANSWER_MS,
     depositLowIdr: env.DEPOSIT_LOW_IDR,
     callbackAddresses: listOf(env.IAK_CALLBACK_ADDRESSES),
-    rules: { ...scaledRules(RECOVERY_RULES, scale), callMs: env.IAK_TIMEOUT_MS + 5_000 },
+    rules: { ...scaledRules(RECOVERY_RULES, scale), callMs: callMsOf(env.IAK_TIMEOUT_MS) },
     reconcile: reconcileAt(scale, env.RECONCILE_PER_MINUTE),
   }
 }
@@ -105,6 +107,30 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
 export function reconcileAt(scale: number, perMinute: number): TransactionsEnv['reconcile'] {
   const pace = Math.min(1, scale)
   return { tickMs: Math.max(20, 500 * pace), leaseMs: Math.max(1_000, 12_000 * pace), perMinute, concurrency: 8 }
+}
+
+/** How long a call can be under way: what the biller may take, and some more for getting there. */
+const callMsOf = (timeoutMs: number) => timeoutMs + 5_000
+
+/** What would make us take a payment for not made while it is still under way. */
+function checkPatience({
+  isProduction,
+  timeoutMs,
+  scale,
+}: {
+  isProduction: boolean
+  timeoutMs: number
+  scale: number
+}) {
+  const most = RECOVERY_RULES.notPaidGraceMs - callMsOf(0)
+  if (timeoutMs >= most) {
+    throw new EnvError(
+      `IAK_TIMEOUT_MS has a value that cannot be used: less than ${most}, so that a call ends in time.`,
+    )
+  }
+  if (isProduction && scale !== 1) {
+    throw new EnvError('RECOVERY_TIME_SCALE is for tests: in production it must not be set.')
+  }
 }
 
 function cutOffOf(text: string): CutOff | null {

@@ -14,6 +14,7 @@ import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
 import type { TransactionsEnv } from './env.js'
+import { checkBillCodes } from './jobs/check-bill-codes.js'
 import { expireBills } from './jobs/expire-bills.js'
 import { keepCopiesFresh } from './jobs/keep-copies-fresh.js'
 import { reconcile } from './jobs/reconcile.js'
@@ -129,8 +130,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = sumFigures(deps)
-  const jobs = [keepCopiesFresh(deps.copies), expireBills(deps), summing]
-  void tellAboutBillCodes(deps)
+  const jobs = [keepCopiesFresh(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
 
   const subgraph = await startSubgraph({
     ...options,
@@ -139,6 +139,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     resolvers,
     context: (base) => createContext(base, deps),
     portVariable: 'TRANSACTIONS_PORT',
+    isPrepared: preparation.isDone,
     isReady: async () => preparation.isDone() && (await isMongoUp(connection)),
     routes: (app) => {
       exportRoute(app, { deps, identitySecret: options.identitySecret })
@@ -165,13 +166,4 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await connection.close()
     },
   }
-}
-
-/** The biller renamed its code for non-taglis once: a wrong one in the configuration is told at the start. */
-async function tellAboutBillCodes({ biller, billCodes, alert }: Deps): Promise<void> {
-  const answer = await biller.listPostpaid()
-  if (answer.kind !== 'FOUND') return
-  const known = new Set(answer.value.map(({ code }) => code))
-  const missing = Object.values(billCodes).filter((code) => !known.has(code))
-  if (missing.length > 0) alert('configured codes for bills are not on the price list', { missing })
 }

@@ -66,6 +66,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
     resolvers,
     context: (base) => createContext(base, deps),
     portVariable: 'USERS_PORT',
+    isPrepared: preparation.isDone,
     isReady: async () => preparation.isDone() && shifts.hasAsked() && (await isMongoUp(connection)),
   })
   return {

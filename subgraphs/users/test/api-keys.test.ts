@@ -49,3 +49,21 @@ test('a selling key needs an employee, a reading one has none, and nobody but an
   expect(anonymous.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
   expect(await live()).toEqual([])
 })
+
+test('the list has every key that works, and of those that were revoked the last hundred', async () => {
+  await create({ name: 'Tertua', kind: 'READ_ONLY' })
+  const revoked = Array.from({ length: 101 }, (_, index) => ({
+    name: `Lama ${index}`,
+    kind: 'READ_ONLY',
+    hash: `${index}`,
+    hint: 'x',
+    userId: '664000000000000000000001',
+    createdAt: new Date(),
+    revokedAt: new Date(index),
+  }))
+  await users.collection('apiKey').insertMany(revoked)
+  const names = (await users.ask(ADMIN, LIST)).data.apiKeys.map(({ name }: { name: string }) => name)
+  expect(names).toHaveLength(101)
+  expect(names.slice(0, 2)).toEqual(['Lama 100', 'Lama 99'])
+  expect(names.slice(-2)).toEqual(['Lama 1', 'Tertua'])
+})

@@ -14,9 +14,10 @@ const TOKEN: Product = {
   isOffered: true,
   fetchedAt: new Date(0),
   updatedAt: new Date(0),
+  leftAt: null,
 }
 const cutOff = readCutOff('23:00-01:00')
-const at = (time: string) => ({ cutOff, now: new Date(`2026-03-31T${time}+07:00`), timeZone: 'Asia/Jakarta' })
+const at = (time: string) => ({ cutOff, now: new Date(`2026-03-31T${time}+07:00`) })
 
 describe('a product', () => {
   test.each([

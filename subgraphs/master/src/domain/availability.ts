@@ -1,5 +1,5 @@
 import type { Message } from '@setrum/subgraph-kit'
-import { isLocalTime, isWithinShift, type ShiftHours, shiftEndsAt, shiftOpensAt } from '@setrum/units'
+import { BILLER_TIME_ZONE, isLocalTime, isWithinShift, type ShiftHours, shiftEndsAt, shiftOpensAt } from '@setrum/units'
 import type { Product } from '../models/product.js'
 import { isForSale } from './price.js'
 
@@ -24,11 +24,8 @@ export function readCutOff(text: string): CutOff | null {
 }
 
 /** Whether a product can be sold at an instant, why not, and when that changes. */
-export function availabilityOf(
-  product: Product,
-  { cutOff, now, timeZone }: { cutOff: CutOff | null; now: Date; timeZone: string },
-): Availability {
-  const opensAt = cutOff ? shiftEndsAt(cutOff, now, timeZone) : null
+export function availabilityOf(product: Product, { cutOff, now }: { cutOff: CutOff | null; now: Date }): Availability {
+  const opensAt = cutOff ? shiftEndsAt(cutOff, now, BILLER_TIME_ZONE) : null
   if (!product.isListed) {
     const reason = { id: 'Sedang tidak dijual oleh biller.', en: 'The biller does not sell it at the moment.' }
     return { sellable: false, reason, opensAt: null, closesAt: null }
@@ -37,11 +34,16 @@ export function availabilityOf(
     const reason = { id: 'Dinonaktifkan oleh pemilik.', en: 'The owner has switched it off.' }
     return { sellable: false, reason, opensAt: null, closesAt: null }
   }
-  if (cutOff && isWithinShift(cutOff, now, timeZone)) {
+  if (cutOff && isWithinShift(cutOff, now, BILLER_TIME_ZONE)) {
     const reason = { id: 'PLN sedang tutup (cut-off).', en: 'PLN is closed for its nightly cut-off.' }
     return { sellable: false, reason, opensAt, closesAt: null }
   }
-  return { sellable: true, reason: null, opensAt: null, closesAt: cutOff ? shiftOpensAt(cutOff, now, timeZone) : null }
+  return {
+    sellable: true,
+    reason: null,
+    opensAt: null,
+    closesAt: cutOff ? shiftOpensAt(cutOff, now, BILLER_TIME_ZONE) : null,
+  }
 }
 
 function minuteBefore(time: string): string {

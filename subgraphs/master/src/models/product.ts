@@ -26,6 +26,8 @@ export interface Product extends ListedProduct {
   fetchedAt: Date
   /** When any of it last changed. */
   updatedAt: Date
+  /** Since when the biller's list has no such code; null while it has, sold at the moment or not. */
+  leftAt: Date | null
 }
 
 const productSchema = new Schema(
@@ -42,6 +44,7 @@ const productSchema = new Schema(
     isOffered: { type: Boolean, required: true },
     fetchedAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
+    leftAt: { type: Date, default: null },
   },
   { collection: 'product', strict: 'throw', versionKey: false },
 )
@@ -76,7 +79,7 @@ export function productsOf(connection: Connection) {
         await model.updateOne(
           { _id: code },
           {
-            $set: { ...said, fetchedAt, ...(isSame ? {} : { updatedAt: fetchedAt }) },
+            $set: { ...said, leftAt: null, fetchedAt, ...(isSame ? {} : { updatedAt: fetchedAt }) },
             $setOnInsert: { isOffered: true },
           },
           { upsert: true },
@@ -84,8 +87,8 @@ export function productsOf(connection: Connection) {
       }
       const codes = listed.map(({ code }) => code)
       await model.updateMany(
-        { _id: mongoose.trusted({ $nin: codes }), type: mongoose.trusted({ $in: [...types] }), isListed: true },
-        { $set: { isListed: false, fetchedAt, updatedAt: fetchedAt } },
+        { _id: mongoose.trusted({ $nin: codes }), type: mongoose.trusted({ $in: [...types] }), leftAt: null },
+        { $set: { isListed: false, leftAt: fetchedAt, fetchedAt, updatedAt: fetchedAt } },
       )
     },
     /** @returns the product before and after the change, or null when there is none with this code */
@@ -99,7 +102,7 @@ export function productsOf(connection: Connection) {
 }
 
 function toProduct({ _id, ...stored }: Row): Product {
-  return { ...stored, code: _id, marginIdr: stored.marginIdr ?? null }
+  return { ...stored, code: _id, marginIdr: stored.marginIdr ?? null, leftAt: stored.leftAt ?? null }
 }
 
 function sameList(before: Product | undefined, now: ListedProduct): boolean {

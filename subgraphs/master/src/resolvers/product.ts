@@ -6,9 +6,11 @@ import type { ProductResolvers } from '../generated/resolvers.js'
 import type { Product as Parent } from '../models/product.js'
 
 export const Product: ProductResolvers<Context, Parent> = {
-  __resolveReference: ({ code }, { viewer, loaders }) => {
+  // What a sale names may have left the price list: the contract promises null for it, and the code stands on the sale.
+  __resolveReference: async ({ code }, { viewer, loaders }) => {
     requireKnown(viewer)
-    return loaders.productByCode.load(code)
+    const product = await loaders.productByCode.load(code)
+    return product?.leftAt ? null : product
   },
   nominal: ({ nominalIdr }) => nominalIdr,
   cost: ({ costIdr }) => costIdr,

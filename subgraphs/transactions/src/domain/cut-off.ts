@@ -1,4 +1,4 @@
-import { isLocalTime, type ShiftHours, shiftEndsAt } from '@setrum/units'
+import { BILLER_TIME_ZONE, isLocalTime, type ShiftHours, shiftEndsAt } from '@setrum/units'
 
 /** PLN's nightly cut-off as closed hours; the last minute is inclusive, as with shifts. */
 export type CutOff = ShiftHours
@@ -14,8 +14,8 @@ export function readCutOff(text: string): CutOff | null {
 }
 
 /** When PLN opens again; null while it is open. */
-export function opensAgainAt(cutOff: CutOff | null, instant: Date, timeZone: string): Date | null {
-  return cutOff && shiftEndsAt(cutOff, instant, timeZone)
+export function opensAgainAt(cutOff: CutOff | null, instant: Date): Date | null {
+  return cutOff && shiftEndsAt(cutOff, instant, BILLER_TIME_ZONE)
 }
 
 function minuteBefore(time: string): string {

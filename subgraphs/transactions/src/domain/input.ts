@@ -17,20 +17,20 @@ export function readCustomerNumber(text: string): string {
   })
 }
 
-/** The client's name for one intent. @throws BAD_USER_INPUT */
+/** The client's name for one intent: any text of that length that can be read. @throws BAD_USER_INPUT */
 export function readIdempotencyKey(key: string): string {
-  if (/^[\x21-\x7e]{8,64}$/.test(key)) return key
+  if (/^[^\p{Cc}\p{Cs}]{8,64}$/u.test(key)) return key
   throw badInput('idempotencyKey', {
-    id: 'Kunci idempotensi harus 8 sampai 64 karakter tanpa spasi.',
-    en: 'An idempotency key must have 8 to 64 characters and no blanks.',
+    id: 'Kunci idempotensi harus 8 sampai 64 karakter yang terbaca.',
+    en: 'An idempotency key must have 8 to 64 characters, none of them a control character.',
   })
 }
 
 /** Why somebody decides by hand. @throws BAD_USER_INPUT */
 export function readNote(note: string): string {
   const trimmed = note.trim()
-  if (trimmed.length >= 3 && trimmed.length <= 500) return trimmed
-  throw badInput('note', { id: 'Catatan harus 3 sampai 500 huruf.', en: 'A note must have 3 to 500 characters.' })
+  if (trimmed.length >= 1 && trimmed.length <= 500) return trimmed
+  throw badInput('note', { id: 'Catatan harus 1 sampai 500 huruf.', en: 'A note must have 1 to 500 characters.' })
 }
 
 /** A token as a person types it. @throws BAD_USER_INPUT */

@@ -33,14 +33,21 @@ const PRODUCT_TYPES: readonly ProductType[] = ['PREPAID', 'POSTPAID', 'NON_TAGLI
 
 /** Adds groups up. */
 export function summaryOf(rows: readonly FigureRow[]): SalesSummary {
-  const days = [...new Set(rows.map(({ businessDate }) => businessDate))].sort()
+  // Each row is looked at once: without a range there are thousands of days.
+  const byDay = new Map<string, FigureRow[]>()
+  for (const row of rows) {
+    const day = byDay.get(row.businessDate)
+    if (day) day.push(row)
+    else byDay.set(row.businessDate, [row])
+  }
+  const days = [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     totals: totalsOf(rows),
     byProductType: PRODUCT_TYPES.filter((type) => rows.some((row) => row.productType === type)).map((productType) => ({
       productType,
       sold: totalsOf(rows.filter((row) => row.productType === productType)).SUCCESS,
     })),
-    daily: days.map((date) => ({ date, totals: totalsOf(rows.filter((row) => row.businessDate === date)) })),
+    daily: days.map(([date, ofDay]) => ({ date, totals: totalsOf(ofDay) })),
   }
 }
 

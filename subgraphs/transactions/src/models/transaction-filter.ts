@@ -1,7 +1,9 @@
 import { endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type QueryFilter } from 'mongoose'
+import { startOfBillerDay } from '../domain/biller-day.js'
 import type { ProductType } from '../domain/legacy.js'
 import type { TransactionStatus } from '../domain/status.js'
+import type { Calendar } from './transaction-row.js'
 import type { TransactionRow } from './transaction-schema.js'
 
 const { trusted } = mongoose
@@ -23,14 +25,14 @@ export interface Conditions {
 export type RowFilter = QueryFilter<TransactionRow>
 
 /** The conditions as a query. The day of a transaction is that of its making, so a range of days is one of instants. */
-export function filterOf(conditions: Conditions, timeZone: string): RowFilter {
+export function filterOf(conditions: Conditions, { timeZone, now }: Calendar): RowFilter {
   const all: RowFilter[] = []
   const { ownerId, employeeId, shiftId, productType, from, to, status, needsAttention, search } = conditions
   if (ownerId !== null) all.push({ employeeId: ownerId })
   if (employeeId != null) all.push({ employeeId })
   if (shiftId != null) all.push({ shiftId })
   if (productType != null) all.push({ productType })
-  if (status != null) all.push({ state: status.length === 1 ? status[0] : trusted({ $in: [...status] }) })
+  if (status != null) all.push(statusOf(status, startOfBillerDay(now())))
   if (needsAttention != null) all.push({ needsAttention: needsAttention ? true : trusted({ $ne: true }) })
   if (from != null || to != null) {
     const range: { $gte?: Date; $lt?: Date } = {}
@@ -44,10 +46,26 @@ export function filterOf(conditions: Conditions, timeZone: string): RowFilter {
   return all.length === 1 && all[0] ? all[0] : { $and: all }
 }
 
+/**
+ * As the reader sees them: a bill of an earlier day is EXPIRED from midnight on, though its row may say so a minute
+ * later.
+ */
+function statusOf(status: readonly TransactionStatus[], today: Date): RowFilter {
+  const isAny = (states: readonly TransactionStatus[]): RowFilter => ({
+    state: states.length === 1 ? states[0] : trusted({ $in: [...states] }),
+  })
+  const [asksForOpen, asksForExpired] = [status.includes('AWAITING_PAYMENT'), status.includes('EXPIRED')]
+  if (asksForOpen === asksForExpired) return isAny(status)
+  const createdAt = trusted(asksForOpen ? { $gte: today } : { $lt: today })
+  const unpaid: RowFilter = { state: 'AWAITING_PAYMENT', createdAt }
+  const rest = status.filter((each) => each !== 'AWAITING_PAYMENT')
+  return rest.length === 0 ? unpaid : { $or: [isAny(rest), unpaid] }
+}
+
 /** Invoice or number by their beginning, which their indexes serve; a name by any part of it. */
 function searchOf(text: string): RowFilter {
   const digits = text.replace(/[\s-]/g, '')
-  if (/^INV\d*$/i.test(digits)) return { invoice: trusted({ $regex: `^INV-?${digits.slice(3)}` }) }
+  if (/^INV\d+$/i.test(digits)) return { invoice: trusted({ $regex: `^INV-?${digits.slice(3)}` }) }
   if (/^\d+$/.test(digits)) {
     return {
       $or: [{ customer_id: trusted({ $regex: `^${digits}` }) }, { invoice: trusted({ $regex: `^INV-${digits}` }) }],

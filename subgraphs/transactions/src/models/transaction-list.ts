@@ -30,7 +30,7 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
       { first, start, sort }: { first: number; start: Start; sort: Sort },
     ): Promise<Page> => {
       const { by, direction } = SORTS[sort]
-      const filter = filterOf(conditions, calendar.timeZone)
+      const filter = filterOf(conditions, calendar)
       const query = model
         .find(start.kind === 'AFTER' ? { $and: [afterOf(start, sort), filter] } : filter)
         .select({ callbacks: 0, info: 0 })
@@ -50,7 +50,7 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
     /** One after another, as fast as they are taken: however many there are, a few are in memory. */
     stream: async function* (conditions: Conditions): AsyncGenerator<Transaction> {
       const cursor = model
-        .find(filterOf(conditions, calendar.timeZone))
+        .find(filterOf(conditions, calendar))
         .select({ events: 0, callbacks: 0, info: 0, bills: 0 })
         .sort({ createdAt: -1, _id: -1 })
         .lean<TransactionRow[]>()

@@ -1,5 +1,6 @@
 import { businessDate, businessHour } from '@setrum/units'
 import { Types } from 'mongoose'
+import { startOfBillerDay } from '../domain/biller-day.js'
 import { hourOf } from '../domain/figure-units.js'
 import { type LegacyReading, readLegacyRow } from '../domain/legacy.js'
 import { isFinal, legacyStatus } from '../domain/status.js'
@@ -16,8 +17,7 @@ export interface Calendar {
 export function toTransaction(row: TransactionRow, calendar: Calendar): Transaction {
   const full: TransactionRow = row.state == null ? { ...row, ...adoptedColumns(row, calendar) } : row
   const createdAt = instantOf(full.createdAt) ?? full._id.getTimestamp()
-  const date = full.businessDate ?? businessDate(createdAt, calendar.timeZone)
-  const isOver = full.state === 'AWAITING_PAYMENT' && date < businessDate(calendar.now(), calendar.timeZone)
+  const isOver = full.state === 'AWAITING_PAYMENT' && createdAt < startOfBillerDay(calendar.now())
   return {
     id: full._id.toHexString(),
     invoice: String(full.invoice),
@@ -52,7 +52,7 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
     createdAt,
     updatedAt: instantOf(full.updatedAt) ?? createdAt,
     completedAt: full.completedAt ?? null,
-    businessDate: date,
+    businessDate: full.businessDate ?? businessDate(createdAt, calendar.timeZone),
     nextCheckAt: full.nextCheckAt ?? null,
     needsAttention: full.needsAttention ?? false,
     printCount: full.printCount ?? 0,
@@ -73,8 +73,7 @@ const A_DAY_MS = 24 * 3_600_000
 /** Our columns for a row that has only the old system's, which stay as they are. */
 export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar): Partial<TransactionRow> {
   const createdAt = instantOf(row.createdAt) ?? row._id.getTimestamp()
-  const date = businessDate(createdAt, timeZone)
-  const reading: LegacyReading = readLegacyRow(row, date === businessDate(now(), timeZone))
+  const reading: LegacyReading = readLegacyRow(row, createdAt >= startOfBillerDay(now()))
   const updatedAt = instantOf(row.updatedAt) ?? createdAt
   const isOpen = reading.state === 'PROCESSING'
   const isYoung = now().getTime() - createdAt.getTime() < A_DAY_MS
@@ -93,7 +92,7 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar)
     bills: [],
     events: [],
     completedAt: isFinal(reading.state) ? updatedAt : null,
-    businessDate: date,
+    businessDate: businessDate(createdAt, timeZone),
     businessHour: businessHour(createdAt, timeZone),
     needsAttention: isOpen && !isYoung,
     ...(isOpen && isYoung ? { nextCheckAt: now() } : {}),

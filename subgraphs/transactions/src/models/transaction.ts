@@ -1,6 +1,7 @@
 import { readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
+import { startOfBillerDay } from '../domain/biller-day.js'
 import type { UnitId } from '../domain/figure-units.js'
 import { invoiceOf } from '../domain/invoice.js'
 import { legacyStatus, type TransactionStatus } from '../domain/status.js'
@@ -57,6 +58,8 @@ export interface Guard {
   state: TransactionStatus
   sends?: number
   rungAt?: Date | null
+  /** It was made at this instant or later. */
+  createdSince?: Date
 }
 
 export interface Change {
@@ -106,7 +109,6 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       const found = new Map(rows.map((row) => [row._id.toHexString(), toTransaction(row, calendar)]))
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
     },
-    byRefId: async (refId: string): Promise<Transaction | null> => read(await findRow(refId)),
 
     /** Stores a new transaction, at most one under a person's key: the unique index says which of two is first. */
     insertOnce: async (sale: NewTransaction): Promise<Inserted> => {
@@ -137,6 +139,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
             state: guard.state,
             ...(guard.sends === undefined ? {} : { sends: guard.sends }),
             ...(guard.rungAt === undefined ? {} : { rungAt: guard.rungAt }),
+            ...(guard.createdSince === undefined ? {} : { createdAt: trusted({ $gte: guard.createdSince }) }),
           },
           { ...update, ...(events.length > 0 ? { $push: { events: { $each: events } } } : {}) },
           { returnDocument: 'after' },
@@ -181,10 +184,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       await model.updateOne({ _id: new Types.ObjectId(id), 'lease.owner': owner }, { $set: { lease: NO_LEASE } })
     },
 
-    /** The last sales of one product to one meter, newest first, whatever became of them. */
-    lastSame: async (customerNumber: string, productCode: string): Promise<Transaction[]> => {
+    /** The last sales of one product to one meter, under any of its numbers, newest first, whatever became of them. */
+    lastSame: async (customerNumbers: readonly string[], productCode: string): Promise<Transaction[]> => {
       const rows = await model
-        .find({ customer_id: customerNumber, product_code: productCode })
+        .find({ customer_id: trusted({ $in: [...customerNumbers] }), product_code: productCode })
         .sort({ createdAt: -1 })
         .limit(20)
         .lean<TransactionRow[]>()
@@ -255,7 +258,6 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
 
     /** Bills of earlier days that were looked up and never paid. @returns how many expired */
     expireBills: async (now: Date): Promise<number> => {
-      const today = businessDate(now, calendar.timeZone)
       const event: TransactionEvent = {
         at: now,
         type: 'EXPIRED',
@@ -265,7 +267,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
         note: null,
       }
       const { modifiedCount } = await model.updateMany(
-        { state: 'AWAITING_PAYMENT', businessDate: trusted({ $lt: today }) },
+        { state: 'AWAITING_PAYMENT', createdAt: trusted({ $lt: startOfBillerDay(now) }) },
         { $set: { state: 'EXPIRED', updatedAt: now }, $push: { events: event } },
       )
       return modifiedCount

@@ -6,7 +6,7 @@ import { SYSTEM, type Transaction, type TransactionEvent } from '../domain/trans
 import type { Inserted, NewTransaction } from '../models/transaction.js'
 import { makePurchase } from './make-purchase.js'
 import { replayOf, requestHashOf } from './request-hash.js'
-import { refuseInCutOff, requireOpenShift, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
+import { requireOpenCounter, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
 import { sendingMark } from './settle.js'
 
 export interface BuyToken {
@@ -24,8 +24,8 @@ const ATTEMPTS = 3
 
 /**
  * Sells a token. The order of the steps matters: a repeat is answered before anything can refuse it; everything that
- * can refuse comes before anything is stored; the sale is stored, with the number that the biller will see, before the
- * biller is asked. So a crash at any line leaves nothing, or something that reconciliation finishes.
+ * can refuse comes before anything is stored, the hours once more after all waiting; the sale is stored, with the number
+ * that the biller will see, before the biller is asked. So a crash at any line leaves nothing, or something that reconciliation finishes.
  *
  * @returns the sale as it is after the biller's answer, or PROCESSING when that is not known
  * @throws BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE, PRICE_CHANGED,
@@ -38,28 +38,38 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
   const before = await deps.transactions.byKey(viewer.userId, idempotencyKey)
   if (before) return replayOf(before, requestHash)
 
-  const seller = await requireOpenShift(viewer, deps)
-  refuseInCutOff(deps)
+  await requireOpenCounter(viewer, deps)
   const product = await sellableToken(input.productCode, input.expectedPrice, deps)
-  let last = await lastSales(input.confirmDuplicate)
-  await deps.deposit.require(product.costIdr)
   const owner = await deps.meterOwners.of(meterNumber)
-  const sale = newSale({ meterNumber, idempotencyKey, requestHash, product, seller, owner }, deps)
+  // People type the number of the meter or that of the connection: it is one meter.
+  const numbers = [...new Set([owner.meterNumber, owner.subscriberId, meterNumber].filter((number) => number !== null))]
+  let last = await lastSales(input.confirmDuplicate)
+  const reserved = await deps.deposit.reserve(`${viewer.userId} ${idempotencyKey}`, product.costIdr)
+  const stored = await storeWhileOpen().catch((error: unknown) => {
+    reserved.giveBack()
+    throw error
+  })
+  if (stored.kind === 'INSERTED') return makePurchase(stored.transaction, reserved, deps)
+  reserved.giveBack()
+  return replayOf(stored.transaction, requestHash)
 
-  for (let attempt = 1; ; attempt += 1) {
-    const slot = last && `after:${last[0]?.id ?? 'none'}:${meterNumber}:${product.code}`
-    const stored = await store({ ...sale, slot }, deps)
-    if (stored.kind === 'INSERTED') return makePurchase(stored.transaction, deps)
-    if (stored.kind === 'REPLAY') return replayOf(stored.transaction, requestHash)
-    // Somebody sold the same to this meter between our look and our insert.
-    if (attempt === ATTEMPTS) throw duplicate(stored.by)
-    last = await lastSales(false)
+  async function storeWhileOpen() {
+    const seller = await requireOpenCounter(viewer, deps)
+    const sale = newSale({ meterNumber, idempotencyKey, requestHash, product, seller, owner }, deps)
+    for (let attempt = 1; ; attempt += 1) {
+      const slot = last && `after:${last[0]?.id ?? 'none'}:${numbers[0]}:${product.code}`
+      const attempted = await store({ ...sale, slot }, deps)
+      if (attempted.kind !== 'SLOT_TAKEN') return attempted
+      // Somebody sold the same to this meter between our look and our insert.
+      if (attempt === ATTEMPTS) throw duplicate(attempted.by)
+      last = await lastSales(false)
+    }
   }
 
   /** The last sales of this product to this meter; null when the customer wants another one, whatever came before. */
   async function lastSales(isConfirmed: boolean | null | undefined): Promise<Transaction[] | null> {
     if (isConfirmed) return null
-    const sales = await deps.transactions.lastSame(meterNumber, product.code)
+    const sales = await deps.transactions.lastSame(numbers, product.code)
     const since = deps.now().getTime() - DUPLICATE_MS
     const isSame = ({ createdAt, state }: Transaction) => createdAt.getTime() >= since && state !== 'FAILED'
     const same = sales.find(isSame)

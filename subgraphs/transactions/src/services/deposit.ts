@@ -16,9 +16,23 @@ const SALE_FRESH_MS = 1_000
 /** A sale does not wait longer for the balance: the biller refuses by itself what cannot be paid. */
 const PATIENCE_MS = 2_000
 
+/** What one sale holds of the deposit. */
+export interface Reservation {
+  /** The biller has answered the purchase: its next balance tells what became of the money. */
+  spent: () => void
+  /** Nothing was sent: the money is there for others again. */
+  giveBack: () => void
+}
+
+/** For a sale that costs nothing known, or whose money is held already. */
+export const NOTHING_HELD: Reservation = { spent: () => undefined, giveBack: () => undefined }
+
 export type Deposit = ReturnType<typeof createDeposit>
 
-/** Our deposit with the biller: remembered, counted down by our own sales, and asked for when it matters. */
+/**
+ * Our deposit with the biller: remembered, counted down by what this process sells, and asked for when it matters. What
+ * another process sells is seen once the biller has it; the biller itself refuses what cannot be paid.
+ */
 export function createDeposit(options: {
   biller: Pick<IakClient, 'checkBalance'>
   /** Below this somebody should pay in. Whole rupiah. */
@@ -28,15 +42,17 @@ export function createDeposit(options: {
 }) {
   const { biller, lowIdr, now, logger } = options
   let known: Balance | null = null
-  let spentIdr = 0
+  /** What the known balance does not contain for certain, by the sale that it is for. */
+  const held = new Map<string, { costIdr: number; isSpent: boolean }>()
   let asking: Promise<Balance | null> | null = null
 
   const ask = async (): Promise<Balance | null> => {
-    const spentBefore = spentIdr
+    // What is still on its way may reach the biller after the balance was read.
+    const contained = [...held].filter(([, { isSpent }]) => isSpent)
     const answer = await biller.checkBalance()
     asking = null
     if (answer.kind !== 'FOUND') return null
-    spentIdr -= spentBefore
+    for (const [sale] of contained) held.delete(sale)
     known = { balanceIdr: answer.value.balanceIdr, checkedAt: now() }
     if (known.balanceIdr < lowIdr)
       logger.warn({ balanceIdr: known.balanceIdr, lowIdr }, 'the deposit with the biller is low')
@@ -47,7 +63,20 @@ export function createDeposit(options: {
     return asking
   }
   const ageMs = () => (known ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
-  const leftIdr = () => (known ? known.balanceIdr - spentIdr : Number.POSITIVE_INFINITY)
+  const heldIdr = () => [...held.values()].reduce((sum, { costIdr }) => sum + costIdr, 0)
+  const leftIdr = () => (known ? known.balanceIdr - heldIdr() : Number.POSITIVE_INFINITY)
+
+  /** In the same step as the look at what is left, so that no two sales count on the same money. */
+  const hold = (sale: string, costIdr: number): Reservation => {
+    const mine = { costIdr, isSpent: false }
+    held.set(sale, mine)
+    return {
+      spent: () => {
+        mine.isSpent = true
+      },
+      giveBack: () => void held.delete(sale),
+    }
+  }
 
   return {
     lowIdr,
@@ -57,25 +86,26 @@ export function createDeposit(options: {
       return known
     },
     /**
-     * Refuses what the deposit cannot pay. When the biller does not say, the sale goes on: it refuses by itself.
+     * Holds what a sale costs, and refuses what the deposit cannot pay. When the biller does not say, the sale goes on:
+     * it refuses by itself.
+     * @param sale names the customer's purchase: the same request twice at once is held once
      * @throws INSUFFICIENT_DEPOSIT
      */
-    require: async (costIdr: number): Promise<void> => {
+    reserve: async (sale: string, costIdr: number): Promise<Reservation> => {
+      if (held.has(sale)) return NOTHING_HELD
       const cannotCover = () => known !== null && leftIdr() < costIdr
       // Nobody is refused because of a figure that may be old.
       if (ageMs() > SALE_FRESH_MS || cannotCover()) {
         await Promise.race([refresh(), sleep(PATIENCE_MS, undefined, { ref: false })])
       }
+      if (held.has(sale)) return NOTHING_HELD
       if (cannotCover()) {
         throw new DomainError('INSUFFICIENT_DEPOSIT', {
           id: 'Saldo deposit tidak cukup. Hubungi pemilik konter.',
           en: 'The deposit with the biller is too low. Please tell the owner.',
         })
       }
-    },
-    /** Counts a purchase that was sent. */
-    spend: (costIdr: number): void => {
-      spentIdr += costIdr
+      return hold(sale, costIdr)
     },
     /** Forgets how old the figure is: the biller has just refused for want of money. */
     doubt: (): void => {

@@ -1,4 +1,4 @@
-import type { BillDetails } from '@setrum/iak'
+import { type BillDetails, matchesItsBills } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { readCustomerNumber, readIdempotencyKey } from '../domain/input.js'
@@ -9,7 +9,7 @@ import type { NewTransaction } from '../models/transaction.js'
 import { billerRefusal } from './biller-refusal.js'
 import { refuseOpenPayment } from './refuse-open-payment.js'
 import { replayOf, requestHashOf } from './request-hash.js'
-import { refuseInCutOff, requireOpenShift, requireSellableBill, type Seller } from './selling-guards.js'
+import { requireOpenCounter, requireSellableBill, type Seller } from './selling-guards.js'
 
 export interface InquireBill {
   customerNumber: string
@@ -39,13 +39,13 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
   const before = await deps.transactions.byKey(viewer.userId, idempotencyKey)
   if (before) return replayOf(before, requestHash)
 
-  const seller = await requireOpenShift(viewer, deps)
-  refuseInCutOff(deps)
+  await requireOpenCounter(viewer, deps)
   const code = deps.billCodes[productType]
   await requireSellableBill(code, deps)
   await refuseOpenPayment({ customerNumber, productCode: code }, deps)
 
   const { invoice, bill } = await ask(code, customerNumber, deps)
+  const seller = await requireOpenCounter(viewer, deps)
   const inserted = await deps.transactions.insertOnce({
     ...newInquiry(bill, seller, deps),
     invoice,
@@ -89,9 +89,12 @@ type Inquiry = Omit<
 function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inquiry {
   const at = now()
   const bills = [...bill.bills].sort((a, b) => a.period.localeCompare(b.period))
-  const sumIdr = bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0)
-  const addsUp = bill.priceIdr === null || bills.length === 0 || sumIdr === bill.priceIdr
-  if (!addsUp) alert('the bills of an inquiry do not add up to its price', { sumIdr, priceIdr: bill.priceIdr })
+  const { priceIdr } = bill
+  const addsUp = matchesItsBills(bill)
+  if (!addsUp) {
+    const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
+    alert('the bills of an inquiry do not add up to its price', { totalsIdr, priceIdr })
+  }
   return {
     trId: bill.trId,
     customer: {
@@ -104,7 +107,7 @@ function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inqu
     state: 'AWAITING_PAYMENT',
     nominalIdr: bill.nominalIdr,
     adminFeeIdr: bill.adminFeeIdr,
-    priceIdr: bill.priceIdr,
+    priceIdr,
     costIdr: bill.costIdr,
     bills,
     responseCode: '00',

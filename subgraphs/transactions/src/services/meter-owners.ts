@@ -1,4 +1,5 @@
 import type { IakClient, MeterOwner } from '@setrum/iak'
+import { LRUCache } from 'lru-cache'
 import { billerRefusal } from './biller-refusal.js'
 
 /** How long an inquiry holds: from the first look at a meter to the customer's money on the counter. */
@@ -12,31 +13,19 @@ export type MeterOwners = ReturnType<typeof createMeterOwners>
  * money and may be repeated, so another process just asks again.
  */
 export function createMeterOwners({ biller, now }: { biller: Pick<IakClient, 'inquirePln'>; now: () => Date }) {
-  const kept = new Map<string, { owner: MeterOwner; until: number }>()
-  const asking = new Map<string, Promise<MeterOwner>>()
-
-  const ask = async (meterNumber: string): Promise<MeterOwner> => {
-    try {
+  const owners = new LRUCache<string, MeterOwner>({
+    max: MOST_KEPT,
+    ttl: FRESH_MS,
+    ttlResolution: 0,
+    perf: { now: () => now().getTime() },
+    fetchMethod: async (meterNumber) => {
       const answer = await biller.inquirePln(meterNumber)
       if (answer.kind !== 'FOUND') throw billerRefusal(answer)
-      kept.delete(meterNumber)
-      kept.set(meterNumber, { owner: answer.value, until: now().getTime() + FRESH_MS })
-      // A Map keeps the order of insertion: the first is the oldest.
-      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '')
       return answer.value
-    } finally {
-      asking.delete(meterNumber)
-    }
-  }
-
-  return {
-    /** @throws BILLER_REJECTED with the biller's `rc`, BILLER_UNAVAILABLE */
-    of: (meterNumber: string): Promise<MeterOwner> => {
-      const known = kept.get(meterNumber)
-      if (known && known.until > now().getTime()) return Promise.resolve(known.owner)
-      const underWay = asking.get(meterNumber) ?? ask(meterNumber)
-      asking.set(meterNumber, underWay)
-      return underWay
     },
+  })
+  return {
+    /** Callers at the same time share one question. @throws BILLER_REJECTED with the biller's `rc`, BILLER_UNAVAILABLE */
+    of: (meterNumber: string): Promise<MeterOwner> => owners.forceFetch(meterNumber),
   }
 }

@@ -1,10 +1,12 @@
 import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
+import { startOfBillerDay } from '../domain/biller-day.js'
 import type { Transaction } from '../domain/transaction.js'
+import { NOTHING_HELD } from './deposit.js'
 import { notFound } from './find-visible.js'
 import { makePurchase } from './make-purchase.js'
 import { paymentIsOpen, refuseOpenPayment } from './refuse-open-payment.js'
-import { refuseInCutOff, requireOpenShift, requireSellableBill } from './selling-guards.js'
+import { requireOpenCounter, requireSellableBill } from './selling-guards.js'
 import { sendingMark } from './settle.js'
 
 /**
@@ -17,17 +19,32 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   if (inquiry.state === 'EXPIRED') throw expired()
   if (inquiry.state !== 'AWAITING_PAYMENT') return inquiry
 
-  const seller = await requireOpenShift(viewer, deps)
-  refuseInCutOff(deps)
+  await requireOpenCounter(viewer, deps)
   await requireSellableBill(inquiry.productCode, deps)
   await refuseOpenPayment(inquiry, deps)
-  if (inquiry.costIdr !== null) await deps.deposit.require(inquiry.costIdr)
+  const reserved =
+    inquiry.costIdr === null ? NOTHING_HELD : await deps.deposit.reserve(`bill ${inquiry.id}`, inquiry.costIdr)
+  const sale = await markAsSent(inquiry, viewer, deps).catch((error: unknown) => {
+    reserved.giveBack()
+    throw error
+  })
+  if (sale) return makePurchase(sale, reserved, deps)
+  reserved.giveBack()
+  const current = await deps.transactions.byId(inquiry.id)
+  if (!current) throw notFound()
+  if (current.state === 'EXPIRED') throw expired()
+  // Untouched: another payment of this number had the place. Settled meanwhile or not, this one is looked up anew.
+  if (current.state === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
+  return current
+}
 
+/** @returns null when somebody else was first, another payment of this number is open, or the bill's day is over */
+async function markAsSent(inquiry: Transaction, viewer: Employee, deps: Deps): Promise<Transaction | null> {
+  const { employeeName, shiftId, shift } = await requireOpenCounter(viewer, deps)
   const at = deps.now()
-  const { employeeName, shiftId, shift } = seller
-  const sale = await deps.transactions.change(
+  return deps.transactions.change(
     inquiry,
-    { state: 'AWAITING_PAYMENT' },
+    { state: 'AWAITING_PAYMENT', createdSince: startOfBillerDay(at) },
     {
       change: { state: 'PROCESSING', employeeName, shiftId, shift, ...sendingMark(1, at, deps) },
       events: [{ at, type: 'SENT', actor: viewer.userId, from: 'AWAITING_PAYMENT', to: 'PROCESSING', note: null }],
@@ -36,13 +53,6 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
       slot: `open:${inquiry.productCode}:${inquiry.customerNumber}`,
     },
   )
-  if (sale) return makePurchase(sale, deps)
-  const current = await deps.transactions.byId(inquiry.id)
-  if (!current) throw notFound()
-  if (current.state === 'EXPIRED') throw expired()
-  // Untouched: another payment of this number had the place. Settled meanwhile or not, this one is looked up anew.
-  if (current.state === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
-  return current
 }
 
 function expired(): DomainError {

@@ -18,7 +18,7 @@ export interface Seller {
  * are down, and notices within seconds what they change.
  * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT
  */
-export async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Seller> {
+async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Seller> {
   const { people, shifts } = deps.copies
   // What is out of the ordinary may be an old copy: then the owner is asked before anybody is refused.
   const person = await people.find(viewer.userId, ({ active, shiftId }) => active && shiftId === viewer.shiftId)
@@ -40,9 +40,20 @@ export async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Se
   return { employeeId: viewer.userId, employeeName: person?.name ?? null, shiftId, shift: { name, startAt, endAt } }
 }
 
+/**
+ * Whether anything can be sold at this moment, and who sells. Asked first, so that a refusal comes at once, and again
+ * after whatever was waited for, right before the sale is stored; then it is read from memory.
+ * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE
+ */
+export async function requireOpenCounter(viewer: Employee, deps: Deps): Promise<Seller> {
+  const seller = await requireOpenShift(viewer, deps)
+  refuseInCutOff(deps)
+  return seller
+}
+
 /** @throws PRODUCT_UNAVAILABLE with the hour it opens, while PLN is closed for the night */
-export function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
-  const opensAt = opensAgainAt(cutOff, now(), timeZone)
+function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
+  const opensAt = opensAgainAt(cutOff, now())
   if (!opensAt) return
   const clock = zoned(opensAt, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
   throw new DomainError(

@@ -1,6 +1,6 @@
 import type { Outcome } from '@setrum/iak'
-import { businessDate } from '@setrum/units'
 import type { Deps } from '../context.js'
+import { startOfBillerDay } from '../domain/biller-day.js'
 import { type Decision, decide, type Heard } from '../domain/decide.js'
 import { firstCheckAfter } from '../domain/recovery.js'
 import { isFinal } from '../domain/status.js'
@@ -31,7 +31,7 @@ export async function recordOutcome(
   { isRung = false } = {},
 ): Promise<Recorded> {
   const at = deps.now()
-  const isSameDay = sale.businessDate === businessDate(at, deps.timeZone)
+  const isSameDay = sale.createdAt >= startOfBillerDay(at)
   const decision = decide(sale, { ...said, at, isSameDay, isRung }, deps.rules)
   const release = said.asked === 'STATUS'
   if (said.outcome.kind !== 'NOT_SENT' && said.outcome.code === '17') deps.deposit.doubt()

@@ -55,7 +55,7 @@ export async function startTestTransactions({
     timeoutMs,
   }
   const rules = { ...scaledRules(RECOVERY_RULES, SCALE), callMs: timeoutMs + 100 }
-  const start = (more: Partial<TransactionsOptions> = {}) =>
+  const begin = (more: Partial<TransactionsOptions> = {}) =>
     startTransactions({
       host: '127.0.0.1',
       port: 0,
@@ -80,11 +80,15 @@ export async function startTestTransactions({
       ...options,
       ...more,
     })
+  const start = async (more: Partial<TransactionsOptions> = {}) => {
+    const started = await begin(more)
+    await waitUntil(async () => (await fetch(`http://127.0.0.1:${started.port}/health/ready`)).ok, {
+      what: 'the subgraph to be ready',
+    })
+    return started
+  }
   const transactions = await start()
   door.to = transactions.port
-  await waitUntil(async () => (await fetch(`http://127.0.0.1:${transactions.port}/health/ready`)).ok, {
-    what: 'the subgraph to be ready',
-  })
 
   const ask = (
     viewer: Viewer,
@@ -122,6 +126,8 @@ export async function startTestTransactions({
     ask,
     /** Another process of the same, on the same database. */
     startAnother: start,
+    /** The same, answering before its database is prepared. */
+    beginAnother: begin,
     /** One signed request of the gateway that is not GraphQL. */
     forward: (
       viewer: Viewer,

@@ -253,7 +253,7 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
-  /** Admin only. All API keys, the newest first, those that were revoked included. */
+  /** Admin only. All API keys that work and the last hundred that were revoked, the newest first. */
   apiKeys?: Maybe<Array<ApiKey>>;
   /** Admin only. What happened to accounts and sessions, the newest first. */
   auditLog?: Maybe<AuditConnection>;

@@ -38,6 +38,9 @@ export interface ApiKey extends Omit<Row, '_id'> {
   id: string
 }
 
+/** A revoked key is history; the audit record has them all. */
+const REVOKED_SHOWN = 100
+
 export type ApiKeys = ReturnType<typeof apiKeysOf>
 
 /** The collection `apiKey`. */
@@ -50,7 +53,18 @@ export function apiKeysOf(connection: Connection) {
       const row = await model.create({ ...fields, hash: hashOfApiKey(key), hint: key.slice(-4), createdAt: now })
       return { key, apiKey: toApiKey(row) }
     },
-    all: async (): Promise<ApiKey[]> => (await model.find().sort({ _id: -1 }).lean<Row[]>()).map(toApiKey),
+    /** All that work, so that each can be revoked, and those that were revoked last; the newest first. */
+    shown: async (): Promise<ApiKey[]> => {
+      const [working, revoked] = await Promise.all([
+        model.find({ revokedAt: null }).lean<Row[]>(),
+        model
+          .find({ revokedAt: trusted({ $ne: null }) })
+          .sort({ revokedAt: -1 })
+          .limit(REVOKED_SHOWN)
+          .lean<Row[]>(),
+      ])
+      return [...working, ...revoked].map(toApiKey).sort((a, b) => b.id.localeCompare(a.id))
+    },
     live: async (): Promise<ApiKey[]> => (await model.find({ revokedAt: null }).lean<Row[]>()).map(toApiKey),
     byId: async (id: string): Promise<ApiKey | null> => {
       const row = await model.findOne({ _id: readObjectId(id) }).lean<Row>()

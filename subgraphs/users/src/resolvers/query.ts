@@ -30,7 +30,7 @@ export const Query: QueryResolvers = {
   },
   apiKeys: (_root, _args, { viewer, deps }) => {
     requireAdmin(viewer)
-    return deps.apiKeys.all()
+    return deps.apiKeys.shown()
   },
   staff: (_root, _args, { viewer, deps }) => {
     requireService(viewer)

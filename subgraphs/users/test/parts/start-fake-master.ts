@@ -44,6 +44,7 @@ export async function startFakeMaster(port = 0) {
     port,
     portVariable: 'MASTER_PORT',
     isReady: () => true,
+    isPrepared: () => true,
   })
   return { state, port: subgraph.port, url: `http://127.0.0.1:${subgraph.port}/graphql`, stop: subgraph.stop }
 }
