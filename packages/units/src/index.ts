@@ -5,6 +5,7 @@ export {
   businessHour,
   endOfDay,
   isLocalDate,
+  readInstant,
   startOfDay,
   startOfHour,
   zoned,

@@ -1,7 +1,7 @@
-import { businessDate, businessHour } from '@setrum/units'
+import { businessDate, businessHour, readInstant } from '@setrum/units'
 import { Types } from 'mongoose'
 import { hourOf } from '../domain/figure-units.js'
-import { type LegacyReading, readLegacyRow } from '../domain/legacy.js'
+import { type BillCodes, type LegacyReading, readLegacyRow } from '../domain/legacy.js'
 import { legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
 import type { TransactionRow } from './transaction-schema.js'
@@ -10,12 +10,14 @@ import type { TransactionRow } from './transaction-schema.js'
 export interface Calendar {
   timeZone: string
   now: () => Date
+  /** What is a bill in rows of the old system, besides the codes that it had. */
+  billCodes?: BillCodes
 }
 
 /** A row as a plain transaction; a row of the old system, too, that nobody adopted yet. */
 export function toTransaction(row: TransactionRow, calendar: Calendar): Transaction {
   const full: TransactionRow = row.state == null ? { ...row, ...adoptedColumns(row, calendar) } : row
-  const createdAt = instantOf(full.createdAt) ?? full._id.getTimestamp()
+  const createdAt = readInstant(full.createdAt, calendar.timeZone) ?? full._id.getTimestamp()
   const date = full.businessDate ?? businessDate(createdAt, calendar.timeZone)
   const isOver = full.state === 'AWAITING_PAYMENT' && date < businessDate(calendar.now(), calendar.timeZone)
   return {
@@ -50,7 +52,7 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
     requestHash: full.requestHash ?? null,
     events: full.events ?? [],
     createdAt,
-    updatedAt: instantOf(full.updatedAt) ?? createdAt,
+    updatedAt: readInstant(full.updatedAt, calendar.timeZone) ?? createdAt,
     completedAt: full.completedAt ?? null,
     businessDate: date,
     nextCheckAt: full.nextCheckAt ?? null,
@@ -71,11 +73,11 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
 const A_DAY_MS = 24 * 3_600_000
 
 /** Our columns for a row that has only the old system's, which stay as they are. */
-export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar): Partial<TransactionRow> {
-  const createdAt = instantOf(row.createdAt) ?? row._id.getTimestamp()
+export function adoptedColumns(row: TransactionRow, { timeZone, now, billCodes }: Calendar): Partial<TransactionRow> {
+  const createdAt = readInstant(row.createdAt, timeZone) ?? row._id.getTimestamp()
   const date = businessDate(createdAt, timeZone)
-  const reading: LegacyReading = readLegacyRow(row, date === businessDate(now(), timeZone))
-  const updatedAt = instantOf(row.updatedAt) ?? createdAt
+  const reading: LegacyReading = readLegacyRow(row, date === businessDate(now(), timeZone), billCodes)
+  const updatedAt = readInstant(row.updatedAt, timeZone) ?? createdAt
   const isFinal = reading.state === 'SUCCESS' || reading.state === 'FAILED'
   const isOpen = reading.state === 'PROCESSING'
   const isYoung = now().getTime() - createdAt.getTime() < A_DAY_MS
@@ -148,12 +150,6 @@ export function infoOf(sale: Pick<Transaction, 'customer' | 'responseCode' | 'me
     customer: { name, meter_no: meterNumber, subscriber_id: subscriberId, tarif: tariff, daya: powerVa },
     answer: { rc: sale.responseCode, message: sale.message, tr_id: sale.trId },
   })
-}
-
-function instantOf(stored: Date | string | undefined): Date | null {
-  if (stored === undefined || stored === null) return null
-  const instant = stored instanceof Date ? stored : new Date(stored)
-  return Number.isNaN(instant.getTime()) ? null : instant
 }
 
 /** Old rows may hold an amount as text, or with a fraction that rupiah do not have. */
