@@ -1,113 +1,116 @@
 import { type Db, ObjectId } from 'mongodb'
+import { oldSale, type State } from './old-sales.js'
 
 /** Four rounds, so that the test is quick; the old system used ten. */
 const BCRYPT_OF_RAHASIA_LAMA_1 = '$2b$04$qSkBfUug5nAB9gQZwerl7eFpS4EmvytUT3m4ZJoAnQnaZdYQkD4gO'
 export const OLD_PASSWORD = 'Rahasia-Lama-1'
+const ARGON2ID = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$qLml5cbqFAO6YxVHhrSBHP0UWdxrIxkNcM8aMX3blzU'
+const WHOLE_DAY = new ObjectId()
 
 /** What the old system's rows come to in ours. */
 export interface Expected {
-  /** By state, of rows that can be read. */
-  states: Record<'SUCCESS' | 'FAILED' | 'PROCESSING' | 'EXPIRED', number>
-  people: number
-  refused: { user: number; transaction: number }
+  /** By state, of sales that can be read. */
+  states: Record<State, number>
+  /** Of what was sold, in rupiah. */
+  soldIdr: number
+  copied: { user: number; officeHours: number; transaction: number }
+  /** Why rows are refused, and how many of each. */
+  refused: { user: Why; officeHours: Why; transaction: Why }
+  passwords: { bcrypt: number; argon2id: number; unknown: number }
+  /** E-mails of people who were switched off, in any spelling. */
+  dismissed: string[]
 }
 
-const SHIFTS = [
-  ['Pagi', '2024-07-10T01:00:00.000Z', '2024-07-10T08:59:00.000Z'],
-  ['Sepanjang hari', '2024-07-09T17:00:00.000Z', '2024-07-10T16:59:00.000Z'],
-] as const
+type Why = Record<string, number>
+type Row = Record<string, unknown>
 
-/**
- * An old database of every kind of row: tokens and bills in all statuses, looked-up bills that nobody paid, amounts as
- * text, instants as text, people with bcrypt and with passwords of unknown form, and some rows that nobody can read.
- */
-export async function fillOldDatabase(db: Db, transactions: number): Promise<Expected> {
-  const shiftIds = [new ObjectId(), new ObjectId()]
-  await db.collection('officeHours').insertMany(
-    SHIFTS.map(([name, startAt, endAt], index) => ({
-      _id: shiftIds[index] ?? new ObjectId(),
-      name,
-      startAt,
-      endAt: new Date(endAt),
-      active: true,
-      createdAt: new Date(startAt),
-    })),
-  )
-  const people = Array.from({ length: 40 }, (_, index) => ({
+const SHIFTS: readonly [row: Row, why: string | null][] = [
+  [{ name: 'Pagi', startAt: '2024-07-10T01:00:00.000Z', endAt: new Date('2024-07-10T08:59:00.000Z') }, null],
+  [{ _id: WHOLE_DAY, name: 'Sepanjang hari', startAt: '2024-07-10T00:00:00', endAt: '2024-07-10 23:59:00' }, null],
+  [{ name: 'Sore', startAt: '16:00', endAt: '23:59', active: 'false' }, null],
+  [{ name: 'Entah', startAt: 'nanti', endAt: '23:59' }, wrong('startAt')],
+  [{ name: 'Tanpa akhir', startAt: '16:00' }, wrong('endAt')],
+]
+
+const PEOPLE: readonly [row: Row, why: string | null][] = [
+  [{ email: undefined }, wrong('email')],
+  [{ email: 'pegawai1@lama.test' }, 'email is taken by another row'],
+  [{ numberId: 'L-1' }, 'numberId is taken by another row'],
+  [{ numberId: {} }, wrong('numberId')],
+  [{ active: 'mungkin' }, wrong('active')],
+  [{ createdAt: 'kemarin' }, wrong('createdAt')],
+  [{ _id: 'bukan-id' }, wrong('_id')],
+]
+
+/** Fills an old database with so many sales, a person for every 125 of them, and shifts, of every kind of row. */
+export async function fillOldDatabase(db: Db, sales: number): Promise<Expected> {
+  const expected: Expected = {
+    states: { SUCCESS: 0, FAILED: 0, PROCESSING: 0, EXPIRED: 0 },
+    soldIdr: 0,
+    copied: { user: 0, officeHours: 0, transaction: 0 },
+    refused: { user: {}, officeHours: {}, transaction: {} },
+    passwords: { bcrypt: 0, argon2id: 0, unknown: 0 },
+    dismissed: [],
+  }
+  const count = (name: keyof Expected['copied'], why: string | null) => {
+    if (why === null) expected.copied[name] += 1
+    else expected.refused[name][why] = (expected.refused[name][why] ?? 0) + 1
+  }
+
+  const shifts = SHIFTS.map(([row, why]) => {
+    count('officeHours', why)
+    return { _id: new ObjectId(), active: true, createdAt: new Date('2024-07-10T01:00:00.000Z'), ...row }
+  })
+  await db.collection('officeHours').insertMany(shifts)
+
+  const people = Array.from({ length: Math.ceil(sales / 125) }, (_, index) => person(index))
+  for (const { email, password, active } of people) {
+    count('user', null)
+    expected.passwords[formOf(password)] += 1
+    if (active === false || active === 0 || active === 'false') expected.dismissed.push(email)
+  }
+  const unreadable = PEOPLE.map(([row, why], index) => {
+    count('user', why)
+    return { ...person(100_000 + index), ...row }
+  })
+  await db.collection<Row>('user').insertMany([...people, ...unreadable] as never, { ignoreUndefined: true })
+
+  for (let start = 0; start < sales; start += 5_000) {
+    const batch = Array.from({ length: Math.min(5_000, sales - start) }, (_, index) => {
+      const sale = oldSale(start + index, people[(start + index) % people.length]?._id ?? new ObjectId())
+      count('transaction', sale.why === null ? null : wrong(sale.why))
+      if (sale.why === null) expected.states[sale.state] += 1
+      if (sale.why === null && sale.state === 'SUCCESS') expected.soldIdr += Math.round(Number(sale.row.price))
+      return sale.row
+    })
+    await db.collection<Row>('transaction').insertMany(batch as never)
+  }
+  return expected
+}
+
+function wrong(column: string): string {
+  return `${column} missing or of a wrong kind`
+}
+
+function person(index: number) {
+  const passwords = [BCRYPT_OF_RAHASIA_LAMA_1, BCRYPT_OF_RAHASIA_LAMA_1, ARGON2ID, 'teks-biasa', null]
+  return {
     _id: new ObjectId(),
     name: `Pegawai ${index}`,
-    phone: `08123456${String(index).padStart(4, '0')}`,
-    email: index === 0 ? 'Pegawai0@Lama.Test' : `pegawai${index}@lama.test`,
-    numberId: `L-${index}`,
+    phone: `08123${String(index).padStart(7, '0')}`,
+    email: index === 0 ? ' Pegawai0@Lama.Test' : `pegawai${index}@lama.test`,
+    // The form that was filled in by hand kept digits as a number.
+    numberId: index % 3 === 0 ? 10_000 + index : `L-${index}`,
     address: 'Jalan Lama',
-    password: index % 4 === 3 ? 'teks-biasa' : BCRYPT_OF_RAHASIA_LAMA_1,
-    active: true,
-    userType: index === 39 ? 'admin' : 'user',
-    officeHoursId: shiftIds[1],
-    createdAt: new Date('2024-07-10T01:00:00.000Z'),
-  }))
-  await db
-    .collection<Record<string, unknown>>('user')
-    .insertMany([
-      ...people,
-      { _id: new ObjectId(), name: 'Tanpa Email', numberId: 'L-99' },
-      { _id: new ObjectId(), name: 'Kembar', email: 'pegawai1@lama.test', numberId: 'L-98' },
-    ] as never)
-
-  const states: Expected['states'] = { SUCCESS: 0, FAILED: 0, PROCESSING: 0, EXPIRED: 0 }
-  let batch: Record<string, unknown>[] = []
-  for (let index = 0; index < transactions; index += 1) {
-    const [row, state] = rowOfKind(index, people[index % 39]?._id ?? new ObjectId())
-    if (state) states[state] += 1
-    batch.push(row)
-    if (batch.length === 5_000 || index === transactions - 1) {
-      await db.collection<Record<string, unknown>>('transaction').insertMany(batch as never)
-      batch = []
-    }
+    password: passwords[index % 5],
+    active: index % 10 < 7 ? [true, 1, 'true', undefined][index % 4] : [false, 0, 'false'][(index % 10) - 7],
+    userType: index === 35 ? 'admin' : 'user',
+    officeHoursId: WHOLE_DAY,
+    createdAt: index % 2 === 0 ? new Date('2024-07-10T01:00:00.000Z') : '2024-07-10T08:00:00',
   }
-  const unreadable = Math.ceil(transactions / 1_000)
-  return { states, people: people.length, refused: { user: 2, transaction: unreadable } }
 }
 
-function rowOfKind(index: number, seller: ObjectId): [Record<string, unknown>, keyof Expected['states'] | null] {
-  const createdAt = new Date(Date.UTC(2024, 6, 10) + index * 60_000)
-  const row = {
-    _id: new ObjectId(),
-    invoice: `INV${String(index).padStart(10, '0')}`,
-    customer_id: '12345678901',
-    product_code: 'hpln20000',
-    admin: 0,
-    nominal: 20_000,
-    price: 22_000,
-    tr_id: index,
-    user_id: seller,
-    createdAt,
-    updatedAt: createdAt,
-  }
-  if (index % 1_000 === 0) return [{ ...row, invoice: null, status: 1 }, null]
-  const bill = { ...row, product_code: 'PLNPOSTPAID', customer_id: '530000000000', admin: 2_500 }
-  switch (index % 8) {
-    case 0:
-      return [
-        { ...row, status: 1, rc: '00', info: JSON.stringify({ sn: '1234-5678-9012-3456-7890/BUDI/R1/900/14,7' }) },
-        'SUCCESS',
-      ]
-    case 1:
-      return [{ ...row, status: 2, rc: '07', price: '22000' }, 'FAILED']
-    case 2:
-      return [{ ...row, status: 0, rc: '39' }, 'PROCESSING']
-    case 3:
-      return [{ ...bill, status: 1, rc: '00' }, 'SUCCESS']
-    case 4:
-      return [
-        { ...bill, status: 3, rc: '00', info: JSON.stringify({ data: { desc: { noref: '1'.repeat(32) } } }) },
-        'SUCCESS',
-      ]
-    case 5:
-      return [{ ...bill, status: 3, rc: '00' }, 'EXPIRED']
-    case 6:
-      return [{ ...bill, product_code: 'PLNNONH', status: 3, rc: '39' }, 'PROCESSING']
-    default:
-      return [{ ...row, status: 1, rc: '00', createdAt: createdAt.toISOString() }, 'SUCCESS']
-  }
+function formOf(password: unknown): keyof Expected['passwords'] {
+  if (password === BCRYPT_OF_RAHASIA_LAMA_1) return 'bcrypt'
+  return password === ARGON2ID ? 'argon2id' : 'unknown'
 }

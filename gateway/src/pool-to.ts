@@ -1,7 +1,7 @@
 import { BalancedPool, type Dispatcher, Pool } from 'undici'
 
 /**
- * Kept-alive connections to a subgraph: to one address, or in turn to several instances of it. An instance that breaks
+ * Kept-alive connections for what is not GraphQL: to one address, or in turn to several instances of it. An instance that breaks
  * connections gets fewer and fewer calls, down to one in a hundred, until connecting to it works again.
  * @param url one address, or several with commas between
  */
@@ -10,11 +10,10 @@ export function poolTo(url: string, options: Pool.Options): Dispatcher {
   return others.length === 0 ? new Pool(origin, options) : new BalancedPool([origin, ...others], options)
 }
 
-/** @throws TypeError when one of them is no address */
+/** @throws TypeError when one of them is no address, or when there is none */
 export function addressesOf(url: string): URL[] {
-  return url
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map((part) => new URL(part))
+  const parts = url.split(',').map((part) => part.trim())
+  const addresses = parts.filter((part) => part !== '').map((part) => new URL(part))
+  if (addresses.length === 0) throw new TypeError('no address')
+  return addresses
 }

@@ -1,13 +1,11 @@
 import type { Span } from '@opentelemetry/api'
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/process'
-import type { Dispatcher } from 'undici'
-import { Breaker } from './breaker.js'
 import { type CallSpan, startCallSpan } from './call-span.js'
 import { Exchange } from './exchange.js'
 import type { ReadAnswer } from './executor/index.js'
+import { type Instance, Instances } from './instances.js'
 import type { SubgraphMetrics } from './metrics.js'
-import { addressesOf, poolTo } from './pool-to.js'
 import { readSubgraphAnswer } from './subgraph-answer.js'
 import { isBeforeSending, SubgraphUnavailable } from './subgraph-unavailable.js'
 
@@ -36,7 +34,7 @@ export interface SubgraphClientOptions {
   /** The address of its GraphQL, or several with commas between: instances that are asked in turn. */
   url: string
   identitySecret: string
-  /** So many failures in a row open the breaker; so often is it then asked whether it is back. */
+  /** So many failures in a row open an instance's breaker; so often is it then asked whether it is back. */
   breaker: { failures: number; probeEveryMs: number }
   metrics: SubgraphMetrics
   logger: Logger
@@ -45,44 +43,41 @@ export interface SubgraphClientOptions {
 
 /**
  * The way to one subgraph: kept-alive connections, a signed identity on every request, a deadline on every call, and a
- * breaker that stops asking who does not answer. A mutation is sent once, whatever happens; a query is repeated once,
- * and only when it cannot have been sent.
+ * breaker for each instance that stops asking who does not answer. A mutation is sent once, whatever happens; a query is
+ * repeated once, at the next instance, and only when it cannot have been sent.
  */
 export class SubgraphClient {
   readonly name: Audience
   /** Since when it does not answer; null while it does. */
   failingSince: Date | null = null
   readonly #options: SubgraphClientOptions
-  readonly #breaker: Breaker
-  readonly #pool: Dispatcher
-  readonly #path: string
+  readonly #instances: Instances
 
   constructor(options: SubgraphClientOptions) {
     this.name = options.name
     this.#options = options
-    this.#breaker = new Breaker({
-      ...options.breaker,
-      probe: () => this.#probe(),
-      onChange: (isOpen) => this.#onBreaker(isOpen),
-    })
     options.metrics.setBreaker(options.name, false)
-    const [first] = addressesOf(options.url)
-    this.#path = first ? first.pathname + first.search : '/'
-    this.#pool = poolTo(options.url, {
-      connections: 128,
-      pipelining: 1,
-      keepAliveTimeout: 20_000,
-      keepAliveMaxTimeout: 60_000,
-      connect: { timeout: 1_000 },
-      headersTimeout: 0, // Each call brings a deadline of its own, to the millisecond.
-      bodyTimeout: 0,
-      maxResponseSize: MAX_ANSWER_BYTES,
+    this.#instances = new Instances({
+      url: options.url,
+      pool: {
+        connections: 128,
+        pipelining: 1,
+        keepAliveTimeout: 20_000,
+        keepAliveMaxTimeout: 60_000,
+        connect: { timeout: 1_000 },
+        headersTimeout: 0, // Each call brings a deadline of its own, to the millisecond.
+        bodyTimeout: 0,
+        maxResponseSize: MAX_ANSWER_BYTES,
+      },
+      breaker: options.breaker,
+      probe: (instance) => this.#probe(instance),
+      onChange: (instance, isOpen) => this.#onBreaker(instance, isOpen),
     })
   }
 
-  /** Whether calls are let through; false while the breaker is open. */
+  /** Whether calls are let through; false while the breakers of all instances are open. */
   get isTrusted(): boolean {
-    return this.#breaker.isClosed
+    return this.#instances.isTrusted
   }
 
   /**
@@ -93,7 +88,7 @@ export class SubgraphClient {
     const startedAt = performance.now()
     const span = startCallSpan(call.parent, { ...call, subgraph: this.name })
     try {
-      const answer = await this.#breaker.execute(this.name, () => this.#sendInTime(call, span.headers))
+      const answer = await this.#sendInTime(call, span.headers)
       this.#report(call, startedAt, 'ok')
       span.end('ok')
       this.failingSince = null
@@ -118,31 +113,39 @@ export class SubgraphClient {
   }
 
   async stop(): Promise<void> {
-    this.#breaker.stop()
-    await this.#pool.close()
+    await this.#instances.stop()
   }
 
   async #sendInTime(call: SubgraphCall, headers: CallSpan['headers']): Promise<ReadAnswer> {
     const until = performance.now() + call.timeoutMs
+    const sendToNext = () => {
+      const instance = this.#instances.next()
+      return instance.breaker.execute(this.name, () => this.#sendOnce(instance, call, until, headers))
+    }
     try {
-      return await this.#sendOnce(call, until, headers)
+      return await sendToNext()
     } catch (error) {
       if (!this.#mayRepeat(call, error, until)) throw error
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
-      return this.#sendOnce(call, until, headers)
+      return sendToNext()
     }
   }
 
   #mayRepeat({ operation }: SubgraphCall, error: unknown, until: number): boolean {
-    if (operation === 'mutation' || performance.now() + REPEAT_AFTER_MS >= until) return false
+    if (operation === 'mutation' || !this.isTrusted || performance.now() + REPEAT_AFTER_MS >= until) return false
     return error instanceof SubgraphUnavailable && isBeforeSending(error.cause)
   }
 
-  async #sendOnce(call: SubgraphCall, until: number, headers: CallSpan['headers']): Promise<ReadAnswer> {
+  async #sendOnce(
+    { pool, path }: Instance,
+    call: SubgraphCall,
+    until: number,
+    headers: CallSpan['headers'],
+  ): Promise<ReadAnswer> {
     const exchange = new Exchange(until - performance.now())
     try {
-      const { status, text } = await exchange.send(this.#pool, {
-        path: this.#path,
+      const { status, text } = await exchange.send(pool, {
+        path,
         headers: {
           'content-type': 'application/json',
           [IDENTITY_HEADER]: this.#sign(call),
@@ -169,8 +172,9 @@ export class SubgraphClient {
   }
 
   /** The cheapest proper question there is. */
-  async #probe(): Promise<void> {
-    await this.#sendInTime(
+  async #probe(instance: Instance): Promise<void> {
+    await this.#sendOnce(
+      instance,
       {
         body: '{"query":"{ __typename }"}',
         viewer: { role: 'SERVICE', service: 'gateway' },
@@ -181,16 +185,18 @@ export class SubgraphClient {
         fields: [],
         parent: null,
       },
+      performance.now() + PROBE_TIMEOUT_MS,
       {},
     )
     this.failingSince = null
   }
 
-  #onBreaker(isOpen: boolean): void {
-    this.#options.metrics.setBreaker(this.name, isOpen)
+  #onBreaker({ origin: instance }: Instance, isOpen: boolean): void {
+    this.#options.metrics.setBreaker(this.name, !this.isTrusted)
+    const told = { subgraph: this.name, instance }
     const { logger } = this.#options
-    if (isOpen) logger.error({ subgraph: this.name }, 'a subgraph is not asked any more until it answers again')
-    else logger.info({ subgraph: this.name }, 'a subgraph answers again')
+    if (isOpen) logger.error(told, 'a subgraph is not asked any more until it answers again')
+    else logger.info(told, 'a subgraph answers again')
   }
 
   #report({ operation }: SubgraphCall, startedAt: number, outcome: string): void {

@@ -1,23 +1,7 @@
-import { type Collection, type Document, MongoBulkWriteError } from 'mongodb'
-import { type CollectionName, type PasswordForm, passwordFormOf, whyUnreadable } from './old-rows.js'
-import type { Progress } from './progress.js'
-
-/** What became of the rows of one collection. */
-export interface Copied {
-  read: number
-  copied: number
-  /** Copied by an earlier run; whatever our system made of them since stays. */
-  alreadyThere: number
-  refused: Refusal[]
-  /** People by the form of their password. */
-  passwords: Record<PasswordForm, number>
-}
-
-/** A row that was not copied. */
-export interface Refusal {
-  id: string
-  why: string
-}
+import { createHash } from 'node:crypto'
+import { BSON, type Collection, type Document, MongoBulkWriteError, type ObjectId } from 'mongodb'
+import { type CollectionName, passwordFormOf, type ReadRow } from './old-rows.js'
+import type { Copied, Progress } from './progress.js'
 
 const BATCH = 1_000
 
@@ -28,90 +12,117 @@ const UNIQUE: Readonly<Record<CollectionName, readonly string[]>> = {
   transaction: ['invoice'],
 }
 
+/** Stands in each row that was copied: which run wrote it, and from what. */
+interface Mark {
+  run: ObjectId
+  /** SHA-256 of the row as it stood in the old system. */
+  hash: string
+}
+
+/** A row to be inserted, with its mark. */
+type Marked = Document & { imported: Mark }
+
 /**
- * Copies one collection, row by row as it is, in the order of its ids. Only ever inserts: a row that is there already is
- * left alone, so that a run can be repeated. After each batch the place is written down, so that a run that was
- * interrupted goes on from there. The source is only read.
+ * Copies one collection in the order of its ids. Only ever inserts: a row that is there already is left alone, so that a
+ * run can be repeated. After each batch the place and the count are written down, so that a run that was interrupted
+ * goes on from there. The source is only read.
  */
 export async function copyCollection(options: {
   name: CollectionName
   from: Collection<Document>
   to: Collection<Document>
   progress: Progress
-  timeZone: string
-  onBatch: (copied: Copied) => void
+  read: ReadRow
+  onProgress: (copied: Copied) => void
 }): Promise<Copied> {
-  const { name, from, to, progress, timeZone, onBatch } = options
-  const copied: Copied = {
-    read: 0,
-    copied: 0,
-    alreadyThere: 0,
-    refused: [],
-    passwords: { bcrypt: 0, argon2id: 0, unknown: 0 },
-  }
+  const { name, from, to, progress, read, onProgress } = options
   for (const column of UNIQUE[name]) await to.createIndex({ [column]: 1 }, { unique: true })
-  const after = await progress.place(name)
-  const rows = from.find(after ? { _id: { $gt: after } } : {}).sort({ _id: 1 })
-  let batch: Document[] = []
-  const flush = async () => {
-    const last = batch.at(-1)
-    if (!last) return
-    const isRefused = await insert(batch, to, copied)
+  const place = await progress.begin()
+  const { run, copied } = place
+  onProgress(copied)
+  const take = async (rows: readonly Document[]): Promise<void> => {
+    const batch: Marked[] = []
+    for (const old of rows) {
+      copied.read += 1
+      const { row, why } = read(old)
+      if (row) batch.push({ ...row, imported: { run, hash: hashOf(old) } })
+      else copied.refused.push({ id: String(old._id), why })
+    }
+    const refused = await insert(batch, { to, copied })
     if (name === 'user') {
-      for (const row of batch) if (!isRefused.has(row)) copied.passwords[passwordFormOf(row.password)] += 1
+      for (const row of batch) if (!refused.has(row)) copied.passwords[passwordFormOf(row.password)] += 1
     }
-    await progress.reached(name, last._id)
-    batch = []
-    onBatch(copied)
   }
-  for await (const row of rows) {
-    copied.read += 1
-    const why = whyUnreadable(name, row, timeZone)
-    if (why) {
-      copied.refused.push({ id: String(row._id), why })
-      continue
-    }
-    batch.push(asOurs(name, row))
+  // Ids of another kind are refused. They stand before and behind all others, where no range of ids reaches them.
+  if (!place.lastId) await take(await from.find({ _id: { $not: { $type: 'objectId' } } }).toArray())
+  const rows = from.find({ _id: { $type: 'objectId', ...(place.lastId ? { $gt: place.lastId } : {}) } })
+  let batch: Document[] = []
+  const flush = async (): Promise<void> => {
+    const lastId: ObjectId | undefined = batch.at(-1)?._id
+    if (!lastId) return
+    await take(batch)
+    batch = []
+    await progress.reached({ run, lastId, copied })
+    onProgress(copied)
+  }
+  for await (const row of rows.sort({ _id: 1 })) {
+    batch.push(row)
     if (batch.length === BATCH) await flush()
   }
   await flush()
-  await progress.finished(name)
+  await progress.finished()
   return copied
 }
 
-/** E-mails are found in lower case only; all else is read as it is. */
-function asOurs(name: CollectionName, row: Document): Document {
-  return name === 'user' ? { ...row, email: String(row.email).trim().toLowerCase() } : row
-}
-
 /** @returns the rows that were refused */
-async function insert(batch: Document[], to: Collection<Document>, copied: Copied): Promise<Set<Document>> {
-  const refused = new Set<Document>()
+async function insert(
+  batch: readonly Marked[],
+  { to, copied }: { to: Collection<Document>; copied: Copied },
+): Promise<Set<Marked>> {
+  const refused = new Set<Marked>()
+  if (batch.length === 0) return refused
   try {
-    const { insertedCount } = await to.insertMany(batch, { ordered: false })
-    copied.copied += insertedCount
+    copied.copied += (await to.insertMany(batch, { ordered: false })).insertedCount
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error
     const errors = [error.writeErrors].flat()
-    const other = errors.find(({ code }) => code !== 11000)
-    if (other) throw error
+    if (errors.some(({ code }) => code !== 11000)) throw error
     copied.copied += batch.length - errors.length
-    for (const { index } of errors) {
+    const repeated = errors.flatMap(({ index }) => batch[index] ?? [])
+    const marks = await marksOf(repeated, to)
+    for (const { index, errmsg } of errors) {
       const row = batch[index]
       if (!row) continue
+      const id = String(row._id)
       // The same id is the same row; else something unique in it belongs to another row.
-      if (await to.findOne({ _id: row._id }, { projection: { _id: 1 } })) copied.alreadyThere += 1
-      else {
-        copied.refused.push({ id: String(row._id), why: `${takenIn(errors, index)} is taken by another row` })
+      if (!marks.has(id)) {
+        copied.refused.push({ id, why: `${takenIn(errmsg)} is taken by another row` })
         refused.add(row)
+        continue
       }
+      const mark = marks.get(id)
+      if (mark?.run.equals(row.imported.run)) {
+        copied.copied += 1
+        continue
+      }
+      copied.alreadyThere += 1
+      if (mark?.hash !== row.imported.hash) copied.changedSince.push(id)
     }
   }
   return refused
 }
 
+/** The marks of rows that are there, by id. */
+async function marksOf(rows: readonly Document[], to: Collection<Document>): Promise<Map<string, Mark | undefined>> {
+  const found = await to.find({ _id: { $in: rows.map(({ _id }) => _id) } }, { projection: { imported: 1 } }).toArray()
+  return new Map(found.map(({ _id, imported }) => [String(_id), imported]))
+}
+
+function hashOf(row: Document): string {
+  return createHash('sha256').update(BSON.serialize(row)).digest('hex')
+}
+
 /** The column of a unique index that refused a row; never its value, which is an e-mail or a number. */
-function takenIn(errors: readonly { index: number; errmsg?: string | undefined }[], index: number): string {
-  const message = errors.find((error) => error.index === index)?.errmsg ?? ''
+function takenIn(message = ''): string {
   return /index: (?:\S+\.)?\$?(\w+?)_-?1/.exec(message)?.[1] ?? 'something unique'
 }

@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb'
-import { type Copied, copyCollection } from './copy-collection.js'
-import { COLLECTIONS, type CollectionName } from './old-rows.js'
-import { type ProgressRow, progressOf } from './progress.js'
+import { copyCollection } from './copy-collection.js'
+import { COLLECTIONS, type CollectionName, reader } from './old-rows.js'
+import { type Copied, type ProgressRow, progressOf } from './progress.js'
 
 export interface ImportOptions {
   /** MongoDB URIs of the old system's databases, each with the database's name in it. Only read. */
@@ -38,7 +38,6 @@ export async function importOldSystem(options: ImportOptions): Promise<ImportRep
       try {
         const database = client.db()
         const source = `${client.options.hosts.join(',')}/${database.databaseName}`
-        const progress = progressOf(places, source)
         const existing = new Set(
           (await database.listCollections({}, { nameOnly: true }).toArray()).map((each) => each.name),
         )
@@ -50,9 +49,9 @@ export async function importOldSystem(options: ImportOptions): Promise<ImportRep
             name,
             from,
             to: target.db(`${options.databasePrefix}${COLLECTIONS[name]}`).collection(name),
-            progress,
-            timeZone: options.timeZone,
-            onBatch: (soFar) => options.onProgress(name, soFar, total),
+            progress: progressOf(places, source, name),
+            read: reader(name, options.timeZone),
+            onProgress: (soFar) => options.onProgress(name, soFar, total),
           })
           reports.push({ source, name, total, copied })
         }

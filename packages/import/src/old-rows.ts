@@ -1,46 +1,78 @@
-import { readLocalTime } from '@setrum/units'
+import { readInstant, readLocalTime } from '@setrum/units'
+import { type Document, ObjectId } from 'mongodb'
 import { z } from 'zod'
 
 /** The collections of the old system, and the database of ours that each belongs to. */
 export const COLLECTIONS = { user: 'users', officeHours: 'master', transaction: 'transactions' } as const
 export type CollectionName = keyof typeof COLLECTIONS
 
-const text = z.union([z.string().trim().min(1), z.number().transform(String)])
-const hours = (timeZone: string) =>
-  z.union([z.string(), z.date()]).refine((value) => readLocalTime(value, timeZone) !== null)
+// What is looked up by its text must be text: a number in its place would be stored and never found.
+const text = z.union([z.string().refine((value) => value.trim() !== ''), z.int().transform(String)])
+const email = text.transform((value) => value.trim().toLowerCase())
+/** Old rows may hold an amount as text, or with a fraction that rupiah do not have; figures add up numbers only. */
+const rupiah = z
+  .union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)])
+  .transform((value) => Math.round(Number(value)))
+  .nullish()
+/** What was switched off in any spelling must not be on with us. */
+const flag = z
+  .union([
+    z.boolean(),
+    z.literal([0, '0', 'false']).transform(() => false),
+    z.literal([1, '1', 'true']).transform(() => true),
+  ])
+  .nullish()
 
-/** What a row must have so that it can be found and shown; all else may be missing and is read as it is. */
-function schemaOf(name: CollectionName, timeZone: string): z.ZodType {
+/** What a row must have so that it can be found and shown; all else may be missing and is copied as it is. */
+function schemaOf(name: CollectionName, timeZone: string): z.ZodType<Document> {
+  const hours = z.union([z.string(), z.date()]).refine((value) => readLocalTime(value, timeZone) !== null)
+  const instant = z
+    .union([z.string(), z.date()])
+    .transform((value) => readInstant(value, timeZone))
+    .refine((value) => value !== null)
+    .nullish()
+  const common = { _id: z.instanceof(ObjectId), createdAt: instant, updatedAt: instant }
   switch (name) {
     case 'user':
-      return z.object({ email: text, numberId: text, name: text })
+      return z.looseObject({ ...common, email, numberId: text, name: text, active: flag })
     case 'officeHours':
-      return z.object({ startAt: hours(timeZone), endAt: hours(timeZone) })
+      return z.looseObject({ ...common, startAt: hours, endAt: hours, active: flag })
     case 'transaction':
-      return z.object({
+      return z.looseObject({
+        ...common,
         invoice: text,
         customer_id: text,
         product_code: text,
-        status: z.number().int().nullish(),
-        price: z.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)]).nullish(),
+        status: z.int().nullish(),
+        price: rupiah,
+        admin: rupiah,
+        nominal: rupiah,
       })
   }
 }
 
-/** @returns why a row cannot be read, naming its columns and never their values; null when it can */
-export function whyUnreadable(name: CollectionName, row: unknown, timeZone: string): string | null {
-  const { error } = schemaOf(name, timeZone).safeParse(row)
-  if (!error) return null
-  const columns = [...new Set(error.issues.map(({ path }) => path.join('.')))]
-  return `${columns.join(', ')} missing or of a wrong kind`
+/** A row as ours, or why it cannot be read. */
+export type Reading = { row: Document; why?: never } | { row?: never; why: string }
+
+export type ReadRow = (row: Document) => Reading
+
+/** Reads rows of one collection. What is wrong with one is told by its columns, never by their values. */
+export function reader(name: CollectionName, timeZone: string): ReadRow {
+  const schema = schemaOf(name, timeZone)
+  return (row) => {
+    const { data, error } = schema.safeParse(row)
+    if (!error) return { row: data }
+    const columns = [...new Set(error.issues.map(({ path }) => path.join('.')))]
+    return { why: `${columns.join(', ')} missing or of a wrong kind` }
+  }
 }
 
 /** How a person can sign in after the move. */
 export type PasswordForm = 'bcrypt' | 'argon2id' | 'unknown'
 
-/** bcrypt is verified once and replaced at sign-in, Argon2id is ours already; anything else needs a reset. */
+/** bcrypt is verified once and replaced at sign-in, Argon2id is ours already; anything else, one cut short too, needs a reset. */
 export function passwordFormOf(password: unknown): PasswordForm {
   if (typeof password !== 'string') return 'unknown'
-  if (/^\$2[aby]\$\d\d\$/.test(password)) return 'bcrypt'
+  if (/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(password)) return 'bcrypt'
   return password.startsWith('$argon2id$') ? 'argon2id' : 'unknown'
 }

@@ -1,29 +1,71 @@
-import type { Collection, ObjectId } from 'mongodb'
-import type { CollectionName } from './old-rows.js'
+import { type Collection, ObjectId } from 'mongodb'
+import type { CollectionName, PasswordForm } from './old-rows.js'
 
-/** How far an import of one collection came. */
-export interface ProgressRow {
-  _id: string
-  lastId: ObjectId | null
+/** What became of the rows of one collection. */
+export interface Copied {
+  read: number
+  copied: number
+  /** Copied by an earlier run; whatever our system made of them since stays. */
+  alreadyThere: number
+  /** The ids of those of them that the old system has changed since: ours is not what it says now. */
+  changedSince: string[]
+  refused: Refusal[]
+  /** People by the form of their password. */
+  passwords: Record<PasswordForm, number>
 }
+
+/** A row that was not copied. */
+export interface Refusal {
+  id: string
+  why: string
+}
+
+/** How far a run came, and what it had done until there: a run that is interrupted is counted as one. */
+export interface Place {
+  /** Names the run in the rows that it copied, so that those which it wrote and did not count are not taken for old. */
+  run: ObjectId
+  /** The last row that is done; null when none is. */
+  lastId: ObjectId | null
+  copied: Copied
+}
+
+export type ProgressRow = Place & { _id: string }
 
 export type Progress = ReturnType<typeof progressOf>
 
 /**
- * How far an import came, kept at the target.
+ * How far an import of one collection came, kept at the target.
  * @param source names the old database, without its credentials
  */
-export function progressOf(collection: Collection<ProgressRow>, source: string) {
-  const idOf = (name: CollectionName) => `${source} ${name}`
-  const keep = async (name: CollectionName, lastId: ObjectId | null) => {
-    await collection.updateOne({ _id: idOf(name) }, { $set: { lastId } }, { upsert: true })
+export function progressOf(collection: Collection<ProgressRow>, source: string, name: CollectionName) {
+  const _id = `${source} ${name}`
+  const keep = async (place: Place): Promise<void> => {
+    await collection.replaceOne({ _id }, place, { upsert: true })
   }
   return {
-    /** The last row of a run that was interrupted; null to begin at the beginning. */
-    place: async (name: CollectionName): Promise<ObjectId | null> =>
-      (await collection.findOne({ _id: idOf(name) }))?.lastId ?? null,
+    /** The place of a run that was interrupted, or of a new one. */
+    begin: async (): Promise<Place> => {
+      const found = await collection.findOne({ _id })
+      if (found) return { run: found.run, lastId: found.lastId, copied: found.copied }
+      const place = { run: new ObjectId(), lastId: null, copied: nothing() }
+      await keep(place)
+      return place
+    },
     reached: keep,
     /** The next run begins at the beginning: rows may have been added since. */
-    finished: (name: CollectionName): Promise<void> => keep(name, null),
+    finished: async (): Promise<void> => {
+      await collection.deleteOne({ _id })
+    },
+  }
+}
+
+function nothing(): Copied {
+  return {
+    read: 0,
+    copied: 0,
+    alreadyThere: 0,
+    changedSince: [],
+    refused: [],
+    passwords: { bcrypt: 0, argon2id: 0, unknown: 0 },
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readSubgraphEnv } from './env.js'
+import { readDatabaseEnv, readSubgraphEnv } from './env.js'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'setrum-env-'))
 afterAll(() => rmSync(dataDir, { recursive: true }))
@@ -42,5 +42,18 @@ describe('the environment of a subgraph', () => {
     ['a third kind of demo data', { DEMO_DATA: 'some' }, /DEMO_DATA/],
   ])('refuses %s', (_name, environment, message) => {
     expect(() => readSubgraphEnv({ DATA_DIR: dataDir, ...environment })).toThrow(message)
+  })
+})
+
+describe('the environment of a program that only works with the databases', () => {
+  test('needs the address in production and says so, and asks for nothing else', () => {
+    expect(() => readDatabaseEnv({ NODE_ENV: 'production' })).toThrow(/^MONGODB_URI is not set[^\n]*$/)
+    expect(readDatabaseEnv({ NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/' })).toEqual({
+      isProduction: true,
+      mongoUri: 'mongodb://db/',
+      databasePrefix: 'setrum_',
+      businessTimeZone: 'Asia/Jakarta',
+    })
+    expect(() => readDatabaseEnv({ BUSINESS_TIME_ZONE: 'Asia/Atlantis' })).toThrow(/BUSINESS_TIME_ZONE/)
   })
 })

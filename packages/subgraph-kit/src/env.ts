@@ -10,25 +10,47 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 /** Whether demo data goes into an empty database: all of it, the people and shifts only, or none. */
 export type DemoData = 'all' | 'people' | 'none'
 
-/** What the environment says to every subgraph alike. */
-export interface SubgraphEnv {
+/** What a program needs to know that only works with the databases. */
+export interface DatabaseEnv {
   isProduction: boolean
+  mongoUri: string
+  /** Begins the name of every database of the house. */
+  databasePrefix: string
+  businessTimeZone: string
+}
+
+/** What the environment says to every subgraph alike. */
+export interface SubgraphEnv extends DatabaseEnv {
   host: string
   logLevel: string
   /** Absolute. */
   dataDir: string
-  mongoUri: string
-  /** Begins the name of every database of the house. */
-  databasePrefix: string
   /** Shared with the gateway and the sister subgraphs. */
   identitySecret: string
-  businessTimeZone: string
   demoData: DemoData
   tracing: TracingEnv
 }
 
 /** An identity secret shorter than this could be guessed by trying. */
 const SECRET_LENGTH = 32
+
+const DATABASE = {
+  NODE_ENV: str({ default: 'development' }),
+  MONGODB_URI: str({ default: '' }),
+  MONGODB_PORT: port({ default: 4017 }),
+  DATABASE_PREFIX: str({ default: 'setrum_' }),
+  BUSINESS_TIME_ZONE: str({ default: BUSINESS_TIME_ZONE }),
+}
+
+/**
+ * Reads what a program needs that only works with the databases: it asks for no secret that it has no use for.
+ * @throws EnvError naming every variable that is missing or wrong
+ */
+export function readDatabaseEnv(environment: NodeJS.ProcessEnv = process.env): DatabaseEnv {
+  const env = readEnv(DATABASE, environment)
+  if (env.NODE_ENV === 'production') requireSet({ MONGODB_URI: env.MONGODB_URI })
+  return databaseOf(env)
+}
 
 /**
  * Reads the part of the environment that all subgraphs share. In production addresses and secrets have no default and
@@ -38,36 +60,41 @@ const SECRET_LENGTH = 32
 export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): SubgraphEnv {
   const env = readEnv(
     {
-      NODE_ENV: str({ default: 'development' }),
+      ...DATABASE,
       HOST: str({ default: '127.0.0.1' }),
       LOG_LEVEL: str({ default: 'info' }),
       DATA_DIR: str({ default: '.data' }),
-      MONGODB_URI: str({ default: '' }),
-      MONGODB_PORT: port({ default: 4017 }),
-      DATABASE_PREFIX: str({ default: 'setrum_' }),
       IDENTITY_SECRET: str({ default: '' }),
-      BUSINESS_TIME_ZONE: str({ default: BUSINESS_TIME_ZONE }),
       DEMO_DATA: str({ choices: ['true', 'people', 'false'], default: 'false' }),
     },
     environment,
   )
-  const isProduction = env.NODE_ENV === 'production'
+  const database = databaseOf(env)
+  const { isProduction } = database
   if (isProduction) requireSet({ MONGODB_URI: env.MONGODB_URI, IDENTITY_SECRET: env.IDENTITY_SECRET })
   if (env.IDENTITY_SECRET !== '' && env.IDENTITY_SECRET.length < SECRET_LENGTH) {
     throw new EnvError(`IDENTITY_SECRET has a value that cannot be used: at least ${SECRET_LENGTH} characters.`)
   }
   const dataDir = isAbsolute(env.DATA_DIR) ? env.DATA_DIR : join(ROOT, env.DATA_DIR)
   return {
-    isProduction,
+    ...database,
     host: env.HOST,
     logLevel: env.LOG_LEVEL,
     dataDir,
-    mongoUri: env.MONGODB_URI || `mongodb://127.0.0.1:${env.MONGODB_PORT}/?directConnection=true`,
-    databasePrefix: env.DATABASE_PREFIX,
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
-    businessTimeZone: timeZone(env.BUSINESS_TIME_ZONE),
     demoData: isProduction || env.DEMO_DATA === 'false' ? 'none' : env.DEMO_DATA === 'people' ? 'people' : 'all',
     tracing: readTracingEnv(environment),
+  }
+}
+
+function databaseOf(
+  env: Readonly<Record<Exclude<keyof typeof DATABASE, 'MONGODB_PORT'>, string> & { MONGODB_PORT: number }>,
+): DatabaseEnv {
+  return {
+    isProduction: env.NODE_ENV === 'production',
+    mongoUri: env.MONGODB_URI || `mongodb://127.0.0.1:${env.MONGODB_PORT}/?directConnection=true`,
+    databasePrefix: env.DATABASE_PREFIX,
+    businessTimeZone: timeZone(env.BUSINESS_TIME_ZONE),
   }
 }
 

@@ -10,7 +10,15 @@ export {
   type Message,
   unauthenticated,
 } from './domain-error.js'
-export { type DemoData, readSubgraphEnv, requireAllOrNone, requireSet, type SubgraphEnv } from './env.js'
+export {
+  type DatabaseEnv,
+  type DemoData,
+  readDatabaseEnv,
+  readSubgraphEnv,
+  requireAllOrNone,
+  requireSet,
+  type SubgraphEnv,
+} from './env.js'
 export { migrate, runMigrations } from './migrate.js'
 export {
   connectMongo,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createLogger, type Logger } from '@setrum/process'
 import { config, up } from 'migrate-mongo'
 import type { Connection } from 'mongoose'
-import { readSubgraphEnv } from './env.js'
+import { readDatabaseEnv } from './env.js'
 import { connectMongo } from './mongo.js'
 
 /** Whoever migrates and dies is taken for dead after this long; who lives renews in time. */
@@ -48,7 +48,7 @@ export async function migrate(connection: Connection, folder: URL): Promise<stri
 
 /** The program `migrate-main` of a subgraph. */
 export async function runMigrations(name: string, folder: URL): Promise<void> {
-  const { mongoUri, databasePrefix } = readSubgraphEnv()
+  const { mongoUri, databasePrefix } = readDatabaseEnv()
   const logger: Logger = createLogger(`${name}-migrate`, 'error')
   const connection = connectMongo({ uri: mongoUri, database: `${databasePrefix}${name}`, logger })
   try {

@@ -51,6 +51,30 @@ export function isLocalDate(text: string): boolean {
   }
 }
 
+/**
+ * Reads an instant as the old system stored it: a date, or text. Text that names no zone is wall-clock time at the
+ * counter, wherever this process runs.
+ * @returns null when it is neither
+ */
+export function readInstant(stored: unknown, timeZone: string): Date | null {
+  const instant = stored instanceof Date ? stored : typeof stored === 'string' ? instantIn(stored, timeZone) : null
+  return instant === null || Number.isNaN(instant.getTime()) ? null : instant
+}
+
+function instantIn(text: string, timeZone: string): Date | null {
+  // What JavaScript makes of a date that is joined to a text: `Wed Jul 10 2024 08:00:00 GMT+0700`.
+  if (/\b(GMT|UTC)\b/.test(text)) return new Date(text)
+  const isZoned = /:\d\d.*(Z|[+-]\d\d)/i.test(text)
+  try {
+    const { epochMilliseconds } = isZoned
+      ? Temporal.Instant.from(text)
+      : Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone)
+    return new Date(epochMilliseconds)
+  } catch {
+    return null
+  }
+}
+
 /** An instant as wall-clock time at the counter. */
 export function zoned(instant: Date, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone)

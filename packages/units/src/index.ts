@@ -6,6 +6,7 @@ export {
   businessHour,
   endOfDay,
   isLocalDate,
+  readInstant,
   startOfDay,
   startOfHour,
   zoned,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readInstant } from './business-time.js'
 import { isWithinShift, readLocalTime, shiftEndsAt, shiftOpensAt, shiftStartedAt } from './shift-hours.js'
 
 const ZONE = 'Asia/Jakarta'
@@ -44,6 +45,21 @@ describe('a shift', () => {
     expect(readLocalTime('16:00', ZONE)).toBe('16:00')
     expect(readLocalTime('soon', ZONE)).toBeNull()
   })
+
+  test.each(['Asia/Tokyo', 'Asia/Jakarta'])(
+    'hours and instants without a zone are those of the counter in %s',
+    (zone) => {
+      expect(readLocalTime('2024-07-10T08:00:00', zone)).toBe('08:00')
+      const inZone = (text: string) => readInstant(text, zone)?.getTime()
+      expect(inZone('2024-07-10 08:00:00')).toBe(
+        inZone(`2024-07-10T08:00:00${zone === 'Asia/Tokyo' ? '+09:00' : '+07:00'}`),
+      )
+      expect(inZone('2024-07-10')).toBe(inZone('2024-07-10T00:00'))
+      expect(inZone('2024-07-10T01:00:00.000Z')).toBe(Date.UTC(2024, 6, 10, 1))
+      expect(inZone('Wed Jul 10 2024 08:00:00 GMT+0700 (WIB)')).toBe(Date.UTC(2024, 6, 10, 1))
+      for (const text of ['', 'soon', '10/07/2024', '2024-13-01']) expect(readInstant(text, zone)).toBeNull()
+    },
+  )
 })
 
 test('a shift that spans midnight began the evening before; a closed one never began', () => {

@@ -1,4 +1,4 @@
-import { zoned } from './business-time.js'
+import { readInstant, zoned } from './business-time.js'
 
 /** Working hours as wall-clock `HH:mm`; the last minute is inclusive, and `endAt` before `startAt` spans midnight. */
 export interface ShiftHours {
@@ -20,9 +20,8 @@ export function isLocalTime(text: string): boolean {
  */
 export function readLocalTime(stored: string | Date, timeZone: string): string | null {
   if (typeof stored === 'string' && isLocalTime(stored)) return stored
-  const instant = new Date(stored)
-  if (Number.isNaN(instant.getTime())) return null
-  return zoned(instant, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+  const instant = readInstant(stored, timeZone)
+  return instant && zoned(instant, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
 }
 
 /** Whether the hours cover an instant: 08:00-15:59 covers 08:00:00.000 up to 15:59:59.999. */

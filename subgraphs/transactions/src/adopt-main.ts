@@ -1,16 +1,16 @@
 import { createLogger } from '@setrum/process'
 import { connectMongo, migrate } from '@setrum/subgraph-kit'
-import { readTransactionsEnv } from './env.js'
+import { readAdoptEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
 import { adoptOldRows } from './services/adopt-old-rows.js'
 
 // The last step of `npm run import`: rows of the old system get our columns. Can be repeated at any time.
-const { mongoUri, database, businessTimeZone: timeZone } = readTransactionsEnv()
+const { mongoUri, database, businessTimeZone: timeZone, billCodes } = readAdoptEnv()
 const logger = createLogger('transactions-adopt', 'error')
 const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
-const transactions = transactionsOf(connection, { timeZone, now: () => new Date() })
+const transactions = transactionsOf(connection, { timeZone, now: () => new Date(), billCodes })
 await migrate(connection, MIGRATIONS)
 await adoptOldRows({ transactions, logger }, { batches: Number.POSITIVE_INFINITY })
 await connection.close()

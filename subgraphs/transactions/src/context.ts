@@ -3,6 +3,7 @@ import type { Logger } from '@setrum/process'
 import type { RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
 import type { CutOff } from './domain/cut-off.js'
+import type { BillCodes } from './domain/legacy.js'
 import type { RecoveryRules } from './domain/recovery.js'
 import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
 import type { SalesSummary } from './domain/sales-summary.js'
@@ -41,7 +42,7 @@ export interface Deps {
   /** When PLN sells nothing; null for never. */
   cutOff: CutOff | null
   /** The biller's codes for bills. */
-  billCodes: { POSTPAID: string; NON_TAGLIS: string }
+  billCodes: BillCodes
   /** After this a purchase answers as it stands, while its call goes on. */
   answerMs: number
   /** Names this process in the leases it takes. */

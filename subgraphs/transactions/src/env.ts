@@ -1,7 +1,15 @@
 import type { IakOptions } from '@setrum/iak'
 import { EnvError, num, port, readEnv, str } from '@setrum/process'
-import { readSubgraphEnv, requireAllOrNone, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
+import {
+  type DatabaseEnv,
+  readDatabaseEnv,
+  readSubgraphEnv,
+  requireAllOrNone,
+  requireSet,
+  type SubgraphEnv,
+} from '@setrum/subgraph-kit'
 import { type CutOff, readCutOff } from './domain/cut-off.js'
+import type { BillCodes } from './domain/legacy.js'
 import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/recovery.js'
 
 /** What the biller's sandbox accepts; worth nothing outside this machine. */
@@ -14,7 +22,7 @@ export interface TransactionsEnv extends SubgraphEnv {
   masterUrl: string
   biller: IakOptions
   isSandboxBiller: boolean
-  billCodes: { POSTPAID: string; NON_TAGLIS: string }
+  billCodes: BillCodes
   cutOff: CutOff | null
   /** After this a purchase answers as it stands. */
   answerMs: number
@@ -23,6 +31,27 @@ export interface TransactionsEnv extends SubgraphEnv {
   callbackAddresses: readonly string[]
   rules: RecoveryRules
   reconcile: { tickMs: number; leaseMs: number; perMinute: number; concurrency: number }
+}
+
+const BILL_CODES = {
+  POSTPAID_CODE: str({ default: 'PLNPOSTPAID' }),
+  NON_TAGLIS_CODE: str({ default: 'PLNNONTAG' }),
+}
+
+/**
+ * Reads what it takes to take in rows of the old system: neither biller nor sister subgraphs.
+ * @throws EnvError naming every variable that is missing or wrong
+ */
+export function readAdoptEnv(
+  environment: NodeJS.ProcessEnv = process.env,
+): DatabaseEnv & Pick<TransactionsEnv, 'database' | 'billCodes'> {
+  const common = readDatabaseEnv(environment)
+  const env = readEnv(BILL_CODES, environment)
+  return {
+    ...common,
+    database: `${common.databasePrefix}transactions`,
+    billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
+  }
 }
 
 /**
@@ -45,8 +74,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
       IAK_SANDBOX_PORT: port({ default: 4010 }),
       IAK_TIMEOUT_MS: num({ default: 30_000 }),
       IAK_CALLBACK_ADDRESSES: str({ default: '' }),
-      POSTPAID_CODE: str({ default: 'PLNPOSTPAID' }),
-      NON_TAGLIS_CODE: str({ default: 'PLNNONTAG' }),
+      ...BILL_CODES,
       PLN_CUTOFF: str({ default: '' }),
       BUY_ANSWER_MS: num({ default: 10_000 }),
       DEPOSIT_LOW_IDR: num({ default: 1_000_000 }),

@@ -60,7 +60,7 @@ export interface TransactionsOptions
 export async function startTransactions(options: TransactionsOptions): Promise<RunningSubgraph> {
   const { logger, now, businessTimeZone: timeZone } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
-  const transactions = transactionsOf(connection, { timeZone, now })
+  const transactions = transactionsOf(connection, { timeZone, now, billCodes: options.billCodes })
   const sums = figureSumsOf(connection)
   const store = referenceCopiesOf(connection)
   const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })

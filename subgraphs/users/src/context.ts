@@ -6,7 +6,6 @@ import type { ApiKeys } from './models/api-key.js'
 import type { Sessions } from './models/session.js'
 import type { User, Users } from './models/user.js'
 import type { Audit } from './services/audit.js'
-import type { OpenedSession } from './services/issue-tokens.js'
 import type { SignInThrottle } from './services/sign-in-throttle.js'
 
 /** What this subgraph works with, whoever asks. */
@@ -20,8 +19,6 @@ export interface Deps {
   audit: Audit
   /** The first one signs. */
   accessTokenKeys: readonly AccessTokenKey[]
-  /** Refresh tokens that are being exchanged in this process at this moment, by hash. */
-  refreshing: Map<string, Promise<OpenedSession>>
   timeZone: string
   now: () => Date
 }

@@ -47,7 +47,6 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
     auditTrail,
     audit: auditOf(auditTrail, now),
     accessTokenKeys: options.accessTokenKeys,
-    refreshing: new Map(),
     timeZone: options.businessTimeZone,
     now,
   }

@@ -3,10 +3,14 @@ import type { TransactionStatus } from './status.js'
 
 export type ProductType = 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
 
+/** The biller's codes of bills, by kind: POSTPAID_CODE and NON_TAGLIS_CODE. */
+export type BillCodes = Readonly<Record<'POSTPAID' | 'NON_TAGLIS', string>>
+
 /** The kind of a product code. The old system counted as prepaid whatever is no bill, and so do we. */
-export function productTypeOf(productCode: string): ProductType {
-  if (productCode === 'PLNPOSTPAID') return 'POSTPAID'
-  return productCode === 'PLNNONTAG' || productCode === 'PLNNONH' ? 'NON_TAGLIS' : 'PREPAID'
+export function productTypeOf(productCode: string, codes?: BillCodes): ProductType {
+  if (productCode === 'PLNPOSTPAID' || productCode === codes?.POSTPAID) return 'POSTPAID'
+  const isNonTaglis = ['PLNNONTAG', 'PLNNONH', codes?.NON_TAGLIS].includes(productCode)
+  return isNonTaglis ? 'NON_TAGLIS' : 'PREPAID'
 }
 
 /** The columns that the old system wrote. */
@@ -39,8 +43,8 @@ export interface LegacyReading {
  * looked up.
  * @param isToday whether the row is of the present day: only then can a bill still be paid
  */
-export function readLegacyRow(row: LegacyRow, isToday: boolean): LegacyReading {
-  const productType = productTypeOf(row.product_code)
+export function readLegacyRow(row: LegacyRow, isToday: boolean, codes?: BillCodes): LegacyReading {
+  const productType = productTypeOf(row.product_code, codes)
   const info = parseInfo(row.info)
   const text = (...names: string[]) => names.map((name) => find(info, name)).find((value) => value !== null) ?? null
   const reference = text('noref', 'no_ref')

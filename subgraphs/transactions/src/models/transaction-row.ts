@@ -1,8 +1,8 @@
-import { businessDate, businessHour } from '@setrum/units'
+import { businessDate, businessHour, readInstant } from '@setrum/units'
 import { Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
 import { hourOf } from '../domain/figure-units.js'
-import { type LegacyReading, readLegacyRow } from '../domain/legacy.js'
+import { type BillCodes, type LegacyReading, readLegacyRow } from '../domain/legacy.js'
 import { isFinal, legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
 import type { TransactionRow } from './transaction-schema.js'
@@ -11,12 +11,14 @@ import type { TransactionRow } from './transaction-schema.js'
 export interface Calendar {
   timeZone: string
   now: () => Date
+  /** What is a bill in rows of the old system, besides the codes that it had. */
+  billCodes?: BillCodes
 }
 
 /** A row as a plain transaction; a row of the old system, too, that nobody adopted yet. */
 export function toTransaction(row: TransactionRow, calendar: Calendar): Transaction {
   const full: TransactionRow = row.state == null ? { ...row, ...adoptedColumns(row, calendar) } : row
-  const createdAt = instantOf(full.createdAt) ?? full._id.getTimestamp()
+  const createdAt = readInstant(full.createdAt, calendar.timeZone) ?? full._id.getTimestamp()
   const isOver = full.state === 'AWAITING_PAYMENT' && createdAt < startOfBillerDay(calendar.now())
   return {
     id: full._id.toHexString(),
@@ -50,7 +52,7 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
     requestHash: full.requestHash ?? null,
     events: full.events ?? [],
     createdAt,
-    updatedAt: instantOf(full.updatedAt) ?? createdAt,
+    updatedAt: readInstant(full.updatedAt, calendar.timeZone) ?? createdAt,
     completedAt: full.completedAt ?? null,
     businessDate: full.businessDate ?? businessDate(createdAt, calendar.timeZone),
     nextCheckAt: full.nextCheckAt ?? null,
@@ -71,10 +73,10 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
 const A_DAY_MS = 24 * 3_600_000
 
 /** Our columns for a row that has only the old system's, which stay as they are. */
-export function adoptedColumns(row: TransactionRow, { timeZone, now }: Calendar): Partial<TransactionRow> {
-  const createdAt = instantOf(row.createdAt) ?? row._id.getTimestamp()
-  const reading: LegacyReading = readLegacyRow(row, createdAt >= startOfBillerDay(now()))
-  const updatedAt = instantOf(row.updatedAt) ?? createdAt
+export function adoptedColumns(row: TransactionRow, { timeZone, now, billCodes }: Calendar): Partial<TransactionRow> {
+  const createdAt = readInstant(row.createdAt, timeZone) ?? row._id.getTimestamp()
+  const reading: LegacyReading = readLegacyRow(row, createdAt >= startOfBillerDay(now()), billCodes)
+  const updatedAt = readInstant(row.updatedAt, timeZone) ?? createdAt
   const isOpen = reading.state === 'PROCESSING'
   const isYoung = now().getTime() - createdAt.getTime() < A_DAY_MS
   return {
@@ -146,12 +148,6 @@ export function infoOf(sale: Pick<Transaction, 'customer' | 'responseCode' | 'me
     customer: { name, meter_no: meterNumber, subscriber_id: subscriberId, tarif: tariff, daya: powerVa },
     answer: { rc: sale.responseCode, message: sale.message, tr_id: sale.trId },
   })
-}
-
-function instantOf(stored: Date | string | undefined): Date | null {
-  if (stored === undefined || stored === null) return null
-  const instant = stored instanceof Date ? stored : new Date(stored)
-  return Number.isNaN(instant.getTime()) ? null : instant
 }
 
 /** Old rows may hold an amount as text, or with a fraction that rupiah do not have. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { readObjectId } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, Schema, type Types } from 'mongoose'
 
@@ -33,6 +33,8 @@ interface RefreshTokenRow {
   _id: string
   sessionId: string
   usedAt: Date | null
+  /** With the token itself, which is not stored, it makes the token's successor; null while it is not used. */
+  salt: string | null
   sessionEndsAt: Date
 }
 
@@ -41,6 +43,7 @@ const refreshTokenSchema = new Schema<RefreshTokenRow>(
     _id: { type: String, required: true },
     sessionId: { type: String, required: true },
     usedAt: { type: Date, default: null },
+    salt: { type: String, default: null },
     sessionEndsAt: { type: Date, required: true },
   },
   { collection: 'refreshToken', strict: 'throw', versionKey: false },
@@ -65,22 +68,29 @@ export function sessionsOf(connection: Connection) {
   return {
     open: async (userId: string, sessionEndsAt: Date, now: Date): Promise<Session> =>
       toSession(await sessions.create({ userId, createdAt: now, sessionEndsAt })),
-    /** A new refresh token of a session: 256 random bits, kept as a hash. */
-    issueToken: async ({ id, sessionEndsAt }: Session): Promise<string> => {
-      const token = randomBytes(32).toString('base64url')
-      await tokens.create({ _id: hashOf(token), sessionId: id, sessionEndsAt })
-      return token
+    /** Lets a refresh token open a session; safe to call again. Kept as a hash. */
+    admit: async (token: string, { id, sessionEndsAt }: Session): Promise<void> => {
+      const row = { sessionId: id, usedAt: null, salt: null, sessionEndsAt }
+      await tokens.updateOne({ _id: hashOf(token) }, { $setOnInsert: row }, { upsert: true })
     },
-    /** The session that a refresh token belongs to, and whether the token was used before; null for no token of ours. */
-    findByToken: async (token: string): Promise<{ session: Session; isUsed: boolean } | null> => {
+    /** The session that a refresh token belongs to, and since when the token is used; null for no token of ours. */
+    findByToken: async (token: string): Promise<{ session: Session; usedAt: Date | null } | null> => {
       const found = await tokens.findOne({ _id: hashOf(token) }).lean()
       const session = found && (await sessions.findOne({ _id: readObjectId(found.sessionId) }).lean())
-      return session ? { session: toSession(session), isUsed: found.usedAt !== null } : null
+      return session ? { session: toSession(session), usedAt: found.usedAt } : null
     },
-    /** Uses up a refresh token in one step: of all who present it, one is first. @returns whether it was us */
-    useToken: async (token: string, now: Date): Promise<boolean> => {
-      const { modifiedCount } = await tokens.updateOne({ _id: hashOf(token), usedAt: null }, { $set: { usedAt: now } })
-      return modifiedCount === 1
+    /**
+     * Uses up a refresh token in one step: of all who present it, in whichever process, one is first.
+     * @returns the one token that comes after it, whoever was first; null when it has none
+     */
+    useToken: async (token: string, now: Date): Promise<string | null> => {
+      const _id = hashOf(token)
+      await tokens.updateOne(
+        { _id, usedAt: null },
+        { $set: { usedAt: now, salt: randomBytes(32).toString('base64url') } },
+      )
+      const row = await tokens.findOne({ _id }).lean()
+      return row?.salt ? createHmac('sha256', row.salt).update(token).digest('base64url') : null
     },
     /** @returns whether it had not ended before */
     end: async (sessionId: string, now: Date): Promise<boolean> => {
@@ -110,7 +120,12 @@ function toSession({ _id, userId, sessionEndsAt, endedAt }: SessionRow): Session
   return { id: _id.toHexString(), userId, sessionEndsAt, endedAt: endedAt ?? null }
 }
 
+/** 256 random bits. */
+export function newRefreshToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
 /** What a token is stored and told apart by. */
-export function hashOf(token: string): string {
+function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

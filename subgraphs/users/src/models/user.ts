@@ -29,6 +29,8 @@ userSchema.index({ active: 1 })
 
 // A row of the old system loads whatever is missing in it, and whether its digits are text or numbers.
 const text = z.union([z.string(), z.number().transform(String)]).catch('')
+// Who was switched off in any spelling must not be let in.
+const flag = z.union([z.boolean(), z.literal([0, '0', 'false']).transform(() => false)]).catch(true)
 const instant = z.date().optional().catch(undefined)
 const row = z.object({
   _id: z.instanceof(Types.ObjectId),
@@ -37,7 +39,7 @@ const row = z.object({
   email: text,
   numberId: text,
   address: text,
-  active: z.boolean().catch(true),
+  active: flag,
   userType: z.enum(['user', 'admin']).catch('user'),
   officeHoursId: z
     .union([z.string(), z.instanceof(Types.ObjectId).transform(String)])

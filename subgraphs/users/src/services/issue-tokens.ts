@@ -14,17 +14,22 @@ export interface OpenedSession {
   user: User
 }
 
-/** Hands out a new pair of tokens for a session that runs. The access token never outlives the session. */
-export async function issueTokens(user: User, session: Session, deps: Deps): Promise<OpenedSession> {
+/** Hands out a pair of tokens for a session that runs. The access token never outlives the session. */
+export async function issueTokens(
+  user: User,
+  { session, refreshToken }: { session: Session; refreshToken: string },
+  deps: Deps,
+): Promise<OpenedSession> {
   const issuedAt = deps.now()
   const { sessionEndsAt } = session
   const expiresAt = new Date(Math.min(issuedAt.getTime() + ACCESS_TOKEN_MS, sessionEndsAt.getTime()))
   const { role, shiftId } = user
   const claims = { userId: user.id, role, shiftId, sessionId: session.id, issuedAt, expiresAt, sessionEndsAt }
+  await deps.sessions.admit(refreshToken, session)
   return {
     accessToken: signAccessToken(claims, deps.accessTokenKeys),
     accessTokenExpiresAt: expiresAt,
-    refreshToken: await deps.sessions.issueToken(session),
+    refreshToken,
     sessionEndsAt,
     user,
   }

@@ -2,6 +2,7 @@ import type { Viewer } from '@setrum/identity'
 import { DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { invalidCredentials } from '../domain/errors.js'
+import { newRefreshToken } from '../models/session.js'
 import type { User } from '../models/user.js'
 import { addressOf, maskedEmail } from './audit.js'
 import { issueTokens, type OpenedSession } from './issue-tokens.js'
@@ -40,7 +41,7 @@ export async function login({ email, password, by }: Login, deps: Deps): Promise
     return login({ email, password, by }, deps)
   }
   await deps.audit({ action: 'LOGIN_SUCCEEDED', by, actor: user, subjectId: user.id })
-  return issueTokens(user, session, deps)
+  return issueTokens(user, { session, refreshToken: newRefreshToken() }, deps)
 }
 
 /** Whose e-mail and password these are; null for nobody's. Takes as long when there is no such account. */

@@ -1,7 +1,6 @@
 import type { Viewer } from '@setrum/identity'
 import type { Deps } from '../context.js'
 import { invalidRefreshToken } from '../domain/errors.js'
-import { hashOf } from '../models/session.js'
 import { issueTokens, type OpenedSession } from './issue-tokens.js'
 import { workEndsAt } from './standing.js'
 
@@ -10,36 +9,31 @@ export interface RefreshSession {
   by: Viewer
 }
 
+/** A request that was sent twice, or two tabs, or two gateways: this is as far apart as they are taken for one. */
+const AT_ONCE_MS = 5_000
+
 /**
  * Exchanges a refresh token for a new pair. A token that was used before means that somebody has a copy: the session
- * ends for both, at once and without a time of grace, which a thief could use as well.
+ * ends for both, at once.
  *
- * The one exception costs nothing: who presents the same token to the same process while its answer is still being made
- * (a request sent twice, two tabs) gets that same answer, so that there is still only one successor.
+ * Who presents the same token at the same time gets the same successor, whichever process is asked: of a token there is
+ * only ever one. A thief who is that quick holds a copy of the successor, and is found out by the next exchange.
  * @throws INVALID_REFRESH_TOKEN, ACCOUNT_INACTIVE, OUTSIDE_SHIFT
  */
-export async function refreshSession(request: RefreshSession, deps: Deps): Promise<OpenedSession> {
-  const key = hashOf(request.refreshToken)
-  const running = deps.refreshing.get(key)
-  if (running) return running
-  const answer = exchange(request, deps).finally(() => deps.refreshing.delete(key))
-  deps.refreshing.set(key, answer)
-  return answer
-}
-
-async function exchange({ refreshToken, by }: RefreshSession, deps: Deps): Promise<OpenedSession> {
+export async function refreshSession({ refreshToken, by }: RefreshSession, deps: Deps): Promise<OpenedSession> {
   const found = await deps.sessions.findByToken(refreshToken)
   if (!found) throw invalidRefreshToken()
-  const { session, isUsed } = found
-  if (isUsed) return endReused({ session, by }, deps)
+  const { session, usedAt } = found
+  if (usedAt && deps.now().getTime() - usedAt.getTime() > AT_ONCE_MS) return endReused({ session, by }, deps)
 
   const user = await deps.users.byId(session.userId)
   if (!user) throw invalidRefreshToken()
   // Before the session's own end, because an employee whose shift is over is told that, and not to sign in again.
   await workEndsAt(user, deps)
   if (session.endedAt || session.sessionEndsAt <= deps.now()) throw invalidRefreshToken()
-  if (!(await deps.sessions.useToken(refreshToken, deps.now()))) return endReused({ session, by }, deps)
-  return issueTokens(user, session, deps)
+  const successor = await deps.sessions.useToken(refreshToken, deps.now())
+  if (!successor) return endReused({ session, by }, deps)
+  return issueTokens(user, { session, refreshToken: successor }, deps)
 }
 
 async function endReused(
