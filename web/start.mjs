@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { EnvError, port, readEnv, str } from '@setrum/process'
+import { EnvError, httpUrl, port, readEnv, str } from '@setrum/process'
 import next from 'next'
+import './forwarded-for.mjs'
 
 const dir = fileURLToPath(new URL('.', import.meta.url))
 const DRAIN_MS = 14_000
@@ -23,8 +24,8 @@ function settings() {
       HOST: str({ default: '127.0.0.1' }),
       GATEWAY_PORT: port({ default: 4000 }),
       GATEWAY_URL: isProduction
-        ? str({ desc: 'The address of the gateway, such as http://gateway:4000.' })
-        : str({ default: '' }),
+        ? httpUrl({ desc: 'The address of the gateway, such as http://gateway:4000.' })
+        : httpUrl({ default: '' }),
     })
   } catch (error) {
     if (error instanceof EnvError) return refuse(error.message)

@@ -16,5 +16,10 @@ export function addressesOf(url: string): URL[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part) => new URL(part))
+    .map((part) => {
+      const address = new URL(part)
+      // `users:4001` is a URL, too.
+      if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${part} is no address by HTTP`)
+      return address
+    })
 }

@@ -10,7 +10,7 @@ export {
   type Message,
   unauthenticated,
 } from './domain-error.js'
-export { type DemoData, readSubgraphEnv, requireSet, type SubgraphEnv } from './env.js'
+export { type DemoData, readSubgraphEnv, refuseDemoData, type SubgraphEnv } from './env.js'
 export { migrate, runMigrations } from './migrate.js'
 export {
   connectMongo,
