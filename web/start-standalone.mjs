@@ -2,7 +2,7 @@
 // start.mjs, and the checks of packages/process, need packages that are not traced into the image.
 import './forwarded-for.mjs'
 
-const { GATEWAY_URL, HOST = '127.0.0.1' } = process.env
+const { GATEWAY_URL } = process.env
 const WEB_PORT = process.env.WEB_PORT || '3000'
 
 function refuse(sentence) {
@@ -18,5 +18,5 @@ if (!/^\d+$/.test(WEB_PORT) || WEB_PORT < 1 || WEB_PORT > 65_535) {
   refuse('WEB_PORT has a value that cannot be used: a port from 1 to 65535.')
 }
 process.env.PORT = WEB_PORT
-process.env.HOSTNAME = HOST
+process.env.HOSTNAME = process.env.HOST || '127.0.0.1'
 await import('./server.js')
