@@ -204,6 +204,13 @@ test.each(['gateway', ...SUBGRAPHS])('%s sees its own secrets and nobody else se
   expect(volumes).toContainEqual({ name: 'secrets', secret: { secretName: `setrum-${name}` } })
 })
 
+test('the old system is moved over only when somebody asks for it, by a user of its own', () => {
+  const { import: service } = composeServices()
+  expect(service).toMatchObject({ profiles: ['import'], restart: 'no', volumes: ['secrets-import:/run/house:ro'] })
+  expect(withSecrets('import', service.environment).MONGODB_URI_FILE).toBe(join(folder, 'import', 'mongodb_uri'))
+  expect(secret('import', 'mongodb_uri')).toContain(`import:${secret('mongo', 'import_password')}@mongo:27017`)
+})
+
 test('secrets are made once, differ, and can be read by their owner only', () => {
   const before = [
     secret('users', 'access_token_keys'),
@@ -230,7 +237,7 @@ test('the database of a cluster may be somewhere else than in Compose', () => {
   expect(secret('master', 'mongodb_uri')).toBe(`mongodb://master:${password}@db.example:27017/?replicaSet=rs1`)
 })
 
-test('MongoDB gets a user for each subgraph, who can reach its own database and no other', () => {
+test('MongoDB gets a user for each subgraph, who can reach its own database and no other, and the import one for all', () => {
   const made: unknown[] = []
   const readFileSyncOf = (path: string) => `content of ${path}`
   vm.runInNewContext(read('deploy/compose/mongo-users.js'), {
@@ -238,11 +245,11 @@ test('MongoDB gets a user for each subgraph, who can reach its own database and 
     db: { getSiblingDB: (name: string) => ({ createUser: (user: object) => made.push({ in: name, ...user }) }) },
   })
   expect(JSON.parse(JSON.stringify(made))).toEqual(
-    SUBGRAPHS.map((name) => ({
+    [...SUBGRAPHS, 'import'].map((name) => ({
       in: 'admin',
       user: name,
       pwd: `content of /run/house/${name}_password`,
-      roles: [{ role: 'readWrite', db: `setrum_${name}` }],
+      roles: (name === 'import' ? SUBGRAPHS : [name]).map((it) => ({ role: 'readWrite', db: `setrum_${it}` })),
     })),
   )
   expect(secret('users', 'mongodb_uri')).toContain(`users:${secret('mongo', 'users_password')}@mongo:27017`)

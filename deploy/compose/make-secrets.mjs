@@ -12,7 +12,7 @@ const { createAccessTokenJwks, publicJwks, readAccessTokenKeys } = await import(
 const ROOT = process.argv[2] ?? '/secrets'
 const MONGODB = process.argv[3] ?? 'mongo:27017/?replicaSet=rs0&authSource=admin'
 /** The users of the images: node, and mongodb, whose server refuses a key file that others can read. */
-const OWNERS = { mongo: 999, gateway: 1000, users: 1000, master: 1000, transactions: 1000 }
+const OWNERS = { mongo: 999, gateway: 1000, users: 1000, master: 1000, transactions: 1000, import: 1000 }
 
 const random = () => randomBytes(32).toString('hex')
 const identitySecret = once('gateway', 'identity_secret', random)
@@ -25,6 +25,8 @@ for (const name of ['users', 'master', 'transactions']) {
   once(name, 'identity_secret', () => identitySecret)
   once(name, 'mongodb_uri', () => `mongodb://${name}:${password}@${MONGODB}`)
 }
+const importPassword = once('mongo', 'import_password', random)
+once('import', 'mongodb_uri', () => `mongodb://import:${importPassword}@${MONGODB}`)
 
 function once(service, name, make) {
   const folder = `${ROOT}/${service}`
