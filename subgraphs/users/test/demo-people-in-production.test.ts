@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { createAccessTokenJwks } from '@setrum/identity'
 import { codeOf, waitUntil } from '@setrum/testing'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { ADMIN, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+
+// The first look into each program takes long on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 let users: TestUsers | undefined
 afterEach(async () => {
@@ -43,7 +46,7 @@ test.each(['users', 'master', 'transactions'])(
     const program = fileURLToPath(new URL(`../../${name}/dist/seed-main.js`, import.meta.url))
     const { status, stderr } = spawnSync(process.execPath, [program], {
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 60_000,
       env: {
         PATH: process.env.PATH,
         NODE_ENV: 'production',
