@@ -1,20 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PROCESSES } from '@setrum/house'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
 import { expect, test, vi } from 'vitest'
-import { parse, parseAllDocuments } from 'yaml'
+import { parseAllDocuments } from 'yaml'
+import { composeServices, MANIFESTS, ROOT, read, resource, resourcesOf } from './deployed.js'
 
 // The first look into each package of schemas takes long on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
-
-const WORKSPACES = ['gateway', 'subgraphs/users', 'subgraphs/master', 'subgraphs/transactions', 'web', 'sandbox/iak']
+const WORKSPACES = [
+  'gateway',
+  'subgraphs/users',
+  'subgraphs/master',
+  'subgraphs/transactions',
+  'web',
+  'sandbox/iak',
+  'packages/import',
+]
 
 test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root and has a health check', (workspace) => {
   const text = read(`${workspace}/Dockerfile`)
@@ -22,12 +27,24 @@ test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root a
   expect(text).toMatch(/^USER node$/m)
   expect(text).toMatch(/^HEALTHCHECK /m)
   // Only what runs: installed once more without the rest, or traced by Next.js.
-  const lean =
-    workspace === 'web'
-      ? '/house/web/.next/standalone .'
-      : `npm ci -w ${workspace} --include-workspace-root=false --omit=dev`
+  const lean = workspace === 'web' ? '/house/web/.next/standalone .' : `--include-workspace-root=false --omit=dev`
   expect(text).toContain(lean)
+  if (workspace !== 'web') expect(text).toContain(`npm ci -w ${workspace} `)
   expect(text).not.toMatch(/(SECRET|KEY|PASSWORD|MONGODB_URI)=/)
+})
+
+test.each(WORKSPACES)('what the Dockerfile of %s copies is there', (workspace) => {
+  const copied = [...read(`${workspace}/Dockerfile`).matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, all = '']) =>
+    all.split(' '),
+  )
+  expect(copied.length).toBeGreaterThan(5)
+  expect(copied.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+})
+
+test('the image of the gateway holds the graph, and the operations that are run in production', () => {
+  const [, last = ''] = read('gateway/Dockerfile').split(/^FROM (?!.* AS )/m)
+  expect(last).toMatch(/^COPY supergraph\.graphql \.\/$/m)
+  expect(last).toMatch(/^COPY web\/src\/gen\/persisted-documents\.json web\/src\/gen\/$/m)
 })
 
 // The web app's image holds what Next.js traced, and starts that.
@@ -62,25 +79,22 @@ test.each(['users', 'master', 'transactions'])(
   'the migrations of %s are run from its image before it starts',
   (name) => {
     const command = ['node', `subgraphs/${name}/dist/migrate-main.js`]
-    const { services } = parse(read('docker-compose.yml'), { merge: true })
+    const services = composeServices()
     expect(services[`migrate-${name}`]).toMatchObject({ command, build: services[name].build, restart: 'on-failure:3' })
     expect(services[name].depends_on).toHaveProperty(`migrate-${name}.condition`, 'service_completed_successfully')
-    const resources = parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`)).map((it) => it.toJS())
-    const { initContainers, containers } = resources.find(({ kind }) => kind === 'Deployment').spec.template.spec
+    const { initContainers, containers } = resource('Deployment', name).spec.template.spec
     expect(initContainers).toMatchObject([{ command, image: containers[0].image }])
   },
 )
 
 test('only the web app and the gateway are published, and what is ours cannot write to its disk', () => {
-  const { services } = parse(read('docker-compose.yml'), { merge: true })
+  const services = composeServices()
   const named = (has: (service: Record<string, unknown>) => unknown) =>
     Object.keys(services).filter((name) => has(services[name]))
   expect(named(({ ports }) => ports)).toEqual(['gateway', 'web'])
   expect(named(({ read_only: isReadOnly }) => !isReadOnly)).toEqual(['secrets', 'mongo'])
   expect(named(({ restart }) => !restart)).toEqual(['secrets'])
 })
-
-const MANIFESTS = readdirSync(join(ROOT, 'deploy/kubernetes')).filter((name) => name.endsWith('.yaml'))
 
 test.each(MANIFESTS)('%s holds what Kubernetes accepts', async (file) => {
   for (const document of parseAllDocuments(read(`deploy/kubernetes/${file}`))) {
@@ -92,7 +106,7 @@ test.each(MANIFESTS)('%s holds what Kubernetes accepts', async (file) => {
 })
 
 test('a subgraph is reached by the gateway and by its sisters, and by nobody else', () => {
-  const policies = parseAllDocuments(read('deploy/kubernetes/network-policies.yaml')).map((it) => it.toJS())
+  const policies = resourcesOf('network-policies.yaml').filter(({ metadata }) => metadata.name !== 'scrapers')
   const sources = Object.fromEntries(
     policies.map(({ metadata, spec }) => [
       metadata.name,
@@ -109,4 +123,10 @@ test('a subgraph is reached by the gateway and by its sisters, and by nobody els
     gateway: [],
     web: [],
   })
+})
+
+test('figures are read by whom the cluster has labelled, from all of us', () => {
+  const { spec } = resourcesOf('network-policies.yaml').find(({ metadata }) => metadata.name === 'scrapers')
+  const labelled = { namespaceSelector: { matchLabels: { 'setrum/scrapes': 'true' } } }
+  expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [labelled] }] })
 })

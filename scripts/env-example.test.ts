@@ -1,13 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { parseEnv } from 'node:util'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { readGatewayEnv } from '../gateway/src/env.js'
+import { readSandboxEnv } from '../sandbox/iak/src/env.js'
+import { readMongoEnv } from '../sandbox/mongodb/src/env.js'
+import { readMasterEnv } from '../subgraphs/master/src/env.js'
+import { readTransactionsEnv } from '../subgraphs/transactions/src/env.js'
+import { readPasswordEnv, readUsersEnv } from '../subgraphs/users/src/env.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDERS = ['packages', 'sandbox', 'subgraphs', 'gateway/src', 'web/src', 'web/start.mjs']
 // `NAME: str({ … })` in the one place of each process that reads the environment.
 const VALIDATOR =
-  /^\s+([A-Z][A-Z0-9_]+):\s*(?:\w+\s*\?\s*)?(?:str|num|port|bool|url)\(|^\s+([A-Z][A-Z0-9_]+): isProduction$/gm
+  /[\s{]([A-Z][A-Z0-9_]+):\s*(?:\w+\s*\?\s*)?(?:str|num|port|bool|httpUrl|nodeEnv|logLevel|sharedSecret|trustedProxies)\(|^\s+([A-Z][A-Z0-9_]+): isProduction$/gm
+
+const EXAMPLE = readFileSync(join(ROOT, '.env.example'), 'utf8')
+/** What it would say if every line were taken. */
+const EXAMPLES = Object.fromEntries(
+  [...EXAMPLE.matchAll(/^# ([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+)
+
+const dataDir = mkdtempSync(join(tmpdir(), 'setrum-env-'))
+afterAll(() => rmSync(dataDir, { recursive: true }))
+afterEach(() => vi.unstubAllEnvs())
 
 function sourcesIn(path: string): string[] {
   const full = join(ROOT, path)
@@ -17,14 +35,30 @@ function sourcesIn(path: string): string[] {
     .map((name) => join(full, name))
 }
 
-test('.env.example names every variable that a process reads, and no other', () => {
-  const read = new Set(
-    FOLDERS.flatMap(sourcesIn).flatMap((path) =>
-      [...readFileSync(path, 'utf8').matchAll(VALIDATOR)].map((match) => match[1] ?? match[2] ?? ''),
-    ),
+test('.env.example names every variable that a process or Compose reads, and no other', () => {
+  const read = FOLDERS.flatMap(sourcesIn).flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(VALIDATOR)].map((match) => match[1] ?? match[2] ?? ''),
   )
-  const named = [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map(
-    ([, name]) => name,
-  )
-  expect(named.sort()).toEqual([...read].sort())
+  const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')
+  const interpolated = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name.replace(/_FILE$/, ''))
+  expect(Object.keys(EXAMPLES).sort()).toEqual([...new Set([...read, ...interpolated])].sort())
+})
+
+test('copied as it is to .env it changes nothing', () => {
+  expect(parseEnv(EXAMPLE)).toEqual({})
+})
+
+test('each of its values is the default: with all of them every process starts as with none, empty or left out', () => {
+  const all = (values: Record<string, string | undefined>) => {
+    vi.unstubAllEnvs()
+    for (const name of Object.keys(EXAMPLES)) vi.stubEnv(name, values[name])
+    vi.stubEnv('DATA_DIR', dataDir)
+    const processes = [readUsersEnv, readMasterEnv, readTransactionsEnv, readGatewayEnv, readSandboxEnv, readMongoEnv]
+    return [...processes, readPasswordEnv].map((read) => read())
+  }
+  const none = all({})
+  expect(all(EXAMPLES)).toEqual(none)
+  expect(all(Object.fromEntries(Object.keys(EXAMPLES).map((name) => [name, ''])))).toEqual(none)
+  // npm start decides these by what else is set.
+  expect(EXAMPLES).toMatchObject({ DEMO_DATA: '', MONGODB_URI: '', HOUSE_ENV: '' })
 })

@@ -1,22 +1,40 @@
 // npm run schema:check: what has changed in the graph's public schema since schema/released.graphql, and whether the
-// web app's operations are hurt by it. Ends with 1 when a breaking change meets one of them, or with any breaking change
-// unless `--allow` says that it is meant. `--release` makes today's schema the released one.
+// web app's operations are hurt by it; and what has changed in the part that integrators rely on, of whose operations we
+// know nothing. Ends with 1 when a breaking change meets one of the web app's, or with any breaking change unless
+// `--allow` says that it is meant. `--release` makes today's schemas the released ones.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Supergraph } from '@apollo/federation-internals'
 import { CriticalityLevel, coverage, DiffRule, diff } from '@graphql-inspector/core'
 import { buildSchema, printSchema, Source } from 'graphql'
 
-const RELEASED = 'schema/released.graphql'
+const WEB_APP = { supergraph: 'supergraph.graphql', released: 'schema/released.graphql' }
+const INTEGRATORS = { supergraph: 'supergraph.integrators.graphql', released: 'schema/released.integrators.graphql' }
 const MANIFEST = 'web/src/gen/persisted-documents.json'
 
-const sdl = printSchema(Supergraph.build(readFileSync('supergraph.graphql', 'utf8')).apiSchema().toGraphQLJSSchema())
+const sdlOf = ({ supergraph }) =>
+  printSchema(Supergraph.build(readFileSync(supergraph, 'utf8')).apiSchema().toGraphQLJSSchema())
 if (process.argv.includes('--release')) {
-  writeFileSync(RELEASED, `${sdl}\n`)
-  console.log(`${RELEASED} written`)
+  for (const part of [WEB_APP, INTEGRATORS]) {
+    writeFileSync(part.released, `${sdlOf(part)}\n`)
+    console.log(`${part.released} written`)
+  }
 } else {
-  const released = buildSchema(readFileSync(RELEASED, 'utf8'))
-  const changes = await diff(released, buildSchema(sdl), [DiffRule.ignoreDescriptionChanges])
-  process.exitCode = report(changes, meetsOperations(released))
+  const { released, changes } = await changesOf(WEB_APP)
+  const forWebApp = report(changes, meetsOperations(released))
+  const forIntegrators = reportIntegrators((await changesOf(INTEGRATORS)).changes)
+  process.exitCode = Math.max(forWebApp, forIntegrators)
+}
+
+async function changesOf(part) {
+  const released = buildSchema(readFileSync(part.released, 'utf8'))
+  return { released, changes: await diff(released, buildSchema(sdlOf(part)), [DiffRule.ignoreDescriptionChanges]) }
+}
+
+function reportIntegrators(changes) {
+  const breaking = changes.filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
+  for (const { message } of breaking) console.log(`breaking for integrators: ${message}`)
+  console.log(`${changes.length} changes for integrators, ${breaking.length} of them breaking`)
+  return breaking.length > 0 && !process.argv.includes('--allow') ? 1 : 0
 }
 
 /**

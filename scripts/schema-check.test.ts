@@ -10,6 +10,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const RELEASED = 'schema/released.graphql'
+const INTEGRATORS = 'schema/released.integrators.graphql'
 const MANIFEST = 'web/src/gen/persisted-documents.json'
 
 let folder: string
@@ -19,6 +20,7 @@ beforeEach(() => {
   mkdirSync(join(folder, 'schema'))
   cpSync(join(ROOT, 'supergraph.graphql'), join(folder, 'supergraph.graphql'))
   cpSync(join(ROOT, MANIFEST), join(folder, MANIFEST))
+  cpSync(join(ROOT, 'supergraph.integrators.graphql'), join(folder, 'supergraph.integrators.graphql'))
   check('--release')
   return () => rmSync(folder, { recursive: true })
 })
@@ -60,6 +62,17 @@ test('a field that the web app does not ask for is gone: it fails unless that is
   const { status, stdout } = check()
   expect(status).toBe(1)
   expect(stdout).toContain("breaking, and the web app does not use it: Field 'former' was removed")
+  expect(check('--allow').status).toBe(0)
+})
+
+test('a field that integrators were promised is gone: it fails unless that is meant, whoever else still has it', () => {
+  const path = join(folder, INTEGRATORS)
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, text.replace('\ntype Query {\n', '\ntype Query {\n  promised: Int\n'))
+  const { status, stdout } = check()
+  expect(status).toBe(1)
+  expect(stdout).toContain("breaking for integrators: Field 'promised' was removed from object type 'Query'")
+  expect(stdout).toContain('0 changes since the release')
   expect(check('--allow').status).toBe(0)
 })
 

@@ -12,7 +12,7 @@ build({ web: withWeb })
 
 const { House, StartError } = await import('../packages/house/dist/index.js')
 
-const dataDir = resolve(ROOT, process.env.DATA_DIR ?? '.data')
+const dataDir = resolve(ROOT, process.env.DATA_DIR || '.data')
 const isEmbedded = !process.env.MONGODB_URI
 const isSandbox = !process.env.IAK_PREPAID_URL
 const house = new House({
@@ -20,7 +20,7 @@ const house = new House({
     ...QUIET,
     ...process.env,
     DATA_DIR: dataDir,
-    DEMO_DATA: process.env.DEMO_DATA ?? String(isEmbedded),
+    DEMO_DATA: process.env.DEMO_DATA || String(isEmbedded),
   },
   logDir: join(dataDir, 'logs'),
   without: withWeb ? [] : ['web'],

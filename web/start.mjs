@@ -3,9 +3,10 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { EnvError, port, readEnv, str } from '@setrum/process'
+import { EnvError, httpUrl, port, readEnv, str } from '@setrum/process'
 import { BUSINESS_TIME_ZONE } from '@setrum/units'
 import next from 'next'
+import './forwarded-for.mjs'
 
 const dir = fileURLToPath(new URL('.', import.meta.url))
 const DRAIN_MS = 14_000
@@ -25,8 +26,8 @@ function settings() {
       GATEWAY_PORT: port({ default: 4000 }),
       BUSINESS_TIME_ZONE: str({ default: BUSINESS_TIME_ZONE }),
       GATEWAY_URL: isProduction
-        ? str({ desc: 'The address of the gateway, such as http://gateway:4000.' })
-        : str({ default: '' }),
+        ? httpUrl({ desc: 'The address of the gateway, such as http://gateway:4000.' })
+        : httpUrl({ default: '' }),
     })
   } catch (error) {
     if (error instanceof EnvError) return refuse(error.message)

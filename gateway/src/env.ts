@@ -7,7 +7,22 @@ import {
   developmentIdentitySecret,
   readAccessTokenKeys,
 } from '@setrum/identity'
-import { bool, EnvError, num, port, readEnv, readTracingEnv, str, type TracingEnv } from '@setrum/process'
+import {
+  bool,
+  EnvError,
+  httpUrl,
+  logLevel,
+  nodeEnv,
+  num,
+  port,
+  readEnv,
+  readTracingEnv,
+  requireSet,
+  sharedSecret,
+  str,
+  type TracingEnv,
+  trustedProxies,
+} from '@setrum/process'
 import { z } from 'zod'
 import { addressesOf } from './pool-to.js'
 
@@ -69,7 +84,7 @@ export interface GatewayEnv {
 export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): GatewayEnv {
   const env = readEnv(
     {
-      NODE_ENV: str({ default: 'development' }),
+      NODE_ENV: nodeEnv(),
       HOST: str({ default: '127.0.0.1' }),
       GATEWAY_PORT: port({ default: 4000 }),
       GATEWAY_WORKERS: num({ default: 1 }),
@@ -81,18 +96,19 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       MASTER_URL: str({ default: '' }),
       TRANSACTIONS_URL: str({ default: '' }),
       DATA_DIR: str({ default: '.data' }),
-      LOG_LEVEL: str({ default: 'info' }),
-      IDENTITY_SECRET: str({ default: '' }),
+      LOG_LEVEL: logLevel(),
+      IDENTITY_SECRET: sharedSecret({ default: '' }),
       ACCESS_TOKEN_JWKS: str({ default: '' }),
       SUPERGRAPH_PATH: str({ default: 'supergraph.graphql' }),
       SUBGRAPH_QUERY_TIMEOUT_MS: num({ default: 1_500 }),
       SUBGRAPH_MUTATION_TIMEOUT_MS: num({ default: 10_000 }),
       SUBGRAPH_BILLER_TIMEOUT_MS: num({ default: 35_000 }),
       WEB_ORIGIN: str({ default: '' }),
-      TRUST_PROXY: str({ default: 'loopback' }),
+      TRUST_PROXY: trustedProxies({ default: 'loopback' }),
       PLAYGROUND: bool({ default: undefined }),
       INTROSPECTION: bool({ default: undefined }),
-      IAK_PREPAID_URL: str({ default: '' }),
+      IAK_SANDBOX: bool({ default: undefined }),
+      IAK_PREPAID_URL: httpUrl({ default: '' }),
       PERSISTED_DOCUMENTS: str({ default: '' }),
       RATE_LIMIT_PER_MINUTE: num({ default: -1 }),
       ANSWERS_KEPT_MS: num({ default: -1 }),
@@ -101,12 +117,8 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
   )
   const isProduction = env.NODE_ENV === 'production'
   if (isProduction) {
-    const missing = (
-      ['IDENTITY_SECRET', 'ACCESS_TOKEN_JWKS', 'USERS_URL', 'MASTER_URL', 'TRANSACTIONS_URL'] as const
-    ).filter((name) => env[name] === '')
-    if (missing.length > 0) {
-      throw new EnvError(missing.map((name) => `${name} is not set, and it has no default in production.`).join('\n'))
-    }
+    const { IDENTITY_SECRET, ACCESS_TOKEN_JWKS, USERS_URL, MASTER_URL, TRANSACTIONS_URL } = env
+    requireSet({ IDENTITY_SECRET, ACCESS_TOKEN_JWKS, USERS_URL, MASTER_URL, TRANSACTIONS_URL })
   }
   const dataDir = fromRoot(env.DATA_DIR)
   const loopback = (portNumber: number) => `http://127.0.0.1:${portNumber}/graphql`
@@ -123,9 +135,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     },
     supergraphSdl: readText('SUPERGRAPH_PATH', fromRoot(env.SUPERGRAPH_PATH)),
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
-    accessTokenKeys: env.ACCESS_TOKEN_JWKS
-      ? readAccessTokenKeys(env.ACCESS_TOKEN_JWKS)
-      : developmentAccessTokenKeys(dataDir),
+    accessTokenKeys: env.ACCESS_TOKEN_JWKS ? verifyingKeys(env.ACCESS_TOKEN_JWKS) : developmentAccessTokenKeys(dataDir),
     deadlines: {
       queryMs: env.SUBGRAPH_QUERY_TIMEOUT_MS,
       mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS,
@@ -135,7 +145,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     trustProxy: env.TRUST_PROXY,
     hasPlayground: env.PLAYGROUND ?? !isProduction,
     hasIntrospection: env.INTROSPECTION ?? !isProduction,
-    isSandboxBiller: env.IAK_PREPAID_URL === '',
+    isSandboxBiller: env.IAK_SANDBOX ?? env.IAK_PREPAID_URL === '',
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
     answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : isProduction ? 1_000 : 0,
@@ -191,6 +201,14 @@ function list(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
+}
+
+function verifyingKeys(text: string): AccessTokenKey[] {
+  try {
+    return readAccessTokenKeys(text)
+  } catch (cause) {
+    throw new EnvError(`ACCESS_TOKEN_JWKS has a value that cannot be used: ${(cause as Error).message}`, { cause })
+  }
 }
 
 /** One address, or several instances of a subgraph with commas between. */

@@ -13,7 +13,14 @@ export function poolTo(url: string, options: Pool.Options): Dispatcher {
 /** @throws TypeError when one of them is no address, or when there is none */
 export function addressesOf(url: string): URL[] {
   const parts = url.split(',').map((part) => part.trim())
-  const addresses = parts.filter((part) => part !== '').map((part) => new URL(part))
+  const addresses = parts.filter((part) => part !== '').map(addressOf)
   if (addresses.length === 0) throw new TypeError('no address')
   return addresses
+}
+
+function addressOf(text: string): URL {
+  const address = new URL(text)
+  // `users:4001` is a URL, too.
+  if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${text} is no address by HTTP`)
+  return address
 }

@@ -58,7 +58,7 @@ export class House {
 
   port(name: ProcessName): number {
     const spec = this.#spec(name)
-    return Number(this.#options.env[spec.portVariable] ?? spec.defaultPort)
+    return Number(this.#options.env[spec.portVariable] || spec.defaultPort)
   }
 
   url(name: ProcessName): string {

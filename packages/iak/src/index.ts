@@ -9,6 +9,7 @@ export {
   type PostpaidProduct,
   type PrepaidProduct,
 } from './client.js'
+export { readBillerEnv } from './env.js'
 export type { BillDetail, BillDetails, Outcome, PendingReason, Said } from './outcome.js'
 export { parseSegmentPower, parseSerialNumber, type SerialNumber } from './serial-number.js'
 export { type Account, isCallbackSign, signOf } from './sign.js'

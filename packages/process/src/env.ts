@@ -1,7 +1,40 @@
 import { readFileSync } from 'node:fs'
-import { cleanEnv, type ValidatorSpec } from 'envalid'
+import { isIP } from 'node:net'
+import { cleanEnv, makeValidator, str, type ValidatorSpec } from 'envalid'
+import { levels } from 'pino'
 
-export { bool, num, port, str, url } from 'envalid'
+export { bool, num, port, str } from 'envalid'
+
+/** `prod` must not mean development by not being `production`. */
+export const nodeEnv = () => str({ choices: ['development', 'test', 'production'], default: 'development' })
+
+export const logLevel = () => str({ choices: [...Object.values(levels.labels), 'silent'], default: 'info' })
+
+/** An address by HTTP; URL alone takes `users:4001` for one as well. */
+export const httpUrl = makeValidator<string>((text) => {
+  if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text
+  throw new Error('an address such as http://127.0.0.1:4001.')
+})
+
+/** What is shared between services and shorter than this could be guessed by trying. */
+const SECRET_LENGTH = 32
+
+export const sharedSecret = makeValidator<string>((text) => {
+  if (text.length >= SECRET_LENGTH) return text
+  throw new Error(`at least ${SECRET_LENGTH} characters.`)
+})
+
+/** Whose X-Forwarded-For is believed, as Fastify reads it: names of ranges, addresses, or subnets. */
+export const trustedProxies = makeValidator<string>((text) => {
+  const isKnown = (part: string) => {
+    const [address = '', bits = '0', more] = part.trim().split('/')
+    const most = isIP(address) === 6 ? 128 : 32
+    return isIP(address) > 0 && /^\d+$/.test(bits) && Number(bits) <= most && more === undefined
+  }
+  const isRange = (part: string) => ['loopback', 'linklocal', 'uniquelocal'].includes(part.trim())
+  if (text.split(',').every((part) => isRange(part) || isKnown(part))) return text
+  throw new Error('loopback, linklocal, uniquelocal, addresses or subnets such as 10.0.0.0/8, with commas between.')
+})
 
 /** What `readEnv` refuses: `message` is a sentence per variable, each naming it. */
 export class EnvError extends Error {
@@ -32,6 +65,14 @@ export function readEnv<T>(
       if (sentences.length > 0) throw new EnvError(sentences.join('\n'))
     },
   }) as unknown as Readonly<T>
+}
+
+/** Refuses variables that are not set where nothing may be assumed. @throws EnvError naming each of them */
+export function requireSet(values: Readonly<Record<string, string>>): void {
+  const missing = Object.keys(values).filter((name) => values[name] === '')
+  if (missing.length > 0) {
+    throw new EnvError(missing.map((name) => `${name} is not set, and it has no default in production.`).join('\n'))
+  }
 }
 
 function readSecret(name: string, file: string): string {

@@ -1,4 +1,17 @@
-export { bool, EnvError, num, port, readEnv, str, url } from './env.js'
+export {
+  bool,
+  EnvError,
+  httpUrl,
+  logLevel,
+  nodeEnv,
+  num,
+  port,
+  readEnv,
+  requireSet,
+  sharedSecret,
+  str,
+  trustedProxies,
+} from './env.js'
 export { type ListenOptions, listen, PortTakenError } from './listen.js'
 export { createLogger, type Logger } from './logger.js'
 export { run } from './run.js'

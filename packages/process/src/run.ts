@@ -1,9 +1,13 @@
 import closeWithGrace from 'close-with-grace'
-import { EnvError } from './env.js'
+import { EnvError, num, readEnv } from './env.js'
 import { PortTakenError } from './listen.js'
 import type { Logger } from './logger.js'
 
-/** Work in flight is waited for this long after SIGTERM: a biller call may take 30 s, but Kubernetes kills at 30 s. */
+/**
+ * Work in flight is waited for this long after SIGTERM where nobody says otherwise. A purchase at the biller may take
+ * 30 s: DRAIN_MS says 35 s where whoever stops the process waits for that long (Compose, Kubernetes). One that is cut off
+ * is in the books, and reconciliation finishes it.
+ */
 const DRAIN_MS = 14_000
 
 /**
@@ -12,8 +16,9 @@ const DRAIN_MS = 14_000
  */
 export async function run(logger: Logger, start: () => Promise<() => Promise<void>>): Promise<void> {
   try {
+    const { DRAIN_MS: delay } = readEnv({ DRAIN_MS: num({ default: DRAIN_MS }) })
     const stop = await start()
-    closeWithGrace({ delay: DRAIN_MS, logger: false }, async ({ err, signal }) => {
+    closeWithGrace({ delay, logger: false }, async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'stopping after a fault')
       else logger.info({ signal }, 'stopping')
       await stop()

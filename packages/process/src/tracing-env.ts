@@ -1,4 +1,4 @@
-import { EnvError, num, readEnv, str } from './env.js'
+import { EnvError, httpUrl, nodeEnv, num, readEnv } from './env.js'
 
 export interface TracingEnv {
   /** The share of queries whose spans are kept, from 0 to 1; mutations and what went wrong are kept in any case. */
@@ -14,9 +14,9 @@ export interface TracingEnv {
 export function readTracingEnv(environment: NodeJS.ProcessEnv = process.env): TracingEnv {
   const env = readEnv(
     {
-      NODE_ENV: str({ default: 'development' }),
+      NODE_ENV: nodeEnv(),
       TRACES_KEPT_RATIO: num({ default: -1 }),
-      OTEL_EXPORTER_OTLP_ENDPOINT: str({ default: '' }),
+      OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl({ default: '' }),
       OTEL_TRACES_SAMPLER_ARG: num({ default: 1 }),
     },
     environment,

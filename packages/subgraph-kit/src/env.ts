@@ -1,8 +1,20 @@
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { developmentIdentitySecret } from '@setrum/identity'
-import { EnvError, port, readEnv, readTracingEnv, str, type TracingEnv } from '@setrum/process'
+import {
+  EnvError,
+  logLevel,
+  nodeEnv,
+  port,
+  readEnv,
+  readTracingEnv,
+  requireSet,
+  sharedSecret,
+  str,
+  type TracingEnv,
+} from '@setrum/process'
 import { BUSINESS_TIME_ZONE } from '@setrum/units'
+import mongoose from 'mongoose'
 
 /** The folder of the whole repository: this file is three levels below it, in src/ as in dist/. */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -31,11 +43,8 @@ export interface SubgraphEnv extends DatabaseEnv {
   tracing: TracingEnv
 }
 
-/** An identity secret shorter than this could be guessed by trying. */
-const SECRET_LENGTH = 32
-
 const DATABASE = {
-  NODE_ENV: str({ default: 'development' }),
+  NODE_ENV: nodeEnv(),
   MONGODB_URI: str({ default: '' }),
   MONGODB_PORT: port({ default: 4017 }),
   DATABASE_PREFIX: str({ default: 'setrum_' }),
@@ -62,9 +71,9 @@ export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): S
     {
       ...DATABASE,
       HOST: str({ default: '127.0.0.1' }),
-      LOG_LEVEL: str({ default: 'info' }),
+      LOG_LEVEL: logLevel(),
       DATA_DIR: str({ default: '.data' }),
-      IDENTITY_SECRET: str({ default: '' }),
+      IDENTITY_SECRET: sharedSecret({ default: '' }),
       DEMO_DATA: str({ choices: ['true', 'people', 'false'], default: 'false' }),
     },
     environment,
@@ -72,9 +81,6 @@ export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): S
   const database = databaseOf(env)
   const { isProduction } = database
   if (isProduction) requireSet({ MONGODB_URI: env.MONGODB_URI, IDENTITY_SECRET: env.IDENTITY_SECRET })
-  if (env.IDENTITY_SECRET !== '' && env.IDENTITY_SECRET.length < SECRET_LENGTH) {
-    throw new EnvError(`IDENTITY_SECRET has a value that cannot be used: at least ${SECRET_LENGTH} characters.`)
-  }
   const dataDir = isAbsolute(env.DATA_DIR) ? env.DATA_DIR : join(ROOT, env.DATA_DIR)
   return {
     ...database,
@@ -92,25 +98,27 @@ function databaseOf(
 ): DatabaseEnv {
   return {
     isProduction: env.NODE_ENV === 'production',
-    mongoUri: env.MONGODB_URI || `mongodb://127.0.0.1:${env.MONGODB_PORT}/?directConnection=true`,
+    mongoUri: readableUri(env.MONGODB_URI) || `mongodb://127.0.0.1:${env.MONGODB_PORT}/?directConnection=true`,
     databasePrefix: env.DATABASE_PREFIX,
     businessTimeZone: timeZone(env.BUSINESS_TIME_ZONE),
   }
 }
 
-/** Refuses variables that are not set where nothing may be assumed. @throws EnvError naming each of them */
-export function requireSet(values: Readonly<Record<string, string>>): void {
-  const missing = Object.keys(values).filter((name) => values[name] === '')
-  if (missing.length > 0) {
-    throw new EnvError(missing.map((name) => `${name} is not set, and it has no default in production.`).join('\n'))
-  }
+/** Ends a program that loads demo data where everybody could sign in with its passwords. */
+export function refuseDemoData({ isProduction }: Pick<SubgraphEnv, 'isProduction'>): void {
+  if (!isProduction) return
+  console.error('There is no demo data in production: its passwords are known to everybody (NODE_ENV=production).')
+  process.exit(1)
 }
 
-/** Refuses variables of which only some are set. @throws EnvError */
-export function requireAllOrNone(values: Readonly<Record<string, string>>): void {
-  const missing = Object.keys(values).filter((name) => values[name] === '')
-  if (missing.length > 0 && missing.length < Object.keys(values).length) {
-    throw new EnvError(`${missing.join(', ')} must be set too: set all of ${Object.keys(values).join(', ')}, or none.`)
+/** One that the driver cannot read would be tried for ever, as a database that comes later is. */
+function readableUri(uri: string): string {
+  try {
+    // Only reads it; nothing is asked before its `connect`.
+    if (uri !== '') new mongoose.mongo.MongoClient(uri)
+    return uri
+  } catch (cause) {
+    throw new EnvError(`MONGODB_URI has a value that cannot be used: ${(cause as Error).message}`)
   }
 }
 

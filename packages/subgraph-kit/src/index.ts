@@ -15,8 +15,7 @@ export {
   type DemoData,
   readDatabaseEnv,
   readSubgraphEnv,
-  requireAllOrNone,
-  requireSet,
+  refuseDemoData,
   type SubgraphEnv,
 } from './env.js'
 export { migrate, runMigrations } from './migrate.js'

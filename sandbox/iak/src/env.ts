@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { num, port, readEnv, str } from '@setrum/process'
+import { logLevel, num, port, readEnv, str } from '@setrum/process'
 import { SANDBOX_ACCOUNT } from './server.js'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -22,7 +22,7 @@ export function readSandboxEnv() {
     }),
     IAK_SANDBOX_SEED: num({ default: 20_240_710 }),
     IAK_CALLBACK_URL: str({ default: undefined }),
-    LOG_LEVEL: str({ default: 'info' }),
+    LOG_LEVEL: logLevel(),
   })
   const dataDir = isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(ROOT, env.DATA_DIR)
   return {

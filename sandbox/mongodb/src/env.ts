@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { num, port, readEnv, str } from '@setrum/process'
+import { logLevel, num, port, readEnv, str } from '@setrum/process'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -10,7 +10,7 @@ export function readMongoEnv() {
     MONGODB_PORT: port({ default: 4017 }),
     DATA_DIR: str({ default: '.data' }),
     MONGODB_TTL_INTERVAL_MS: num({ default: 60_000, desc: 'how often expired documents are removed' }),
-    LOG_LEVEL: str({ default: 'info' }),
+    LOG_LEVEL: logLevel(),
   })
   const dataDir = isAbsolute(env.DATA_DIR) ? env.DATA_DIR : resolve(ROOT, env.DATA_DIR)
   return { ...env, dir: resolve(dataDir, 'mongodb') }

@@ -1,11 +1,8 @@
-import type { IakOptions } from '@setrum/iak'
+import { type IakOptions, readBillerEnv } from '@setrum/iak'
 import { EnvError, num, port, readEnv, str } from '@setrum/process'
-import { readSubgraphEnv, requireAllOrNone, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
+import { readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { isRupiah } from '@setrum/units'
 import { type CutOff, readCutOff } from './domain/availability.js'
-
-/** What the biller's sandbox accepts; worth nothing outside this machine. */
-const SANDBOX_ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
 
 export interface MasterEnv extends SubgraphEnv {
   port: number
@@ -24,14 +21,10 @@ export interface MasterEnv extends SubgraphEnv {
  */
 export function readMasterEnv(environment: NodeJS.ProcessEnv = process.env): MasterEnv {
   const common = readSubgraphEnv(environment)
+  const { biller, isSandboxBiller } = readBillerEnv(common.isProduction, environment)
   const env = readEnv(
     {
       MASTER_PORT: port({ default: 4002 }),
-      IAK_PREPAID_URL: str({ default: '' }),
-      IAK_POSTPAID_URL: str({ default: '' }),
-      IAK_USERNAME: str({ default: '' }),
-      IAK_API_KEY: str({ default: '' }),
-      IAK_SANDBOX_PORT: port({ default: 4010 }),
       POSTPAID_CODE: str({ default: 'PLNPOSTPAID' }),
       NON_TAGLIS_CODE: str({ default: 'PLNNONTAG' }),
       TOKEN_MARGIN_IDR: num({ default: 1_500 }),
@@ -42,28 +35,11 @@ export function readMasterEnv(environment: NodeJS.ProcessEnv = process.env): Mas
   if (!isRupiah(env.TOKEN_MARGIN_IDR) || env.TOKEN_MARGIN_IDR < 0) {
     throw new EnvError('TOKEN_MARGIN_IDR has a value that cannot be used: whole rupiah, 0 or more.')
   }
-  const account = {
-    IAK_PREPAID_URL: env.IAK_PREPAID_URL,
-    IAK_POSTPAID_URL: env.IAK_POSTPAID_URL,
-    IAK_USERNAME: env.IAK_USERNAME,
-    IAK_API_KEY: env.IAK_API_KEY,
-  }
-  const isSandboxBiller = !common.isProduction && Object.values(account).every((value) => value === '')
-  if (common.isProduction) requireSet(account)
-  else requireAllOrNone(account)
-  const sandboxUrl = `http://127.0.0.1:${env.IAK_SANDBOX_PORT}`
   return {
     ...common,
     port: env.MASTER_PORT,
     database: `${common.databasePrefix}master`,
-    biller: isSandboxBiller
-      ? { prepaidUrl: sandboxUrl, postpaidUrl: sandboxUrl, ...SANDBOX_ACCOUNT }
-      : {
-          prepaidUrl: env.IAK_PREPAID_URL,
-          postpaidUrl: env.IAK_POSTPAID_URL,
-          username: env.IAK_USERNAME,
-          apiKey: env.IAK_API_KEY,
-        },
+    biller,
     isSandboxBiller,
     postpaidCode: env.POSTPAID_CODE,
     nonTaglisCode: env.NON_TAGLIS_CODE,

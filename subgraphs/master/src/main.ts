@@ -7,7 +7,7 @@ const logger = createLogger('master')
 await run(logger, async () => {
   const env = readMasterEnv()
   logger.level = env.logLevel
-  if (env.isSandboxBiller) logger.warn('no IAK credentials are set: prices come from the sandbox of the biller')
+  if (env.isSandboxBiller) logger.warn('prices come from the sandbox of the biller')
   const { traces, stop: stopTracing } = startTracing('master', env.tracing)
   const { stop } = await startMaster({ ...env, traces, logger, now: () => new Date() })
   return async () => {

@@ -1,10 +1,12 @@
 import { createLogger } from '@setrum/process'
-import { connectMongo } from '@setrum/subgraph-kit'
+import { connectMongo, refuseDemoData } from '@setrum/subgraph-kit'
 import { readMasterEnv } from './env.js'
 import { shiftsOf } from './models/shift.js'
 import { seedShifts } from './seed.js'
 
-const { mongoUri, database, businessTimeZone } = readMasterEnv()
+const env = readMasterEnv()
+refuseDemoData(env)
+const { mongoUri, database, businessTimeZone } = env
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('master-seed', 'error') })
 await connection.asPromise()
 await seedShifts(shiftsOf(connection, businessTimeZone))

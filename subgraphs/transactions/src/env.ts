@@ -1,19 +1,9 @@
-import type { IakOptions } from '@setrum/iak'
-import { EnvError, num, port, readEnv, str } from '@setrum/process'
-import {
-  type DatabaseEnv,
-  readDatabaseEnv,
-  readSubgraphEnv,
-  requireAllOrNone,
-  requireSet,
-  type SubgraphEnv,
-} from '@setrum/subgraph-kit'
+import { type IakOptions, readBillerEnv } from '@setrum/iak'
+import { EnvError, httpUrl, num, port, readEnv, requireSet, str } from '@setrum/process'
+import { type DatabaseEnv, readDatabaseEnv, readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { type CutOff, readCutOff } from './domain/cut-off.js'
 import type { BillCodes } from './domain/legacy.js'
 import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/recovery.js'
-
-/** What the biller's sandbox accepts; worth nothing outside this machine. */
-const SANDBOX_ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
 
 export interface TransactionsEnv extends SubgraphEnv {
   port: number
@@ -60,18 +50,14 @@ export function readAdoptEnv(
  */
 export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env): TransactionsEnv {
   const common = readSubgraphEnv(environment)
+  const { biller, isSandboxBiller } = readBillerEnv(common.isProduction, environment)
   const env = readEnv(
     {
       TRANSACTIONS_PORT: port({ default: 4003 }),
       USERS_PORT: port({ default: 4001 }),
       MASTER_PORT: port({ default: 4002 }),
-      USERS_URL: str({ default: '' }),
-      MASTER_URL: str({ default: '' }),
-      IAK_PREPAID_URL: str({ default: '' }),
-      IAK_POSTPAID_URL: str({ default: '' }),
-      IAK_USERNAME: str({ default: '' }),
-      IAK_API_KEY: str({ default: '' }),
-      IAK_SANDBOX_PORT: port({ default: 4010 }),
+      USERS_URL: httpUrl({ default: '' }),
+      MASTER_URL: httpUrl({ default: '' }),
       IAK_TIMEOUT_MS: num({ default: 30_000 }),
       IAK_CALLBACK_ADDRESSES: str({ default: '' }),
       ...BILL_CODES,
@@ -89,18 +75,8 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     RECOVERY_TIME_SCALE: env.RECOVERY_TIME_SCALE,
     RECONCILE_PER_MINUTE: env.RECONCILE_PER_MINUTE,
   })
-  const account = {
-    IAK_PREPAID_URL: env.IAK_PREPAID_URL,
-    IAK_POSTPAID_URL: env.IAK_POSTPAID_URL,
-    IAK_USERNAME: env.IAK_USERNAME,
-    IAK_API_KEY: env.IAK_API_KEY,
-  }
-  const isSandboxBiller = !common.isProduction && Object.values(account).every((value) => value === '')
-  if (common.isProduction) requireSet(account)
-  else requireAllOrNone(account)
   checkPatience({ ...common, timeoutMs: env.IAK_TIMEOUT_MS, scale: env.RECOVERY_TIME_SCALE })
   if (common.isProduction) requireSet({ USERS_URL: env.USERS_URL, MASTER_URL: env.MASTER_URL })
-  const sandboxUrl = `http://127.0.0.1:${env.IAK_SANDBOX_PORT}`
   const scale = env.RECOVERY_TIME_SCALE
   return {
     ...common,
@@ -108,17 +84,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     database: `${common.databasePrefix}transactions`,
     usersUrl: env.USERS_URL || `http://127.0.0.1:${env.USERS_PORT}/graphql`,
     masterUrl: env.MASTER_URL || `http://127.0.0.1:${env.MASTER_PORT}/graphql`,
-    biller: {
-      ...(isSandboxBiller
-        ? { prepaidUrl: sandboxUrl, postpaidUrl: sandboxUrl, ...SANDBOX_ACCOUNT }
-        : {
-            prepaidUrl: env.IAK_PREPAID_URL,
-            postpaidUrl: env.IAK_POSTPAID_URL,
-            username: env.IAK_USERNAME,
-            apiKey: env.IAK_API_KEY,
-          }),
-      timeoutMs: env.IAK_TIMEOUT_MS,
-    },
+    biller: { ...biller, timeoutMs: env.IAK_TIMEOUT_MS },
     isSandboxBiller,
     billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
     // The sandbox sells round the clock, so that whoever tries it out at midnight can.

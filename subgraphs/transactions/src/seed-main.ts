@@ -1,11 +1,13 @@
 import { createLogger } from '@setrum/process'
-import { connectMongo, migrate } from '@setrum/subgraph-kit'
+import { connectMongo, migrate, refuseDemoData } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
 import { seedTransactions } from './seed.js'
 
-const { mongoUri, database, businessTimeZone: timeZone } = readTransactionsEnv()
+const env = readTransactionsEnv()
+refuseDemoData(env)
+const { mongoUri, database, businessTimeZone: timeZone } = env
 const now = () => new Date()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('transactions-seed', 'warn') })
 await connection.asPromise()

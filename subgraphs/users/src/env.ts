@@ -1,6 +1,6 @@
 import { type AccessTokenKey, developmentAccessTokenKeys, readAccessTokenKeys } from '@setrum/identity'
-import { EnvError, port, readEnv, str } from '@setrum/process'
-import { readSubgraphEnv, requireSet, type SubgraphEnv } from '@setrum/subgraph-kit'
+import { EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/process'
+import { readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 
 export interface UsersEnv extends SubgraphEnv {
   port: number
@@ -21,7 +21,7 @@ export function readUsersEnv(environment: NodeJS.ProcessEnv = process.env): User
     {
       USERS_PORT: port({ default: 4001 }),
       MASTER_PORT: port({ default: 4002 }),
-      MASTER_URL: str({ default: '' }),
+      MASTER_URL: httpUrl({ default: '' }),
       ACCESS_TOKEN_KEYS: str({ default: '' }),
     },
     environment,
@@ -36,6 +36,12 @@ export function readUsersEnv(environment: NodeJS.ProcessEnv = process.env): User
       : developmentAccessTokenKeys(common.dataDir),
     masterUrl: env.MASTER_URL || `http://127.0.0.1:${env.MASTER_PORT}/graphql`,
   }
+}
+
+/** The password of the first admin, where it does not come by standard input; usually as PASSWORD_FILE. */
+export function readPasswordEnv(environment: NodeJS.ProcessEnv = process.env): string | null {
+  const env = readEnv({ PASSWORD: str({ default: '' }) }, environment)
+  return env.PASSWORD || null
 }
 
 function signingKeys(text: string): AccessTokenKey[] {

@@ -16,13 +16,12 @@ import { apiKeysOf } from './models/api-key.js'
 import { sessionsOf } from './models/session.js'
 import { shiftCopiesOf } from './models/shift-copy.js'
 import { usersOf } from './models/user.js'
-import { prepareUsers } from './prepare.js'
+import { type DemoPeople, prepareUsers } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
 import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
 
-export interface UsersOptions
-  extends Omit<UsersEnv, 'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
+export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it nothing is traced here. */
@@ -53,7 +52,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
-      await prepareUsers(connection, deps, { withDemoPeople: options.demoData !== 'none', logger })
+      await prepareUsers(connection, deps, { demoPeople: demoPeopleFor(options), logger })
     },
     { logger },
   )
@@ -77,4 +76,9 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
       await connection.close()
     },
   }
+}
+
+function demoPeopleFor({ isProduction, demoData }: Pick<UsersOptions, 'isProduction' | 'demoData'>): DemoPeople {
+  if (isProduction) return 'deactivate'
+  return demoData === 'none' ? 'leave' : 'load'
 }

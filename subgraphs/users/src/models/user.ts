@@ -121,6 +121,11 @@ export function usersOf(connection: Connection) {
     setPassword: async (id: string, passwordHash: string): Promise<void> => {
       await model.updateOne({ _id: readObjectId(id) }, { $set: { password: passwordHash } })
     },
+    /** Whether an active admin has a password in a form that opens anything. */
+    hasAdminWhoCanSignIn: async (): Promise<boolean> => {
+      const password = trusted({ $regex: '^\\$(argon2id|2[aby])\\$' })
+      return (await model.exists({ userType: 'admin', active: trusted({ $ne: false }), password })) !== null
+    },
     all: async (): Promise<User[]> => (await model.find().sort({ _id: 1 }).lean()).map(toUser),
     inactiveIds: async (): Promise<string[]> => {
       const found = await model.find({ active: false }).select('_id').lean()

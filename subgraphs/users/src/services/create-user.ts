@@ -1,4 +1,5 @@
-import { type Admin, badInput } from '@setrum/subgraph-kit'
+import type { Viewer } from '@setrum/identity'
+import { badInput } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { readAddress, readEmail, readEmployeeNumber, readName, readPhone } from '../domain/input.js'
 import { readPassword } from '../domain/password-rule.js'
@@ -8,8 +9,14 @@ import { auditedPart } from './audit.js'
 import { hashPassword } from './passwords.js'
 import { requireShift } from './require-shift.js'
 
+/** What a new account takes; master is asked only for an employee's shift. */
+export type NewUserDeps = Pick<Deps, 'users' | 'audit' | 'shifts'>
+
 /** Makes an account. @throws BAD_USER_INPUT, CONFLICT, SUBGRAPH_UNAVAILABLE when a new shift cannot be asked for */
-export async function createUser({ by, input }: { by: Admin; input: CreateUserInput }, deps: Deps): Promise<User> {
+export async function createUser(
+  { by, input }: { by: Viewer; input: CreateUserInput },
+  deps: NewUserDeps,
+): Promise<User> {
   const role = input.role ?? 'EMPLOYEE'
   const email = readEmail(input.email)
   const user = {

@@ -2,7 +2,7 @@ import { badInput } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 
 /** @returns the id of a shift that exists. @throws BAD_USER_INPUT, SUBGRAPH_UNAVAILABLE when nobody can tell */
-export async function requireShift(id: string | null | undefined, { shifts }: Deps): Promise<string> {
+export async function requireShift(id: string | null | undefined, { shifts }: Pick<Deps, 'shifts'>): Promise<string> {
   if (id == null) {
     throw badInput('shiftId', { id: 'Jam kerja karyawan harus dipilih.', en: 'An employee must have a shift.' })
   }

@@ -43,6 +43,7 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
       accessTokenKeys,
       businessTimeZone: 'Asia/Jakarta',
       masterUrl: master.url,
+      isProduction: false,
       demoData: 'people',
       logger: createLogger('users', 'silent'),
       now: () => clock.now,

@@ -1,0 +1,65 @@
+import { bool, EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/process'
+import type { IakOptions } from './client.js'
+
+/** What the biller's sandbox accepts; worth nothing outside this machine. */
+const SANDBOX_ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
+
+/**
+ * Reads which biller is asked, and as whom. Without an account it is the sandbox, in production never: there the account
+ * is required, and its addresses are https unless `IAK_SANDBOX` says that they are a sandbox's.
+ * @throws EnvError naming every variable that is missing or wrong
+ */
+export function readBillerEnv(
+  isProduction: boolean,
+  environment: NodeJS.ProcessEnv = process.env,
+): { biller: IakOptions; isSandboxBiller: boolean } {
+  const env = readEnv(
+    {
+      IAK_SANDBOX: bool({ default: undefined }),
+      IAK_PREPAID_URL: httpUrl({ default: '' }),
+      IAK_POSTPAID_URL: httpUrl({ default: '' }),
+      IAK_USERNAME: str({ default: '' }),
+      IAK_API_KEY: str({ default: '' }),
+      IAK_SANDBOX_PORT: port({ default: 4010 }),
+    },
+    environment,
+  )
+  const { IAK_PREPAID_URL, IAK_POSTPAID_URL, IAK_USERNAME, IAK_API_KEY } = env
+  const account = { IAK_PREPAID_URL, IAK_POSTPAID_URL, IAK_USERNAME, IAK_API_KEY }
+  if (!isProduction && Object.values(account).every((value) => value === '')) {
+    const url = `http://127.0.0.1:${env.IAK_SANDBOX_PORT}`
+    return { biller: { prepaidUrl: url, postpaidUrl: url, ...SANDBOX_ACCOUNT }, isSandboxBiller: true }
+  }
+  if (isProduction) requireSet(account)
+  else requireAll(account)
+  if (isProduction && !env.IAK_SANDBOX) requireHttps({ IAK_PREPAID_URL, IAK_POSTPAID_URL })
+  return {
+    biller: {
+      prepaidUrl: IAK_PREPAID_URL,
+      postpaidUrl: IAK_POSTPAID_URL,
+      username: IAK_USERNAME,
+      apiKey: IAK_API_KEY,
+    },
+    isSandboxBiller: env.IAK_SANDBOX ?? false,
+  }
+}
+
+/** @throws EnvError where only some are set */
+function requireAll(values: Readonly<Record<string, string>>): void {
+  const missing = Object.keys(values).filter((name) => values[name] === '')
+  if (missing.length > 0) {
+    throw new EnvError(`${missing.join(', ')} must be set too: set all of ${Object.keys(values).join(', ')}, or none.`)
+  }
+}
+
+/** Over http anybody on the way could read signatures and answer in the biller's name. */
+function requireHttps(urls: Readonly<Record<string, string>>): void {
+  const plain = Object.keys(urls).filter((name) => !urls[name]?.startsWith('https:'))
+  if (plain.length > 0) {
+    throw new EnvError(
+      plain
+        .map((name) => `${name} must begin with https:// in production, unless IAK_SANDBOX=1 asks for a sandbox.`)
+        .join('\n'),
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { codeOf } from '@setrum/testing'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { startTestUsers } from './parts/start-test-users.js'
+
+const PROGRAM = fileURLToPath(new URL('../dist/create-admin-main.js', import.meta.url))
+const PASSWORD = 'Sawah-Hijau-2026'
+const folder = mkdtempSync(join(tmpdir(), 'setrum-first-admin-'))
+const passwordFile = join(folder, 'password')
+writeFileSync(passwordFile, `${PASSWORD}\n`)
+
+const users = await startTestUsers({ demoData: 'none' })
+afterAll(async () => {
+  await users.stop()
+  rmSync(folder, { recursive: true })
+})
+beforeEach(async () => {
+  await users.reset()
+  await users.collection('user').deleteMany({})
+  await users.collection('audit').deleteMany({})
+})
+
+/** The program as an operator runs it: the address of the database, and the password not among the arguments. */
+function createAdmin({ email = 'Pemilik@Kita.test', input = '', env = {} as NodeJS.ProcessEnv } = {}) {
+  const { uri, prefix } = users.database
+  return spawnSync(
+    process.execPath,
+    [PROGRAM, '--email', email, '--name', 'Ratna Kusuma', '--phone', '0812-3456-7890'],
+    {
+      encoding: 'utf8',
+      input,
+      env: { PATH: process.env.PATH, DATA_DIR: folder, MONGODB_URI: uri, DATABASE_PREFIX: prefix, ...env },
+    },
+  )
+}
+
+test.each([
+  ['a file', { env: { PASSWORD_FILE: passwordFile } }],
+  ['standard input', { input: `${PASSWORD}\n` }],
+])('where there is nobody a first admin is made, with the password of %s, and signs in', async (_from, options) => {
+  const { status, stdout, stderr } = createAdmin(options)
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toContain('pemilik@kita.test can sign in')
+  const session = (await users.login('pemilik@kita.test', PASSWORD)).data.login
+  expect(session.user).toMatchObject({ name: 'Ratna Kusuma', role: 'ADMIN' })
+})
+
+test('it works in production with what the image of users is given, and stands in the audit record', async () => {
+  const env = { NODE_ENV: 'production', IDENTITY_SECRET: 'x'.repeat(32), PASSWORD_FILE: passwordFile }
+  expect(createAdmin({ env }).status).toBe(0)
+  const records = await users.collection('audit').find().toArray()
+  expect(records).toMatchObject([{ action: 'USER_CREATED', actorId: null }])
+  expect(records[0]?.after).toContain('pemilik@kita.test')
+  expect(JSON.stringify(records)).not.toContain(PASSWORD)
+})
+
+test('where an admin can sign in no other is made', async () => {
+  createAdmin({ input: PASSWORD })
+  const second = createAdmin({ email: 'maling@kita.test', input: PASSWORD })
+  expect(second).toMatchObject({
+    status: 1,
+    stderr: 'There is an admin who can sign in: he makes the other accounts.\n',
+  })
+  expect(await users.collection('user').countDocuments()).toBe(1)
+})
+
+test('admins who are inactive, or whose password of the old system cannot be read, are no reason to refuse', async () => {
+  await users.collection('user').insertMany([
+    { name: 'A', email: 'a@kita.test', numberId: '1', userType: 'admin', active: true, password: 'd41d8cd98f00b204' },
+    { name: 'B', email: 'b@kita.test', numberId: '2', userType: 'admin', active: false, password: '$2b$10$x' },
+  ])
+  expect(createAdmin({ input: PASSWORD }).status).toBe(0)
+  expect(codeOf(await users.login('pemilik@kita.test', PASSWORD))).toBeUndefined()
+})
+
+test('a password that is guessed first is refused, and nobody is made', async () => {
+  const { status, stderr } = createAdmin({ input: 'rahasia123' })
+  expect(stderr).toContain('must not be a common one')
+  expect(status).toBe(1)
+  expect(await users.collection('user').countDocuments()).toBe(0)
+})
+
+test('without arguments it says which it takes', () => {
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM], { encoding: 'utf8' })
+  expect(stderr).toContain('Usage: create-admin --email')
+  expect(status).toBe(2)
+})
