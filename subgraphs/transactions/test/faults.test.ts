@@ -19,7 +19,7 @@ const SETTLE_MS = isRealTime ? 60_000 : 20_000
 let house: TestTransactions
 beforeAll(async () => {
   house = await startTestTransactions({
-    rules: { ...scaledRules(RECOVERY_RULES, SCALE), callMs: TIMEOUT_MS + (isRealTime ? 5_000 : 100) },
+    rules: { ...scaledRules(RECOVERY_RULES, SCALE), callMs: TIMEOUT_MS + 5_000 },
     reconcile: reconcileAt(SCALE, 60_000),
     timeoutMs: TIMEOUT_MS,
   })
