@@ -51,6 +51,7 @@ test('a selling key needs an employee, a reading one has none, and nobody but an
 })
 
 test('the list has every key that works, and of those that were revoked the last hundred', async () => {
+  await users.collection('apiKey').deleteMany({})
   await create({ name: 'Tertua', kind: 'READ_ONLY' })
   const revoked = Array.from({ length: 101 }, (_, index) => ({
     name: `Lama ${index}`,
