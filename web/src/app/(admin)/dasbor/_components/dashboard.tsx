@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { PageTitle } from '@/components/page-title'
 import { Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
@@ -25,6 +26,9 @@ export function Dashboard() {
   const nav = useTranslations('nav')
   const { query, range, variables, change } = useDashboardQuery()
   const { data, failure, isFirstLoad, retry } = usePanelQuery(DashboardDocument, { variables, poll: () => REFRESH_MS })
+  // What can be chosen is the same under every filter, so it stays while the figures of the next one are on their way.
+  const [choices, setChoices] = useState(data)
+  if (data && data !== choices) setChoices(data)
   const summary = data?.salesSummary
   const state = { failure, isFirstLoad, onRetry: retry }
   const shared = { ...state, failure: summary ? null : failure }
@@ -35,8 +39,8 @@ export function Dashboard() {
       <DashboardFilters
         query={query}
         range={range}
-        employees={data?.users?.nodes ?? []}
-        shifts={data?.shifts ?? []}
+        employees={choices?.users?.nodes ?? []}
+        shifts={choices?.shifts ?? []}
         onChange={change}
       />
       {isPartial && (

@@ -43,10 +43,10 @@ export function UnansweredPurchases({ purchases, onForget }: UnansweredPurchases
             <span>
               {t('purchase', { number: purchase.number, time: format.dateTime(new Date(purchase.sentAtMs)) })}
             </span>
-            <Button component={Link} href={`/riwayat?cari=${purchase.number}`} variant="default">
+            <Button component={Link} href={`/riwayat?cari=${purchase.number}`} variant="default" size="md">
               {t('history')}
             </Button>
-            <Button variant="subtle" onClick={() => onForget(purchase)}>
+            <Button variant="subtle" size="md" onClick={() => onForget(purchase)}>
               {t('checked')}
             </Button>
           </li>
