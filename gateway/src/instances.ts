@@ -49,12 +49,16 @@ export class Instances {
     return this.#all.some(({ breaker }) => breaker.isClosed)
   }
 
-  /** Whose turn it is. Where none is trusted it is anyone's, whose breaker then says so. */
-  next(): Instance {
+  /**
+   * Whose turn it is. Where none is trusted it is anyone's, whose breaker then says so.
+   * @param except not this one, unless there is no other
+   */
+  next(except?: Instance): Instance {
     for (let tried = 0; ; tried += 1) {
       this.#turn = (this.#turn + 1) % this.#all.length
       const instance = this.#all[this.#turn] as Instance
-      if (instance.breaker.isClosed || tried === this.#all.length) return instance
+      if (tried === this.#all.length) return except ?? instance
+      if (instance.breaker.isClosed && instance !== except) return instance
     }
   }
 

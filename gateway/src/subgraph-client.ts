@@ -118,16 +118,15 @@ export class SubgraphClient {
 
   async #sendInTime(call: SubgraphCall, headers: CallSpan['headers']): Promise<ReadAnswer> {
     const until = performance.now() + call.timeoutMs
-    const sendToNext = () => {
-      const instance = this.#instances.next()
-      return instance.breaker.execute(this.name, () => this.#sendOnce(instance, call, until, headers))
-    }
+    const first = this.#instances.next()
+    const sendTo = (instance: Instance) =>
+      instance.breaker.execute(this.name, () => this.#sendOnce(instance, call, until, headers))
     try {
-      return await sendToNext()
+      return await sendTo(first)
     } catch (error) {
       if (!this.#mayRepeat(call, error, until)) throw error
       await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
-      return sendToNext()
+      return sendTo(this.#instances.next(first))
     }
   }
 

@@ -40,6 +40,7 @@ export async function copyCollection(options: {
   const place = await progress.begin()
   const { run, copied } = place
   onProgress(copied)
+  if (place.isDone) return copied
   const take = async (rows: readonly Document[]): Promise<void> => {
     const batch: Marked[] = []
     for (const old of rows) {
@@ -62,7 +63,7 @@ export async function copyCollection(options: {
     if (!lastId) return
     await take(batch)
     batch = []
-    await progress.reached({ run, lastId, copied })
+    await progress.reached({ run, lastId, isDone: false, copied })
     onProgress(copied)
   }
   for await (const row of rows.sort({ _id: 1 })) {
@@ -70,7 +71,7 @@ export async function copyCollection(options: {
     if (batch.length === BATCH) await flush()
   }
   await flush()
-  await progress.finished()
+  await progress.reached({ run, lastId: null, isDone: true, copied })
   return copied
 }
 

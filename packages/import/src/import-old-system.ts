@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb'
 import { copyCollection } from './copy-collection.js'
 import { COLLECTIONS, type CollectionName, reader } from './old-rows.js'
-import { type Copied, type ProgressRow, progressOf } from './progress.js'
+import { type Copied, type Progress, type ProgressRow, progressOf } from './progress.js'
 
 export interface ImportOptions {
   /** MongoDB URIs of the old system's databases, each with the database's name in it. Only read. */
@@ -33,6 +33,7 @@ export async function importOldSystem(options: ImportOptions): Promise<ImportRep
   try {
     const places = target.db(`${options.databasePrefix}import`).collection<ProgressRow>('progress')
     const reports: ImportReport[] = []
+    const begun: Progress[] = []
     for (const uri of options.from) {
       const client = await MongoClient.connect(uri)
       try {
@@ -45,11 +46,13 @@ export async function importOldSystem(options: ImportOptions): Promise<ImportRep
           if (!existing.has(name)) continue
           const from = database.collection(name)
           const total = await from.estimatedDocumentCount()
+          const progress = progressOf(places, source, name)
+          begun.push(progress)
           const copied = await copyCollection({
             name,
             from,
             to: target.db(`${options.databasePrefix}${COLLECTIONS[name]}`).collection(name),
-            progress: progressOf(places, source, name),
+            progress,
             read: reader(name, options.timeZone),
             onProgress: (soFar) => options.onProgress(name, soFar, total),
           })
@@ -62,6 +65,7 @@ export async function importOldSystem(options: ImportOptions): Promise<ImportRep
     if (reports.length === 0) {
       throw new Error('None of the collections user, officeHours, transaction was found: is the database in the URI?')
     }
+    for (const progress of begun) await progress.forget()
     return reports
   } finally {
     await target.close()

@@ -26,6 +26,8 @@ export interface Place {
   run: ObjectId
   /** The last row that is done; null when none is. */
   lastId: ObjectId | null
+  /** All rows were read; other collections of the same run may not have been. */
+  isDone: boolean
   copied: Copied
 }
 
@@ -46,14 +48,14 @@ export function progressOf(collection: Collection<ProgressRow>, source: string, 
     /** The place of a run that was interrupted, or of a new one. */
     begin: async (): Promise<Place> => {
       const found = await collection.findOne({ _id })
-      if (found) return { run: found.run, lastId: found.lastId, copied: found.copied }
-      const place = { run: new ObjectId(), lastId: null, copied: nothing() }
+      if (found) return { run: found.run, lastId: found.lastId, isDone: found.isDone, copied: found.copied }
+      const place = { run: new ObjectId(), lastId: null, isDone: false, copied: nothing() }
       await keep(place)
       return place
     },
     reached: keep,
-    /** The next run begins at the beginning: rows may have been added since. */
-    finished: async (): Promise<void> => {
+    /** When all of the run is done: the next one begins at the beginning, for rows may have been added since. */
+    forget: async (): Promise<void> => {
       await collection.deleteOne({ _id })
     },
   }

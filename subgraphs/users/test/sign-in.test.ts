@@ -187,4 +187,11 @@ describe('passwords of the old system', () => {
       expect(codeOf(await users.login(email, tried))).toBe('INVALID_CREDENTIALS')
     }
   })
+
+  test.each([false, 0, '0', 'false'])('is no way in for who was switched off, written as %j', async (active) => {
+    const email = `keluar${Math.random()}@setrum.test`
+    const password = await bcryptHash('Setrum-Lama-1', { cost: 4 })
+    await users.collection('user').insertOne(row({ email, password, active }))
+    expect(codeOf(await users.login(email, 'Setrum-Lama-1'))).toBe('ACCOUNT_INACTIVE')
+  })
 })

@@ -105,14 +105,6 @@ describe('people of the old system', () => {
     expect(changed.errors).toBeUndefined()
   })
 
-  test.each([false, 0, '0', 'false'])('who were switched off, written as %j, stay out', async (active) => {
-    users = await startTestUsers()
-    const known = await users.collection('user').findOne({ email: 'siti@setrum.test' })
-    await users.collection('user').updateOne({ _id: known?._id }, { $set: { active } } as never)
-    const answer = await users.login('siti@setrum.test')
-    expect(answer.errors?.[0]?.extensions.code).toBe('ACCOUNT_INACTIVE')
-  })
-
   test('can sign in although their e-mail was stored in capitals', async () => {
     users = await startTestUsers()
     const argon2 = (await users.collection('user').findOne({ email: 'admin@setrum.test' }))?.password
