@@ -2,7 +2,7 @@ const DAY_MS = 86_400_000
 
 /**
  * Today at the counter, `YYYY-MM-DD`, whatever the device's time zone is. By the browser's own calendar: what
- * `@setrum/units` brings along for it would be a fifteenth of the dashboard's scripts.
+ * `@setrum/units` brings along for it would be 20 KB more in the dashboard's first load.
  */
 export function businessToday(timeZone: string, now = new Date()): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)

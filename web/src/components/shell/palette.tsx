@@ -70,6 +70,7 @@ export function Palette({ openings }: { openings: number }) {
       onQueryChange={setQuery}
       shortcut={null}
       nothingFound={t('nothing')}
+      attributes={{ content: { 'aria-label': t('open') } }}
       searchProps={{ placeholder: t('placeholder'), 'aria-label': t('placeholder') }}
       filter={(text, all) => {
         const wanted = text.trim().toLowerCase()
