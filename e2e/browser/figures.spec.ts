@@ -68,20 +68,22 @@ test('a day of the chart opens its list by the mouse, and by the keyboard from t
   await expect(page).toHaveURL(/\/transaksi\?jenis=PREPAID&dari=(\d{4}-\d\d-\d\d)&sampai=\1$/)
 })
 
-test('the list is put in order by price and gone through page by page', async ({ page }) => {
+test('the list is put in order by price with the keyboard and gone through page by page', async ({ page }) => {
   await open(page, '/transaksi')
   const prices = async () => {
     const texts = await page.locator('tbody tr td:nth-child(7)').allTextContents()
     return texts.map((text) => Number(text.replace(/\D/g, '')))
   }
-  await page.getByRole('button', { name: 'Harga' }).click()
+  const byPrice = page.getByRole('button', { name: 'Harga' })
+  await byPrice.press('Enter')
   await expect(page).toHaveURL(/urut=PRICE_HIGHEST/)
   await expect(page.getByRole('columnheader', { name: 'Harga' })).toHaveAttribute('aria-sort', 'descending')
   await expect
     .poll(async () => (await prices()).toSorted((a, b) => b - a).join() === (await prices()).join())
     .toBe(true)
   const highest = Math.max(...(await prices()))
-  await page.getByRole('button', { name: 'Harga' }).click()
+  await expect(byPrice, 'the keyboard is where it was').toBeFocused()
+  await byPrice.press('Enter')
   await expect(page).toHaveURL(/urut=PRICE_LOWEST/)
   await expect.poll(async () => Math.max(...(await prices()))).toBeLessThan(highest)
   const first = await page.locator('tbody tr').first().textContent()

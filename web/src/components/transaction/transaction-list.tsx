@@ -22,6 +22,7 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
   const { data, failure, isFirstLoad, retry } = usePanelQuery(TransactionListDocument, {
     variables: { filter: filterOf(query), first: PAGE_SIZE, page: query.halaman, sort: query.urut },
     poll: () => REFRESH_MS,
+    staysWhileLoading: true,
   })
   const list = data?.transactions
   const ids = list?.nodes.map(({ id }) => id) ?? []

@@ -23,6 +23,11 @@ interface Options<Data, Variables> {
   /** How often to ask again while all is well, by what is known; 0 for never. Without it: only when something lacks. */
   poll?: (data: Data) => number
   skip?: boolean
+  /**
+   * What was asked before stays while the next is on its way, so that a list that is sorted and paged in place keeps the
+   * keyboard's place. Not where somebody pays for what is shown.
+   */
+  staysWhileLoading?: boolean
 }
 
 /**
@@ -32,16 +37,19 @@ interface Options<Data, Variables> {
  */
 export function usePanelQuery<Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
-  { variables, poll, skip = false }: Options<Data, Variables>,
+  { variables, poll, skip = false, staysWhileLoading = false }: Options<Data, Variables>,
 ): PanelQuery<Data> {
   const [hasFailed, setFailed] = useState(false)
   const [pollMs, setPollMs] = useState(0)
-  const { data, error, loading, refetch } = useQuery(document as TypedDocumentNode<Data, OperationVariables>, {
-    variables,
-    skip,
-    pollInterval: hasFailed ? RECOVERY_POLL_MS : pollMs,
-    notifyOnNetworkStatusChange: true,
-  })
+  const { data, previousData, error, loading, refetch } = useQuery(
+    document as TypedDocumentNode<Data, OperationVariables>,
+    {
+      variables,
+      skip,
+      pollInterval: hasFailed ? RECOVERY_POLL_MS : pollMs,
+      notifyOnNetworkStatusChange: true,
+    },
+  )
   const current = readFailure(error)
   const isDown = current !== null && mayPass(current)
   if (isDown !== hasFailed && !loading) setFailed(isDown)
@@ -49,11 +57,10 @@ export function usePanelQuery<Data, Variables extends OperationVariables>(
   const asked = JSON.stringify(variables)
   const [shown, setShown] = useState<{ asked: string; data: unknown; error: typeof error }>()
   const before = shown?.asked === asked ? shown : undefined
-  const latest = (data ?? before?.data) as Data | undefined
+  const own = data ?? before?.data
   const lastError = loading ? before?.error : error
-  if (!before || before.data !== latest || before.error !== lastError) {
-    setShown({ asked, data: latest, error: lastError })
-  }
+  if (!before || before.data !== own || before.error !== lastError) setShown({ asked, data: own, error: lastError })
+  const latest = (own ?? (staysWhileLoading && loading ? previousData : undefined)) as Data | undefined
   const wantedPollMs = latest !== undefined && poll ? poll(latest) : 0
   if (wantedPollMs !== pollMs) setPollMs(wantedPollMs)
   const failure = readFailure(lastError)

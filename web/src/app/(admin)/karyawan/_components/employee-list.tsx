@@ -30,6 +30,7 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
   const send = useDebouncedCallback(onSearch, 350)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(EmployeeListDocument, {
     variables: { filter: search ? { search } : null, first: PAGE_SIZE, page },
+    staysWhileLoading: true,
   })
   const list = data?.users
   return (
