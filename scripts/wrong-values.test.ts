@@ -30,7 +30,7 @@ const wrong: [string, string, readonly (keyof typeof READERS)[]][] = [
   ['TRACES_KEPT_RATIO', 'half', ALL],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'otel:4318', ALL],
   ['MONGODB_URI', 'mongo:27017', SUBGRAPHS],
-  ['MONGODB_URI', 'mongo:27017/setrum', SUBGRAPHS],
+  ['MONGODB_URI', 'mongodb://mongo:none/', SUBGRAPHS],
   ['BUSINESS_TIME_ZONE', 'Asia/Atlantis', SUBGRAPHS],
   ['ACCESS_TOKEN_KEYS', '{"keys":[]}', ['users']],
   ['ACCESS_TOKEN_JWKS', 'no JSON', ['gateway']],
