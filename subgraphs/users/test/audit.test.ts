@@ -1,6 +1,6 @@
 import { createLogger } from '@setrum/process'
 import { auditTrailOf, connectMongo } from '@setrum/subgraph-kit'
-import { codeOf } from '@setrum/testing'
+import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PAGI, SORE } from './parts/start-fake-master.js'
 import { ADMIN, startTestUsers, type TestUsers } from './parts/start-test-users.js'
@@ -79,6 +79,7 @@ describe('the audit record', () => {
 
   test('is numbered without a gap, also when many write at once and from two processes', async () => {
     const another = await users.start()
+    await waitUntil(() => users.isReadyAt(another.port))
     const login = 'mutation { login(email: "siti@setrum.test", password: "Setrum-Kasir-1") { sessionEndsAt } }'
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>

@@ -74,6 +74,7 @@ describe('a refresh token', () => {
 
   test('presented to two processes at once has one successor, and the session goes on', async () => {
     const another = await users.start()
+    await waitUntil(() => users.isReadyAt(another.port), { what: 'the other process to be ready' })
     const { refreshToken } = await signIn()
     const REFRESH = 'mutation($t: String!) { refreshSession(refreshToken: $t) { refreshToken } }'
     const ports = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? users.port : another.port))

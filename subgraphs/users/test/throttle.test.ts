@@ -1,4 +1,4 @@
-import { codeOf } from '@setrum/testing'
+import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ANONYMOUS, startTestUsers, type TestUsers } from './parts/start-test-users.js'
 
@@ -82,6 +82,7 @@ test('one address may try a hundred accounts, no more; other addresses go on', a
 test('holds across processes and restarts, and keeps neither e-mail nor address', async () => {
   await wrong('budi@setrum.test', 11)
   const another = await users.start()
+  await waitUntil(() => users.isReadyAt(another.port))
   const answer = await users.ask(
     ANONYMOUS,
     'mutation { login(email: "budi@setrum.test", password: "Setrum-Kasir-1") { accessToken } }',
