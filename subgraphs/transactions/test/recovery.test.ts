@@ -127,12 +127,17 @@ describe('a sale that stays pending', () => {
   /** How long after a question the next one is due. */
   const pauseOf = ({ nextCheckAt, updatedAt }: Record<string, unknown>) => Number(nextCheckAt) - Number(updatedAt)
   /** As if it had been bought so long ago; it is due at once. */
-  const makeOlder = (id: string, byMs: number) =>
-    house
-      .collection('transaction')
-      .updateOne({ _id: new ObjectId(id) }, [
-        { $set: { createdAt: { $subtract: ['$createdAt', byMs] }, nextCheckAt: new Date(0) } },
-      ])
+  const makeOlder = async (id: string, byMs: number) => {
+    const sales = house.collection('transaction')
+    const row = await sales.findOne({ _id: new ObjectId(id) })
+    const older = (instant: Date) => new Date(instant.getTime() - byMs)
+    const events: { at: Date }[] = row?.events ?? []
+    const times = Object.fromEntries(events.map(({ at }, index) => [`events.${index}.at`, older(at)]))
+    await sales.updateOne(
+      { _id: new ObjectId(id) },
+      { $set: { ...times, createdAt: older(row?.createdAt), nextCheckAt: new Date(0) } },
+    )
+  }
 
   test('is listed, and asked for less and less: every two minutes, after an hour every quarter of one', async () => {
     const { slowCheckMs, slowUntilMs, rareCheckMs } = house.rules
