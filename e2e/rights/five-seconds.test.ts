@@ -38,6 +38,7 @@ test.each([
   const bill = await ask(INQUIRE, {
     input: { customerNumber: '530000000000', productType: 'POSTPAID', idempotencyKey: key('bill') },
   })
+  expect(bill.errors).toBeUndefined()
   const { id } = bill.data.inquireBill
   // Until it holds, these are refused for their numbers: so the till is let in, and nothing is bought by asking.
   const buy = () =>

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@setrum/process'
 import type { z } from 'zod'
 import type { ReferenceCopies } from '../models/reference-copy.js'
@@ -13,7 +14,7 @@ export interface CopyOptions<T> {
   logger: Logger
 }
 
-/** How soon the owner may be asked again because something was missing: a wrong id must not become a flood. */
+/** How soon the owner is asked again because something was missing: a wrong id must not become a flood. */
 const ASK_AGAIN_MS = 300
 
 export type ReferenceCopy<T> = ReturnType<typeof createReferenceCopy<T>>
@@ -27,6 +28,7 @@ export function createReferenceCopy<T>(options: CopyOptions<T>) {
   let rows = new Map<string, T>()
   let asJson = ''
   let asking: Promise<boolean> | null = null
+  let askingSoon: Promise<boolean> | null = null
   let askedAt = Number.NEGATIVE_INFINITY
   let isReachable = true
 
@@ -66,6 +68,18 @@ export function createReferenceCopy<T>(options: CopyOptions<T>) {
     return asking
   }
 
+  /** Asks as soon as may be, by a question that begins after this call: what changed before it is in the answer. */
+  const refreshSoon = (): Promise<boolean> => {
+    const afterTheLast = async () => {
+      await sleep(Math.max(0, askedAt + ASK_AGAIN_MS - performance.now()), undefined, { ref: false })
+      await asking
+      askingSoon = null
+      return refresh()
+    }
+    askingSoon ??= afterTheLast()
+    return askingSoon
+  }
+
   return {
     name,
     get: (key: string): T | undefined => rows.get(key),
@@ -75,7 +89,7 @@ export function createReferenceCopy<T>(options: CopyOptions<T>) {
     find: async (key: string, satisfies: (row: T) => boolean = () => true): Promise<T | undefined> => {
       const known = rows.get(key)
       if (known && satisfies(known)) return known
-      if (asking || performance.now() - askedAt > ASK_AGAIN_MS) await refresh()
+      await refreshSoon()
       return rows.get(key)
     },
     /** Reads what was kept of an earlier run, unless something newer was heard meanwhile. */
