@@ -113,7 +113,12 @@ const SCREENS: Screen[] = [
   { name: 'customers', who: 'employee', path: () => '/pelanggan' },
   { name: 'my-shift', who: 'employee', path: () => '/shift-saya' },
   { name: 'receipt', who: 'employee', path: () => receipt },
-  { name: 'edit-manual', who: 'employee', path: () => '/riwayat', enter: byLabel(/^Rincian INV/, /Edit manual/) },
+  {
+    name: 'edit-manual',
+    who: 'employee',
+    path: () => '/riwayat?status=PROCESSING',
+    enter: byLabel(/^Rincian INV/, /Edit manual/),
+  },
   { name: 'shortcuts', who: 'employee', path: () => '/riwayat', enter: byKeys('Shift+?') },
   { name: 'history-down', who: 'employee', path: () => '/riwayat', enter: withoutAnswers },
   { name: 'dashboard', who: 'admin', path: () => '/dasbor' },
