@@ -124,7 +124,8 @@ const operator = (program: string) =>
   promisify(execFile)(process.execPath, [join(ROOT, program)], { env: { ...process.env, ...running.environment } })
 
 test('an employee of the backup signs in, and the sale of before is there with its token', async () => {
-  token = await running.signIn(employee)
+  // The gateway finds out within a second that users is back.
+  token = await waitUntil(() => running.signIn(employee).catch(() => null), { what: 'the employee to sign in' })
   const query = 'query($id: ID!) { transaction(id: $id) { invoice status token employeeName } }'
   const { data } = await running.graph(query, { id: settled.id }, token)
   expect(data.transaction).toMatchObject({ invoice: settled.invoice, status: 'SUCCESS' })

@@ -155,8 +155,6 @@ test.runIf(isRun)('of two hundred answers under faults none says what stands beh
     '127.0.0.1',
     'localhost',
     '10.9.8.7',
-    ...SUBGRAPHS.flatMap((name) => [String(running.house.port(name))]),
-    ...lanes.map(({ proxy }) => String(proxy.port)),
     'ECONN',
     'MongoServerError',
     'E11000',
@@ -172,6 +170,10 @@ test.runIf(isRun)('of two hundred answers under faults none says what stands beh
     '_entities',
   ]
   for (const canary of canaries) expect(faultAnswers.filter((answer) => answer.includes(canary))).toEqual([])
+  const ports = [...SUBGRAPHS.map((name) => running.house.port(name)), ...lanes.map(({ proxy }) => proxy.port)]
+  // By itself: the digits of one stand now and then within somebody's id.
+  const port = new RegExp(`(?<![0-9a-z])(${ports.join('|')})(?![0-9a-z])`, 'i')
+  expect(faultAnswers.filter((answer) => port.test(answer))).toEqual([])
 })
 
 function isSame(row: Row, expected: readonly string[]): boolean {
