@@ -187,14 +187,14 @@ describe('a fault of the network while a bill is paid', () => {
     const paid = await house.ask(SITI, PAY, { id: bill.id })
     expect(paid.data.payBill.status).not.toBe('FAILED')
     if (!isPaid) {
-      // It is paid once more, then left to a person, or to the end of the day.
+      // It is paid five times in all, then left to a person, or to the end of the day.
       const row = await waitForRow(bill.id, (found) => found.needsAttention === true)
-      expect(row).toMatchObject({ state: 'PROCESSING', sends: 2 })
+      expect(row).toMatchObject({ state: 'PROCESSING', sends: 5 })
       house.clock.now = new Date(Date.now() + 24 * 3_600_000)
     }
     const row = await house.settled(bill.id)
     house.clock.now = null
-    expect(row).toMatchObject(isPaid ? { state: 'SUCCESS' } : { state: 'FAILED', sends: 2, needsAttention: false })
+    expect(row).toMatchObject(isPaid ? { state: 'SUCCESS' } : { state: 'FAILED', sends: 5, needsAttention: false })
     const entry = await entryOf(bill.invoice)
     expect(entry?.debited).toBe(isPaid ? entry?.price : 0)
   })

@@ -69,7 +69,12 @@ describe('a bill that the biller says is not paid yet', () => {
     expect(step({ ...paidTwice, isSameDay: false }, NOT_PAID)).toBe('ASK_A_PERSON')
     expect(step({ ...paidTwice, sinceSentMs: MINUTE }, NOT_PAID)).toBe('WAIT')
   })
-  test.each([null, '02', '05', '91', '92', '103', '105', '201'])(
+  test('and whose payments were lost is paid five times at most, then waits for a person or the end of the day', () => {
+    expect(step(bill({ ...pastGrace, sends: 4 }), NOT_PAID)).toBe('SEND_AGAIN')
+    expect(step(bill({ ...pastGrace, sends: 5 }), NOT_PAID)).toBe('ASK_A_PERSON')
+    expect(step(bill({ ...pastGrace, sends: 5, isSameDay: false }), NOT_PAID)).toBe('FAIL')
+  })
+  test.each(['02', '05', '91', '92', '103', '105', '201'])(
     'although it was paid twice, the last time answered %s, waits for a person or the end of the day',
     (lastPaymentCode) => {
       const paidTwice = bill({ ...pastGrace, lastPaymentCode, sends: 2 })

@@ -25,8 +25,10 @@ export interface RecoveryRules {
   resendMaxAgeMs: number
   /** A token purchase is sent at most so often. */
   maxSends: number
-  /** A bill is paid at most so often: the biller does not promise that paying twice costs once. */
+  /** A bill whose payments are lost is paid at most so often, each time after a status query and the grace … */
   maxPayments: number
+  /** … and so often once the biller has answered one without saying what became of it. */
+  maxAnsweredPayments: number
   /** "Not found" or "not paid yet" is final only after so many such answers … */
   finalAnswers: number
   /** … over at least this time since it was last sent. */
@@ -54,7 +56,8 @@ export const RECOVERY_RULES: RecoveryRules = {
   resendAfterMs: 10 * SECOND,
   resendMaxAgeMs: HOUR,
   maxSends: 5,
-  maxPayments: 2,
+  maxPayments: 5,
+  maxAnsweredPayments: 2,
   finalAnswers: 3,
   notFoundGraceMs: 10 * MINUTE,
   notPaidGraceMs: 2 * MINUTE + 30 * SECOND,
@@ -74,6 +77,7 @@ export function scaledRules(rules: RecoveryRules, scale: number): RecoveryRules 
     resendMaxAgeMs: rules.resendMaxAgeMs * scale,
     maxSends: rules.maxSends,
     maxPayments: rules.maxPayments,
+    maxAnsweredPayments: rules.maxAnsweredPayments,
     finalAnswers: rules.finalAnswers,
     notFoundGraceMs: rules.notFoundGraceMs * scale,
     notPaidGraceMs: rules.notPaidGraceMs * scale,
@@ -196,7 +200,8 @@ function stepAfterNotPaid(sale: OpenSale, rules: RecoveryRules): Step {
   if (!isPastGrace(sale, rules, rules.notPaidGraceMs)) return 'WAIT'
   if (ALREADY_PAID.has(sale.lastPaymentCode ?? '')) return sale.sends > 1 ? 'ASK_A_PERSON' : 'FAIL'
   if (!sale.isSameDay) return 'FAIL'
-  return sale.sends < rules.maxPayments ? 'SEND_AGAIN' : 'ASK_A_PERSON'
+  const most = sale.lastPaymentCode === null ? rules.maxPayments : rules.maxAnsweredPayments
+  return sale.sends < most ? 'SEND_AGAIN' : 'ASK_A_PERSON'
 }
 
 function isPastGrace(sale: OpenSale, rules: RecoveryRules, graceMs: number): boolean {
