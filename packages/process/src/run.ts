@@ -17,12 +17,15 @@ const DRAIN_MS = 14_000
 export async function run(logger: Logger, start: () => Promise<() => Promise<void>>): Promise<void> {
   try {
     const { DRAIN_MS: delay } = readEnv({ DRAIN_MS: num({ default: DRAIN_MS }) })
-    const stop = await start()
+    const starting = start()
+    // Listened for before it is up: whoever sees it answer may end it at once, and that, too, is an orderly end.
     closeWithGrace({ delay, logger: false }, async ({ err, signal }) => {
       if (err) logger.fatal({ err }, 'stopping after a fault')
       else logger.info({ signal }, 'stopping')
+      const stop = await starting
       await stop()
     })
+    await starting
   } catch (error) {
     // What the person who starts it can mend is a sentence; anything else keeps its stack.
     if (error instanceof EnvError || error instanceof PortTakenError) logger.fatal(error.message)
