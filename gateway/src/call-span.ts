@@ -1,4 +1,4 @@
-import { propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { isSpanContextValid, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { OPERATION_TYPE_ATTRIBUTE } from '@setrum/process'
 
 const tracer = trace.getTracer('gateway')
@@ -12,12 +12,12 @@ export interface CallSpan {
 
 const NO_SPAN: CallSpan = { headers: {}, end: () => {} }
 
-/** Begins the span of one call to a subgraph; none for what the gateway asks for itself. */
+/** Begins the span of one call to a subgraph; none for what the gateway asks for itself, or where nothing is traced. */
 export function startCallSpan(
   parent: Span | null,
   { subgraph, operation, fields }: { subgraph: string; operation: string; fields: readonly string[] },
 ): CallSpan {
-  if (!parent) return NO_SPAN
+  if (!parent || !isSpanContextValid(parent.spanContext())) return NO_SPAN
   const span = tracer.startSpan(
     `call ${subgraph}`,
     {

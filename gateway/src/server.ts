@@ -61,7 +61,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics: options.metrics,
   })
   httpErrors(app, logger)
-  await secureHeaders(app)
+  secureHeaders(app)
 
   const figures = subgraphMetrics(metrics)
   const rules = { deadlines, billerQueries: readBillerQueries(options.supergraphSdl) }

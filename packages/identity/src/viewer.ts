@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type Hmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
@@ -52,7 +52,7 @@ export interface SignIdentity {
 export function signIdentity({ viewer, audience, content, secret }: SignIdentity): string {
   const key = keyOf(secret)
   const token = tokenFor(viewer, audience, key)
-  return `${token}.${sealOf(token, content, key).toString('base64url')}`
+  return `${token}.${sealOf(token, content, key).digest('base64url')}`
 }
 
 /**
@@ -66,7 +66,7 @@ export function verifyIdentity(
   const key = keyOf(secret)
   const end = identity.lastIndexOf('.')
   const token = identity.slice(0, Math.max(0, end))
-  const [seal, expected] = [Buffer.from(identity.slice(end + 1), 'base64url'), sealOf(token, content, key)]
+  const [seal, expected] = [Buffer.from(identity.slice(end + 1), 'base64url'), sealOf(token, content, key).digest()]
   if (seal.length !== expected.length || !timingSafeEqual(seal, expected)) return null
   const said = readToken(token, audience, key)
   return said && said.iat + LIFETIME_SECONDS > Date.now() / 1000 ? said.viewer : null
@@ -117,8 +117,8 @@ function readToken(token: string, audience: Audience, key: KeyObject): z.infer<t
 }
 
 /** The line break stands in no token, so a seal is never the signature of one. */
-function sealOf(token: string, content: string | Buffer, key: KeyObject): Buffer {
-  return createHmac('sha256', key).update(token).update('\n').update(content).digest()
+function sealOf(token: string, content: string | Buffer, key: KeyObject): Hmac {
+  return createHmac('sha256', key).update(`${token}\n`).update(content)
 }
 
 function cacheOf<Value extends object>(
