@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
-import { EnvError, num, readEnv } from './env.js'
+import { EnvError, milliseconds, readEnv } from './env.js'
 import { PortTakenError } from './listen.js'
 import type { Logger } from './logger.js'
 
@@ -20,7 +20,7 @@ const ENDS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
  */
 export async function run(logger: Logger, start: () => Promise<() => Promise<void>>): Promise<void> {
   try {
-    const { DRAIN_MS: delay } = readEnv({ DRAIN_MS: num({ default: DRAIN_MS }) })
+    const { DRAIN_MS: delay } = readEnv({ DRAIN_MS: milliseconds({ default: DRAIN_MS }) })
     const starting = start()
     // Listened for before it is up: whoever sees it answer may end it at once, and that, too, is an orderly end.
     let isEnding = false
