@@ -23,7 +23,8 @@ const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 const ALL = [...SUBGRAPHS, 'gateway'] as const
 const SELLING = ['master', 'transactions'] as const
 
-const wrong: [string, string, readonly (keyof typeof READERS)[]][] = [
+type Wrong = [variable: string, value: string, processes: readonly (keyof typeof READERS)[]]
+const wrong: Wrong[] = [
   ['NODE_ENV', 'prod', ALL],
   ['LOG_LEVEL', 'loud', ALL],
   ['IDENTITY_SECRET', 'x'.repeat(31), ALL],
@@ -42,6 +43,9 @@ const wrong: [string, string, readonly (keyof typeof READERS)[]][] = [
   ['TRUST_PROXY', '10.0.0.0/33', ['gateway']],
   ['IAK_PREPAID_URL', 'prepaid.iak.id', [...SELLING, 'gateway']],
   ['IAK_SANDBOX', 'maybe', [...SELLING, 'gateway']],
+  ...['SUBGRAPH_QUERY_TIMEOUT_MS', 'SUBGRAPH_MUTATION_TIMEOUT_MS', 'SUBGRAPH_BILLER_TIMEOUT_MS'].flatMap((variable) =>
+    ['35s', '0', '-1', '1.5'].map((value): Wrong => [variable, value, ['gateway']]),
+  ),
   // What Kubernetes makes of a Service of this name, where it is not told to leave it.
   ['USERS_PORT', 'tcp://10.0.0.1:4001', ['users']],
 ]

@@ -44,7 +44,7 @@ describe.each(Object.keys(REQUIRED))('in production %s does not start', (name) =
       cwd: join(ROOT, spec.folder),
       env: { PATH: process.env.PATH, NODE_ENV: 'production', DATA_DIR: folder, ...others },
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 90_000,
     })
     expect(status).toBe(1)
     expect(stdout + stderr).toContain(`${missing.replace('_FILE', '')} is not set`)

@@ -24,17 +24,21 @@ export async function startWorkers(count: number, logger: Logger): Promise<() =>
     // Who asked may be gone by now.
     worker.send({ [ASK]: text }, () => {})
   })
+  const workers = Array.from({ length: count }, () => cluster.fork())
   try {
-    await Promise.all(Array.from({ length: count }, () => listening(cluster.fork())))
+    await Promise.all(workers.map(listening))
   } catch (error) {
     await stop()
     throw error
   }
-  cluster.on('exit', (worker, code, signal) => {
+  const replace = ({ process: { pid, exitCode, signalCode } }: Worker) => {
     if (isStopping) return
-    logger.error({ pid: worker.process.pid, code, signal }, 'a worker has died and is replaced')
+    logger.error({ pid, code: exitCode, signal: signalCode }, 'a worker has died and is replaced')
     setTimeout(() => !isStopping && cluster.fork(), RESTART_AFTER_MS)
-  })
+  }
+  cluster.on('exit', replace)
+  // One may have died after it listened, while the others did not yet.
+  for (const worker of workers.filter((each) => each.isDead())) replace(worker)
   logger.info({ workers: count }, 'the gateway runs in several processes')
   return stop
 

@@ -3,6 +3,8 @@ import type { Fault } from './parts/fake-subgraph.js'
 import { DASHBOARD, startTestGateway } from './parts/start-test-gateway.js'
 
 type Name = 'users' | 'master' | 'transactions'
+/** Shorter than what is too late here, and long enough for those who answer on a busy machine. */
+const DEADLINES = { queryMs: 1_500, mutationMs: 5_000, billerMs: 5_000 }
 const NAMES: Name[] = ['users', 'master', 'transactions']
 const FAULTS: [string, Fault | 'dead'][] = [
   ['dead', 'dead'],
@@ -12,7 +14,7 @@ const FAULTS: [string, Fault | 'dead'][] = [
   ['answering in the wrong shape', 'wrong-shape'],
   ['answering nothing', 'empty'],
   ['resetting connections', 'reset'],
-  ['answering too late', { lateMs: 400 }],
+  ['answering too late', { lateMs: 3_000 }],
 ]
 /** What must be there and what must be missing with each subgraph away, whatever the way. */
 const LEFT: Record<Name, { data: object; paths: string[] }> = {
@@ -53,7 +55,7 @@ describe('the joined request of the dashboard', () => {
     let running: Awaited<ReturnType<typeof startTestGateway>>
     beforeAll(async () => {
       // Each fault is met with a closed breaker, and master's lists are met for the first time.
-      running = await startTestGateway({ breaker: { failures: 1_000, probeEveryMs: 100 } })
+      running = await startTestGateway({ breaker: { failures: 1_000, probeEveryMs: 100 }, deadlines: DEADLINES })
     })
     afterAll(() => running?.stop())
 
@@ -86,7 +88,8 @@ describe('the joined request of the dashboard', () => {
       expect(extensions.degraded[0].paths.toSorted()).toEqual(LEFT[name].paths)
       expect(Date.parse(extensions.degraded[0].since)).toBeLessThanOrEqual(Date.now())
       expect(JSON.stringify({ errors, extensions })).not.toMatch(/127\.0\.0\.1|10\.0\.0\.7|ECONN|app\.js|localhost/)
-      expect(tookMs).toBeLessThan(1_500)
+      // Two fetches one after the other at most; without a deadline what hangs would hang for good.
+      expect(tookMs).toBeLessThan(15_000)
     })
 
     test('back again it is complete', async () => {
@@ -98,18 +101,18 @@ describe('the joined request of the dashboard', () => {
 
 describe('a subgraph that does not answer', () => {
   test('is soon not asked any more, and asked again once it is back', async () => {
-    const running = await startTestGateway()
+    const running = await startTestGateway({ deadlines: DEADLINES })
     const { users } = running.subgraphs
     users.fault = 'hang'
     for (let n = 0; n < 5; n++) await running.ask('{ me { name } }')
-    const startedAt = performance.now()
+    const asked = users.received.length
     const refused = await running.ask('{ me { name } }')
-    expect(performance.now() - startedAt).toBeLessThan(150)
+    expect(users.received).toHaveLength(asked)
     expect(refused.errors[0].extensions.service).toBe('users')
     expect(await (await fetch(`${running.url}/metrics`)).text()).toContain('subgraph_breaker_open{subgraph="users"} 1')
     users.fault = null
     await expect
-      .poll(async () => (await running.ask('{ me { name } }')).data, { timeout: 5_000 })
+      .poll(async () => (await running.ask('{ me { name } }')).data, { timeout: 20_000 })
       .toEqual({ me: { name: 'Siti' } })
     expect(await (await fetch(`${running.url}/metrics`)).text()).toContain('subgraph_breaker_open{subgraph="users"} 0')
     await running.stop()
@@ -120,7 +123,7 @@ describe('a subgraph that does not answer', () => {
     const nobody = 'http://127.0.0.1:1/graphql'
     const running = await startTestGateway({ urls: { users: nobody, master: nobody, transactions: nobody } })
     const ready = await fetch(`${running.url}/health/ready`)
-    expect({ status: ready.status, isInTime: performance.now() - startedAt < 5_000 }).toEqual({
+    expect({ status: ready.status, isInTime: performance.now() - startedAt < 20_000 }).toEqual({
       status: 200,
       isInTime: true,
     })

@@ -62,10 +62,13 @@ test.each<[string, Fault]>([
 
     first.fault = null
     await expect
-      .poll(async () => {
-        await ask(ME)
-        return first.received.length
-      })
+      .poll(
+        async () => {
+          await ask(ME)
+          return first.received.length
+        },
+        { timeout: 20_000 },
+      )
       .toBeGreaterThan(asked)
     await stop()
   },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { startTestGateway } from './parts/start-test-gateway.js'
 
 test('requests that are pipelined over one connection are run in turn, and all answered', async () => {
-  const running = await startTestGateway({ deadlines: { queryMs: 5_000, mutationMs: 5_000, billerMs: 5_000 } })
+  const running = await startTestGateway()
   const { master } = running.subgraphs
   master.fault = { lateMs: 100 }
   const body = '{"query":"{ shifts { id } }"}'

@@ -3,7 +3,7 @@ import { startTestGateway } from './parts/start-test-gateway.js'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeAll(async () => {
-  running = await startTestGateway({ deadlines: { queryMs: 5_000, mutationMs: 5_000, billerMs: 5_000 } })
+  running = await startTestGateway()
 })
 afterAll(() => running?.stop())
 const ENGLISH = { 'accept-language': 'en' }

@@ -6,7 +6,7 @@ import { fakeSubgraphs, SECRET } from './fake-data.js'
 
 const MINUTE = 60_000
 
-/** A gateway before three fake subgraphs, with time-outs that a test can wait for. */
+/** A gateway before three fake subgraphs. Its time-outs are not met unless a test sets shorter ones, to wait for them. */
 export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
   const { sessions, ...subgraphs } = fakeSubgraphs()
   await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.start()))
@@ -19,7 +19,7 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
     supergraphSdl: readFileSync(new URL('../../../supergraph.graphql', import.meta.url), 'utf8'),
     identitySecret: SECRET,
     accessTokenKeys: keys,
-    deadlines: { queryMs: 250, mutationMs: 600, billerMs: 1_200 },
+    deadlines: { queryMs: 5_000, mutationMs: 5_000, billerMs: 5_000 },
     breaker: { failures: 5, probeEveryMs: 100 },
     webOrigins: ['http://kasir.test'],
     trustProxy: 'loopback',

@@ -16,6 +16,12 @@ export const httpUrl = makeValidator<string>((text) => {
   throw new Error('an address such as http://127.0.0.1:4001.')
 })
 
+/** How long something may take. It is no more than a timer can hold, which would go off at once. */
+export const milliseconds = makeValidator<number>((text) => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new Error('milliseconds, as a whole number from 1 to 999999999.')
+})
+
 /** What is shared between services and shorter than this could be guessed by trying. */
 const SECRET_LENGTH = 32
 

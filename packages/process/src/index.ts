@@ -3,6 +3,7 @@ export {
   EnvError,
   httpUrl,
   logLevel,
+  milliseconds,
   nodeEnv,
   num,
   port,

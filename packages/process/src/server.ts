@@ -51,6 +51,16 @@ export function createServer({
     // On SIGTERM idle kept-alive connections are closed, those with a request in flight are waited for.
     forceCloseConnections: 'idle',
   })
+  let isClosing = false
+  app.addHook('preClose', (done) => {
+    isClosing = true
+    done()
+  })
+  // Kept alive after its answer, such a connection would hold up the end until it is cut.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) reply.header('connection', 'close')
+    done()
+  })
 
   collectDefaultMetrics({ register: metrics })
   const requests = new Histogram({

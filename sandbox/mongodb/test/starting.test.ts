@@ -22,7 +22,7 @@ async function failedStart(env: Record<string, string>): Promise<{ text: string;
   const child = spawn(process.execPath, [main], { env: { ...process.env, ...env } })
   let text = ''
   child.stdout.on('data', (piece) => (text += piece))
-  const [code] = await once(child, 'exit')
+  const [code] = await once(child, 'close')
   return { text, code: Number(code) }
 }
 

@@ -93,7 +93,7 @@ test('a callback that brings the serial number after one without it rings again'
   await ring(claim(refIdOf(sale)))
   await ring(claim(refIdOf(sale)))
   expect(await rings()).toBe(2)
-  expect(JSON.stringify(await rowOf(sale.id))).not.toContain('9999')
+  expect(JSON.stringify(await rowOf(sale.id))).not.toMatch(/9999-9999|9{20}/)
   await house.biller.settle(refIdOf(sale))
   expect((await house.settled(sale.id)).state).toBe('SUCCESS')
 })

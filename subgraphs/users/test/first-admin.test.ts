@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codeOf } from '@setrum/testing'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { startTestUsers } from './parts/start-test-users.js'
+
+// The first look into each program takes long on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 const PROGRAM = fileURLToPath(new URL('../dist/create-admin-main.js', import.meta.url))
 const PASSWORD = 'Sawah-Hijau-2026'

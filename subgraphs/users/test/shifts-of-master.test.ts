@@ -35,6 +35,17 @@ describe('the copy of the shifts', () => {
     expect(codeOf(await users.login('baru@kasir.test', 'Kasir-Uji-2026'))).toBeUndefined()
   })
 
+  test('knows one that was made after a question which has no answer yet', async () => {
+    const { state } = users.master
+    state.answersAfterMs = 1_000
+    const asked = state.timesAsked
+    await waitUntil(() => state.timesAsked > asked)
+    state.answersAfterMs = 0
+    state.shifts = [...state.shifts, NEW_SHIFT]
+    const { errors } = await users.create({ shiftId: NEW_SHIFT.id })
+    expect(errors).toBeUndefined()
+  })
+
   test('does not make up what it cannot know: an unknown shift while master is down', async () => {
     await users.master.stop()
     const answer = await users.create({ shiftId: NEW_SHIFT.id })

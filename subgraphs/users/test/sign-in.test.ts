@@ -104,17 +104,17 @@ describe('who is not let in', () => {
   })
 
   test('not by time either: an unknown e-mail costs as much as a wrong password', async () => {
-    const timed = async (email: string) => {
-      const times: number[] = []
-      for (let round = 0; round < 9; round += 1) {
+    const times = { siti: [] as number[], nobody: [] as number[] }
+    // In turn, so that what else the machine does meets both.
+    for (let round = 0; round < 9; round += 1) {
+      for (const name of ['siti', 'nobody'] as const) {
         const startedAt = performance.now()
-        await users.login(email, `wrong-${round}-password`)
-        times.push(performance.now() - startedAt)
+        await users.login(`${name}@setrum.test`, `wrong-${round}-password`)
+        times[name].push(performance.now() - startedAt)
       }
-      return times.sort((a, b) => a - b)[4] ?? 0
     }
-    const known = await timed('siti@setrum.test')
-    const unknown = await timed('nobody@setrum.test')
+    const median = (values: number[]) => values.sort((a, b) => a - b)[4] ?? 0
+    const [known, unknown] = [median(times.siti), median(times.nobody)]
     // Without the dummy hash the unknown one takes a fraction; a busy machine may vary by less.
     expect(unknown).toBeGreaterThan(known / 3)
     expect(known).toBeGreaterThan(unknown / 3)

@@ -73,8 +73,13 @@ export function keepShifts(options: KeepShiftsOptions): ShiftSource {
   void keepOn()
   return {
     find: async (id) => {
+      // What is asked already may have been asked before the shift was there.
+      const before = asking
       const shift = (known ?? takeOver(await options.copies.read())).get(id)
       if (shift) return shift
+      await before
+      const meanwhile = known?.get(id)
+      if (meanwhile) return meanwhile
       if (!(await askOnce())) throw shiftsUnavailable()
       return known?.get(id) ?? null
     },

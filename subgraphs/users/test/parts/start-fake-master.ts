@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createLogger } from '@setrum/process'
 import { requireService, startSubgraph } from '@setrum/subgraph-kit'
 import { TEST_IDENTITY_SECRET } from '@setrum/testing'
@@ -21,7 +22,7 @@ export type FakeMaster = Awaited<ReturnType<typeof startFakeMaster>>
 
 /** What users needs of master, over real HTTP and behind the same door: the shifts, for sister services only. */
 export async function startFakeMaster(port = 0) {
-  const state = { shifts: demoShifts(), timesAsked: 0 }
+  const state = { shifts: demoShifts(), timesAsked: 0, answersAfterMs: 0 }
   const subgraph = await startSubgraph({
     name: 'master',
     typeDefs: parse(`
@@ -30,10 +31,16 @@ export async function startFakeMaster(port = 0) {
     `),
     resolvers: {
       Query: {
-        shifts: (_root: unknown, _args: unknown, { viewer }: { viewer: Parameters<typeof requireService>[0] }) => {
+        shifts: async (
+          _root: unknown,
+          _args: unknown,
+          { viewer }: { viewer: Parameters<typeof requireService>[0] },
+        ) => {
           requireService(viewer)
           state.timesAsked += 1
-          return state.shifts
+          const { shifts } = state
+          await sleep(state.answersAfterMs)
+          return shifts
         },
       },
     },
