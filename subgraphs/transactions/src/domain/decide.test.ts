@@ -94,6 +94,14 @@ test('a bill that is paid twice and not seen as paid is shown to a person, who i
   expect(asked({ ...bill, needsAttention: true }, NOT_PAID, 7 * MINUTE).alert).toBeNull()
 })
 
+test('that a payment of a bill was answered stays known when the next one is lost', () => {
+  const lost: Outcome = { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause: null, alarm: false }
+  const bill = aSale('POSTPAID', { sends: 2, lastPaymentCode: '105' })
+  const repaid = { ...bill, ...asked(bill, lost, 3 * MINUTE, { asked: 'REPEAT' }).change, unknownAnswers: 2 }
+  const third = asked(repaid, NOT_PAID, 6 * MINUTE)
+  expect(third).toMatchObject({ next: 'NOTHING', change: { needsAttention: true } })
+})
+
 describe('an answer to a question during which the biller rang', () => {
   test('does not put off the next question', () => {
     expect(asked(aSale('PREPAID'), PENDING, MINUTE, { isRung: true }).change).not.toHaveProperty('nextCheckAt')

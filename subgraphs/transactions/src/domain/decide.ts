@@ -163,7 +163,7 @@ function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryR
         ? {}
         : {
             sendingUntil: null,
-            ...(isBill ? { lastPaymentCode: codeOf(outcome) } : {}),
+            ...(isBill ? { lastPaymentCode: codeOf(outcome) ?? sale.lastPaymentCode } : {}),
             ...(step === 'CONFIRM' && asked === 'PURCHASE' ? { isRefusalToConfirm: true } : {}),
           }),
     },
