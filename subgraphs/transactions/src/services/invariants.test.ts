@@ -218,3 +218,19 @@ test('a refusal of the first call, heard only after the purchase was sent again,
   await play(till, [{ act: 'ANSWER', which: 0 }])
   expect(till.sale.state).toBe('PROCESSING')
 })
+
+test('what the biller says while an admin corrects a status is held against the corrected one', async () => {
+  const till = new ModelTill(false)
+  const at = new Date(till.now)
+  till.sale = { ...till.sale, state: 'SUCCESS', completedAt: at, nextCheckAt: at }
+  till.biller.take()
+  till.biller.settle(true)
+  till.check()
+  till.sale = { ...till.sale, state: 'FAILED', nextCheckAt: null }
+  await play(till, [
+    { act: 'ARRIVE', which: 0 },
+    { act: 'ANSWER', which: 0 },
+  ])
+  expect(till.sale).toMatchObject({ state: 'FAILED', needsAttention: true })
+  expect(till.sale.events.at(-1)).toMatchObject({ type: 'CONTRADICTION' })
+})
