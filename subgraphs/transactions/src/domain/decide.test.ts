@@ -87,7 +87,7 @@ describe('the number under which the biller has a bill', () => {
     const known = { ...bill, needsAttention: true, events: [...bill.events, event] }
     expect(asked(known, elsewhere, 2 * MINUTE)).toMatchObject({ event: null, alert: null })
     expect(asked(known, elsewhere, 2 * MINUTE, { actor: 'e1' }).alert).toBeNull()
-    expect(asked(known, { ...BILL_PAID, trId: other }, 2 * MINUTE).change.needsAttention).toBe(true)
+    expect(asked(known, { ...BILL_PAID, trId: other } as Outcome, 2 * MINUTE).change.needsAttention).toBe(true)
   })
 
   test('is learned where none was known, and by a token purchase', () => {
