@@ -10,7 +10,7 @@ import { readGatewayEnv } from '../gateway/src/env.js'
 import { readMasterEnv } from '../subgraphs/master/src/env.js'
 import { readTransactionsEnv } from '../subgraphs/transactions/src/env.js'
 import { readUsersEnv } from '../subgraphs/users/src/env.js'
-import { composeServices, MANIFESTS, type Resource, ROOT, RESOURCES, read, resource, resourcesOf } from './deployed.js'
+import { composeServices, MANIFESTS, RESOURCES, type Resource, ROOT, read, resource, resourcesOf } from './deployed.js'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -239,7 +239,7 @@ test('the database of a cluster may be somewhere else than in Compose', () => {
   expect(secret('master', 'mongodb_uri')).toBe(`mongodb://master:${password}@db.example:27017/?replicaSet=rs1`)
 })
 
-test('MongoDB gets a user for each subgraph, who can reach its own database and no other, and the import one for all', () => {
+test('MongoDB gets a user for each subgraph, who can reach its own database and no other, and the import one for all and its own', () => {
   const made: unknown[] = []
   const readFileSyncOf = (path: string) => `content of ${path}`
   vm.runInNewContext(read('deploy/compose/mongo-users.js'), {
@@ -251,7 +251,10 @@ test('MongoDB gets a user for each subgraph, who can reach its own database and 
       in: 'admin',
       user: name,
       pwd: `content of /run/house/${name}_password`,
-      roles: (name === 'import' ? SUBGRAPHS : [name]).map((it) => ({ role: 'readWrite', db: `setrum_${it}` })),
+      roles: (name === 'import' ? [...SUBGRAPHS, 'import'] : [name]).map((it) => ({
+        role: 'readWrite',
+        db: `setrum_${it}`,
+      })),
     })),
   )
   expect(secret('users', 'mongodb_uri')).toContain(`users:${secret('mongo', 'users_password')}@mongo:27017`)

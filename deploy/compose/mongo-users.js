@@ -1,16 +1,16 @@
 // MongoDB's image runs this once, on an empty volume: a user for each subgraph, who can reach its database only, and one
-// for the import of the old system, who writes all three.
+// for the import of the old system, who writes all three and keeps its place in a database of its own.
 const { readFileSync } = require('node:fs')
 
 const SUBGRAPHS = ['users', 'master', 'transactions']
 
 for (const name of SUBGRAPHS) createUser(name, [name])
-createUser('import', SUBGRAPHS)
+createUser('import', [...SUBGRAPHS, 'import'])
 
-function createUser(user, subgraphs) {
+function createUser(user, databases) {
   db.getSiblingDB('admin').createUser({
     user,
     pwd: readFileSync(`/run/house/${user}_password`, 'utf8'),
-    roles: subgraphs.map((name) => ({ role: 'readWrite', db: `setrum_${name}` })),
+    roles: databases.map((name) => ({ role: 'readWrite', db: `setrum_${name}` })),
   })
 }

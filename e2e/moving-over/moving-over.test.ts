@@ -216,9 +216,10 @@ test('a run that is killed and begun again reports what one that nobody interrup
   const copiedSoFar = await target.countDocuments()
   expect(copiedSoFar).toBeLessThan(expected.copied.transaction)
 
-  const { stderr } = await promisify(execFile)(process.execPath, [COPY, ...args], { env })
+  const { stderr, stdout } = await promisify(execFile)(process.execPath, [COPY, ...args], { env })
   const reached = [...stderr.matchAll(/transaction: (\d+) of/g)].map(([, done]) => Number(done))
   expect(reached[0]).toBeGreaterThanOrEqual(1_000) // it goes on, and says so
+  expect(stdout).toContain('user: an interrupted run is gone on with; all of it was read')
   expect(read()).toEqual(first)
   expect(await target.countDocuments()).toBe(expected.copied.transaction)
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { BSON, type Collection, type Document, MongoBulkWriteError, type ObjectId } from 'mongodb'
 import { type CollectionName, passwordFormOf, type ReadRow } from './old-rows.js'
-import type { Copied, Progress } from './progress.js'
+import type { Copied, Counts, Finding, Progress } from './progress.js'
 
 const BATCH = 1_000
 
@@ -33,62 +33,74 @@ export async function copyCollection(options: {
   to: Collection<Document>
   progress: Progress
   read: ReadRow
-  onProgress: (copied: Copied) => void
+  /** Rows before the place of an interrupted run are not read again; where it is done, none is. */
+  onResume: (isDone: boolean) => void
+  onProgress: (counts: Counts) => void
 }): Promise<Copied> {
-  const { name, from, to, progress, read, onProgress } = options
+  const { name, from, to, progress, read, onResume, onProgress } = options
   for (const column of UNIQUE[name]) await to.createIndex({ [column]: 1 }, { unique: true })
   const place = await progress.begin()
-  const { run, copied } = place
-  onProgress(copied)
-  if (place.isDone) return copied
+  const { run, counts } = place
+  if (place.isDone || place.lastId) onResume(place.isDone)
+  onProgress(counts)
+  if (place.isDone) return progress.withFindings(counts)
   const take = async (rows: readonly Document[]): Promise<void> => {
     const batch: Marked[] = []
+    const findings: Finding[] = []
     for (const old of rows) {
-      copied.read += 1
+      counts.read += 1
       const { row, why } = read(old)
       if (row) batch.push({ ...row, imported: { run, hash: hashOf(old) } })
-      else copied.refused.push({ id: String(old._id), why })
+      else findings.push({ id: old._id, why })
     }
-    const refused = await insert(batch, { to, copied })
+    const refused = await insert(batch, { to, counts, findings })
+    for (const { why } of findings) counts[why === null ? 'changedSince' : 'refused'] += 1
+    await progress.found(findings)
     if (name === 'user') {
-      for (const row of batch) if (!refused.has(row)) copied.passwords[passwordFormOf(row.password)] += 1
+      for (const row of batch) if (!refused.has(row)) counts.passwords[passwordFormOf(row.password)] += 1
     }
   }
   // Ids of another kind are refused. They stand before and behind all others, where no range of ids reaches them.
-  if (!place.lastId) await take(await from.find({ _id: { $not: { $type: 'objectId' } } }).toArray())
-  const rows = from.find({ _id: { $type: 'objectId', ...(place.lastId ? { $gt: place.lastId } : {}) } })
+  if (!place.lastId) {
+    for await (const rows of inBatches(from.find({ _id: { $not: { $type: 'objectId' } } }))) await take(rows)
+  }
+  const rest = from
+    .find({ _id: { $type: 'objectId', ...(place.lastId ? { $gt: place.lastId } : {}) } })
+    .sort({ _id: 1 })
+  for await (const rows of inBatches(rest)) {
+    await take(rows)
+    await progress.reached({ run, lastId: rows.at(-1)?._id, isDone: false, counts })
+    onProgress(counts)
+  }
+  await progress.reached({ run, lastId: null, isDone: true, counts })
+  return progress.withFindings(counts)
+}
+
+async function* inBatches(rows: AsyncIterable<Document>): AsyncGenerator<Document[]> {
   let batch: Document[] = []
-  const flush = async (): Promise<void> => {
-    const lastId: ObjectId | undefined = batch.at(-1)?._id
-    if (!lastId) return
-    await take(batch)
-    batch = []
-    await progress.reached({ run, lastId, isDone: false, copied })
-    onProgress(copied)
-  }
-  for await (const row of rows.sort({ _id: 1 })) {
+  for await (const row of rows) {
     batch.push(row)
-    if (batch.length === BATCH) await flush()
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
   }
-  await flush()
-  await progress.reached({ run, lastId: null, isDone: true, copied })
-  return copied
+  if (batch.length > 0) yield batch
 }
 
 /** @returns the rows that were refused */
 async function insert(
   batch: readonly Marked[],
-  { to, copied }: { to: Collection<Document>; copied: Copied },
+  { to, counts, findings }: { to: Collection<Document>; counts: Counts; findings: Finding[] },
 ): Promise<Set<Marked>> {
   const refused = new Set<Marked>()
   if (batch.length === 0) return refused
   try {
-    copied.copied += (await to.insertMany(batch, { ordered: false })).insertedCount
+    counts.copied += (await to.insertMany(batch, { ordered: false })).insertedCount
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error
     const errors = [error.writeErrors].flat()
     if (errors.some(({ code }) => code !== 11000)) throw error
-    copied.copied += batch.length - errors.length
+    counts.copied += batch.length - errors.length
     const repeated = errors.flatMap(({ index }) => batch[index] ?? [])
     const marks = await marksOf(repeated, to)
     for (const { index, errmsg } of errors) {
@@ -97,17 +109,17 @@ async function insert(
       const id = String(row._id)
       // The same id is the same row; else something unique in it belongs to another row.
       if (!marks.has(id)) {
-        copied.refused.push({ id, why: `${takenIn(errmsg)} is taken by another row` })
+        findings.push({ id: row._id, why: `${takenIn(errmsg)} is taken by another row` })
         refused.add(row)
         continue
       }
       const mark = marks.get(id)
       if (mark?.run.equals(row.imported.run)) {
-        copied.copied += 1
+        counts.copied += 1
         continue
       }
-      copied.alreadyThere += 1
-      if (mark?.hash !== row.imported.hash) copied.changedSince.push(id)
+      counts.alreadyThere += 1
+      if (mark?.hash !== row.imported.hash) findings.push({ id: row._id, why: null })
     }
   }
   return refused

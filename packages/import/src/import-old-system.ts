@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb'
 import { copyCollection } from './copy-collection.js'
 import { COLLECTIONS, type CollectionName, reader } from './old-rows.js'
-import { type Copied, type Progress, type ProgressRow, progressOf } from './progress.js'
+import { type Copied, type Counts, type Progress, progressOf } from './progress.js'
 
 export interface ImportOptions {
   /** MongoDB URIs of the old system's databases, each with the database's name in it. Only read. */
@@ -11,7 +11,9 @@ export interface ImportOptions {
   /** `setrum_`: the databases are `setrum_users` and so on. */
   databasePrefix: string
   timeZone: string
-  onProgress: (name: CollectionName, copied: Copied, total: number) => void
+  /** An interrupted run is gone on with: what it had read of this collection is not read again. */
+  onResume: (name: CollectionName, isDone: boolean) => void
+  onProgress: (name: CollectionName, counts: Counts, total: number) => void
 }
 
 /** What was found where, and what became of it. */
@@ -31,7 +33,7 @@ export interface ImportReport {
 export async function importOldSystem(options: ImportOptions): Promise<ImportReport[]> {
   const target = await MongoClient.connect(options.to)
   try {
-    const places = target.db(`${options.databasePrefix}import`).collection<ProgressRow>('progress')
+    const places = target.db(`${options.databasePrefix}import`)
     const reports: ImportReport[] = []
     const begun: Progress[] = []
     for (const uri of options.from) {
@@ -54,6 +56,7 @@ export async function importOldSystem(options: ImportOptions): Promise<ImportRep
             to: target.db(`${options.databasePrefix}${COLLECTIONS[name]}`).collection(name),
             progress,
             read: reader(name, options.timeZone),
+            onResume: (isDone) => options.onResume(name, isDone),
             onProgress: (soFar) => options.onProgress(name, soFar, total),
           })
           reports.push({ source, name, total, copied })

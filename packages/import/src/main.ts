@@ -21,6 +21,10 @@ const reports = await importOldSystem({
   to: env.mongoUri,
   databasePrefix: env.databasePrefix,
   timeZone: env.businessTimeZone,
+  onResume: (name, isDone) =>
+    console.log(
+      `${name}: an interrupted run is gone on with; ${isDone ? 'all of it was read and is' : 'what it had read is'} not read again. What came or changed there since is found by one more run.`,
+    ),
   onProgress: (name, { read }, total) => process.stderr.write(`\r${name}: ${read} of ${total}   `),
 }).catch((error: Error) => {
   console.error(`\n${error.message}`)

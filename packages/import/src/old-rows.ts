@@ -9,9 +9,12 @@ export type CollectionName = keyof typeof COLLECTIONS
 // What is looked up by its text must be text: a number in its place would be stored and never found.
 const text = z.union([z.string().refine((value) => value.trim() !== ''), z.int().transform(String)])
 const email = text.transform((value) => value.trim().toLowerCase())
-/** Old rows may hold an amount as text, or with a fraction that rupiah do not have; figures add up numbers only. */
+/**
+ * Old rows may hold an amount as text, or with a fraction that rupiah do not have; figures add up numbers only. In
+ * Indonesian "50.500" is fifty thousand: a text with three digits after the dot is not guessed at.
+ */
 const rupiah = z
-  .union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)])
+  .union([z.number(), z.string().regex(/^\d+(\.(\d{1,2}|\d{4,}))?$/)])
   .transform((value) => Math.round(Number(value)))
   .nullish()
 /** What was switched off in any spelling must not be on with us. */

@@ -9,10 +9,10 @@ import { sumUnit } from './services/sum-unit.js'
 
 // `npm run figures:check`: compares every kept sum with the transactions; exit code 1 when one is wrong.
 // `npm run figures:rebuild`: throws all sums away and makes them again; figures stay exact meanwhile.
-const { mongoUri, database, businessTimeZone } = readTransactionsEnv()
+const { mongoUri, database, businessTimeZone: timeZone, billCodes } = readTransactionsEnv()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('figures', 'error') })
 await connection.asPromise()
-const calendar = { timeZone: businessTimeZone, now: () => new Date() }
+const calendar = { timeZone, now: () => new Date(), billCodes }
 const transactions = transactionsOf(connection, calendar)
 const sums = figureSumsOf(connection)
 const figures = salesFiguresOf(transactions.model, sums, calendar)

@@ -7,11 +7,11 @@ import { seedTransactions } from './seed.js'
 
 const env = readTransactionsEnv()
 refuseDemoData(env)
-const { mongoUri, database, businessTimeZone: timeZone } = env
+const { mongoUri, database, businessTimeZone: timeZone, billCodes } = env
 const now = () => new Date()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('transactions-seed', 'warn') })
 await connection.asPromise()
-const { model } = transactionsOf(connection, { timeZone, now })
+const { model } = transactionsOf(connection, { timeZone, now, billCodes })
 await migrate(connection, MIGRATIONS)
 await seedTransactions(model, { now: now(), timeZone })
 await connection.close()

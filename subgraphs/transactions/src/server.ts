@@ -58,9 +58,10 @@ export interface TransactionsOptions
  * @throws PortTakenError when the port is in use
  */
 export async function startTransactions(options: TransactionsOptions): Promise<RunningSubgraph> {
-  const { logger, now, businessTimeZone: timeZone } = options
+  const { logger, now, businessTimeZone: timeZone, billCodes } = options
+  const calendar = { timeZone, now, billCodes }
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
-  const transactions = transactionsOf(connection, { timeZone, now, billCodes: options.billCodes })
+  const transactions = transactionsOf(connection, calendar)
   const sums = figureSumsOf(connection)
   const store = referenceCopiesOf(connection)
   const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
@@ -70,8 +71,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const metrics = createSalesMetrics({ transactions, now, logger })
   const deps: Deps = {
     transactions,
-    lists: transactionListsOf(transactions.model, { timeZone, now }),
-    figures: salesFiguresOf(transactions.model, sums, { timeZone, now }),
+    lists: transactionListsOf(transactions.model, calendar),
+    figures: salesFiguresOf(transactions.model, sums, calendar),
     sums,
     customers: customersOf(transactions.model),
     copies: {
@@ -105,7 +106,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     now,
     timeZone,
     cutOff: options.cutOff,
-    billCodes: options.billCodes,
+    billCodes,
     answerMs: options.answerMs,
     owner: randomUUID(),
     logger,

@@ -31,7 +31,8 @@ beforeAll(async () => {
   const logger = createLogger('test', 'silent')
   connection = connectMongo({ uri: database.uri, database: `${database.prefix}figures`, logger })
   await connection.asPromise()
-  const calendar = { timeZone: ZONE, now: () => now }
+  const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }
+  const calendar = { timeZone: ZONE, now: () => now, billCodes }
   transactions = transactionsOf(connection, calendar)
   sums = figureSumsOf(connection)
   figures = salesFiguresOf(transactions.model, sums, calendar)

@@ -20,7 +20,8 @@ afterAll(async () => {
 })
 
 test('the migrations make the indexes that the models declare, and no others', async () => {
-  transactionsOf(connection, { timeZone: 'Asia/Jakarta', now: () => new Date() })
+  const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }
+  transactionsOf(connection, { timeZone: 'Asia/Jakarta', now: () => new Date(), billCodes })
 
   await migrate(connection, MIGRATIONS)
   const differences = await Promise.all(Object.values(connection.models).map((model) => model.diffIndexes()))

@@ -79,19 +79,53 @@ describe('the number under which the biller has a bill', () => {
     expect(decision.alert).toContain('tr_id')
   })
 
+  test('is alerted about once, when it is not the same', () => {
+    const bill = aSale('POSTPAID')
+    const elsewhere: Outcome = { ...PENDING, trId: other }
+    const { event } = asked(bill, elsewhere, MINUTE)
+    if (!event) throw new Error('it was not written down')
+    const known = { ...bill, needsAttention: true, events: [...bill.events, event] }
+    expect(asked(known, elsewhere, 2 * MINUTE)).toMatchObject({ event: null, alert: null })
+    expect(asked(known, elsewhere, 2 * MINUTE, { actor: 'e1' }).alert).toBeNull()
+    expect(asked(known, { ...BILL_PAID, trId: other } as Outcome, 2 * MINUTE).change.needsAttention).toBe(true)
+  })
+
   test('is learned where none was known, and by a token purchase', () => {
     expect(asked(aSale('POSTPAID', { trId: null }), PENDING, MINUTE).change.trId).toBe('7')
     const token = asked(aSale('PREPAID', { trId: '3' }), PENDING, MINUTE)
-    expect(token).toMatchObject({ change: { trId: '7', needsAttention: false }, alert: null })
+    expect(token).toMatchObject({ change: { trId: '7' }, alert: null })
+    expect(token.change).not.toHaveProperty('needsAttention')
   })
 })
 
-test('a bill that is paid twice and not seen as paid is shown to a person, who is called once', () => {
+describe('a bill that is paid as often as it may be, and not seen as paid,', () => {
   const bill = aSale('POSTPAID', { sends: 2, unknownAnswers: 2, lastPaymentCode: '01' })
-  const first = asked(bill, NOT_PAID, 5 * MINUTE)
-  expect(first).toMatchObject({ to: 'PROCESSING', change: { needsAttention: true }, next: 'NOTHING' })
-  expect(first.alert).toContain('paid twice')
-  expect(asked({ ...bill, needsAttention: true }, NOT_PAID, 7 * MINUTE).alert).toBeNull()
+
+  test.each([2, 5])('is shown to a person, who is called once and told how often: %i times', (sends) => {
+    const first = asked({ ...bill, sends }, NOT_PAID, 5 * MINUTE)
+    expect(first).toMatchObject({ to: 'PROCESSING', change: { needsAttention: true }, next: 'NOTHING' })
+    expect(first.alert).toContain(`paid ${sends} times`)
+    if (!first.event) throw new Error('it was not written down')
+    const known = { ...bill, sends, needsAttention: true, events: [...bill.events, first.event] }
+    expect(asked(known, NOT_PAID, 7 * MINUTE).alert).toBeNull()
+    expect(asked(known, NOT_PAID, 7 * MINUTE, { actor: 'e1' }).alert).toBeNull()
+  })
+
+  test('is told of when somebody was to look at it for another reason already', () => {
+    expect(asked({ ...bill, needsAttention: true }, NOT_PAID, 5 * MINUTE).alert).toContain('paid 2 times')
+  })
+})
+
+test('that a payment of a bill was answered stays known when the next one is lost', () => {
+  const lost: Outcome = { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause: null, alarm: false }
+  const bill = aSale('POSTPAID', { sends: 2, lastPaymentCode: '105' })
+  const repaid = { ...bill, ...asked(bill, lost, 3 * MINUTE, { asked: 'REPEAT' }).change, unknownAnswers: 2 }
+  const third = asked(repaid, NOT_PAID, 6 * MINUTE)
+  expect(third).toMatchObject({ next: 'NOTHING', change: { needsAttention: true } })
+})
+
+test('a late answer "still open" does not take away a mark that was set while it was under way', () => {
+  expect(asked(aSale('PREPAID'), PENDING, MINUTE).change).not.toHaveProperty('needsAttention')
 })
 
 describe('an answer to a question during which the biller rang', () => {
@@ -120,7 +154,8 @@ describe('a sale that was settled by hand', () => {
 
   test('and that the biller confirms with the same token is confirmed in silence', () => {
     const decision = asked(byHand('PREPAID'), success(), AFTER)
-    expect(decision).toMatchObject({ to: 'SUCCESS', change: { nextCheckAt: null, needsAttention: false }, alert: null })
+    expect(decision).toMatchObject({ to: 'SUCCESS', change: { nextCheckAt: null }, alert: null })
+    expect(decision.change).not.toHaveProperty('needsAttention')
     expect(decision.change).toMatchObject({ energyKwh: '14.8', serialNumber: '1-2' })
   })
 

@@ -44,9 +44,14 @@ export function decide(sale: Transaction, heard: Heard, rules: RecoveryRules): D
   return {
     ...decision,
     change: { ...decision.change, needsAttention: true },
-    alert: decision.alert ?? 'the biller has a bill under another tr_id than it was looked up with',
+    alert: decision.alert ?? (wasNoted(sale, ANOTHER_NUMBER) ? null : ANOTHER_NUMBER),
   }
 }
+
+const ANOTHER_NUMBER = 'the biller has a bill under another tr_id than it was looked up with'
+
+/** Whether something was written down already, whoever asked: nobody is called twice for it. */
+const wasNoted = (sale: Transaction, words: string) => sale.events.some(({ note }) => note?.includes(words))
 
 function whileOpen(sale: Transaction, heard: Heard, rules: RecoveryRules): Decision {
   const step = stepOf(sale, heard, rules)
@@ -149,7 +154,8 @@ function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryR
   const isAnswered = outcome.kind !== 'NOTHING_LEARNED' && outcome.kind !== 'NOT_SENT'
   const delayMs = step === 'CONFIRM' ? 0 : nextCheckDelayMs(timesOf(sale, at), rules, { wasAnswered: isAnswered })
   const isBill = sale.productType !== 'PREPAID'
-  const isForPerson = step === 'ASK_A_PERSON'
+  const forPerson = step === 'ASK_A_PERSON' ? notShownAsPaid(sale) : null
+  const event = eventOf(sale, heard, null)
   return {
     to: 'PROCESSING',
     change: {
@@ -158,22 +164,24 @@ function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryR
       ...(isRung && step !== 'CONFIRM'
         ? {}
         : { nextCheckAt: delayMs === null ? null : new Date(at.getTime() + delayMs) }),
-      needsAttention: sale.needsAttention || outcome.alarm || delayMs === null || isForPerson,
+      // Left out where there is nothing to see: a mark that somebody else sets meanwhile stays.
+      ...(outcome.alarm || delayMs === null || forPerson ? { needsAttention: true } : {}),
       ...(asked === 'STATUS'
         ? {}
         : {
             sendingUntil: null,
-            ...(isBill ? { lastPaymentCode: codeOf(outcome) } : {}),
+            ...(isBill ? { lastPaymentCode: codeOf(outcome) ?? sale.lastPaymentCode } : {}),
             ...(step === 'CONFIRM' && asked === 'PURCHASE' ? { isRefusalToConfirm: true } : {}),
           }),
     },
-    event: unlessSaid(sale, eventOf(sale, heard, null)),
+    event: unlessSaid(sale, forPerson ? { ...event, note: `${event.note}; ${forPerson}` } : event),
     next: step === 'CONFIRM' || (step === 'SEND_AGAIN' && !isRung) ? step : 'NOTHING',
-    alert: isForPerson && !sale.needsAttention ? NOT_PAID_TWICE : alertOf(outcome, delayMs),
+    alert: forPerson && !wasNoted(sale, forPerson) ? forPerson : alertOf(outcome, delayMs),
   }
 }
 
-const NOT_PAID_TWICE = 'a bill was paid twice and the biller does not show it as paid: a person should ask'
+const notShownAsPaid = ({ sends }: Transaction) =>
+  `a bill was paid ${sends} times and the biller does not show it as paid: a person should ask`
 
 function alertOf(outcome: Outcome, delayMs: number | null): string | null {
   if (delayMs === null) return 'the biller did not settle a sale within a day'
@@ -186,11 +194,12 @@ function alertOf(outcome: Outcome, delayMs: number | null): string | null {
 /** The biller said "paid" and now says "failed": a person decides, nothing flips. */
 function contradictionWhilePaid(sale: Transaction, heard: Heard, rules: RecoveryRules): Decision {
   const open = stillOpen(sale, heard, 'WAIT', rules)
+  const event = unlessSaid(sale, { ...eventOf(sale, heard, null), type: 'CONTRADICTION' })
   return {
     ...open,
     change: { ...open.change, needsAttention: true },
-    event: unlessSaid(sale, { ...eventOf(sale, heard, null), type: 'CONTRADICTION' }),
-    alert: 'the biller calls a sale failed that it had called paid',
+    event,
+    alert: event && 'the biller calls a sale failed that it had called paid',
   }
 }
 
@@ -237,7 +246,7 @@ function confirmed(sale: Transaction, heard: Heard, outcome: Success): Decision 
   const event = eventOf(sale, heard, null)
   return {
     to: sale.state,
-    change: { ...change, nextCheckAt: null, needsAttention: sale.needsAttention || isOtherToken || isUnreadable },
+    change: { ...change, nextCheckAt: null, ...(isOtherToken || isUnreadable ? { needsAttention: true } : {}) },
     event: unlessSaid(sale, isOtherToken ? { ...event, type: 'CONTRADICTION', note: 'another token' } : event),
     next: 'NOTHING',
     alert: isOtherToken
@@ -284,7 +293,9 @@ function fillIn(known: Customer, told: Pick<Customer, 'name' | 'tariff' | 'power
 
 function eventOf(sale: Transaction, heard: Heard, to: TransactionStatus | null): TransactionEvent {
   const type: EventType = heard.asked === 'STATUS' ? 'STATUS_CHECK' : 'BILLER_ANSWER'
-  return { at: heard.at, type, actor: heard.actor, from: to && sale.state, to, note: noteOf(heard.outcome) }
+  const words = noteOf(heard.outcome)
+  const note = isUnderAnotherNumber(sale, heard.outcome) ? `${words}; ${ANOTHER_NUMBER}` : words
+  return { at: heard.at, type, actor: heard.actor, from: to && sale.state, to, note }
 }
 
 /** The biller's code and words; never its serial number, which holds the token. */

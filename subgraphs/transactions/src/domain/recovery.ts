@@ -94,7 +94,7 @@ export interface OpenSale {
   sends: number
   /** How often in a row the biller said "not found" or "not paid yet" since it was last sent, this answer included. */
   unknownAnswers: number
-  /** The code that the last payment was answered with. */
+  /** The code that a payment was last answered with. */
   lastPaymentCode: string | null
   /** Whether the first call was refused in a way that one status query has to confirm. */
   isRefusalToConfirm: boolean

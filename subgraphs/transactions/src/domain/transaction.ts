@@ -54,7 +54,7 @@ export interface Recovery {
   sendingUntil: Date | null
   /** How often in a row the biller said "not found" or "not paid yet" since it was last sent. */
   unknownAnswers: number
-  /** The code that the last payment of a bill was answered with. */
+  /** The code that a payment of a bill was last answered with; one whose answer was lost does not erase it. */
   lastPaymentCode: string | null
   /** The first call was refused in a way that one status query has to confirm. */
   isRefusalToConfirm: boolean

@@ -25,7 +25,11 @@ export type SalesFigures = ReturnType<typeof salesFiguresOf>
  * something changed since it was summed, are added up from the transactions. Exact at every moment, because a change
  * marks its hour in the same write, and because the marks are read before the sums are.
  */
-export function salesFiguresOf(model: TransactionModel, sums: FigureSums, { timeZone, now }: Calendar) {
+export function salesFiguresOf(
+  model: TransactionModel,
+  sums: FigureSums,
+  { timeZone, now }: Pick<Calendar, 'timeZone' | 'now'>,
+) {
   /** Adds up the transactions of some stretches of time. */
   const scan = async (
     spans: readonly Span[],

@@ -7,12 +7,12 @@ import { isFinal, legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
 import type { TransactionRow } from './transaction-schema.js'
 
-/** What tells the day: where the counter stands, and when now is. */
+/** What rows are read by: where the counter stands and when now is, which tell the day, and what is a bill. */
 export interface Calendar {
   timeZone: string
   now: () => Date
   /** What is a bill in rows of the old system, besides the codes that it had. */
-  billCodes?: BillCodes
+  billCodes: BillCodes
 }
 
 /** A row as a plain transaction; a row of the old system, too, that nobody adopted yet. */

@@ -50,7 +50,8 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
     throw error
   })
   if (stored.kind === 'INSERTED') return makePurchase(stored.transaction, reserved, deps)
-  reserved.giveBack()
+  // The other request under this key sends the sale, and may have left it to us to hold its money.
+  reserved.sent()
   return replayOf(stored.transaction, requestHash)
 
   async function storeWhileOpen() {

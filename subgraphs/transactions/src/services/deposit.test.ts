@@ -7,12 +7,15 @@ import { createDeposit, type Deposit } from './deposit.js'
 let balanceIdr = 0
 let deposit: Deposit
 let now = 0
+let isSilent = false
 beforeEach(() => {
   now = 0
+  isSilent = false
   deposit = createDeposit({
     biller: {
       checkBalance: async (): Promise<Answer<{ balanceIdr: number }>> => {
         await Promise.resolve()
+        if (isSilent) return { kind: 'UNAVAILABLE', code: null, cause: 'a time-out' }
         return { kind: 'FOUND', value: { balanceIdr }, code: '00', message: null }
       },
     },
@@ -58,4 +61,27 @@ test('the same sale asked for twice holds its money once, and the second asking 
   const again = await deposit.reserve('one', 20_500)
   again.giveBack()
   expect(await isRefused('another')).toBe(true)
+})
+
+test('a purchase that was sent seconds ago is in the balance, however long its answer takes', async () => {
+  balanceIdr = 41_000
+  const slow = await deposit.reserve('slow', 20_500)
+  slow.sent()
+  // The biller takes the money when the purchase arrives, and answers half a minute later.
+  balanceIdr = 20_500
+  now += 2_000
+  expect(await isRefused('too soon to tell')).toBe(true)
+  now += 8_000
+  expect(await isRefused('after a while')).toBe(false)
+})
+
+test('while the biller does not tell its balance, the last one refuses nobody for longer than a minute', async () => {
+  balanceIdr = 20_500
+  const only = await deposit.reserve('only', 20_500)
+  only.sent()
+  only.spent()
+  isSilent = true
+  expect(await isRefused('at once')).toBe(true)
+  now += 61_000
+  expect(await isRefused('a minute later')).toBe(false)
 })

@@ -92,7 +92,7 @@ function onTheWay(till: ModelTill, act: 'ARRIVE' | 'REFUSE' | 'RIDDLE' | 'ANSWER
   else if (act === 'REFUSE') till.arrive(call, true)
   else if (act === 'LOSE' || call.isLost) till.lose(call)
   else if (act === 'ANSWER' && call.answer) till.hear(call, call.answer)
-  else if (act === 'RIDDLE' && call.asked !== 'STATUS' && till.biller.status !== 'UNKNOWN') {
+  else if (act === 'RIDDLE' && call.asked !== 'STATUS' && (till.biller.isBill || till.biller.status !== 'UNKNOWN')) {
     till.hear(call, pending('AMBIGUOUS', till.biller.isBill ? '105' : '201'))
   }
 }
@@ -147,10 +147,12 @@ async function calm(till: ModelTill): Promise<void> {
   }
 }
 
-function expectOneEnd({ biller, sale, finals, faults }: ModelTill): void {
+function expectOneEnd({ biller, sale, finals, faults, firstAnswered }: ModelTill): void {
   expect(faults).toEqual([])
   expect(biller.debits).toBeLessThanOrEqual(1)
   expect(sale.sends).toBeLessThanOrEqual(biller.isBill ? RECOVERY_RULES.maxPayments : RECOVERY_RULES.maxSends)
+  if (firstAnswered !== null)
+    expect(sale.sends).toBeLessThanOrEqual(Math.max(firstAnswered, RECOVERY_RULES.maxAnsweredPayments))
   expect(finals).toEqual([sale.state])
   expect(sale.nextCheckAt).toBeNull()
 }
@@ -169,6 +171,20 @@ describe('in ten thousand random sequences of answers, callbacks, faults, crashe
         if (till.sale.state === 'SUCCESS' && !isBill) expect(till.sale.token).toMatch(/^\d{20}$/)
       }),
       { numRuns: 7_000 },
+    )
+  })
+
+  test('a bill whose payment was answered unclearly is paid twice at most, whatever is lost afterwards', async () => {
+    const begin: Act[] = [{ act: 'SEND' }, { act: 'RIDDLE', which: 0 }]
+    await fc.assert(
+      fc.asyncProperty(fc.array(anAct, { minLength: 10, maxLength: 50 }), async (acts) => {
+        const till = new ModelTill(true)
+        await play(till, [...begin, ...acts])
+        await calm(till)
+        expect(till.firstAnswered).toBe(1)
+        expectOneEnd(till)
+      }),
+      { numRuns: 500 },
     )
   })
 
@@ -201,4 +217,20 @@ test('a refusal of the first call, heard only after the purchase was sent again,
   expect(till.sale.sends).toBe(2)
   await play(till, [{ act: 'ANSWER', which: 0 }])
   expect(till.sale.state).toBe('PROCESSING')
+})
+
+test('what the biller says while an admin corrects a status is held against the corrected one', async () => {
+  const till = new ModelTill(false)
+  const at = new Date(till.now)
+  till.sale = { ...till.sale, state: 'SUCCESS', completedAt: at, nextCheckAt: at }
+  till.biller.take()
+  till.biller.settle(true)
+  till.check()
+  till.sale = { ...till.sale, state: 'FAILED', nextCheckAt: null }
+  await play(till, [
+    { act: 'ARRIVE', which: 0 },
+    { act: 'ANSWER', which: 0 },
+  ])
+  expect(till.sale).toMatchObject({ state: 'FAILED', needsAttention: true })
+  expect(till.sale.events.at(-1)).toMatchObject({ type: 'CONTRADICTION' })
 })

@@ -28,6 +28,7 @@ export async function makePurchase(sale: Transaction, reserved: Reservation, dep
 }
 
 async function sendFirst(sale: Transaction, reserved: Reservation, deps: Deps): Promise<Transaction> {
+  reserved.sent()
   const outcome = await purchase(sale, deps)
   if (outcome.kind === 'NOT_SENT') reserved.giveBack()
   else reserved.spent()

@@ -29,8 +29,10 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
     throw error
   })
   if (sale) return makePurchase(sale, reserved, deps)
-  reserved.giveBack()
   const current = await deps.transactions.byId(inquiry.id)
+  // Where the same request was first, it sends the payment, and may have left it to us to hold its money.
+  if (current?.state === 'PROCESSING') reserved.sent()
+  else reserved.giveBack()
   if (!current) throw notFound()
   if (current.state === 'EXPIRED') throw expired()
   // Untouched: another payment of this number had the place. Settled meanwhile or not, this one is looked up anew.

@@ -9,7 +9,7 @@ import { maskedNumber } from './masked-number.js'
 
 export type SettleDeps = Pick<
   Deps,
-  'transactions' | 'biller' | 'rules' | 'now' | 'timeZone' | 'deposit' | 'heard' | 'alert' | 'logger'
+  'transactions' | 'biller' | 'rules' | 'now' | 'deposit' | 'heard' | 'alert' | 'logger'
 >
 
 export type Said = Pick<Heard, 'asked' | 'outcome' | 'actor'>
@@ -66,7 +66,7 @@ export async function recordOutcome(
 async function overtaken(sale: Transaction, said: Said, deps: SettleDeps): Promise<Recorded> {
   const current = await deps.transactions.byId(sale.id)
   if (!current) return { transaction: sale, next: 'NOTHING' }
-  if (isFinal(current.state) && sale.state === 'PROCESSING') return recordOutcome(current, said, deps)
+  if (isFinal(current.state) && current.state !== sale.state) return recordOutcome(current, said, deps)
   const isRung = current.rungAt?.getTime() !== sale.rungAt?.getTime()
   if (isRung && current.state === 'PROCESSING' && current.sends === sale.sends) {
     return recordOutcome(current, said, deps, { isRung })

@@ -38,6 +38,8 @@ export class ModelTill {
   lease = { owner: '', until: new Date(0) }
   inFlight: Call[] = []
   finals: string[] = []
+  /** Which payment of a bill was the first that the biller answered, without saying what became of it. */
+  firstAnswered: number | null = null
   /** The biller rang at this instant, and no question has been asked since. */
   rungAt: number | null = null
   private readonly callbacks = new Set<string>()
@@ -204,6 +206,7 @@ export class ModelTill {
     if (guard.rungAt !== undefined && rungAt?.getTime() !== guard.rungAt?.getTime()) return null
     this.sale = { ...this.sale, ...change, events: [...this.sale.events, ...events] }
     if (release) this.lease = { owner: '', until: new Date(0) }
+    if (change.lastPaymentCode != null) this.firstAnswered ??= sends
     if (this.sale.state !== state) this.finals.push(this.sale.state)
     return this.sale
   }
