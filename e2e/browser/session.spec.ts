@@ -231,6 +231,6 @@ test('a device whose clock is a day ahead signs nobody out, and asks for the shi
   await expect(page.getByRole('searchbox')).toBeVisible()
   const asked = page.waitForRequest((it) => it.postDataJSON()?.operationName === 'MyShift')
   await page.getByRole('link', { name: 'Shift saya' }).click()
-  const { since, from } = (await asked).postDataJSON().variables.filter
+  const { since, from } = (await asked).postDataJSON().variables.prepaid
   expect(Date.parse(since ?? from)).toBeLessThan(Date.now() + MINUTE_MS)
 })

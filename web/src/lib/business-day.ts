@@ -1,4 +1,4 @@
-import { serverNow } from '@/lib/session/server-clock'
+import { serverNow } from './session/server-clock'
 
 const DAY_MS = 86_400_000
 
