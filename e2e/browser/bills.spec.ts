@@ -158,6 +158,39 @@ test('a number that is changed while its bill is looked up gets no bill of the n
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
 })
 
+test('a bill that was left unpaid is not what Enter pays when its form comes back', async ({ page }) => {
+  await lookUpBill(page, running, OTHER_NUMBER)
+  const number = page.getByLabel('ID pelanggan')
+  await expect(page.getByRole('button', { name: 'Bayar' })).toBeFocused()
+  let sent = 0
+  await intercept(page, 'PayBill', (route) => {
+    sent += 1
+    return route.abort()
+  })
+  await page.keyboard.press('Alt+1')
+  await expect(page.getByLabel('Nomor meter')).toBeFocused()
+  await page.keyboard.press('Alt+2')
+  await expect(page.getByRole('button', { name: 'Bayar' })).toBeEnabled()
+  await expect(number).toBeFocused()
+  await page.keyboard.type(BILL_NUMBER)
+  await expect(number).toHaveValue(grouped(BILL_NUMBER))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
+  expect(sent).toBe(0)
+})
+
+test('an edit that changes no digit leaves the cursor, and the bill that was looked up', async ({ page }) => {
+  await lookUpBill(page, running, OTHER_NUMBER)
+  const number = page.getByLabel('ID pelanggan')
+  await number.focus()
+  await number.evaluate((it: HTMLInputElement) => it.setSelectionRange(5, 5))
+  await page.keyboard.press('Backspace')
+  expect(await number.evaluate((it: HTMLInputElement) => it.selectionStart)).toBe(4)
+  await page.keyboard.type(' ')
+  await expect(number).toHaveValue(grouped(OTHER_NUMBER))
+  await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
+})
+
 test('a bill that has expired is looked up again with one key, and then paid', async ({ page }) => {
   const before = await paid(BILL_NUMBER)
   await lookUpBill(page, running, BILL_NUMBER)

@@ -100,6 +100,17 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
+/** What a failed test left dead is running again for the next one. */
+export async function reviveSubgraphs(running: RunningHouse): Promise<void> {
+  for (const name of ['users', 'master', 'transactions'] as const) {
+    const isAlive = await fetch(`${running.house.url(name)}/health/live`).then(
+      () => true,
+      () => false,
+    )
+    if (!isAlive) await running.house.startOne(name)
+  }
+}
+
 type Variables = Record<string, unknown>
 
 /** Comes between the page and the server for one operation; `route.fallback()` lets it pass. */

@@ -6,6 +6,7 @@ import {
   lookUpBill,
   makeEmployee,
   panel,
+  reviveSubgraphs,
   sellToken,
   shot,
   signIn,
@@ -24,16 +25,7 @@ test.beforeAll(async ({ browser }) => {
   await sellToken(page, running)
   await page.close()
 })
-test.afterEach(async () => {
-  // What a failed test left dead is running again for the next one.
-  for (const name of ['users', 'master', 'transactions'] as const) {
-    const isAlive = await fetch(`${running.house.url(name)}/health/live`).then(
-      () => true,
-      () => false,
-    )
-    if (!isAlive) await running.house.startOne(name)
-  }
-})
+test.afterEach(() => reviveSubgraphs(running))
 test.afterAll(() => running?.stop())
 
 const open = (page: Page, path: string) => page.goto(running.house.url('web') + path)

@@ -143,8 +143,44 @@ test('an employee who is not among the first of the list is found by typing the 
   await expect(page).toHaveURL(/karyawan=/)
 })
 
+test('figures of an employee or a shift whose name is not to be had do not stand under "all"', async ({ page }) => {
+  await open(page, '/dasbor?karyawan=66f000000000000000000001&shift=66f000000000000000000002')
+  await expect(page.getByRole('combobox', { name: 'Karyawan' })).toHaveValue('Nama belum diketahui')
+  await expect(page.getByRole('combobox', { name: 'Jam kerja' })).toHaveValue('Nama belum diketahui')
+})
+
+test('rows of the filter before are gone once the new one has failed, and stay away while it is asked again', async ({
+  page,
+}) => {
+  await open(page, '/transaksi')
+  await expect(page.locator('tbody tr').first()).toBeVisible()
+  let asked = 0
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postDataJSON()?.operationName !== 'TransactionList') return route.fallback()
+    asked += 1
+    // Long enough to see what stands there meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Harga' }).press('Enter')
+  await expect(page.getByText('Server belum bisa dihubungi').first()).toBeVisible()
+  const before = asked
+  await expect.poll(() => asked).toBeGreaterThan(before)
+  await expect(page.locator('tbody tr')).toHaveCount(0)
+})
+
+test('a page beyond the last one says how much there is, and leads back', async ({ page }) => {
+  await open(page, '/transaksi?halaman=999')
+  await page.getByRole('button', { name: 'Halaman 1', exact: true }).click()
+  await expect(page.locator('tbody tr').first()).toBeVisible()
+})
+
 test('days and hours are those of the counter, wherever browser and server stand', async ({ page }) => {
-  const answer = page.waitForResponse(async (it) => it.url().endsWith('/graphql') && (await it.text()).includes('INV-'))
+  // What the page before still asks for has no body any more once it is left.
+  await settled(page)
+  const answer = page.waitForResponse(
+    async (it) => it.url().endsWith('/graphql') && (await it.text().catch(() => '')).includes('INV-'),
+  )
   await open(page, '/transaksi')
   const [sale] = (await (await answer).json()).data.transactions.nodes
   const format = new Intl.DateTimeFormat('id-ID', {

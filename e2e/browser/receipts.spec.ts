@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { clockIn, METER, makeEmployee, sellToken, shot, signIn } from './counter.js'
+import { clockIn, METER, makeEmployee, reviveSubgraphs, sellToken, shot, signIn } from './counter.js'
 
 const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
 const PX_PER_MM = 96 / 25.4
@@ -12,6 +12,7 @@ test.beforeAll(async () => {
   running = await startHouse({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
 })
+test.afterEach(() => reviveSubgraphs(running))
 test.afterAll(() => running?.stop())
 test.beforeEach(async ({ page }) => {
   // A printer that keeps what it was given, instead of a dialog that nobody answers.

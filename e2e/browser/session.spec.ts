@@ -129,7 +129,7 @@ test('a session that cannot be renewed ends at the sign-in page, which says why 
   const cookies = (await context.cookies()).filter(({ name }) => /^setrum_(access|refresh)$/.test(name))
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, value: 'lost' })))
   await page.getByRole('link', { name: 'Riwayat' }).click()
-  await expect(page.getByText('Isian yang belum dikirim masih tersimpan')).toBeVisible()
+  await expect(page.getByText('Isian di halaman Jual yang belum dikirim masih tersimpan')).toBeVisible()
   await fillSignIn(page, onDuty)
   // Wherever the session ended, the till still has what was typed.
   await expect(page.locator('input[type="password"]')).toBeHidden()
@@ -219,7 +219,9 @@ test('a call from another site gets nothing with the cookie of this one', async 
   await expect(page.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
 })
 
-test('a device whose clock is a day ahead signs nobody out', async ({ page }) => {
+test('a device whose clock is a day ahead signs nobody out, and asks for the shift that is on now', async ({
+  page,
+}) => {
   await page.clock.install({ time: Date.now() + 24 * 60 * MINUTE_MS })
   await signIn(page, running, onDuty)
   await expect(page.getByLabel('Nomor meter')).toBeVisible()
@@ -227,4 +229,8 @@ test('a device whose clock is a day ahead signs nobody out', async ({ page }) =>
   await page.clock.runFor(30_000)
   await page.getByRole('link', { name: 'Riwayat' }).click()
   await expect(page.getByRole('searchbox')).toBeVisible()
+  const asked = page.waitForRequest((it) => it.postDataJSON()?.operationName === 'MyShift')
+  await page.getByRole('link', { name: 'Shift saya' }).click()
+  const { since, from } = (await asked).postDataJSON().variables.prepaid
+  expect(Date.parse(since ?? from)).toBeLessThan(Date.now() + MINUTE_MS)
 })

@@ -266,6 +266,27 @@ test('tabs are reached by arrow keys and by Alt and a number; Ctrl+Enter pays, A
   await expect(meterOf(page)).toBeFocused()
 })
 
+test('the keys of the till do nothing underneath a dialog', async ({ page }) => {
+  await signIn(page, running, employee)
+  await enterSale(page, METER, 1)
+  let sent = 0
+  await intercept(page, 'BuyToken', (route) => {
+    sent += 1
+    return route.abort()
+  })
+  await page.getByRole('button', { name: `Akun ${employee.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Ganti kata sandi' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  await dialog.getByRole('heading').click()
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Alt+2')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(payOf(page)).toBeEnabled()
+  expect(sent).toBe(0)
+})
+
 test('a browser that does not let the token be copied is not passed over in silence', async ({ page }) => {
   // As on a page that comes by plain HTTP.
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { type RunningHouse, startHouse } from '@setrum/testing'
-import { METER, makeEmployee, sellToken, shot, signIn, signInAsAdmin } from './counter.js'
+import { METER, makeEmployee, sellToken, settled, shot, signIn, signInAsAdmin } from './counter.js'
 
 let running: RunningHouse
 test.beforeAll(async () => {
@@ -12,8 +12,9 @@ test('the owner opens the trace of a purchase by its request id; the employee is
   page,
 }) => {
   await signIn(page, running, await makeEmployee(running, { name: 'Kasir Jejak' }))
+  await settled(page)
   const bought = page.waitForResponse(async (response) => {
-    return response.url().endsWith('/graphql') && (await response.text()).includes('buyToken')
+    return response.url().endsWith('/graphql') && (await response.text().catch(() => '')).includes('buyToken')
   })
   await sellToken(page, running)
   const requestId = (await bought).headers()['x-request-id'] ?? ''

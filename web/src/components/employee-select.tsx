@@ -21,6 +21,11 @@ export function EmployeeSelect({ employees, value, onChange }: EmployeeSelectPro
   const [search] = useDebouncedValue(typed.trim(), 350)
   const { data } = usePanelQuery(FilterOptionsDocument, { variables: { search }, skip: search === '' })
   const names = new Map([...employees, ...(data?.users?.nodes ?? [])].map(({ id, name }) => [id, name]))
+  const name = value && names.get(value)
+  const [lastSeen, setLastSeen] = useState<{ id: string; name: string }>()
+  if (value && name && (lastSeen?.id !== value || lastSeen.name !== name)) setLastSeen({ id: value, name })
+  // Figures of one employee must not stand under "all employees" because the name is not to be had.
+  if (value && !name) names.set(value, lastSeen?.id === value ? lastSeen.name : t('unknown'))
   return (
     <Select
       clearable

@@ -1,10 +1,12 @@
+import { serverNow } from './session/server-clock'
+
 const DAY_MS = 86_400_000
 
 /**
- * Today at the counter, `YYYY-MM-DD`, whatever the device's time zone is. By the browser's own calendar: what
+ * Today at the counter, `YYYY-MM-DD`, whatever the device's time zone and, once the server was heard, its clock are. By the browser's own calendar: what
  * `@setrum/units` brings along for it would be 20 KB more in the dashboard's first load.
  */
-export function businessToday(timeZone: string, now = new Date()): string {
+export function businessToday(timeZone: string, now = new Date(serverNow() ?? Date.now())): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
 }
 

@@ -30,7 +30,7 @@ export function SessionKeeper() {
     const tick = () => {
       const now = serverNow()
       // A page that asks for no data learns the time here. Nobody is signed out by the clock of a device.
-      if (now === null) return void fetch('/health/live').then(setClock, () => undefined)
+      if (now === null) return void askTime()
       const current = browserSession() ?? session
       if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
       if (!current.sessionEndsAt) return
@@ -40,8 +40,14 @@ export function SessionKeeper() {
     }
     if (serverNow() !== null) tick()
     const timer = setInterval(tick, TICK_MS)
+    // While a device sleeps, the clock that the time is counted by may stand still.
+    const wake = () => {
+      if (document.visibilityState === 'visible') void askTime().then(tick)
+    }
+    document.addEventListener('visibilitychange', wake)
     return () => {
       clearInterval(timer)
+      document.removeEventListener('visibilitychange', wake)
       stopListening()
     }
   }, [session])
@@ -54,6 +60,10 @@ export function SessionKeeper() {
       {t(key, { minutes: Math.ceil(leftMs / MINUTE_MS), time: format.time(session.sessionEndsAt) })}
     </div>
   )
+}
+
+async function askTime(): Promise<void> {
+  await fetch('/health/live', { cache: 'no-store' }).then(setClock, () => undefined)
 }
 
 let isLeaving = false

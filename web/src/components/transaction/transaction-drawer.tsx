@@ -31,9 +31,11 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
   const position = ids.indexOf(id)
   const previous = ids[position - 1]
   const next = position >= 0 ? ids[position + 1] : undefined
+  // Inside a form, on one of its buttons as well, an arrow must not take what was typed away.
+  const go = (to: string | undefined) => to && !document.activeElement?.closest('form') && onChange(to)
   useHotkeys([
-    ['ArrowLeft', () => previous && onChange(previous)],
-    ['ArrowRight', () => next && onChange(next)],
+    ['ArrowLeft', () => go(previous)],
+    ['ArrowRight', () => go(next)],
   ])
   return (
     <Drawer

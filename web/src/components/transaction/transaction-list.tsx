@@ -19,7 +19,7 @@ const REFRESH_MS = 15_000
 export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
   const t = useTranslations('transactions')
   const [query, change] = useTransactionQuery()
-  const { data, failure, isFirstLoad, retry } = usePanelQuery(TransactionListDocument, {
+  const { data, failure, isFirstLoad, isStale, retry } = usePanelQuery(TransactionListDocument, {
     variables: { filter: filterOf(query), first: PAGE_SIZE, page: query.halaman, sort: query.urut },
     poll: () => REFRESH_MS,
     staysWhileLoading: true,
@@ -33,12 +33,12 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
         failure={failure}
         isFirstLoad={isFirstLoad}
         onRetry={retry}
-        isEmpty={list?.nodes.length === 0}
+        isEmpty={list?.totalCount === 0}
         empty={t('empty')}
         skeletonHeight={420}
       >
         {({ nodes, totalCount }) => (
-          <>
+          <div aria-busy={isStale}>
             <TransactionTable
               rows={nodes}
               withEmployee={withEmployee}
@@ -49,7 +49,7 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
             <TransactionCards rows={nodes} onOpen={(trx) => change({ trx })} />
             <footer className={classes.footer}>
               <span>{t('count', { count: totalCount })}</span>
-              {totalCount > PAGE_SIZE && (
+              {(totalCount > PAGE_SIZE || query.halaman > 1) && (
                 <Pagination
                   total={Math.ceil(totalCount / PAGE_SIZE)}
                   value={query.halaman}
@@ -60,7 +60,7 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
                 />
               )}
             </footer>
-          </>
+          </div>
         )}
       </PanelContent>
       {query.trx && (

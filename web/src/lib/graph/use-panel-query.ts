@@ -12,6 +12,8 @@ export interface PanelQuery<Data> {
   failure: Failure | null
   /** Nothing has arrived yet for what is asked, neither data nor a failure. */
   isFirstLoad: boolean
+  /** What is shown is the answer to what was asked before. */
+  isStale: boolean
   /** Something newer is on its way. */
   isLoading: boolean
   /** Asks again; settles when that is answered or has failed. */
@@ -60,7 +62,9 @@ export function usePanelQuery<Data, Variables extends OperationVariables>(
   const own = data ?? before?.data
   const lastError = loading ? before?.error : error
   if (!before || before.data !== own || before.error !== lastError) setShown({ asked, data: own, error: lastError })
-  const latest = (own ?? (staysWhileLoading && loading ? previousData : undefined)) as Data | undefined
+  // Once it has failed, rows of another filter are not brought back each time that it is asked again.
+  const isBridged = staysWhileLoading && loading && !before?.error
+  const latest = (own ?? (isBridged ? previousData : undefined)) as Data | undefined
   const wantedPollMs = latest !== undefined && poll ? poll(latest) : 0
   if (wantedPollMs !== pollMs) setPollMs(wantedPollMs)
   const failure = readFailure(lastError)
@@ -68,6 +72,7 @@ export function usePanelQuery<Data, Variables extends OperationVariables>(
     data: latest,
     failure,
     isFirstLoad: latest === undefined && failure === null,
+    isStale: latest !== own,
     isLoading: loading,
     retry: async () => {
       await refetch().catch(() => undefined)

@@ -4,6 +4,7 @@ import type { SearchParams } from 'nuqs/server'
 import { Suspense } from 'react'
 import { businessTimeZone } from '@/env'
 import { DashboardDocument } from '@/gen/graphql'
+import { businessToday } from '@/lib/business-day'
 import { AskEarly } from '@/lib/graph/ask-early'
 import { Dashboard } from './_components/dashboard'
 import { dashboardVariables } from './_lib/dashboard-query'
@@ -13,11 +14,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DashboardPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const today = businessToday(businessTimeZone())
   return (
     <>
-      <AskEarly document={DashboardDocument} variables={await dashboardVariables(searchParams, businessTimeZone())} />
+      <AskEarly document={DashboardDocument} variables={await dashboardVariables(searchParams, today)} />
       <Suspense>
-        <Dashboard />
+        <Dashboard renderedToday={today} />
       </Suspense>
     </>
   )

@@ -22,6 +22,9 @@ export function DashboardFilters({ query, range, employees, shifts, onChange }: 
   const t = useTranslations('transactions.filter')
   const type = useTranslations('type')
   const clear = { clearable: true, size: 'md', w: 190, clearButtonProps: { 'aria-label': t('clear') } } as const
+  // Figures of one shift must not stand under "all shifts" because its name is not to be had.
+  const isUnknown = query.shift !== null && !shifts.some(({ id }) => id === query.shift)
+  const named = isUnknown && query.shift ? [...shifts, { id: query.shift, name: t('unknown') }] : shifts
   return (
     <div className={classes.filters}>
       <DateRange
@@ -42,7 +45,7 @@ export function DashboardFilters({ query, range, employees, shifts, onChange }: 
         {...clear}
         aria-label={t('shift')}
         placeholder={t('allShifts')}
-        data={shifts.map(({ id, name }) => ({ value: id, label: name }))}
+        data={named.map(({ id, name }) => ({ value: id, label: name }))}
         value={query.shift}
         onChange={(shift) => onChange({ shift })}
       />

@@ -21,10 +21,10 @@ import { Totals } from './totals'
 const REFRESH_MS = 30_000
 
 /** The owner's overview, fed by one request: each panel shows its part, or says that it is missing. */
-export function Dashboard() {
+export function Dashboard({ renderedToday }: { renderedToday: string }) {
   const t = useTranslations('dashboard')
   const nav = useTranslations('nav')
-  const { query, range, variables, change } = useDashboardQuery()
+  const { query, range, variables, change } = useDashboardQuery(renderedToday)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(DashboardDocument, { variables, poll: () => REFRESH_MS })
   // What can be chosen is the same under every filter, so it stays while the figures of the next one are on their way.
   const [choices, setChoices] = useState(data)

@@ -10,6 +10,7 @@ import {
 import { isoDay, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
 import type { SalesFilter } from '@/gen/graphql'
 import { businessToday, daysBefore, daysIn } from '@/lib/business-day'
+import { serverNow } from '@/lib/session/server-clock'
 import { useBusinessTimeZone } from '@/lib/use-format'
 
 /** Without a choice: the last 30 days. */
@@ -30,23 +31,27 @@ export interface DashboardRange {
   to: string
 }
 
-/** What the dashboard is about, from the address. */
-export function useDashboardQuery() {
+/**
+ * What the dashboard is about, from the address.
+ * @param renderedToday by the server, until its clock is heard: so that the browser asks for what was asked early
+ */
+export function useDashboardQuery(renderedToday: string) {
   const [query, setQuery] = useQueryStates(PARSERS, { history: 'push' })
+  const timeZone = useBusinessTimeZone()
   return {
     query,
-    ...ask(query, useBusinessTimeZone()),
+    ...ask(query, serverNow() === null ? renderedToday : businessToday(timeZone)),
     change: (changes: Partial<typeof query>) => void setQuery(changes),
   }
 }
 
 /** What the dashboard of this address will ask. */
-export async function dashboardVariables(address: Promise<SearchParams>, timeZone: string) {
-  return ask(await load(address), timeZone).variables
+export async function dashboardVariables(address: Promise<SearchParams>, today: string) {
+  return ask(await load(address), today).variables
 }
 
-function ask(query: inferParserType<typeof PARSERS>, timeZone: string) {
-  const to = query.sampai ? isoDay(query.sampai) : businessToday(timeZone)
+function ask(query: inferParserType<typeof PARSERS>, today: string) {
+  const to = query.sampai ? isoDay(query.sampai) : today
   const from = query.dari ? isoDay(query.dari) : daysBefore(to, DEFAULT_DAYS - 1)
   const rest: SalesFilter = {
     ...(query.jenis ? { productType: query.jenis } : {}),

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { Facts } from '@/components/sale/facts'
 import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
+import { changedValues } from '@/lib/changed-values'
 import { readFailure } from '@/lib/graph/failure'
 import { toast } from '@/lib/toast'
 import { useFormat } from '@/lib/use-format'
@@ -33,7 +34,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
   })
   async function submit(input: typeof form.values) {
     const { data } = shift
-      ? await update({ variables: { id: shift.id, input } })
+      ? await update({ variables: { id: shift.id, input: changedValues(form) } })
       : await create({ variables: { input } })
     if (!data) return
     void toast(t('saved', { name: input.name }))

@@ -6,6 +6,7 @@ import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { type EmployeeDetailFragment, UpdateEmployeeDocument } from '@/gen/graphql'
+import { changedValues } from '@/lib/changed-values'
 import { readFailure } from '@/lib/graph/failure'
 import { toast } from '@/lib/toast'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
@@ -27,8 +28,8 @@ export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFr
       phone: (value) => (isPhone(value) ? null : t('invalid.phone')),
     },
   })
-  async function submit({ shiftId, ...values }: EmployeeValues) {
-    const input = { ...values, ...(shiftId && shiftId !== employee.shift?.id ? { shiftId } : {}) }
+  async function submit(values: EmployeeValues) {
+    const input = changedValues(form)
     const { data } = await update({ variables: { id: employee.id, input } })
     if (!data) return
     void toast(t('saved', { name: values.name }))

@@ -28,7 +28,7 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
   const pages = useTranslations('transactions.pages')
   const [text, setText] = useState(search)
   const send = useDebouncedCallback(onSearch, 350)
-  const { data, failure, isFirstLoad, retry } = usePanelQuery(EmployeeListDocument, {
+  const { data, failure, isFirstLoad, isStale, retry } = usePanelQuery(EmployeeListDocument, {
     variables: { filter: search ? { search } : null, first: PAGE_SIZE, page },
     staysWhileLoading: true,
   })
@@ -55,11 +55,11 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
         failure={failure}
         isFirstLoad={isFirstLoad}
         onRetry={retry}
-        isEmpty={list?.nodes.length === 0}
+        isEmpty={list?.totalCount === 0}
         empty={t('empty')}
       >
         {({ nodes, totalCount }) => (
-          <>
+          <div aria-busy={isStale}>
             <DataTable
               label={t('title')}
               rows={readFragment(EmployeeRowFragmentDoc, nodes)}
@@ -75,7 +75,7 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
                 { title: t('field.status'), render: (it) => <ActiveBadge isActive={it.active} /> },
               ]}
             />
-            {totalCount > PAGE_SIZE && (
+            {(totalCount > PAGE_SIZE || page > 1) && (
               <Pagination
                 m="md"
                 total={Math.ceil(totalCount / PAGE_SIZE)}
@@ -85,7 +85,7 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
                 getItemProps={(item) => ({ 'aria-label': pages('page', { page: item }) })}
               />
             )}
-          </>
+          </div>
         )}
       </PanelContent>
     </>

@@ -25,7 +25,8 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
   async function submit({ margin, active }: typeof form.values) {
     // What is shown may be the configured margin: sent back untouched it would become this product's own.
     const ownMargin = form.isDirty('margin') ? { margin: margin === '' ? null : Number(margin) } : {}
-    const { data } = await update({ variables: { code: product.code, input: { active, ...ownMargin } } })
+    const ownActive = form.isDirty('active') ? { active } : {}
+    const { data } = await update({ variables: { code: product.code, input: { ...ownActive, ...ownMargin } } })
     if (!data) return
     void toast(t('saved', { name: product.name }))
     onClose()

@@ -2,7 +2,6 @@
 
 import { useMutation } from '@apollo/client/react'
 import { Button } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -20,6 +19,7 @@ import { readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '../_lib/stored-form'
 import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
+import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { BillToPay } from './bill-to-pay'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
@@ -78,10 +78,12 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
   const found = readFragment(BillToPayFragmentDoc, stored.data?.transaction)
   const bill = found?.id === transactionId ? found : null
   const isPayable = bill?.status === 'AWAITING_PAYMENT'
+  /** The bill that was looked up here. One that only came back was the customer's before: Enter must not pay it. */
+  const lookedUp = useRef<string | null>(null)
   // What was looked up is what Enter pays next.
   useEffect(() => {
-    if (isPayable) payButton.current?.focus()
-  }, [isPayable])
+    if (isPayable && transactionId === lookedUp.current) payButton.current?.focus()
+  }, [isPayable, transactionId])
 
   const purchase = usePurchase({
     document: PayBillDocument,
@@ -112,7 +114,10 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
     setRefusal(null)
     const { data, error } = await inquire({ variables: { input: { customerNumber, productType, idempotencyKey } } })
     if (currentKey.current !== idempotencyKey) return
-    if (data?.inquireBill) change({ transactionId: data.inquireBill.id })
+    if (data?.inquireBill) {
+      lookedUp.current = data.inquireBill.id
+      change({ transactionId: data.inquireBill.id })
+    }
     // A refused inquiry may be made anew; one without an answer keeps its key, so that it is found again.
     else if (readFailure(error)?.kind === 'refused') change({ idempotencyKey: newIdempotencyKey() })
   }
@@ -122,7 +127,7 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
     setRefusal(null)
     change({ sent: purchase.begin({ transactionId: bill.id }, form.customerNumber) })
   }
-  useHotkeys([['mod+Enter', pay]], [])
+  useTillHotkeys([['mod+Enter', pay]])
 
   if (!form) return null
   const { sent } = form

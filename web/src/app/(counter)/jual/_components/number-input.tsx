@@ -3,7 +3,7 @@
 import { TextInput } from '@mantine/core'
 import { IconCircleCheckFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import classes from './till.module.css'
 
 interface NumberInputProps {
@@ -30,6 +30,11 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
   }, [value])
 
   const isComplete = value.length >= length.min
+  const isWholeAtFirst = useRef(isComplete)
+  // A whole number that came back may be the customer's before: what is typed next replaces it.
+  useEffect(() => {
+    if (isWholeAtFirst.current) input.current?.select()
+  }, [])
   return (
     <TextInput
       ref={input}
@@ -47,8 +52,16 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
       }
       onChange={({ currentTarget }) => {
         const before = currentTarget.value.slice(0, currentTarget.selectionStart ?? undefined)
-        digitsBeforeCursor.current = before.replace(/\D/g, '').length
-        onChange(currentTarget.value.replace(/\D/g, '').slice(0, length.max))
+        const digitsBefore = before.replace(/\D/g, '').length
+        const digits = currentTarget.value.replace(/\D/g, '').slice(0, length.max)
+        if (digits !== value) {
+          digitsBeforeCursor.current = digitsBefore
+          return onChange(digits)
+        }
+        // A blank came or went: it is the same number still, and nothing is drawn anew that would set the cursor.
+        currentTarget.value = grouped(value)
+        const position = positionAfterDigits(currentTarget.value, digitsBefore)
+        currentTarget.setSelectionRange(position, position)
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return

@@ -1,12 +1,13 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { useClipboard, useHotkeys } from '@mantine/hooks'
+import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy, IconPlus, IconPrinter } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
+import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import classes from './till.module.css'
 
 export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment | null; onNewSale: () => void }) {
@@ -15,14 +16,11 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
   const clipboard = useClipboard({ timeout: 2_000 })
   const receipt = sale?.status === 'SUCCESS' ? `/struk/${sale.id}` : null
   const copy = () => sale?.token && clipboard.copy(sale.token)
-  useHotkeys(
-    [
-      ['alt+N', onNewSale],
-      ['alt+C', () => receipt && router.push(`${receipt}?cetak=ya`)],
-      ['alt+S', copy],
-    ],
-    [],
-  )
+  useTillHotkeys([
+    ['alt+N', onNewSale],
+    ['alt+C', () => receipt && router.push(`${receipt}?cetak=ya`)],
+    ['alt+S', copy],
+  ])
   return (
     <div className={classes.actions}>
       {clipboard.error && (

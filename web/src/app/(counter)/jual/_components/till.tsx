@@ -1,9 +1,9 @@
 'use client'
 
 import { Tabs } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { BillSale } from './bill-sale'
 import { SaleOutcome } from './sale-outcome'
 import classes from './till.module.css'
@@ -20,10 +20,7 @@ export function Till() {
     trx: parseAsString,
   })
   const choose = (tab: (typeof TABS)[number]) => void setQuery({ jenis: tab, trx: null })
-  useHotkeys(
-    TABS.map((tab, index) => [`alt+${index + 1}`, () => choose(tab)]),
-    [],
-  )
+  useTillHotkeys(TABS.map((tab, index) => [`alt+${index + 1}`, () => choose(tab)]))
   const showOutcome = (id: string) => void setQuery({ trx: id })
   const { purchases, putAside, forget } = useUnanswered()
 

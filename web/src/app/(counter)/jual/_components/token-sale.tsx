@@ -1,6 +1,6 @@
 'use client'
 
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -13,6 +13,7 @@ import {
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '../_lib/stored-form'
 import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
+import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'
@@ -107,7 +108,7 @@ export function TokenSale({ onSold, onPutAside }: TokenSaleProps) {
     setRefusal(null)
     change({ sent: purchase.begin({ input }, meterNumber) })
   }
-  useHotkeys([['mod+Enter', () => pay()]], [])
+  useTillHotkeys([['mod+Enter', () => pay()]])
 
   if (!form) return null
   const { sent } = form

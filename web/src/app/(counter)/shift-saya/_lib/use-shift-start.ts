@@ -2,6 +2,7 @@ import { type ShiftHours, shiftStartedAt } from '@setrum/units'
 import { useEffect, useState } from 'react'
 import type { SalesFilter } from '@/gen/graphql'
 import { businessToday } from '@/lib/business-day'
+import { serverNow } from '@/lib/session/server-clock'
 import { useBusinessTimeZone } from '@/lib/use-format'
 
 const LOOK_MS = 10_000
@@ -23,7 +24,7 @@ export function useShiftStart(hours: ShiftHours | null): SalesFilter {
 }
 
 function filterNow(hours: ShiftHours | null, timeZone: string): SalesFilter {
-  const start = hours && shiftStartedAt(hours, new Date(), timeZone)
+  const start = hours && shiftStartedAt(hours, new Date(serverNow() ?? Date.now()), timeZone)
   if (start) return { since: start.toISOString() }
   const today = businessToday(timeZone)
   return { from: today, to: today }

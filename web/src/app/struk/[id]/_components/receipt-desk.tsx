@@ -18,6 +18,8 @@ export function ReceiptDesk({ sale, printsAtOnce }: { sale: ReceiptFragment; pri
   useEffect(() => {
     if (!printsAtOnce || hasPrinted.current) return
     hasPrinted.current = true
+    // A reload, or coming back, prints nothing once more.
+    window.history.replaceState(null, '', location.pathname)
     void print()
   }, [printsAtOnce, print])
   return (
