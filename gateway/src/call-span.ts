@@ -1,4 +1,12 @@
-import { isSpanContextValid, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import {
+  isSpanContextValid,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
 import { OPERATION_TYPE_ATTRIBUTE } from '@setrum/process'
 
 const tracer = trace.getTracer('gateway')
