@@ -145,8 +145,8 @@ test('an employee who is not among the first of the list is found by typing the 
 
 test('figures of an employee or a shift whose name is not to be had do not stand under "all"', async ({ page }) => {
   await open(page, '/dasbor?karyawan=66f000000000000000000001&shift=66f000000000000000000002')
-  await expect(page.getByRole('combobox', { name: 'Karyawan' })).toHaveValue('Nama belum diketahui')
-  await expect(page.getByRole('combobox', { name: 'Jam kerja' })).toHaveValue('Nama belum diketahui')
+  await expect(page.getByRole('combobox', { name: 'Karyawan' })).toHaveValue('Tak dikenal')
+  await expect(page.getByRole('combobox', { name: 'Jam kerja' })).toHaveValue('Tak dikenal')
 })
 
 test('rows of the filter before are gone once the new one has failed, and stay away while it is asked again', async ({
