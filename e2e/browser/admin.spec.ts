@@ -4,6 +4,7 @@ import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testin
 import {
   BILL_NUMBER,
   fillSignIn,
+  forgetSession,
   lookUpBill,
   makeEmployee,
   panel,
@@ -294,8 +295,8 @@ test('pages and transactions are reached by typing, the sheet of shortcuts by a 
   await page.screenshot({ path: shot('products-dark') })
 })
 
-test('an employee never reaches a page of the owner', async ({ page, context }) => {
-  await context.clearCookies()
+test('an employee never reaches a page of the owner', async ({ page }) => {
+  await forgetSession(page)
   await open(page, '/masuk')
   await fillSignIn(page, employee)
   await expect(page.getByLabel('Nomor meter')).toBeVisible()

@@ -44,6 +44,12 @@ export async function signIn(page: Page, running: RunningHouse, account: Account
   await expect(page.locator('input[type="password"]')).toBeHidden()
 }
 
+/** Takes the session away. The page is left first: without its session it would go to the sign-in by itself, at any time. */
+export async function forgetSession(page: Page): Promise<void> {
+  await page.goto('about:blank')
+  await page.context().clearCookies()
+}
+
 export const signInAsAdmin = (page: Page, running: RunningHouse) => signIn(page, running, DEMO.admin)
 
 /** Sells the first token of the list to a meter, through the page, and waits for the token itself. */

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse } from '@setrum/testing'
 import { firstLoadScripts, LARGEST_KB } from '../../load/web/first-load.mjs'
-import { makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
+import { forgetSession, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 let running: RunningHouse
 test.beforeAll(async () => {
@@ -59,7 +59,7 @@ test('the first load of sign-in, till and dashboard needs no more JavaScript tha
   const tillKb = await kb('/jual')
   expect(tillKb).toBeGreaterThan(signInKb)
   expect(tillKb).toBeLessThanOrEqual(LARGEST_KB.till)
-  await context.clearCookies()
+  await forgetSession(page)
   await signInAsAdmin(page, running)
   const dashboardKb = await kb('/dasbor')
   expect(dashboardKb).toBeGreaterThan(signInKb)

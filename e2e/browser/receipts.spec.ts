@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { clockIn, METER, makeEmployee, reviveSubgraphs, sellToken, shot, signIn } from './counter.js'
+import { clockIn, forgetSession, METER, makeEmployee, reviveSubgraphs, sellToken, shot, signIn } from './counter.js'
 
 const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
 const PX_PER_MM = 96 / 25.4
@@ -61,11 +61,8 @@ test('the printed receipt is 58 mm wide with nothing beside it, and says what PL
   expect(Number(pageWidth) / (72 / 25.4)).toBeCloseTo(58, 0)
 })
 
-test('the paper has the receipt and nothing else, whatever the page says to the employee', async ({
-  page,
-  context,
-}) => {
-  await context.clearCookies()
+test('the paper has the receipt and nothing else, whatever the page says to the employee', async ({ page }) => {
+  await forgetSession(page)
   // In the last minutes of a shift, with a part of the system down and a printer that is off.
   await signIn(
     page,
