@@ -1,6 +1,7 @@
-// npm run try:image -- gateway [NAME=value …]: what `docker build` and `docker run` would do with a Dockerfile of ours,
-// without Docker: COPY and RUN of each stage in clean folders, then CMD with ENV and the variables that were given, asked
-// by HEALTHCHECK. As user nobody where it is started by root. What Docker itself adds (base image, isolation) is not tried.
+// npm run try:image -- gateway [NAME=value …] [argument …]: what `docker build` and `docker run` would do with a Dockerfile
+// of ours, without Docker: COPY and RUN of each stage in clean folders, then ENTRYPOINT or CMD with ENV, the variables and
+// the arguments that were given. A service is asked by HEALTHCHECK; where there is none it must end by itself, and well.
+// As user nobody where it is started by root. What Docker itself adds (base image, isolation) is not tried.
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +11,7 @@ import { ROOT } from './prepare.mjs'
 
 const [workspace, ...given] = process.argv.slice(2)
 if (!workspace || !existsSync(join(ROOT, workspace, 'Dockerfile'))) {
-  console.error('Usage: npm run try:image -- gateway [NAME=value …], with the folder of a Dockerfile')
+  console.error('Usage: npm run try:image -- gateway [NAME=value …] [argument …], with the folder of a Dockerfile')
   process.exit(2)
 }
 
@@ -31,23 +32,27 @@ const lines = text
   .replace(/^#.*\n/gm, '')
   .replace(/\\\n\s*/g, '')
   .split('\n')
-for (const [, word, rest] of lines.map((line) => /^([A-Z]+) (.*)$/.exec(line) ?? [])) {
-  if (word === 'FROM') begin(/ AS (\w+)$/.exec(rest)?.[1] ?? 'last')
-  if (word === 'ENV') for (const pair of rest.split(' ')) environment[pair.split('=')[0]] = pair.split('=')[1]
-  if (word === 'COPY') copy(rest.split(' '))
-  if (word === 'RUN') runOrEnd(rest)
-  if (word === 'HEALTHCHECK') health = JSON.parse(/\[.*\]$/.exec(rest)?.[0] ?? '[]')
-  if (word === 'CMD') command = JSON.parse(rest)
+try {
+  for (const [, word, rest] of lines.map((line) => /^([A-Z]+) (.*)$/.exec(line) ?? [])) {
+    if (word === 'FROM') begin(/ AS (\w+)$/.exec(rest)?.[1] ?? 'last')
+    if (word === 'ENV') for (const pair of rest.split(' ')) environment[pair.split('=')[0]] = pair.split('=')[1]
+    if (word === 'COPY') copy(rest.split(' '))
+    if (word === 'RUN') run(rest)
+    if (word === 'HEALTHCHECK') health = JSON.parse(/\[.*\]$/.exec(rest)?.[0] ?? '[]')
+    if (word === 'CMD' || word === 'ENTRYPOINT') command = JSON.parse(rest)
+  }
+  console.log(
+    `${workspace}: ${spawnSync('du', ['-sm', stage], { encoding: 'utf8' }).stdout.split('\t')[0]} MB besides the base`,
+  )
+  const natives = spawnSync('find', [stage, '-name', '*.node'], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean)
+  console.log(
+    `compiled parts, which must fit the base's C library: ${natives.map((path) => basename(path)).join(', ') || 'none'}`,
+  )
+  const works = health.length > 0 ? await isHealthy() : (await start().ended) === 0
+  process.exitCode = works ? 0 : 1
+} finally {
+  rmSync(home, { recursive: true, force: true })
 }
-console.log(
-  `${workspace}: ${spawnSync('du', ['-sm', stage], { encoding: 'utf8' }).stdout.split('\t')[0]} MB besides the base`,
-)
-const natives = spawnSync('find', [stage, '-name', '*.node'], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean)
-console.log(
-  `compiled parts, which must fit the base's C library: ${natives.map((path) => basename(path)).join(', ') || 'none'}`,
-)
-process.exitCode = (await isHealthy()) ? 0 : 1
-rmSync(home, { recursive: true, force: true })
 
 function begin(name) {
   stage = join(home, name)
@@ -75,7 +80,7 @@ function copy(words) {
   own()
 }
 
-function runOrEnd(line) {
+function run(line) {
   console.log(`> ${line}`)
   const env = { PATH: process.env.PATH, HOME: home, ...environment }
   const { status } = spawnSync('sh', ['-c', line], {
@@ -84,20 +89,21 @@ function runOrEnd(line) {
     stdio: ['ignore', 'ignore', 'inherit'],
     ...NOBODY,
   })
-  if (status !== 0) process.exit(status ?? 1)
+  if (status !== 0) throw new Error(`it ended with ${status}`)
+}
+
+function start() {
+  const isVariable = (it) => /^\w+=/.test(it)
+  const env = { PATH: process.env.PATH, HOME: home, ...environment }
+  for (const pair of given.filter(isVariable)) env[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1)
+  const [program, ...parts] = [...command, ...given.filter((it) => !isVariable(it))]
+  console.log(`> ${command.join(' ')}`)
+  const child = spawn(program, parts, { cwd: stage, env, stdio: ['ignore', 'inherit', 'inherit'], ...NOBODY })
+  return { child, env, ended: new Promise((resolve) => child.once('exit', resolve)) }
 }
 
 async function isHealthy() {
-  const env = { PATH: process.env.PATH, HOME: home, ...environment }
-  for (const pair of given) env[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1)
-  console.log(`> ${command.join(' ')}`)
-  const child = spawn(command[0], command.slice(1), {
-    cwd: stage,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    ...NOBODY,
-  })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const { child, env, ended } = start()
   const deadline = Date.now() + HEALTHY_WITHIN_MS
   let answers = false
   while (!answers && child.exitCode === null && Date.now() < deadline) {

@@ -4,6 +4,7 @@ import {
   type Account,
   BILL_NUMBER,
   DESKTOP,
+  enterTokenSale,
   foreignRequests,
   lookUpBill,
   makeEmployee,
@@ -82,6 +83,30 @@ const byKeys = (keys: string) => async (page: Page) => {
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
+/** Meters that buy a token at once. */
+const SOLD_ONCE = '14000001000'
+const SOLD_TWICE = '14000002000'
+
+/** The till's refusal: the same meter and product a moment later. */
+async function sellAgain(page: Page): Promise<void> {
+  await sellToken(page, running, SOLD_TWICE)
+  await page.goto(`${running.house.url('web')}/jual`)
+  await enterTokenSale(page, SOLD_TWICE)
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  await expect(page.getByText('Belum ada yang dibeli')).toBeVisible()
+}
+
+async function openAccountMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Akun/ }).click()
+  await expect(page.getByRole('menuitem', { name: 'Keluar' })).toBeVisible()
+}
+
+async function changePassword(page: Page): Promise<void> {
+  await openAccountMenu(page)
+  await page.getByRole('menuitem', { name: 'Ganti kata sandi' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+}
+
 /** What a panel says when a part of the system does not answer. */
 async function withoutAnswers(page: Page): Promise<void> {
   await page.route('**/graphql', (route) =>
@@ -107,6 +132,8 @@ interface Screen {
 const SCREENS: Screen[] = [
   { name: 'till-token', who: 'employee', path: () => '/jual' },
   { name: 'till-bill', who: 'employee', path: () => '/jual', enter: (page) => lookUpBill(page, running, BILL_NUMBER) },
+  { name: 'till-outcome', who: 'employee', path: () => '/jual', enter: (page) => sellToken(page, running, SOLD_ONCE) },
+  { name: 'till-refused', who: 'employee', path: () => '/jual', enter: sellAgain },
   { name: 'till-nontaglis', who: 'employee', path: () => '/jual?jenis=nontaglis' },
   { name: 'history', who: 'employee', path: () => '/riwayat' },
   { name: 'history-drawer', who: 'employee', path: () => `/riwayat?trx=${receipt.split('/').at(-1)}` },
@@ -119,6 +146,8 @@ const SCREENS: Screen[] = [
     path: () => '/riwayat?status=PROCESSING',
     enter: byLabel(/^Rincian INV/, /Edit manual/),
   },
+  { name: 'account-menu', who: 'employee', path: () => '/riwayat', enter: openAccountMenu },
+  { name: 'password-change', who: 'employee', path: () => '/riwayat', enter: changePassword },
   { name: 'shortcuts', who: 'employee', path: () => '/riwayat', enter: byKeys('Shift+?') },
   { name: 'history-down', who: 'employee', path: () => '/riwayat', enter: withoutAnswers },
   { name: 'dashboard', who: 'admin', path: () => '/dasbor' },
@@ -134,6 +163,12 @@ const SCREENS: Screen[] = [
   { name: 'products', who: 'admin', path: () => '/produk' },
   { name: 'product-drawer', who: 'admin', path: () => '/produk', enter: byLabel(/^Rincian/) },
   { name: 'transaction-drawer', who: 'admin', path: () => `/transaksi?trx=${receipt.split('/').at(-1)}` },
+  {
+    name: 'correction',
+    who: 'admin',
+    path: () => `/transaksi?trx=${receipt.split('/').at(-1)}`,
+    enter: async (page) => page.getByRole('dialog').getByRole('button', { name: 'Koreksi' }).click(),
+  },
   { name: 'palette', who: 'admin', path: () => '/produk', enter: byKeys('Control+K') },
   { name: 'trace', who: 'admin', path: () => `/jejak/${tracedRequest}` },
   { name: 'dashboard-down', who: 'admin', path: () => '/dasbor', enter: withoutAnswers },

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { cleanEnv, makeValidator, str, type ValidatorSpec } from 'envalid'
 import { levels } from 'pino'
 
-export { bool, num, port, str } from 'envalid'
+export { bool, port, str } from 'envalid'
 
 /** `prod` must not mean development by not being `production`. */
 export const nodeEnv = () => str({ choices: ['development', 'test', 'production'], default: 'development' })
@@ -14,6 +14,13 @@ export const logLevel = () => str({ choices: [...Object.values(levels.labels), '
 export const httpUrl = makeValidator<string>((text) => {
   if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text
   throw new Error('an address such as http://127.0.0.1:4001.')
+})
+
+/** A number, the whole text of it: envalid's own reads `35s` as 35. */
+export const num = makeValidator<number>((text) => {
+  const value = Number(text)
+  if (text.trim() !== '' && Number.isFinite(value)) return value
+  throw new Error('a number.')
 })
 
 /** How long something may take. It is no more than a timer can hold, which would go off at once. */

@@ -1,5 +1,5 @@
 import { type IakOptions, readBillerEnv } from '@setrum/iak'
-import { EnvError, httpUrl, num, port, readEnv, requireSet, str } from '@setrum/process'
+import { EnvError, httpUrl, milliseconds, num, port, readEnv, requireSet, str } from '@setrum/process'
 import { type DatabaseEnv, readDatabaseEnv, readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { type CutOff, readCutOff } from './domain/cut-off.js'
 import type { BillCodes } from './domain/legacy.js'
@@ -58,11 +58,11 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
       MASTER_PORT: port({ default: 4002 }),
       USERS_URL: httpUrl({ default: '' }),
       MASTER_URL: httpUrl({ default: '' }),
-      IAK_TIMEOUT_MS: num({ default: 30_000 }),
+      IAK_TIMEOUT_MS: milliseconds({ default: 30_000 }),
       IAK_CALLBACK_ADDRESSES: str({ default: '' }),
       ...BILL_CODES,
       PLN_CUTOFF: str({ default: '' }),
-      BUY_ANSWER_MS: num({ default: 10_000 }),
+      BUY_ANSWER_MS: milliseconds({ default: 10_000 }),
       DEPOSIT_LOW_IDR: num({ default: 1_000_000 }),
       RECOVERY_TIME_SCALE: num({ default: 1 }),
       RECONCILE_PER_MINUTE: num({ default: 1_200 }),
@@ -70,8 +70,6 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     environment,
   )
   requirePositive({
-    IAK_TIMEOUT_MS: env.IAK_TIMEOUT_MS,
-    BUY_ANSWER_MS: env.BUY_ANSWER_MS,
     RECOVERY_TIME_SCALE: env.RECOVERY_TIME_SCALE,
     RECONCILE_PER_MINUTE: env.RECONCILE_PER_MINUTE,
   })

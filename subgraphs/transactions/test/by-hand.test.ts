@@ -205,6 +205,29 @@ describe('correctTransaction', () => {
     expect(row).toMatchObject({ state: 'SUCCESS', needsAttention: false, token: expect.stringMatching(/^\d{20}$/) })
   })
 
+  test('to the status that it has takes the mark away, once, and leaves everything else', async () => {
+    const sale = await buy(house)
+    await resolve(sale.id, 'SUCCESS', { token: TOKEN })
+    await house.biller.settle(refIdOf(sale))
+    const id = new ObjectId(sale.id)
+    const marked = await waitUntil(async () =>
+      house.collection('transaction').findOne({ _id: id, needsAttention: true }),
+    )
+    const confirm = () => house.ask(ADMIN, CORRECT, { id: sale.id, r: 'SUCCESS', note: 'token pelanggan berfungsi' })
+    const { data } = await confirm()
+    const event = { type: 'CORRECTION', from: 'SUCCESS', to: 'SUCCESS' }
+    expect(data.correctTransaction.events.at(-1)).toMatchObject({ ...event, note: 'token pelanggan berfungsi' })
+    const row = await house.collection('transaction').findOne({ _id: id })
+    expect(row).toMatchObject({
+      needsAttention: false,
+      state: 'SUCCESS',
+      token: TOKEN,
+      completedAt: marked?.completedAt,
+    })
+    expect([row?.costIdr, row?.profitIdr]).toEqual([marked?.costIdr, marked?.profitIdr])
+    expect(codeOf(await confirm())).toBe('BAD_USER_INPUT')
+  })
+
   test('is not for what is open', async () => {
     const sale = await buy(house)
     const answer = await house.ask(ADMIN, CORRECT, { id: sale.id, r: 'FAILED', note: 'terlalu lama' })

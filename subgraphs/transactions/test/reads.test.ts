@@ -250,6 +250,24 @@ describe('over the demo sales of ninety days', () => {
     expect(siti.every(({ name }: { name: string }) => name === 'SRI WAHYUNI')).toBe(true)
   })
 
+  test('customers of one kind of product are all of that kind, however many others came since', async () => {
+    const ask = (type: string | null, first: number) =>
+      house.ask(
+        ADMIN,
+        'query($t: ProductType, $n: Int) { customers(productType: $t, first: $n) { number productType } }',
+        { t: type, n: first },
+      )
+    const kinds = ['PREPAID', 'POSTPAID', 'NON_TAGLIS']
+    const latest = (await ask(null, 1)).data.customers[0].productType
+    const others = kinds.filter((kind) => kind !== latest)
+    expect(others).toHaveLength(2)
+    for (const kind of others) {
+      const { customers } = (await ask(kind, 3)).data
+      expect(customers.length).toBeGreaterThan(0)
+      expect(customers.every(({ productType }: { productType: string }) => productType === kind)).toBe(true)
+    }
+  })
+
   test.each([
     ['a range upside down', { f: { from: '2026-02-02', to: '2026-02-01' } }],
     ['a hundred and one rows', { first: 101 }],

@@ -75,6 +75,7 @@ test('admins who are inactive, or whose password of the old system cannot be rea
   await users.collection('user').insertMany([
     { name: 'A', email: 'a@kita.test', numberId: '1', userType: 'admin', active: true, password: 'd41d8cd98f00b204' },
     { name: 'B', email: 'b@kita.test', numberId: '2', userType: 'admin', active: false, password: '$2b$10$x' },
+    { name: 'C', email: 'c@kita.test', numberId: '3', userType: 'admin', active: 0, password: '$2b$10$x' },
   ])
   expect(createAdmin({ input: PASSWORD }).status).toBe(0)
   expect(codeOf(await users.login('pemilik@kita.test', PASSWORD))).toBeUndefined()

@@ -2,7 +2,7 @@ import { hash as bcryptHash } from '@node-rs/bcrypt'
 import { codeOf } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MALAM, PAGI } from './parts/start-fake-master.js'
-import { ANONYMOUS, jakarta, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { ADMIN, ANONYMOUS, jakarta, startTestUsers, type TestUsers } from './parts/start-test-users.js'
 
 let users: TestUsers
 
@@ -193,5 +193,12 @@ describe('passwords of the old system', () => {
     const password = await bcryptHash('Setrum-Lama-1', { cost: 4 })
     await users.collection('user').insertOne(row({ email, password, active }))
     expect(codeOf(await users.login(email, 'Setrum-Lama-1'))).toBe('ACCOUNT_INACTIVE')
+    const { data } = await users.ask(
+      ADMIN,
+      'query($e: String) { users(filter: { search: $e, active: false }) { nodes { id } } }',
+      { e: email },
+    )
+    expect(data.users.nodes).toHaveLength(1)
+    expect((await users.changes()).inactivePeople).toContain(data.users.nodes[0].id)
   })
 })

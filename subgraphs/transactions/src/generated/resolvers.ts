@@ -131,7 +131,7 @@ export type Mutation = {
   buyToken: Transaction;
   /** Asks the biller and records the answer. Employees for their own, admins for all. */
   checkTransactionStatus: Transaction;
-  /** Admin only. Corrects a final status that turned out wrong; both the old and the new stay on record. Errors: INVALID_TRANSITION. */
+  /** Admin only. Corrects a final status that turned out wrong; both the old and the new stay on record. With the status it has already it takes `needsAttention` away: an admin looked, and found it right. Errors: NOT_FOUND, BAD_USER_INPUT, INVALID_TRANSITION. */
   correctTransaction: Transaction;
   /** Looks up a bill and keeps it as AWAITING_PAYMENT. Errors: as buyToken. */
   inquireBill: Transaction;
@@ -261,6 +261,7 @@ export type Query = {
 
 export type QueryCustomersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+  productType?: InputMaybe<ProductType>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -450,7 +451,7 @@ export type TransactionEvent = {
   note?: Maybe<Scalars['String']['output']>;
   /** The status after, where it changed. */
   to?: Maybe<TransactionStatus>;
-  /** E.g. CREATED, SENT, BILLER_ANSWER, CALLBACK, STATUS_CHECK, MANUAL_RESOLUTION. */
+  /** CREATED, SENT, BILLER_ANSWER, CALLBACK, STATUS_CHECK, MANUAL_RESOLUTION, CORRECTION, CONTRADICTION, EXPIRED or PRINTED; more may come. */
   type: Scalars['String']['output'];
 };
 

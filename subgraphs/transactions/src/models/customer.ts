@@ -15,6 +15,12 @@ export interface KnownCustomer {
   count: number
 }
 
+interface CustomerSearch {
+  ownerId: string | null
+  productType: ProductType | null
+  first: number
+}
+
 export type Customers = ReturnType<typeof customersOf>
 
 /** However long the history, a till waits no longer: who has not come for so many sales types the number. */
@@ -24,12 +30,12 @@ const LAST_SALES = 10_000
 export function customersOf(model: TransactionModel) {
   return {
     /** The latest first. @param ownerId whose customers; null for everybody's */
-    search: (text: string, { ownerId, first }: { ownerId: string | null; first: number }): Promise<KnownCustomer[]> =>
+    search: (text: string, { ownerId, productType, first }: CustomerSearch): Promise<KnownCustomer[]> =>
       model.aggregate<KnownCustomer>([
         { $match: { state: 'SUCCESS', ...(ownerId === null ? {} : { employeeId: ownerId }) } },
         { $sort: { createdAt: -1 } },
         { $limit: LAST_SALES },
-        { $match: matchOf(text) },
+        { $match: { ...matchOf(text), ...(productType ? { productType } : {}) } },
         {
           $group: {
             _id: '$customer_id',

@@ -35,12 +35,13 @@ export const Query: QueryResolvers = {
     const threshold = deps.deposit.lowIdr
     return { balance: balance.balanceIdr, low: balance.balanceIdr < threshold, threshold, checkedAt: balance.checkedAt }
   },
-  customers: async (_root, { search, first }, { viewer, deps }) => {
+  customers: async (_root, { search, productType, first }, { viewer, deps }) => {
     const person = requirePerson(viewer)
     const atMost = readPageSize(first ?? 20, 50)
     await adoptOldRows(deps)
     const found = await deps.customers.search(search?.trim().slice(0, 100) ?? '', {
       ownerId: ownerFor(person),
+      productType: productType ?? null,
       first: atMost,
     })
     return found

@@ -13,37 +13,43 @@ export interface CorrectTransaction {
 }
 
 /**
- * The only way in which a final status changes: an admin says so, and why; both stay on record.
- * @throws NOT_FOUND, BAD_USER_INPUT, INVALID_TRANSITION unless it is final and otherwise
+ * The only way in which a final status changes: an admin says so, and why; both stay on record. The status that a sale
+ * has already takes away its mark, when it has one: the admin looked, and found it right.
+ * @throws NOT_FOUND, BAD_USER_INPUT (it is so already, and nobody was to look), INVALID_TRANSITION unless it is final
  */
 export async function correctTransaction(input: CorrectTransaction, viewer: Admin, deps: Deps): Promise<Transaction> {
   const note = readNote(input.note)
   const before = await findVisible(input.id, viewer, deps)
   if (before.state !== 'SUCCESS' && before.state !== 'FAILED') throw notFinal()
-  if (before.state === input.resolution) {
+  const isConfirmed = before.state === input.resolution
+  if (isConfirmed && !before.needsAttention) {
     throw badInput('resolution', { id: 'Statusnya sudah begitu.', en: 'That is its status already.' })
   }
   const at = deps.now()
-  const isSuccess = input.resolution === 'SUCCESS'
   const changed = await deps.transactions.change(
     before,
     { state: before.state },
     {
-      change: {
-        state: input.resolution,
-        completedAt: at,
-        needsAttention: false,
-        // What the biller has of it, its token above all, is still to be asked for.
-        nextCheckAt: isSuccess ? firstCheckAfter(at, deps.rules) : null,
-        profitIdr: isSuccess ? profitOf(before.priceIdr, before.costIdr) : null,
-      },
+      change: { needsAttention: false, ...(isConfirmed ? {} : settledAs(input.resolution, before, at, deps)) },
       events: [{ at, type: 'CORRECTION', actor: viewer.userId, from: before.state, to: input.resolution, note }],
       at,
     },
   )
   if (!changed) throw notFinal()
-  deps.alert('an admin corrected a final status', { invoice: changed.invoice, from: before.state, to: changed.state })
+  const did = isConfirmed ? 'confirmed' : 'corrected'
+  deps.alert(`an admin ${did} a final status`, { invoice: changed.invoice, from: before.state, to: changed.state })
   return changed
+}
+
+function settledAs(state: CorrectTransaction['resolution'], before: Transaction, at: Date, deps: Deps) {
+  const isSuccess = state === 'SUCCESS'
+  return {
+    state,
+    completedAt: at,
+    // What the biller has of it, its token above all, is still to be asked for.
+    nextCheckAt: isSuccess ? firstCheckAfter(at, deps.rules) : null,
+    profitIdr: isSuccess ? profitOf(before.priceIdr, before.costIdr) : null,
+  }
 }
 
 function notFinal(): DomainError {

@@ -14,6 +14,9 @@ export interface UserConditions {
   shiftId?: string | null | undefined
 }
 
+/** How a row may say that somebody was switched off; one of the old system without the column is active. */
+export const SWITCHED_OFF = [false, 0, '0', 'false'] as const
+
 /** The conditions as the database understands them, for `$and`. */
 export function userFilter({ except, search, role, active, shiftId }: UserConditions): object[] {
   const all: object[] = [{ _id: trusted({ $ne: readObjectId(except) }) }]
@@ -23,8 +26,7 @@ export function userFilter({ except, search, role, active, shiftId }: UserCondit
     all.push({ $or: [{ name: matches }, { email: matches }, { numberId: matches }] })
   }
   if (role != null) all.push({ userType: role === 'ADMIN' ? 'admin' : trusted({ $ne: 'admin' }) })
-  // A row of the old system without the column is active.
-  if (active != null) all.push({ active: active ? trusted({ $ne: false }) : false })
+  if (active != null) all.push({ active: trusted(active ? { $nin: SWITCHED_OFF } : { $in: SWITCHED_OFF }) })
   if (shiftId != null) {
     const id = readObjectId(shiftId)
     all.push({ officeHoursId: id ? trusted({ $in: [shiftId, id] }) : shiftId })

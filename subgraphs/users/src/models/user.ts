@@ -3,7 +3,7 @@ import { readObjectId } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, Schema, Types } from 'mongoose'
 import { z } from 'zod'
 import { conflictOf } from './conflict.js'
-import { type UserConditions, userFilter } from './user-filter.js'
+import { SWITCHED_OFF, type UserConditions, userFilter } from './user-filter.js'
 
 const { trusted } = mongoose
 
@@ -15,7 +15,8 @@ const userSchema = new Schema(
     numberId: { type: String, required: true },
     address: { type: String, default: null },
     password: { type: String, required: true, select: false },
-    active: { type: Boolean, required: true },
+    // A boolean in ours; a row of the old system may spell it otherwise.
+    active: { type: Schema.Types.Mixed, required: true },
     userType: { type: String, required: true, enum: ['user', 'admin'] },
     // An ObjectId in some rows of the old system, text in ours.
     officeHoursId: { type: Schema.Types.Mixed, default: null },
@@ -30,7 +31,7 @@ userSchema.index({ active: 1 })
 // A row of the old system loads whatever is missing in it, and whether its digits are text or numbers.
 const text = z.union([z.string(), z.number().transform(String)]).catch('')
 // Who was switched off in any spelling must not be let in.
-const flag = z.union([z.boolean(), z.literal([0, '0', 'false']).transform(() => false)]).catch(true)
+const flag = z.union([z.literal([...SWITCHED_OFF]).transform(() => false), z.boolean()]).catch(true)
 const instant = z.date().optional().catch(undefined)
 const row = z.object({
   _id: z.instanceof(Types.ObjectId),
@@ -124,11 +125,14 @@ export function usersOf(connection: Connection) {
     /** Whether an active admin has a password in a form that opens anything. */
     hasAdminWhoCanSignIn: async (): Promise<boolean> => {
       const password = trusted({ $regex: '^\\$(argon2id|2[aby])\\$' })
-      return (await model.exists({ userType: 'admin', active: trusted({ $ne: false }), password })) !== null
+      return (await model.exists({ userType: 'admin', active: trusted({ $nin: SWITCHED_OFF }), password })) !== null
     },
     all: async (): Promise<User[]> => (await model.find().sort({ _id: 1 }).lean()).map(toUser),
     inactiveIds: async (): Promise<string[]> => {
-      const found = await model.find({ active: false }).select('_id').lean()
+      const found = await model
+        .find({ active: trusted({ $in: SWITCHED_OFF }) })
+        .select('_id')
+        .lean()
       return found.map(({ _id }) => _id.toHexString())
     },
     /** So many people by name, and how many there are in all. */

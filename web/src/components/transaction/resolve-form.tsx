@@ -5,38 +5,82 @@ import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { type Resolution, ResolveTransactionDocument, type TransactionDetailFragment } from '@/gen/graphql'
+import {
+  CorrectTransactionDocument,
+  type Resolution,
+  ResolveTransactionDocument,
+  type TransactionDetailFragment,
+} from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { useStoredForm } from '@/lib/session/stored-form'
 
-/** Settles by hand what the biller left open; it is asked once more before, and the note stays on record. */
-export function ResolveForm({ transaction, onClose }: { transaction: TransactionDetailFragment; onClose: () => void }) {
+interface Entry {
+  resolution: Resolution | null
+  note: string
+  token: string
+}
+
+interface ResolveFormProps {
+  transaction: TransactionDetailFragment
+  onClose: () => void
+}
+
+const RESOLUTIONS: readonly Resolution[] = ['SUCCESS', 'FAILED']
+const empty = (): Entry => ({ resolution: null, note: '', token: '' })
+
+/**
+ * Says by hand what became of a sale, with a note that stays on record: of an open one, of which the biller is asked
+ * once more before, and for the owner of a settled one. What was typed outlives the end of a shift.
+ */
+export function ResolveForm({ transaction, onClose }: ResolveFormProps) {
+  const kind = transaction.status === 'PROCESSING' ? 'resolve' : 'correct'
+  const { form, change, clear } = useStoredForm(`${kind}:${transaction.id}`, empty)
+  const close = () => {
+    clear()
+    onClose()
+  }
+  return form && <Fields transaction={transaction} kept={form} keep={change} onClose={close} />
+}
+
+interface FieldsProps extends ResolveFormProps {
+  kept: Entry
+  keep: (entry: Entry) => void
+}
+
+function Fields({ transaction, kept, keep, onClose }: FieldsProps) {
   const t = useTranslations('transactions.resolve')
-  const [resolve, { error, loading }] = useMutation(ResolveTransactionDocument)
-  const mayNeedToken = transaction.productType === 'PREPAID' && !transaction.token
-  const form = useForm<{ resolution: Resolution | null; note: string; token: string }>({
-    initialValues: { resolution: null, note: '', token: '' },
+  const [resolve, resolving] = useMutation(ResolveTransactionDocument)
+  const [correct, correcting] = useMutation(CorrectTransactionDocument)
+  const { id, status, needsAttention } = transaction
+  const isOpen = status === 'PROCESSING'
+  const mayNeedToken = isOpen && transaction.productType === 'PREPAID' && !transaction.token
+  const form = useForm<Entry>({
+    initialValues: kept,
+    onValuesChange: keep,
     validate: {
       resolution: (value) => (value ? null : t('choose')),
       note: (value) => (value.trim().length < 3 ? t('noteMissing') : null),
       token: (value) => (value && value.replace(/\D/g, '').length !== 20 ? t('tokenWrong') : null),
     },
   })
-  async function submit({ resolution, note, token }: typeof form.values) {
+  async function submit({ resolution, note, token }: Entry) {
     if (!resolution) return
-    const digits = token.replace(/\D/g, '')
-    const { data } = await resolve({
-      variables: { id: transaction.id, resolution, note: note.trim(), token: digits || null },
-    })
+    const said = { id, resolution, note: note.trim() }
+    const { data } = isOpen
+      ? await resolve({ variables: { ...said, token: token.replace(/\D/g, '') || null } })
+      : await correct({ variables: said })
     if (data) onClose()
   }
   return (
     <form onSubmit={form.onSubmit(submit)}>
       <Stack>
-        <PartialNotice failure={readFailure(error)} />
+        <PartialNotice failure={readFailure(resolving.error ?? correcting.error)} />
         <Radio.Group label={t('what')} {...form.getInputProps('resolution')}>
           <Group mt="xs">
-            <Radio value="SUCCESS" label={t('SUCCESS')} />
-            <Radio value="FAILED" label={t('FAILED')} />
+            {/* What it is already can only be said again where somebody was to look at it. */}
+            {RESOLUTIONS.filter((it) => it !== status || needsAttention).map((it) => (
+              <Radio key={it} value={it} label={it === status ? t('present', { status: t(it) }) : t(it)} />
+            ))}
           </Group>
         </Radio.Group>
         {mayNeedToken && form.values.resolution === 'SUCCESS' && (
@@ -54,7 +98,7 @@ export function ResolveForm({ transaction, onClose }: { transaction: Transaction
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button type="submit" loading={loading}>
+          <Button type="submit" loading={resolving.loading || correcting.loading}>
             {t('save')}
           </Button>
         </Group>

@@ -10,17 +10,24 @@ import { useState } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { CheckTransactionStatusDocument, type TransactionDetailFragment } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { useSession } from '@/lib/session/session-context'
 import classes from './transaction.module.css'
 
 const ResolveForm = dynamic(() => import('./resolve-form').then((it) => it.ResolveForm))
 
-/** What can be done: ask the biller and settle by hand while it is open, the receipt when it is paid. */
+/**
+ * What can be done: ask the biller and settle by hand while it is open, the receipt when it is paid, and for the owner
+ * a correction of what is settled.
+ */
 export function TransactionActions({ transaction }: { transaction: TransactionDetailFragment }) {
   const t = useTranslations('transactions.action')
+  const { role } = useSession()
   const [isResolving, setResolving] = useState(false)
   const [check, { loading, error, data }] = useMutation(CheckTransactionStatusDocument)
   const { id, status } = transaction
   const isOpen = status === 'PROCESSING'
+  const isSettled = status === 'SUCCESS' || status === 'FAILED'
+  const mayDecide = isOpen || (isSettled && role === 'ADMIN')
   return (
     <>
       <div className={classes.actions}>
@@ -34,9 +41,9 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
             {t('check')}
           </Button>
         )}
-        {isOpen && !isResolving && (
+        {mayDecide && !isResolving && (
           <Button size="md" variant="default" leftSection={<IconPencil size={18} />} onClick={() => setResolving(true)}>
-            {t('resolve')}
+            {isOpen ? t('resolve') : t('correct')}
           </Button>
         )}
         {status === 'SUCCESS' && (
@@ -54,7 +61,7 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
       <div className={classes.section}>
         <PartialNotice failure={readFailure(error)} />
         {isOpen && data && !error && <p className={classes.dimmed}>{t('stillOpen')}</p>}
-        {isOpen && isResolving && <ResolveForm transaction={transaction} onClose={() => setResolving(false)} />}
+        {mayDecide && isResolving && <ResolveForm transaction={transaction} onClose={() => setResolving(false)} />}
       </div>
     </>
   )

@@ -13,6 +13,9 @@ const KNOWN = [
   'STATUS_CHECK',
   'MANUAL_RESOLUTION',
   'CORRECTION',
+  'CONTRADICTION',
+  'EXPIRED',
+  'PRINTED',
 ] as const
 
 /** What happened to it, oldest first. */

@@ -17,7 +17,7 @@ import {
 } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { newIdempotencyKey, useStoredForm } from '../_lib/stored-form'
+import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { BillToPay } from './bill-to-pay'

@@ -18,7 +18,7 @@ interface KnownCustomersProps {
   onPicked: () => void
 }
 
-/** As many as the API gives: they are of all kinds, and only one kind is shown. */
+/** As many as the API gives: what is typed may stand in the middle of a number, and only those that begin so are shown. */
 const ASKED = 50
 const SHOWN = 4
 const COMPLETE = 11
@@ -28,16 +28,14 @@ export function KnownCustomers({ typed, productType, onPick, onPicked }: KnownCu
   const t = useTranslations('till')
   const [search] = useDebouncedValue(typed, 250)
   const { data } = usePanelQuery(KnownCustomersDocument, {
-    variables: { search: search || null, first: ASKED },
+    variables: { search: search || null, productType, first: ASKED },
     skip: search.length >= COMPLETE,
   })
   // While the next digits are asked about the list stays, so that nothing jumps away under a finger.
   const [seen, setSeen] = useState(data?.customers)
   if (data?.customers && data.customers !== seen) setSeen(data.customers)
   if (typed.length >= COMPLETE) return null
-  const list = seen
-    ?.filter((customer) => customer.productType === productType && customer.number.startsWith(typed))
-    .slice(0, SHOWN)
+  const list = seen?.filter((customer) => customer.number.startsWith(typed)).slice(0, SHOWN)
   if (!list || list.length === 0) return null
   const pick = (customer: KnownCustomer) => {
     flushSync(() => onPick(customer))

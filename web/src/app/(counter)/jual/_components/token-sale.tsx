@@ -11,7 +11,7 @@ import {
   PrepaidCustomerDocument,
 } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { newIdempotencyKey, useStoredForm } from '../_lib/stored-form'
+import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { useTokenProducts } from '../_lib/use-token-products'

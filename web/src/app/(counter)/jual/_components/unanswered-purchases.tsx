@@ -3,8 +3,8 @@
 import { Button } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useStoredForm } from '@/lib/session/stored-form'
 import { useFormat } from '@/lib/use-format'
-import { useStoredForm } from '../_lib/stored-form'
 import type { SentPurchase } from '../_lib/use-purchase'
 import classes from './till.module.css'
 
