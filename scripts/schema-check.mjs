@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Supergraph } from '@apollo/federation-internals'
 import { CriticalityLevel, coverage, DiffRule, diff } from '@graphql-inspector/core'
-import { buildSchema, printSchema, Source } from 'graphql'
+import { buildSchema, parse, printSchema, Source, validate } from 'graphql'
 
 const WEB_APP = { supergraph: 'supergraph.graphql', released: 'schema/released.graphql' }
 const INTEGRATORS = { supergraph: 'supergraph.integrators.graphql', released: 'schema/released.integrators.graphql' }
@@ -19,15 +19,16 @@ if (process.argv.includes('--release')) {
     console.log(`${part.released} written`)
   }
 } else {
-  const { released, changes } = await changesOf(WEB_APP)
-  const forWebApp = report(changes, meetsOperations(released))
+  const { released, current, changes } = await changesOf(WEB_APP)
+  const forWebApp = report(changes, meetsOperations(released, current))
   const forIntegrators = reportIntegrators((await changesOf(INTEGRATORS)).changes)
   process.exitCode = Math.max(forWebApp, forIntegrators)
 }
 
 async function changesOf(part) {
   const released = buildSchema(readFileSync(part.released, 'utf8'))
-  return { released, changes: await diff(released, buildSchema(sdlOf(part)), [DiffRule.ignoreDescriptionChanges]) }
+  const current = buildSchema(sdlOf(part))
+  return { released, current, changes: await diff(released, current, [DiffRule.ignoreDescriptionChanges]) }
 }
 
 function reportIntegrators(changes) {
@@ -41,17 +42,30 @@ function reportIntegrators(changes) {
  * Whether one of the web app's operations meets what changed. Not by the inspector's rule `considerUsage`, which takes
  * whatever begins like an unused path for unused too: `Query.users` for `Query.user`.
  */
-function meetsOperations(released) {
-  const sources = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8'))).map((text) => new Source(text))
-  const { types } = coverage(released, sources)
-  return ({ path = '' }) => {
-    const [type, field, argument] = path.split('.')
-    // Which values of an input type or enum are sent is not in the documents: each counts as used.
-    if (!types[type]) return true
-    const ofField = types[type].children[field] ?? types[type]
-    // An argument that was not there before is missed by everybody who asks for the field.
-    return (ofField.children[argument] ?? ofField).hits > 0
-  }
+function meetsOperations(released, current) {
+  const documents = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8')))
+  const isOfRelease = (text) => validate(released, parse(text)).length === 0
+  const used = (schema, texts) =>
+    coverage(
+      schema,
+      texts.map((text) => new Source(text)),
+    ).types
+  // An operation that asks for what is new is no operation on the released schema.
+  const old = used(released, documents.filter(isOfRelease))
+  const fresh = used(
+    current,
+    documents.filter((text) => !isOfRelease(text)),
+  )
+  return ({ path = '' }) => isHit(old, path) || isHit(fresh, path)
+}
+
+function isHit(types, path) {
+  const [type, field, argument] = path.split('.')
+  // Which values of an input type or enum are sent is not in the documents: each counts as used.
+  if (!types[type]) return true
+  const ofField = types[type].children[field] ?? types[type]
+  // An argument that was not there before is missed by everybody who asks for the field.
+  return (ofField.children[argument] ?? ofField).hits > 0
 }
 
 function report(changes, isMet) {

@@ -45,6 +45,13 @@ test('nothing changed: it passes and says so', () => {
   expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('0 changes since the release') })
 })
 
+test('an operation of the web app asks for what the release did not have: it passes', () => {
+  releasedWith('    """Of one kind of product only."""\n    productType: ProductType\n', '')
+  const { status, stdout } = check()
+  expect(stdout).toContain("dangerous: Argument 'productType: ProductType' added to field 'Query.customers'")
+  expect(status).toBe(0)
+})
+
 test('a field that an operation of the web app asks for is gone: it fails, and no leave helps', () => {
   releasedWith(...FORMER_FIELD)
   const manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'))

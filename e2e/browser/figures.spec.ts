@@ -120,7 +120,7 @@ test('what needs attention is one touch away, and a filter by employee and days 
   await page.keyboard.press('Enter')
   await open(page, '/transaksi')
   await page.getByRole('button', { name: 'Tampilan tersimpan' }).click()
-  await page.getByRole('menuitem', { name: 'Siti minggu ini' }).click()
+  await page.getByRole('menuitem', { name: 'Siti minggu ini', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Hapus filter Siti Rahayu' })).toBeVisible()
 })
 

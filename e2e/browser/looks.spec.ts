@@ -16,6 +16,12 @@ import {
   signIn,
 } from './counter.js'
 
+/** A meter of which the biller never says what became of its purchase. */
+const SOLD_NEVER = '14000007002'
+/** Meters that buy a token at once. */
+const SOLD_ONCE = '14000001000'
+const SOLD_TWICE = '14000002000'
+
 let running: RunningHouse
 /** Signed in once for all screens: what a person keeps open all day. */
 const contexts: Partial<Record<'employee' | 'admin', BrowserContext>> = {}
@@ -54,7 +60,7 @@ async function sellOpen(account: Account): Promise<void> {
     },
     body: JSON.stringify({
       query: 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { status } }',
-      variables: { input: { meterNumber: '14000007002', productCode: 'hpln20000', idempotencyKey: 'looks-open' } },
+      variables: { input: { meterNumber: SOLD_NEVER, productCode: 'hpln50000', idempotencyKey: 'looks-open' } },
     }),
   })
   const { data } = (await response.json()) as { data?: { buyToken?: unknown } }
@@ -83,15 +89,48 @@ const byKeys = (keys: string) => async (page: Page) => {
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
-/** Meters that buy a token at once. */
-const SOLD_ONCE = '14000001000'
-const SOLD_TWICE = '14000002000'
+/** Sells a token to a meter whose outcome has this title. */
+const sellAs = (meter: string, title: string) => async (page: Page) => {
+  await enterTokenSale(page, meter)
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  await expect(page.getByRole('heading', { name: title })).toBeVisible()
+}
+
+async function payBill(page: Page): Promise<void> {
+  await lookUpBill(page, running, BILL_NUMBER)
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+}
+
+/** The menu of saved filters, with one in it. */
+async function openSavedViews(page: Page): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Tampilan tersimpan' })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Simpan filter ini' }).click()
+  await page.getByLabel('Nama tampilan').fill('Yang gagal')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await menu.click()
+  await expect(page.getByRole('menuitem', { name: 'Hapus Yang gagal' })).toBeVisible()
+}
 
 /** The till's refusal: the same meter and product a moment later. */
 async function sellAgain(page: Page): Promise<void> {
   await sellToken(page, running, SOLD_TWICE)
   await page.goto(`${running.house.url('web')}/jual`)
   await enterTokenSale(page, SOLD_TWICE)
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  await expect(page.getByText('Belum ada yang dibeli')).toBeVisible()
+}
+
+/** The till's other refusal, as the gateway gives it. */
+async function sellWithoutBiller(page: Page): Promise<void> {
+  await enterTokenSale(page, SOLD_ONCE)
+  await page.route('**/graphql', (route) =>
+    route.fulfill({
+      json: { data: null, errors: [{ message: 'Biller tidak menjawab.', extensions: { code: 'BILLER_UNAVAILABLE' } }] },
+    }),
+  )
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByText('Belum ada yang dibeli')).toBeVisible()
 }
@@ -133,7 +172,11 @@ const SCREENS: Screen[] = [
   { name: 'till-token', who: 'employee', path: () => '/jual' },
   { name: 'till-bill', who: 'employee', path: () => '/jual', enter: (page) => lookUpBill(page, running, BILL_NUMBER) },
   { name: 'till-outcome', who: 'employee', path: () => '/jual', enter: (page) => sellToken(page, running, SOLD_ONCE) },
+  { name: 'till-failed', who: 'employee', path: () => '/jual', enter: sellAs('14000001007', 'Pembelian gagal') },
+  { name: 'till-processing', who: 'employee', path: () => '/jual', enter: sellAs(SOLD_NEVER, 'Sedang diproses') },
+  { name: 'till-bill-paid', who: 'employee', path: () => '/jual', enter: payBill },
   { name: 'till-refused', who: 'employee', path: () => '/jual', enter: sellAgain },
+  { name: 'till-biller-down', who: 'employee', path: () => '/jual', enter: sellWithoutBiller },
   { name: 'till-nontaglis', who: 'employee', path: () => '/jual?jenis=nontaglis' },
   { name: 'history', who: 'employee', path: () => '/riwayat' },
   { name: 'history-drawer', who: 'employee', path: () => `/riwayat?trx=${receipt.split('/').at(-1)}` },
@@ -152,6 +195,16 @@ const SCREENS: Screen[] = [
   { name: 'history-down', who: 'employee', path: () => '/riwayat', enter: withoutAnswers },
   { name: 'dashboard', who: 'admin', path: () => '/dasbor' },
   { name: 'transactions', who: 'admin', path: () => '/transaksi' },
+  { name: 'saved-views', who: 'admin', path: () => '/transaksi?status=FAILED', enter: openSavedViews },
+  {
+    name: 'dates',
+    who: 'admin',
+    path: () => '/transaksi',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Rentang tanggal' }).click()
+      await expect(page.getByRole('button', { name: '7 hari terakhir' })).toBeVisible()
+    },
+  },
   { name: 'employees', who: 'admin', path: () => '/karyawan' },
   { name: 'employee-new', who: 'admin', path: () => '/karyawan', enter: byLabel(/Tambah karyawan/) },
   { name: 'employee-detail', who: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/) },
@@ -244,6 +297,7 @@ async function lookAt(page: Page, name: string): Promise<void> {
   // Charts take their new width a moment after the window.
   await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0)
   await page.screenshot({ path: shot(`${name}-desktop`), fullPage: true })
+  expect(await tallestRow(page)).toBeLessThanOrEqual(MOST_ROW_PX)
   expect(await seriousFindings(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
@@ -252,6 +306,13 @@ async function lookAt(page: Page, name: string): Promise<void> {
   await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0)
   await page.screenshot({ path: shot(`${name}-phone-dark`), fullPage: true })
   expect(await seriousFindings(page)).toEqual([])
+}
+
+/** Four lines: a name that is broken letter by letter makes rows of twenty. */
+const MOST_ROW_PX = 110
+
+function tallestRow(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('tr')].map((row) => row.clientHeight)))
 }
 
 function overflow(page: Page): Promise<number> {

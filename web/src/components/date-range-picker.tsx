@@ -5,9 +5,10 @@ import 'dayjs/locale/id'
 import { DatePickerInput, DatesProvider } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { businessToday, daysBefore } from '@/lib/business-day'
 import { useBusinessTimeZone } from '@/lib/use-format'
+import classes from './date-range-picker.module.css'
 
 export interface DateRangeProps {
   /** First day, `YYYY-MM-DD`. */
@@ -19,6 +20,7 @@ export interface DateRangeProps {
 
 export function DateRangePicker({ from, to, onChange }: DateRangeProps) {
   const t = useTranslations('dates')
+  const id = useId()
   const locale = useLocale()
   const [range, setRange] = useState<[string | null, string | null]>([from, to])
   useEffect(() => setRange([from, to]), [from, to])
@@ -30,6 +32,11 @@ export function DateRangePicker({ from, to, onChange }: DateRangeProps) {
         size="md"
         w={320}
         aria-label={t('range')}
+        // The library names the calendar after the field, by an id that the field does not have by itself.
+        id={id}
+        popoverProps={{ id }}
+        classNames={{ day: classes.day, datePickerRoot: classes.picker, presetsList: classes.presets }}
+        hideOutsideDates
         placeholder={t('allDays')}
         leftSection={<IconCalendar size={18} aria-hidden />}
         valueFormat="D MMM YYYY"

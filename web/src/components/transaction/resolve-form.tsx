@@ -4,6 +4,7 @@ import { useMutation } from '@apollo/client/react'
 import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import {
   CorrectTransactionDocument,
@@ -52,6 +53,9 @@ function Fields({ transaction, kept, keep, onClose }: FieldsProps) {
   const [resolve, resolving] = useMutation(ResolveTransactionDocument)
   const [correct, correcting] = useMutation(CorrectTransactionDocument)
   const { id, status, needsAttention } = transaction
+  // It opens below what was pressed, on a phone out of sight.
+  const place = useRef<HTMLFormElement>(null)
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
   const isOpen = status === 'PROCESSING'
   const mayNeedToken = isOpen && transaction.productType === 'PREPAID' && !transaction.token
   const form = useForm<Entry>({
@@ -72,7 +76,7 @@ function Fields({ transaction, kept, keep, onClose }: FieldsProps) {
     if (data) onClose()
   }
   return (
-    <form onSubmit={form.onSubmit(submit)}>
+    <form ref={place} onSubmit={form.onSubmit(submit)}>
       <Stack>
         <PartialNotice failure={readFailure(resolving.error ?? correcting.error)} />
         <Radio.Group label={t('what')} {...form.getInputProps('resolution')}>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ActionIcon, Button, Menu, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Menu, Modal, Stack, TextInput } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconBookmark, IconTrash } from '@tabler/icons-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
@@ -30,7 +30,7 @@ export function SavedViews() {
   }
   return (
     <>
-      <Menu width={280} position="bottom-end">
+      <Menu width={280} position="bottom-end" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default" size="md" leftSection={<IconBookmark size={18} />}>
             {t('title')}
@@ -41,15 +41,15 @@ export function SavedViews() {
           {views.map((view) => (
             <div key={view.name} style={{ display: 'flex' }}>
               <Menu.Item onClick={() => router.push(`${pathname}?${view.search}`)}>{view.name}</Menu.Item>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={40}
+              <Menu.Item
+                w={44}
+                c="dimmed"
+                closeMenuOnClick={false}
                 aria-label={t('remove', { name: view.name })}
                 onClick={() => setViews((before) => before.filter((it) => it.name !== view.name))}
               >
                 <IconTrash size={17} />
-              </ActionIcon>
+              </Menu.Item>
             </div>
           ))}
           <Menu.Divider />
