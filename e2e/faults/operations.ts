@@ -130,7 +130,7 @@ async function aWorld(running: RunningHouse, payable: PayableBill): Promise<Reco
     FilterOptions: { as: admin },
     TokenProducts: { as: seller.accessToken },
     PrepaidCustomer: { as: seller.accessToken, with: () => ({ meterNumber: '12345678901' }) },
-    KnownCustomers: { as: seller.accessToken, with: () => ({ first: 5 }) },
+    KnownCustomers: { as: seller.accessToken, with: () => ({ productType: 'PREPAID', first: 5 }) },
     BuyToken: { as: seller.accessToken, with: () => aToken('14000001000') },
     InquireBill: { as: seller.accessToken, with: aBill },
     PayBill: { as: seller.accessToken, with: async () => ({ transactionId: await lookedUp() }) },
@@ -150,6 +150,10 @@ async function aWorld(running: RunningHouse, payable: PayableBill): Promise<Reco
     ResolveTransaction: {
       as: admin,
       with: async () => ({ id: await bought(PENDING_METER), resolution: 'FAILED', note: 'uji gangguan' }),
+    },
+    CorrectTransaction: {
+      as: admin,
+      with: async () => ({ id: await bought('14000001000'), resolution: 'FAILED', note: 'uji gangguan' }),
     },
     'Masuk (playground)': {
       as: null,

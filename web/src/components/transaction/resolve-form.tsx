@@ -55,7 +55,10 @@ function Fields({ transaction, kept, keep, onClose }: FieldsProps) {
   const { id, status, needsAttention } = transaction
   // It opens below what was pressed, on a phone out of sight.
   const place = useRef<HTMLFormElement>(null)
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // Newer browsers return a promise, which React would take for what ends the effect.
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const isOpen = status === 'PROCESSING'
   const mayNeedToken = isOpen && transaction.productType === 'PREPAID' && !transaction.token
   const form = useForm<Entry>({
