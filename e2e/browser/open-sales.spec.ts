@@ -15,13 +15,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => running?.stop())
 
-async function buy(meterNumber: string, productCode: string): Promise<void> {
-  const { errors } = await running.graph(
+async function buy(meterNumber: string, productCode: string): Promise<string> {
+  const { data, errors } = await running.graph(
     'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id } }',
     { input: { meterNumber, productCode, idempotencyKey: `${meterNumber}-${productCode}` } },
     await running.signIn(employee),
   )
   if (errors) throw new Error(`no sale: ${JSON.stringify(errors)}`)
+  return data.buyToken.id
 }
 
 const drawer = (page: Page) => page.getByRole('dialog', { name: /^INV/ })
@@ -115,4 +116,21 @@ test('the employee sees what was sold in this shift by kind of product and state
   // One succeeded and three were left open; the tests before may have settled one and corrected the other as failed.
   await expect(tokens.getByRole('cell')).toHaveText([/^[01]×Rp/, /^[23]×Rp/, /^[012]×Rp/])
   await page.screenshot({ path: shot('my-shift-by-state') })
+})
+
+test('a form for an open sale is gone once the sale is settled, and does not become a correction', async ({ page }) => {
+  const bought = await buy(OPEN_METER, 'hpln200000')
+  await signInAsAdmin(page, running)
+  await page.goto(`${running.house.url('web')}/transaksi?trx=${bought}`)
+  await drawer(page).getByRole('button', { name: 'Edit manual' }).click()
+  await drawer(page).getByLabel('Catatan').fill('belum selesai ditulis')
+  const { errors } = await running.graph(
+    'mutation($id: ID!) { resolveTransaction(id: $id, resolution: FAILED, note: "di tempat lain") { id } }',
+    { id: bought },
+    await running.asAdmin(),
+  )
+  expect(errors).toBeUndefined()
+  await expect(drawer(page).getByText('di tempat lain')).toBeVisible()
+  await expect(drawer(page).getByRole('button', { name: 'Koreksi' })).toBeVisible()
+  await expect(drawer(page).getByLabel('Catatan')).toHaveCount(0)
 })

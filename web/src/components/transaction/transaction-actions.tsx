@@ -22,11 +22,13 @@ const ResolveForm = dynamic(() => import('./resolve-form').then((it) => it.Resol
 export function TransactionActions({ transaction }: { transaction: TransactionDetailFragment }) {
   const t = useTranslations('transactions.action')
   const { role } = useSession()
-  const [isResolving, setResolving] = useState(false)
+  // A form that was opened for an open sale must not become a correction when the biller's answer comes meanwhile.
+  const [decidingOn, setDecidingOn] = useState<TransactionDetailFragment['status'] | null>(null)
   const [check, { loading, error, data }] = useMutation(CheckTransactionStatusDocument)
   const { id, status } = transaction
   const isOpen = status === 'PROCESSING'
   const isSettled = status === 'SUCCESS' || status === 'FAILED'
+  const isDeciding = decidingOn === status
   const mayDecide = isOpen || (isSettled && role === 'ADMIN')
   return (
     <>
@@ -41,8 +43,13 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
             {t('check')}
           </Button>
         )}
-        {mayDecide && !isResolving && (
-          <Button size="md" variant="default" leftSection={<IconPencil size={18} />} onClick={() => setResolving(true)}>
+        {mayDecide && !isDeciding && (
+          <Button
+            size="md"
+            variant="default"
+            leftSection={<IconPencil size={18} />}
+            onClick={() => setDecidingOn(status)}
+          >
             {isOpen ? t('resolve') : t('correct')}
           </Button>
         )}
@@ -61,7 +68,7 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
       <div className={classes.section}>
         <PartialNotice failure={readFailure(error)} />
         {isOpen && data && !error && <p className={classes.dimmed}>{t('stillOpen')}</p>}
-        {mayDecide && isResolving && <ResolveForm transaction={transaction} onClose={() => setResolving(false)} />}
+        {mayDecide && isDeciding && <ResolveForm transaction={transaction} onClose={() => setDecidingOn(null)} />}
       </div>
     </>
   )
