@@ -41,7 +41,12 @@ export async function fillSignIn(page: Page, { email, password }: Account): Prom
 export async function signIn(page: Page, running: RunningHouse, account: Account): Promise<void> {
   await page.goto(`${running.house.url('web')}/masuk`)
   await fillSignIn(page, account)
-  await expect(page.locator('input[type="password"]')).toBeHidden()
+  await arrived(page)
+}
+
+/** Signing in loads a whole new page: until it is there, the old one may be gone and nothing in its place. */
+export async function arrived(page: Page): Promise<void> {
+  await expect(page.locator('main#isi')).toBeVisible()
 }
 
 /** Takes the session away. The page is left first: without its session it would go to the sign-in by itself, at any time. */
