@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { EnvError } from '@setrum/process'
-import { readDatabaseEnv } from '@setrum/subgraph-kit'
+import { failInWords, readDatabaseEnv } from '@setrum/subgraph-kit'
 import { importOldSystem } from './import-old-system.js'
 
 // `npm run import -- --from mongodb://old-host/ppob [--from …] [--report import-report.json]`
 // Copies the old system's rows into the databases of MONGODB_URI. Repeatable; goes on where it was interrupted.
 const USAGE = 'Usage: npm run import -- --from mongodb://host/database [--from …] [--report file.json]'
 
+failInWords(USAGE)
 const { values } = parseArgs({
   options: { from: { type: 'string', multiple: true }, report: { type: 'string', default: 'import-report.json' } },
 })
@@ -15,7 +15,7 @@ if (!values.from) {
   console.error(USAGE)
   process.exit(2)
 }
-const env = readEnvironment()
+const env = readDatabaseEnv()
 const reports = await importOldSystem({
   from: values.from,
   to: env.mongoUri,
@@ -44,13 +44,3 @@ for (const { source, name, copied } of reports) {
 writeFileSync(values.report, `${JSON.stringify(reports, null, 2)}\n`)
 if (reports.some(({ copied }) => copied.refused.length > 0 || copied.changedSince.length > 0))
   console.log(`What was refused and why, and what was changed: ${values.report}`)
-
-function readEnvironment() {
-  try {
-    return readDatabaseEnv()
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error
-    console.error(error.message)
-    process.exit(1)
-  }
-}

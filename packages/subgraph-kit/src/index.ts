@@ -18,6 +18,7 @@ export {
   refuseDemoData,
   type SubgraphEnv,
 } from './env.js'
+export { failInWords } from './fail-in-words.js'
 export { migrate, runMigrations } from './migrate.js'
 export {
   connectMongo,

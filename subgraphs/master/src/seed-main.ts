@@ -1,9 +1,10 @@
 import { createLogger } from '@setrum/process'
-import { connectMongo, refuseDemoData } from '@setrum/subgraph-kit'
+import { connectMongo, failInWords, refuseDemoData } from '@setrum/subgraph-kit'
 import { readMasterEnv } from './env.js'
 import { shiftsOf } from './models/shift.js'
 import { seedShifts } from './seed.js'
 
+failInWords()
 const env = readMasterEnv()
 refuseDemoData(env)
 const { mongoUri, database, businessTimeZone } = env

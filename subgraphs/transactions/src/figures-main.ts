@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/process'
-import { connectMongo } from '@setrum/subgraph-kit'
+import { connectMongo, failInWords } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
 import { figureSumsOf } from './models/figure-sums.js'
 import { salesFiguresOf } from './models/sales-figures.js'
@@ -9,6 +9,7 @@ import { sumUnit } from './services/sum-unit.js'
 
 // `npm run figures:check`: compares every kept sum with the transactions; exit code 1 when one is wrong.
 // `npm run figures:rebuild`: throws all sums away and makes them again; figures stay exact meanwhile.
+failInWords()
 const { mongoUri, database, businessTimeZone: timeZone, billCodes } = readTransactionsEnv()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('figures', 'error') })
 await connection.asPromise()

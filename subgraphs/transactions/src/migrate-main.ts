@@ -1,5 +1,6 @@
-import { runMigrations } from '@setrum/subgraph-kit'
+import { failInWords, runMigrations } from '@setrum/subgraph-kit'
 import { MIGRATIONS } from './migrations.js'
 
 // `npm run migrate` runs this for each subgraph; so does what starts before it in Compose and Kubernetes.
+failInWords()
 await runMigrations('transactions', MIGRATIONS)

@@ -1,10 +1,11 @@
 import { createLogger } from '@setrum/process'
-import { connectMongo, migrate, refuseDemoData } from '@setrum/subgraph-kit'
+import { connectMongo, failInWords, migrate, refuseDemoData } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
 import { seedTransactions } from './seed.js'
 
+failInWords()
 const env = readTransactionsEnv()
 refuseDemoData(env)
 const { mongoUri, database, businessTimeZone: timeZone, billCodes } = env

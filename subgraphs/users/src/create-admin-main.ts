@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createLogger } from '@setrum/process'
-import { auditTrailOf, connectMongo, DomainError, readSubgraphEnv } from '@setrum/subgraph-kit'
+import { auditTrailOf, connectMongo, failInWords, readSubgraphEnv } from '@setrum/subgraph-kit'
 import { readPasswordEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
@@ -12,6 +12,9 @@ import { signInThrottle } from './services/sign-in-throttle.js'
 
 // `npm run create-admin`: the first admin of a new house. The password comes by PASSWORD_FILE or standard input, since
 // others see the arguments of a process.
+const USAGE =
+  'Usage: create-admin --email owner@counter.example --name "Ratna Kusuma" --phone 08123456789 [--employee-number ADM-001], with the password in PASSWORD_FILE or on standard input'
+failInWords(USAGE)
 const { values } = parseArgs({
   options: {
     email: { type: 'string' },
@@ -22,9 +25,7 @@ const { values } = parseArgs({
 })
 const { email, name, phone, 'employee-number': employeeNumber } = values
 if (!email || !name || !phone) {
-  console.error(
-    'Usage: create-admin --email owner@counter.example --name "Ratna Kusuma" --phone 08123456789 [--employee-number ADM-001], with the password in PASSWORD_FILE or on standard input',
-  )
+  console.error(USAGE)
   process.exit(2)
 }
 
@@ -45,10 +46,6 @@ try {
   await prepareUsers(connection, deps, { demoPeople: isProduction ? 'deactivate' : 'leave', logger })
   const admin = await createFirstAdmin({ email, name, phone, employeeNumber, password }, deps)
   console.log(`${admin.email} can sign in, and makes the other accounts.`)
-} catch (error) {
-  if (!(error instanceof DomainError)) throw error
-  console.error(error.message)
-  process.exitCode = 1
 } finally {
   await connection.close()
 }

@@ -93,3 +93,30 @@ test('without arguments it says which it takes', () => {
   expect(stderr).toContain('Usage: create-admin --email')
   expect(status).toBe(2)
 })
+
+test.each([
+  ['an option that it does not know', ['--mail', 'a@b.test'], {}, 2, "Unknown option '--mail'"],
+  [
+    'no database in production',
+    ['--email', 'a@b.test', '--name', 'A', '--phone', '0812'],
+    { NODE_ENV: 'production' },
+    1,
+    'MONGODB_URI is not set',
+  ],
+  [
+    'a database that is not there',
+    ['--email', 'a@b.test', '--name', 'A', '--phone', '0812'],
+    { MONGODB_URI: 'mongodb://127.0.0.1:1' },
+    1,
+    'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1.',
+  ],
+])('%s is said in a sentence, without a stack', (_what, args, env, code, sentence) => {
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    encoding: 'utf8',
+    input: PASSWORD,
+    env: { PATH: process.env.PATH, ...env },
+  })
+  expect(stderr).toContain(sentence)
+  expect(stderr).not.toMatch(/^ +at /m)
+  expect(status).toBe(code)
+})
