@@ -10,6 +10,7 @@ const CLAIM = {
   customerId: '12345678901',
   productCode: 'hpln50000',
   trId: '700123',
+  priceIdr: 50_500,
   serialNumber: '1111-2222-3333-4444-5555/BUDI SANTOSO/R1 /000001300/33.1',
 }
 const V2 = {

@@ -12,6 +12,8 @@ export interface Callback {
   customerId: string | null
   productCode: string | null
   trId: string | null
+  /** What it says was taken, in whole rupiah. */
+  priceIdr: number | null
   /** Holds the token: never logged. */
   serialNumber: string | null
 }
@@ -28,6 +30,7 @@ export function parseCallback(json: unknown): Callback | null {
     customerId: reply.customer_id ?? reply.hp ?? null,
     productCode: reply.product_code ?? reply.code ?? null,
     trId: reply.tr_id ?? null,
+    priceIdr: reply.price ?? null,
     serialNumber: reply.sn || null,
   }
 }

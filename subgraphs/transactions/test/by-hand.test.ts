@@ -111,6 +111,28 @@ describe('resolveTransaction', () => {
     expect(row).toMatchObject({ state: 'SUCCESS', token: TOKEN, costIdr: 20_500, profitIdr: 1_500 })
   })
 
+  test('follows what the biller says now of a sale that it had called paid, and then failed', async () => {
+    await house.biller.delay(0)
+    house.sandbox.world.settings.serialNumberAfterPolls = 1_000
+    const sale = await buy(house)
+    await waitUntil(async () => (await see(house, sale.id)).status === 'PROCESSING')
+    const entry = house.sandbox.world.ledger.find(refIdOf(sale))
+    if (!entry) throw new Error('the biller does not know it')
+    const isPaid = async () =>
+      (await house.collection('transaction').findOne({ _id: new ObjectId(sale.id) }))?.isPaid === true
+    await waitUntil(isPaid)
+    // While it says "paid", a person may not call it failed.
+    await leaveAlone(sale.id)
+    expect(codeOf(await resolve(sale.id, 'FAILED'))).toBe('BILLER_CONTRADICTS')
+    Object.assign(entry, { status: 2, rc: '07' })
+    house.sandbox.world.ledger.credit(entry)
+    await leaveAlone(sale.id)
+    expect(codeOf(await resolve(sale.id, 'SUCCESS', { token: TOKEN }))).toBe('BILLER_CONTRADICTS')
+    await leaveAlone(sale.id)
+    expect((await resolve(sale.id, 'FAILED')).data.resolveTransaction.status).toBe('FAILED')
+    house.sandbox.world.settings.serialNumberAfterPolls = 0
+  })
+
   test('SUCCESS of a bill needs no token', async () => {
     const bill = await inquire(house, { customerNumber: '530000007002' })
     await house.ask(SITI, PAY, { id: bill.id })

@@ -13,6 +13,7 @@ const GATEWAY: Viewer = { role: 'ANONYMOUS', address: '203.0.113.9' }
 let house: TestTransactions
 beforeAll(async () => {
   house = await startTestTransactions()
+  house.sandbox.world.settings.lateCallbackMs = 1_000
 })
 beforeEach(() => house.biller.delay(30))
 afterEach(() => house.expectBooksToMatch())
@@ -35,25 +36,32 @@ const rowOf = (id: string) => house.collection('transaction').findOne({ _id: new
 
 describe('each way in which a callback goes wrong:', () => {
   test.each([
-    ['4001', 'the same one six times'],
-    ['4002', 'before the top-up is answered'],
-    ['4003', 'long after it was settled'],
-    ['4004', 'failed after success'],
-    ['4005', 'success after failed'],
-    ['4006', 'forged'],
-    ['4007', 'rightly signed and false in all else'],
-    ['4008', 'for a number that we never sent'],
-    ['4009', 'never'],
-    ['4010', 'without a serial number'],
-    ['4011', 'under the old names'],
-    ['4012', 'as XML'],
-    ['4013', 'with numbers in place of text'],
-    ['4014', 'broken, empty and huge'],
-    ['4015', 'under a borrowed address'],
-    ['4018', 'with status 0'],
-  ])('%s, %s: the sale ends as the biller’s books say, whatever the callback claims', async (suffix) => {
+    ['4001', 'the same one six times', 7],
+    ['4002', 'before the top-up is answered', 1],
+    ['4003', 'long after it was settled', 1],
+    ['4004', 'failed after success', 2],
+    ['4005', 'success after failed', 2],
+    ['4006', 'forged', 3],
+    ['4007', 'rightly signed and false in all else', 1],
+    ['4008', 'for a number that we never sent', 2],
+    ['4009', 'never', 0],
+    ['4010', 'without a serial number', 1],
+    ['4011', 'under the old names', 1],
+    ['4012', 'as XML', 1],
+    ['4013', 'with numbers in place of text', 1],
+    ['4014', 'broken, empty and huge', 3],
+    ['4015', 'under a borrowed address', 2],
+    ['4018', 'with status 0', 2],
+  ])('%s, %s: the sale ends as the biller’s books say, whatever the callback claims', async (suffix, _how, calls) => {
+    const heard = house.door.statuses.length
     const sale = await buy(house, { meterNumber: `1400000${suffix}` })
+    await house.settled(sale.id)
+    // All of them have come, and whatever they called in question was asked for.
+    await waitUntil(() => house.door.statuses.length >= heard + calls)
+    await waitUntil(async () => !(await rowOf(sale.id))?.nextCheckAt)
     const row = await house.settled(sale.id)
+    expect(row.needsAttention).toBe(false)
+    expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(false)
     // In the biller's books this one really failed; the success that its second callback claims is false.
     const state = suffix === '4005' ? 'FAILED' : 'SUCCESS'
     expect(row.state).toBe(state)
@@ -151,6 +159,32 @@ test('a claim against a final status is checked, and changes nothing when it is 
   expect(await rowOf(sale.id)).toMatchObject({ state: 'SUCCESS', needsAttention: false })
 })
 
+test('a claim against a final status is asked for until the biller answers, and then written down for a person', async () => {
+  const sale = await buy(house)
+  const { completedAt } = await house.settled(sale.id)
+  // The biller reverses it, and does not answer the first questions about that; it was settled long ago.
+  const entry = house.sandbox.world.ledger.find(refIdOf(sale))
+  if (!entry) throw new Error('the biller does not know it')
+  const { status, rc } = entry
+  Object.assign(entry, { status: 2, rc: '07' })
+  await house.biller.faults('check-status', '3005', 3)
+  await house
+    .collection('transaction')
+    .updateOne({ _id: new ObjectId(sale.id) }, { $set: { completedAt: new Date(completedAt - 172_800_000) } })
+  await ring(claim(refIdOf(sale), { status: '2', rc: '07', sn: undefined, price: '20500', tr_id: '4711' }))
+  const row = await waitUntil(async () => {
+    const found = await rowOf(sale.id)
+    return found?.needsAttention ? found : null
+  })
+  expect(row.state).toBe('SUCCESS')
+  const noteOf = (wanted: string) => row.events.find(({ type }: { type: string }) => type === wanted)?.note
+  expect(noteOf('CONTRADICTION')).toContain('07')
+  expect(row.events.filter(({ type }: { type: string }) => type === 'CALLBACK').at(-1).note).toBe(
+    'claims status 2 07 (price 20500, tr_id 4711)',
+  )
+  Object.assign(entry, { status, rc })
+})
+
 test('the biller that really contradicts a final status is written down for a person; nothing flips', async () => {
   await house.biller.delay(null)
   const sale = await buy(house)
@@ -203,7 +237,7 @@ describe('the door', () => {
       .collection('unknownCallback')
       .find({ _id: 'INV0000000000000009' as never })
       .toArray()
-    expect(kept).toMatchObject([{ count: 3 }])
+    expect(kept).toMatchObject([{ count: 3, claims: 'claims status 1 00 (price 20500)' }])
     expect(JSON.stringify(kept)).not.toContain('sign')
   })
 })

@@ -217,6 +217,19 @@ describe('the same meter and product again', () => {
     expect((await again()).data.buyToken.status).toBe('SUCCESS')
   })
 
+  test('is asked about for as long as the first is open', async () => {
+    at('2026-03-31T10:20:00+07:00')
+    await house.biller.delay(null)
+    const open = await buy(house, { ...input, meterNumber: '14000002000' })
+    at('2026-03-31T11:50:00+07:00')
+    const answer = await again({ meterNumber: '14000002000' })
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'DUPLICATE_SUSPECTED', invoice: open.invoice })
+    expect(answer.errors?.[0]?.message).toContain('masih diproses')
+    await house.biller.settle(open.invoice.replace('-', ''))
+    await house.settled(open.id)
+    await house.biller.delay(0)
+  })
+
   test('is the same meter under the number of its connection, too', async () => {
     at('2026-03-31T12:00:00+07:00')
     const sale = await buy(house, input)

@@ -124,6 +124,41 @@ test('that a payment of a bill was answered stays known when the next one is los
   expect(third).toMatchObject({ next: 'NOTHING', change: { needsAttention: true } })
 })
 
+test.each(['PURCHASE', 'STATUS'] as const)(
+  'a payment that the biller was working on, by its answer to a %s, is not sent again when it is not seen later',
+  (how) => {
+    const bill = aSale('POSTPAID')
+    const working = { ...bill, ...asked(bill, PENDING, SECOND, { asked: how }).change, unknownAnswers: 2 }
+    expect(asked(working, NOT_PAID, 5 * MINUTE)).toMatchObject({ next: 'NOTHING', change: { needsAttention: true } })
+    expect(asked(working, NOT_PAID, 24 * HOUR, { isSameDay: false }).to).toBe('PROCESSING')
+    // A riddle is not the word that it is being worked on.
+    const riddle = { ...PENDING, reason: 'AMBIGUOUS', code: '103' } as Outcome
+    const puzzled = { ...bill, ...asked(bill, riddle, SECOND, { asked: how }).change, unknownAnswers: 2 }
+    expect(asked(puzzled, NOT_PAID, 5 * MINUTE).next).toBe('SEND_AGAIN')
+  },
+)
+
+test('a sale for which the biller takes another amount than it had named is sold, and somebody is told', () => {
+  const decision = asked(aSale('PREPAID'), success({ costIdr: 23_000 }), MINUTE)
+  expect(decision).toMatchObject({ to: 'SUCCESS', change: { costIdr: 23_000, profitIdr: -1_000 } })
+  expect(decision.alert).toContain('another amount')
+  expect(asked(aSale('PREPAID'), success(), MINUTE).alert).toBeNull()
+})
+
+test('an old sale that a callback calls in question is asked for until the biller answers', () => {
+  const sale = aSale('PREPAID', { state: 'SUCCESS', completedAt: aSale('PREPAID').createdAt, token: TOKEN })
+  const rungAt = new Date(sale.createdAt.getTime() + 72 * HOUR)
+  const rung = { ...sale, rungAt, nextCheckAt: rungAt }
+  const nothing: Outcome = { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause: null, alarm: false }
+  expect(asked(rung, nothing, 72 * HOUR + SECOND).change.nextCheckAt).toBeInstanceOf(Date)
+  const failed: Outcome = { kind: 'FAILED', code: '07', message: null, trId: '7', alarm: false }
+  expect(asked(rung, failed, 72 * HOUR + MINUTE)).toMatchObject({
+    to: 'SUCCESS',
+    change: { needsAttention: true, nextCheckAt: null },
+    event: { type: 'CONTRADICTION' },
+  })
+})
+
 test('a late answer "still open" does not take away a mark that was set while it was under way', () => {
   expect(asked(aSale('PREPAID'), PENDING, MINUTE).change).not.toHaveProperty('needsAttention')
 })
@@ -194,7 +229,7 @@ describe('a sale that was settled by hand', () => {
     (_name, type, outcome) => {
       const decision = asked(byHand(type), outcome, A_DAY_LATER)
       expect(decision.change).toEqual({ nextCheckAt: null, needsAttention: true })
-      expect(decision.alert).toContain('by hand')
+      expect(decision.alert).toContain('did not confirm within a day')
     },
   )
 

@@ -75,7 +75,8 @@ function openSale(sale: Transaction, heard: Heard): OpenSale {
     unknownAnswers: unknownAnswers(sale, heard),
     lastPaymentCode: sale.lastPaymentCode,
     isRefusalToConfirm: sale.isRefusalToConfirm,
-    isKnownToBiller: sale.productType === 'PREPAID' && sale.trId !== null,
+    // A bill has its tr_id from the inquiry already: there only "being processed" speaks of the payment.
+    isKnownToBiller: sale.productType === 'PREPAID' ? sale.trId !== null : sale.isBeingPaid,
     isLegacy: sale.isLegacy,
     isSameDay: heard.isSameDay,
   }
@@ -108,11 +109,15 @@ function success(sale: Transaction, heard: Heard, outcome: Success, rules: Recov
     change: { ...change, ...closed(heard.at), state: 'SUCCESS', needsAttention: outcome.alarm || isUnreadable },
     event: eventOf(sale, heard, 'SUCCESS'),
     next: 'NOTHING',
-    alert: isUnreadable ? UNREADABLE : null,
+    alert: isUnreadable ? UNREADABLE : isOtherCost(sale, outcome) ? OTHER_COST : null,
   }
 }
 
 const UNREADABLE = 'a paid sale has a serial number without a token in it'
+const OTHER_COST = 'the biller took another amount than it had named before'
+
+const isOtherCost = (sale: Transaction, { costIdr }: Success) =>
+  sale.costIdr !== null && costIdr !== null && costIdr !== sale.costIdr
 
 const lacksToken = (sale: Transaction, outcome: Success) =>
   sale.productType === 'PREPAID' && outcome.serialNumber === null
@@ -161,6 +166,7 @@ function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryR
     change: {
       ...(isAnswered ? said(sale, outcome) : {}),
       unknownAnswers: unknownAnswers(sale, heard),
+      ...(isBill && outcome.kind === 'PENDING' && outcome.reason === 'PROCESS' ? { isBeingPaid: true } : {}),
       ...(isRung && step !== 'CONFIRM'
         ? {}
         : { nextCheckAt: delayMs === null ? null : new Date(at.getTime() + delayMs) }),
@@ -222,8 +228,10 @@ function afterFinal(sale: Transaction, heard: Heard, rules: RecoveryRules): Deci
   if (outcome.kind === 'SUCCESS' && !lacksToken(sale, outcome)) return confirmed(sale, heard, outcome)
   const unchanged = { to: sale.state, event: null, next: 'NOTHING', alert: null } as const
   if (outcome.kind === 'FAILED') return { ...unchanged, change: { nextCheckAt: null } }
-  // Decided by hand while the biller did not know: asked on until it does, or for a day from then.
-  const sinceMs = heard.at.getTime() - (sale.completedAt ?? sale.createdAt).getTime()
+  // Decided by hand while the biller did not know, or claimed otherwise by a callback: asked on until the biller knows,
+  // or for a day from then.
+  const since = Math.max((sale.completedAt ?? sale.createdAt).getTime(), sale.rungAt?.getTime() ?? 0)
+  const sinceMs = heard.at.getTime() - since
   const delayMs = nextCheckDelayMs({ ageMs: sinceMs, sinceSentMs: sinceMs }, rules)
   if (delayMs !== null) return { ...unchanged, change: { nextCheckAt: new Date(heard.at.getTime() + delayMs) } }
   // What the biller never heard of agrees with a failure, and with nothing else.
@@ -232,7 +240,7 @@ function afterFinal(sale: Transaction, heard: Heard, rules: RecoveryRules): Deci
   return {
     ...unchanged,
     change: { nextCheckAt: null, needsAttention: true },
-    alert: 'the biller did not confirm within a day what was settled by hand',
+    alert: 'the biller did not confirm within a day how a sale was settled',
   }
 }
 
@@ -241,7 +249,6 @@ function confirmed(sale: Transaction, heard: Heard, outcome: Success): Decision 
   const change = sold(sale, outcome)
   const tokenOfBiller = outcome.serialNumber?.token ?? null
   const isOtherToken = sale.token !== null && tokenOfBiller !== null && tokenOfBiller !== sale.token
-  const isOtherCost = sale.costIdr !== null && change.costIdr !== sale.costIdr
   const isUnreadable = sale.productType === 'PREPAID' && change.token == null
   const event = eventOf(sale, heard, null)
   return {
@@ -253,8 +260,8 @@ function confirmed(sale: Transaction, heard: Heard, outcome: Success): Decision 
       ? 'the token that was typed in by hand is not the one that the biller sold'
       : isUnreadable
         ? UNREADABLE
-        : isOtherCost
-          ? 'the biller took another amount for a sale that was settled by hand'
+        : isOtherCost(sale, outcome)
+          ? OTHER_COST
           : null,
   }
 }

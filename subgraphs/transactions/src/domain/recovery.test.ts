@@ -42,6 +42,8 @@ describe('a token purchase that the biller does not know', () => {
   })
   test('after a refusal that had to be confirmed is failed', () => {
     expect(step(token({ isRefusalToConfirm: true }), NOT_FOUND)).toBe('FAIL')
+    // The refusal may have come with a number of the biller's.
+    expect(step(token({ isRefusalToConfirm: true, isKnownToBiller: true }), NOT_FOUND)).toBe('FAIL')
     expect(step(token({ isRefusalToConfirm: true, sends: 2 }), NOT_FOUND)).not.toBe('FAIL')
   })
   test('although it had accepted it is left alone: neither sent again nor given up', () => {
@@ -82,6 +84,24 @@ describe('a bill that the biller says is not paid yet', () => {
       expect(step({ ...paidTwice, isSameDay: false }, NOT_PAID)).toBe('FAIL')
     },
   )
+})
+
+describe('a bill whose "not paid" is a riddle', () => {
+  const pastGrace = { unknownAnswers: 3, sinceSentMs: 3 * MINUTE }
+  test.each([
+    ['the biller does not find its inquiry', {}, NOT_FOUND],
+    ['the biller was working on its payment', { isKnownToBiller: true }, NOT_PAID],
+  ] as const)(
+    'because %s is neither paid again nor failed: a person looks, on the next day too',
+    (_why, more, outcome) => {
+      expect(step(bill({ ...pastGrace, ...more, sinceSentMs: MINUTE }), outcome)).toBe('WAIT')
+      expect(step(bill({ ...pastGrace, ...more }), outcome)).toBe('ASK_A_PERSON')
+      expect(step(bill({ ...pastGrace, ...more, isSameDay: false }), outcome)).toBe('ASK_A_PERSON')
+    },
+  )
+  test('and whose only payment was refused until a query confirms it is failed', () => {
+    expect(step(bill({ isRefusalToConfirm: true }), NOT_FOUND)).toBe('FAIL')
+  })
 })
 
 describe('the answer to a purchase', () => {

@@ -98,7 +98,7 @@ export interface OpenSale {
   lastPaymentCode: string | null
   /** Whether the first call was refused in a way that one status query has to confirm. */
   isRefusalToConfirm: boolean
-  /** Whether the biller ever spoke of a token purchase as its own: then "not found" is a riddle. */
+  /** Whether the biller ever had it, by its own words: then "not found" or "not paid" is a riddle. */
   isKnownToBiller: boolean
   isLegacy: boolean
   /** Whether it is still the day of the inquiry: a bill can be paid on that day only. */
@@ -152,7 +152,7 @@ export function stepAfterStatus(sale: OpenSale, outcome: Outcome, rules: Recover
     case 'FAILED':
       return 'FAIL'
     case 'NOT_FOUND':
-      return sale.productType === 'PREPAID' ? stepAfterNotFound(sale, rules) : stepAfterNotPaid(sale, rules)
+      return sale.productType === 'PREPAID' ? stepAfterNotFound(sale, rules) : stepAfterBillNotFound(sale, rules)
     case 'NOT_PAID_YET':
       return stepAfterNotPaid(sale, rules)
     case 'PENDING':
@@ -186,18 +186,28 @@ export function stepAfterPurchase(outcome: Outcome, isOnlyCall: boolean): Step {
 }
 
 function stepAfterNotFound(sale: OpenSale, rules: RecoveryRules): Step {
-  if (sale.isLegacy || sale.isKnownToBiller) return 'WAIT'
+  if (sale.isLegacy) return 'WAIT'
+  // The refusal may have named a number of the biller's: that it has nothing under it is what we asked for.
   if (sale.isRefusalToConfirm && sale.sends === 1) return 'FAIL'
+  if (sale.isKnownToBiller) return 'WAIT'
   if (sale.ageMs < rules.resendMaxAgeMs && sale.sends < rules.maxSends) {
     return sale.sinceSentMs >= rules.resendAfterMs * Math.min(sale.sends, 3) ? 'SEND_AGAIN' : 'WAIT'
   }
   return isPastGrace(sale, rules, rules.notFoundGraceMs) ? 'FAIL' : 'WAIT'
 }
 
+/** We hold its tr_id, so the biller has the bill: that it cannot find it allows neither a second payment nor a failure. */
+function stepAfterBillNotFound(sale: OpenSale, rules: RecoveryRules): Step {
+  if (sale.isLegacy) return 'WAIT'
+  if (sale.isRefusalToConfirm && sale.sends === 1) return 'FAIL'
+  return isPastGrace(sale, rules, rules.notPaidGraceMs) ? 'ASK_A_PERSON' : 'WAIT'
+}
+
 function stepAfterNotPaid(sale: OpenSale, rules: RecoveryRules): Step {
   if (sale.isLegacy) return 'WAIT'
   if (sale.isRefusalToConfirm && sale.sends === 1) return 'FAIL'
   if (!isPastGrace(sale, rules, rules.notPaidGraceMs)) return 'WAIT'
+  if (sale.isKnownToBiller) return 'ASK_A_PERSON'
   if (ALREADY_PAID.has(sale.lastPaymentCode ?? '')) return sale.sends > 1 ? 'ASK_A_PERSON' : 'FAIL'
   if (!sale.isSameDay) return 'FAIL'
   const most = sale.lastPaymentCode === null ? rules.maxPayments : rules.maxAnsweredPayments

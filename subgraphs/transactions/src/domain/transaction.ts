@@ -60,6 +60,8 @@ export interface Recovery {
   isRefusalToConfirm: boolean
   /** The biller said that it is paid, and gave no token yet. */
   isPaid: boolean
+  /** The biller said that it is working on the payment of this bill. */
+  isBeingPaid: boolean
   /** The old system sold it: its status is asked for, it is never sent again. */
   isLegacy: boolean
   /** When the biller last rang. */

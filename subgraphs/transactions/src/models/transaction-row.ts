@@ -65,6 +65,7 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
     lastPaymentCode: full.lastPaymentCode ?? null,
     isRefusalToConfirm: full.isRefusalToConfirm ?? false,
     isPaid: full.isPaid ?? false,
+    isBeingPaid: full.isBeingPaid ?? false,
     isLegacy: full.isLegacy ?? false,
     rungAt: full.rungAt ?? null,
   }

@@ -62,6 +62,7 @@ export interface TransactionRow {
   lastPaymentCode?: string | null
   isRefusalToConfirm?: boolean
   isPaid?: boolean
+  isBeingPaid?: boolean
   isLegacy?: boolean
   rungAt?: Date | null
   /** The callbacks that were heard, each different one once. */
@@ -161,6 +162,7 @@ export const transactionSchema = new Schema<TransactionRow>(
     lastPaymentCode: text,
     isRefusalToConfirm: { type: Boolean, default: false },
     isPaid: { type: Boolean, default: false },
+    isBeingPaid: { type: Boolean, default: false },
     isLegacy: { type: Boolean, default: false },
     rungAt: instant,
     callbacks: { type: [String], default: undefined },

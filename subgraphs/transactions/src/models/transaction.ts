@@ -206,34 +206,31 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       ),
 
     /**
-     * Writes down that the biller rang, each different callback once, and makes an open transaction due.
+     * Writes down that the biller rang, each different callback once, and makes the transaction due where it is in one
+     * of the states that the ring calls in question. It is made due first: a crash in between loses no question.
      * @returns the transaction, and whether this was news; null for a number that is not ours
      */
     ring: async (
       refId: string,
-      { key, note, at }: { key: string; note: string; at: Date },
+      { key, note, at, questions }: { key: string; note: string; at: Date; questions: readonly TransactionStatus[] },
     ): Promise<{ transaction: Transaction; isNews: boolean } | null> => {
       const event: TransactionEvent = { at, type: 'CALLBACK', actor: SYSTEM, from: null, to: null, note }
+      const isNews = {
+        invoice: trusted({ $in: [refId, invoiceOf(refId)] }),
+        callbacks: trusted({ $ne: key }),
+        [`callbacks.${MOST_CALLBACKS - 1}`]: trusted({ $exists: false }),
+      }
+      const due = { $set: { rungAt: at }, $min: { nextCheckAt: at } }
+      await model.updateOne({ ...isNews, state: trusted({ $in: [...questions] }) }, due)
       const updated = await model
         .findOneAndUpdate(
-          {
-            invoice: trusted({ $in: [refId, invoiceOf(refId)] }),
-            callbacks: trusted({ $ne: key }),
-            [`callbacks.${MOST_CALLBACKS - 1}`]: trusted({ $exists: false }),
-          },
+          isNews,
           { $set: { rungAt: at }, $push: { callbacks: key, events: event } },
           { returnDocument: 'after' },
         )
         .lean<TransactionRow>()
-      if (!updated) {
-        const row = await findRow(refId)
-        return row && { transaction: toTransaction(row, calendar), isNews: false }
-      }
-      const transaction = toTransaction(updated, calendar)
-      if (transaction.state === 'PROCESSING') {
-        await model.updateOne({ _id: updated._id, state: 'PROCESSING' }, { $min: { nextCheckAt: at } })
-      }
-      return { transaction, isNews: true }
+      const row = updated ?? (await findRow(refId))
+      return row && { transaction: toTransaction(row, calendar), isNews: updated !== null }
     },
 
     countPrint: async (id: string, actor: string, at: Date): Promise<Transaction | null> => {
@@ -365,6 +362,7 @@ function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
     lastPaymentCode: null,
     isRefusalToConfirm: false,
     isPaid: false,
+    isBeingPaid: false,
     isLegacy: false,
     rungAt: null,
     unsummed: markOf(createdAt, calendar),

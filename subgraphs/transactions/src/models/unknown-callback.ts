@@ -4,6 +4,8 @@ const unknownCallbackSchema = new Schema(
   {
     // The biller's number for it.
     _id: { type: String, required: true },
+    /** What the last one claimed, without its signature and serial number. */
+    claims: String,
     firstAt: { type: Date, required: true },
     lastAt: { type: Date, required: true },
     count: { type: Number, required: true },
@@ -18,10 +20,10 @@ export function unknownCallbacksOf(connection: Connection) {
   const model = connection.model('unknownCallback', unknownCallbackSchema)
   return {
     /** @returns whether it is the first with this number */
-    keep: async (refId: string, at: Date): Promise<boolean> => {
+    keep: async (refId: string, claims: string, at: Date): Promise<boolean> => {
       const { upsertedCount } = await model.updateOne(
         { _id: refId },
-        { $set: { lastAt: at }, $setOnInsert: { firstAt: at }, $inc: { count: 1 } },
+        { $set: { lastAt: at, claims }, $setOnInsert: { firstAt: at }, $inc: { count: 1 } },
         { upsert: true },
       )
       return upsertedCount === 1

@@ -72,7 +72,9 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
     if (isConfirmed) return null
     const sales = await deps.transactions.lastSame(numbers, product.code)
     const since = deps.now().getTime() - DUPLICATE_MS
-    const isSame = ({ createdAt, state }: Transaction) => createdAt.getTime() >= since && state !== 'FAILED'
+    // One that is still open may yet bring its token, however long ago it was begun.
+    const isSame = ({ createdAt, state }: Transaction) =>
+      state === 'PROCESSING' || (createdAt.getTime() >= since && state !== 'FAILED')
     const same = sales.find(isSame)
     // The same request twice at once finds its own sale here, and is answered as a repeat at the insert.
     const isOwn = same?.idempotencyKey === idempotencyKey && same.employeeId === viewer.userId
@@ -145,13 +147,18 @@ async function store(
   throw new Error('five random invoice numbers in a row are taken')
 }
 
-function duplicate({ invoice, createdAt }: Transaction): DomainError {
+function duplicate({ invoice, createdAt, state }: Transaction): DomainError {
   return new DomainError(
     'DUPLICATE_SUSPECTED',
-    {
-      id: `Meter ini baru saja membeli produk yang sama (${invoice}). Pastikan pelanggan memang ingin membeli lagi.`,
-      en: `This meter has just bought the same product (${invoice}). Make sure that the customer wants another one.`,
-    },
+    state === 'PROCESSING'
+      ? {
+          id: `Pembelian produk yang sama untuk meter ini masih diproses (${invoice}). Pastikan pelanggan memang ingin membeli lagi.`,
+          en: `A purchase of the same product for this meter is still being processed (${invoice}). Make sure that the customer wants another one.`,
+        }
+      : {
+          id: `Meter ini baru saja membeli produk yang sama (${invoice}). Pastikan pelanggan memang ingin membeli lagi.`,
+          en: `This meter has just bought the same product (${invoice}). Make sure that the customer wants another one.`,
+        },
     { invoice, createdAt: createdAt.toISOString() },
   )
 }

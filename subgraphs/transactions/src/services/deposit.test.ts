@@ -85,3 +85,16 @@ test('while the biller does not tell its balance, the last one refuses nobody fo
   now += 61_000
   expect(await isRefused('a minute later')).toBe(false)
 })
+
+test('a balance that is doubted is asked for anew, and until then says truly when it was told', async () => {
+  balanceIdr = 20_500
+  now = 60_000
+  await deposit.balance()
+  now += 1_000
+  deposit.doubt()
+  balanceIdr = 5
+  isSilent = true
+  expect(await deposit.balance()).toEqual({ balanceIdr: 20_500, checkedAt: new Date(60_000) })
+  isSilent = false
+  expect(await deposit.balance()).toEqual({ balanceIdr: 5, checkedAt: new Date(61_000) })
+})

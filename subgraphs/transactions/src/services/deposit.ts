@@ -49,6 +49,7 @@ export function createDeposit(options: {
 }) {
   const { biller, lowIdr, now, logger } = options
   let known: Balance | null = null
+  let isDoubted = false
   /** What the known balance may not contain, by the sale that it is for; one that is asked for from `containedFrom` on does. */
   const held = new Map<string, { costIdr: number; containedFrom: number }>()
   let asking: Promise<Balance | null> | null = null
@@ -63,6 +64,7 @@ export function createDeposit(options: {
     if (answer.kind !== 'FOUND') return null
     for (const sale of contained) held.delete(sale)
     known = { balanceIdr: answer.value.balanceIdr, checkedAt: now() }
+    isDoubted = false
     if (known.balanceIdr < lowIdr)
       logger.warn({ balanceIdr: known.balanceIdr, lowIdr }, 'the deposit with the biller is low')
     return known
@@ -71,7 +73,7 @@ export function createDeposit(options: {
     asking ??= ask()
     return asking
   }
-  const ageMs = () => (known ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
+  const ageMs = () => (known && !isDoubted ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
   const heldIdr = () => [...held.values()].reduce((sum, { costIdr }) => sum + costIdr, 0)
   const leftIdr = () => (known ? known.balanceIdr - heldIdr() : Number.POSITIVE_INFINITY)
 
@@ -120,9 +122,9 @@ export function createDeposit(options: {
       }
       return hold(sale, costIdr)
     },
-    /** Forgets how old the figure is: the biller has just refused for want of money. */
+    /** The figure counts as old, whenever it was told: the biller has just refused for want of money. */
     doubt: (): void => {
-      if (known) known = { ...known, checkedAt: new Date(0) }
+      isDoubted = true
     },
   }
 }

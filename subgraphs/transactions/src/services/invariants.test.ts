@@ -10,7 +10,7 @@ type Act =
   | { act: 'SEND' | 'CHECK' | 'ASK' | 'CRASH' | 'SUSPEND' }
   | { act: 'ARRIVE' | 'REFUSE' | 'RIDDLE' | 'ANSWER' | 'LOSE'; which: number }
   | { act: 'SETTLE' | 'BY_HAND'; isGood: boolean }
-  | { act: 'HIDE'; queries: number }
+  | { act: 'HIDE'; queries: number; isFound: boolean }
   | { act: 'WITHHOLD_TOKEN'; isWithheld: boolean }
   | { act: 'CALLBACK'; status: number; hasToken: boolean }
   | { act: 'WAIT' | 'ROUND'; seconds: number }
@@ -21,6 +21,10 @@ const ofCall = (act: 'ARRIVE' | 'REFUSE' | 'RIDDLE' | 'ANSWER' | 'LOSE') =>
 const aCallback = fc
   .record({ status: fc.integer({ min: 0, max: 2 }), hasToken: fc.boolean() })
   .map((claim): Act => ({ act: 'CALLBACK', ...claim }))
+
+const hiding = fc
+  .record({ queries: fc.integer({ min: 1, max: 5 }), isFound: fc.boolean() })
+  .map((how): Act => ({ act: 'HIDE', ...how }))
 
 const anAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Act>({ act: 'SEND' }) },
@@ -35,7 +39,7 @@ const anAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Act>({ act: 'SUSPEND' }) },
   { weight: 2, arbitrary: aCallback },
   { weight: 1, arbitrary: fc.boolean().map((isGood): Act => ({ act: 'SETTLE', isGood })) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 3 }).map((queries): Act => ({ act: 'HIDE', queries })) },
+  { weight: 2, arbitrary: hiding },
   { weight: 1, arbitrary: fc.boolean().map((isWithheld): Act => ({ act: 'WITHHOLD_TOKEN', isWithheld })) },
   { weight: 5, arbitrary: fc.integer({ min: 1, max: 120 }).map((seconds): Act => ({ act: 'WAIT', seconds })) },
 )
@@ -69,6 +73,7 @@ function perform(till: ModelTill, act: Act): void {
       return
     case 'HIDE':
       biller.hiddenFor = act.queries
+      biller.findsBills = act.isFound
       return
     case 'WITHHOLD_TOKEN':
       biller.hasToken = !act.isWithheld
@@ -126,6 +131,7 @@ async function calm(till: ModelTill): Promise<void> {
   const { biller } = till
   biller.hasToken = true
   biller.hiddenFor = 0
+  biller.findsBills = true
   till.send()
   await done()
   const begin = till.sale.createdAt.getTime()

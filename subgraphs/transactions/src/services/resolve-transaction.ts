@@ -3,6 +3,7 @@ import type { Deps } from '../context.js'
 import { profitOf } from '../domain/decide.js'
 import { readNote, readToken } from '../domain/input.js'
 import { firstCheckAfter } from '../domain/recovery.js'
+import type { TransactionStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange, TransactionEvent } from '../domain/transaction.js'
 import { askForDecision } from './ask-now.js'
 import { findVisible, notFound } from './find-visible.js'
@@ -31,8 +32,9 @@ export async function resolveTransaction(input: ResolveTransaction, viewer: Pers
   const { transaction, outcome } = await askForDecision(before, viewer.userId, deps)
   if (transaction.state !== 'PROCESSING') return settledByBiller(transaction, { ...input, note }, viewer, deps)
   if (!outcome) throw beingAsked()
-  // The biller said "paid" without a token: that is definite, only the token is missing.
-  if (transaction.isPaid && input.resolution === 'FAILED') throw contradicts(transaction)
+  // Still open after a definite answer: it was called paid before. What the biller says now is what a person may follow.
+  const says = outcome.kind === 'FAILED' ? 'FAILED' : transaction.isPaid ? 'SUCCESS' : null
+  if (says !== null && says !== input.resolution) throw contradicts(says, transaction)
   if (input.resolution === 'SUCCESS' && transaction.productType === 'PREPAID' && token === null) {
     throw badInput('token', {
       id: 'Biller belum memberi token. Isi 20 angka token untuk menyatakan berhasil.',
@@ -72,7 +74,7 @@ async function settledByBiller(
   viewer: Person,
   deps: Deps,
 ): Promise<Transaction> {
-  if (transaction.state !== resolution) throw contradicts(transaction)
+  if (transaction.state !== resolution) throw contradicts(transaction.state, transaction)
   const at = deps.now()
   const event: TransactionEvent = {
     at,
@@ -112,11 +114,10 @@ function beingAsked(): DomainError {
   })
 }
 
-function contradicts({ state, isPaid, responseCode }: Transaction): DomainError {
-  const saysPaid = state === 'SUCCESS' || isPaid
+function contradicts(says: TransactionStatus, { responseCode }: Transaction): DomainError {
   return new DomainError(
     'BILLER_CONTRADICTS',
-    saysPaid
+    says === 'SUCCESS'
       ? { id: 'Menurut biller transaksi ini berhasil.', en: 'The biller says that this transaction succeeded.' }
       : { id: 'Menurut biller transaksi ini gagal.', en: 'The biller says that this transaction failed.' },
     { rc: responseCode },

@@ -52,6 +52,7 @@ export function aSale(productType: 'PREPAID' | 'POSTPAID', more: Partial<Transac
     lastPaymentCode: null,
     isRefusalToConfirm: false,
     isPaid: false,
+    isBeingPaid: false,
     isLegacy: false,
     rungAt: null,
     ...more,

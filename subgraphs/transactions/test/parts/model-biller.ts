@@ -15,6 +15,8 @@ export class ModelBiller {
   status: 'UNKNOWN' | 'PENDING' | 'SUCCESS' | 'FAILED' = 'UNKNOWN'
   hiddenFor = 0
   hasToken = true
+  /** Whether a bill that it does not show as paid is at least shown as looked up. */
+  findsBills = true
   private arrivedAt = 0
   readonly isBill: boolean
   private readonly now: () => number
@@ -51,10 +53,11 @@ export class ModelBiller {
   }
 
   statusAnswer(): Outcome {
-    const isHidden = this.hiddenFor > 0 && (!this.isBill || this.now() - this.arrivedAt < BILL_SHOWN_AFTER_MS)
+    const isShownInTime = this.isBill && this.findsBills && this.now() - this.arrivedAt >= BILL_SHOWN_AFTER_MS
+    const isHidden = this.hiddenFor > 0 && !isShownInTime
     this.hiddenFor = Math.max(0, this.hiddenFor - 1)
     if (this.status !== 'UNKNOWN' && !isHidden) return this.verdict()
-    return this.isBill
+    return this.isBill && this.findsBills
       ? { kind: 'NOT_PAID_YET', code: '42', message: null, trId: '7', alarm: false }
       : { kind: 'NOT_FOUND', code: '06', message: null, trId: null, alarm: false }
   }

@@ -15,6 +15,8 @@ const OWNER: Person = { role: 'ADMIN', userId: 'a1', sessionId: 's1' }
 /** After this our client gives up. */
 const TIMEOUT_MS = 30 * SECOND
 
+type Ring = Parameters<Deps['transactions']['ring']>[1]
+
 /** A call to the biller that is on its way. */
 export interface Call {
   asked: 'PURCHASE' | 'REPEAT' | 'STATUS'
@@ -120,7 +122,7 @@ export class ModelTill {
   ring(status: number, serialNumber: string | null): void {
     // No two things happen in the same millisecond.
     this.now += 1
-    const unsaid = { sign: '', code: null, customerId: null, productCode: null, trId: null }
+    const unsaid = { sign: '', code: null, customerId: null, productCode: null, trId: null, priceIdr: null }
     const unknown = { keep: async () => true }
     this.run(takeCallback({ refId: this.sale.refId, status, serialNumber, ...unsaid }, this.deps, unknown))
   }
@@ -183,7 +185,7 @@ export class ModelTill {
         adopt: async () => 0,
         change: async (_sale: Transaction, guard: Guard, change: Change) => this.change(guard, change),
         claim: async (_id: string, lease: { owner: string; until: Date }) => this.claim(lease),
-        ring: async (_refId: string, ring: { key: string; note: string; at: Date }) => this.takeRing(ring),
+        ring: async (_refId: string, ring: Ring) => this.takeRing(ring),
       },
       biller: {
         topUp: buy,
@@ -217,14 +219,14 @@ export class ModelTill {
     return this.sale
   }
 
-  private takeRing({ key, at }: { key: string; at: Date }) {
+  private takeRing({ key, at, questions }: Ring) {
     const isNews = !this.callbacks.has(key) && this.callbacks.size < 8
     if (isNews) {
       this.callbacks.add(key)
-      const isOpen = this.sale.state === 'PROCESSING'
-      const isSooner = isOpen && (this.sale.nextCheckAt === null || this.sale.nextCheckAt > at)
+      const isSooner =
+        questions.includes(this.sale.state) && (this.sale.nextCheckAt === null || this.sale.nextCheckAt > at)
       this.sale = { ...this.sale, rungAt: at, ...(isSooner ? { nextCheckAt: at } : {}) }
-      if (isOpen) this.rungAt = at.getTime()
+      if (this.sale.state === 'PROCESSING') this.rungAt = at.getTime()
     }
     return { transaction: this.sale, isNews }
   }
