@@ -194,6 +194,32 @@ describe('in ten thousand random sequences of answers, callbacks, faults, crashe
     )
   })
 
+  test('a bill whose payment arrived, was never answered, and that the biller then cannot find, is paid once', async () => {
+    const begin: Act[] = [
+      { act: 'HIDE', queries: 20, isFound: false },
+      { act: 'SEND' },
+      { act: 'ARRIVE', which: 0 },
+      { act: 'LOSE', which: 0 },
+    ]
+    const rounds = fc.array(
+      fc.integer({ min: 10, max: 120 }).map((seconds): Act => ({ act: 'ROUND', seconds })),
+      {
+        minLength: 3,
+        maxLength: 10,
+      },
+    )
+    await fc.assert(
+      fc.asyncProperty(rounds, async (acts) => {
+        const till = new ModelTill(true)
+        await play(till, [...begin, ...acts])
+        await calm(till)
+        expectOneEnd(till)
+        expect(till.sale.state).toBe('SUCCESS')
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   test('with people who decide by hand, wrongly too: a wrong decision never stays unseen', async () => {
     const acts = fc.oneof({ weight: 8, arbitrary: anAct }, { weight: 1, arbitrary: byHand })
     await fc.assert(
