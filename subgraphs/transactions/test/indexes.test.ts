@@ -47,6 +47,8 @@ const entities = (ref: object, fields: string) =>
 const QUESTIONS: Record<string, () => Promise<unknown>> = {
   'the owner’s list by day': () => list(DAYS),
   'the owner’s list by status': () => list({ status: ['PROCESSING'] }),
+  'the owner’s list by product type': () => list({ productType: 'NON_TAGLIS' }),
+  'what needs attention': () => list({ needsAttention: true }),
   'the owner’s list by employee': () => list({ employeeId: SITI.role === 'EMPLOYEE' ? SITI.userId : '' }),
   'the owner’s list by shift': () => list({ shiftId: '665000000000000000000001' }),
   'a search by invoice': () => list({ search: 'INV-12345' }),

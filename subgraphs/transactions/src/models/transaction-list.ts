@@ -8,6 +8,12 @@ import type { TransactionRow } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
+/**
+ * Nobody waits longer for a list: the gateway has given up by then, and the page asks again. A search by a part of a name
+ * reads every row, and must not go on in a database that sells meanwhile.
+ */
+const LONGEST_MS = 3_000
+
 /** Where a page begins: after a transaction, or so many from the start. */
 export type Start = ({ kind: 'AFTER' } & Cursor) | { kind: 'SKIP'; count: number }
 
@@ -36,6 +42,7 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
         .select({ callbacks: 0, info: 0 })
         .sort({ [by]: direction, _id: direction })
         .limit(first + 1)
+        .maxTimeMS(LONGEST_MS)
       if (start.kind === 'SKIP' && start.count > 0) query.skip(start.count)
       const rows = await query.lean<TransactionRow[]>()
       const totalCount = () => count(model, filter)
@@ -61,7 +68,9 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
 }
 
 function count(model: TransactionModel, filter: RowFilter): Promise<number> {
-  return Object.keys(filter).length === 0 ? model.estimatedDocumentCount().exec() : model.countDocuments(filter).exec()
+  return Object.keys(filter).length === 0
+    ? model.estimatedDocumentCount().exec()
+    : model.countDocuments(filter).maxTimeMS(LONGEST_MS).exec()
 }
 
 /** What follows a cursor. A price that is not known is the lowest. */

@@ -185,5 +185,11 @@ transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures
 transactionSchema.index({ price: -1, _id: -1 }) // the list by price
 transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and figures
 transactionSchema.index({ state: 1, createdAt: -1, _id: -1 }) // lists by status; bills to expire; rows without a state
+transactionSchema.index({ productType: 1, createdAt: -1, _id: -1 }) // the owner's list by product type
+// The few that a person should look at.
+transactionSchema.index(
+  { needsAttention: 1, createdAt: -1 },
+  { partialFilterExpression: { needsAttention: { $eq: true } } },
+)
 transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's figures
 transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the last sales to a meter; search by number

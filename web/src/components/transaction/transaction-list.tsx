@@ -15,6 +15,9 @@ import { TransactionTable } from './transaction-table'
 /** New sales and results come in all the time; a list that is looked at follows. */
 const REFRESH_MS = 15_000
 
+/** The server goes no further by number; what is older is found by its day. */
+const MOST_PAGES = 10_000
+
 /** The transactions that the filters in the address let through, a page at a time, and the drawer with one of them. */
 export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
   const t = useTranslations('transactions')
@@ -51,7 +54,7 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
               <span>{t('count', { count: totalCount })}</span>
               {(totalCount > PAGE_SIZE || query.halaman > 1) && (
                 <Pagination
-                  total={Math.ceil(totalCount / PAGE_SIZE)}
+                  total={Math.min(Math.ceil(totalCount / PAGE_SIZE), MOST_PAGES)}
                   value={query.halaman}
                   onChange={(halaman) => change({ halaman })}
                   siblings={1}

@@ -1,0 +1,7 @@
+// Two lists that the owner opens: by product type, and what needs attention.
+export async function up(db) {
+  await db.collection('transaction').createIndexes([
+    { key: { productType: 1, createdAt: -1, _id: -1 } },
+    { key: { needsAttention: 1, createdAt: -1 }, partialFilterExpression: { needsAttention: { $eq: true } } },
+  ])
+}
