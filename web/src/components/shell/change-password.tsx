@@ -20,6 +20,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
       again: (value, values) => (value === values.newPassword ? null : t('different')),
     },
   })
+  const toggle = { visibilityToggleFocusable: true, visibilityToggleButtonProps: { 'aria-label': t('show') } }
   async function submit({ currentPassword, newPassword }: typeof form.values) {
     const { data } = await changePassword({ variables: { currentPassword, newPassword } })
     if (!data) return
@@ -35,15 +36,17 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
             label={t('current')}
             autoComplete="current-password"
             data-autofocus
+            {...toggle}
             {...form.getInputProps('currentPassword')}
           />
           <PasswordInput
             label={t('new')}
             description={t('rule')}
             autoComplete="new-password"
+            {...toggle}
             {...form.getInputProps('newPassword')}
           />
-          <PasswordInput label={t('again')} autoComplete="new-password" {...form.getInputProps('again')} />
+          <PasswordInput label={t('again')} autoComplete="new-password" {...toggle} {...form.getInputProps('again')} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('cancel')}

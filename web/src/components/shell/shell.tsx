@@ -7,8 +7,8 @@ import type { SessionInfo } from '@/lib/session/session-info'
 import { Wordmark } from '../wordmark'
 import { Account } from './account'
 import { CommandPalette } from './command-palette'
+import { Main } from './main'
 import { Nav } from './nav'
-import { SessionKeeper } from './session-keeper'
 import { SessionUntil } from './session-until'
 import classes from './shell.module.css'
 import { Shortcuts } from './shortcuts'
@@ -33,10 +33,7 @@ export async function Shell({ session, children }: { session: SessionInfo; child
           </div>
         </header>
         <Nav />
-        <main className={classes.main} id="isi">
-          <SessionKeeper />
-          {children}
-        </main>
+        <Main>{children}</Main>
         <Shortcuts />
         <Toasts />
       </GraphProvider>

@@ -11,7 +11,7 @@ import { useSession } from '@/lib/session/session-context'
 export function useStoredForm<Form extends object>(kind: string, makeEmpty: () => Form) {
   const name = `${useSession().userId}:${kind}`
   const [form, setForm] = useState<Form | null>(null)
-  useEffect(() => setForm(readStored<Form>(name) ?? makeEmpty()), [name, makeEmpty])
+  useEffect(() => setForm(read<Form>(name) ?? makeEmpty()), [name, makeEmpty])
 
   const change = useCallback(
     (changes: Partial<Form>) => {
@@ -33,7 +33,12 @@ export function useStoredForm<Form extends object>(kind: string, makeEmpty: () =
 
 const PREFIX = 'setrum:form:'
 
-function readStored<Form>(name: string): Form | null {
+/** What is stored of a form that is not open now; null when nothing is. */
+export function readStoredForm<Form>(userId: string, kind: string): Partial<Form> | null {
+  return read<Partial<Form>>(`${userId}:${kind}`)
+}
+
+function read<Form>(name: string): Form | null {
   try {
     const text = sessionStorage.getItem(PREFIX + name)
     return text ? (JSON.parse(text) as Form) : null

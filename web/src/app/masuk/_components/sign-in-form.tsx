@@ -2,6 +2,7 @@
 
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { useMounted } from '@mantine/hooks'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -14,6 +15,7 @@ export function SignInForm({ target }: { target: string }) {
   const t = useTranslations('signIn')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const isReady = useMounted()
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
@@ -22,6 +24,13 @@ export function SignInForm({ target }: { target: string }) {
       password: (value) => (value ? null : t('passwordMissing')),
     },
   })
+
+  /** No field tells the form what a password manager fills in, or what was typed before the page came to life. */
+  function takeOver(typed: FormData) {
+    for (const field of ['email', 'password'] as const) {
+      form.setFieldValue(field, String(typed.get(field)), { forceUpdate: false })
+    }
+  }
 
   async function submit(values: { email: string; password: string }) {
     setBusy(true)
@@ -37,11 +46,21 @@ export function SignInForm({ target }: { target: string }) {
   }
 
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    <form
+      // A password manager that submits before the page came to life must not put a password into the address.
+      method="post"
+      onSubmit={(event) => {
+        takeOver(new FormData(event.currentTarget))
+        form.onSubmit(submit)(event)
+      }}
+      data-ready={isReady || undefined}
+      noValidate
+    >
       <Stack gap="md">
         {failure && <SignInFailure failure={failure} />}
         <TextInput
           label={t('email')}
+          name="email"
           type="email"
           autoComplete="username"
           inputMode="email"
@@ -52,13 +71,16 @@ export function SignInForm({ target }: { target: string }) {
         />
         <PasswordInput
           label={t('password')}
+          name="password"
           autoComplete="current-password"
           size="md"
+          visibilityToggleFocusable
           visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <Button type="submit" size="md" loading={isBusy} fullWidth>
+        {/* Without a button that submits, Enter does nothing: until the page can answer it, what was typed stays. */}
+        <Button type={isReady ? 'submit' : 'button'} size="md" loading={isBusy} fullWidth>
           {t('submit')}
         </Button>
       </Stack>

@@ -3,8 +3,11 @@
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { DashboardQuery } from '@/gen/graphql'
+import { serverNow } from '@/lib/session/server-clock'
 import { useFormat } from '@/lib/use-format'
 import classes from './dashboard.module.css'
+
+const RECENT_MS = 5 * 60_000
 
 /** The money that is left with the biller; without it nothing can be sold. */
 export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQuery['billerBalance']> }) {
@@ -13,7 +16,11 @@ export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQu
   return (
     <>
       <div className={classes.figure}>{format.rupiah(it.balance)}</div>
-      <div className={classes.dimmed}>{t('asOf', { time: format.time(it.checkedAt) })}</div>
+      <div className={classes.dimmed}>
+        {isRecent(it.checkedAt)
+          ? t('asOf', { time: format.time(it.checkedAt) })
+          : t('asOfDay', { time: format.shortDateTime(it.checkedAt) })}
+      </div>
       {it.low && (
         <div className={classes.low} role="alert">
           <IconAlertTriangleFilled size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
@@ -22,4 +29,9 @@ export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQu
       )}
     </>
   )
+}
+
+/** A figure from before is told with its day: the biller may not have answered since yesterday. */
+function isRecent(checkedAt: string): boolean {
+  return (serverNow() ?? Date.now()) - Date.parse(checkedAt) < RECENT_MS
 }

@@ -75,6 +75,7 @@ export function CreateEmployee({ onClose }: { onClose: () => void }) {
             description={t('passwordRule')}
             withAsterisk
             autoComplete="new-password"
+            visibilityToggleFocusable
             visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
             {...form.getInputProps('password')}
           />

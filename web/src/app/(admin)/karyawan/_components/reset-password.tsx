@@ -31,6 +31,7 @@ export function ResetPassword({ id, name, onClose }: { id: string; name: string;
           label={t('newPassword')}
           description={t('passwordRule')}
           autoComplete="new-password"
+          visibilityToggleFocusable
           visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
           {...form.getInputProps('newPassword')}
         />

@@ -41,7 +41,7 @@ export function CustomerCard({ query, customer: masked, isComplete }: CustomerCa
       ) : query.failure && !query.isLoading ? (
         <PartialNotice failure={query.failure} onRetry={query.retry} />
       ) : (
-        <Skeleton height={84} radius="md" aria-label={t('asking')} />
+        <Skeleton height={84} radius="md" aria-busy aria-label={t('asking')} />
       )}
     </section>
   )

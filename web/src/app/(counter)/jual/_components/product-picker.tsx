@@ -25,7 +25,11 @@ export function ProductPicker({ products, value, isDisabled, onChange, onEnter }
   const [favourites, setFavourites] = useLocalStorage<string[]>({ key: 'setrum:favourites', defaultValue: [] })
   const { list, isLastSeen, failure, retry } = products
   if (!list)
-    return failure ? <PartialNotice failure={failure} onRetry={retry} /> : <Skeleton height={170} radius="md" />
+    return failure ? (
+      <PartialNotice failure={failure} onRetry={retry} />
+    ) : (
+      <Skeleton height={170} radius="md" aria-busy />
+    )
 
   const toggle = (code: string) =>
     setFavourites((before) => (before.includes(code) ? before.filter((it) => it !== code) : [...before, code]))
@@ -93,7 +97,8 @@ function ProductCard({ product, isFavourite, isChosen, ...props }: ProductCardPr
         className={classes.favourite}
         aria-pressed={isFavourite}
         aria-label={t('favourite', { name: title })}
-        tabIndex={-1}
+        // One stop of the Tab key, not one for each amount.
+        tabIndex={isChosen ? 0 : -1}
         onClick={props.onToggleFavourite}
       >
         {isFavourite ? <IconStarFilled size={17} /> : <IconStar size={17} />}

@@ -6,6 +6,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { BillSale } from './bill-sale'
 import { SaleOutcome } from './sale-outcome'
+import { SentElsewhere } from './sent-elsewhere'
 import classes from './till.module.css'
 import { TokenSale } from './token-sale'
 import { UnansweredPurchases, useUnanswered } from './unanswered-purchases'
@@ -35,6 +36,7 @@ export function Till() {
           </Tabs.Tab>
         ))}
       </Tabs.List>
+      <SentElsewhere tab={jenis} onOpen={choose} />
       <UnansweredPurchases purchases={purchases} onForget={forget} />
       <Tabs.Panel value={jenis}>
         {trx ? (

@@ -9,6 +9,7 @@ import type { SentPurchase } from '../_lib/use-purchase'
 import classes from './till.module.css'
 
 type Unanswered = Pick<SentPurchase, 'number' | 'sentAtMs'>
+type PutAside = Pick<SentPurchase, 'number' | 'sentAtMs' | 'serverSentAtMs'>
 
 const none = (): { purchases: Unanswered[] } => ({ purchases: [] })
 
@@ -18,7 +19,8 @@ export function useUnanswered() {
   const purchases = form?.purchases ?? []
   return {
     purchases,
-    putAside: ({ number, sentAtMs }: Unanswered) => change({ purchases: [...purchases, { number, sentAtMs }] }),
+    putAside: ({ number, sentAtMs, serverSentAtMs }: PutAside) =>
+      change({ purchases: [...purchases, { number, sentAtMs: serverSentAtMs ?? sentAtMs }] }),
     forget: (purchase: Unanswered) => change({ purchases: purchases.filter((it) => it !== purchase) }),
   }
 }

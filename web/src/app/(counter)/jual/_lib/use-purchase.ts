@@ -2,25 +2,19 @@ import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
 import { useMutation } from '@apollo/client/react'
 import { useEffect, useRef, useState } from 'react'
 import { type Failure, readFailure } from '@/lib/graph/failure'
+import { isTooOld, type SentAt, sentNow } from './purchase-age'
 import { isOutcomeUnknown } from './purchase-outcome'
 
 /** How often a purchase without an answer is asked about, with the same key. */
 const ASK_AGAIN_MS = 3_000
-/**
- * Sent again, a purchase that never arrived is bought then. After this time the customer has hardly waited for it, and a
- * tablet that was asleep must not buy in the morning what was wanted in the evening.
- */
-const LONGEST_WAIT_MS = 5 * 60_000
 
 export type Refusal = Extract<Failure, { kind: 'refused' }>
 
 /** A purchase that was sent and not answered yet, as it is stored with its form. */
-export interface SentPurchase<Variables = OperationVariables> {
+export interface SentPurchase<Variables = OperationVariables> extends SentAt {
   variables: Variables
   /** The meter or customer number that it is for. */
   number: string
-  /** When it was sent first, in milliseconds since 1970. */
-  sentAtMs: number
 }
 
 interface Purchase<Variables> {
@@ -48,7 +42,7 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
   const begun = useRef<SentPurchase<Variables>>(null)
 
   function begin(variables: Variables, number: string): SentPurchase<Variables> {
-    begun.current = { variables, number, sentAtMs: Date.now() }
+    begun.current = { variables, number, ...sentNow() }
     return begun.current
   }
 
@@ -59,7 +53,7 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
     // What comes from the storage was sent before, and its answer may be lost already.
     let isRepeat = begun.current !== sent
     const attempt = async () => {
-      if (Date.now() - sent.sentAtMs > LONGEST_WAIT_MS) return handlers.current.onGiveUp(sent)
+      if (isTooOld(sent)) return handlers.current.onGiveUp(sent)
       const { variables } = sent
       const { data, error } = await mutate({ variables }).catch((cause: Error) => ({ data: undefined, error: cause }))
       // Put aside or left meanwhile: the form may be another customer's by now.

@@ -29,13 +29,21 @@ export function useTokenProducts(): TokenProducts {
     if (fresh) {
       const list = fresh.map((product) => readFragment(ProductPickerFragmentDoc, product))
       setLastSeen(list)
-      localStorage.setItem(LAST_SEEN, JSON.stringify(list))
+      writeLastSeen(list)
     } else {
       setLastSeen((seen) => seen ?? readLastSeen())
     }
   }, [fresh])
   const list = fresh ? fresh.map((product) => readFragment(ProductPickerFragmentDoc, product)) : lastSeen
   return { list, isLastSeen: failure !== null && list !== undefined, failure, retry }
+}
+
+function writeLastSeen(list: readonly ProductPickerFragment[]): void {
+  try {
+    localStorage.setItem(LAST_SEEN, JSON.stringify(list))
+  } catch {
+    // Without storage the list is there all the same; it only does not outlive a reload.
+  }
 }
 
 function readLastSeen(): readonly ProductPickerFragment[] | undefined {

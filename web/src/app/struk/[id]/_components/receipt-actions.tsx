@@ -29,13 +29,18 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
   const message = encodeURIComponent(receiptText(lines(sale.printCount)))
 
   async function savePdf() {
-    const [{ receiptPdf }, reprint] = await Promise.all([import('../_lib/receipt-pdf'), countPrint()])
-    const url = URL.createObjectURL(await receiptPdf(lines(reprint)))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `struk-${sale.invoice}.pdf`
-    link.click()
-    URL.revokeObjectURL(url)
+    try {
+      // Counted once its code is there: what is not made is not counted.
+      const { receiptPdf } = await import('../_lib/receipt-pdf')
+      const url = URL.createObjectURL(await receiptPdf(lines(await countPrint())))
+      const link = document.createElement('a')
+      link.href = url
+      link.download = `struk-${sale.invoice}.pdf`
+      link.click()
+      URL.revokeObjectURL(url)
+    } catch {
+      void toast(t('pdfFailed'), 'red')
+    }
   }
 
   async function sendTo(port: PrinterPort) {

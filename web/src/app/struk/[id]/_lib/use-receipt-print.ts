@@ -12,12 +12,19 @@ export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivE
   // While a print is under way the paper shows that print's number; otherwise that of the next one.
   const [current, setCurrent] = useState<number | null>(null)
   const isCounted = useRef(false)
+  // Copies made here that the API could not count. For the next print at once, and for what the paper shows.
+  const uncounted = useRef(0)
+  const [uncountedShown, showUncounted] = useState(0)
 
   /** @returns which reprint this print is, 0 for the first one */
   const countPrint = useCallback(async (): Promise<number> => {
     const { data } = await recordPrint({ variables: { id } })
-    // A count that could not be kept must not stop a customer's receipt.
-    return data ? data.recordPrint.printCount - 1 : printCount
+    if (data) return data.recordPrint.printCount - 1 + uncounted.current
+    // A count that could not be kept must not stop a customer's receipt, and the one after it is a copy all the same.
+    const reprint = printCount + uncounted.current
+    uncounted.current += 1
+    showUncounted(uncounted.current)
+    return reprint
   }, [recordPrint, id, printCount])
 
   const print = useCallback(async () => {
@@ -45,7 +52,7 @@ export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivE
     }
   }, [paper, countPrint])
 
-  return { reprint: current ?? printCount, countPrint, print }
+  return { reprint: current ?? printCount + uncountedShown, countPrint, print }
 }
 
 /** Makes the printed page 58 mm wide and as long as the receipt: a roll has no pages. */
