@@ -26,8 +26,8 @@ export interface SessionView {
   isInactive(userId: string): boolean
   /** What a key's hash stands for; null for no key that works. */
   apiKeyOf(hash: string): KeyHolder | null
-  /** While users cannot be reached nobody can renew a token. */
-  isRenewalPossible(): boolean
+  /** Whether a token that ran out still counts: nobody can renew it now, and it is known who was signed out. */
+  honoursExpired(): boolean
 }
 
 /** Why somebody who says who they are is not believed. */
@@ -121,7 +121,7 @@ export function callerOf(credentials: Credentials, options: AuthOptions): Caller
   const { claims } = verdict
   if (options.sessions.isInactive(claims.userId)) return refused(INACTIVE)
   if (options.sessions.isEnded(claims.sessionId) || claims.sessionEndsAt <= now) return refused(OVER)
-  if (verdict.kind === 'expired' && options.sessions.isRenewalPossible()) return refused(OVER)
+  if (verdict.kind === 'expired' && !options.sessions.honoursExpired()) return refused(OVER)
   return { viewer: viewerOf(claims, address), refusal: null, apiKey: null }
 }
 

@@ -1,4 +1,4 @@
-import { type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel'
+import { type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
 import { SubgraphUnavailable } from './subgraph-unavailable.js'
 
 export interface BreakerOptions {
@@ -22,7 +22,10 @@ export class Breaker {
 
   constructor(options: BreakerOptions) {
     this.#options = options
-    this.#policy = circuitBreaker(handleAll, {
+    // Who refuses one request answers others: counted, a client's large bodies would take the subgraph from everybody.
+    // Once open, only a proper answer closes it.
+    const isFault = (error: Error) => !this.isClosed || !isRefusal(error)
+    this.#policy = circuitBreaker(handleWhen(isFault), {
       halfOpenAfter: options.probeEveryMs / 2,
       breaker: new ConsecutiveBreaker(options.failures),
     })
@@ -60,4 +63,8 @@ export class Breaker {
     if (this.#policy.state === CircuitState.HalfOpen) return // The last probe is still waiting.
     this.#policy.execute(this.#options.probe).catch(() => {})
   }
+}
+
+function isRefusal(error: Error): boolean {
+  return error instanceof SubgraphUnavailable && error.reason === 'refused'
 }

@@ -49,6 +49,13 @@ describe('in production', () => {
     })
   })
 
+  test('one gateway keeps answers for a second, several workers do not unless told to', () => {
+    expect(readGatewayEnv(PRODUCTION).answersKeptMs).toBe(1_000)
+    const workers = { ...PRODUCTION, GATEWAY_WORKERS: '2' }
+    expect(readGatewayEnv(workers).answersKeptMs).toBe(0)
+    expect(readGatewayEnv({ ...workers, ANSWERS_KEPT_MS: '500' }).answersKeptMs).toBe(500)
+  })
+
   test.each(['IDENTITY_SECRET', 'ACCESS_TOKEN_JWKS', 'USERS_URL', 'MASTER_URL', 'TRANSACTIONS_URL'])(
     'without %s it does not start, and says which is missing',
     (name) => {

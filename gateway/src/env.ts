@@ -123,11 +123,14 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
   }
   const dataDir = fromRoot(env.DATA_DIR)
   const loopback = (portNumber: number) => `http://127.0.0.1:${portNumber}/graphql`
+  const workers = workersOf(env.GATEWAY_WORKERS)
+  // What one worker keeps does not end with a change that was made through another.
+  const answersKeptMs = isProduction && workers === 1 ? 1_000 : 0
   return {
     isProduction,
     host: env.HOST,
     port: env.GATEWAY_PORT,
-    workers: workers(env.GATEWAY_WORKERS),
+    workers,
     logLevel: env.LOG_LEVEL,
     urls: {
       users: address('USERS_URL', env.USERS_URL || loopback(env.USERS_PORT)),
@@ -149,13 +152,13 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     isSandboxBiller: env.IAK_SANDBOX ?? env.IAK_PREPAID_URL === '',
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
-    answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : isProduction ? 1_000 : 0,
+    answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : answersKeptMs,
     tracing: readTracingEnv(environment),
   }
 }
 
 /** @throws EnvError */
-function workers(count: number): number {
+function workersOf(count: number): number {
   if (Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS) return count
   throw new EnvError(`GATEWAY_WORKERS must be a whole number from 1 to ${MAX_WORKERS}.`)
 }

@@ -9,7 +9,7 @@ export interface SubgraphMetrics {
 export function subgraphMetrics(registry: Registry): SubgraphMetrics {
   const durations = new Histogram({
     name: 'subgraph_request_duration_seconds',
-    help: 'Requests to subgraphs by operation and outcome (ok, unreachable, timeout, malformed, status, breaker)',
+    help: 'Requests to subgraphs by operation and outcome (ok, unreachable, timeout, malformed, status, refused, breaker)',
     labelNames: ['subgraph', 'operation', 'outcome'],
     buckets: [0.005, 0.02, 0.1, 0.5, 1.5, 10, 35],
     registers: [registry],

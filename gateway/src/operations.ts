@@ -15,8 +15,10 @@ import type { ClientAnswer } from './client-answer.js'
 import type { GatewayContext } from './context.js'
 import { LIMITS, limitRules } from './limits.js'
 
-/** As many as plans are kept. */
-const DOCUMENTS_KEPT = 1_000
+/** As many as plans are kept, and so many bytes: the web app's documents take less than one million. */
+const DOCUMENTS_KEPT = { max: 1_000, maxSize: 16_000_000, sizeCalculation: sizeOf }
+/** Measured: the token itself, with its share of the nodes and their places. */
+const BYTES_A_TOKEN = 500
 
 export interface Operation {
   document: DocumentNode
@@ -44,7 +46,7 @@ export class Operations {
   readonly #options: OperationsOptions
   readonly #rules: readonly ValidationRule[]
   /** Good documents by their text: parsed and validated once. */
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_KEPT })
+  readonly #documents = new LRUCache<string, DocumentNode>(DOCUMENTS_KEPT)
   readonly #texts = new WeakMap<ClientAnswer, string>()
 
   constructor(options: OperationsOptions) {
@@ -94,6 +96,13 @@ export class Operations {
   #write({ errors = [], ...rest }: ClientAnswer, context: GatewayContext): string {
     return JSON.stringify({ errors: errors.map((error) => this.#options.format(error, context)), ...rest })
   }
+}
+
+/** What a parsed document takes, roughly. Comments are tokens, too, and no limit of the parser counts them. */
+function sizeOf(document: DocumentNode, text: string): number {
+  let tokens = 0
+  for (let token = document.loc?.startToken; token; token = token.next ?? undefined) tokens += 1
+  return 2 * text.length + BYTES_A_TOKEN * tokens
 }
 
 interface Asked {

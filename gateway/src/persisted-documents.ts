@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { stripIgnoredCharacters } from 'graphql'
 import { LRUCache } from 'lru-cache'
 
+/** In bytes, so that nobody fills the memory with comments: the web app's own texts have some 25,000. */
+const KNOWN_TEXTS_KEPT = 4_000_000
+
 /**
  * The operations that clients are known to send, by id and by text. Ids are what the manifest says they are, and the
  * text's sha256; a text is the same whatever its white space.
@@ -9,7 +12,11 @@ import { LRUCache } from 'lru-cache'
 export class PersistedDocuments {
   readonly #textOf = new Map<string, string>()
   readonly #texts = new Set<string>()
-  readonly #seen = new LRUCache<string, boolean>({ max: 2_000 })
+  /** Texts as they were sent that are known, so that each is read once. What is not known is not worth the memory. */
+  readonly #known = new LRUCache<string, true>({
+    maxSize: KNOWN_TEXTS_KEPT,
+    sizeCalculation: (_known, text) => 2 * text.length,
+  })
 
   constructor(manifest: Readonly<Record<string, string>>) {
     for (const [id, text] of Object.entries(manifest)) {
@@ -25,10 +32,9 @@ export class PersistedDocuments {
   }
 
   has(text: string): boolean {
-    const seen = this.#seen.get(text)
-    if (seen !== undefined) return seen
+    if (this.#known.get(text)) return true
     const isKnown = this.#texts.has(stripped(text))
-    this.#seen.set(text, isKnown)
+    if (isKnown) this.#known.set(text, true)
     return isKnown
   }
 }

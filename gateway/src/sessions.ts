@@ -64,8 +64,9 @@ export class Sessions implements SessionView {
     return this.#apiKeys.get(hash) ?? null
   }
 
-  isRenewalPossible(): boolean {
-    return this.#isUsersUp
+  /** Never before users was heard once: a session that was stolen and ended would come back. */
+  honoursExpired(): boolean {
+    return !this.#isUsersUp && this.#since !== null
   }
 
   /** Begins to ask, and goes on until stopped. Does not wait for the first answer. */

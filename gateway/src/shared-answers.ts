@@ -2,8 +2,11 @@ import type { Viewer } from '@setrum/identity'
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql'
 import type { ClientAnswer } from './client-answer.js'
 
-/** Money in motion: where a sale stands, and for whom one is about to be made, is never answered from memory. */
-const NEVER_KEPT = new Set(['transaction', 'inquirePrepaidCustomer'])
+/**
+ * Money in motion: where a sale stands, for whom one is about to be made, and what is left at the biller is never
+ * answered from memory.
+ */
+const NEVER_KEPT = new Set(['transaction', 'inquirePrepaidCustomer', 'billerBalance'])
 /** More than the pages that all people of a shop have open; the oldest give way. */
 const MAX_KEPT = 500
 

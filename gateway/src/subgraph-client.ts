@@ -98,7 +98,7 @@ export class SubgraphClient {
         error instanceof SubgraphUnavailable
           ? error
           : new SubgraphUnavailable(this.name, { reason: 'unreachable', isSent: true }, { cause: error })
-      this.failingSince ??= this.#options.now()
+      if (fault.reason !== 'refused') this.failingSince ??= this.#options.now()
       this.#report(call, startedAt, fault.reason)
       span.end(fault.reason)
       // While the breaker is open each refusal would repeat what its opening has said.

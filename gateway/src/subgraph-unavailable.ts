@@ -1,5 +1,5 @@
-/** Why a subgraph's part of an answer is missing. */
-export type UnavailableReason = 'unreachable' | 'timeout' | 'malformed' | 'status' | 'breaker'
+/** Why a subgraph's part of an answer is missing; `refused` is this one request by a subgraph that answers others. */
+export type UnavailableReason = 'unreachable' | 'timeout' | 'malformed' | 'status' | 'refused' | 'breaker'
 
 /** There is no proper answer from a subgraph. What is known of it stays in the log; the client learns which one. */
 export class SubgraphUnavailable extends Error {
@@ -8,7 +8,7 @@ export class SubgraphUnavailable extends Error {
   readonly reason: UnavailableReason
   /** For the log only: it may hold an address. */
   readonly detail: string
-  /** Whether the request may have arrived: then nobody can say whether a mutation was carried out. */
+  /** Whether the request may have arrived, and was not refused: then nobody can say whether a mutation was carried out. */
   readonly isSent: boolean
 
   constructor(

@@ -1,5 +1,6 @@
 import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fakeSubgraphs } from './parts/fake-data.js'
 import { jsonOf } from './parts/json-of.js'
 import { startTestGateway } from './parts/start-test-gateway.js'
 
@@ -158,6 +159,32 @@ describe('a session', () => {
     expect(await isOver(ended, shifts)).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
     await running.subgraphs.users.start()
     await expect.poll(async () => (await isOver(old, shifts)).status, { timeout: 20_000 }).toBe(401)
+  })
+
+  test('whose token ran out is over for a gateway that has not heard yet who was signed out', async () => {
+    await running.stop()
+    const { users } = fakeSubgraphs()
+    await users.start()
+    users.fault = '500'
+    running = await startTestGateway({ urls: { users: users.url, master: users.url, transactions: users.url } })
+    const old = running.tokenOf('ADMIN', { issuedAt: new Date(Date.now() - 20 * MINUTE) })
+    const asked = async () => {
+      const before = users.serviceCalls
+      await expect.poll(() => users.serviceCalls, { timeout: 20_000 }).toBeGreaterThan(before + 2)
+    }
+    await asked()
+    expect(await isOver(old)).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
+    expect((await withToken(running.tokenOf('ADMIN'))).status).toBe(200)
+    users.fault = null
+    await expect
+      .poll(async () => (await withToken(running.tokenOf('ADMIN'))).data, { timeout: 20_000 })
+      .toEqual({
+        me: { name: 'Siti' },
+      })
+    await asked()
+    users.fault = '500'
+    await expect.poll(async () => (await isOver(old)).status, { timeout: 20_000 }).toBe(200)
+    await users.kill()
   })
 
   test('that was ended stays ended while users is away', async () => {

@@ -118,6 +118,37 @@ describe('a subgraph that does not answer', () => {
     await running.stop()
   })
 
+  test('is told apart from one that refuses a request, which goes on being asked', async () => {
+    const running = await startTestGateway()
+    const { users } = running.subgraphs
+    users.fault = '413'
+    for (let n = 0; n < 6; n++) {
+      const { data, errors } = await running.ask('{ me { name } }')
+      expect(data).toEqual({ me: null })
+      expect(errors[0].extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', service: 'users', paths: ['me'] })
+      expect(JSON.stringify(errors)).not.toMatch(/413|10\.0\.0\.7/)
+    }
+    const { errors } = await running.ask('mutation { logout(refreshToken: "x") }')
+    // Nothing was carried out, and it is known.
+    expect(errors[0].extensions).not.toHaveProperty('outcomeUnknown')
+    users.fault = null
+    expect((await running.ask('{ me { name } }')).data).toEqual({ me: { name: 'Siti' } })
+    await running.stop()
+  })
+
+  test('is not asked again because it refuses what asks whether it is back', async () => {
+    const running = await startTestGateway()
+    const { users } = running.subgraphs
+    users.fault = '500'
+    for (let n = 0; n < 5; n++) await running.ask('{ me { name } }')
+    users.fault = '413'
+    const [asked, probed] = [users.received.length, users.serviceCalls]
+    await expect.poll(() => users.serviceCalls, { timeout: 20_000 }).toBeGreaterThan(probed + 3)
+    await running.ask('{ me { name } }')
+    expect(users.received).toHaveLength(asked)
+    await running.stop()
+  })
+
   test('does not hold up the start of the gateway', async () => {
     const startedAt = performance.now()
     const nobody = 'http://127.0.0.1:1/graphql'

@@ -38,6 +38,7 @@ test('two instances of a subgraph are asked in turn', async () => {
 test.each<[string, Fault]>([
   ['hangs', 'hang'],
   ['answers 500', '500'],
+  ['does not know our identity', '401'],
   ['answers nonsense', 'malformed'],
 ])(
   'one of two that %s is soon left out, and everybody is answered; back again it has its share',

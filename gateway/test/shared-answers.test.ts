@@ -44,9 +44,12 @@ describe('the same question', () => {
     expect(askedOfTransactions()).toBe(5)
   })
 
-  test('about a sale that a till waits for is asked each time', async () => {
-    await running.ask(SALE)
-    await running.ask(SALE)
+  test.each([
+    ['a sale that a till waits for', SALE],
+    ['what is left at the biller', '{ billerBalance { balance } }'],
+  ])('about %s is asked each time', async (_title, query) => {
+    await running.ask(query)
+    await running.ask(query)
     expect(askedOfTransactions()).toBe(2)
   })
 

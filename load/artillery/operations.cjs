@@ -4,27 +4,38 @@ const { join } = require('node:path')
 const { randomUUID } = require('node:crypto')
 
 const manifest = JSON.parse(readFileSync(join(__dirname, '../../web/src/gen/persisted-documents.json'), 'utf8'))
-const idOf = (name) => {
-  const found = Object.entries(manifest).find(([, text]) => new RegExp(`(query|mutation) ${name}\\b`).test(text))
-  if (!found) throw new Error(`the web app has no operation ${name}`)
-  return found[0]
+/** An operation's id, and the names of its variables. */
+const operationOf = (name) => {
+  for (const [id, text] of Object.entries(manifest)) {
+    const [head, variables = ''] = new RegExp(`(?:query|mutation) ${name}\\b(?:\\(([^)]*)\\))?`).exec(text) ?? []
+    if (head) return { id, names: [...variables.matchAll(/\$(\w+)/g)].map(([, variable]) => variable) }
+  }
+  throw new Error(`the web app has no operation ${name}`)
 }
 const { ADMIN_TOKEN, EMPLOYEE_TOKEN, METER = '12345678901', PRODUCT = 'hpln20000' } = process.env
-/** Thirty days that end so many days ago, at the counter. */
-const monthBefore = (days) => {
-  const day = (ago) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(Date.now() - ago * 86_400_000)
-  return { from: day(days + 29), to: day(days) }
-}
+/** A day so many days ago, at the counter. */
+const day = (ago) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(Date.now() - ago * 86_400_000)
+/** Thirty days that end so many days ago. */
+const monthBefore = (days) => ({ from: day(days + 29), to: day(days) })
+/** As the employee's page asks before it knows the hours of the shift. */
+const soldToday = (productType) => ({ from: day(0), to: day(0), productType })
 
-const send = (operationName, token, variablesOf) => (request, context, _events, next) => {
-  request.headers = { ...request.headers, authorization: `Bearer ${token}` }
-  request.json = {
-    operationName,
-    variables: variablesOf(context.vars),
-    extensions: { persistedQuery: { version: 1, sha256Hash: idOf(operationName) } },
+const send = (operationName, token, variablesOf) => {
+  const { id, names } = operationOf(operationName)
+  const sent = Object.keys(variablesOf({}))
+  // A variable that the operation does not have is passed over, one that is not sent is null: neither is an error.
+  if (sent.toSorted().join() !== names.toSorted().join())
+    throw new Error(`${operationName} has the variables ${names.join()}, not ${sent.join()}`)
+  return (request, context, _events, next) => {
+    request.headers = { ...request.headers, authorization: `Bearer ${token}` }
+    request.json = {
+      operationName,
+      variables: variablesOf(context.vars),
+      extensions: { persistedQuery: { version: 1, sha256Hash: id } },
+    }
+    next()
   }
-  next()
 }
 
 module.exports = {
@@ -34,7 +45,11 @@ module.exports = {
   })),
   employees: send('EmployeeList', ADMIN_TOKEN, () => ({ filter: null, first: 25, page: 1 })),
   shifts: send('ShiftList', ADMIN_TOKEN, () => ({})),
-  myShift: send('MyShift', EMPLOYEE_TOKEN, () => ({ filter: monthBefore(0) })),
+  myShift: send('MyShift', EMPLOYEE_TOKEN, () => ({
+    prepaid: soldToday('PREPAID'),
+    postpaid: soldToday('POSTPAID'),
+    nonTaglis: soldToday('NON_TAGLIS'),
+  })),
   products: send('TokenProducts', EMPLOYEE_TOKEN, () => ({})),
   inquiry: send('PrepaidCustomer', EMPLOYEE_TOKEN, () => ({ meterNumber: METER })),
   // All buy for one meter, which a person would be asked about.

@@ -40,7 +40,9 @@ export function middle(samples, { peer, operation, mode, figure }) {
 
 export const text = (value, digits = 2) => (value === null ? 'not measured' : value.toFixed(digits))
 
+/** When and on what a result was measured; early ones did not record all of it. */
 export function machineLine({ date, machine }) {
   const { cpu, cpus, memoryGb, node, load } = machine
-  return `${date.slice(0, 16).replace('T', ' ')} UTC; ${cpus} × ${cpu}, ${memoryGb} GB, Node ${node}${load === undefined ? '' : `; load average ${load} at the end`}`
+  const on = cpu === undefined ? `Node ${node}` : `${cpus} × ${cpu}, ${memoryGb} GB, Node ${node}`
+  return `${date.slice(0, 16).replace('T', ' ')} UTC; ${on}${load === undefined ? '' : `; load average ${load} at the end`}`
 }

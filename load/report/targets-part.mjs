@@ -35,11 +35,7 @@ export function targetsPart({ peers, scenarios, memory, history, selling }) {
     [
       'scenarios 1-3 of the old load test, GraphQL query',
       '0 errors, 0 time-outs',
-      graphql
-        ? graphql
-            .map((one) => `${one.scenario}: ${one.errors} errors, ${one.timeouts} time-outs, ${one.non2xx} refused`)
-            .join('; ')
-        : 'not measured',
+      graphql ? graphql.map((one) => `${one.scenario}: ${faults(one)}`).join('; ') : 'not measured',
     ],
     ['`/health/live` against bare Fastify', '≥ 0.9', health ?? 'not measured'],
     [
@@ -87,7 +83,11 @@ function liveRatio({ samples }) {
   return rates('live')
     .map((one) => {
       const bare = rates('bare').find(({ scenario }) => scenario === one.scenario)
-      return `${one.scenario}: ${text(one.requestsPerSecond / bare.requestsPerSecond)}`
+      return `${one.scenario}: ${text(one.requestsPerSecond / bare.requestsPerSecond)} (${faults(one)}; bare ${faults(bare)})`
     })
     .join('; ')
+}
+
+function faults({ errors, timeouts, non2xx }) {
+  return `${errors} errors, ${timeouts} time-outs, ${non2xx} refused`
 }

@@ -12,7 +12,17 @@ const SUBGRAPHS = Supergraph.build(
 ).subgraphs()
 
 /** How a fake subgraph misbehaves. `{ after }` answers properly, but late. */
-export type Fault = 'hang' | '500' | 'malformed' | 'wrong-shape' | 'reset' | 'empty' | { lateMs: number } | null
+export type Fault =
+  | 'hang'
+  | '401'
+  | '413'
+  | '500'
+  | 'malformed'
+  | 'wrong-shape'
+  | 'reset'
+  | 'empty'
+  | { lateMs: number }
+  | null
 
 export interface Received {
   query: string
@@ -106,8 +116,8 @@ export class FakeSubgraph {
     const { fault } = this
     if (fault === 'hang') return
     if (fault === 'reset') return void request.socket.resetAndDestroy()
-    if (fault === '500')
-      return send(reply, 500, JSON.stringify({ errors: [{ message: 'ECONNREFUSED 10.0.0.7:27017' }] }))
+    if (fault === '401' || fault === '413' || fault === '500')
+      return send(reply, Number(fault), JSON.stringify({ errors: [{ message: 'ECONNREFUSED 10.0.0.7:27017' }] }))
     if (fault === 'malformed') return send(reply, 200, '<html>at Object.<anonymous> (/srv/app.js:1:1)')
     if (fault === 'wrong-shape') return send(reply, 200, JSON.stringify({ data: [1, 2, 3] }))
     if (fault === 'empty') return send(reply, 200, JSON.stringify({}))

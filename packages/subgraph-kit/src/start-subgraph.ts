@@ -12,6 +12,12 @@ import { traceMongoose } from './mongo-spans.js'
 import { nameOperations, traceRequests } from './request-span.js'
 import { tracesRoute } from './traces-route.js'
 
+/**
+ * Ten times what the gateway takes from a client: its own request is larger than the client's by the text of an
+ * operation that was sent by its id, by entities, and by numbers that JSON writes longer (1e20).
+ */
+const BODY_LIMIT = 1_024_000
+
 /** What every resolver can see, whatever the subgraph adds to it. */
 export interface RequestContext {
   viewer: Viewer
@@ -67,7 +73,7 @@ export async function startSubgraph<TContext extends RequestContext>(
   options: SubgraphOptions<TContext>,
 ): Promise<RunningSubgraph> {
   const { logger, traces } = options
-  const { app, metrics } = createServer({ logger, isReady: options.isReady })
+  const { app, metrics } = createServer({ logger, isReady: options.isReady, bodyLimit: BODY_LIMIT })
 
   const apollo = new ApolloServer<TContext>({
     schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: { ...options.resolvers } }]),
