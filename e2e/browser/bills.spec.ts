@@ -1,16 +1,21 @@
 import { expect, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
 import {
+  answerTo,
   BILL_NUMBER,
+  caughtUp,
   enterTokenSale,
   intercept,
   lookUpBill,
   losesAnswersTo,
   METER,
   makeEmployee,
+  makeGate,
   refuse,
+  serverAnswer,
   shot,
   signIn,
+  stopIntercepting,
 } from './counter.js'
 
 const EIGHT_BILLS = '530000000999'
@@ -25,6 +30,7 @@ test.beforeAll(async () => {
   employee = await makeEmployee(running, { name: 'Rina Uji' })
 })
 test.beforeEach(({ page }) => signIn(page, running, employee))
+test.afterEach(({ context }) => stopIntercepting(context))
 test.afterAll(() => running?.stop())
 
 const ledgerOf = async (customer: string) =>
@@ -76,7 +82,8 @@ test('a number that nobody has is refused in words, and nothing can be paid', as
   await page.goto(`${running.house.url('web')}/jual?jenis=tagihan`)
   await page.getByLabel('ID pelanggan').fill('999999999999')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('status').first()).toBeVisible()
+  const said = page.getByRole('status').filter({ hasText: 'Nomor meter atau ID pelanggan tidak ditemukan.' })
+  await expect(said).toBeVisible()
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
 })
 
@@ -123,7 +130,7 @@ test('a bill looked up before is never shown as payable in place of the next one
   await intercept(page, 'BillToPayById', (route) => route.abort())
   const number = page.getByLabel('ID pelanggan')
   await number.fill(OTHER_NUMBER)
-  const inquiry = page.waitForResponse((it) => it.request().postDataJSON()?.operationName === 'InquireBill')
+  const inquiry = answerTo(page, 'InquireBill')
   await number.press('Enter')
   await inquiry
   await expect(page.getByText('Server belum bisa dihubungi').first()).toBeVisible()
@@ -134,34 +141,36 @@ test('a bill looked up before is never shown as payable in place of the next one
 test('a number that is changed while its bill is looked up gets no bill of the number before', async ({ page }) => {
   await page.goto(`${running.house.url('web')}/jual?jenis=tagihan`)
   const number = page.getByLabel('ID pelanggan')
-  let release: () => void = () => undefined
-  const released = new Promise<void>((resolve) => {
-    release = resolve
-  })
+  const change = makeGate()
   await intercept(page, 'InquireBill', async (route) => {
-    const response = await route.fetch()
-    if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
-    await released
+    const response = await serverAnswer(route)
+    await change.opened
     await route.fulfill({ response })
   })
+  let bills = 0
+  await intercept(page, 'BillToPayById', (route) => {
+    bills += 1
+    return route.fallback()
+  })
   await number.fill(BILL_NUMBER)
-  const answered = page.waitForResponse(async (it) => (await it.text()).includes('"inquireBill":{'))
+  const answered = answerTo(page, 'InquireBill')
   await number.press('Enter')
   await number.fill(OTHER_NUMBER)
-  release()
-  await answered
-  // The answer has been taken in when the page has asked for something after it.
-  await page.getByRole('tab', { name: 'Non-taglis' }).click()
-  await page.getByRole('tab', { name: 'Tagihan listrik' }).click()
+  change.open()
+  expect(await (await answered).text()).toContain('"inquireBill":{')
+  await caughtUp(page)
+  // The bill that was found is not even asked for, and the number as it is now can be looked up.
+  expect(bills).toBe(0)
   await expect(number).toHaveValue(grouped(OTHER_NUMBER))
-  await expect(page.getByRole('button', { name: 'Cek tagihan' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Cek tagihan' }).click()
+  await expect(page.getByText(OTHER_NUMBER, { exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Bayar' })).toBeFocused()
 })
 
 test('a bill that was left unpaid is not what Enter pays when its form comes back', async ({ page }) => {
   await lookUpBill(page, running, OTHER_NUMBER)
   const number = page.getByLabel('ID pelanggan')
-  await expect(page.getByRole('button', { name: 'Bayar' })).toBeFocused()
   let sent = 0
   await intercept(page, 'PayBill', (route) => {
     sent += 1
@@ -202,7 +211,9 @@ test('a bill that has expired is looked up again with one key, and then paid', a
   })
   await intercept(page, 'BillToPayById', async (route, { id }) => {
     if (id !== expiredId) return route.fallback()
-    const answer = await (await route.fetch()).json()
+    const response = await serverAnswer(route)
+    const answer = await response.json()
+    if (!answer.data?.transaction) return route.fulfill({ response })
     await route.fulfill({
       json: { ...answer, data: { transaction: { ...answer.data.transaction, status: 'EXPIRED' } } },
     })

@@ -1,6 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Locator, type Page, type Route } from '@playwright/test'
+import {
+  type APIResponse,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+  type Response,
+  type Route,
+} from '@playwright/test'
 import { DEMO, type RunningHouse, type TestEmployee } from '@setrum/testing'
 
 /** What the biller's sandbox knows; other numbers of the same length are people too. */
@@ -24,15 +32,17 @@ export function clockIn(minutes: number): string {
 
 export type Account = Pick<TestEmployee, 'email' | 'password'>
 
-/** A new employee, by the owner's hand. */
+/** A new employee, by the owner's hand; unless hours are given the shift is one around now, that no midnight ends. */
 export async function makeEmployee(
   running: RunningHouse,
-  more: { name: string; startAt?: string; endAt?: string },
+  { startAt = clockIn(-120), endAt = clockIn(180), ...more }: { name: string; startAt?: string; endAt?: string },
 ): Promise<TestEmployee> {
-  return running.makeEmployee(await running.asAdmin(), more)
+  return running.makeEmployee(await running.asAdmin(), { ...more, startAt, endAt })
 }
 
 export async function fillSignIn(page: Page, { email, password }: Account): Promise<void> {
+  // Before the page has come to life nobody hears what is typed.
+  await expect(page.locator('form[data-ready]')).toBeVisible()
   await page.locator('input[type="email"]').fill(email)
   await page.locator('input[type="password"]').fill(password)
   await page.keyboard.press('Enter')
@@ -44,15 +54,25 @@ export async function signIn(page: Page, running: RunningHouse, account: Account
   await arrived(page)
 }
 
-/** Signing in loads a whole new page: until it is there, the old one may be gone and nothing in its place. */
+/**
+ * Waits for a page of somebody who is signed in. Signing in loads a whole new one: until it is there, the old one may be
+ * gone and nothing in its place, and until it has come to life nobody hears what is pressed.
+ */
 export async function arrived(page: Page): Promise<void> {
-  await expect(page.locator('main#isi')).toBeVisible()
+  await expect(page.locator('main#isi[data-ready]')).toBeVisible()
 }
 
 /** Takes the session away. The page is left first: without its session it would go to the sign-in by itself, at any time. */
 export async function forgetSession(page: Page): Promise<void> {
   await page.goto('about:blank')
   await page.context().clearCookies()
+}
+
+/** From now on the token of this browser does not hold any more; it can be renewed. */
+export async function spoilToken(context: BrowserContext): Promise<void> {
+  const [access] = (await context.cookies()).filter(({ name }) => name === 'setrum_access')
+  if (!access) throw new Error('no access cookie')
+  await context.addCookies([{ ...access, value: 'no-longer-good' }])
 }
 
 export const signInAsAdmin = (page: Page, running: RunningHouse) => signIn(page, running, DEMO.admin)
@@ -73,13 +93,14 @@ export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
   await expect(page.getByRole('button', { name: 'Bayar' })).toBeEnabled()
 }
 
-/** Looks up a bill, up to the pay button. */
+/** Looks up a bill, up to the pay button, which takes the focus a moment after the bill is there. */
 export async function lookUpBill(page: Page, running: RunningHouse, number: string, jenis = 'tagihan'): Promise<void> {
   await page.goto(`${running.house.url('web')}/jual?jenis=${jenis}`)
   const input = page.getByLabel(jenis === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
   await input.fill(number)
   await input.press('Enter')
   await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Bayar' })).toBeFocused()
 }
 
 /** The panel with this heading. */
@@ -89,8 +110,27 @@ export function panel(page: Page, title: string): Locator {
 
 /** Waits until nothing on the page is still on its way. */
 export async function settled(page: Page): Promise<void> {
-  await expect(page.locator('main')).toBeVisible()
+  await arrived(page)
+  // What was typed at the till is read from the browser first; until then its tab is empty, and nothing is busy.
+  if (new URL(page.url()).pathname === '/jual') await expect(page.getByRole('tabpanel')).not.toBeEmpty()
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+/** Waits until the page has taken in what had come to it: a question of its own has been answered after that. */
+export async function caughtUp(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await (await fetch('/health/live', { cache: 'no-store' })).text()
+    await new Promise(requestAnimationFrame)
+  })
+}
+
+/** Something that is waited for until the test lets it go on. */
+export function makeGate() {
+  let open: () => void = () => undefined
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { opened, open }
 }
 
 /** Remembers what a page asks of anybody but the house itself. */
@@ -136,6 +176,34 @@ export async function intercept(
   })
 }
 
+/** What the server says. A request on a connection that the server is just closing has not arrived: it goes again. */
+export function serverAnswer(route: Route): Promise<APIResponse> {
+  return route.fetch({ maxRetries: 1 })
+}
+
+/** At the end of a test: what is still between the page and the server then is nobody's fault. */
+export async function stopIntercepting(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
+}
+
+/** The gateway asking for an operation's text, which it has not seen yet: nothing has been done. */
+const NOT_SEEN_YET = 'PERSISTED_QUERY_NOT_FOUND'
+
+/** The answer to an operation, once all of it has come. */
+export function answerTo(
+  page: Page,
+  operation: string,
+  isMeant: (variables: Variables) => boolean = () => true,
+): Promise<Response> {
+  return page.waitForResponse(async (response) => {
+    if (!response.url().endsWith('/graphql')) return false
+    const { operationName, variables } = response.request().postDataJSON() ?? {}
+    if (operationName !== operation || !isMeant(variables)) return false
+    // A page that has been left has no bodies any more.
+    return !(await response.text().catch(() => NOT_SEEN_YET)).includes(NOT_SEEN_YET)
+  })
+}
+
 export async function refuse(route: Route, code: string, message: string): Promise<void> {
   await route.fulfill({ json: { data: null, errors: [{ message, extensions: { code } }] } })
 }
@@ -147,9 +215,9 @@ export async function losesAnswersTo(page: Page, operation: string) {
   await intercept(page, operation, async (route, variables) => {
     sent.push(JSON.stringify(variables))
     if (!isLost) return route.fallback()
-    const response = await route.fetch()
-    // The gateway asking for the operation's text has done nothing yet; only what it has done is to be lost.
-    if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
+    const response = await serverAnswer(route)
+    // Only what has been done is to be lost.
+    if ((await response.text()).includes(NOT_SEEN_YET)) return route.fulfill({ response })
     await route.abort('connectionreset')
   })
   return {

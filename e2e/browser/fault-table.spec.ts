@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
 import {
+  arrived,
   BILL_NUMBER,
   enterTokenSale,
   lookUpBill,
@@ -28,7 +29,10 @@ test.beforeAll(async ({ browser }) => {
 test.afterEach(() => reviveSubgraphs(running))
 test.afterAll(() => running?.stop())
 
-const open = (page: Page, path: string) => page.goto(running.house.url('web') + path)
+const open = async (page: Page, path: string) => {
+  await page.goto(running.house.url('web') + path)
+  await arrived(page)
+}
 
 /** The same meter may be asked about twice within minutes by these tests; then the page asks whether it is meant. */
 async function buysAToken(page: Page): Promise<void> {

@@ -1,6 +1,16 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse } from '@setrum/testing'
-import { panel, settled, shot, signInAsAdmin } from './counter.js'
+import {
+  caughtUp,
+  intercept,
+  makeGate,
+  panel,
+  serverAnswer,
+  settled,
+  shot,
+  signInAsAdmin,
+  stopIntercepting,
+} from './counter.js'
 
 /** Two hours ahead of the browser's own time zone. */
 const TIME_ZONE = 'Asia/Jayapura'
@@ -13,6 +23,7 @@ test.beforeAll(async () => {
     env: { DEMO_DATA: 'true', DEPOSIT_LOW_IDR: '2000000000', BUSINESS_TIME_ZONE: TIME_ZONE },
   })
 })
+test.afterEach(({ context }) => stopIntercepting(context))
 test.afterAll(() => running?.stop())
 test.beforeEach(async ({ page }) => signInAsAdmin(page, running))
 
@@ -129,7 +140,9 @@ test('an employee who is not among the first of the list is found by typing the 
   await page.route('**/graphql', async (route) => {
     const { variables } = route.request().postDataJSON()
     if ('filter' in variables || variables.search) return route.fallback()
-    const answer = await (await route.fetch()).json()
+    const response = await serverAnswer(route)
+    const answer = await response.json()
+    if (!answer.data?.users) return route.fulfill({ response })
     answer.data.users.nodes = answer.data.users.nodes.filter(({ name }: { name: string }) => name !== 'Siti Rahayu')
     await route.fulfill({ json: answer })
   })
@@ -153,20 +166,26 @@ test('rows of the filter before are gone once the new one has failed, and stay a
   page,
 }) => {
   await open(page, '/transaksi')
-  await expect(page.locator('tbody tr').first()).toBeVisible()
-  let asked = 0
-  await page.route('**/graphql', async (route) => {
-    if (route.request().postDataJSON()?.operationName !== 'TransactionList') return route.fallback()
-    asked += 1
-    // Long enough to see what stands there meanwhile.
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+  const rows = page.locator('tbody tr')
+  await expect(rows.first()).toBeVisible()
+  let isHeld = false
+  let held = 0
+  const look = makeGate()
+  await intercept(page, 'TransactionList', async (route) => {
+    if (isHeld) {
+      held += 1
+      await look.opened
+    }
     await route.abort()
   })
   await page.getByRole('button', { name: 'Harga' }).press('Enter')
   await expect(page.getByText('Server belum bisa dihubungi').first()).toBeVisible()
-  const before = asked
-  await expect.poll(() => asked).toBeGreaterThan(before)
-  await expect(page.locator('tbody tr')).toHaveCount(0)
+  expect(await rows.count()).toBe(0)
+  isHeld = true
+  await expect.poll(() => held).toBeGreaterThan(0)
+  await caughtUp(page)
+  expect(await rows.count()).toBe(0)
+  look.open()
 })
 
 test('a page beyond the last one says how much there is, and leads back', async ({ page }) => {

@@ -84,6 +84,12 @@ const byLabel =
     for (const next of further) await dialog.getByRole('button', { name: next }).click()
   }
 
+/** The form behind a button of a sale's drawer, whose code comes when it is opened. */
+const toForm = (open: (page: Page) => Promise<void>) => async (page: Page) => {
+  await open(page)
+  await expect(page.getByRole('dialog').getByLabel('Catatan')).toBeVisible()
+}
+
 const byKeys = (keys: string) => async (page: Page) => {
   await page.keyboard.press(keys)
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -187,7 +193,7 @@ const SCREENS: Screen[] = [
     name: 'edit-manual',
     who: 'employee',
     path: () => '/riwayat?status=PROCESSING',
-    enter: byLabel(/^Rincian INV/, /Edit manual/),
+    enter: toForm(byLabel(/^Rincian INV/, /Edit manual/)),
   },
   { name: 'account-menu', who: 'employee', path: () => '/riwayat', enter: openAccountMenu },
   { name: 'password-change', who: 'employee', path: () => '/riwayat', enter: changePassword },
@@ -220,7 +226,7 @@ const SCREENS: Screen[] = [
     name: 'correction',
     who: 'admin',
     path: () => `/transaksi?trx=${receipt.split('/').at(-1)}`,
-    enter: async (page) => page.getByRole('dialog').getByRole('button', { name: 'Koreksi' }).click(),
+    enter: toForm((page) => page.getByRole('dialog').getByRole('button', { name: 'Koreksi' }).click()),
   },
   { name: 'palette', who: 'admin', path: () => '/produk', enter: byKeys('Control+K') },
   { name: 'trace', who: 'admin', path: () => `/jejak/${tracedRequest}` },

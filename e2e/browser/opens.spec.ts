@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse } from '@setrum/testing'
+import { DEMO, type RunningHouse, startHouse } from '@setrum/testing'
 import { firstLoadScripts, LARGEST_KB } from '../../load/web/first-load.mjs'
-import { forgetSession, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
+import { arrived, fillSignIn, forgetSession, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 let running: RunningHouse
 test.beforeAll(async () => {
@@ -38,9 +38,8 @@ test('the web app opens on its sign-in page and asks nobody outside', async ({ p
 
 test('an owner signs in with the demo account and leaves the sign-in page', async ({ page }) => {
   await page.goto(running.house.url('web'))
-  await page.locator('input[type="email"], input[name="email"]').first().fill('admin@setrum.test')
-  await page.locator('input[type="password"]').fill('Setrum-Admin-1')
-  await page.keyboard.press('Enter')
+  await fillSignIn(page, DEMO.admin)
+  await arrived(page)
   await expect(page.locator('input[type="password"]')).toBeHidden()
   await page.screenshot({ path: shot('dashboard'), fullPage: true })
 })

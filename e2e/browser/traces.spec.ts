@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test'
 import { type RunningHouse, startHouse } from '@setrum/testing'
-import { METER, makeEmployee, sellToken, settled, shot, signIn, signInAsAdmin } from './counter.js'
+import {
+  answerTo,
+  forgetSession,
+  METER,
+  makeEmployee,
+  sellToken,
+  settled,
+  shot,
+  signIn,
+  signInAsAdmin,
+} from './counter.js'
 
 let running: RunningHouse
 test.beforeAll(async () => {
@@ -13,9 +23,7 @@ test('the owner opens the trace of a purchase by its request id; the employee is
 }) => {
   await signIn(page, running, await makeEmployee(running, { name: 'Kasir Jejak' }))
   await settled(page)
-  const bought = page.waitForResponse(async (response) => {
-    return response.url().endsWith('/graphql') && (await response.text().catch(() => '')).includes('buyToken')
-  })
+  const bought = answerTo(page, 'BuyToken')
   await sellToken(page, running)
   const requestId = (await bought).headers()['x-request-id'] ?? ''
   expect(requestId).not.toBe('')
@@ -23,7 +31,7 @@ test('the owner opens the trace of a purchase by its request id; the employee is
   await page.goto(path)
   await expect(page).toHaveURL(/\/jual$/)
 
-  await page.context().clearCookies()
+  await forgetSession(page)
   await signInAsAdmin(page, running)
   await page.goto(path)
   await expect(page.getByRole('heading', { name: 'Jejak permintaan' })).toBeVisible()
