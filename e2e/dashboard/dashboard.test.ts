@@ -89,6 +89,6 @@ async function withDead(name: 'users' | 'master' | 'transactions'): Promise<Grap
     return answer
   } finally {
     await running.house.startOne(name)
-    await waitUntil(async () => codeOf(await dashboard()) === undefined, { within: 10_000, what: `${name} to be back` })
+    await waitUntil(async () => codeOf(await dashboard()) === undefined, { what: `${name} to be back` })
   }
 }

@@ -38,8 +38,8 @@ beforeAll(async () => {
     USERS_URL: addresses('users'),
     MASTER_URL: addresses('master'),
     TRANSACTIONS_URL: addresses('transactions'),
-    // As in production.
-    ANSWERS_KEPT_MS: '1000',
+    // As in production, where there are several.
+    ANSWERS_KEPT_MS: '0',
   }
   const portsOf = (half: number) => ({
     USERS_PORT: String(portOf(half, 'users')),
@@ -100,10 +100,11 @@ const sell = (idempotencyKey: string) =>
     { within: 60_000, what: 'an answer' },
   )
 
-const books = async () =>
-  (await allSales((query, variables) => ask(0, query, variables, adminToken))).filter(
-    ({ invoice }) => !invoice.startsWith('LAMA-'),
-  )
+/** Null while a gateway cannot tell: it has just met a subgraph that was killed. */
+const books = async () => {
+  const sales = await allSales((query, variables) => ask(0, query, variables, adminToken)).catch(() => null)
+  return sales?.filter(({ invoice }) => !invoice.startsWith('LAMA-')) ?? null
+}
 
 test('a key that reaches both gateways at once is one sale', async () => {
   const key = randomUUID()
@@ -209,7 +210,7 @@ test('one of each is killed while both gateways sell: nothing lost, nothing boug
   const settled = await waitUntil(
     async () => {
       const rows = await books()
-      return rows.some(({ status }) => status === 'PROCESSING') ? null : rows
+      return rows?.some(({ status }) => status === 'PROCESSING') ? null : rows
     },
     { within: 60_000, what: 'every sale to settle' },
   )
@@ -225,7 +226,7 @@ test('one of each is killed while both gateways sell: nothing lost, nothing boug
   await waitUntil(
     async () => {
       const { data } = await ask(1, summary, {}, adminToken)
-      return data?.salesSummary.success.count === sold && data.salesSummary.processing.count === 0
+      return data?.salesSummary?.success.count === sold && data.salesSummary.processing.count === 0
     },
     { within: 10_000, what: 'figures of all sales' },
   )

@@ -14,7 +14,7 @@ test('a preparation that fails is tried again until it works', async () => {
     { logger },
   )
   expect(preparation.isDone()).toBe(false)
-  await vi.waitFor(() => expect(preparation.isDone()).toBe(true), { timeout: 5_000 })
+  await vi.waitFor(() => expect(preparation.isDone()).toBe(true), { timeout: 20_000 })
   expect(tries).toBe(3)
 })
 
@@ -29,6 +29,6 @@ test('a preparation is given up when the subgraph stops', async () => {
     },
     { logger },
   )
-  await vi.waitFor(() => expect(tries).toBe(1))
+  await vi.waitFor(() => expect(tries).toBe(1), { timeout: 20_000 })
   expect(preparation.isDone()).toBe(false)
 })

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts, House, PROCESSES, type ProcessName } from '@setrum/house'
+import { awayFromMidnight } from './away-from-midnight.js'
 import { billerAt } from './biller.js'
 import { dropDatabases } from './drop-databases.js'
 import { askGraph, type GraphAnswer } from './graph-client.js'
+import { waitUntil } from './wait-until.js'
 
 export interface HouseSetup {
   /** Added to the environment of every process. */
@@ -36,6 +38,7 @@ const PASSWORD = 'Kasir-Uji-2026'
  * no demo sales, and a biller that answers at once.
  */
 export async function startHouse({ env = {}, without = ['web'], programs = {} }: HouseSetup = {}) {
+  await awayFromMidnight()
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const ports = await freePorts(PROCESSES.length)
   const databasePrefix = `t${randomBytes(4).toString('hex')}_`
@@ -75,9 +78,14 @@ export async function startHouse({ env = {}, without = ['web'], programs = {} }:
     })
 
   const signIn = async ({ email, password }: { email: string; password: string }): Promise<string> => {
-    const answer = await graph(
-      'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }',
-      { e: email, p: password },
+    const login = 'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }'
+    // A gateway that has just met a subgraph that was not there yet leaves it alone for some seconds.
+    const answer = await waitUntil(
+      async () => {
+        const told = await graph(login, { e: email, p: password })
+        return codeOf(told) === 'SUBGRAPH_UNAVAILABLE' ? null : told
+      },
+      { what: `users to answer the sign-in of ${email}` },
     )
     if (!answer.data?.login) throw new Error(`sign-in of ${email} failed: ${JSON.stringify(answer.errors)}`)
     return answer.data.login.accessToken

@@ -96,7 +96,7 @@ describe('11.4 callback faults', () => {
   })
 
   test('4003: long after', async () => {
-    await biller.set({ lateCallbackMs: 200 })
+    await biller.set({ lateCallbackMs: 1_000 })
     const ref = biller.newRef()
     await biller.topUp(ref, '14000004003')
     const forced = biller.settle(ref, '00')

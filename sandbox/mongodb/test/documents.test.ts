@@ -76,7 +76,7 @@ describe('storing and finding', () => {
   test('large documents are spread over batches of at most 16 MB', async () => {
     const large = 'x'.repeat(6_000_000)
     await collection('large').insertMany(Array.from({ length: 5 }, (_, n) => ({ n, large })))
-    expect((await collection('large').find().toArray()).map(({ n }) => n)).toEqual([0, 1, 2, 3, 4])
+    expect((await collection('large').find().sort({ n: 1 }).toArray()).map(({ n }) => n)).toEqual([0, 1, 2, 3, 4])
   })
 
   test('a document over 16 MB is refused and not stored', async () => {

@@ -1,7 +1,9 @@
 // Two lists that the owner opens: by product type, and what needs attention.
 export async function up(db) {
-  await db.collection('transaction').createIndexes([
-    { key: { productType: 1, createdAt: -1, _id: -1 } },
-    { key: { needsAttention: 1, createdAt: -1 }, partialFilterExpression: { needsAttention: { $eq: true } } },
-  ])
+  await db
+    .collection('transaction')
+    .createIndexes([
+      { key: { productType: 1, createdAt: -1, _id: -1 } },
+      { key: { needsAttention: 1, createdAt: -1 }, partialFilterExpression: { needsAttention: { $eq: true } } },
+    ])
 }

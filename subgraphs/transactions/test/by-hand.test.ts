@@ -9,12 +9,18 @@ const TOKEN = '12345678901234567890'
 
 let house: TestTransactions
 beforeAll(async () => {
-  house = await startTestTransactions()
+  // Patient: what is asked here is answered, however busy the machine is.
+  house = await startTestTransactions({ timeoutMs: 20_000 })
   house.sandbox.world.settings.callbacks = false
 })
 beforeEach(() => house.biller.delay(null))
 afterEach(() => house.expectBooksToMatch())
-afterAll(() => house?.stop())
+/** Processes that wait for a call to end before they stop. */
+const leaving: Promise<void>[] = []
+afterAll(async () => {
+  await Promise.all(leaving)
+  await house?.stop()
+})
 
 const refIdOf = (sale: { invoice: string }) => sale.invoice.replace('-', '')
 const resolve = (id: string, r: string, more: object = {}, viewer = SITI) =>
@@ -191,7 +197,7 @@ describe('resolveTransaction', () => {
       expect((await house.settled(id)).state).toBe('SUCCESS')
     } finally {
       house.sandbox.world.faults.clear()
-      void patient.stop()
+      leaving.push(patient.stop())
     }
   })
 })

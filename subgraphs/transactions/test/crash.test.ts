@@ -27,7 +27,9 @@ const nothingOpen = () =>
     what: 'every sale to settle',
   })
 
-test('killed between storing and answering: the sale ends SUCCESS by itself, bought once', async () => {
+test('killed between storing and answering: the sale ends SUCCESS by itself, bought once', {
+  timeout: 120_000,
+}, async () => {
   // The work is done and its answer never comes: the process dies while it waits.
   await house.biller.faults('top-up', '3001', 1)
   const input = aTokenSale()
@@ -42,7 +44,9 @@ test('killed between storing and answering: the sale ends SUCCESS by itself, bou
   expect((await house.biller.ledger()).transactions).toMatchObject([{ debited: 20_500 }])
 })
 
-test('killed before the biller heard of it: bought after the restart, once, under the same number', async () => {
+test('killed before the biller heard of it: bought after the restart, once, under the same number', {
+  timeout: 120_000,
+}, async () => {
   await house.biller.faults('top-up', '3002', 1)
   const input = aTokenSale()
   const lost = buy(input).catch(() => null)

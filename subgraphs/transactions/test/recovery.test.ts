@@ -1,7 +1,7 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { aBill, buy, CHECK, INQUIRE, inquire, PAY } from './parts/operations.js'
+import { aBill, buy as buyToken, CHECK, INQUIRE, lookUp, meet, PAY } from './parts/operations.js'
 import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
 import { ADMIN, SITI } from './parts/world.js'
 
@@ -16,6 +16,10 @@ afterEach(async () => {
 })
 afterAll(() => house?.stop())
 
+const buy = async (meterNumber = '12345678901') => {
+  await meet(house, meterNumber)
+  return buyToken(house, { meterNumber })
+}
 const entryOf = async (invoice: string) => {
   const { transactions } = await house.biller.ledger()
   return transactions.find(({ ref_id }) => ref_id === invoice.replace('-', ''))
@@ -38,32 +42,32 @@ describe('a fault of the network while a token is bought', () => {
     ['3015', 'a 500 with an answer in it'],
   ])('%s, %s: the sale is never FAILED, ends SUCCESS, and is debited once', async (fault) => {
     await house.biller.faults('top-up', fault, 1)
-    const sale = await buy(house)
+    const sale = await buy()
     expect(sale.status).not.toBe('FAILED')
     expect((await house.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500, credited: 0 })
   })
 
   test('3012, "not found" for three questions although it is done: SUCCESS, debited once', async () => {
-    const sale = await buy(house, { meterNumber: '14000003012' })
+    const sale = await buy('14000003012')
     expect((await house.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
   })
 
   test('3012 and a lost answer: sent again under the same number, debited once', async () => {
     await house.biller.faults('top-up', '3003', 1)
-    const sale = await buy(house, { meterNumber: '14000003012' })
+    const sale = await buy('14000003012')
     expect((await house.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
   })
 
   test('3013, questions that are not answered: SUCCESS once they are', async () => {
-    const sale = await buy(house, { meterNumber: '14000003013' })
+    const sale = await buy('14000003013')
     expect((await house.settled(sale.id)).state).toBe('SUCCESS')
   })
 
   test('3014, the first call never arrives: the second, under the same number, buys', async () => {
-    const sale = await buy(house, { meterNumber: '14000003014' })
+    const sale = await buy('14000003014')
     expect((await house.settled(sale.id)).state).toBe('SUCCESS')
     const row = await house.settled(sale.id)
     expect(row.sends).toBeGreaterThan(1)
@@ -71,7 +75,7 @@ describe('a fault of the network while a token is bought', () => {
   })
 
   test('3004 for ever: given up after its grace, never bought', async () => {
-    const sale = await buy(house, { meterNumber: '14000003004' })
+    const sale = await buy('14000003004')
     expect((await house.settled(sale.id)).state).toBe('FAILED')
     expect(await entryOf(sale.invoice)).toBeUndefined()
     expect((await house.settled(sale.id)).sends).toBe(5)
@@ -80,8 +84,8 @@ describe('a fault of the network while a token is bought', () => {
 
 describe('an answer that can mean either', () => {
   test.each(['005', '091', '092', '103', '105', '201'])('%s is settled by what a status query says', async (code) => {
-    const good = await buy(house, { meterNumber: `14000005${code}` })
-    const bad = await buy(house, { meterNumber: `14000006${code}` })
+    const good = await buy(`14000005${code}`)
+    const bad = await buy(`14000006${code}`)
     expect((await house.settled(good.id)).state).toBe('SUCCESS')
     expect((await house.settled(bad.id)).state).toBe('FAILED')
   })
@@ -89,7 +93,7 @@ describe('an answer that can mean either', () => {
   test('status and code that contradict each other keep it open and ask for a person', async () => {
     await house.biller.delay(null)
     await house.biller.faults('check-status', 'contradiction', 3)
-    const sale = await buy(house)
+    const sale = await buy()
     const row = await waitForRow(sale.id, (found) => found.needsAttention === true)
     expect(row.state).toBe('PROCESSING')
     await house.biller.settle(sale.invoice.replace('-', ''))
@@ -102,7 +106,7 @@ describe('a success', () => {
     house.sandbox.world.settings.serialNumberAfterPolls = 3
     // Paid in the answer to the purchase, so that it is heard before the third question, however slow the machine.
     await house.biller.delay(0)
-    const sale = await buy(house)
+    const sale = await buy()
     const row = await house.settled(sale.id)
     house.sandbox.world.settings.serialNumberAfterPolls = 0
     expect(row).toMatchObject({ state: 'SUCCESS', isPaid: true, token: expect.stringMatching(/^\d{20}$/) })
@@ -110,7 +114,7 @@ describe('a success', () => {
 
   test('whose serial number holds no token is SUCCESS, keeps the text as it came, and asks for a person', async () => {
     house.sandbox.world.settings.serialNumber = 'short-token'
-    const sale = await buy(house)
+    const sale = await buy()
     const row = await house.settled(sale.id)
     house.sandbox.world.settings.serialNumber = 'usual'
     expect(row).toMatchObject({ state: 'SUCCESS', token: null, sn: expect.stringContaining('-'), needsAttention: true })
@@ -141,7 +145,7 @@ describe('a sale that stays pending', () => {
 
   test('is listed, and asked for less and less: every two minutes, after an hour every quarter of one', async () => {
     const { slowCheckMs, slowUntilMs, rareCheckMs } = house.rules
-    const sale = await buy(house, { meterNumber: '14000007002' })
+    const sale = await buy('14000007002')
     await waitForRow(sale.id, (found) => pauseOf(found) === slowCheckMs)
     await makeOlder(sale.id, slowUntilMs)
     await waitForRow(sale.id, (found) => pauseOf(found) === rareCheckMs)
@@ -153,7 +157,7 @@ describe('a sale that stays pending', () => {
 
   test('for a day is asked for no more and listed for a person, who can still settle it', async () => {
     house.sandbox.world.settings.callbacks = false
-    const sale = await buy(house, { meterNumber: '14000007002' })
+    const sale = await buy('14000007002')
     await makeOlder(sale.id, 24 * 3_600_000)
     await waitForRow(sale.id, (found) => found.needsAttention === true)
     expect(await listed(sale.invoice)).toEqual({ invoice: sale.invoice, needsAttention: true, nextCheckAt: null })
@@ -182,25 +186,30 @@ describe('a fault of the network while a bill is paid', () => {
     ['3004', false],
     ['3006', false],
     ['3009', false],
-  ])('%s: settled by status queries, never paid twice; paid in the end: %s', async (fault, isPaid) => {
-    const bill = await inquire(house, { customerNumber: number(Number(fault)) })
-    const paid = await house.ask(SITI, PAY, { id: bill.id })
-    expect(paid.data.payBill.status).not.toBe('FAILED')
-    if (!isPaid) {
-      // It is paid five times in all, then left to a person, or to the end of the day.
-      const row = await waitForRow(bill.id, (found) => found.needsAttention === true)
-      expect(row).toMatchObject({ state: 'PROCESSING', sends: 5 })
-      house.clock.now = new Date(Date.now() + 24 * 3_600_000)
-    }
-    const row = await house.settled(bill.id)
-    house.clock.now = null
-    expect(row).toMatchObject(isPaid ? { state: 'SUCCESS' } : { state: 'FAILED', sends: 5, needsAttention: false })
-    const entry = await entryOf(bill.invoice)
-    expect(entry?.debited).toBe(isPaid ? entry?.price : 0)
-  })
+  ])(
+    '%s: settled by status queries, never paid twice; paid in the end: %s',
+    // Five payments that are each waited for, and then a wait of its own.
+    { timeout: 60_000 },
+    async (fault, isPaid) => {
+      const bill = await lookUp(house, { customerNumber: number(Number(fault)) })
+      const paid = await house.ask(SITI, PAY, { id: bill.id })
+      expect(paid.data.payBill.status).not.toBe('FAILED')
+      if (!isPaid) {
+        // It is paid five times in all, then left to a person, or to the end of the day.
+        const row = await waitForRow(bill.id, (found) => found.needsAttention === true)
+        expect(row).toMatchObject({ state: 'PROCESSING', sends: 5 })
+        house.clock.now = new Date(Date.now() + 24 * 3_600_000)
+      }
+      const row = await house.settled(bill.id)
+      house.clock.now = null
+      expect(row).toMatchObject(isPaid ? { state: 'SUCCESS' } : { state: 'FAILED', sends: 5, needsAttention: false })
+      const entry = await entryOf(bill.invoice)
+      expect(entry?.debited).toBe(isPaid ? entry?.price : 0)
+    },
+  )
 
   test('that is over after one call: paid by the second call, once', async () => {
-    const bill = await inquire(house)
+    const bill = await lookUp(house)
     await house.biller.faults('pay-pasca', '3004', 1)
     await house.ask(SITI, PAY, { id: bill.id })
     expect((await house.settled(bill.id)).state).toBe('SUCCESS')
@@ -209,8 +218,8 @@ describe('a fault of the network while a bill is paid', () => {
   })
 
   test.each(['005', '091', '092', '103', '105', '201'])('the answer %s is settled by a status query', async (code) => {
-    const good = await inquire(house, { customerNumber: `530000005${code}` })
-    const bad = await inquire(house, { customerNumber: `530000006${code}` })
+    const good = await lookUp(house, { customerNumber: `530000005${code}` })
+    const bad = await lookUp(house, { customerNumber: `530000006${code}` })
     for (const { id } of [good, bad]) await house.ask(SITI, PAY, { id })
     expect((await house.settled(good.id)).state).toBe('SUCCESS')
     expect((await house.settled(bad.id)).state).toBe('FAILED')
@@ -219,7 +228,7 @@ describe('a fault of the network while a bill is paid', () => {
   test.each(['001', '034', '040'])(
     '"already paid" (%s) that is not our own payment ends FAILED, unpaid by us',
     async (code) => {
-      const bill = await inquire(house, { customerNumber: `530000001${code}` })
+      const bill = await lookUp(house, { customerNumber: `530000001${code}` })
       const paid = await house.ask(SITI, PAY, { id: bill.id })
       expect(paid.data.payBill.status).toBe('PROCESSING')
       expect((await house.settled(bill.id)).state).toBe('FAILED')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Viewer } from '@setrum/identity'
+import { codeOf, waitUntil } from '@setrum/testing'
 import type { TestTransactions } from './start-test-transactions.js'
 import { SITI } from './world.js'
 
@@ -39,6 +40,29 @@ export async function buy(house: TestTransactions, more: object = {}, viewer: Vi
 export async function inquire(house: TestTransactions, more: object = {}, viewer: Viewer = SITI) {
   const answer = await house.ask(viewer, INQUIRE, { input: aBill(more) })
   return answer.data?.inquireBill ?? Promise.reject(new Error(JSON.stringify(answer.errors)))
+}
+
+/**
+ * Asks for a meter until the biller has told of it, which is remembered: where its time-out is short a busy machine can
+ * miss it, and it is the purchase that a test is about.
+ */
+export async function meet(house: TestTransactions, meterNumber = '12345678901'): Promise<void> {
+  const question = 'query($m: String!) { inquirePrepaidCustomer(meterNumber: $m) { name } }'
+  await waitUntil(async () => !(await house.ask(SITI, question, { m: meterNumber })).errors, {
+    what: `the biller to tell of ${meterNumber}`,
+  })
+}
+
+/** Looks a bill up until the biller has told of it, for the same reason: it is the payment that a test is about. */
+export async function lookUp(house: TestTransactions, more: object = {}) {
+  return waitUntil(
+    async () => {
+      const answer = await house.ask(SITI, INQUIRE, { input: aBill(more) })
+      if (codeOf(answer) === 'BILLER_UNAVAILABLE') return null
+      return answer.data?.inquireBill ?? Promise.reject(new Error(JSON.stringify(answer.errors)))
+    },
+    { what: 'the biller to tell of the bill' },
+  )
 }
 
 export async function see(house: TestTransactions, id: string, viewer: Viewer = SITI) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { freePorts } from '@setrum/house'
 import { createLogger } from '@setrum/process'
 import { startIakSandbox } from '@setrum/sandbox-iak'
-import { billerAt, TEST_IDENTITY_SECRET, testDatabase, waitUntil } from '@setrum/testing'
+import { awayFromMidnight, billerAt, TEST_IDENTITY_SECRET, testDatabase, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { aWorld } from './world.js'
 
@@ -15,6 +15,7 @@ const FOLDER = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The subgraph as a process of its own, built and started as in life, that a test can kill at any line. */
 export async function startProcess() {
+  await awayFromMidnight()
   const database = await testDatabase()
   const client = await MongoClient.connect(database.uri)
   const sandbox = await startIakSandbox({ logger: createLogger('test', 'silent'), delay: 50 })
@@ -41,7 +42,8 @@ export async function startProcess() {
         IAK_POSTPAID_URL: sandbox.url,
         IAK_USERNAME: '081200001111',
         IAK_API_KEY: 'demo-key-123',
-        IAK_TIMEOUT_MS: '1000',
+        // Long enough to be killed in.
+        IAK_TIMEOUT_MS: '5000',
         PLN_CUTOFF: 'none',
         RECOVERY_TIME_SCALE: '0.05',
         DEMO_DATA: 'false',
