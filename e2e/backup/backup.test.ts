@@ -67,7 +67,7 @@ beforeAll(async () => {
   inBackup = await invoices()
   soldAfterwards = [...meanwhile, after].filter(({ invoice }) => !inBackup.includes(invoice))
   await Promise.all(OWNERS.map((name) => running.house.startOne(name)))
-}, 240_000)
+}, 540_000)
 afterAll(async () => {
   await client?.close()
   await running?.stop()

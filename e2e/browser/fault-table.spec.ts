@@ -171,6 +171,26 @@ test('without transactions an employee signs in, sees the shift and signs out', 
   await expect(page.locator('input[type="password"]')).toBeVisible()
 })
 
+test('without transactions the till keeps showing a sale that it knows, and says of another not to buy it again', async ({
+  page,
+}) => {
+  await signIn(page, running, employee)
+  // The biller never makes up its mind about this meter.
+  await enterTokenSale(page, '14000007002')
+  await page.getByRole('button', { name: 'Bayar' }).click()
+  const invoice = page.getByText(/^INV-\d{16}$/)
+  await expect(invoice).toBeVisible()
+  await running.house.kill('transactions')
+  await expect(page.getByText(PARTS.transactions).first()).toBeVisible()
+  await expect(invoice).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('jadi jangan diulang')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Lihat Riwayat' })).toBeVisible()
+  await page.screenshot({ path: shot('without-transactions-till'), fullPage: true })
+  await recovers(page, 'transactions')
+  await expect(invoice).toBeVisible()
+})
+
 test('without transactions the owner sees employees and shifts', async ({ page }) => {
   await running.house.kill('transactions')
   await signInAsAdmin(page, running)

@@ -221,6 +221,25 @@ test('what one person typed or sent waits for that person, and is never sent by 
   await expect(meterOf(page)).toHaveValue('')
 })
 
+test('a purchase without an answer is named on the other tabs, and goes on where it was sent', async ({ page }) => {
+  const cashier = await makeEmployee(running, { name: 'Tab Uji' })
+  await signIn(page, running, cashier)
+  await enterSale(page, METER, 5)
+  const lost = await losesAnswersTo(page, 'BuyToken')
+  await payOf(page).click()
+  await expect(processing(page)).toBeVisible()
+  await page.keyboard.press('Alt+2')
+  const elsewhere = page.getByRole('region', { name: 'Pembelian di tab lain' })
+  await expect(elsewhere).toContainText(`Sedang diproses: ${METER}`)
+  lost.answerAgain()
+  await elsewhere.getByRole('button', { name: 'Buka' }).click()
+  await expect(page.getByTestId('token')).toBeVisible()
+  expect(new Set(lost.sent).size).toBe(1)
+  await page.keyboard.press('Alt+2')
+  await expect(page.getByLabel('ID pelanggan')).toBeVisible()
+  await expect(elsewhere).toHaveCount(0)
+})
+
 test('a purchase that has waited too long for an answer is not sent any more, only listed', async ({ page }) => {
   await signIn(page, running, employee)
   await enterSale(page, OTHER_METER, 4)
@@ -321,6 +340,9 @@ test('favourites come first, and somebody sold to before is picked instead of ty
   await expect(amountOf(page, 0)).toHaveAttribute('aria-label', String(third))
   await page.reload()
   await expect(amountOf(page, 0)).toHaveAttribute('aria-label', String(third))
+  // The same key on the amount itself takes it back.
+  await amountOf(page, 0).press('f')
+  await expect(amountOf(page, 0)).not.toHaveAttribute('aria-label', String(third))
   await page.getByRole('list', { name: 'Pelanggan sebelumnya' }).getByRole('button').first().press('Enter')
   await expect(meterOf(page)).not.toHaveValue('')
   // The list is gone; the hand is where the next key counts.

@@ -51,7 +51,8 @@ function ofStatusQuery(
   if (found === 'SUCCESS') return successOf(reply, said)
   if (found === 'FAILED') return { kind: 'FAILED', ...said, alarm }
   if (found === 'NOT_PAID_YET') return { kind: 'NOT_PAID_YET', ...said, alarm: false }
-  if (found === 'PENDING') return pending(said.code === '39' ? 'PROCESS' : 'AMBIGUOUS', said)
+  // Status 3 says "being processed", whatever the code is that goes with it.
+  if (found === 'PENDING') return pending(reply.status === 3 || said.code === '39' ? 'PROCESS' : 'AMBIGUOUS', said)
   return pending(found, said)
 }
 

@@ -138,6 +138,10 @@ describe.each(ROWS)('postpaid code $code ($iakClass, inquiry $inquiry, pay $pay)
 })
 
 describe('a payment', () => {
+  test.each(['05', '39', '201'])('with status 3 and %s is being processed, by the status query', (code) => {
+    expect(judgePostpaid('STATUS', REF, ours(code, 3))).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
+  })
+
   test('called failed with 105 is pending on the pay call and failed by the status query', () => {
     expect(judgePostpaid('PURCHASE', REF, ours('105', 2))).toMatchObject({ kind: 'PENDING', reason: 'AMBIGUOUS' })
     expect(judgePostpaid('STATUS', REF, ours('105', 2)).kind).toBe('FAILED')

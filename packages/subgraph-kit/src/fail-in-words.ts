@@ -1,6 +1,8 @@
 import { EnvError } from '@setrum/process'
-import mongoose from 'mongoose'
 import { DomainError } from './domain-error.js'
+
+/** As mongoose and the driver below it call that. */
+const UNREACHABLE: readonly string[] = ['MongooseServerSelectionError', 'MongoServerSelectionError']
 
 /**
  * For a program that does one thing and ends: what its operator can mend ends it with a sentence and code 1, options that
@@ -11,8 +13,7 @@ export function failInWords(usage?: string): void {
     const isUsage = String(error.code).startsWith('ERR_PARSE_ARGS')
     if (isUsage) console.error([error.message, usage].filter(Boolean).join('\n'))
     else if (error instanceof EnvError || error instanceof DomainError) console.error(error.message)
-    else if (error instanceof mongoose.Error.MongooseServerSelectionError)
-      console.error(`The database cannot be reached: ${error.message}.`)
+    else if (UNREACHABLE.includes(error.name)) console.error(`The database cannot be reached: ${error.message}.`)
     else console.error(error)
     process.exit(isUsage ? 2 : 1)
   })

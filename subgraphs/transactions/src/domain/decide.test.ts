@@ -138,6 +138,33 @@ test.each(['PURCHASE', 'STATUS'] as const)(
   },
 )
 
+test.each([
+  ['PREPAID', NOT_FOUND],
+  ['POSTPAID', NOT_PAID],
+  ['POSTPAID', NOT_FOUND],
+] as const)(
+  'a %s that was refused until confirmed, and that a query then shows as being processed, is not failed by %j',
+  (type, unseen) => {
+    const refused: Outcome = { kind: 'REJECTED', code: '110', message: null, trId: null, verify: true, alarm: false }
+    const sale = aSale(type)
+    const answered = { ...sale, ...asked(sale, refused, SECOND, { asked: 'PURCHASE' }).change }
+    expect(asked(answered, unseen, 2 * SECOND).to).toBe('FAILED')
+    const seen = { ...answered, ...asked(answered, PENDING, 2 * SECOND).change }
+    expect(asked(seen, unseen, 5 * SECOND)).toMatchObject({ to: 'PROCESSING', next: 'NOTHING' })
+    expect(asked({ ...seen, unknownAnswers: 9 }, unseen, 20 * MINUTE)).toMatchObject({
+      to: 'PROCESSING',
+      next: 'NOTHING',
+    })
+  },
+)
+
+test('another amount is told of when the sale is paid, also where its token comes later', () => {
+  const sale = aSale('PREPAID')
+  const paid = asked(sale, success({ costIdr: 23_000, serialNumber: null }), MINUTE)
+  expect(paid.alert).toContain('another amount')
+  expect(asked({ ...sale, ...paid.change }, success({ costIdr: 23_000 }), 2 * MINUTE).alert).toBeNull()
+})
+
 test('a sale for which the biller takes another amount than it had named is sold, and somebody is told', () => {
   const decision = asked(aSale('PREPAID'), success({ costIdr: 23_000 }), MINUTE)
   expect(decision).toMatchObject({ to: 'SUCCESS', change: { costIdr: 23_000, profitIdr: -1_000 } })

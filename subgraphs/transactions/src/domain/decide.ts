@@ -100,7 +100,8 @@ type Success = Extract<Outcome, { kind: 'SUCCESS' }>
 function success(sale: Transaction, heard: Heard, outcome: Success, rules: RecoveryRules): Decision {
   if (lacksToken(sale, outcome)) {
     const open = stillOpen(sale, heard, 'WAIT', rules)
-    return { ...open, change: { ...open.change, isPaid: true, costIdr: outcome.costIdr ?? sale.costIdr } }
+    const change = { ...open.change, isPaid: true, costIdr: outcome.costIdr ?? sale.costIdr }
+    return { ...open, change, alert: isOtherCost(sale, outcome) ? OTHER_COST : open.alert }
   }
   const change = sold(sale, outcome)
   const isUnreadable = sale.productType === 'PREPAID' && change.token == null
@@ -167,6 +168,8 @@ function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryR
       ...(isAnswered ? said(sale, outcome) : {}),
       unknownAnswers: unknownAnswers(sale, heard),
       ...(isBill && outcome.kind === 'PENDING' && outcome.reason === 'PROCESS' ? { isBeingPaid: true } : {}),
+      // The biller has it after all: whatever was refused before, this is no longer a refusal to confirm.
+      ...(asked === 'STATUS' && outcome.kind === 'PENDING' ? { isRefusalToConfirm: false } : {}),
       ...(isRung && step !== 'CONFIRM'
         ? {}
         : { nextCheckAt: delayMs === null ? null : new Date(at.getTime() + delayMs) }),

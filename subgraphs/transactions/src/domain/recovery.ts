@@ -199,13 +199,13 @@ function stepAfterNotFound(sale: OpenSale, rules: RecoveryRules): Step {
 /** We hold its tr_id, so the biller has the bill: that it cannot find it allows neither a second payment nor a failure. */
 function stepAfterBillNotFound(sale: OpenSale, rules: RecoveryRules): Step {
   if (sale.isLegacy) return 'WAIT'
-  if (sale.isRefusalToConfirm && sale.sends === 1) return 'FAIL'
+  if (sale.isRefusalToConfirm && sale.sends === 1 && !sale.isKnownToBiller) return 'FAIL'
   return isPastGrace(sale, rules, rules.notPaidGraceMs) ? 'ASK_A_PERSON' : 'WAIT'
 }
 
 function stepAfterNotPaid(sale: OpenSale, rules: RecoveryRules): Step {
   if (sale.isLegacy) return 'WAIT'
-  if (sale.isRefusalToConfirm && sale.sends === 1) return 'FAIL'
+  if (sale.isRefusalToConfirm && sale.sends === 1 && !sale.isKnownToBiller) return 'FAIL'
   if (!isPastGrace(sale, rules, rules.notPaidGraceMs)) return 'WAIT'
   if (sale.isKnownToBiller) return 'ASK_A_PERSON'
   if (ALREADY_PAID.has(sale.lastPaymentCode ?? '')) return sale.sends > 1 ? 'ASK_A_PERSON' : 'FAIL'

@@ -11,6 +11,7 @@ const SHORTCUTS = {
     ['Alt+3', 'tabNonTaglis'],
     ['Enter', 'next'],
     ['← →', 'chooseProduct'],
+    ['F', 'favourite'],
     ['Ctrl+Enter', 'pay'],
     ['Alt+S', 'copyToken'],
     ['Alt+C', 'print'],

@@ -82,7 +82,9 @@ function ProductCard({ product, isFavourite, isChosen, ...props }: ProductCardPr
         disabled={props.isDisabled || !product.availability.sellable}
         onChange={props.onChoose}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+          if (event.ctrlKey || event.metaKey || event.altKey) return
+          if (event.key.toLowerCase() === 'f') return props.onToggleFavourite()
+          if (event.key !== 'Enter') return
           event.preventDefault()
           props.onChoose()
           props.onEnter()
@@ -97,8 +99,8 @@ function ProductCard({ product, isFavourite, isChosen, ...props }: ProductCardPr
         className={classes.favourite}
         aria-pressed={isFavourite}
         aria-label={t('favourite', { name: title })}
-        // One stop of the Tab key, not one for each amount.
-        tabIndex={isChosen ? 0 : -1}
+        // By keyboard it is F on the amount itself: the next stop of the Tab key is what pays.
+        tabIndex={-1}
         onClick={props.onToggleFavourite}
       >
         {isFavourite ? <IconStarFilled size={17} /> : <IconStar size={17} />}
