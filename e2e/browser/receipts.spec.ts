@@ -1,7 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
-import { clockIn, forgetSession, METER, makeEmployee, reviveSubgraphs, sellToken, shot, signIn } from './counter.js'
+import {
+  clockIn,
+  forgetSession,
+  intercept,
+  METER,
+  makeEmployee,
+  reviveSubgraphs,
+  sellToken,
+  shot,
+  signIn,
+} from './counter.js'
 
 const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
 const PX_PER_MM = 96 / 25.4
@@ -98,6 +108,16 @@ test('a print by the browser’s own command counts like one by the button', asy
   expect(await page.evaluate(() => document.documentElement.dataset.printed)).not.toContain('CETAK ULANG')
   await expect(page.getByTestId('receipt')).toContainText('CETAK ULANG ke-1')
   expect(await print(page)).toContain('CETAK ULANG ke-1')
+  expect(await print(page)).toContain('CETAK ULANG ke-2')
+})
+
+test('a copy says that it is one, also when it could not be counted', async ({ page }) => {
+  await openReceipt(page, '14000004009')
+  let isReachable = false
+  await intercept(page, 'RecordPrint', (route) => (isReachable ? route.fallback() : route.abort()))
+  expect(await print(page)).not.toContain('CETAK ULANG')
+  expect(await print(page)).toContain('CETAK ULANG ke-1')
+  isReachable = true
   expect(await print(page)).toContain('CETAK ULANG ke-2')
 })
 

@@ -41,6 +41,29 @@ test('outside the shift an employee is told when it opens, and stays at the sign
   await page.screenshot({ path: shot('outside-shift') })
 })
 
+test('what was typed or filled in before the page has come to life signs in, and never stands in the address', async ({
+  page,
+}) => {
+  let start = () => {}
+  const started = new Promise<void>((resolve) => {
+    start = resolve
+  })
+  await page.route('**/*.js', async (route) => {
+    await started
+    await route.fallback()
+  })
+  await page.goto(web('/masuk'), { waitUntil: 'commit' })
+  await page.locator('input[type="email"]').fill(onDuty.email)
+  await page.locator('input[type="password"]').fill(onDuty.password)
+  // Whoever is quicker than the scripts.
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(web('/masuk'))
+  start()
+  await expect(page.locator('form[data-ready]')).toBeVisible()
+  await page.locator('input[type="password"]').press('Enter')
+  await arrived(page)
+})
+
 test('a wrong password is said in words', async ({ page }) => {
   await page.goto(web('/masuk'))
   await fillSignIn(page, { email: onDuty.email, password: 'Salah-Sekali-1' })
