@@ -35,6 +35,9 @@ export default defineConfig({
         test: {
           ...PATIENT,
           name: 'integration',
+          // On the other engine a burst of eight once stood still for half a minute, most likely for a new connection:
+          // that is how long a driver waits for one.
+          testTimeout: 90_000,
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
           hookTimeout: 60_000 + MIDNIGHT_MS,
         },
