@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { PROCESSES } from '@setrum/house'
+import { PROCESSES } from '@setrum/dev-stack'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
 import { expect, test, vi } from 'vitest'
@@ -18,7 +18,7 @@ const WORKSPACES = [
   'subgraphs/transactions',
   'web',
   'sandbox/iak',
-  'packages/import',
+  'packages/legacy-import',
 ]
 
 test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root and has a health check', (workspace) => {
@@ -27,7 +27,7 @@ test.each(WORKSPACES)('the Dockerfile of %s has no fault, does not run as root a
   expect(text).toMatch(/^USER node$/m)
   expect(text).toMatch(/^HEALTHCHECK /m)
   // Only what runs: installed once more without the rest, or traced by Next.js.
-  const lean = workspace === 'web' ? '/house/web/.next/standalone .' : `--include-workspace-root=false --omit=dev`
+  const lean = workspace === 'web' ? '/setrum/web/.next/standalone .' : `--include-workspace-root=false --omit=dev`
   expect(text).toContain(lean)
   if (workspace !== 'web') expect(text).toContain(`npm ci -w ${workspace} `)
   expect(text).not.toMatch(/(SECRET|KEY|PASSWORD|MONGODB_URI)=/)
@@ -50,7 +50,7 @@ test('the image of the gateway holds the graph, and the operations that are run 
 // The web app's image holds what Next.js traced, and starts that.
 const ALIKE = PROCESSES.filter(({ folder }) => WORKSPACES.includes(folder) && folder !== 'web')
 
-test.each(ALIKE)('the image of $name is started as the house starts it, limits included', ({ folder, program }) => {
+test.each(ALIKE)('the image of $name is started as the stack starts it, limits included', ({ folder, program }) => {
   const [, command = ''] = /^CMD (\[.*\])$/m.exec(read(`${folder}/Dockerfile`)) ?? []
   expect(JSON.parse(command)).toEqual(['node', ...program.slice(0, -1), `${folder}/${program.at(-1)}`])
 })

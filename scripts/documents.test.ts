@@ -79,7 +79,7 @@ test('a process that is not built says what to run', () => {
   const started = manifests.filter(({ scripts = {} }) => scripts.start === 'node dist/main.js')
   const silent = started.filter(({ scripts }) => !scripts.prestart?.endsWith('scripts/require-build.mjs'))
   // `npm run import` builds first.
-  expect(silent.map(({ name }) => name)).toEqual(['@setrum/import'])
+  expect(silent.map(({ name }) => name)).toEqual(['@setrum/legacy-import'])
 })
 
 test.each(DOCUMENTS)('the tests and programs of ours that %s names are there', (document) => {

@@ -60,5 +60,5 @@ test('each of its values is the default: with all of them every process starts a
   expect(all(EXAMPLES)).toEqual(none)
   expect(all(Object.fromEntries(Object.keys(EXAMPLES).map((name) => [name, ''])))).toEqual(none)
   // npm start decides these by what else is set.
-  expect(EXAMPLES).toMatchObject({ DEMO_DATA: '', MONGODB_URI: '', HOUSE_ENV: '' })
+  expect(EXAMPLES).toMatchObject({ DEMO_DATA: '', MONGODB_URI: '', ENV_FILE_PATH: '' })
 })

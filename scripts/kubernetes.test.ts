@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import vm from 'node:vm'
-import { PROCESSES } from '@setrum/house'
+import { PROCESSES } from '@setrum/dev-stack'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readGatewayEnv } from '../gateway/src/env.js'
 import { readMasterEnv } from '../subgraphs/master/src/env.js'
@@ -22,7 +22,7 @@ const READERS: Record<string, (environment: NodeJS.ProcessEnv) => { port: number
   transactions: readTransactionsEnv,
   gateway: readGatewayEnv,
 }
-/** How long a process takes to end where DRAIN_MS does not say (packages/process), and how long the pause before it is. */
+/** How long a process takes to end where DRAIN_MS does not say (packages/service-runtime), and how long the pause before it is. */
 const DRAIN_MS = 14_000
 const PAUSE_MS = 5_000
 /** What a biller may take for a purchase. */
@@ -45,8 +45,8 @@ const withSecrets = (name: string, environment: Record<string, string>) =>
     Object.entries(environment).map(([key, value]) => [
       key,
       String(value)
-        .replace(/^\/run\/(house|secrets)\/iak_api_key$/, join(folder, 'iak_api_key'))
-        .replace(/^\/run\/house\//, `${join(folder, name)}/`)
+        .replace(/^\/run\/(setrum|secrets)\/iak_api_key$/, join(folder, 'iak_api_key'))
+        .replace(/^\/run\/setrum\//, `${join(folder, name)}/`)
         .replace(/^\$\{\w+:-(.*)\}$/, '$1'),
     ]),
   )
@@ -138,7 +138,7 @@ test.each(Object.keys(READERS))(
     const environment = { ...imageEnv(`${path}/Dockerfile`), ...shared, ...namesAndValues(container.env) }
     const started = READERS[name]?.({ ...withSecrets(name, environment), PERSISTED_DOCUMENTS: 'any' })
     // What one replica of the gateway keeps does not end with a change through another.
-    const kept = name === 'gateway' ? { answersKeptMs: 0 } : {}
+    const kept = name === 'gateway' ? { responseCacheTtlMs: 0 } : {}
     const port = container.ports[0].containerPort
     expect(started).toMatchObject({ ...kept, isProduction: true, host: '0.0.0.0', port })
   },
@@ -149,7 +149,7 @@ test.each(Object.keys(READERS))(
   (name) => {
     const service = composeServices()[name]
     const path = name === 'gateway' ? 'gateway' : `subgraphs/${name}`
-    const production = /```text\n(HOUSE_ENV=\.env\n.*?)```/s.exec(read('deploy/README.md'))?.[1] ?? ''
+    const production = /```text\n(ENV_FILE_PATH=\.env\n.*?)```/s.exec(read('deploy/README.md'))?.[1] ?? ''
     for (const file of [read('deploy/compose/sandbox.env'), production]) {
       const environment = { ...imageEnv(`${path}/Dockerfile`), ...parseEnv(file), ...service.environment }
       const started = READERS[name]?.({ ...withSecrets(name, environment), PERSISTED_DOCUMENTS: 'any' })
@@ -187,7 +187,7 @@ test('behind the web app and Docker people are told apart by their own addresses
 test('MongoDB 8 runs as a replica set with a key file, and everything waits until what it needs is healthy', () => {
   const services = composeServices()
   expect(services.mongo.image).toBe('mongo:8')
-  expect(services.mongo.command).toEqual(['--replSet', 'rs0', '--bind_ip_all', '--keyFile', '/run/house/keyfile'])
+  expect(services.mongo.command).toEqual(['--replSet', 'rs0', '--bind_ip_all', '--keyFile', '/run/setrum/keyfile'])
   const waits = (name: string) =>
     Object.entries<Resource>(services[name].depends_on ?? {}).map(([it, { condition }]) => `${it} ${condition}`)
   expect(waits('mongo')).toEqual(['secrets service_completed_successfully'])
@@ -211,7 +211,7 @@ test.each(['gateway', ...SUBGRAPHS])('%s sees its own secrets and nobody else se
 
 test('the old system is moved over only when somebody asks for it, by a user of its own', () => {
   const { import: service } = composeServices()
-  expect(service).toMatchObject({ profiles: ['import'], restart: 'no', volumes: ['secrets-import:/run/house:ro'] })
+  expect(service).toMatchObject({ profiles: ['import'], restart: 'no', volumes: ['secrets-import:/run/setrum:ro'] })
   expect(withSecrets('import', service.environment).MONGODB_URI_FILE).toBe(join(folder, 'import', 'mongodb_uri'))
   expect(secret('import', 'mongodb_uri')).toContain(`import:${secret('mongo', 'import_password')}@mongo:27017`)
 })
@@ -253,7 +253,7 @@ test('MongoDB gets a user for each subgraph, who can reach its own database and 
     [...SUBGRAPHS, 'import'].map((name) => ({
       in: 'admin',
       user: name,
-      pwd: `content of /run/house/${name}_password`,
+      pwd: `content of /run/setrum/${name}_password`,
       roles: (name === 'import' ? [...SUBGRAPHS, 'import'] : [name]).map((it) => ({
         role: 'readWrite',
         db: `setrum_${it}`,

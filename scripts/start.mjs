@@ -1,4 +1,4 @@
-// npm start: installs what is missing, builds what has changed, starts the whole house and prints where it is.
+// npm start: installs what is missing, builds what has changed, starts the whole system and prints where it is.
 // `--api` leaves the web app out.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -10,12 +10,12 @@ if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 install()
 build({ web: withWeb })
 
-const { House, StartError } = await import('../packages/house/dist/index.js')
+const { DevStack, StartError } = await import('../packages/dev-stack/dist/index.js')
 
 const dataDir = resolve(ROOT, process.env.DATA_DIR || '.data')
 const isEmbedded = !process.env.MONGODB_URI
 const isSandbox = !process.env.IAK_PREPAID_URL
-const house = new House({
+const stack = new DevStack({
   env: {
     ...QUIET,
     ...process.env,
@@ -34,7 +34,7 @@ async function stop() {
   if (isStopping) return
   isStopping = true
   console.log('\nStopping …')
-  await house.stop()
+  await stack.stop()
   console.log('Everything is stopped.')
   process.exit(0)
 }
@@ -45,26 +45,26 @@ process.on('SIGHUP', stop)
 const startedAt = Date.now()
 try {
   console.log('Starting …')
-  await house.start()
+  await stack.start()
 } catch (error) {
   if (isStopping) await new Promise(() => {})
   console.error(error instanceof StartError ? `\n${error.message}` : error)
-  await house.stop()
+  await stack.stop()
   process.exit(1)
 }
 printTable()
 
 function printTable() {
-  const rows = house.specs.map(({ name, title, portVariable }) => {
-    const at = name === 'mongodb' ? `mongodb://127.0.0.1:${house.port(name)}` : house.url(name)
+  const rows = stack.specs.map(({ name, title, portVariable }) => {
+    const at = name === 'mongodb' ? `mongodb://127.0.0.1:${stack.port(name)}` : stack.url(name)
     return [title, at, portVariable]
   })
   const width = (column) => Math.max(...rows.map((row) => row[column].length))
   const lines = rows.map(([title, at, variable]) => `  ${title.padEnd(width(0))}  ${at.padEnd(width(1))}  ${variable}`)
   console.log(`\nSetrum is running (${((Date.now() - startedAt) / 1000).toFixed(1)} s).\n`)
   console.log(lines.join('\n'))
-  console.log(`\n  Playground   ${house.url('gateway')}/graphql`)
-  if (withWeb) console.log(`  Counter      ${house.url('web')}`)
+  console.log(`\n  Playground   ${stack.url('gateway')}/graphql`)
+  if (withWeb) console.log(`  Counter      ${stack.url('web')}`)
   if (process.env.DEMO_DATA !== 'false' && isEmbedded) {
     console.log('\n  Sign in as   admin@setrum.test   Setrum-Admin-1   the owner')
     console.log('               siti@setrum.test    Setrum-Kasir-1   sells 08:00-15:59 (Asia/Jakarta)')

@@ -66,12 +66,12 @@ function own() {
   if (NOBODY.uid) spawnSync('chown', ['-R', `${NOBODY.uid}:${NOBODY.gid}`, home])
 }
 
-/** Paths in the image are below /house, which is the stage's folder here. */
+/** Paths in the image are below /setrum, which is the stage's folder here. */
 function copy(words) {
   const from = words[0].startsWith('--from=') ? stages.get(words.shift().slice('--from='.length)) : null
   const to = words.pop()
   for (const path of words) {
-    const source = from ? join(from, path.replace(/^\/house\/?/, '')) : join(ROOT, path)
+    const source = from ? join(from, path.replace(/^\/setrum\/?/, '')) : join(ROOT, path)
     // A folder's content goes into the target, a file into the folder that ends with a slash.
     const target = to.endsWith('/') ? join(stage, to, basename(path)) : join(stage, to)
     const filter = from ? undefined : (it) => !IGNORED.test(it.slice(ROOT.length))

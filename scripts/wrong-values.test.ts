@@ -28,7 +28,7 @@ const wrong: Wrong[] = [
   ['NODE_ENV', 'prod', ALL],
   ['LOG_LEVEL', 'loud', ALL],
   ['IDENTITY_SECRET', 'x'.repeat(31), ALL],
-  ['TRACES_KEPT_RATIO', 'half', ALL],
+  ['TRACE_SAMPLE_RATIO', 'half', ALL],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'otel:4318', ALL],
   ['MONGODB_URI', 'mongo:27017', SUBGRAPHS],
   ['MONGODB_URI', 'mongodb://mongo:none/', SUBGRAPHS],

@@ -1,5 +1,5 @@
 // What the image runs: Next's own server for `output: 'standalone'`, under the names that our processes have in common.
-// start.mjs, and the checks of packages/process, need packages that are not traced into the image.
+// start.mjs, and the checks of packages/service-runtime, need packages that are not traced into the image.
 import './forwarded-for.mjs'
 
 const { GATEWAY_URL } = process.env

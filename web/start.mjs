@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { EnvError, httpUrl, port, readEnv, str } from '@setrum/process'
+import { EnvError, httpUrl, port, readEnv, str } from '@setrum/service-runtime'
 import { BUSINESS_TIME_ZONE } from '@setrum/units'
 import next from 'next'
 import './forwarded-for.mjs'

@@ -11,7 +11,7 @@ createUser('import', [...SUBGRAPHS, 'import'])
 function createUser(user, databases) {
   db.getSiblingDB('admin').createUser({
     user,
-    pwd: readFileSync(`/run/house/${user}_password`, 'utf8'),
+    pwd: readFileSync(`/run/setrum/${user}_password`, 'utf8'),
     roles: databases.map((name) => ({ role: 'readWrite', db: `setrum_${name}` })),
   })
 }

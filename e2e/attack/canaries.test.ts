@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 
@@ -11,13 +11,13 @@ const METER = '14000001000'
 const BILL_NUMBER = '530000000000'
 const SERVICES = ['gateway', 'users', 'master', 'transactions'] as const
 
-let running: RunningHouse
+let running: RunningStack
 const canaries: Record<string, string> = {}
 /** One purchase, by the number under which the gateway answered it. */
 let requestId: string
 
 beforeAll(async () => {
-  running = await startHouse({ env: { LOG_LEVEL: 'trace' } })
+  running = await startStack({ env: { LOG_LEVEL: 'trace' } })
   const admin = await running.asAdmin()
   const employee = await running.makeEmployee(admin)
   const ask = async (query: string, variables: Record<string, unknown>, accessToken?: string) => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await ask('mutation($t: String!) { refreshSession(refreshToken: $t) { accessToken } }', { t: session.refreshToken })
 
   const input = { meterNumber: METER, productCode: 'hpln20000', idempotencyKey: randomUUID() }
-  const response = await fetch(`${running.house.url('gateway')}/graphql`, {
+  const response = await fetch(`${running.stack.url('gateway')}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${session.accessToken}` },
     body: JSON.stringify({
@@ -61,13 +61,13 @@ beforeAll(async () => {
     { input: { ...input, meterNumber: `${METER}A`, idempotencyKey: randomUUID() } },
     session.accessToken,
   )
-  await running.house.kill('iak')
+  await running.stack.kill('iak')
   await running.graph(
     'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id } }',
     { input: { ...input, idempotencyKey: randomUUID(), confirmDuplicate: true } },
     session.accessToken,
   )
-  await running.house.kill('master')
+  await running.stack.kill('master')
   await running.graph('{ shifts { id } }', {}, session.accessToken)
 
   Object.assign(canaries, {
@@ -87,7 +87,7 @@ beforeAll(async () => {
 })
 afterAll(() => running?.stop())
 
-const logOf = (service: (typeof SERVICES)[number]) => readFileSync(running.house.logFile(service), 'utf8')
+const logOf = (service: (typeof SERVICES)[number]) => readFileSync(running.stack.logFile(service), 'utf8')
 
 test('the logs hold none of twelve secrets, nor do the metrics', async () => {
   expect(Object.keys(canaries)).toHaveLength(12)
@@ -95,7 +95,7 @@ test('the logs hold none of twelve secrets, nor do the metrics', async () => {
   const found: string[] = []
   for (const service of SERVICES) {
     const isUp = service !== 'master'
-    const metrics = isUp ? await (await fetch(`${running.house.url(service)}/metrics`)).text() : ''
+    const metrics = isUp ? await (await fetch(`${running.stack.url(service)}/metrics`)).text() : ''
     const text = logOf(service) + metrics
     expect(text.length).toBeGreaterThan(0)
     for (const [name, canary] of Object.entries(canaries)) if (text.includes(canary)) found.push(`${service}: ${name}`)

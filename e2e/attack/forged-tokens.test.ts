@@ -9,7 +9,7 @@ import {
   signIdentity,
   type Viewer,
 } from '@setrum/identity'
-import { askGraph, codeOf, type RunningHouse, startHouse } from '@setrum/testing'
+import { askGraph, codeOf, type RunningStack, startStack } from '@setrum/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const SUBGRAPHS = ['users', 'master', 'transactions'] as const
@@ -22,14 +22,14 @@ const PROOF: Record<Subgraph, string> = {
 }
 const HOUR = 3_600_000
 
-let running: RunningHouse
+let running: RunningStack
 /** A real token of an admin, and what it consists of. */
 let real: string
 let secret: string
 let jwks: string
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   real = await running.asAdmin()
   secret = readFileSync(join(running.dataDir, 'keys', 'identity-secret'), 'utf8')
   jwks = readFileSync(join(running.dataDir, 'keys', 'access-token.jwks.json'), 'utf8')
@@ -98,7 +98,7 @@ describe('twenty forged access tokens', () => {
     const forged = Object.entries(forgedTokens())
     expect(forged).toHaveLength(20)
     for (const [name, token] of forged) {
-      const response = await fetch(`${running.house.url('gateway')}/graphql`, {
+      const response = await fetch(`${running.stack.url('gateway')}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify({ query: PROOF[subgraph] }),
@@ -148,7 +148,7 @@ describe('eight forged identities', () => {
 
   test.each(SUBGRAPHS)('none of them gets past the door of %s, whatever the body', async (subgraph) => {
     const send = async (body: string, identity: string | null) =>
-      fetch(`${running.house.url(subgraph)}/graphql`, {
+      fetch(`${running.stack.url(subgraph)}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(identity ? { [IDENTITY_HEADER]: identity } : {}) },
         body,
@@ -170,7 +170,7 @@ describe('eight forged identities', () => {
 
   test('one that comes from outside is not passed on', async () => {
     const body = JSON.stringify({ query: '{ me { id } }' })
-    const response = await fetch(`${running.house.url('gateway')}/graphql`, {
+    const response = await fetch(`${running.stack.url('gateway')}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -185,7 +185,7 @@ describe('eight forged identities', () => {
 test('twelve wrong passwords, then the right one: refused until the wait is over; another account is not', async () => {
   const [guessed, other] = await Promise.all([running.anEmployee(real), running.anEmployee(real)])
   const login = (email: string, password: string) =>
-    askGraph(`${running.house.url('gateway')}/graphql`, {
+    askGraph(`${running.stack.url('gateway')}/graphql`, {
       query: 'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }',
       variables: { e: email, p: password },
     })

@@ -1,15 +1,15 @@
-import { type RunningHouse, startHouse } from '@setrum/testing'
+import { type RunningStack, startStack } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type ProductionGateway, startProductionGateway } from '../parts/production-gateway.js'
+import { type ProductionGateway, startProductionGateway } from '../support/production-gateway.js'
 
 // The criteria of graphql-cop (https://github.com/dolevf/graphql-cop): what it sends, and what it calls a finding.
 
-let running: RunningHouse
+let running: RunningStack
 let gateway: ProductionGateway
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   gateway = await startProductionGateway(running)
 })
 afterAll(async () => {

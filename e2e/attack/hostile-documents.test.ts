@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type RunningHouse, startHouse } from '@setrum/testing'
+import { type RunningStack, startStack } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ProductionGateway, startProductionGateway } from '../parts/production-gateway.js'
+import { type ProductionGateway, startProductionGateway } from '../support/production-gateway.js'
 import { HOSTILE_DOCUMENTS } from './hostile-documents.js'
 
 const TIMES = 10
 
-let running: RunningHouse
+let running: RunningStack
 let gateway: ProductionGateway
 let attacker: string
 let till: string
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   // With any document let in, so that it is not the manifest that refuses them.
   gateway = await startProductionGateway(running, { env: { PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' } })
   attacker = await running.asAdmin()

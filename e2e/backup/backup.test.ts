@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expectBooksToMatch, type RunningHouse, startHouse, type TestEmployee, waitUntil } from '@setrum/testing'
+import { expectLedgersToReconcile, type RunningStack, startStack, type TestEmployee, waitUntil } from '@setrum/testing'
 import { type Db, MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dump, restore } from './dump.js'
 
 // The runbook's "Backup and restore", rehearsed: a backup is taken while a till sells, all three databases are lost,
-// and the house goes on from the backup. A server's own tools write the same rows and indexes; they are not packaged
+// and the system goes on from the backup. A server's own tools write the same rows and indexes; they are not packaged
 // where this runs.
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OWNERS = ['users', 'master', 'transactions'] as const
 const METER = '12345678901'
 
-let running: RunningHouse
+let running: RunningStack
 let client: MongoClient
 let employee: TestEmployee
 let token: string
@@ -35,7 +35,7 @@ interface Sale {
 }
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   client = await MongoClient.connect(uri())
   employee = await running.makeEmployee(await running.asAdmin())
   token = await running.signIn(employee)
@@ -60,13 +60,13 @@ beforeAll(async () => {
   const after = await sell()
   await waitUntil(async () => (await statusOf(after)) === 'SUCCESS')
 
-  for (const name of OWNERS) await running.house.kill(name, 'SIGTERM')
+  for (const name of OWNERS) await running.stack.kill(name, 'SIGTERM')
   for (const name of OWNERS) await database(name).dropDatabase()
   for (const name of OWNERS) expect(await database(name).listCollections().toArray()).toEqual([])
   for (const name of OWNERS) await restore(database(name), folderOf(name))
   inBackup = await invoices()
   soldAfterwards = [...meanwhile, after].filter(({ invoice }) => !inBackup.includes(invoice))
-  await Promise.all(OWNERS.map((name) => running.house.startOne(name)))
+  await Promise.all(OWNERS.map((name) => running.stack.startOne(name)))
 }, 540_000)
 afterAll(async () => {
   await client?.close()
@@ -74,7 +74,7 @@ afterAll(async () => {
 })
 
 const uri = () =>
-  process.env.MONGODB_URI ?? `mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`
+  process.env.MONGODB_URI ?? `mongodb://127.0.0.1:${running.stack.port('mongodb')}/?directConnection=true`
 const database = (name: (typeof OWNERS)[number]): Db => client.db(running.databasePrefix + name)
 const folderOf = (name: string) => join(running.dataDir, 'backup', name)
 const ours = () =>
@@ -115,9 +115,9 @@ async function oldSales() {
       })),
     )
   // A start takes them in and sums what is over.
-  await running.house.kill('transactions', 'SIGTERM')
-  await running.house.startOne('transactions')
-  await waitUntil(async () => (await database('transactions').collection('figureSums').countDocuments()) > 4)
+  await running.stack.kill('transactions', 'SIGTERM')
+  await running.stack.startOne('transactions')
+  await waitUntil(async () => (await database('transactions').collection('salesRollups').countDocuments()) > 4)
 }
 
 const operator = (program: string) =>
@@ -158,11 +158,11 @@ test('sales that were open in the backup are finished without being bought again
   )
   expect(entry).toMatchObject({ debited: entry?.price, credited: 0 })
   const books = (await ours()).map(({ invoice, state, createdAt }) => ({ invoice, status: state as string, createdAt }))
-  await expectBooksToMatch(running.biller, [...books, ...soldAfterwards])
+  await expectLedgersToReconcile(running.biller, [...books, ...soldAfterwards])
 })
 
 test('the kept sums of days that are over agree with the sales', async () => {
-  const { stdout } = await operator('subgraphs/transactions/dist/figures-main.js')
+  const { stdout } = await operator('subgraphs/transactions/dist/rollups-main.js')
   expect(stdout).toMatch(/^([5-9]|\d\d+) sums checked, 0 wrong/)
 })
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   arrived,
   BILL_NUMBER,
@@ -19,10 +19,10 @@ import {
 /** What a spreadsheet would calculate and a page would run, if it were let. */
 const FORMULA_NAME = '=1+1 <img src=x onerror=alert(1)>'
 
-let running: RunningHouse
+let running: RunningStack
 let employee: TestEmployee
 test.beforeAll(async ({ browser }) => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: FORMULA_NAME })
   const page = await browser.newPage()
   await signIn(page, running, employee)
@@ -40,7 +40,7 @@ test.beforeEach(async ({ page }) => {
   await signInAsAdmin(page, running)
 })
 
-const web = (path: string) => running.house.url('web') + path
+const web = (path: string) => running.stack.url('web') + path
 const open = async (page: Page, path: string) => {
   await page.goto(web(path))
   await arrived(page)

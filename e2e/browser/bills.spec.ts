@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   answerTo,
   BILL_NUMBER,
@@ -23,10 +23,10 @@ const EIGHT_BILLS = '530000000999'
 const OTHER_NUMBER = '530000001105'
 const NON_TAGLIS = '3225030000000'
 
-let running: RunningHouse
+let running: RunningStack
 let employee: TestEmployee
 test.beforeAll(async () => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
 })
 test.beforeEach(({ page }) => signIn(page, running, employee))
@@ -79,7 +79,7 @@ test('a Non-taglis registration is looked up and paid, with a receipt of its own
 })
 
 test('a number that nobody has is refused in words, and nothing can be paid', async ({ page }) => {
-  await page.goto(`${running.house.url('web')}/jual?jenis=tagihan`)
+  await page.goto(`${running.stack.url('web')}/jual?jenis=tagihan`)
   await page.getByLabel('ID pelanggan').fill('999999999999')
   await page.keyboard.press('Enter')
   const said = page.getByRole('status').filter({ hasText: 'Nomor meter atau ID pelanggan tidak ditemukan.' })
@@ -108,7 +108,7 @@ test('a payment whose answer is lost says that it is being processed, outlives a
 })
 
 test('a token whose answer is lost keeps its key through reload and retry, and is debited once', async ({ page }) => {
-  await page.goto(`${running.house.url('web')}/jual`)
+  await page.goto(`${running.stack.url('web')}/jual`)
   await enterTokenSale(page)
   const lost = await losesAnswersTo(page, 'BuyToken')
   await page.getByRole('button', { name: 'Bayar' }).click()
@@ -139,7 +139,7 @@ test('a bill looked up before is never shown as payable in place of the next one
 })
 
 test('a number that is changed while its bill is looked up gets no bill of the number before', async ({ page }) => {
-  await page.goto(`${running.house.url('web')}/jual?jenis=tagihan`)
+  await page.goto(`${running.stack.url('web')}/jual?jenis=tagihan`)
   const number = page.getByLabel('ID pelanggan')
   const change = makeGate()
   await intercept(page, 'InquireBill', async (route) => {

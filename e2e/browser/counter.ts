@@ -9,7 +9,7 @@ import {
   type Response,
   type Route,
 } from '@playwright/test'
-import { DEMO, type RunningHouse, type TestEmployee } from '@setrum/testing'
+import { DEMO, type RunningStack, type TestEmployee } from '@setrum/testing'
 
 /** What the biller's sandbox knows; other numbers of the same length are people too. */
 export const METER = '12345678901'
@@ -34,7 +34,7 @@ export type Account = Pick<TestEmployee, 'email' | 'password'>
 
 /** A new employee, by the owner's hand; unless hours are given the shift is one around now, that no midnight ends. */
 export async function makeEmployee(
-  running: RunningHouse,
+  running: RunningStack,
   { startAt = clockIn(-120), endAt = clockIn(180), ...more }: { name: string; startAt?: string; endAt?: string },
 ): Promise<TestEmployee> {
   return running.makeEmployee(await running.asAdmin(), { ...more, startAt, endAt })
@@ -48,8 +48,8 @@ export async function fillSignIn(page: Page, { email, password }: Account): Prom
   await page.keyboard.press('Enter')
 }
 
-export async function signIn(page: Page, running: RunningHouse, account: Account): Promise<void> {
-  await page.goto(`${running.house.url('web')}/masuk`)
+export async function signIn(page: Page, running: RunningStack, account: Account): Promise<void> {
+  await page.goto(`${running.stack.url('web')}/masuk`)
   await fillSignIn(page, account)
   await arrived(page)
 }
@@ -75,11 +75,11 @@ export async function spoilToken(context: BrowserContext): Promise<void> {
   await context.addCookies([{ ...access, value: 'no-longer-good' }])
 }
 
-export const signInAsAdmin = (page: Page, running: RunningHouse) => signIn(page, running, DEMO.admin)
+export const signInAsAdmin = (page: Page, running: RunningStack) => signIn(page, running, DEMO.admin)
 
 /** Sells the first token of the list to a meter, through the page, and waits for the token itself. */
-export async function sellToken(page: Page, running: RunningHouse, meter = METER): Promise<void> {
-  await page.goto(`${running.house.url('web')}/jual`)
+export async function sellToken(page: Page, running: RunningStack, meter = METER): Promise<void> {
+  await page.goto(`${running.stack.url('web')}/jual`)
   await enterTokenSale(page, meter)
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
@@ -94,8 +94,8 @@ export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
 }
 
 /** Looks up a bill, up to the pay button, which takes the focus a moment after the bill is there. */
-export async function lookUpBill(page: Page, running: RunningHouse, number: string, jenis = 'tagihan'): Promise<void> {
-  await page.goto(`${running.house.url('web')}/jual?jenis=${jenis}`)
+export async function lookUpBill(page: Page, running: RunningStack, number: string, jenis = 'tagihan'): Promise<void> {
+  await page.goto(`${running.stack.url('web')}/jual?jenis=${jenis}`)
   const input = page.getByLabel(jenis === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
   await input.fill(number)
   await input.press('Enter')
@@ -133,9 +133,9 @@ export function makeGate() {
   return { opened, open }
 }
 
-/** Remembers what a page asks of anybody but the house itself. */
-export function foreignRequests(page: Page, running: RunningHouse): string[] {
-  const home = new URL(running.house.url('web')).host
+/** Remembers what a page asks of anybody but the system itself. */
+export function foreignRequests(page: Page, running: RunningStack): string[] {
+  const home = new URL(running.stack.url('web')).host
   const foreign: string[] = []
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
@@ -152,13 +152,13 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 }
 
 /** What a failed test left dead is running again for the next one. */
-export async function reviveSubgraphs(running: RunningHouse): Promise<void> {
+export async function reviveSubgraphs(running: RunningStack): Promise<void> {
   for (const name of ['users', 'master', 'transactions'] as const) {
-    const isAlive = await fetch(`${running.house.url(name)}/health/live`).then(
+    const isAlive = await fetch(`${running.stack.url(name)}/health/live`).then(
       () => true,
       () => false,
     )
-    if (!isAlive) await running.house.startOne(name)
+    if (!isAlive) await running.stack.startOne(name)
   }
 }
 

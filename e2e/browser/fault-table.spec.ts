@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   arrived,
   BILL_NUMBER,
@@ -14,11 +14,11 @@ import {
   signInAsAdmin,
 } from './counter.js'
 
-let running: RunningHouse
+let running: RunningStack
 let employee: TestEmployee
 
 test.beforeAll(async ({ browser }) => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
   // Something to be seen in history, dashboard and customer book, whatever is killed afterwards.
   const page = await browser.newPage()
@@ -30,7 +30,7 @@ test.afterEach(() => reviveSubgraphs(running))
 test.afterAll(() => running?.stop())
 
 const open = async (page: Page, path: string) => {
-  await page.goto(running.house.url('web') + path)
+  await page.goto(running.stack.url('web') + path)
   await arrived(page)
 }
 
@@ -88,13 +88,13 @@ const PARTS = { users: 'data karyawan', master: 'data jam kerja dan produk', tra
 
 /** Without a reload, without a click: the page comes back by itself. */
 async function recovers(page: Page, part: keyof typeof PARTS): Promise<void> {
-  await running.house.startOne(part)
+  await running.stack.startOne(part)
   await expect(page.getByText(PARTS[part])).toHaveCount(0)
 }
 
 test('without users an employee buys tokens and bills and sees the history', async ({ page }) => {
   await signIn(page, running, employee)
-  await running.house.kill('users')
+  await running.stack.kill('users')
   await buysAToken(page)
   await paysABill(page)
   await seesHistory(page)
@@ -109,7 +109,7 @@ test('without users an employee buys tokens and bills and sees the history', asy
 
 test('without users the owner sees transactions, dashboard and shifts', async ({ page }) => {
   await signInAsAdmin(page, running)
-  await running.house.kill('users')
+  await running.stack.kill('users')
   await seesTransactions(page)
   await seesShifts(page)
   await seesDashboard(page)
@@ -126,7 +126,7 @@ test('without master an employee buys tokens from the list last seen, and bills,
 }) => {
   await signIn(page, running, employee)
   await expect(page.locator('input[name=produk]').first()).toBeEnabled()
-  await running.house.kill('master')
+  await running.stack.kill('master')
   await buysAToken(page)
   await paysABill(page)
   await seesHistory(page)
@@ -140,7 +140,7 @@ test('without master an employee buys tokens from the list last seen, and bills,
 
 test('without master the owner sees transactions, dashboard and employees', async ({ page }) => {
   await signInAsAdmin(page, running)
-  await running.house.kill('master')
+  await running.stack.kill('master')
   await seesTransactions(page)
   await open(page, '/karyawan')
   await expect(page.getByText(employee.name).first()).toBeVisible()
@@ -155,7 +155,7 @@ test('without master the owner sees transactions, dashboard and employees', asyn
 })
 
 test('without transactions an employee signs in, sees the shift and signs out', async ({ page }) => {
-  await running.house.kill('transactions')
+  await running.stack.kill('transactions')
   await signIn(page, running, employee)
   await open(page, '/riwayat')
   await saysWhatIsMissing(page, PARTS.transactions)
@@ -165,7 +165,7 @@ test('without transactions an employee signs in, sees the shift and signs out', 
   await page.screenshot({ path: shot('without-transactions-employee'), fullPage: true })
   await recovers(page, 'transactions')
   await expect(panel(page, 'Terjual di shift ini').getByText('Berhasil').first()).toBeVisible()
-  await running.house.kill('transactions')
+  await running.stack.kill('transactions')
   await page.getByRole('button', { name: `Akun ${employee.name}` }).click()
   await page.getByRole('menuitem', { name: 'Keluar' }).click()
   await expect(page.locator('input[type="password"]')).toBeVisible()
@@ -180,7 +180,7 @@ test('without transactions the till keeps showing a sale that it knows, and says
   await page.getByRole('button', { name: 'Bayar' }).click()
   const invoice = page.getByText(/^INV-\d{16}$/)
   await expect(invoice).toBeVisible()
-  await running.house.kill('transactions')
+  await running.stack.kill('transactions')
   await expect(page.getByText(PARTS.transactions).first()).toBeVisible()
   await expect(invoice).toBeVisible()
   await page.reload()
@@ -192,7 +192,7 @@ test('without transactions the till keeps showing a sale that it knows, and says
 })
 
 test('without transactions the owner sees employees and shifts', async ({ page }) => {
-  await running.house.kill('transactions')
+  await running.stack.kill('transactions')
   await signInAsAdmin(page, running)
   await saysWhatIsMissing(page, PARTS.transactions)
   await open(page, '/karyawan')

@@ -1,14 +1,14 @@
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import { forgetSession, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
 
 /** Meters whose tokens the biller never decides about by itself. */
 const OPEN_METER = '14000007002'
 
-let running: RunningHouse
+let running: RunningStack
 let employee: TestEmployee
 test.beforeAll(async () => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
   for (const productCode of ['hpln20000', 'hpln50000', 'hpln100000']) await buy(OPEN_METER, productCode)
   await buy(METER, 'hpln20000')
@@ -28,7 +28,7 @@ async function buy(meterNumber: string, productCode: string, seller = employee):
 const drawer = (page: Page) => page.getByRole('dialog', { name: /^INV/ })
 
 async function openFirst(page: Page, path: string): Promise<void> {
-  await page.goto(running.house.url('web') + path)
+  await page.goto(running.stack.url('web') + path)
   await page
     .getByRole('button', { name: /^Rincian INV/ })
     .first()
@@ -54,7 +54,7 @@ test('the employee finds an open sale by its meter, asks for its state, and sett
   page,
 }) => {
   await signIn(page, running, employee)
-  await page.goto(`${running.house.url('web')}/riwayat`)
+  await page.goto(`${running.stack.url('web')}/riwayat`)
   await expect(page.getByText('4 transaksi')).toBeVisible()
   await page.getByRole('searchbox').fill(OPEN_METER)
   await expect(page).toHaveURL(/cari=/)
@@ -83,7 +83,7 @@ test('the owner corrects what was settled wrongly, with a note that outlives a r
 }) => {
   const settled = `/transaksi?status=SUCCESS&cari=${METER}`
   await signIn(page, running, employee)
-  await page.goto(`${running.house.url('web')}/riwayat?status=SUCCESS`)
+  await page.goto(`${running.stack.url('web')}/riwayat?status=SUCCESS`)
   const open = page.getByRole('button', { name: /^Rincian INV/ }).first()
   await open.click()
   await expect(drawer(page).getByRole('link', { name: 'Struk' })).toBeVisible()
@@ -91,7 +91,7 @@ test('the owner corrects what was settled wrongly, with a note that outlives a r
   await forgetSession(page)
 
   await signInAsAdmin(page, running)
-  await page.goto(running.house.url('web') + settled)
+  await page.goto(running.stack.url('web') + settled)
   await open.click()
   await drawer(page).getByRole('button', { name: 'Koreksi' }).click()
   // Nobody was asked to look at it: that it is as it is cannot be said again.
@@ -111,7 +111,7 @@ test('the owner corrects what was settled wrongly, with a note that outlives a r
 
 test('the employee sees what was sold in this shift by kind of product and state', async ({ page }) => {
   await signIn(page, running, employee)
-  await page.goto(`${running.house.url('web')}/shift-saya`)
+  await page.goto(`${running.stack.url('web')}/shift-saya`)
   const tokens = page.getByRole('row', { name: /^Token listrik/ })
   // One succeeded and three were left open; the tests before may have settled one and corrected the other as failed.
   await expect(tokens.getByRole('cell')).toHaveText([/^[01]×Rp/, /^[23]×Rp/, /^[012]×Rp/])
@@ -122,7 +122,7 @@ test('a form for an open sale is gone once the sale is settled, and does not bec
   // Not by her whose sales the other tests count.
   const bought = await buy(OPEN_METER, 'hpln200000', await makeEmployee(running, { name: 'Lain Uji' }))
   await signInAsAdmin(page, running)
-  await page.goto(`${running.house.url('web')}/transaksi?trx=${bought}`)
+  await page.goto(`${running.stack.url('web')}/transaksi?trx=${bought}`)
   await drawer(page).getByRole('button', { name: 'Edit manual' }).click()
   await drawer(page).getByLabel('Catatan').fill('belum selesai ditulis')
   const { errors } = await running.graph(

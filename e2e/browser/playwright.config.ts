@@ -4,7 +4,7 @@ import { defineConfig, devices } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   outputDir: '../../artifacts/browser',
-  // A house that is started shortly before midnight at the counter waits until it is past.
+  // A system that is started shortly before midnight at the counter waits until it is past.
   timeout: 480_000,
   expect: { timeout: 30_000 },
   workers: 1,

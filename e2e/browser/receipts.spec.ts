@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   clockIn,
   forgetSession,
@@ -16,10 +16,10 @@ import {
 const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
 const PX_PER_MM = 96 / 25.4
 
-let running: RunningHouse
+let running: RunningStack
 let employee: TestEmployee
 test.beforeAll(async () => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
 })
 test.afterEach(() => reviveSubgraphs(running))
@@ -84,7 +84,7 @@ test('the paper has the receipt and nothing else, whatever the page says to the 
     Object.defineProperty(navigator, 'serial', { value: { requestPort } })
   })
   await openReceipt(page, '14000004002')
-  await running.house.kill('master')
+  await running.stack.kill('master')
   await page.reload()
   await expect(page.getByText('Sebagian data tidak tersedia')).toBeVisible()
   await expect(page.getByText(/Jam kerja Anda selesai/)).toBeVisible()
@@ -96,7 +96,7 @@ test('the paper has the receipt and nothing else, whatever the page says to the 
     document.querySelector<HTMLElement>('[data-testid=receipt]')?.innerText,
   ])
   await page.screenshot({ path: shot('receipt-printed-page') })
-  await running.house.startOne('master')
+  await running.stack.startOne('master')
   expect(printed?.trim()).toBe(receipt?.trim())
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { DEMO, type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { DEMO, type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   answerTo,
   arrived,
@@ -19,16 +19,16 @@ import {
 
 const MINUTE_MS = 60_000
 
-let running: RunningHouse
+let running: RunningStack
 let onDuty: TestEmployee
 test.beforeAll(async () => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
   onDuty = await makeEmployee(running, { name: 'Rina Uji' })
 })
 test.afterEach(({ context }) => stopIntercepting(context))
 test.afterAll(() => running?.stop())
 
-const web = (path: string) => running.house.url('web') + path
+const web = (path: string) => running.stack.url('web') + path
 
 test('outside the shift an employee is told when it opens, and stays at the sign-in page', async ({ page }) => {
   const startAt = clockIn(120)

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningHouse, startHouse, type TestEmployee } from '@setrum/testing'
+import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   DESKTOP,
   foreignRequests,
@@ -19,11 +19,11 @@ import {
 /** Another meter that the biller's sandbox knows. */
 const OTHER_METER = '14000000000'
 
-let running: RunningHouse
+let running: RunningStack
 let employee: TestEmployee
 
 test.beforeAll(async () => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
 })
 test.afterEach(({ context }) => stopIntercepting(context))
@@ -39,7 +39,7 @@ const debitsOf = async (meter: string) =>
     ({ customer_id, debited }) => customer_id === meter && debited > 0,
   )
 
-/** Up to the pay button. Tests on one house sell different amounts: the same one twice is asked about. */
+/** Up to the pay button. Tests on one system sell different amounts: the same one twice is asked about. */
 async function enterSale(page: Page, meter: string, amount: number): Promise<void> {
   await meterOf(page).fill(meter)
   await expect(page.getByText('Tarif / daya')).toBeVisible()
@@ -254,7 +254,7 @@ test('a purchase that has waited too long for an answer is not sent any more, on
   await page.goto('about:blank')
   await page.clock.setFixedTime(Date.now() + 10 * 60_000)
   isReachable = true
-  await page.goto(`${running.house.url('web')}/jual`)
+  await page.goto(`${running.stack.url('web')}/jual`)
   await expect(unanswered(page)).toContainText(OTHER_METER)
   await expect(meterOf(page)).toHaveValue('')
   expect(await debitsOf(OTHER_METER)).toHaveLength(before.length)

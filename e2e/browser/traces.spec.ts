@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { type RunningHouse, startHouse } from '@setrum/testing'
+import { type RunningStack, startStack } from '@setrum/testing'
 import {
   answerTo,
   forgetSession,
@@ -12,9 +12,9 @@ import {
   signInAsAdmin,
 } from './counter.js'
 
-let running: RunningHouse
+let running: RunningStack
 test.beforeAll(async () => {
-  running = await startHouse({ without: [] })
+  running = await startStack({ without: [] })
 })
 test.afterAll(() => running?.stop())
 
@@ -27,7 +27,7 @@ test('the owner opens the trace of a purchase by its request id; the employee is
   await sellToken(page, running)
   const requestId = (await bought).headers()['x-request-id'] ?? ''
   expect(requestId).not.toBe('')
-  const path = `${running.house.url('web')}/jejak/${requestId}`
+  const path = `${running.stack.url('web')}/jejak/${requestId}`
   await page.goto(path)
   await expect(page).toHaveURL(/\/jual$/)
 
@@ -40,6 +40,6 @@ test('the owner opens the trace of a purchase by its request id; the employee is
   await expect(page.locator('main')).not.toContainText(METER)
   await page.screenshot({ path: shot('trace'), fullPage: true })
 
-  await page.goto(`${running.house.url('web')}/jejak/never-was`)
+  await page.goto(`${running.stack.url('web')}/jejak/never-was`)
   await expect(page.getByText('Tidak ada jejak yang tersimpan')).toBeVisible()
 })

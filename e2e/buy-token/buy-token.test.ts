@@ -1,4 +1,4 @@
-import { codeOf, expectBooksToMatch, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { codeOf, expectLedgersToReconcile, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 const BUY = `mutation Buy($input: BuyTokenInput!) {
@@ -6,12 +6,12 @@ const BUY = `mutation Buy($input: BuyTokenInput!) {
 }`
 const ONE = 'query One($id: ID!) { transaction(id: $id) { id invoice status token kwh events { type from to } } }'
 
-let running: RunningHouse
+let running: RunningStack
 let adminToken: string
-let employee: Awaited<ReturnType<RunningHouse['anEmployee']>>
+let employee: Awaited<ReturnType<RunningStack['anEmployee']>>
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   adminToken = await running.asAdmin()
   employee = await running.anEmployee(adminToken)
 })
@@ -21,7 +21,7 @@ afterEach(async () => {
     {},
     adminToken,
   )
-  await expectBooksToMatch(running.biller, sales.data.transactions.nodes)
+  await expectLedgersToReconcile(running.biller, sales.data.transactions.nodes)
 })
 afterAll(() => running?.stop())
 

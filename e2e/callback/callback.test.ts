@@ -1,15 +1,15 @@
-import { allSales, expectBooksToMatch, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { allSales, expectLedgersToReconcile, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 // The whole way of the biller's callback: the sandbox rings at the gateway, the gateway passes it on, transactions asks
 // the biller. Our own first question would come after most of an hour, so a broken way cannot hide behind it.
 const FIRST_QUESTION = { RECOVERY_TIME_SCALE: '1000' }
 
-let running: RunningHouse
+let running: RunningStack
 let adminToken: string
 let token: string
 beforeAll(async () => {
-  running = await startHouse({ env: FIRST_QUESTION })
+  running = await startStack({ env: FIRST_QUESTION })
   // It rings when it is told to, and never before the sale was answered.
   await running.biller.delay(null)
   adminToken = await running.asAdmin()
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   const sales = await allSales((query, variables) => running.graph(query, variables, adminToken))
-  await expectBooksToMatch(running.biller, sales)
+  await expectLedgersToReconcile(running.biller, sales)
 })
 afterAll(() => running?.stop())
 

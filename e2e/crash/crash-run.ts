@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ProcessName } from '@setrum/house'
-import { allSales, type GraphSale, type RunningHouse, waitUntil } from '@setrum/testing'
+import type { ProcessName } from '@setrum/dev-stack'
+import { allSales, type GraphSale, type RunningStack, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { BILLS, PATIENCE_MS, sellAtTill, type ToldSales } from './till.js'
 
@@ -10,7 +10,7 @@ const SETTLE_MS = 60_000
 const SETTLE_BILLS_MS = 4 * 60_000
 
 export interface CrashPlan {
-  running: RunningHouse
+  running: RunningStack
   employee: { email: string; password: string }
   /** Which process is killed with `kill -9`, again and again while the tills sell. */
   victim: ProcessName
@@ -64,8 +64,8 @@ export async function runCrash(plan: CrashPlan): Promise<CrashReport> {
       what: 'the tills to sell again',
     })
     await sleep(plan.random() * 700)
-    await plan.running.house.kill(plan.victim)
-    await plan.running.house.startOne(plan.victim)
+    await plan.running.stack.kill(plan.victim)
+    await plan.running.stack.startOne(plan.victim)
   }
   await selling
 
@@ -123,7 +123,7 @@ async function settledBooks(
 /** How often each purchase was sent, by our own books: refId to number. */
 async function writtenSends({ running }: CrashPlan): Promise<Map<string, number>> {
   const client = await MongoClient.connect(
-    process.env.MONGODB_URI || `mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`,
+    process.env.MONGODB_URI || `mongodb://127.0.0.1:${running.stack.port('mongodb')}/?directConnection=true`,
   )
   const rows = await client.db(`${running.databasePrefix}transactions`).collection('transaction').find().toArray()
   await client.close()

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type { ProcessName } from '@setrum/house'
-import { type HouseSetup, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import type { ProcessName } from '@setrum/dev-stack'
+import { type StackSetup, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterEach, expect, test } from 'vitest'
 import { runCrash } from './crash-run.js'
 
@@ -15,7 +15,7 @@ const KILLS: Record<'transactions' | 'mongodb' | 'gateway', number> = {
 const RECOVERY_TIME_SCALE = process.env.CRASH_TIME_SCALE ?? '0.1'
 const LONG = 45 * 60_000
 
-let running: RunningHouse | undefined
+let running: RunningStack | undefined
 afterEach(async () => {
   await running?.stop()
   running = undefined
@@ -24,8 +24,8 @@ afterEach(async () => {
 test('transactions killed between storing a sale and answering: the sale ends SUCCESS by itself', {
   timeout: LONG,
 }, async () => {
-  running = await startHouse()
-  const { house, biller, graph } = running
+  running = await startStack()
+  const { stack, biller, graph } = running
   const adminToken = await running.asAdmin()
   const { accessToken } = await running.anEmployee(adminToken)
   const input = { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey: 'killed-while-waiting' }
@@ -36,9 +36,9 @@ test('transactions killed between storing a sale and answering: the sale ends SU
   await biller.faults('top-up', '3001', 1)
   const lost = buy().catch(() => null)
   await waitUntil(async () => (await biller.ledger()).transactions.length > 0, { what: 'the biller to be asked' })
-  await house.kill('transactions')
+  await stack.kill('transactions')
   await lost
-  await house.startOne('transactions')
+  await stack.startOne('transactions')
 
   const sale = await waitUntil(
     async () => {
@@ -85,8 +85,8 @@ test('the same run catches a counter that calls the biller before it stores the 
   expect(debitsWithoutTransaction).not.toEqual([])
 })
 
-async function crash(victim: Extract<ProcessName, 'transactions' | 'mongodb' | 'gateway'>, setup: HouseSetup = {}) {
-  running = await startHouse({ ...setup, env: { RECOVERY_TIME_SCALE } })
+async function crash(victim: Extract<ProcessName, 'transactions' | 'mongodb' | 'gateway'>, setup: StackSetup = {}) {
+  running = await startStack({ ...setup, env: { RECOVERY_TIME_SCALE } })
   const employee = await running.makeEmployee(await running.asAdmin())
   return runCrash({ running, employee, victim, kills: KILLS[victim], sales: SALES, random: Math.random })
 }

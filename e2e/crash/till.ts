@@ -1,4 +1,4 @@
-import { codeOf, type GraphAnswer, type RunningHouse, waitUntil } from '@setrum/testing'
+import { codeOf, type GraphAnswer, type RunningStack, waitUntil } from '@setrum/testing'
 
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice } }'
 const INQUIRE = 'mutation Inquire($input: InquireBillInput!) { inquireBill(input: $input) { id invoice } }'
@@ -33,7 +33,7 @@ export interface ToldSales {
 }
 
 export interface TillPlan {
-  running: RunningHouse
+  running: RunningStack
   employee: { email: string; password: string }
   bill: (typeof BILLS)[number]
   name: string

@@ -1,4 +1,4 @@
-import { codeOf, type GraphAnswer, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { codeOf, type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const DASHBOARD = `query Dashboard($f: SalesFilter, $t: TransactionFilter) {
@@ -8,12 +8,12 @@ const DASHBOARD = `query Dashboard($f: SalesFilter, $t: TransactionFilter) {
   shifts { id name open sales(filter: $f) { success { amount } } }
 }`
 
-let running: RunningHouse
+let running: RunningStack
 let adminToken: string
-let employee: Awaited<ReturnType<RunningHouse['anEmployee']>>
+let employee: Awaited<ReturnType<RunningStack['anEmployee']>>
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   adminToken = await running.asAdmin()
   employee = await running.anEmployee(adminToken)
   const sale = await running.graph(
@@ -77,7 +77,7 @@ describe('the joined request of the dashboard', () => {
 
 /** Kills one subgraph, asks, checks what holds for each of them, and brings it back. */
 async function withDead(name: 'users' | 'master' | 'transactions'): Promise<GraphAnswer> {
-  await running.house.kill(name)
+  await running.stack.kill(name)
   try {
     const answer = await dashboard()
     expect(answer.status).toBe(200)
@@ -88,7 +88,7 @@ async function withDead(name: 'users' | 'master' | 'transactions'): Promise<Grap
     expect(JSON.stringify(answer)).not.toMatch(/127\.0\.0\.1|localhost|ECONN|at .*\.js:/)
     return answer
   } finally {
-    await running.house.startOne(name)
+    await running.stack.startOne(name)
     await waitUntil(async () => codeOf(await dashboard()) === undefined, { what: `${name} to be back` })
   }
 }

@@ -1,18 +1,18 @@
-import { type GraphAnswer, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-let running: RunningHouse
+let running: RunningStack
 let adminToken: string
-let employee: Awaited<ReturnType<RunningHouse['anEmployee']>>
+let employee: Awaited<ReturnType<RunningStack['anEmployee']>>
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   adminToken = await running.asAdmin()
   employee = await running.anEmployee(adminToken)
 })
 afterAll(() => running?.stop())
 
 const download = (accessToken: string | null, query = '') =>
-  fetch(`${running.house.url('gateway')}/exports/transactions.csv${query}`, {
+  fetch(`${running.stack.url('gateway')}/exports/transactions.csv${query}`, {
     headers: accessToken === null ? {} : { authorization: `Bearer ${accessToken}` },
   })
 

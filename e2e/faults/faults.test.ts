@@ -1,6 +1,6 @@
-import { type GraphAnswer, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ProductionGateway, type SubgraphName, startProductionGateway } from '../parts/production-gateway.js'
+import { type ProductionGateway, type SubgraphName, startProductionGateway } from '../support/production-gateway.js'
 import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy, UPSTREAM_CANARY } from './faulty-proxy.js'
 import { committedLines, committedRows, isThere, linesOf, type Row, writeMatrix } from './matrix-file.js'
 import { type Operation, operationsOf } from './operations.js'
@@ -31,14 +31,14 @@ interface Lane {
   operations: Operation[]
 }
 
-let running: RunningHouse
+let running: RunningStack
 /** Each has a faulty door before one subgraph, so that the three can be measured at the same time. */
 let lanes: Lane[]
 const faultAnswers: string[] = []
 
 beforeAll(async () => {
   if (!isRun) return
-  running = await startHouse()
+  running = await startStack()
   lanes = await Promise.all(SUBGRAPHS.map(startLane))
 })
 afterAll(async () => {
@@ -50,11 +50,11 @@ afterAll(async () => {
 })
 
 async function startLane(subgraph: SubgraphName): Promise<Lane> {
-  const proxy = await startFaultyProxy(running.house.url(subgraph))
+  const proxy = await startFaultyProxy(running.stack.url(subgraph))
   const gateway = await startProductionGateway(running, {
     urls: { [subgraph]: proxy.url },
     // An answer that is kept for a second would hide what happened in it.
-    env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0', ANSWERS_KEPT_MS: '0' },
+    env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0', RESPONSE_CACHE_TTL_MS: '0' },
   })
   return { subgraph, proxy, gateway, operations: await operationsOf(running, BILLS[subgraph]) }
 }
@@ -170,7 +170,7 @@ test.runIf(isRun)('of two hundred answers under faults none says what stands beh
     '_entities',
   ]
   for (const canary of canaries) expect(faultAnswers.filter((answer) => answer.includes(canary))).toEqual([])
-  const ports = [...SUBGRAPHS.map((name) => running.house.port(name)), ...lanes.map(({ proxy }) => proxy.port)]
+  const ports = [...SUBGRAPHS.map((name) => running.stack.port(name)), ...lanes.map(({ proxy }) => proxy.port)]
   // By itself: the digits of one stand now and then within somebody's id.
   const port = new RegExp(`(?<![0-9a-z])(${ports.join('|')})(?![0-9a-z])`, 'i')
   expect(faultAnswers.filter((answer) => port.test(answer))).toEqual([])

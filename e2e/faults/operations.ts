@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { DEMO, type RunningHouse, waitUntil } from '@setrum/testing'
+import { DEMO, type RunningStack, waitUntil } from '@setrum/testing'
 import { parse } from 'graphql'
 import { examples } from '../../gateway/playground/src/examples.js'
 
@@ -27,7 +27,7 @@ export interface PayableBill {
 }
 
 /** Every operation of the web app's manifest and of the playground's tabs. */
-export async function operationsOf(running: RunningHouse, payable: PayableBill): Promise<Operation[]> {
+export async function operationsOf(running: RunningStack, payable: PayableBill): Promise<Operation[]> {
   const world = await aWorld(running, payable)
   const manifest = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>)
   const ofWeb = manifest.map((query) => ({ name: nameOf(query), query }))
@@ -45,7 +45,7 @@ interface Rule {
   with?: () => Promise<Record<string, unknown>> | Record<string, unknown>
 }
 
-async function aWorld(running: RunningHouse, payable: PayableBill): Promise<Record<string, Rule>> {
+async function aWorld(running: RunningStack, payable: PayableBill): Promise<Record<string, Rule>> {
   const ask = async (query: string, variables: Record<string, unknown>, as?: string) => {
     const answer = await running.graph(query, variables, as)
     if (answer.errors) throw new Error(`${query}: ${JSON.stringify(answer.errors)}`)

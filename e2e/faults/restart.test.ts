@@ -1,6 +1,6 @@
-import { type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ProductionGateway, startProductionGateway } from '../parts/production-gateway.js'
+import { type ProductionGateway, startProductionGateway } from '../support/production-gateway.js'
 
 const PROOF_OF_LIFE = {
   users: '{ me { id } }',
@@ -11,12 +11,12 @@ const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 /** Five seconds are promised; what a machine that does other work needs is no proof against it. */
 const WITHIN_MS = 45_000
 
-let running: RunningHouse
+let running: RunningStack
 let gateway: ProductionGateway
 let admin: string
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   gateway = await startProductionGateway(running, { env: { PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' } })
   admin = await running.asAdmin()
 })
@@ -26,11 +26,11 @@ afterAll(async () => {
 })
 
 test.each(SUBGRAPHS)('seconds after %s is back its part of the graph is, too', async (subgraph) => {
-  await running.house.kill(subgraph)
+  await running.stack.kill(subgraph)
   // Asked until the breaker is open: the gateway has given it up.
   for (let asked = 0; asked < 8; asked += 1) await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)
 
-  await running.house.startOne(subgraph)
+  await running.stack.startOne(subgraph)
   const readyAt = Date.now()
   await waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)).errors, {
     within: WITHIN_MS,
@@ -40,7 +40,7 @@ test.each(SUBGRAPHS)('seconds after %s is back its part of the graph is, too', a
 })
 
 test('a gateway that starts while every subgraph is down is ready in seconds, and says what is missing', async () => {
-  for (const subgraph of SUBGRAPHS) await running.house.kill(subgraph)
+  for (const subgraph of SUBGRAPHS) await running.stack.kill(subgraph)
   await gateway.kill()
   const startedAt = Date.now()
   await gateway.start()
@@ -52,6 +52,6 @@ test('a gateway that starts while every subgraph is down is ready in seconds, an
   expect(answer.errors?.[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE')
   expect(answer.extensions?.degraded).toMatchObject([{ subgraph: 'master', paths: ['shifts'] }])
 
-  for (const subgraph of SUBGRAPHS) await running.house.startOne(subgraph)
+  for (const subgraph of SUBGRAPHS) await running.stack.startOne(subgraph)
   await waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE.master, {}, admin)).errors, { within: WITHIN_MS })
 })

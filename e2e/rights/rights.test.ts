@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { codeOf, type GraphAnswer, type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { codeOf, type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { NOT_REACHED_BY_QUERY, ROOTS, type Subjects, WAYS } from './probes.js'
@@ -35,13 +35,13 @@ const schemaShape = z.object({
   ),
 })
 
-let running: RunningHouse
+let running: RunningStack
 const tokens: Partial<Record<Person, string>> = {}
 let subjects: Record<'employee in shift' | 'employee out of shift', Subjects>
 let leaves: Map<string, { name: string; isLeaf: boolean }[]>
 
 beforeAll(async () => {
-  running = await startHouse()
+  running = await startStack()
   const admin = await running.asAdmin()
   const [inShift, outOfShift, inactive, other] = await Promise.all([
     running.anEmployee(admin),

@@ -3,14 +3,14 @@ import {
   allSales,
   askGraph,
   codeOf,
-  expectBooksToMatch,
+  expectLedgersToReconcile,
   type GraphAnswer,
-  type RunningHouse,
-  startHouse,
+  type RunningStack,
+  startStack,
   waitUntil,
 } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ProductionGateway, startProductionGateway } from '../parts/production-gateway.js'
+import { type ProductionGateway, startProductionGateway } from '../support/production-gateway.js'
 
 const TILLS = 6
 const TERMS = 20
@@ -21,12 +21,12 @@ const STOPPED_MS = 20_000
 const QUERY_MS = 1_500
 const BUY = 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status } }'
 
-let running: RunningHouse
+let running: RunningStack
 let adminToken: string
 let token: string
 
 beforeAll(async () => {
-  running = await startHouse({ env: { RATE_LIMIT_PER_MINUTE: '0' } })
+  running = await startStack({ env: { RATE_LIMIT_PER_MINUTE: '0' } })
   adminToken = await running.asAdmin()
   token = (await running.anEmployee(adminToken)).accessToken
 })
@@ -88,7 +88,7 @@ function startTills(door: string, name: string) {
 test(`SIGTERM ${TERMS} times under load: what is in flight is answered, nothing is lost, and the process is gone in time`, {
   timeout: 400_000,
 }, async () => {
-  const tills = startTills(`${running.house.url('gateway')}/graphql`, 'sigterm-sale')
+  const tills = startTills(`${running.stack.url('gateway')}/graphql`, 'sigterm-sale')
   const seen = { answered: 0, refused: 0, slowestExitMs: 0 }
   for (let round = 0; round < TERMS; round += 1) {
     const victim = round % 2 === 0 ? 'transactions' : 'gateway'
@@ -96,10 +96,10 @@ test(`SIGTERM ${TERMS} times under load: what is in flight is answered, nothing 
     await waitUntil(() => tills.invoices.size > sold + TILLS && tills.waiting.size >= TILLS / 2, { what: 'sales' })
     // What was sent before a question that is answered now has arrived; what is still waited for then is in flight.
     const sentBefore = [...tills.waiting]
-    await (await fetch(`${running.house.url(victim)}/health/ready`)).arrayBuffer()
+    await (await fetch(`${running.stack.url(victim)}/health/ready`)).arrayBuffer()
     const inFlight = sentBefore.filter(([sent]) => tills.waiting.has(sent))
     const from = performance.now()
-    await running.house.kill(victim, 'SIGTERM')
+    await running.stack.kill(victim, 'SIGTERM')
     seen.slowestExitMs = Math.max(seen.slowestExitMs, performance.now() - from)
     for (const [sent, answered] of inFlight) {
       await answered
@@ -109,7 +109,7 @@ test(`SIGTERM ${TERMS} times under load: what is in flight is answered, nothing 
       else seen.refused += 1
       if (sent.answer?.errors) expect(codeOf(sent.answer)).toBe('SUBGRAPH_UNAVAILABLE')
     }
-    await running.house.startOne(victim)
+    await running.stack.startOne(victim)
   }
   await tills.stop()
   console.log(
@@ -123,7 +123,7 @@ test(`SIGTERM ${TERMS} times under load: what is in flight is answered, nothing 
     const sales = await allSales((query, variables) => running.graph(query, variables, adminToken)).catch(() => null)
     return sales?.some(({ status }) => status === 'PROCESSING') ? null : sales
   })
-  await expectBooksToMatch(running.biller, books)
+  await expectLedgersToReconcile(running.biller, books)
   expect(books.length).toBe(tills.invoices.size)
   expect(new Set(tills.invoices.values())).toEqual(new Set(books.map(({ invoice }) => invoice)))
 })
@@ -132,17 +132,17 @@ test('a purchase whose biller is silent for longer than the grace is in the book
   const before = (await running.biller.ledger()).transactions.length
   await running.biller.faults('top-up', '3001', 1)
   const key = 'term-silent-biller'
-  const door = `${running.house.url('gateway')}/graphql`
+  const door = `${running.stack.url('gateway')}/graphql`
   const sending = buy(door, key).catch(() => null)
   const booked = await waitUntil(async () => (await running.biller.ledger()).transactions[before])
   const from = performance.now()
-  await running.house.kill('transactions', 'SIGTERM')
+  await running.stack.kill('transactions', 'SIGTERM')
   const exitMs = performance.now() - from
   console.log(`transactions was gone ${Math.round(exitMs)} ms after SIGTERM with a purchase at a silent biller`)
   // It drains for 14 s and ends by itself; what a busy machine adds to that is not what is shown here.
   expect(exitMs).toBeLessThan(GRACE_MS + 5_000)
   await sending
-  await running.house.startOne('transactions')
+  await running.stack.startOne('transactions')
   const sale = await waitUntil(
     async () => {
       const told = (await buy(door, key).catch(() => null))?.data?.buyToken
@@ -172,7 +172,7 @@ test.each(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[])(
     }
     // What a gateway tells while a subgraph stands still it has heard before.
     await waitUntil(isWhole, { what: `the answers of ${subgraph}` })
-    await running.house.kill(subgraph, 'SIGSTOP')
+    await running.stack.kill(subgraph, 'SIGSTOP')
     const stoppedAt = performance.now()
     // One sale, begun while it stands still: it may take as long as the biller may, and no longer.
     const sale = buy(gateway.url, `stopped-${subgraph}`)
@@ -187,7 +187,7 @@ test.each(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[])(
       }
       await sleep(100)
     }
-    await running.house.kill(subgraph, 'SIGCONT')
+    await running.stack.kill(subgraph, 'SIGCONT')
     const sold = await sale
     const slowest = Math.max(...waits)
     console.log(

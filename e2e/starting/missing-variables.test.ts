@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PROCESSES, ROOT } from '@setrum/house'
+import { PROCESSES, ROOT } from '@setrum/dev-stack'
 import { createAccessTokenJwks } from '@setrum/identity'
 import { afterAll, describe, expect, test } from 'vitest'
 

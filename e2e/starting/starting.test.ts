@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts, House, isPortFree, PROCESSES, ROOT } from '@setrum/house'
+import { freePorts, DevStack, isPortFree, PROCESSES, ROOT } from '@setrum/dev-stack'
 import { askGraph, codeOf, waitUntil } from '@setrum/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 
@@ -98,33 +98,37 @@ describe('npm start', () => {
 
 test('the gateway starts while every subgraph is down, waiting for none of them, and says what is missing', async () => {
   const { env, dataDir } = await anEnvironment()
-  const house = new House({ env, logDir: join(dataDir, 'logs') })
-  cleanUps.push(() => house.stop())
+  const stack = new DevStack({ env, logDir: join(dataDir, 'logs') })
+  cleanUps.push(() => stack.stop())
   const startedAt = performance.now()
-  await house.startOne('gateway')
+  await stack.startOne('gateway')
   const tookMs = performance.now() - startedAt
   console.log(`the gateway was ready after ${Math.round(tookMs)} ms, with all subgraphs down`)
   // Five seconds on a machine that does nothing else; a wait for a subgraph would be without end.
   expect(tookMs).toBeLessThan(45_000)
 
-  const answer = await askGraph(`${house.url('gateway')}/graphql`, {
+  const answer = await askGraph(`${stack.url('gateway')}/graphql`, {
     query: 'mutation { login(email: "a@b.test", password: "Rahasia-2026") { accessToken } }',
   })
   expect(codeOf(answer)).toBe('SUBGRAPH_UNAVAILABLE')
   expect(answer.errors?.[0]?.extensions.service).toBe('users')
 })
 
-test('two houses on different ports and folders run side by side', async () => {
-  const houses = await Promise.all([anEnvironment(), anEnvironment()])
-  const running = houses.map(({ env, dataDir }) => {
-    const house = new House({ env: { ...env, DEMO_DATA: 'people' }, logDir: join(dataDir, 'logs'), without: ['web'] })
-    cleanUps.push(() => house.stop())
-    return house
+test('two systems on different ports and folders run side by side', async () => {
+  const stacks = await Promise.all([anEnvironment(), anEnvironment()])
+  const running = stacks.map(({ env, dataDir }) => {
+    const stack = new DevStack({
+      env: { ...env, DEMO_DATA: 'people' },
+      logDir: join(dataDir, 'logs'),
+      without: ['web'],
+    })
+    cleanUps.push(() => stack.stop())
+    return stack
   })
-  for (const house of running) await house.start()
-  const tokens = await Promise.all(running.map((house) => signIn(`${house.url('gateway')}/graphql`)))
+  for (const stack of running) await stack.start()
+  const tokens = await Promise.all(running.map((stack) => signIn(`${stack.url('gateway')}/graphql`)))
   const [first] = running
-  if (!first) throw new Error('there is no first house')
+  if (!first) throw new Error('there is no first stack')
   const foreign = await askGraph(`${first.url('gateway')}/graphql`, {
     query: '{ me { name } }',
     accessToken: tokens[1] ?? '',

@@ -1,4 +1,4 @@
-import { type RunningHouse, startHouse, waitUntil } from '@setrum/testing'
+import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 interface KeptSpan {
@@ -17,18 +17,18 @@ const METER = '12345678901'
 const BUY = `mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id employee { name } } }`
 const WITH_SELLERS = '{ transactions(first: 5) { nodes { invoice employee { name } } } }'
 
-let running: RunningHouse
+let running: RunningStack
 let adminToken: string
-let employee: Awaited<ReturnType<RunningHouse['anEmployee']>>
+let employee: Awaited<ReturnType<RunningStack['anEmployee']>>
 
 beforeAll(async () => {
-  running = await startHouse({ env: { TRACES_KEPT_RATIO: '0' } })
+  running = await startStack({ env: { TRACE_SAMPLE_RATIO: '0' } })
   adminToken = await running.asAdmin()
   employee = await running.anEmployee(adminToken)
 })
 afterAll(() => running?.stop())
 
-const gateway = () => running.house.url('gateway')
+const gateway = () => running.stack.url('gateway')
 
 /** Asks under a request id of the test's own. */
 async function askAs(requestId: string, accessToken: string | null, query: string, variables: object = {}) {
@@ -142,7 +142,7 @@ test('passwords, meter numbers and electricity tokens are in no span', async () 
 })
 
 test('a subgraph that is down is named, in its failed call and as missing', async () => {
-  await running.house.kill('users')
+  await running.stack.kill('users')
   await askAs('joins-nobody', adminToken, WITH_SELLERS)
   const startedAt = performance.now()
   const { spans, missing } = await traceOf('joins-nobody')

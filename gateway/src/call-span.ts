@@ -7,7 +7,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
-import { OPERATION_TYPE_ATTRIBUTE } from '@setrum/process'
+import { OPERATION_TYPE_ATTRIBUTE } from '@setrum/service-runtime'
 
 const tracer = trace.getTracer('gateway')
 

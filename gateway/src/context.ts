@@ -1,6 +1,6 @@
 import type { Span } from '@opentelemetry/api'
 import type { Viewer } from '@setrum/identity'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { ApiKeyKind, Refusal } from './auth.js'
 import type { Language } from './language.js'
 

@@ -50,10 +50,10 @@ describe('in production', () => {
   })
 
   test('one gateway keeps answers for a second, several workers do not unless told to', () => {
-    expect(readGatewayEnv(PRODUCTION).answersKeptMs).toBe(1_000)
+    expect(readGatewayEnv(PRODUCTION).responseCacheTtlMs).toBe(1_000)
     const workers = { ...PRODUCTION, GATEWAY_WORKERS: '2' }
-    expect(readGatewayEnv(workers).answersKeptMs).toBe(0)
-    expect(readGatewayEnv({ ...workers, ANSWERS_KEPT_MS: '500' }).answersKeptMs).toBe(500)
+    expect(readGatewayEnv(workers).responseCacheTtlMs).toBe(0)
+    expect(readGatewayEnv({ ...workers, RESPONSE_CACHE_TTL_MS: '500' }).responseCacheTtlMs).toBe(500)
   })
 
   test.each(['IDENTITY_SECRET', 'ACCESS_TOKEN_JWKS', 'USERS_URL', 'MASTER_URL', 'TRANSACTIONS_URL'])(

@@ -23,7 +23,7 @@ import {
   str,
   type TracingEnv,
   trustedProxies,
-} from '@setrum/process'
+} from '@setrum/service-runtime'
 import { z } from 'zod'
 import { addressesOf } from './pool-to.js'
 
@@ -74,7 +74,7 @@ export interface GatewayEnv {
   /** Fields a person may ask for in a minute; 0 for no limit. */
   rateLimitPerMinute: number
   /** How long a person's question is answered with the answer that they have just had; 0 asks each time. */
-  answersKeptMs: number
+  responseCacheTtlMs: number
   tracing: TracingEnv
 }
 
@@ -112,7 +112,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       IAK_PREPAID_URL: httpUrl({ default: '' }),
       PERSISTED_DOCUMENTS: str({ default: '' }),
       RATE_LIMIT_PER_MINUTE: num({ default: -1 }),
-      ANSWERS_KEPT_MS: num({ default: -1 }),
+      RESPONSE_CACHE_TTL_MS: num({ default: -1 }),
     },
     environment,
   )
@@ -125,7 +125,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
   const loopback = (portNumber: number) => `http://127.0.0.1:${portNumber}/graphql`
   const workers = workersOf(env.GATEWAY_WORKERS)
   // What one worker keeps does not end with a change that was made through another.
-  const answersKeptMs = isProduction && workers === 1 ? 1_000 : 0
+  const responseCacheTtlMs = isProduction && workers === 1 ? 1_000 : 0
   return {
     isProduction,
     host: env.HOST,
@@ -152,7 +152,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     isSandboxBiller: env.IAK_SANDBOX ?? env.IAK_PREPAID_URL === '',
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
-    answersKeptMs: env.ANSWERS_KEPT_MS >= 0 ? env.ANSWERS_KEPT_MS : answersKeptMs,
+    responseCacheTtlMs: env.RESPONSE_CACHE_TTL_MS >= 0 ? env.RESPONSE_CACHE_TTL_MS : responseCacheTtlMs,
     tracing: readTracingEnv(environment),
   }
 }

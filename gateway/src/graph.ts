@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import type { Audience } from '@setrum/identity'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { GraphQLError, type GraphQLFormattedError, getOperationAST, Kind, OperationTypeNode } from 'graphql'
 import { type ClientAnswer, clientAnswer } from './client-answer.js'
 import type { GatewayContext } from './context.js'

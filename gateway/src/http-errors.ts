@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
 import { languageOf, type Message } from './language.js'
 

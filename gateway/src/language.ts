@@ -1,4 +1,4 @@
-/** One sentence in both languages of the house. */
+/** One sentence in both languages of the system. */
 export interface Message {
   id: string
   en: string

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster'
-import { createLogger, run, startTracing } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/service-runtime'
 import { readGatewayEnv } from './env.js'
 import { startWorkers, WorkerRegistry } from './workers.js'
 

@@ -1,5 +1,5 @@
 import type { AccessTokenKey, Audience } from '@setrum/identity'
-import { createServer, type Logger, listen, type TraceRing } from '@setrum/process'
+import { createServer, type Logger, listen, type TraceRing } from '@setrum/service-runtime'
 import type { Registry } from 'prom-client'
 import { readBillerQueries } from './biller-queries.js'
 import { DataSource } from './data-source.js'
@@ -92,7 +92,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
   const { operations, apollo } = await startGraph({
     supergraphSdl: options.supergraphSdl,
-    shared: new SharedAnswers(options.answersKeptMs),
+    shared: new SharedAnswers(options.responseCacheTtlMs),
     dataSources: {
       users: dataSourceOf('users'),
       master: dataSourceOf('master'),

@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { z } from 'zod'
 import type { KeyHolder, SessionView } from './auth.js'
 import type { SubgraphClient } from './subgraph-client.js'

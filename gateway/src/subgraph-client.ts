@@ -1,6 +1,6 @@
 import type { Span } from '@opentelemetry/api'
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { type CallSpan, startCallSpan } from './call-span.js'
 import { Exchange } from './exchange.js'
 import type { ReadAnswer } from './executor/index.js'

@@ -1,5 +1,5 @@
 import type { Audience, Viewer } from '@setrum/identity'
-import type { KeptSpan, Logger, TraceRing } from '@setrum/process'
+import type { KeptSpan, Logger, TraceRing } from '@setrum/service-runtime'
 import { z } from 'zod'
 import { Forwarder } from './forwarder.js'
 import { addressesOf } from './pool-to.js'

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { AggregatorRegistry } from 'prom-client'
 
 const ASK = 'metrics of all workers'

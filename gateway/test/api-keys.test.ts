@@ -1,7 +1,7 @@
 import { API_KEY_PREFIX, hashOfApiKey } from '@setrum/identity'
 import { waitUntil } from '@setrum/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const READING = `${API_KEY_PREFIX}reading`
 const SELLING = `${API_KEY_PREFIX}selling`

@@ -1,8 +1,8 @@
 import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fakeSubgraphs } from './parts/fake-data.js'
-import { jsonOf } from './parts/json-of.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { fakeSubgraphs } from './support/fake-data.js'
+import { jsonOf } from './support/json-of.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const ME = '{ me { name } }'
 const MINUTE = 60_000

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { IDENTITY_HEADER, verifyIdentity } from '@setrum/identity'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { SECRET } from './parts/fake-data.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { SECRET } from './support/fake-data.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 let received: { headers: IncomingMessage['headers']; body: Buffer } | null = null

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Fault } from './parts/fake-subgraph.js'
-import { DASHBOARD, startTestGateway } from './parts/start-test-gateway.js'
+import type { Fault } from './support/fake-subgraph.js'
+import { DASHBOARD, startTestGateway } from './support/start-test-gateway.js'
 
 type Name = 'users' | 'master' | 'transactions'
 /** Shorter than what is too late here, and long enough for those who answer on a busy machine. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { jsonOf } from './parts/json-of.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { jsonOf } from './support/json-of.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id } }'
 const LOGIN = 'mutation { login(email: "a@b.test", password: "rahasia") { accessToken } }'

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DIFFERENCES } from './executor/differences.js'
-import { houseSchemas, startTestGraph, type TestGraph } from './executor/graph.js'
+import { subgraphSchemas, startTestGraph, type TestGraph } from './executor/graph.js'
 import { leadsToNull, newlyNull, pattern } from './executor/places.js'
 
 let graph: TestGraph
 beforeAll(async () => {
-  graph = await startTestGraph(houseSchemas())
+  graph = await startTestGraph(subgraphSchemas())
 })
 afterAll(() => graph.stop())
 

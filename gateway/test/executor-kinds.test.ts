@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestGraph, type TestGraph } from './executor/graph.js'
-import { LIBRARY, ZOO } from './executor/zoo.js'
+import { LIBRARY, ZOO } from './executor/fixture-schema.js'
 
 let zoo: TestGraph
 let library: TestGraph

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Fault, houseSchemas, startTestGraph, type TestGraph } from './executor/graph.js'
+import { type Fault, subgraphSchemas, startTestGraph, type TestGraph } from './executor/graph.js'
 import { leadsToNull, newlyNull } from './executor/places.js'
 import { randomOperation } from './executor/random-operation.js'
-import { ZOO } from './executor/zoo.js'
+import { ZOO } from './executor/fixture-schema.js'
 
 const RUNS = 150
 const TIMEOUT_MS = 120_000
@@ -12,7 +12,7 @@ const choices = fc.array(fc.nat(10_000), { minLength: 10, maxLength: 160 })
 const kind = fc.constantFrom('query' as const, 'query' as const, 'query' as const, 'mutation' as const)
 
 describe.each([
-  ['the house', houseSchemas()],
+  ['the stack', subgraphSchemas()],
   ['a zoo of every kind of type', ZOO],
 ])('any operation on %s', (_name, schemas) => {
   let graph: TestGraph

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Case, HEALTHY, REFUSED } from './executor/corpus.js'
-import { type ClientAnswer, houseSchemas, startTestGraph, type TestGraph } from './executor/graph.js'
+import { type ClientAnswer, subgraphSchemas, startTestGraph, type TestGraph } from './executor/graph.js'
 
 let graph: TestGraph
 beforeAll(async () => {
-  graph = await startTestGraph(houseSchemas())
+  graph = await startTestGraph(subgraphSchemas())
 })
 afterAll(() => graph.stop())
 

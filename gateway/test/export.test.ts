@@ -1,8 +1,8 @@
 import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { SECRET } from './parts/fake-data.js'
-import { jsonOf } from './parts/json-of.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { SECRET } from './support/fake-data.js'
+import { jsonOf } from './support/json-of.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const ROW = `${'2026-01-05,INV-0000000000000001,51000,SUCCESS,Siti'.padEnd(1_023, ' ')}\n`
 const ROWS = 40_000

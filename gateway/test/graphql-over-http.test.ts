@@ -1,6 +1,6 @@
 import { auditServer } from 'graphql-http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeAll(async () => {

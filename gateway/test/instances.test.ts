@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { fakeSubgraphs } from './parts/fake-data.js'
-import type { Fault } from './parts/fake-subgraph.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { fakeSubgraphs } from './support/fake-data.js'
+import type { Fault } from './support/fake-subgraph.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const ME = '{ me { name } }'
 

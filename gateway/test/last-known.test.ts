@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeEach(async () => {

@@ -4,8 +4,8 @@ import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HOSTILE_DOCUMENTS } from '../../e2e/attack/hostile-documents.js'
 import { LIMITS, limitRules } from '../src/limits.js'
-import { jsonOf } from './parts/json-of.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { jsonOf } from './support/json-of.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { jsonOf } from './parts/json-of.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { jsonOf } from './support/json-of.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const SHIFTS = 'query Shifts {\n  shifts {\n    id\n  }\n}'
 const SHA256 = createHash('sha256').update(SHIFTS).digest('hex')

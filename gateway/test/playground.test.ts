@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const GATEWAY = fileURLToPath(new URL('..', import.meta.url))
 const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }

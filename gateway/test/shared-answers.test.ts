@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const SALES = '{ salesSummary { success { count } } }'
 const SALE = '{ transaction(id: "t1") { status } }'
@@ -9,7 +9,7 @@ const BUY =
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeEach(async () => {
   // So long that a slow machine does not outlast it.
-  running = await startTestGateway({ answersKeptMs: 60_000 })
+  running = await startTestGateway({ responseCacheTtlMs: 60_000 })
 })
 afterEach(() => running?.stop())
 

@@ -1,6 +1,6 @@
 import { IDENTITY_HEADER } from '@setrum/identity'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 const SALES = '{ transactions { nodes { invoice employee { name } } } }'
 const BUY =

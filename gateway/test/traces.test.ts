@@ -1,9 +1,9 @@
 import { IDENTITY_HEADER, verifyIdentity } from '@setrum/identity'
-import { startTracing, type Tracing } from '@setrum/process'
+import { startTracing, type Tracing } from '@setrum/service-runtime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { SECRET } from './parts/fake-data.js'
-import { jsonOf } from './parts/json-of.js'
-import { startTestGateway } from './parts/start-test-gateway.js'
+import { SECRET } from './support/fake-data.js'
+import { jsonOf } from './support/json-of.js'
+import { startTestGateway } from './support/start-test-gateway.js'
 
 let tracing: Tracing
 let running: Awaited<ReturnType<typeof startTestGateway>>

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePorts } from '@setrum/house'
+import { freePorts } from '@setrum/dev-stack'
 import { afterEach, expect, test } from 'vitest'
-import { fakeSubgraphs, SECRET } from './parts/fake-data.js'
+import { fakeSubgraphs, SECRET } from './support/fake-data.js'
 
 let gateway: ChildProcess | undefined
 afterEach(() => {

@@ -1,11 +1,11 @@
-// Runs one scenario on a house of its own, then matches our books with the biller's.
+// Runs one scenario on a system of its own, then matches our books with the biller's.
 //
 // node run.mjs dashboard | till | day      SECONDS 60
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expectBooksToMatch, startHouse, waitUntil } from '../../packages/testing/dist/index.js'
+import { expectLedgersToReconcile, startStack, waitUntil } from '../../packages/testing/dist/index.js'
 import { machine } from '../report/machine.mjs'
 import { scenarios } from './scenarios.mjs'
 
@@ -20,10 +20,10 @@ const report = file('./.report.json')
 const script = file('./.scenario.json')
 
 // As in production in what counts for speed: nobody is limited, the same question is answered once.
-const house = await startHouse({ env: { ANSWERS_KEPT_MS: '1000' } })
+const stack = await startStack({ env: { RESPONSE_CACHE_TTL_MS: '1000' } })
 try {
-  const adminToken = await house.asAdmin()
-  const { accessToken } = await house.anEmployee(adminToken)
+  const adminToken = await stack.asAdmin()
+  const { accessToken } = await stack.anEmployee(adminToken)
   writeFileSync(script, JSON.stringify(scenario))
   const artillery = spawn(
     process.execPath,
@@ -31,7 +31,7 @@ try {
       file('./node_modules/artillery/bin/run'),
       'run',
       '--target',
-      house.house.url('gateway'),
+      stack.stack.url('gateway'),
       '--output',
       report,
       script,
@@ -48,8 +48,8 @@ try {
     },
   )
   const [exitCode] = await once(artillery, 'exit')
-  const sales = await settledSales(house, adminToken)
-  await expectBooksToMatch(house.biller, sales)
+  const sales = await settledSales(stack, adminToken)
+  await expectLedgersToReconcile(stack.biller, sales)
   console.log(`the books match: ${sales.length} sales`)
   const { aggregate } = (await import(report, { with: { type: 'json' } })).default
   const { counters, summaries } = aggregate
@@ -68,7 +68,7 @@ try {
   console.log(`written: ${path}`)
   process.exitCode = exitCode ?? 1
 } finally {
-  await house.stop()
+  await stack.stop()
   rmSync(report, { force: true })
   rmSync(script, { force: true })
 }

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { startHouse, waitUntil } from '@setrum/testing'
+import { startStack, waitUntil } from '@setrum/testing'
 import { MongoClient, ObjectId } from 'mongodb'
 import { machine } from '../report/machine.mjs'
 
@@ -22,10 +22,10 @@ const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
 const PAGE = `query($after: String, $first: Int) { transactions(after: $after, first: $first) {
   nodes { id invoice status price createdAt } pageInfo { endCursor } } }`
 
-const running = await startHouse({
-  env: { LOG_LEVEL: 'warn', SUBGRAPH_QUERY_TIMEOUT_MS: '120000', ANSWERS_KEPT_MS: '0' },
+const running = await startStack({
+  env: { LOG_LEVEL: 'warn', SUBGRAPH_QUERY_TIMEOUT_MS: '120000', RESPONSE_CACHE_TTL_MS: '0' },
 })
-const client = await MongoClient.connect(`mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`)
+const client = await MongoClient.connect(`mongodb://127.0.0.1:${running.stack.port('mongodb')}/?directConnection=true`)
 const database = client.db(`${running.databasePrefix}transactions`)
 const transactions = database.collection('transaction')
 try {
@@ -38,7 +38,7 @@ try {
     const startedAt = performance.now()
     for (; stored < size; ) stored += await fill(Math.min(2_000, size - stored))
     // Rows that come in by the back door carry no marks of a change: whatever was summed meanwhile is thrown away.
-    await database.collection('figureSums').deleteMany({})
+    await database.collection('salesRollups').deleteMany({})
     console.log(`${size} sales stored (${seconds(startedAt)} s)`)
     const summedAt = performance.now()
     await everythingSummed()
@@ -93,7 +93,7 @@ try {
     const before = { ...peaks }
     const watch = setInterval(look, 200)
     const startedAt = performance.now()
-    const response = await fetch(`${running.house.url('gateway')}/exports/transactions.csv`, {
+    const response = await fetch(`${running.stack.url('gateway')}/exports/transactions.csv`, {
       headers: { authorization: `Bearer ${token}` },
     })
     let lines = 0
@@ -129,7 +129,7 @@ try {
   }
 
   async function everythingSummed() {
-    const days = database.collection('figureSums')
+    const days = database.collection('salesRollups')
     await waitUntil(async () => (await days.countDocuments({})) >= DAYS - 1, {
       within: 20 * 60_000,
       what: 'every closed day to be summed',
@@ -211,6 +211,6 @@ function seconds(since) {
 }
 
 function memoryOf(name) {
-  const status = readFileSync(`/proc/${running.house.pid(name)}/status`, 'utf8')
+  const status = readFileSync(`/proc/${running.stack.pid(name)}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024)
 }

@@ -1,24 +1,24 @@
-// How long each process of the house takes until it is ready, the memory it then has, and the size of the packages that
+// How long each process of the system takes until it is ready, the memory it then has, and the size of the packages that
 // it needs installed. Writes processes.json beside this file.   npm run load:processes
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { PROCESSES, ROOT } from '@setrum/house'
-import { startHouse } from '@setrum/testing'
+import { PROCESSES, ROOT } from '@setrum/dev-stack'
+import { startStack } from '@setrum/testing'
 import { machine } from '../report/machine.mjs'
 import { median } from '../report/results.mjs'
 
 const STARTS = 5
 const date = new Date().toISOString()
 
-const running = await startHouse({ without: [] })
+const running = await startStack({ without: [] })
 const processes = []
 try {
   for (const { name, folder } of PROCESSES) {
     const readyMs = []
     for (let start = 0; start < STARTS; start += 1) {
-      await running.house.kill(name, 'SIGTERM')
+      await running.stack.kill(name, 'SIGTERM')
       const startedAt = performance.now()
-      await running.house.startOne(name)
+      await running.stack.startOne(name)
       readyMs.push(Math.round(performance.now() - startedAt))
     }
     processes.push({ name, readyMs: median(readyMs), memoryMb: memoryOf(name), packagesMb: packagesOf(folder) })
@@ -32,7 +32,7 @@ writeFileSync(new URL('processes.json', import.meta.url), `${JSON.stringify(repo
 
 /** Resident, in MB, right after it is ready. */
 function memoryOf(name) {
-  const status = readFileSync(`/proc/${running.house.pid(name)}/status`, 'utf8')
+  const status = readFileSync(`/proc/${running.stack.pid(name)}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024)
 }
 

@@ -58,7 +58,7 @@ ${rows.join('\n')}
 ![Requests per second](charts/peers.svg)
 
 \`ours\` is the whole gateway as in production: access token, signed identities, breaker, limits, metrics; nothing kept
-or joined. \`ours-kept\` is the same with \`ANSWERS_KEPT_MS=1000\`, for one person who asks the same all the time.
+or joined. \`ours-kept\` is the same with \`RESPONSE_CACHE_TTL_MS=1000\`, for one person who asks the same all the time.
 \`hand-written\` does no parsing, planning, checking, signing or authentication: it is the limit of what Node can do.
 Ready after start: ${Object.entries(result.readyMs)
     .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)} s`)

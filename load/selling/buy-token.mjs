@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { expectBooksToMatch, startHouse } from '@setrum/testing'
+import { expectLedgersToReconcile, startStack } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { Pool } from 'undici'
 import { machine } from '../report/machine.mjs'
@@ -23,21 +23,21 @@ const [rounds, seconds, clients, sales] = ['rounds', 'seconds', 'clients', 'sale
 const PROCESSES = ['gateway', 'transactions', 'mongodb', 'iak']
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status token kwh } }'
 
-const running = await startHouse({
+const running = await startStack({
   env: {
     LOG_LEVEL: 'warn',
     IAK_SANDBOX_DELAY_MS: '0',
   },
 })
 const database = await MongoClient.connect(
-  `mongodb://127.0.0.1:${running.house.port('mongodb')}/?directConnection=true`,
+  `mongodb://127.0.0.1:${running.stack.port('mongodb')}/?directConnection=true`,
 )
 try {
   const adminToken = await running.asAdmin()
   const employee = await running.anEmployee(adminToken)
   let { accessToken } = employee
   await running.biller.deposit(1_000_000_000_000)
-  const pool = new Pool(running.house.url('gateway'), { connections: clients })
+  const pool = new Pool(running.stack.url('gateway'), { connections: clients })
   const transactions = database.db(`${running.databasePrefix}transactions`).collection('transaction')
   const bare = database.db(`${running.databasePrefix}bare`).collection('row')
 
@@ -122,7 +122,7 @@ try {
 
   async function matchBooks() {
     const rows = await transactions.find({}, { projection: { invoice: 1, state: 1, createdAt: 1 } }).toArray()
-    await expectBooksToMatch(
+    await expectLedgersToReconcile(
       running.biller,
       rows.map(({ invoice, state, createdAt }) => ({ invoice, status: state, createdAt })),
     )
@@ -150,13 +150,13 @@ async function count(wanted, work) {
 
 /** Resident memory of one process, in MB, as Linux tells it. */
 function memoryOf(name) {
-  const status = readFileSync(`/proc/${running.house.pid(name)}/status`, 'utf8')
+  const status = readFileSync(`/proc/${running.stack.pid(name)}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024)
 }
 
 /** Processor time of one process since its start, in ms; Linux counts in hundredths of a second. */
 function cpuMsOf(name) {
-  const fields = readFileSync(`/proc/${running.house.pid(name)}/stat`, 'utf8')
+  const fields = readFileSync(`/proc/${running.stack.pid(name)}/stat`, 'utf8')
     .split(') ')[1]
     .split(' ')
   return (Number(fields[11]) + Number(fields[12])) * 10

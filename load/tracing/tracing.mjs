@@ -12,8 +12,8 @@ const TURNS = 15
 const AT_ONCE = 16
 const SETTINGS = [
   { name: 'off', env: {} },
-  { name: '0.1', env: { TRACES_KEPT_RATIO: '0.1' } },
-  { name: '1', env: { TRACES_KEPT_RATIO: '1' } },
+  { name: '0.1', env: { TRACE_SAMPLE_RATIO: '0.1' } },
+  { name: '1', env: { TRACE_SAMPLE_RATIO: '1' } },
 ]
 const turnMs = Number(process.argv[2] ?? 2) * 1_000
 

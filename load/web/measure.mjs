@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { chromium } from '@playwright/test'
-import { DEMO, startHouse } from '@setrum/testing'
+import { DEMO, startStack } from '@setrum/testing'
 import { firstLoadScripts, LARGEST_KB } from './first-load.mjs'
 
 const LOADS = 5
@@ -38,7 +38,7 @@ const PAGES = [
   },
 ]
 
-const running = await startHouse({ without: [], env: { DEMO_DATA: 'true' } })
+const running = await startStack({ without: [], env: { DEMO_DATA: 'true' } })
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -64,7 +64,7 @@ try {
 
 async function measure({ name, path, usable, maxKb, maxMs }, storageState) {
   const context = await browser.newContext({ storageState })
-  const { kb, files } = await firstLoadScripts(context.request, running.house.url('web') + path)
+  const { kb, files } = await firstLoadScripts(context.request, running.stack.url('web') + path)
   await context.close()
   // The first browser warms the server and is not counted.
   await (await visitor(usable, storageState)).load(path, 1)
@@ -104,7 +104,7 @@ async function visitor(usable, storageState) {
       const page = await context.newPage()
       const took = []
       for (let time = 0; time < times; time++) {
-        await page.goto(running.house.url('web') + path, { waitUntil: 'commit' })
+        await page.goto(running.stack.url('web') + path, { waitUntil: 'commit' })
         const at = await page.waitForFunction(() => window.usableAt, null, { timeout: 60_000 })
         took.push(Math.round(await at.jsonValue()))
       }
@@ -117,7 +117,7 @@ async function visitor(usable, storageState) {
 async function signedIn({ email, password }) {
   const context = await browser.newContext({ locale: 'id-ID' })
   const page = await context.newPage()
-  await page.goto(`${running.house.url('web')}/masuk`)
+  await page.goto(`${running.stack.url('web')}/masuk`)
   await page.locator('input[type="email"]').fill(email)
   await page.locator('input[type="password"]').fill(password)
   await page.keyboard.press('Enter')

@@ -52,7 +52,7 @@ export interface Run<Context> {
   stopped: boolean
 }
 
-/** Tells the house that a subgraph failed. @returns what the client is told. */
+/** Tells the system that a subgraph failed. @returns what the client is told. */
 export function report<Context>(
   run: Run<Context>,
   subgraph: string,

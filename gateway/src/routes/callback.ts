@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
 import type { Forwarder } from '../forwarder.js'
 import { faultBody } from '../http-errors.js'

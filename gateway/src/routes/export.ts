@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const FOLDER = fileURLToPath(new URL('../../dist-playground/', import.meta.url))

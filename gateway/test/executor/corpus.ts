@@ -7,7 +7,7 @@ export interface Case extends SubgraphRequest {
   fault?: Fault
 }
 
-/** The joined request of the owner's dashboard, as the house's own description has it. */
+/** The joined request of the owner's dashboard, as the system's own description has it. */
 export const DASHBOARD = `query Dashboard($f: SalesFilter, $t: TransactionFilter) {
   salesSummary(filter: $f) { success { count amount share } processing { count amount } failed { count amount }
     daily { date success { amount } } }

@@ -52,8 +52,8 @@ export interface OurAnswer extends ClientAnswer {
   reports: Omit<SubgraphFailureReport<unknown>, 'context'>[]
 }
 
-/** The house's own subgraph schemas, as they are on the disk now. */
-export function houseSchemas(): Record<string, string> {
+/** The system's own subgraph schemas, as they are on the disk now. */
+export function subgraphSchemas(): Record<string, string> {
   return Object.fromEntries(
     ['users', 'master', 'transactions'].map((name) => [
       name,

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { PROCESSES } from '../../../packages/house/dist/index.js'
+import { PROCESSES } from '../../../packages/dev-stack/dist/index.js'
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url))
 /** What Node is told where our gateway runs. */

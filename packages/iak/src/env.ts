@@ -1,4 +1,4 @@
-import { bool, EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/process'
+import { bool, EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/service-runtime'
 import type { IakOptions } from './client.js'
 
 /** What the biller's sandbox accepts; worth nothing outside this machine. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { SANDBOX_ACCOUNT, startIakSandbox } from '@setrum/sandbox-iak'
 import { awayFromMidnight } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'

@@ -21,7 +21,7 @@ export type ErrorCode =
   | 'INVALID_TRANSITION'
   | 'SUBGRAPH_UNAVAILABLE'
 
-/** One sentence in both languages of the house. */
+/** One sentence in both languages of the system. */
 export interface Message {
   id: string
   en: string

@@ -12,7 +12,7 @@ import {
   sharedSecret,
   str,
   type TracingEnv,
-} from '@setrum/process'
+} from '@setrum/service-runtime'
 import { BUSINESS_TIME_ZONE } from '@setrum/units'
 import mongoose from 'mongoose'
 
@@ -26,7 +26,7 @@ export type DemoData = 'all' | 'people' | 'none'
 export interface DatabaseEnv {
   isProduction: boolean
   mongoUri: string
-  /** Begins the name of every database of the house. */
+  /** Begins the name of every database of the system. */
   databasePrefix: string
   businessTimeZone: string
 }

@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { GraphQLFormattedError } from 'graphql'
 import { DomainError, type Language, type Message } from './domain-error.js'
 

@@ -18,7 +18,7 @@ export {
   refuseDemoData,
   type SubgraphEnv,
 } from './env.js'
-export { failInWords } from './fail-in-words.js'
+export { exitWithMessage } from './exit-with-message.js'
 export { migrate, runMigrations } from './migrate.js'
 export {
   connectMongo,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createLogger, type Logger } from '@setrum/process'
+import { createLogger, type Logger } from '@setrum/service-runtime'
 import { config, up } from 'migrate-mongo'
 import type { Connection } from 'mongoose'
 import { readDatabaseEnv } from './env.js'

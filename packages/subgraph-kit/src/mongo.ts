@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import mongoose, { type Connection, Types } from 'mongoose'
 
 export interface MongoOptions {

@@ -1,5 +1,5 @@
 import { type Audience, IDENTITY_HEADER, verifyIdentity } from '@setrum/identity'
-import type { TraceRing } from '@setrum/process'
+import type { TraceRing } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
 
 export interface TracesRouteOptions {

@@ -1,4 +1,4 @@
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { expect, test, vi } from 'vitest'
 import { type DatabasePreparation, prepareDatabase } from '../src/index.js'
 

@@ -1,5 +1,5 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { badInput, LocalDate, type RunningSubgraph, Rupiah, requireAdmin, startSubgraph } from '../src/index.js'

@@ -1,10 +1,10 @@
-import type { BookedSale } from './expect-books.js'
+import type { RecordedSale } from './reconcile-ledgers.js'
 import type { GraphAnswer } from './graph-client.js'
 
 const PAGE =
   'query Page($after: String) { transactions(first: 100, after: $after) { nodes { invoice status createdAt productType } pageInfo { hasNextPage endCursor } } }'
 
-export interface GraphSale extends BookedSale {
+export interface GraphSale extends RecordedSale {
   productType: 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
 }
 

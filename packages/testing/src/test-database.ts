@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts, House, PROCESS_NAMES } from '@setrum/house'
+import { freePorts, DevStack, PROCESS_NAMES } from '@setrum/dev-stack'
 import { dropDatabases } from './drop-databases.js'
 
 export interface TestDatabase {
@@ -23,20 +23,20 @@ export async function testDatabase(): Promise<TestDatabase> {
   const [port] = await freePorts(1)
   const given = process.env.MONGODB_URI
   const prefix = `t${randomBytes(4).toString('hex')}_`
-  const house = new House({
+  const stack = new DevStack({
     env: { ...process.env, MONGODB_PORT: String(port), DATA_DIR: dataDir },
     logDir: join(dataDir, 'logs'),
     without: PROCESS_NAMES.filter((name) => name !== 'mongodb'),
   })
-  await house.start()
+  await stack.start()
   return {
     uri: given || `mongodb://127.0.0.1:${port}/?directConnection=true`,
     prefix,
-    kill: () => (given ? Promise.resolve() : house.kill('mongodb')),
-    restart: () => (given ? Promise.resolve() : house.startOne('mongodb')),
+    kill: () => (given ? Promise.resolve() : stack.kill('mongodb')),
+    restart: () => (given ? Promise.resolve() : stack.startOne('mongodb')),
     stop: async () => {
       if (given) await dropDatabases(given, prefix)
-      await house.stop()
+      await stack.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

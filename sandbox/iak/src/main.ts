@@ -1,4 +1,4 @@
-import { createLogger, run } from '@setrum/process'
+import { createLogger, run } from '@setrum/service-runtime'
 import { readSandboxEnv } from './env.js'
 import { startIakSandbox } from './server.js'
 

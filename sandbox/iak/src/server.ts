@@ -1,4 +1,4 @@
-import { createLogger, createServer, type Logger, listen } from '@setrum/process'
+import { createLogger, createServer, type Logger, listen } from '@setrum/service-runtime'
 import { adminRoutes, readLedger } from './admin.js'
 import { errorRoutes } from './errors.js'
 import { postpaidRoutes } from './postpaid/routes.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { CallbackSender } from './callback-sender.js'
 import { Clock } from './clock.js'
 import { FaultQueue } from './faults.js'

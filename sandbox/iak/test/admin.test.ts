@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { startTestBiller } from './parts/biller.js'
+import { startTestBiller } from './support/biller.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'iak-sandbox-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -112,7 +112,7 @@ describe('the admin surface', () => {
     await biller.stop()
   })
 
-  test('health and metrics are those of every process of the house', async () => {
+  test('health and metrics are those of every process of the system', async () => {
     const biller = await startTestBiller()
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
       expect((await fetch(biller.url + path)).status).toBe(200)

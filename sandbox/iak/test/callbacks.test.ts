@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { signed, startTestBiller, type TestBiller } from './parts/biller.js'
-import { startReceiver } from './parts/receiver.js'
+import { signed, startTestBiller, type TestBiller } from './support/biller.js'
+import { startReceiver } from './support/receiver.js'
 
 let biller: TestBiller
 let receiver: Awaited<ReturnType<typeof startReceiver>>

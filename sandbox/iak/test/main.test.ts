@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { signed } from './parts/biller.js'
+import { signed } from './support/biller.js'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'iak-sandbox-main-'))

@@ -1,6 +1,6 @@
 import { waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Json, startTestBiller, type TestBiller } from './parts/biller.js'
+import { type Json, startTestBiller, type TestBiller } from './support/biller.js'
 
 let biller: TestBiller
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { signed, startTestBiller, type TestBiller } from './parts/biller.js'
+import { signed, startTestBiller, type TestBiller } from './support/biller.js'
 
 let biller: TestBiller
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { Cursors } from './cursors.js'
 import { Catalog } from './storage/catalog.js'
 import { Records } from './storage/records.js'

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { logLevel, num, port, readEnv, str } from '@setrum/process'
+import { logLevel, num, port, readEnv, str } from '@setrum/service-runtime'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 

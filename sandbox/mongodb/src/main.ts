@@ -1,4 +1,4 @@
-import { createLogger, EnvError, PortTakenError, run } from '@setrum/process'
+import { createLogger, EnvError, PortTakenError, run } from '@setrum/service-runtime'
 import { readMongoEnv } from './env.js'
 import { startEmbeddedMongo } from './start.js'
 import { FolderTakenError } from './storage/lock.js'

@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '@setrum/process'
+import { createLogger, type Logger } from '@setrum/service-runtime'
 import { NOTICE } from './commands/hello.js'
 import { openEngine } from './engine.js'
 import { startHousekeeping } from './housekeeping.js'

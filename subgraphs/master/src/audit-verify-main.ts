@@ -1,9 +1,9 @@
-import { createLogger } from '@setrum/process'
-import { auditTrailOf, connectMongo, failInWords } from '@setrum/subgraph-kit'
+import { createLogger } from '@setrum/service-runtime'
+import { auditTrailOf, connectMongo, exitWithMessage } from '@setrum/subgraph-kit'
 import { readMasterEnv } from './env.js'
 
 // `npm run audit:verify`: follows the chain of the audit record; exit code 1 when it is broken.
-failInWords()
+exitWithMessage()
 const { mongoUri, database } = readMasterEnv()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('audit-verify', 'error') })
 await connection.asPromise()

@@ -1,5 +1,5 @@
 import { type IakOptions, readBillerEnv } from '@setrum/iak'
-import { EnvError, num, port, readEnv, str } from '@setrum/process'
+import { EnvError, num, port, readEnv, str } from '@setrum/service-runtime'
 import { readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { isRupiah } from '@setrum/units'
 import { type CutOff, readCutOff } from './domain/availability.js'

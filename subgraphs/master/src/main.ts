@@ -1,4 +1,4 @@
-import { createLogger, run, startTracing } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/service-runtime'
 import { readMasterEnv } from './env.js'
 import { startMaster } from './server.js'
 

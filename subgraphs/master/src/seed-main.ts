@@ -1,10 +1,10 @@
-import { createLogger } from '@setrum/process'
-import { connectMongo, failInWords, refuseDemoData } from '@setrum/subgraph-kit'
+import { createLogger } from '@setrum/service-runtime'
+import { connectMongo, exitWithMessage, refuseDemoData } from '@setrum/subgraph-kit'
 import { readMasterEnv } from './env.js'
 import { shiftsOf } from './models/shift.js'
 import { seedShifts } from './seed.js'
 
-failInWords()
+exitWithMessage()
 const env = readMasterEnv()
 refuseDemoData(env)
 const { mongoUri, database, businessTimeZone } = env

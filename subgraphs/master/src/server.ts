@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceRing } from '@setrum/process'
+import type { Logger, TraceRing } from '@setrum/service-runtime'
 import {
   auditTrailOf,
   connectMongo,

@@ -1,6 +1,6 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './parts/start-test-master.js'
+import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './support/start-test-master.js'
 
 const LOG = '{ masterAuditLog(first: 10) { totalCount nodes { action subject actor { id } before after } } }'
 

@@ -1,6 +1,6 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './parts/start-test-master.js'
+import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './support/start-test-master.js'
 
 const PRODUCTS =
   'query($type: ProductType, $active: Boolean) { products(type: $type, active: $active) { code type name nominal cost margin price adminFee active offered } }'

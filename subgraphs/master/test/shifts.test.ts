@@ -1,7 +1,7 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './parts/start-test-master.js'
+import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './support/start-test-master.js'
 
 const SHIFTS = 'query($active: Boolean) { shifts(active: $active) { id name startAt endAt active open } }'
 const CREATE = 'mutation($input: CreateShiftInput!) { createShift(input: $input) { id name startAt endAt active } }'

@@ -1,6 +1,6 @@
 import { waitUntil } from '@setrum/testing'
 import { afterEach, describe, expect, test } from 'vitest'
-import { EMPLOYEE, startTestMaster, type TestMaster } from './parts/start-test-master.js'
+import { EMPLOYEE, startTestMaster, type TestMaster } from './support/start-test-master.js'
 
 let master: TestMaster | undefined
 afterEach(async () => {

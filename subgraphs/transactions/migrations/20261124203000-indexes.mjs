@@ -9,7 +9,7 @@ export async function up(db) {
       partialFilterExpression: { idempotencyKey: { $type: 'string' } },
     },
     { key: { slot: 1 }, unique: true, partialFilterExpression: { slot: { $type: 'string' } } },
-    { key: { 'unsummed.hour': 1 }, sparse: true },
+    { key: { 'dirty.hour': 1 }, sparse: true },
     { key: { nextCheckAt: 1 }, sparse: true },
     { key: { createdAt: -1, _id: -1 } },
     { key: { price: -1, _id: -1 } },

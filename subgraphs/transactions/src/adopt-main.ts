@@ -1,12 +1,12 @@
-import { createLogger } from '@setrum/process'
-import { connectMongo, failInWords, migrate } from '@setrum/subgraph-kit'
+import { createLogger } from '@setrum/service-runtime'
+import { connectMongo, exitWithMessage, migrate } from '@setrum/subgraph-kit'
 import { readAdoptEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
 import { adoptOldRows } from './services/adopt-old-rows.js'
 
 // The last step of `npm run import`: rows of the old system get our columns. Can be repeated at any time.
-failInWords()
+exitWithMessage()
 const { mongoUri, database, businessTimeZone: timeZone, billCodes } = readAdoptEnv()
 const logger = createLogger('transactions-adopt', 'error')
 const connection = connectMongo({ uri: mongoUri, database, logger })

@@ -1,5 +1,5 @@
 import type { IakClient } from '@setrum/iak'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
 import type { CutOff } from './domain/cut-off.js'
@@ -10,8 +10,8 @@ import type { SalesSummary } from './domain/sales-summary.js'
 import type { Transaction } from './domain/transaction.js'
 import type { SalesMetrics } from './metrics.js'
 import type { Customers } from './models/customer.js'
-import type { FigureSums } from './models/figure-sums.js'
-import type { SalesFigures } from './models/sales-figures.js'
+import type { SalesRollups } from './models/sales-rollups.js'
+import type { SalesTotals } from './models/sales-totals.js'
 import type { Transactions } from './models/transaction.js'
 import type { TransactionLists } from './models/transaction-list.js'
 import type { Background } from './services/background.js'
@@ -24,8 +24,8 @@ import { createSalesLoader, type SalesOf } from './services/sales-of.js'
 export interface Deps {
   transactions: Transactions
   lists: TransactionLists
-  figures: SalesFigures
-  sums: FigureSums
+  figures: SalesTotals
+  sums: SalesRollups
   customers: Customers
   copies: {
     shifts: ReferenceCopy<ShiftCopy>

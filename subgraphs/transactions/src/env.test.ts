@@ -31,8 +31,8 @@ describe('the environment of transactions', () => {
     ['production without an account', { ...PRODUCTION, IAK_API_KEY: '' }, /IAK_API_KEY is not set/],
     ['a quicker clock in production', { ...PRODUCTION, RECOVERY_TIME_SCALE: '0.5' }, /RECOVERY_TIME_SCALE/],
     ['a call as long as a payment is waited for', { ...PRODUCTION, IAK_TIMEOUT_MS: '145000' }, /IAK_TIMEOUT_MS/],
-    ['a number with a unit', { DEPOSIT_LOW_IDR: '1jt' }, /DEPOSIT_LOW_IDR/],
-    ['a time with a unit', { BUY_ANSWER_MS: '10s' }, /BUY_ANSWER_MS/],
+    ['a number with a unit', { LOW_BALANCE_IDR: '1jt' }, /LOW_BALANCE_IDR/],
+    ['a time with a unit', { PURCHASE_RESPONSE_TIMEOUT_MS: '10s' }, /PURCHASE_RESPONSE_TIMEOUT_MS/],
     ['no time at all', { IAK_TIMEOUT_MS: '0' }, /IAK_TIMEOUT_MS/],
   ])('refuses %s, naming the variable', (_name, environment, message) => {
     expect(() => read(environment)).toThrow(message)

@@ -1,5 +1,5 @@
 import { type IakOptions, readBillerEnv } from '@setrum/iak'
-import { EnvError, httpUrl, milliseconds, num, port, readEnv, requireSet, str } from '@setrum/process'
+import { EnvError, httpUrl, milliseconds, num, port, readEnv, requireSet, str } from '@setrum/service-runtime'
 import { type DatabaseEnv, readDatabaseEnv, readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { type CutOff, readCutOff } from './domain/cut-off.js'
 import type { BillCodes } from './domain/legacy.js'
@@ -16,7 +16,7 @@ export interface TransactionsEnv extends SubgraphEnv {
   cutOff: CutOff | null
   /** After this a purchase answers as it stands. */
   answerMs: number
-  depositLowIdr: number
+  lowBalanceIdr: number
   /** Where callbacks may come from; empty: from anywhere. */
   callbackAddresses: readonly string[]
   rules: RecoveryRules
@@ -62,8 +62,8 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
       IAK_CALLBACK_ADDRESSES: str({ default: '' }),
       ...BILL_CODES,
       PLN_CUTOFF: str({ default: '' }),
-      BUY_ANSWER_MS: milliseconds({ default: 10_000 }),
-      DEPOSIT_LOW_IDR: num({ default: 1_000_000 }),
+      PURCHASE_RESPONSE_TIMEOUT_MS: milliseconds({ default: 10_000 }),
+      LOW_BALANCE_IDR: num({ default: 1_000_000 }),
       RECOVERY_TIME_SCALE: num({ default: 1 }),
       RECONCILE_PER_MINUTE: num({ default: 1_200 }),
     },
@@ -87,8 +87,8 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
     // The sandbox sells round the clock, so that whoever tries it out at midnight can.
     cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
-    answerMs: env.BUY_ANSWER_MS,
-    depositLowIdr: env.DEPOSIT_LOW_IDR,
+    answerMs: env.PURCHASE_RESPONSE_TIMEOUT_MS,
+    lowBalanceIdr: env.LOW_BALANCE_IDR,
     callbackAddresses: listOf(env.IAK_CALLBACK_ADDRESSES),
     rules: { ...scaledRules(RECOVERY_RULES, scale), callMs: callMsOf(env.IAK_TIMEOUT_MS) },
     reconcile: reconcileAt(scale, env.RECONCILE_PER_MINUTE),

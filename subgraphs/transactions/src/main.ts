@@ -1,4 +1,4 @@
-import { createLogger, run, startTracing } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/service-runtime'
 import { readTransactionsEnv } from './env.js'
 import { startTransactions } from './server.js'
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '@setrum/iak'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Transactions } from './models/transaction.js'
 

@@ -1,11 +1,11 @@
-import { createLogger } from '@setrum/process'
-import { connectMongo, failInWords, migrate, refuseDemoData } from '@setrum/subgraph-kit'
+import { createLogger } from '@setrum/service-runtime'
+import { connectMongo, exitWithMessage, migrate, refuseDemoData } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
 import { seedTransactions } from './seed.js'
 
-failInWords()
+exitWithMessage()
 const env = readTransactionsEnv()
 refuseDemoData(env)
 const { mongoUri, database, businessTimeZone: timeZone, billCodes } = env

@@ -5,7 +5,7 @@ import { productTypeOf } from './domain/legacy.js'
 import { legacyStatus, type TransactionStatus } from './domain/status.js'
 import { SYSTEM, type TransactionEvent } from './domain/transaction.js'
 import type { TransactionModel } from './models/transaction.js'
-import { markOf, NO_LEASE } from './models/transaction-row.js'
+import { dirtyMark, NO_LEASE } from './models/transaction-row.js'
 import type { TransactionRow } from './models/transaction-schema.js'
 
 const DAYS = 90
@@ -167,7 +167,7 @@ function demoRow(parts: {
     businessDate: businessDate(createdAt, timeZone),
     businessHour: businessHour(createdAt, timeZone),
     lease: NO_LEASE,
-    unsummed: markOf(createdAt, { timeZone }),
+    dirty: dirtyMark(createdAt, { timeZone }),
     needsAttention: false,
     printCount: isSuccess ? 1 : 0,
     sends: isFinal ? 1 : 0,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceRing } from '@setrum/process'
+import type { Logger, TraceRing } from '@setrum/service-runtime'
 import {
   connectMongo,
   isMongoUp,
@@ -18,13 +18,13 @@ import { checkBillCodes } from './jobs/check-bill-codes.js'
 import { expireBills } from './jobs/expire-bills.js'
 import { keepCopiesFresh } from './jobs/keep-copies-fresh.js'
 import { reconcile } from './jobs/reconcile.js'
-import { sumFigures } from './jobs/sum-figures.js'
+import { rebuildRollups } from './jobs/rebuild-rollups.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
-import { figureSumsOf } from './models/figure-sums.js'
+import { salesRollupsOf } from './models/sales-rollups.js'
 import { referenceCopiesOf } from './models/reference-copy.js'
-import { salesFiguresOf } from './models/sales-figures.js'
+import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
 import { transactionListsOf } from './models/transaction-list.js'
 import { unknownCallbacksOf } from './models/unknown-callback.js'
@@ -62,7 +62,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const calendar = { timeZone, now, billCodes }
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, calendar)
-  const sums = figureSumsOf(connection)
+  const sums = salesRollupsOf(connection)
   const store = referenceCopiesOf(connection)
   const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
@@ -72,7 +72,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, calendar),
-    figures: salesFiguresOf(transactions.model, sums, calendar),
+    figures: salesTotalsOf(transactions.model, sums, calendar),
     sums,
     customers: customersOf(transactions.model),
     copies: {
@@ -100,7 +100,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     },
     biller,
     meterOwners: createMeterOwners({ biller, now }),
-    deposit: createDeposit({ biller, lowIdr: options.depositLowIdr, now, logger }),
+    deposit: createDeposit({ biller, lowIdr: options.lowBalanceIdr, now, logger }),
     background,
     rules: options.rules,
     now,
@@ -130,7 +130,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
-  const summing = sumFigures(deps)
+  const summing = rebuildRollups(deps)
   const jobs = [keepCopiesFresh(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
 
   const subgraph = await startSubgraph({

@@ -1,28 +1,28 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { aTokenSale, BUY, buy, see } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from './parts/world.js'
+import { aTokenSale, BUY, buy, see } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from './support/world.js'
 
-let house: TestTransactions
+let subgraph: TestTransactions
 beforeAll(async () => {
   // Patient: what is asked here is answered, however busy the machine is.
-  house = await startTestTransactions({ timeoutMs: 20_000 })
+  subgraph = await startTestTransactions({ timeoutMs: 20_000 })
 })
 beforeEach(async () => {
-  await house.biller.delay(30)
+  await subgraph.biller.delay(30)
 })
-afterEach(() => house.expectBooksToMatch())
-afterAll(() => house?.stop())
+afterEach(() => subgraph.expectLedgersToReconcile())
+afterAll(() => subgraph?.stop())
 
 const ask = (more: object = {}, viewer = SITI, language?: string) =>
-  house.ask(viewer, BUY, { input: aTokenSale(more) }, language)
-const sales = () => house.collection('transaction').countDocuments()
+  subgraph.ask(viewer, BUY, { input: aTokenSale(more) }, language)
+const sales = () => subgraph.collection('transaction').countDocuments()
 
 test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, energy, tariff and power', async () => {
   // Longer than it takes to write down that it is pending.
-  await house.biller.delay(2_000)
-  const sale = await buy(house)
+  await subgraph.biller.delay(2_000)
+  const sale = await buy(subgraph)
   expect(sale).toMatchObject({
     invoice: expect.stringMatching(/^INV-\d{16}$/),
     status: 'PROCESSING',
@@ -31,8 +31,8 @@ test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, ener
     employeeName: 'Siti Aminah',
     token: null,
   })
-  await house.settled(sale.id)
-  const settled = await see(house, sale.id)
+  await subgraph.settled(sale.id)
+  const settled = await see(subgraph, sale.id)
   expect(settled).toMatchObject({
     status: 'SUCCESS',
     token: expect.stringMatching(/^\d{20}$/),
@@ -48,33 +48,33 @@ test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, ener
 })
 
 test('eight tills that sell the same to one meter at the same instant sell it once', async () => {
-  await house.biller.delay(0)
+  await subgraph.biller.delay(0)
   const input = { meterNumber: '14000002000', productCode: 'hpln50000', confirmDuplicate: false }
   const answers = await Promise.all(Array.from({ length: 8 }, (_, till) => ask(input, till % 2 ? BUDI : SITI)))
   const sold = answers.flatMap(({ data }) => data?.buyToken ?? [])
   expect(sold).toHaveLength(1)
   expect(answers.filter(({ data }) => !data?.buyToken).map(codeOf)).toEqual(Array(7).fill('DUPLICATE_SUSPECTED'))
-  expect(await house.collection('transaction').countDocuments({ customer_id: '14000002000' })).toBe(1)
+  expect(await subgraph.collection('transaction').countDocuments({ customer_id: '14000002000' })).toBe(1)
 })
 
 test('a sale that failed does not stand in the way of the next', async () => {
-  await house.biller.delay(0)
+  await subgraph.biller.delay(0)
   const input = { meterNumber: '14000001007', productCode: 'hpln50000', confirmDuplicate: false }
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { data } = await ask(input)
-    expect((await house.settled(data.buyToken.id)).state).toBe('FAILED')
+    expect((await subgraph.settled(data.buyToken.id)).state).toBe('FAILED')
   }
 })
 
 test('a biller that answers at once makes a sale that is SUCCESS in its answer', async () => {
-  await house.biller.delay(0)
-  expect(await buy(house)).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
+  await subgraph.biller.delay(0)
+  expect(await buy(subgraph)).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
 })
 
 test('the old system’s columns are written beside ours, without token or signature in the JSON text', async () => {
-  await house.biller.delay(0)
-  const { id } = await buy(house)
-  const row = await house.settled(id)
+  await subgraph.biller.delay(0)
+  const { id } = await buy(subgraph)
+  const row = await subgraph.settled(id)
   expect(row).toMatchObject({
     customer_id: '12345678901',
     product_code: 'hpln20000',
@@ -94,47 +94,47 @@ test('the old system’s columns are written beside ours, without token or signa
 
 describe('the same key', () => {
   test('fifty times at once buys one token', async () => {
-    const before = (await house.biller.ledger()).transactions.length
+    const before = (await subgraph.biller.ledger()).transactions.length
     const input = aTokenSale({ productCode: 'hpln50000', confirmDuplicate: false, meterNumber: '14000000000' })
-    const answers = await Promise.all(Array.from({ length: 50 }, () => house.ask(SITI, BUY, { input })))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => subgraph.ask(SITI, BUY, { input })))
     expect(new Set(answers.map(({ data, errors }) => data?.buyToken?.id ?? JSON.stringify(errors))).size).toBe(1)
-    await house.settled(answers[0]?.data.buyToken.id)
-    const { transactions } = await house.biller.ledger()
+    await subgraph.settled(answers[0]?.data.buyToken.id)
+    const { transactions } = await subgraph.biller.ledger()
     expect(transactions).toHaveLength(before + 1)
     // Each call was written down before it was made: one, and another only where the first was not answered in time.
-    const row = await house.collection('transaction').findOne({ invoice: answers[0]?.data.buyToken.invoice })
+    const row = await subgraph.collection('transaction').findOne({ invoice: answers[0]?.data.buyToken.invoice })
     expect(transactions.at(-1)).toMatchObject({ debited: 50_500, calls: row?.sends })
     expect(row?.events.filter(({ type }: { type: string }) => type === 'SENT')).toHaveLength(row?.sends)
   })
 
   test('returns the same sale after the price changed and the shift closed', async () => {
     const input = aTokenSale({ expectedPrice: 22_000 })
-    const first = await house.ask(SITI, BUY, { input })
-    house.world.shift.active = false
+    const first = await subgraph.ask(SITI, BUY, { input })
+    subgraph.world.shift.active = false
     try {
-      const again = await house.ask(SITI, BUY, { input: { ...input, expectedPrice: 1 } })
+      const again = await subgraph.ask(SITI, BUY, { input: { ...input, expectedPrice: 1 } })
       expect(again.data.buyToken.id).toBe(first.data.buyToken.id)
     } finally {
-      house.world.shift.active = true
+      subgraph.world.shift.active = true
     }
   })
 
   test('with blanks in the meter number is the same request', async () => {
     const input = aTokenSale()
-    const first = await house.ask(SITI, BUY, { input })
-    const again = await house.ask(SITI, BUY, { input: { ...input, meterNumber: '1234-567 8901' } })
+    const first = await subgraph.ask(SITI, BUY, { input })
+    const again = await subgraph.ask(SITI, BUY, { input: { ...input, meterNumber: '1234-567 8901' } })
     expect(again.data.buyToken.id).toBe(first.data.buyToken.id)
   })
 
   test('for another purchase is refused; for another person it is another key', async () => {
     const input = aTokenSale()
-    await house.ask(SITI, BUY, { input })
+    await subgraph.ask(SITI, BUY, { input })
     const count = await sales()
-    expect(codeOf(await house.ask(SITI, BUY, { input: { ...input, productCode: 'hpln50000' } }))).toBe(
+    expect(codeOf(await subgraph.ask(SITI, BUY, { input: { ...input, productCode: 'hpln50000' } }))).toBe(
       'IDEMPOTENCY_KEY_REUSED',
     )
     expect(await sales()).toBe(count)
-    expect(codeOf(await house.ask(BUDI, BUY, { input }))).toBeUndefined()
+    expect(codeOf(await subgraph.ask(BUDI, BUY, { input }))).toBeUndefined()
   })
 })
 
@@ -143,11 +143,11 @@ describe('refused, with nothing stored and nothing bought:', () => {
   let bought = 0
   beforeEach(async () => {
     before = await sales()
-    bought = (await house.biller.ledger()).transactions.length
+    bought = (await subgraph.biller.ledger()).transactions.length
   })
   afterEach(async () => {
     expect(await sales()).toBe(before)
-    expect((await house.biller.ledger()).transactions).toHaveLength(bought)
+    expect((await subgraph.biller.ledger()).transactions).toHaveLength(bought)
   })
 
   test.each([
@@ -173,45 +173,45 @@ describe('refused, with nothing stored and nothing bought:', () => {
   })
 
   test('the same meter and product within ten minutes, by anyone, unless it is confirmed', async () => {
-    const first = await buy(house, { meterNumber: '14000000000', productCode: 'hpln100000' })
+    const first = await buy(subgraph, { meterNumber: '14000000000', productCode: 'hpln100000' })
     const again = await ask({ meterNumber: '14000000000', productCode: 'hpln100000', confirmDuplicate: false }, BUDI)
     expect(again.errors?.[0]?.extensions).toMatchObject({ code: 'DUPLICATE_SUSPECTED', invoice: first.invoice })
     before += 1
     bought += 1
-    await house.settled(first.id)
+    await subgraph.settled(first.id)
   })
 
   test('what the deposit cannot cover', async () => {
-    const { deposit } = await house.biller.ledger()
-    await house.biller.deposit(20_499)
-    house.clock.now = new Date(Date.now() + 2_000)
+    const { deposit } = await subgraph.biller.ledger()
+    await subgraph.biller.deposit(20_499)
+    subgraph.clock.now = new Date(Date.now() + 2_000)
     try {
       expect(codeOf(await ask())).toBe('INSUFFICIENT_DEPOSIT')
-      const balance = await house.ask(ADMIN, '{ billerBalance { balance low threshold } }')
+      const balance = await subgraph.ask(ADMIN, '{ billerBalance { balance low threshold } }')
       expect(balance.data.billerBalance).toEqual({ balance: 20_499, low: true, threshold: 1_000_000 })
     } finally {
-      house.clock.now = null
-      await house.biller.deposit(deposit)
+      subgraph.clock.now = null
+      await subgraph.biller.deposit(deposit)
     }
   })
 
   test('an admin, who sells nothing, and somebody who is not signed in', async () => {
     expect(codeOf(await ask({}, ADMIN))).toBe('FORBIDDEN')
     expect(codeOf(await ask({}, ANONYMOUS))).toBe('UNAUTHENTICATED')
-    expect(codeOf(await house.ask(SITI, '{ billerBalance { balance } }'))).toBe('FORBIDDEN')
+    expect(codeOf(await subgraph.ask(SITI, '{ billerBalance { balance } }'))).toBe('FORBIDDEN')
   })
 
   test('everybody once the owner closes the shift, and who was deactivated', async () => {
-    house.world.shift.active = false
+    subgraph.world.shift.active = false
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'OUTSIDE_SHIFT', {
       within: 5_000,
     })
-    house.world.shift.active = true
-    house.world.siti.active = false
+    subgraph.world.shift.active = true
+    subgraph.world.siti.active = false
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'ACCOUNT_INACTIVE', {
       within: 5_000,
     })
-    house.world.siti.active = true
+    subgraph.world.siti.active = true
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED', {
       within: 5_000,
     })
@@ -224,8 +224,8 @@ test.each([
   ['16:00:00.000', false],
   ['07:59:59.999', false],
 ])('in the shift 08:00-15:59, at %s a sale is let through: %s', async (time, isOpen) => {
-  Object.assign(house.world.shift, { startAt: '08:00', endAt: '15:59' })
-  house.clock.now = new Date(`2026-03-31T${time}+07:00`)
+  Object.assign(subgraph.world.shift, { startAt: '08:00', endAt: '15:59' })
+  subgraph.clock.now = new Date(`2026-03-31T${time}+07:00`)
   try {
     const answer = await waitUntil(
       async () => {
@@ -237,27 +237,27 @@ test.each([
     expect(codeOf(answer)).toBe(isOpen ? 'BILLER_REJECTED' : 'OUTSIDE_SHIFT')
     if (!isOpen) expect(answer.errors?.[0]?.message).toBe('Belum waktunya jam kerja')
   } finally {
-    house.clock.now = null
-    Object.assign(house.world.shift, { startAt: '00:00', endAt: '23:59' })
+    subgraph.clock.now = null
+    Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' })
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED')
   }
 })
 
 test('selling goes on while users and master are down', async () => {
-  house.world.isDown = true
+  subgraph.world.isDown = true
   try {
-    const sale = await buy(house, { expectedPrice: 22_000 })
-    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    const sale = await buy(subgraph, { expectedPrice: 22_000 })
+    expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
   } finally {
-    house.world.isDown = false
+    subgraph.world.isDown = false
   }
 })
 
 test('a purchase that the biller refuses at once is FAILED as data, one that fails later becomes FAILED', async () => {
-  const atOnce = await buy(house, { meterNumber: '14000001007' })
+  const atOnce = await buy(subgraph, { meterNumber: '14000001007' })
   expect(atOnce).toMatchObject({ status: 'FAILED', responseCode: '07', token: null })
-  const later = await buy(house, { meterNumber: '14000002007' })
-  expect((await house.settled(later.id)).state).toBe('FAILED')
+  const later = await buy(subgraph, { meterNumber: '14000002007' })
+  expect((await subgraph.settled(later.id)).state).toBe('FAILED')
 })
 
 test('a biller that is slow does not keep the employee waiting: the sale comes back PROCESSING', async () => {
@@ -272,23 +272,23 @@ test('a biller that is slow does not keep the employee waiting: the sale comes b
   expect(performance.now() - startedAt).toBeLessThan(timeoutMs)
   await patient.biller.settle(sale.invoice.replace('-', ''))
   expect((await patient.settled(sale.id)).state).toBe('SUCCESS')
-  await patient.expectBooksToMatch()
+  await patient.expectLedgersToReconcile()
   await patient.stop()
 })
 
 test('a biller that cannot be reached: BILLER_UNAVAILABLE, and a sale that began is recorded FAILED', async () => {
   // The meter is known already, so that the inquiry is not what fails.
-  await house.ask(SITI, '{ inquirePrepaidCustomer(meterNumber: "12345678901") { name } }')
-  await buy(house)
-  await house.allSettled()
-  house.sandbox.down()
+  await subgraph.ask(SITI, '{ inquirePrepaidCustomer(meterNumber: "12345678901") { name } }')
+  await buy(subgraph)
+  await subgraph.allSettled()
+  subgraph.sandbox.down()
   const input = aTokenSale()
-  const answer = await house.ask(SITI, BUY, { input })
+  const answer = await subgraph.ask(SITI, BUY, { input })
   expect(codeOf(answer)).toBe('BILLER_UNAVAILABLE')
   const unknownMeter = await ask({ meterNumber: '14000000000' })
   expect(['BILLER_UNAVAILABLE', undefined]).toContain(codeOf(unknownMeter))
-  await house.sandbox.up()
-  const again = await house.ask(SITI, BUY, { input })
+  await subgraph.sandbox.up()
+  const again = await subgraph.ask(SITI, BUY, { input })
   expect(again.data.buyToken.status).toBe('FAILED')
-  await house.allSettled()
+  await subgraph.allSettled()
 })

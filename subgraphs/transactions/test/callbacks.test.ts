@@ -3,25 +3,25 @@ import type { Viewer } from '@setrum/identity'
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buy } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { ADMIN } from './parts/world.js'
+import { buy } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { ADMIN } from './support/world.js'
 
 const ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
 const GATEWAY: Viewer = { role: 'ANONYMOUS', address: '203.0.113.9' }
 
-let house: TestTransactions
+let subgraph: TestTransactions
 beforeAll(async () => {
   // Patient: what is asked here is answered, however busy the machine is.
-  house = await startTestTransactions({ timeoutMs: 20_000 })
-  house.sandbox.world.settings.lateCallbackMs = 1_000
+  subgraph = await startTestTransactions({ timeoutMs: 20_000 })
+  subgraph.sandbox.world.settings.lateCallbackMs = 1_000
 })
-beforeEach(() => house.biller.delay(30))
-afterEach(() => house.expectBooksToMatch())
-afterAll(() => house?.stop())
+beforeEach(() => subgraph.biller.delay(30))
+afterEach(() => subgraph.expectLedgersToReconcile())
+afterAll(() => subgraph?.stop())
 
 const ring = (fields: object, contentType?: string) =>
-  house.forward(GATEWAY, 'POST', '/callbacks/iak', JSON.stringify({ data: fields }), contentType)
+  subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', JSON.stringify({ data: fields }), contentType)
 const refIdOf = (sale: { invoice: string }) => sale.invoice.replace('-', '')
 const claim = (refId: string, more: object = {}) => ({
   ref_id: refId,
@@ -33,7 +33,7 @@ const claim = (refId: string, more: object = {}) => ({
   sign: signOf(ACCOUNT, refId),
   ...more,
 })
-const rowOf = (id: string) => house.collection('transaction').findOne({ _id: new ObjectId(id) })
+const rowOf = (id: string) => subgraph.collection('transaction').findOne({ _id: new ObjectId(id) })
 
 describe('each way in which a callback goes wrong:', () => {
   test.each([
@@ -54,13 +54,13 @@ describe('each way in which a callback goes wrong:', () => {
     ['4015', 'under a borrowed address', 2],
     ['4018', 'with status 0', 2],
   ])('%s, %s: the sale ends as the biller’s books say, whatever the callback claims', async (suffix, _how, calls) => {
-    const heard = house.door.statuses.length
-    const sale = await buy(house, { meterNumber: `1400000${suffix}` })
-    await house.settled(sale.id)
+    const heard = subgraph.door.statuses.length
+    const sale = await buy(subgraph, { meterNumber: `1400000${suffix}` })
+    await subgraph.settled(sale.id)
     // All of them have come, and whatever they called in question was asked for.
-    await waitUntil(() => house.door.statuses.length >= heard + calls)
+    await waitUntil(() => subgraph.door.statuses.length >= heard + calls)
     await waitUntil(async () => !(await rowOf(sale.id))?.nextCheckAt)
-    const row = await house.settled(sale.id)
+    const row = await subgraph.settled(sale.id)
     expect(row.needsAttention).toBe(false)
     expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(false)
     // In the biller's books this one really failed; the success that its second callback claims is false.
@@ -73,29 +73,29 @@ describe('each way in which a callback goes wrong:', () => {
 })
 
 test('a hundred copies cause one change and two questions at most', async () => {
-  await house.biller.delay(null)
-  const sale = await buy(house)
-  const polls = () => house.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
+  await subgraph.biller.delay(null)
+  const sale = await buy(subgraph)
+  const polls = () => subgraph.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
   // Far from its own schedule, so that what is asked is asked because of the callback.
-  await house
+  await subgraph
     .collection('transaction')
     .updateOne({ _id: new ObjectId(sale.id) }, { $set: { nextCheckAt: new Date(Date.now() + 600_000) } })
   await waitUntil(async () => (await rowOf(sale.id))?.lease.until.getTime() === 0)
-  house.sandbox.world.settings.callbacks = false
-  await house.biller.settle(refIdOf(sale))
+  subgraph.sandbox.world.settings.callbacks = false
+  await subgraph.biller.settle(refIdOf(sale))
   const before = polls()
   const answers = await Promise.all(Array.from({ length: 100 }, () => ring(claim(refIdOf(sale)))))
-  house.sandbox.world.settings.callbacks = true
+  subgraph.sandbox.world.settings.callbacks = true
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-  const row = await house.settled(sale.id)
+  const row = await subgraph.settled(sale.id)
   expect(row.state).toBe('SUCCESS')
   expect(polls() - before).toBeLessThanOrEqual(2)
   expect(row.events.filter(({ type }: { type: string }) => type === 'CALLBACK')).toHaveLength(1)
 })
 
 test('a callback that brings the serial number after one without it rings again', async () => {
-  await house.biller.delay(null)
-  const sale = await buy(house)
+  await subgraph.biller.delay(null)
+  const sale = await buy(subgraph)
   const rings = async () => ((await rowOf(sale.id))?.callbacks ?? []).length
   await ring(claim(refIdOf(sale), { sn: undefined }))
   expect(await rings()).toBe(1)
@@ -103,8 +103,8 @@ test('a callback that brings the serial number after one without it rings again'
   await ring(claim(refIdOf(sale)))
   expect(await rings()).toBe(2)
   expect(JSON.stringify(await rowOf(sale.id))).not.toMatch(/9999-9999|9{20}/)
-  await house.biller.settle(refIdOf(sale))
-  expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+  await subgraph.biller.settle(refIdOf(sale))
+  expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
 })
 
 test('a callback during a status query: its answer is recorded, and the sale is asked for again at once', async () => {
@@ -137,8 +137,8 @@ test('a callback during a status query: its answer is recorded, and the sale is 
 })
 
 test('what a callback claims is not believed: a sale that is pending stays so', async () => {
-  await house.biller.delay(null)
-  const sale = await buy(house)
+  await subgraph.biller.delay(null)
+  const sale = await buy(subgraph)
   await ring(claim(refIdOf(sale)))
   await ring(claim(refIdOf(sale), { status: '2', rc: '07' }))
   const row = await waitUntil(async () => {
@@ -146,14 +146,14 @@ test('what a callback claims is not believed: a sale that is pending stays so', 
     return (found?.callbacks ?? []).length === 2 ? found : null
   })
   expect(row.state).toBe('PROCESSING')
-  await house.biller.settle(refIdOf(sale))
-  expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+  await subgraph.biller.settle(refIdOf(sale))
+  expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
 })
 
 test('a claim against a final status is checked, and changes nothing when it is false', async () => {
-  const sale = await buy(house)
-  await house.settled(sale.id)
-  const polls = () => house.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
+  const sale = await buy(subgraph)
+  await subgraph.settled(sale.id)
+  const polls = () => subgraph.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
   const before = polls()
   expect((await ring(claim(refIdOf(sale), { status: '2', rc: '07' }))).status).toBe(200)
   await waitUntil(() => polls() > before)
@@ -161,15 +161,15 @@ test('a claim against a final status is checked, and changes nothing when it is 
 })
 
 test('a claim against a final status is asked for until the biller answers, and then written down for a person', async () => {
-  const sale = await buy(house)
-  const { completedAt } = await house.settled(sale.id)
+  const sale = await buy(subgraph)
+  const { completedAt } = await subgraph.settled(sale.id)
   // The biller reverses it, and does not answer the first questions about that; it was settled long ago.
-  const entry = house.sandbox.world.ledger.find(refIdOf(sale))
+  const entry = subgraph.sandbox.world.ledger.find(refIdOf(sale))
   if (!entry) throw new Error('the biller does not know it')
   const { status, rc } = entry
   Object.assign(entry, { status: 2, rc: '07' })
-  await house.biller.faults('check-status', '3005', 3)
-  await house
+  await subgraph.biller.faults('check-status', '3005', 3)
+  await subgraph
     .collection('transaction')
     .updateOne({ _id: new ObjectId(sale.id) }, { $set: { completedAt: new Date(completedAt - 172_800_000) } })
   await ring(claim(refIdOf(sale), { status: '2', rc: '07', sn: undefined, price: '20500', tr_id: '4711' }))
@@ -187,12 +187,12 @@ test('a claim against a final status is asked for until the biller answers, and 
 })
 
 test('the biller that really contradicts a final status is written down for a person; nothing flips', async () => {
-  await house.biller.delay(null)
-  const sale = await buy(house)
+  await subgraph.biller.delay(null)
+  const sale = await buy(subgraph)
   const resolve =
     'mutation($id: ID!) { resolveTransaction(id: $id, resolution: FAILED, note: "uang dikembalikan") { status } }'
-  expect((await house.ask(ADMIN, resolve, { id: sale.id })).data.resolveTransaction.status).toBe('FAILED')
-  await house.biller.settle(refIdOf(sale))
+  expect((await subgraph.ask(ADMIN, resolve, { id: sale.id })).data.resolveTransaction.status).toBe('FAILED')
+  await subgraph.biller.settle(refIdOf(sale))
   const row = await waitUntil(async () => {
     const found = await rowOf(sale.id)
     return found?.needsAttention ? found : null
@@ -202,13 +202,13 @@ test('the biller that really contradicts a final status is written down for a pe
   // The books do not match now, as the alert says; the owner corrects it.
   const correct =
     'mutation($id: ID!) { correctTransaction(id: $id, resolution: SUCCESS, note: "biller: berhasil") { status } }'
-  expect((await house.ask(ADMIN, correct, { id: sale.id })).data.correctTransaction.status).toBe('SUCCESS')
+  expect((await subgraph.ask(ADMIN, correct, { id: sale.id })).data.correctTransaction.status).toBe('SUCCESS')
 })
 
 describe('the door', () => {
   test('takes nothing that the gateway did not sign', async () => {
     const body = JSON.stringify({ data: claim('INV0000000000000001') })
-    const answer = await fetch(`http://127.0.0.1:${house.port}/callbacks/iak`, {
+    const answer = await fetch(`http://127.0.0.1:${subgraph.port}/callbacks/iak`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
@@ -226,15 +226,15 @@ describe('the door', () => {
   })
 
   test('answers 400 to garbage, 413 to 9 KB, 400 to what is not JSON', async () => {
-    expect((await house.forward(GATEWAY, 'POST', '/callbacks/iak', 'not json')).status).toBe(400)
-    expect((await house.forward(GATEWAY, 'POST', '/callbacks/iak', '{"data":{}}')).status).toBe(400)
-    expect((await house.forward(GATEWAY, 'POST', '/callbacks/iak', `"${'x'.repeat(9_000)}"`)).status).toBe(413)
+    expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', 'not json')).status).toBe(400)
+    expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', '{"data":{}}')).status).toBe(400)
+    expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', `"${'x'.repeat(9_000)}"`)).status).toBe(413)
     expect((await ring(claim('INV0000000000000001'), 'application/xml')).status).toBe(400)
   })
 
   test('answers 200 for a number that is not ours, and keeps it once', async () => {
     for (let time = 0; time < 3; time += 1) expect((await ring(claim('INV0000000000000009'))).status).toBe(200)
-    const kept = await house
+    const kept = await subgraph
       .collection('unknownCallback')
       .find({ _id: 'INV0000000000000009' as never })
       .toArray()
@@ -244,11 +244,11 @@ describe('the door', () => {
 })
 
 test('with a list of addresses, only those are heard', async () => {
-  const strict = await house.startAnother({ callbackAddresses: ['203.0.113.9'] })
+  const strict = await subgraph.startAnother({ callbackAddresses: ['203.0.113.9'] })
   try {
     const body = JSON.stringify({ data: claim('INV0000000000000008') })
     const from = (address: string) =>
-      house.forward({ role: 'ANONYMOUS', address }, 'POST', '/callbacks/iak', body, undefined, strict.port)
+      subgraph.forward({ role: 'ANONYMOUS', address }, 'POST', '/callbacks/iak', body, undefined, strict.port)
     expect((await from('203.0.113.9')).status).toBe(200)
     expect((await from('198.51.100.1')).status).toBe(403)
   } finally {

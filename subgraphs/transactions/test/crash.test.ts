@@ -1,28 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { askSubgraph, expectBooksToMatch, waitUntil } from '@setrum/testing'
+import { askSubgraph, expectLedgersToReconcile, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { aBill, aTokenSale, BUY, INQUIRE, PAY } from './parts/operations.js'
-import { startProcess } from './parts/start-process.js'
-import { SITI } from './parts/world.js'
+import { aBill, aTokenSale, BUY, INQUIRE, PAY } from './support/operations.js'
+import { startProcess } from './support/start-process.js'
+import { SITI } from './support/world.js'
 
-let house: Awaited<ReturnType<typeof startProcess>>
+let subgraph: Awaited<ReturnType<typeof startProcess>>
 beforeAll(async () => {
-  house = await startProcess()
+  subgraph = await startProcess()
 })
 afterEach(async () => {
-  const rows = await house.transactions.find().toArray()
-  await expectBooksToMatch(
-    house.biller,
+  const rows = await subgraph.transactions.find().toArray()
+  await expectLedgersToReconcile(
+    subgraph.biller,
     rows.map(({ invoice, state, createdAt }) => ({ invoice, status: state, createdAt })),
   )
 })
-afterAll(() => house?.stop())
+afterAll(() => subgraph?.stop())
 
 const ask = (query: string, variables: Record<string, unknown>) =>
-  askSubgraph({ port: house.port, to: 'transactions', viewer: SITI, query, variables })
+  askSubgraph({ port: subgraph.port, to: 'transactions', viewer: SITI, query, variables })
 const buy = (input: object) => ask(BUY, { input })
 const nothingOpen = () =>
-  waitUntil(async () => (await house.transactions.countDocuments({ state: 'PROCESSING' })) === 0, {
+  waitUntil(async () => (await subgraph.transactions.countDocuments({ state: 'PROCESSING' })) === 0, {
     within: 60_000,
     what: 'every sale to settle',
   })
@@ -31,29 +31,29 @@ test('killed between storing and answering: the sale ends SUCCESS by itself, bou
   timeout: 120_000,
 }, async () => {
   // The work is done and its answer never comes: the process dies while it waits.
-  await house.biller.faults('top-up', '3001', 1)
+  await subgraph.biller.faults('top-up', '3001', 1)
   const input = aTokenSale()
   const lost = buy(input).catch(() => null)
-  await waitUntil(async () => (await house.biller.ledger()).transactions.length === 1)
-  await house.kill()
+  await waitUntil(async () => (await subgraph.biller.ledger()).transactions.length === 1)
+  await subgraph.kill()
   expect(await lost).toBeNull()
-  await house.start()
+  await subgraph.start()
   await nothingOpen()
   const again = await buy(input)
   expect(again.data.buyToken).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
-  expect((await house.biller.ledger()).transactions).toMatchObject([{ debited: 20_500 }])
+  expect((await subgraph.biller.ledger()).transactions).toMatchObject([{ debited: 20_500 }])
 })
 
 test('killed before the biller heard of it: bought after the restart, once, under the same number', {
   timeout: 120_000,
 }, async () => {
-  await house.biller.faults('top-up', '3002', 1)
+  await subgraph.biller.faults('top-up', '3002', 1)
   const input = aTokenSale()
   const lost = buy(input).catch(() => null)
-  const row = await waitUntil(() => house.transactions.findOne({ idempotencyKey: input.idempotencyKey }))
-  await house.kill()
+  const row = await waitUntil(() => subgraph.transactions.findOne({ idempotencyKey: input.idempotencyKey }))
+  await subgraph.kill()
   await lost
-  await house.start()
+  await subgraph.start()
   await nothingOpen()
   const again = await buy(input)
   expect(again.data.buyToken).toMatchObject({ status: 'SUCCESS', invoice: row.invoice })
@@ -67,19 +67,21 @@ test.each([
   { timeout: 120_000 },
   async (_when, fault, sends) => {
     const bill = (await ask(INQUIRE, { input: aBill() })).data.inquireBill
-    await house.biller.faults('pay-pasca', fault, 1)
+    await subgraph.biller.faults('pay-pasca', fault, 1)
     const lost = ask(PAY, { id: bill.id }).catch(() => null)
     // Only a request that has arrived uses the fault up.
-    await waitUntil(() => house.sandbox.world.faults.queued.length === 0, { what: 'the payment to reach the biller' })
-    await house.kill()
+    await waitUntil(() => subgraph.sandbox.world.faults.queued.length === 0, {
+      what: 'the payment to reach the biller',
+    })
+    await subgraph.kill()
     expect(await lost).toBeNull()
-    await house.start()
+    await subgraph.start()
     await nothingOpen()
     expect((await ask(PAY, { id: bill.id })).data.payBill).toMatchObject({ status: 'SUCCESS', invoice: bill.invoice })
-    const { transactions } = await house.biller.ledger()
+    const { transactions } = await subgraph.biller.ledger()
     const entry = transactions.find(({ ref_id }) => ref_id === bill.invoice.replace('-', ''))
     expect(entry?.debited).toBe(entry?.price)
-    const row = await house.transactions.findOne({ invoice: bill.invoice })
+    const row = await subgraph.transactions.findOne({ invoice: bill.invoice })
     expect(row?.sends).toBe(sends)
   },
 )
@@ -106,8 +108,8 @@ test('killed again and again while four tills sell: no key is bought twice, noth
   const killing = (async () => {
     while (isSelling) {
       await sleep(100 + Math.random() * 500)
-      await house.kill()
-      await house.start()
+      await subgraph.kill()
+      await subgraph.start()
       kills += 1
     }
   })()
@@ -115,10 +117,10 @@ test('killed again and again while four tills sell: no key is bought twice, noth
   isSelling = false
   await killing
   await nothingOpen()
-  const booked = new Set((await house.transactions.find().toArray()).map(({ invoice }) => invoice))
+  const booked = new Set((await subgraph.transactions.find().toArray()).map(({ invoice }) => invoice))
   for (const told of invoices.values()) {
     expect(told.size).toBe(1)
     for (const invoice of told) expect(booked).toContain(invoice)
   }
-  expect(await house.transactions.countDocuments({ state: 'SUCCESS', idempotencyKey: /^till-/ })).toBe(invoices.size)
+  expect(await subgraph.transactions.countDocuments({ state: 'SUCCESS', idempotencyKey: /^till-/ })).toBe(invoices.size)
 })

@@ -3,9 +3,9 @@ import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { RECOVERY_RULES, scaledRules } from '../src/domain/recovery.js'
 import { reconcileAt } from '../src/env.js'
-import { buy as buyToken, lookUp, meet, PAY } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { SITI } from './parts/world.js'
+import { buy as buyToken, lookUp, meet, PAY } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { SITI } from './support/world.js'
 
 // Fifty sales for every fault of the biller's network and of its callbacks. `npm run test:faults` runs it in real time,
 // where a sale must be settled within a minute of the fault's end; CI runs it fifty times as fast and waits as long,
@@ -16,30 +16,30 @@ const isRealTime = SCALE === 1
 const TIMEOUT_MS = isRealTime ? 30_000 : 500
 const SETTLE_MS = 60_000
 
-let house: TestTransactions
+let subgraph: TestTransactions
 beforeAll(async () => {
-  house = await startTestTransactions({
+  subgraph = await startTestTransactions({
     rules: { ...scaledRules(RECOVERY_RULES, SCALE), callMs: TIMEOUT_MS + 5_000 },
     reconcile: reconcileAt(SCALE, 60_000),
     timeoutMs: TIMEOUT_MS,
     // Nobody waits here for what a fault holds up: the time that a sale takes begins at once.
     answerMs: 200,
   })
-  await house.biller.delay(isRealTime ? 1_000 : 30)
-  if (!isRealTime) house.sandbox.world.settings.lateCallbackMs = 1_000
+  await subgraph.biller.delay(isRealTime ? 1_000 : 30)
+  if (!isRealTime) subgraph.sandbox.world.settings.lateCallbackMs = 1_000
 })
-afterEach(() => house.expectBooksToMatch())
-afterAll(() => house?.stop())
+afterEach(() => subgraph.expectLedgersToReconcile())
+afterAll(() => subgraph?.stop())
 
 const fifty = async (meterNumber = '12345678901') => {
-  await meet(house, meterNumber)
-  return Promise.all(Array.from({ length: SALES }, () => buyToken(house, { meterNumber })))
+  await meet(subgraph, meterNumber)
+  return Promise.all(Array.from({ length: SALES }, () => buyToken(subgraph, { meterNumber })))
 }
 
 /** How the sales ended, once none is open: state to count. */
 async function endOf(ids: readonly string[]): Promise<Record<string, number>> {
-  await Promise.all(ids.map((id) => house.settled(id, SETTLE_MS)))
-  const rows = await house
+  await Promise.all(ids.map((id) => subgraph.settled(id, SETTLE_MS)))
+  const rows = await subgraph
     .collection('transaction')
     .find({ _id: { $in: ids.map((id) => new ObjectId(id)) } })
     .toArray()
@@ -63,7 +63,7 @@ describe('fifty tokens sold while', () => {
     ['3011', 'the answer comes after 45 s'],
     ['3015', 'a 500 with an answer in it comes'],
   ])('%s, %s: all end SUCCESS, each debited once', { timeout: 180_000 }, async (fault) => {
-    await house.biller.faults('top-up', fault, SALES)
+    await subgraph.biller.faults('top-up', fault, SALES)
     const sales = await fifty()
     expect(sales.filter(({ status }) => status === 'FAILED')).toEqual([])
     expect(await endOf(sales.map(({ id }) => id))).toEqual({ SUCCESS: SALES })
@@ -80,11 +80,11 @@ describe('fifty tokens sold while', () => {
   test('3013, no status query is answered for a while: all end SUCCESS once they are', {
     timeout: 180_000,
   }, async () => {
-    const { faults } = house.sandbox.world
-    await house.biller.faults('check-status', '3005', 100_000)
+    const { faults } = subgraph.sandbox.world
+    await subgraph.biller.faults('check-status', '3005', 100_000)
     const sales = await fifty()
     await waitUntil(() => (faults.queued[0]?.times ?? 0) < 99_990, { within: SETTLE_MS })
-    expect(await house.collection('transaction').countDocuments({ state: 'PROCESSING' })).toBe(SALES)
+    expect(await subgraph.collection('transaction').countDocuments({ state: 'PROCESSING' })).toBe(SALES)
     faults.clear()
     expect(await endOf(sales.map(({ id }) => id))).toEqual({ SUCCESS: SALES })
   })
@@ -110,19 +110,19 @@ describe('fifty tokens whose callback', () => {
     ['4017', 'comes in reverse order of the sales', 1],
     ['4018', 'says that it is pending', 2],
   ])('%s, %s: each ends as the biller’s ledger says', { timeout: 180_000 }, async (fault, _how, calls) => {
-    const heard = house.door.statuses.length
+    const heard = subgraph.door.statuses.length
     const sales = await fifty(`1400000${fault}`)
     const ids = sales.map(({ id }) => id)
     const state = fault === '4005' ? 'FAILED' : 'SUCCESS'
     expect(await endOf(ids)).toEqual({ [state]: SALES })
     // All callbacks have come, and whatever they called in question was asked for: nothing changed, nobody is called.
-    await waitUntil(() => house.door.statuses.length >= heard + calls * SALES, { within: SETTLE_MS })
+    await waitUntil(() => subgraph.door.statuses.length >= heard + calls * SALES, { within: SETTLE_MS })
     const _id = { $in: ids.map((id) => new ObjectId(id)) }
     const open = { _id, nextCheckAt: { $exists: true } }
-    await waitUntil(async () => (await house.collection('transaction').countDocuments(open)) === 0, {
+    await waitUntil(async () => (await subgraph.collection('transaction').countDocuments(open)) === 0, {
       within: SETTLE_MS,
     })
-    expect(await house.collection('transaction').countDocuments({ _id, state, needsAttention: false })).toBe(SALES)
+    expect(await subgraph.collection('transaction').countDocuments({ _id, state, needsAttention: false })).toBe(SALES)
   })
 
   test.each(['answers 500', 'hangs'] as const)(
@@ -131,10 +131,10 @@ describe('fifty tokens whose callback', () => {
       timeout: 180_000,
     },
     async (how) => {
-      house.door.illness = how
+      subgraph.door.illness = how
       const sales = await fifty('14000004016')
       expect(await endOf(sales.map(({ id }) => id))).toEqual({ SUCCESS: SALES })
-      house.door.illness = null
+      subgraph.door.illness = null
     },
   )
 })
@@ -156,10 +156,10 @@ describe('ten bills paid while', () => {
     const customerNumber = `53000000${fault}`
     const ids: string[] = []
     for (let sale = 0; sale < (isRealTime ? 1 : 10); sale += 1) {
-      const bill = await lookUp(house, { customerNumber })
-      const paid = await house.ask(SITI, PAY, { id: bill.id })
+      const bill = await lookUp(subgraph, { customerNumber })
+      const paid = await subgraph.ask(SITI, PAY, { id: bill.id })
       expect(paid.data.payBill.status).not.toBe('FAILED')
-      await house.settled(bill.id, SETTLE_MS)
+      await subgraph.settled(bill.id, SETTLE_MS)
       ids.push(bill.id)
     }
     expect(await endOf(ids)).toEqual({ SUCCESS: ids.length })

@@ -2,9 +2,9 @@ import type { Collection, Document } from 'mongodb'
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoRows } from '../src/seed.js'
-import { buy, CHECK, inquire, ONE, PAY } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from './parts/world.js'
+import { buy, CHECK, inquire, ONE, PAY } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { ADMIN, BUDI, SITI } from './support/world.js'
 
 /** One question to the database, as mongoose tells of it. */
 interface Asked {
@@ -19,18 +19,18 @@ interface Stage {
   inputStages?: Stage[]
 }
 
-let house: TestTransactions
+let subgraph: TestTransactions
 let asked: Asked[] = []
 beforeAll(async () => {
-  house = await startTestTransactions()
-  await house.collection('transaction').insertMany(demoRows(new Date(), 'Asia/Jakarta') as never)
+  subgraph = await startTestTransactions()
+  await subgraph.collection('transaction').insertMany(demoRows(new Date(), 'Asia/Jakarta') as never)
   mongoose.set('debug', (collection: string, method: string, ...args: unknown[]) => {
     asked.push({ collection, method, args })
   })
 })
 afterAll(async () => {
   mongoose.set('debug', false)
-  await house?.stop()
+  await subgraph?.stop()
 })
 
 const LIST = `query($f: TransactionFilter, $page: Int, $sort: TransactionSort) {
@@ -38,9 +38,9 @@ const LIST = `query($f: TransactionFilter, $page: Int, $sort: TransactionSort) {
 const SUMMARY = 'query($f: SalesFilter) { salesSummary(filter: $f) { success { count } daily { date } } }'
 const DAYS = { from: '2026-01-01', to: '2026-12-31' }
 
-const list = (f: object, more: object = {}) => house.ask(ADMIN, LIST, { f, ...more })
+const list = (f: object, more: object = {}) => subgraph.ask(ADMIN, LIST, { f, ...more })
 const entities = (ref: object, fields: string) =>
-  house.ask(ADMIN, `query($r: [_Any!]!) { _entities(representations: $r) { ${fields} } }`, { r: [ref] })
+  subgraph.ask(ADMIN, `query($r: [_Any!]!) { _entities(representations: $r) { ${fields} } }`, { r: [ref] })
 
 // Not among them: the list without any condition. It walks along the index of its order; the second database that this
 // runs on sorts instead, and is right to call that a scan.
@@ -53,24 +53,24 @@ const QUESTIONS: Record<string, () => Promise<unknown>> = {
   'the owner’s list by shift': () => list({ shiftId: '665000000000000000000001' }),
   'a search by invoice': () => list({ search: 'INV-12345' }),
   'a search by number': () => list({ search: '1234567' }),
-  'an employee’s own list': () => house.ask(SITI, LIST, {}),
-  'an employee’s figures': () => house.ask(SITI, SUMMARY, { f: DAYS }),
-  'the owner’s figures': () => house.ask(ADMIN, SUMMARY, { f: DAYS }),
+  'an employee’s own list': () => subgraph.ask(SITI, LIST, {}),
+  'an employee’s figures': () => subgraph.ask(SITI, SUMMARY, { f: DAYS }),
+  'the owner’s figures': () => subgraph.ask(ADMIN, SUMMARY, { f: DAYS }),
   'figures of a shift': () =>
     entities(
       { __typename: 'Shift', id: '665000000000000000000001' },
       '... on Shift { sales(filter: {from: "2026-01-01"}) { success { count } } }',
     ),
-  'an employee’s customers': () => house.ask(BUDI, '{ customers(search: "123", first: 5) { number } }'),
-  'the owner’s customers': () => house.ask(ADMIN, '{ customers(search: "a", first: 5) { number } }'),
+  'an employee’s customers': () => subgraph.ask(BUDI, '{ customers(search: "123", first: 5) { number } }'),
+  'the owner’s customers': () => subgraph.ask(ADMIN, '{ customers(search: "a", first: 5) { number } }'),
   'a sale, its poll and its check': async () => {
-    const { id } = await buy(house)
-    await house.ask(SITI, ONE, { id })
-    return house.ask(SITI, CHECK, { id })
+    const { id } = await buy(subgraph)
+    await subgraph.ask(SITI, ONE, { id })
+    return subgraph.ask(SITI, CHECK, { id })
   },
   'a bill, looked up and paid': async () => {
-    const { id } = await inquire(house)
-    return house.ask(SITI, PAY, { id })
+    const { id } = await inquire(subgraph)
+    return subgraph.ask(SITI, PAY, { id })
   },
 }
 
@@ -81,7 +81,7 @@ test.each(Object.entries(QUESTIONS))('%s is read by an index', async (_name, ask
   const transactionQuestions = asked.filter(({ collection }) => collection === 'transaction')
   expect(transactionQuestions).not.toEqual([])
   for (const question of transactionQuestions) {
-    const plan = await planOf(question, house.collection('transaction'))
+    const plan = await planOf(question, subgraph.collection('transaction'))
     if (plan) expect(stagesOf(plan), JSON.stringify(question)).not.toContain('COLLSCAN')
   }
 })
@@ -89,7 +89,7 @@ test.each(Object.entries(QUESTIONS))('%s is read by an index', async (_name, ask
 test('a page is counted only for who asks how many there are', async () => {
   const methods = async (fields: string) => {
     asked = []
-    await house.ask(ADMIN, `{ transactions(filter: {status: [SUCCESS]}) { ${fields} } }`)
+    await subgraph.ask(ADMIN, `{ transactions(filter: {status: [SUCCESS]}) { ${fields} } }`)
     return asked.map(({ method }) => method)
   }
   expect(await methods('nodes { id } pageInfo { hasNextPage hasPreviousPage }')).not.toContain('countDocuments')
@@ -97,7 +97,7 @@ test('a page is counted only for who asks how many there are', async () => {
 })
 
 test('a question that no index serves is seen as one', async () => {
-  const { queryPlanner } = await house.collection('transaction').find({ sn: 'x' }).explain()
+  const { queryPlanner } = await subgraph.collection('transaction').find({ sn: 'x' }).explain()
   expect(stagesOf(queryPlanner.winningPlan)).toContain('COLLSCAN')
 })
 

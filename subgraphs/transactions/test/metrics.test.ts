@@ -1,28 +1,28 @@
 import { waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { buy } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
+import { buy } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
 
 /** The biller never finishes what is bought for it. */
 const PENDING_METER = '14000007002'
 
-let house: TestTransactions
+let subgraph: TestTransactions
 beforeAll(async () => {
-  house = await startTestTransactions()
+  subgraph = await startTestTransactions()
 })
-afterEach(() => house.expectBooksToMatch())
-afterAll(() => house?.stop())
+afterEach(() => subgraph.expectLedgersToReconcile())
+afterAll(() => subgraph?.stop())
 
-const metrics = async () => (await fetch(`http://127.0.0.1:${house.port}/metrics`)).text()
+const metrics = async () => (await fetch(`http://127.0.0.1:${subgraph.port}/metrics`)).text()
 const open = (text: string, age: string) =>
   Number(new RegExp(`^transactions_processing\\{age="${age}"\\} (\\d+)`, 'm').exec(text)?.[1])
 
 test('/metrics tells what the biller answered, and what is open by its age', async () => {
-  const done = await buy(house)
-  await house.settled(done.id)
-  await buy(house, { meterNumber: PENDING_METER })
-  const old = await buy(house, { meterNumber: PENDING_METER })
-  await house
+  const done = await buy(subgraph)
+  await subgraph.settled(done.id)
+  await buy(subgraph, { meterNumber: PENDING_METER })
+  const old = await buy(subgraph, { meterNumber: PENDING_METER })
+  await subgraph
     .collection('transaction')
     .updateOne({ invoice: old.invoice }, { $set: { createdAt: new Date(Date.now() - 2 * 3_600_000) } })
 

@@ -1,21 +1,21 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { ADMIN, SITI } from './parts/world.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { ADMIN, SITI } from './support/world.js'
 
 const LIST = `query($f: TransactionFilter) { transactions(filter: $f, first: 100) { nodes { invoice status employeeName } } }`
 const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
   success { count amount } processing { count } failed { count } } }`
 
-let house: TestTransactions
+let subgraph: TestTransactions
 beforeAll(async () => {
-  house = await startTestTransactions()
+  subgraph = await startTestTransactions()
 })
-afterAll(() => house?.stop())
+afterAll(() => subgraph?.stop())
 
-const list = async (f: object = {}) => (await house.ask(ADMIN, LIST, { f })).data.transactions.nodes
-const summary = async (f: object) => (await house.ask(ADMIN, SUMMARY, { f })).data.salesSummary
+const list = async (f: object = {}) => (await subgraph.ask(ADMIN, LIST, { f })).data.transactions.nodes
+const summary = async (f: object) => (await subgraph.ask(ADMIN, SUMMARY, { f })).data.salesSummary
 
 describe('rows of the old system', () => {
   const old = (more: object) => ({
@@ -36,8 +36,8 @@ describe('rows of the old system', () => {
   })
   const invoice = (digit: number) => `INV-000000000000090${digit}`
   beforeEach(async () => {
-    await house.collection('transaction').deleteMany({ invoice: { $regex: '^INV-000000000000090' } })
-    await house.collection('transaction').insertMany([
+    await subgraph.collection('transaction').deleteMany({ invoice: { $regex: '^INV-000000000000090' } })
+    await subgraph.collection('transaction').insertMany([
       old({ invoice: invoice(1) }),
       old({ invoice: invoice(2), product_code: 'PLNPOSTPAID', status: 0, rc: '42', price: 152_500, info: '{}' }),
       old({ invoice: invoice(3), status: 0, rc: '39', info: 'not json' }),
@@ -53,7 +53,7 @@ describe('rows of the old system', () => {
   })
 
   test('load, show and count, and their columns stay as they were', async () => {
-    const before = await house
+    const before = await subgraph
       .collection('transaction')
       .find({ invoice: { $regex: '^INV-000000000000090' } })
       .toArray()
@@ -72,17 +72,17 @@ describe('rows of the old system', () => {
       failed: { count: 1 },
     })
     for (const row of before) {
-      const after = await house.collection('transaction').findOne({ _id: row._id })
+      const after = await subgraph.collection('transaction').findOne({ _id: row._id })
       expect(after).toMatchObject(row)
     }
   })
 
   test('show alone, before any list was read, with what their JSON text holds', async () => {
     const id = new ObjectId()
-    await house.collection('transaction').insertOne(old({ _id: id, invoice: 'INV-0000000000000909' }) as never)
+    await subgraph.collection('transaction').insertOne(old({ _id: id, invoice: 'INV-0000000000000909' }) as never)
     const ask =
       'query($id: ID!) { transaction(id: $id) { status token kwh productType employeeName shift { id } customer { name tariff power } } }'
-    const { data } = await house.ask(SITI, ask, { id: id.toHexString() })
+    const { data } = await subgraph.ask(SITI, ask, { id: id.toHexString() })
     expect(data.transaction).toEqual({
       status: 'SUCCESS',
       token: '11112222333344445555',
@@ -92,12 +92,12 @@ describe('rows of the old system', () => {
       shift: null,
       customer: { name: 'ORANG LAMA', tariff: 'R1M', power: 900 },
     })
-    await house.collection('transaction').deleteOne({ _id: id })
+    await subgraph.collection('transaction').deleteOne({ _id: id })
   })
 
   test('that were left in process for years ask for a person, and the biller is not asked', async () => {
     await list()
-    const row = await house.collection('transaction').findOne({ invoice: invoice(3) })
+    const row = await subgraph.collection('transaction').findOne({ invoice: invoice(3) })
     expect(row).toMatchObject({ state: 'PROCESSING', needsAttention: true })
     expect(row?.nextCheckAt).toBeUndefined()
     const attention = await list({ status: ['PROCESSING'], needsAttention: true })
@@ -107,17 +107,17 @@ describe('rows of the old system', () => {
   test('of today that are in process are asked for, never sent', async () => {
     const id = new ObjectId()
     const now = new Date()
-    await house
+    await subgraph
       .collection('transaction')
       .insertOne(
         old({ _id: id, invoice: 'INV-0000000000000908', status: 0, rc: '39', createdAt: now, updatedAt: now }) as never,
       )
     await list()
     await waitUntil(async () => {
-      const row = await house.collection('transaction').findOne({ _id: id })
+      const row = await subgraph.collection('transaction').findOne({ _id: id })
       return row?.events.some(({ type }: { type: string }) => type === 'STATUS_CHECK')
     })
-    expect((await house.biller.ledger()).transactions).toEqual([])
-    await house.collection('transaction').deleteOne({ _id: id })
+    expect((await subgraph.biller.ledger()).transactions).toEqual([])
+    await subgraph.collection('transaction').deleteOne({ _id: id })
   })
 })

@@ -2,8 +2,8 @@ import { codeOf } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoRows } from '../src/seed.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from './parts/world.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from './support/world.js'
 
 interface Row {
   id: string
@@ -19,23 +19,23 @@ const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
   byProductType { productType count amount profit }
   daily { date profit success { count amount average } processing { count } failed { count amount } } } }`
 
-let house: TestTransactions
+let subgraph: TestTransactions
 let rows: Record<string, unknown>[]
 beforeAll(async () => {
-  house = await startTestTransactions()
+  subgraph = await startTestTransactions()
 })
-afterAll(() => house?.stop())
+afterAll(() => subgraph?.stop())
 
 const list = async (variables: object = {}, viewer = ADMIN) => {
-  const answer = await house.ask(viewer, LIST, { ...variables })
+  const answer = await subgraph.ask(viewer, LIST, { ...variables })
   return answer.data?.transactions ?? Promise.reject(new Error(JSON.stringify(answer.errors)))
 }
-const summary = async (f: object = {}, viewer = ADMIN) => (await house.ask(viewer, SUMMARY, { f })).data.salesSummary
+const summary = async (f: object = {}, viewer = ADMIN) => (await subgraph.ask(viewer, SUMMARY, { f })).data.salesSummary
 
 describe('over the demo sales of ninety days', () => {
   beforeAll(async () => {
     rows = demoRows(new Date('2026-03-31T20:00:00+07:00'), 'Asia/Jakarta') as never
-    await house.collection('transaction').insertMany(rows as never)
+    await subgraph.collection('transaction').insertMany(rows as never)
   })
 
   const isSale = ({ state }: Record<string, unknown>) => ['SUCCESS', 'PROCESSING', 'FAILED'].includes(String(state))
@@ -78,7 +78,7 @@ describe('over the demo sales of ninety days', () => {
     'in the order %s cursors meet every transaction once, also those without a price',
     async (sort, keyOf) => {
       const without = rows.find(({ state }) => state === 'FAILED') ?? rows[0]
-      await house.collection('transaction').updateOne({ invoice: without?.invoice }, { $set: { price: null } })
+      await subgraph.collection('transaction').updateOne({ invoice: without?.invoice }, { $set: { price: null } })
       const seen: Row[] = []
       for (let after: string | null = null; ; ) {
         const page: Awaited<ReturnType<typeof list>> = await list({ f: { status: ['FAILED'] }, first: 30, after, sort })
@@ -86,7 +86,7 @@ describe('over the demo sales of ninety days', () => {
         if (!page.pageInfo.hasNextPage) break
         after = page.pageInfo.endCursor
       }
-      await house
+      await subgraph
         .collection('transaction')
         .updateOne({ invoice: without?.invoice }, { $set: { price: without?.price } })
       expect(new Set(seen.map(({ id }) => id)).size).toBe(rows.filter(({ state }) => state === 'FAILED').length)
@@ -100,7 +100,7 @@ describe('over the demo sales of ninety days', () => {
     for (const sort of orders) {
       const { pageInfo } = await list({ first: 5, sort })
       for (const other of orders) {
-        const answer = await house.ask(ADMIN, LIST, { first: 5, after: pageInfo.endCursor, sort: other })
+        const answer = await subgraph.ask(ADMIN, LIST, { first: 5, after: pageInfo.endCursor, sort: other })
         expect(codeOf(answer), `${sort} in ${other}`).toBe(other === sort ? undefined : 'BAD_USER_INPUT')
       }
     }
@@ -123,12 +123,12 @@ describe('over the demo sales of ninety days', () => {
     expect((await list({}, SITI)).totalCount).toBe(own)
     expect((await list({ f: { employeeId: '664000000000000000000003' } }, SITI)).totalCount).toBe(0)
     expect((await list({ f: { employeeId: '664000000000000000000002' } })).totalCount).toBe(own)
-    expect(codeOf(await house.ask(ANONYMOUS, LIST, {}))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await subgraph.ask(ANONYMOUS, LIST, {}))).toBe('UNAUTHENTICATED')
     const somebodys = String(rows.find(({ employeeId }) => employeeId === '664000000000000000000003')?._id)
     const one = 'query($id: ID!) { transaction(id: $id) { id } }'
-    expect((await house.ask(SITI, one, { id: somebodys })).data.transaction).toBeNull()
-    expect((await house.ask(BUDI, one, { id: somebodys })).data.transaction.id).toBe(somebodys)
-    expect((await house.ask(ADMIN, one, { id: 'no id at all' })).data.transaction).toBeNull()
+    expect((await subgraph.ask(SITI, one, { id: somebodys })).data.transaction).toBeNull()
+    expect((await subgraph.ask(BUDI, one, { id: somebodys })).data.transaction.id).toBe(somebodys)
+    expect((await subgraph.ask(ADMIN, one, { id: 'no id at all' })).data.transaction).toBeNull()
   })
 
   test('search finds by invoice with or without hyphen, by number, by part of a name, and takes no pattern', async () => {
@@ -210,7 +210,7 @@ describe('over the demo sales of ninety days', () => {
     const shifts = ['1', '2', '3'].map((digit) => ({ __typename: 'Shift', id: `66500000000000000000000${digit}` }))
     const f = { from: '2026-03-01', to: '2026-03-31' }
     const r = [...people, ...shifts]
-    const answer = await house.ask(ADMIN, ENTITIES, { r, f })
+    const answer = await subgraph.ask(ADMIN, ENTITIES, { r, f })
     const total = await summary(f)
     const amounts = answer.data._entities.map(
       ({ sales }: { sales: { success: { amount: number } } }) => sales.success.amount,
@@ -219,7 +219,7 @@ describe('over the demo sales of ninety days', () => {
     expect(amounts[3]).toBe(0)
     expect(amounts[4] + amounts[5] + amounts[6]).toBe(total.success.amount)
 
-    const own = await house.ask(SITI, ENTITIES, { r, f })
+    const own = await subgraph.ask(SITI, ENTITIES, { r, f })
     expect(own.data._entities.map(({ sales }: { sales: unknown }) => sales === null)).toEqual([
       false,
       true,
@@ -229,14 +229,14 @@ describe('over the demo sales of ninety days', () => {
       true,
       true,
     ])
-    const nobody = await house.ask(ANONYMOUS, ENTITIES, { r, f })
+    const nobody = await subgraph.ask(ANONYMOUS, ENTITIES, { r, f })
     expect(nobody.data._entities.every(({ sales }: { sales: unknown }) => sales === null)).toBe(true)
   })
 
   test('customers are those of the viewer’s own sales, the latest first', async () => {
     const ask = async (search: string | null, viewer = ADMIN) =>
       (
-        await house.ask(
+        await subgraph.ask(
           viewer,
           'query($s: String) { customers(search: $s, first: 50) { number name count lastSoldAt } }',
           { s: search },
@@ -254,7 +254,7 @@ describe('over the demo sales of ninety days', () => {
 
   test('customers of one kind of product are all of that kind, however many others came since', async () => {
     const ask = (type: string | null, first: number) =>
-      house.ask(
+      subgraph.ask(
         ADMIN,
         'query($t: ProductType, $n: Int) { customers(productType: $t, first: $n) { number productType } }',
         { t: type, n: first },
@@ -281,11 +281,11 @@ describe('over the demo sales of ninety days', () => {
     ['an operator in place of a text', { f: { employeeId: { $ne: '' } } }],
     ['a day that does not exist', { f: { from: '2026-02-30' } }],
   ])('%s is BAD_USER_INPUT', async (_name, variables) => {
-    expect(codeOf(await house.ask(ADMIN, LIST, variables))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await subgraph.ask(ADMIN, LIST, variables))).toBe('BAD_USER_INPUT')
   })
 
   describe('the export', () => {
-    const get = (query = '', viewer = ADMIN) => house.forward(viewer, 'GET', `/exports/transactions.csv${query}`)
+    const get = (query = '', viewer = ADMIN) => subgraph.forward(viewer, 'GET', `/exports/transactions.csv${query}`)
 
     test('holds every row of the filter, times in Jakarta, numbers as text, no token', async () => {
       const answer = await get('?status=SUCCESS&from=2026-03-01&to=2026-03-31&productType=PREPAID')
@@ -307,7 +307,7 @@ describe('over the demo sales of ninety days', () => {
     test('is the owner’s, through the gateway only, and knows its filter', async () => {
       expect((await get('', SITI)).status).toBe(403)
       expect((await get('', ANONYMOUS)).status).toBe(401)
-      expect((await fetch(`http://127.0.0.1:${house.port}/exports/transactions.csv`)).status).toBe(401)
+      expect((await fetch(`http://127.0.0.1:${subgraph.port}/exports/transactions.csv`)).status).toBe(401)
       for (const query of ['?status=DONE', '?from=2026-02-30', '?from=2026-02-02&to=2026-02-01', '?nonsense=1']) {
         expect((await get(query)).status).toBe(400)
       }
@@ -315,7 +315,7 @@ describe('over the demo sales of ninety days', () => {
 
     test('a name that looks like a formula is text', async () => {
       const _id = new ObjectId()
-      await house.collection('transaction').insertOne({
+      await subgraph.collection('transaction').insertOne({
         ...rows[0],
         _id,
         invoice: 'INV-0000000000000777',
@@ -323,7 +323,7 @@ describe('over the demo sales of ninety days', () => {
         customer: { name: '=HYPERLINK("http://evil")' },
       } as never)
       const csv = await (await get('?search=INV-0000000000000777')).text()
-      await house.collection('transaction').deleteOne({ _id })
+      await subgraph.collection('transaction').deleteOne({ _id })
       expect(csv).toContain(`"'=HYPERLINK(""http://evil"")"`)
       expect(csv).toContain(`"'00000000777"`)
     })
@@ -341,12 +341,12 @@ test('sums beyond 2^31 are right', async () => {
     createdAt: new Date('2020-01-01T05:00:00Z'),
     businessDate: '2020-01-01',
   }))
-  await house.collection('transaction').insertMany(many as never)
+  await subgraph.collection('transaction').insertMany(many as never)
   expect(await summary({ from: '2020-01-01', to: '2020-01-01' })).toMatchObject({
     success: { count: 5, amount: 10_000_000_005 },
     profit: 7_500_000_005,
   })
-  await house.collection('transaction').deleteMany({ businessDate: '2020-01-01' })
+  await subgraph.collection('transaction').deleteMany({ businessDate: '2020-01-01' })
 })
 
 test('however long the history, customers are those of the last ten thousand sales', async () => {
@@ -361,11 +361,11 @@ test('however long the history, customers are those of the last ten thousand sal
     createdAt: new Date(1_700_000_000_000 + at * 1_000),
   })
   const regular = Array.from({ length: 9_999 }, (_, index) => sale('11111111111', index + 2))
-  await house
+  await subgraph
     .collection('transaction')
     .insertMany([sale('22222222222', 0), sale('33333333333', 1), ...regular] as never)
   const viewer = { ...SITI, userId: employeeId } as typeof SITI
-  const { data } = await house.ask(viewer, '{ customers(first: 50) { number count } }')
+  const { data } = await subgraph.ask(viewer, '{ customers(first: 50) { number count } }')
   expect(data.customers).toEqual([
     { number: '11111111111', count: 9_999 },
     { number: '33333333333', count: 1 },

@@ -1,27 +1,27 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { aBill, buy as buyToken, CHECK, INQUIRE, lookUp, meet, PAY } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { ADMIN, SITI } from './parts/world.js'
+import { aBill, buy as buyToken, CHECK, INQUIRE, lookUp, meet, PAY } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { ADMIN, SITI } from './support/world.js'
 
-let house: TestTransactions
+let subgraph: TestTransactions
 beforeAll(async () => {
-  house = await startTestTransactions()
+  subgraph = await startTestTransactions()
 })
-beforeEach(() => house.biller.delay(30))
+beforeEach(() => subgraph.biller.delay(30))
 afterEach(async () => {
-  house.clock.now = null
-  await house.expectBooksToMatch()
+  subgraph.clock.now = null
+  await subgraph.expectLedgersToReconcile()
 })
-afterAll(() => house?.stop())
+afterAll(() => subgraph?.stop())
 
 const buy = async (meterNumber = '12345678901') => {
-  await meet(house, meterNumber)
-  return buyToken(house, { meterNumber })
+  await meet(subgraph, meterNumber)
+  return buyToken(subgraph, { meterNumber })
 }
 const entryOf = async (invoice: string) => {
-  const { transactions } = await house.biller.ledger()
+  const { transactions } = await subgraph.biller.ledger()
   return transactions.find(({ ref_id }) => ref_id === invoice.replace('-', ''))
 }
 
@@ -41,44 +41,44 @@ describe('a fault of the network while a token is bought', () => {
     ['3011', 'an answer after 45 s'],
     ['3015', 'a 500 with an answer in it'],
   ])('%s, %s: the sale is never FAILED, ends SUCCESS, and is debited once', async (fault) => {
-    await house.biller.faults('top-up', fault, 1)
+    await subgraph.biller.faults('top-up', fault, 1)
     const sale = await buy()
     expect(sale.status).not.toBe('FAILED')
-    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500, credited: 0 })
   })
 
   test('3012, "not found" for three questions although it is done: SUCCESS, debited once', async () => {
     const sale = await buy('14000003012')
-    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
   })
 
   test('3012 and a lost answer: sent again under the same number, debited once', async () => {
-    await house.biller.faults('top-up', '3003', 1)
+    await subgraph.biller.faults('top-up', '3003', 1)
     const sale = await buy('14000003012')
-    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
   })
 
   test('3013, questions that are not answered: SUCCESS once they are', async () => {
     const sale = await buy('14000003013')
-    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
   })
 
   test('3014, the first call never arrives: the second, under the same number, buys', async () => {
     const sale = await buy('14000003014')
-    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
-    const row = await house.settled(sale.id)
+    expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
+    const row = await subgraph.settled(sale.id)
     expect(row.sends).toBeGreaterThan(1)
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
   })
 
   test('3004 for ever: given up after its grace, never bought', async () => {
     const sale = await buy('14000003004')
-    expect((await house.settled(sale.id)).state).toBe('FAILED')
+    expect((await subgraph.settled(sale.id)).state).toBe('FAILED')
     expect(await entryOf(sale.invoice)).toBeUndefined()
-    expect((await house.settled(sale.id)).sends).toBe(5)
+    expect((await subgraph.settled(sale.id)).sends).toBe(5)
   })
 })
 
@@ -86,37 +86,37 @@ describe('an answer that can mean either', () => {
   test.each(['005', '091', '092', '103', '105', '201'])('%s is settled by what a status query says', async (code) => {
     const good = await buy(`14000005${code}`)
     const bad = await buy(`14000006${code}`)
-    expect((await house.settled(good.id)).state).toBe('SUCCESS')
-    expect((await house.settled(bad.id)).state).toBe('FAILED')
+    expect((await subgraph.settled(good.id)).state).toBe('SUCCESS')
+    expect((await subgraph.settled(bad.id)).state).toBe('FAILED')
   })
 
   test('status and code that contradict each other keep it open and ask for a person', async () => {
-    await house.biller.delay(null)
-    await house.biller.faults('check-status', 'contradiction', 3)
+    await subgraph.biller.delay(null)
+    await subgraph.biller.faults('check-status', 'contradiction', 3)
     const sale = await buy()
     const row = await waitForRow(sale.id, (found) => found.needsAttention === true)
     expect(row.state).toBe('PROCESSING')
-    await house.biller.settle(sale.invoice.replace('-', ''))
-    expect((await house.settled(sale.id)).state).toBe('SUCCESS')
+    await subgraph.biller.settle(sale.invoice.replace('-', ''))
+    expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
   })
 })
 
 describe('a success', () => {
   test('without a serial number at first stays open until the token is there', async () => {
-    house.sandbox.world.settings.serialNumberAfterPolls = 3
+    subgraph.sandbox.world.settings.serialNumberAfterPolls = 3
     // Paid in the answer to the purchase, so that it is heard before the third question, however slow the machine.
-    await house.biller.delay(0)
+    await subgraph.biller.delay(0)
     const sale = await buy()
-    const row = await house.settled(sale.id)
-    house.sandbox.world.settings.serialNumberAfterPolls = 0
+    const row = await subgraph.settled(sale.id)
+    subgraph.sandbox.world.settings.serialNumberAfterPolls = 0
     expect(row).toMatchObject({ state: 'SUCCESS', isPaid: true, token: expect.stringMatching(/^\d{20}$/) })
   })
 
   test('whose serial number holds no token is SUCCESS, keeps the text as it came, and asks for a person', async () => {
-    house.sandbox.world.settings.serialNumber = 'short-token'
+    subgraph.sandbox.world.settings.serialNumber = 'short-token'
     const sale = await buy()
-    const row = await house.settled(sale.id)
-    house.sandbox.world.settings.serialNumber = 'usual'
+    const row = await subgraph.settled(sale.id)
+    subgraph.sandbox.world.settings.serialNumber = 'usual'
     expect(row).toMatchObject({ state: 'SUCCESS', token: null, sn: expect.stringContaining('-'), needsAttention: true })
   })
 })
@@ -125,14 +125,14 @@ describe('a sale that stays pending', () => {
   const OPEN = `{ transactions(filter: { status: [PROCESSING] }) {
     nodes { invoice needsAttention nextCheckAt } } }`
   const listed = async (invoice: string) => {
-    const { data } = await house.ask(ADMIN, OPEN)
+    const { data } = await subgraph.ask(ADMIN, OPEN)
     return data.transactions.nodes.find((sale: { invoice: string }) => sale.invoice === invoice)
   }
   /** How long after a question the next one is due. */
   const pauseOf = ({ nextCheckAt, updatedAt }: Record<string, unknown>) => Number(nextCheckAt) - Number(updatedAt)
   /** As if it had been bought so long ago; it is due at once. */
   const makeOlder = async (id: string, byMs: number) => {
-    const sales = house.collection('transaction')
+    const sales = subgraph.collection('transaction')
     const row = await sales.findOne({ _id: new ObjectId(id) })
     const older = (instant: Date) => new Date(instant.getTime() - byMs)
     const events: { at: Date }[] = row?.events ?? []
@@ -144,27 +144,27 @@ describe('a sale that stays pending', () => {
   }
 
   test('is listed, and asked for less and less: every two minutes, after an hour every quarter of one', async () => {
-    const { slowCheckMs, slowUntilMs, rareCheckMs } = house.rules
+    const { slowCheckMs, slowUntilMs, rareCheckMs } = subgraph.rules
     const sale = await buy('14000007002')
     await waitForRow(sale.id, (found) => pauseOf(found) === slowCheckMs)
     await makeOlder(sale.id, slowUntilMs)
     await waitForRow(sale.id, (found) => pauseOf(found) === rareCheckMs)
     expect(await listed(sale.invoice)).toMatchObject({ needsAttention: false, nextCheckAt: expect.any(String) })
 
-    await house.biller.settle(sale.invoice.replace('-', ''), '07')
-    expect((await house.settled(sale.id)).state).toBe('FAILED')
+    await subgraph.biller.settle(sale.invoice.replace('-', ''), '07')
+    expect((await subgraph.settled(sale.id)).state).toBe('FAILED')
   })
 
   test('for a day is asked for no more and listed for a person, who can still settle it', async () => {
-    house.sandbox.world.settings.callbacks = false
+    subgraph.sandbox.world.settings.callbacks = false
     const sale = await buy('14000007002')
     await makeOlder(sale.id, 24 * 3_600_000)
     await waitForRow(sale.id, (found) => found.needsAttention === true)
     expect(await listed(sale.invoice)).toEqual({ invoice: sale.invoice, needsAttention: true, nextCheckAt: null })
 
-    await house.biller.settle(sale.invoice.replace('-', ''))
-    const checked = await house.ask(ADMIN, CHECK, { id: sale.id })
-    house.sandbox.world.settings.callbacks = true
+    await subgraph.biller.settle(sale.invoice.replace('-', ''))
+    const checked = await subgraph.ask(ADMIN, CHECK, { id: sale.id })
+    subgraph.sandbox.world.settings.callbacks = true
     expect(checked.data.checkTransactionStatus).toMatchObject({ status: 'SUCCESS', needsAttention: false })
   })
 })
@@ -191,17 +191,17 @@ describe('a fault of the network while a bill is paid', () => {
     // Five payments that are each waited for, and then a wait of its own.
     { timeout: 60_000 },
     async (fault, isPaid) => {
-      const bill = await lookUp(house, { customerNumber: number(Number(fault)) })
-      const paid = await house.ask(SITI, PAY, { id: bill.id })
+      const bill = await lookUp(subgraph, { customerNumber: number(Number(fault)) })
+      const paid = await subgraph.ask(SITI, PAY, { id: bill.id })
       expect(paid.data.payBill.status).not.toBe('FAILED')
       if (!isPaid) {
         // It is paid five times in all, then left to a person, or to the end of the day.
         const row = await waitForRow(bill.id, (found) => found.needsAttention === true)
         expect(row).toMatchObject({ state: 'PROCESSING', sends: 5 })
-        house.clock.now = new Date(Date.now() + 24 * 3_600_000)
+        subgraph.clock.now = new Date(Date.now() + 24 * 3_600_000)
       }
-      const row = await house.settled(bill.id)
-      house.clock.now = null
+      const row = await subgraph.settled(bill.id)
+      subgraph.clock.now = null
       expect(row).toMatchObject(isPaid ? { state: 'SUCCESS' } : { state: 'FAILED', sends: 5, needsAttention: false })
       const entry = await entryOf(bill.invoice)
       expect(entry?.debited).toBe(isPaid ? entry?.price : 0)
@@ -209,45 +209,45 @@ describe('a fault of the network while a bill is paid', () => {
   )
 
   test('that is over after one call: paid by the second call, once', async () => {
-    const bill = await lookUp(house)
-    await house.biller.faults('pay-pasca', '3004', 1)
-    await house.ask(SITI, PAY, { id: bill.id })
-    expect((await house.settled(bill.id)).state).toBe('SUCCESS')
+    const bill = await lookUp(subgraph)
+    await subgraph.biller.faults('pay-pasca', '3004', 1)
+    await subgraph.ask(SITI, PAY, { id: bill.id })
+    expect((await subgraph.settled(bill.id)).state).toBe('SUCCESS')
     const entry = await entryOf(bill.invoice)
     expect(entry?.debited).toBe(entry?.price)
   })
 
   test.each(['005', '091', '092', '103', '105', '201'])('the answer %s is settled by a status query', async (code) => {
-    const good = await lookUp(house, { customerNumber: `530000005${code}` })
-    const bad = await lookUp(house, { customerNumber: `530000006${code}` })
-    for (const { id } of [good, bad]) await house.ask(SITI, PAY, { id })
-    expect((await house.settled(good.id)).state).toBe('SUCCESS')
-    expect((await house.settled(bad.id)).state).toBe('FAILED')
+    const good = await lookUp(subgraph, { customerNumber: `530000005${code}` })
+    const bad = await lookUp(subgraph, { customerNumber: `530000006${code}` })
+    for (const { id } of [good, bad]) await subgraph.ask(SITI, PAY, { id })
+    expect((await subgraph.settled(good.id)).state).toBe('SUCCESS')
+    expect((await subgraph.settled(bad.id)).state).toBe('FAILED')
   })
 
   test.each(['001', '034', '040'])(
     '"already paid" (%s) that is not our own payment ends FAILED, unpaid by us',
     async (code) => {
-      const bill = await lookUp(house, { customerNumber: `530000001${code}` })
-      const paid = await house.ask(SITI, PAY, { id: bill.id })
+      const bill = await lookUp(subgraph, { customerNumber: `530000001${code}` })
+      const paid = await subgraph.ask(SITI, PAY, { id: bill.id })
       expect(paid.data.payBill.status).toBe('PROCESSING')
-      expect((await house.settled(bill.id)).state).toBe('FAILED')
+      expect((await subgraph.settled(bill.id)).state).toBe('FAILED')
     },
   )
 
   test('an inquiry whose answer is lost leaves nothing; the next one works', async () => {
-    await house.biller.faults('inq-pasca', '3004', 1)
+    await subgraph.biller.faults('inq-pasca', '3004', 1)
     const input = aBill()
-    const lost = await house.ask(SITI, INQUIRE, { input })
+    const lost = await subgraph.ask(SITI, INQUIRE, { input })
     expect(lost.errors?.[0]?.extensions.code).toBe('BILLER_UNAVAILABLE')
-    const again = await house.ask(SITI, INQUIRE, { input })
+    const again = await subgraph.ask(SITI, INQUIRE, { input })
     expect(again.data.inquireBill.status).toBe('AWAITING_PAYMENT')
   })
 })
 
 async function waitForRow(id: string, fits: (row: Record<string, unknown>) => boolean) {
   return waitUntil(async () => {
-    const row = await house.collection('transaction').findOne({ _id: new ObjectId(id) })
+    const row = await subgraph.collection('transaction').findOne({ _id: new ObjectId(id) })
     return row && fits(row) ? row : null
   })
 }

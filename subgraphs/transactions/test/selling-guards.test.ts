@@ -5,37 +5,37 @@ import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TransactionsOptions } from '../src/server.js'
-import { aBill, aTokenSale, BUY, buy, INQUIRE, inquire, PAY, see } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from './parts/world.js'
+import { aBill, aTokenSale, BUY, buy, INQUIRE, inquire, PAY, see } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
+import { ADMIN, BUDI, SITI } from './support/world.js'
 
 const NIGHT = { startAt: '23:00', endAt: '00:59' }
 const RICH_IDR = 50_000_000
 
-let house: TestTransactions
+let subgraph: TestTransactions
 // Patient: what is asked here is answered, however busy the machine is.
 beforeAll(async () => {
-  house = await startTestTransactions({ timeoutMs: 20_000, answerMs: 20_000 })
+  subgraph = await startTestTransactions({ timeoutMs: 20_000, answerMs: 20_000 })
 })
-beforeEach(() => house.biller.delay(0))
+beforeEach(() => subgraph.biller.delay(0))
 afterEach(async () => {
-  house.clock.now = null
-  await house.biller.deposit(RICH_IDR)
-  await house.expectBooksToMatch()
+  subgraph.clock.now = null
+  await subgraph.biller.deposit(RICH_IDR)
+  await subgraph.expectLedgersToReconcile()
 })
-afterAll(() => house?.stop())
+afterAll(() => subgraph?.stop())
 
 const at = (instant: string) => {
-  house.clock.now = new Date(instant)
+  subgraph.clock.now = new Date(instant)
 }
-const stored = () => house.collection('transaction').countDocuments()
-const bought = async () => (await house.biller.ledger()).transactions.filter(({ debited }) => debited > 0).length
+const stored = () => subgraph.collection('transaction').countDocuments()
+const bought = async () => (await subgraph.biller.ledger()).transactions.filter(({ debited }) => debited > 0).length
 
 type Ask = (query: string, variables?: object, viewer?: Viewer) => ReturnType<TestTransactions['ask']>
 
 /** What there is to spend, known to the process that is asked. */
 async function payIn(amount: number, ask: Ask): Promise<void> {
-  await house.biller.deposit(amount)
+  await subgraph.biller.deposit(amount)
   const knows = async () =>
     (await ask('{ billerBalance { balance } }', {}, ADMIN)).data?.billerBalance?.balance === amount
   await waitUntil(knows, { what: 'the balance to be known' })
@@ -43,9 +43,11 @@ async function payIn(amount: number, ask: Ask): Promise<void> {
 
 /** Another process, whose memory is empty: it asks the biller for everything anew. */
 async function withAnother(options: Partial<TransactionsOptions>, run: (ask: Ask) => Promise<void>): Promise<void> {
-  const another = await house.startAnother(options)
+  const another = await subgraph.startAnother(options)
   try {
-    await run((query, variables, viewer = SITI) => house.ask(viewer, query, { ...variables }, undefined, another.port))
+    await run((query, variables, viewer = SITI) =>
+      subgraph.ask(viewer, query, { ...variables }, undefined, another.port),
+    )
   } finally {
     await another.stop()
   }
@@ -62,7 +64,7 @@ async function withDoor(
     for await (const chunk of request) chunks.push(chunk)
     if (request.url?.startsWith(path)) meanwhile()
     const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${house.sandbox.url}${request.url}`, {
+    const answer = await fetch(`${subgraph.sandbox.url}${request.url}`, {
       method: 'POST',
       headers,
       body: Buffer.concat(chunks),
@@ -73,7 +75,7 @@ async function withDoor(
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   try {
-    await run({ ...house.billerOptions, prepaidUrl: url, postpaidUrl: url })
+    await run({ ...subgraph.billerOptions, prepaidUrl: url, postpaidUrl: url })
   } finally {
     server.closeAllConnections()
     await new Promise<void>((resolve) => server.close(() => resolve()))
@@ -114,7 +116,7 @@ describe('the deposit', () => {
       // The counter's commission stays with it.
       await payIn(bill.price - 601, ask)
       expect(codeOf(await ask(PAY, { id: bill.id }))).toBe('INSUFFICIENT_DEPOSIT')
-      expect((await see(house, bill.id)).status).toBe('AWAITING_PAYMENT')
+      expect((await see(subgraph, bill.id)).status).toBe('AWAITING_PAYMENT')
       await payIn(bill.price - 600, ask)
       expect((await ask(PAY, { id: bill.id })).data.payBill.status).toBe('SUCCESS')
     })
@@ -122,8 +124,8 @@ describe('the deposit', () => {
 })
 
 describe('what is asked before a wait is asked again after it:', () => {
-  beforeAll(() => Object.assign(house.world.shift, { startAt: '08:00', endAt: '15:59' }))
-  afterAll(() => Object.assign(house.world.shift, { startAt: '00:00', endAt: '23:59' }))
+  beforeAll(() => Object.assign(subgraph.world.shift, { startAt: '08:00', endAt: '15:59' }))
+  afterAll(() => Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' }))
 
   test.each([
     ['a token', '/api/inquiry-pln', BUY, () => aTokenSale()],
@@ -157,7 +159,7 @@ describe('what is asked before a wait is asked again after it:', () => {
   })
 
   test('a bill is not sent just after midnight, when its day ended during the wait', async () => {
-    Object.assign(house.world.shift, { startAt: '00:00', endAt: '23:59' })
+    Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' })
     at('2026-03-31T23:59:40+07:00')
     const sales = await bought()
     const late = () => at('2026-04-01T00:00:05+07:00')
@@ -165,7 +167,7 @@ describe('what is asked before a wait is asked again after it:', () => {
       withAnother({ biller }, async (ask) => {
         const { data } = await ask(INQUIRE, { input: aBill() })
         expect(codeOf(await ask(PAY, { id: data.inquireBill.id }))).toBe('INVALID_TRANSITION')
-        expect((await see(house, data.inquireBill.id)).status).toBe('EXPIRED')
+        expect((await see(subgraph, data.inquireBill.id)).status).toBe('EXPIRED')
         expect(await bought()).toBe(sales)
       }),
     )
@@ -206,11 +208,11 @@ test('a counter in Makassar keeps PLN’s hours and days, which are Jakarta’s'
 
 describe('the same meter and product again', () => {
   const input = { meterNumber: '14000000000', productCode: 'hpln100000', confirmDuplicate: false }
-  const again = (more: object = {}) => house.ask(BUDI, BUY, { input: aTokenSale({ ...input, ...more }) })
+  const again = (more: object = {}) => subgraph.ask(BUDI, BUY, { input: aTokenSale({ ...input, ...more }) })
 
   test('is asked about for ten minutes, and not a moment longer', async () => {
     at('2026-03-31T10:00:00.000+07:00')
-    await buy(house, input)
+    await buy(subgraph, input)
     at('2026-03-31T10:10:00.000+07:00')
     expect(codeOf(await again())).toBe('DUPLICATE_SUSPECTED')
     at('2026-03-31T10:10:00.001+07:00')
@@ -219,25 +221,25 @@ describe('the same meter and product again', () => {
 
   test('is asked about for as long as the first is open', async () => {
     at('2026-03-31T10:20:00+07:00')
-    await house.biller.delay(null)
-    const open = await buy(house, { ...input, meterNumber: '14000002000' })
+    await subgraph.biller.delay(null)
+    const open = await buy(subgraph, { ...input, meterNumber: '14000002000' })
     at('2026-03-31T11:50:00+07:00')
     const answer = await again({ meterNumber: '14000002000' })
     expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'DUPLICATE_SUSPECTED', invoice: open.invoice })
     expect(answer.errors?.[0]?.message).toContain('masih diproses')
-    await house.biller.settle(open.invoice.replace('-', ''))
-    await house.settled(open.id)
-    await house.biller.delay(0)
+    await subgraph.biller.settle(open.invoice.replace('-', ''))
+    await subgraph.settled(open.id)
+    await subgraph.biller.delay(0)
   })
 
   test('is the same meter under the number of its connection, too', async () => {
     at('2026-03-31T12:00:00+07:00')
-    const sale = await buy(house, input)
-    const { data } = await house.ask(SITI, '{ inquirePrepaidCustomer(meterNumber: "14000000000") { subscriberId } }')
+    const sale = await buy(subgraph, input)
+    const { data } = await subgraph.ask(SITI, '{ inquirePrepaidCustomer(meterNumber: "14000000000") { subscriberId } }')
     const customer_id = data.inquirePrepaidCustomer.subscriberId
     expect(customer_id).toMatch(/^\d{12}$/)
     // As if it had been typed so.
-    await house
+    await subgraph
       .collection('transaction')
       .updateOne({ _id: new ObjectId(sale.id) }, { $set: { customer_id }, $unset: { slot: 1 } })
     const answer = await again()
@@ -246,10 +248,11 @@ describe('the same meter and product again', () => {
 })
 
 test('before the database is prepared nothing is sold, and everything can be read', async () => {
-  const locks = house.collection('migrationLock')
+  const locks = subgraph.collection('migrationLock')
   await locks.insertOne({ _id: 'migrating' as never, owner: 'another', until: new Date(Date.now() + 600_000) })
-  const early = await house.beginAnother()
-  const ask = (query: string, variables: object = {}) => house.ask(SITI, query, { ...variables }, undefined, early.port)
+  const early = await subgraph.beginAnother()
+  const ask = (query: string, variables: object = {}) =>
+    subgraph.ask(SITI, query, { ...variables }, undefined, early.port)
   try {
     const rows = await stored()
     expect(codeOf(await ask(BUY, { input: aTokenSale() }))).toBe('SUBGRAPH_UNAVAILABLE')
@@ -266,22 +269,22 @@ test.each([
   ['in another alphabet', 'ключ-кассы'],
   ['of 64 signs that are more than a byte each', '🧾'.repeat(64)],
 ])('a key %s is a key', async (_name, idempotencyKey) => {
-  const first = await buy(house, { idempotencyKey })
-  expect((await buy(house, { idempotencyKey })).id).toBe(first.id)
+  const first = await buy(subgraph, { idempotencyKey })
+  expect((await buy(subgraph, { idempotencyKey })).id).toBe(first.id)
 })
 
 test.each([
   ['of 65 characters', 'x'.repeat(65)],
   ['with a line break in it', 'kasir-1\npagi'],
 ])('a key %s is none', async (_name, idempotencyKey) => {
-  expect(codeOf(await house.ask(SITI, BUY, { input: aTokenSale({ idempotencyKey }) }))).toBe('BAD_USER_INPUT')
+  expect(codeOf(await subgraph.ask(SITI, BUY, { input: aTokenSale({ idempotencyKey }) }))).toBe('BAD_USER_INPUT')
 })
 
 test('a list of unpaid bills has none of yesterday, from midnight on', async () => {
   at('2026-03-31T23:59:59.000+07:00')
-  const bill = await inquire(house, { idempotencyKey: randomUUID() })
+  const bill = await inquire(subgraph, { idempotencyKey: randomUUID() })
   const ids = async (status: string[]) => {
-    const { data } = await house.ask(
+    const { data } = await subgraph.ask(
       ADMIN,
       'query($f: TransactionFilter) { transactions(filter: $f) { nodes { id } } }',
       {

@@ -2,14 +2,14 @@ import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { buy } from './parts/operations.js'
-import { startTestTransactions, type TestTransactions } from './parts/start-test-transactions.js'
+import { buy } from './support/operations.js'
+import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
 
-let house: TestTransactions
+let subgraph: TestTransactions
 let watch: Awaited<ReturnType<typeof startWatch>>
 beforeAll(async () => {
   watch = await startWatch()
-  house = await startTestTransactions({
+  subgraph = await startTestTransactions({
     biller: {
       prepaidUrl: watch.url,
       postpaidUrl: watch.url,
@@ -19,25 +19,25 @@ beforeAll(async () => {
     },
     reconcile: { tickMs: 20, leaseMs: 10_000, perMinute: 60_000, concurrency: 8 },
   })
-  watch.to = house.sandbox.url
+  watch.to = subgraph.sandbox.url
 })
-afterEach(() => house.expectBooksToMatch())
+afterEach(() => subgraph.expectLedgersToReconcile())
 afterAll(async () => {
-  await house?.stop()
+  await subgraph?.stop()
   await watch?.stop()
 })
 
 test('three processes share the open sales and never ask for one at the same time', async () => {
-  const others = await Promise.all([house.startAnother(), house.startAnother()])
+  const others = await Promise.all([subgraph.startAnother(), subgraph.startAnother()])
   try {
-    house.sandbox.world.settings.callbacks = false
-    await house.biller.delay(null)
-    await Promise.all(Array.from({ length: 30 }, () => buy(house)))
+    subgraph.sandbox.world.settings.callbacks = false
+    await subgraph.biller.delay(null)
+    await Promise.all(Array.from({ length: 30 }, () => buy(subgraph)))
     await waitUntil(() => watch.questions > 40, { what: 'questions of several processes' })
-    for (const { ref_id } of (await house.biller.ledger()).transactions) await house.biller.settle(ref_id)
-    await house.allSettled()
+    for (const { ref_id } of (await subgraph.biller.ledger()).transactions) await subgraph.biller.settle(ref_id)
+    await subgraph.allSettled()
     expect(watch.mostAtOnce).toBe(1)
-    const twice = await house.collection('transaction').countDocuments({
+    const twice = await subgraph.collection('transaction').countDocuments({
       $expr: { $gt: [{ $size: { $filter: { input: '$events', cond: { $eq: ['$$this.to', 'SUCCESS'] } } } }, 1] },
     })
     expect(twice).toBe(0)

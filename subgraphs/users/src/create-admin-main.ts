@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { createLogger } from '@setrum/process'
-import { auditTrailOf, connectMongo, failInWords, readSubgraphEnv } from '@setrum/subgraph-kit'
+import { createLogger } from '@setrum/service-runtime'
+import { auditTrailOf, connectMongo, exitWithMessage, readSubgraphEnv } from '@setrum/subgraph-kit'
 import { readPasswordEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
@@ -10,11 +10,11 @@ import { auditOf } from './services/audit.js'
 import { createFirstAdmin } from './services/create-first-admin.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
 
-// `npm run create-admin`: the first admin of a new house. The password comes by PASSWORD_FILE or standard input, since
+// `npm run create-admin`: the first admin of a new system. The password comes by PASSWORD_FILE or standard input, since
 // others see the arguments of a process.
 const USAGE =
   'Usage: create-admin --email owner@counter.example --name "Ratna Kusuma" --phone 08123456789 [--employee-number ADM-001], with the password in PASSWORD_FILE or on standard input'
-failInWords(USAGE)
+exitWithMessage(USAGE)
 const { values } = parseArgs({
   options: {
     email: { type: 'string' },

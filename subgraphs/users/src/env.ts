@@ -1,5 +1,5 @@
 import { type AccessTokenKey, developmentAccessTokenKeys, readAccessTokenKeys } from '@setrum/identity'
-import { EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/process'
+import { EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/service-runtime'
 import { readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 
 export interface UsersEnv extends SubgraphEnv {

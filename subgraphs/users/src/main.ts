@@ -1,4 +1,4 @@
-import { createLogger, run, startTracing } from '@setrum/process'
+import { createLogger, run, startTracing } from '@setrum/service-runtime'
 import { readUsersEnv } from './env.js'
 import { startUsers } from './server.js'
 

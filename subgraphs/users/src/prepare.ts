@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { migrate } from '@setrum/subgraph-kit'
 import type { Connection } from 'mongoose'
 import type { Deps } from './context.js'

@@ -1,5 +1,5 @@
-import { createLogger } from '@setrum/process'
-import { auditTrailOf, connectMongo, failInWords, refuseDemoData } from '@setrum/subgraph-kit'
+import { createLogger } from '@setrum/service-runtime'
+import { auditTrailOf, connectMongo, exitWithMessage, refuseDemoData } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
@@ -8,7 +8,7 @@ import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
 
 // `npm run seed`: the demo people into the configured database, where there is nobody.
-failInWords()
+exitWithMessage()
 const env = readUsersEnv()
 refuseDemoData(env)
 const now = () => new Date()

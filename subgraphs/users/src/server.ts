@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Logger, TraceRing } from '@setrum/process'
+import type { Logger, TraceRing } from '@setrum/service-runtime'
 import {
   auditTrailOf,
   connectMongo,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ADMIN, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { ADMIN, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 const CREATE = `mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
   key apiKey { id name kind hint actsAs { id } revokedAt }

@@ -1,9 +1,9 @@
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { auditTrailOf, connectMongo } from '@setrum/subgraph-kit'
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { PAGI, SORE } from './parts/start-fake-master.js'
-import { ADMIN, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { PAGI, SORE } from './support/start-fake-master.js'
+import { ADMIN, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 const LOG = `query($n: Int, $a: String) { auditLog(first: $n, after: $a) {
   totalCount nodes { id at action actor { name } actorRole address subject { name } before after hash }

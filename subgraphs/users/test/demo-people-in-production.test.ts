@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { createAccessTokenJwks } from '@setrum/identity'
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterEach, expect, test, vi } from 'vitest'
-import { ADMIN, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { ADMIN, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 // The first look into each program takes long on a busy machine.
 vi.setConfig({ testTimeout: 90_000 })

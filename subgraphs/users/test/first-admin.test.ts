@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codeOf } from '@setrum/testing'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { startTestUsers } from './parts/start-test-users.js'
+import { startTestUsers } from './support/start-test-users.js'
 
 // The first look into each program takes long on a busy machine.
 vi.setConfig({ testTimeout: 90_000 })

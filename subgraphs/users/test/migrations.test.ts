@@ -1,4 +1,4 @@
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, migrate } from '@setrum/subgraph-kit'
 import { type TestDatabase, testDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'

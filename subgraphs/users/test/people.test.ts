@@ -1,8 +1,8 @@
 import { codeOf } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { PAGI, SORE } from './parts/start-fake-master.js'
-import { ADMIN, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { PAGI, SORE } from './support/start-fake-master.js'
+import { ADMIN, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 const LIST = `query($f: UserFilter, $n: Int, $a: String, $p: Int) {
   users(filter: $f, first: $n, after: $a, page: $p) {

@@ -1,8 +1,8 @@
 import type { Viewer } from '@setrum/identity'
 import { codeOf, type GraphAnswer, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { PAGI, SORE } from './parts/start-fake-master.js'
-import { ADMIN, GATEWAY, jakarta, SITI, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { PAGI, SORE } from './support/start-fake-master.js'
+import { ADMIN, GATEWAY, jakarta, SITI, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 const CHANGE = 'mutation($c: String!, $n: String!) { changePassword(currentPassword: $c, newPassword: $n) }'
 const RESET = 'mutation($id: ID!, $p: String!) { resetPassword(id: $id, newPassword: $p) }'

@@ -1,7 +1,7 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startFakeMaster } from './parts/start-fake-master.js'
-import { startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { startFakeMaster } from './support/start-fake-master.js'
+import { startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 let users: TestUsers
 

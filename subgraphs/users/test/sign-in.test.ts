@@ -1,8 +1,8 @@
 import { hash as bcryptHash } from '@node-rs/bcrypt'
 import { codeOf } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { MALAM, PAGI } from './parts/start-fake-master.js'
-import { ADMIN, ANONYMOUS, jakarta, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { MALAM, PAGI } from './support/start-fake-master.js'
+import { ADMIN, ANONYMOUS, jakarta, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 let users: TestUsers
 

@@ -1,9 +1,9 @@
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { codeOf, testDatabase, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterEach, describe, expect, test } from 'vitest'
-import { PAGI } from './parts/start-fake-master.js'
-import { ADMIN, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { PAGI } from './support/start-fake-master.js'
+import { ADMIN, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 let users: TestUsers | undefined
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ANONYMOUS, startTestUsers, type TestUsers } from './parts/start-test-users.js'
+import { ANONYMOUS, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 let users: TestUsers
 

@@ -1,6 +1,6 @@
 // Our gateway as it runs in production: access token, signed identities, limits, breaker, metrics, log. The operations
-// of this run are allowed as they are; ANSWERS_KEPT_MS=0 takes away what it keeps and joins. Requests are traced where
-// TRACES_KEPT_RATIO is set.
+// of this run are allowed as they are; RESPONSE_CACHE_TTL_MS=0 takes away what it keeps and joins. Requests are traced where
+// TRACE_SAMPLE_RATIO is set.
 import { readFileSync } from 'node:fs'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import {
@@ -8,11 +8,11 @@ import {
   readAccessTokenKeys,
   signAccessToken,
 } from '../../../../packages/identity/dist/index.js'
-import { createLogger, startTracing } from '../../../../packages/process/dist/index.js'
+import { createLogger, startTracing } from '../../../../packages/service-runtime/dist/index.js'
 import { readStart } from '../supergraph.mjs'
 
 const HOUR = 3_600_000
-const { ACCESS_TOKEN_JWKS, TRACES_KEPT_RATIO } = process.env
+const { ACCESS_TOKEN_JWKS, TRACE_SAMPLE_RATIO } = process.env
 const { port, urls } = readStart()
 const keys = readAccessTokenKeys(ACCESS_TOKEN_JWKS ?? createAccessTokenJwks())
 const issuedAt = new Date()
@@ -45,10 +45,10 @@ await startGateway({
   persistedDocuments: null,
   onlyPersistedDocuments: false,
   rateLimitPerMinute: 0,
-  answersKeptMs: Number(process.env.ANSWERS_KEPT_MS ?? 0),
+  responseCacheTtlMs: Number(process.env.RESPONSE_CACHE_TTL_MS ?? 0),
   logger: createLogger('gateway', 'info'),
-  ...(TRACES_KEPT_RATIO
-    ? { traces: startTracing('gateway', { keptRatio: Number(TRACES_KEPT_RATIO), otlpEndpoint: null }).traces }
+  ...(TRACE_SAMPLE_RATIO
+    ? { traces: startTracing('gateway', { keptRatio: Number(TRACE_SAMPLE_RATIO), otlpEndpoint: null }).traces }
     : {}),
   now: () => new Date(),
 })

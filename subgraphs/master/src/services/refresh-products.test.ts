@@ -1,5 +1,5 @@
 import type { Answer, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { describe, expect, test } from 'vitest'
 import type { ListedProduct } from '../models/product.js'
 import { refreshProducts } from './refresh-products.js'

@@ -1,5 +1,5 @@
 import type { Answer, IakClient, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { ListedProduct, Products } from '../models/product.js'
 
 export interface RefreshDeps {
@@ -58,7 +58,7 @@ function toToken({ code, name, nominalIdr, costIdr, active }: PrepaidProduct): L
   }
 }
 
-/** The biller lists other bills too; the house sells those of PLN. */
+/** The biller lists other bills too; the system sells those of PLN. */
 function toBill({ code, feeIdr, active }: PostpaidProduct, deps: RefreshDeps): ListedProduct[] {
   const type = typeOfBill(code, deps)
   if (type === null) return []

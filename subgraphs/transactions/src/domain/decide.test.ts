@@ -1,6 +1,6 @@
 import type { Outcome } from '@setrum/iak'
 import { describe, expect, test } from 'vitest'
-import { aSale, HOUR, MINUTE, SECOND } from '../../test/parts/a-sale.js'
+import { aSale, HOUR, MINUTE, SECOND } from '../../test/support/a-sale.js'
 import { type Decision, decide, type Heard } from './decide.js'
 import { RECOVERY_RULES } from './recovery.js'
 import type { Transaction } from './transaction.js'

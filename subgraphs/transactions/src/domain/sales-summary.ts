@@ -11,7 +11,7 @@ export interface Total {
 }
 
 /** One group of sales: a day, a kind, a state, and whose they are. */
-export interface FigureRow extends Total {
+export interface TotalRow extends Total {
   businessDate: string
   productType: ProductType
   state: SaleStatus
@@ -32,9 +32,9 @@ export interface SalesSummary {
 const PRODUCT_TYPES: readonly ProductType[] = ['PREPAID', 'POSTPAID', 'NON_TAGLIS']
 
 /** Adds groups up. */
-export function summaryOf(rows: readonly FigureRow[]): SalesSummary {
+export function summaryOf(rows: readonly TotalRow[]): SalesSummary {
   // Each row is looked at once: without a range there are thousands of days.
-  const byDay = new Map<string, FigureRow[]>()
+  const byDay = new Map<string, TotalRow[]>()
   for (const row of rows) {
     const day = byDay.get(row.businessDate)
     if (day) day.push(row)
@@ -59,7 +59,7 @@ export function shareOf(state: SaleStatus, totals: Totals): number {
 
 export const averageOf = ({ amountIdr, count }: Total) => averageRupiah(amountIdr, count)
 
-function totalsOf(rows: readonly FigureRow[]): Totals {
+function totalsOf(rows: readonly TotalRow[]): Totals {
   const of = (state: SaleStatus): Total =>
     rows
       .filter((row) => row.state === state)

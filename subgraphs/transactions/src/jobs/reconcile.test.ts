@@ -1,5 +1,5 @@
 import type { Outcome } from '@setrum/iak'
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Deps } from '../context.js'
 import { RECOVERY_RULES } from '../domain/recovery.js'

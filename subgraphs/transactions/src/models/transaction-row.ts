@@ -1,7 +1,7 @@
 import { businessDate, businessHour, readInstant } from '@setrum/units'
 import { Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import { hourOf } from '../domain/figure-units.js'
+import { hourOf } from '../domain/rollup-bucket.js'
 import { type BillCodes, type LegacyReading, readLegacyRow } from '../domain/legacy.js'
 import { isFinal, legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
@@ -102,13 +102,13 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now, billCodes }
     lease: NO_LEASE,
     sends: 0,
     isLegacy: true,
-    unsummed: markOf(createdAt, { timeZone }),
+    dirty: dirtyMark(createdAt, { timeZone }),
   }
 }
 
 /** The mark of a change that figures have to notice. */
-export function markOf(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['unsummed'] {
-  return { hour: hourOf(createdAt, timeZone), mark: new Types.ObjectId() }
+export function dirtyMark(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['dirty'] {
+  return { hour: hourOf(createdAt, timeZone), token: new Types.ObjectId() }
 }
 
 /** Nobody's since ever: a range on `until` finds what is free without asking for null. */

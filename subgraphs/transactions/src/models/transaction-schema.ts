@@ -73,7 +73,7 @@ export interface TransactionRow {
    */
   slot?: string
   /** That something which figures add up changed since its hour was summed; `mark` tells one change from the next. */
-  unsummed?: { hour: string; mark: Types.ObjectId }
+  dirty?: { hour: string; token: Types.ObjectId }
 }
 
 const text = { type: String, default: null }
@@ -167,7 +167,7 @@ export const transactionSchema = new Schema<TransactionRow>(
     rungAt: instant,
     callbacks: { type: [String], default: undefined },
     slot: String,
-    unsummed: new Schema({ hour: String, mark: Schema.Types.ObjectId }, { _id: false }),
+    dirty: new Schema({ hour: String, token: Schema.Types.ObjectId }, { _id: false }),
   },
   { collection: 'transaction', strict: 'throw', versionKey: false, minimize: false },
 )
@@ -179,7 +179,7 @@ transactionSchema.index(
   { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } },
 )
 transactionSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
-transactionSchema.index({ 'unsummed.hour': 1 }, { sparse: true }) // which kept sums no longer hold
+transactionSchema.index({ 'dirty.hour': 1 }, { sparse: true }) // which kept sums no longer hold
 transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
 transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day
 transactionSchema.index({ price: -1, _id: -1 }) // the list by price

@@ -2,11 +2,19 @@ import { readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import type { UnitId } from '../domain/figure-units.js'
+import type { BucketId } from '../domain/rollup-bucket.js'
 import { invoiceOf } from '../domain/invoice.js'
 import { legacyStatus, type TransactionStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
-import { adoptedColumns, type Calendar, infoOf, markOf, NO_LEASE, toTransaction, updateOf } from './transaction-row.js'
+import {
+  adoptedColumns,
+  type Calendar,
+  infoOf,
+  dirtyMark,
+  NO_LEASE,
+  toTransaction,
+  updateOf,
+} from './transaction-row.js'
 import { type TransactionRow, transactionSchema } from './transaction-schema.js'
 
 const { trusted } = mongoose
@@ -130,7 +138,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       const update = updateOf(sale, change, at)
       if (release) update.$set.lease = NO_LEASE
       if (slot) update.$set.slot = slot
-      if (SUMMED.some((name) => change[name] !== undefined)) update.$set.unsummed = markOf(sale.createdAt, calendar)
+      if (ROLLED_UP.some((name) => change[name] !== undefined)) update.$set.dirty = dirtyMark(sale.createdAt, calendar)
       if (change.customer || change.responseCode !== undefined) update.$set.info = infoOf({ ...sale, ...change })
       const row = await model
         .findOneAndUpdate(
@@ -271,18 +279,18 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
     },
 
     /** The changes of a stretch of time that its kept sums may not have. */
-    marksIn: async (unit: UnitId): Promise<Types.ObjectId[]> => {
+    dirtyTokensIn: async (unit: BucketId): Promise<Types.ObjectId[]> => {
       const rows = await model
-        .find({ 'unsummed.hour': hoursOf(unit) }, { unsummed: 1 })
-        .lean<Pick<TransactionRow, 'unsummed'>[]>()
-      return rows.flatMap(({ unsummed }) => unsummed?.mark ?? [])
+        .find({ 'dirty.hour': hoursOf(unit) }, { dirty: 1 })
+        .lean<Pick<TransactionRow, 'dirty'>[]>()
+      return rows.flatMap(({ dirty }) => dirty?.token ?? [])
     },
     /** Takes marks away, unless the transaction changed again. */
-    unmark: async (unit: UnitId, marks: readonly Types.ObjectId[]): Promise<void> => {
+    clearDirty: async (unit: BucketId, marks: readonly Types.ObjectId[]): Promise<void> => {
       for (let start = 0; start < marks.length; start += 1_000) {
         await model.updateMany(
-          { 'unsummed.hour': hoursOf(unit), 'unsummed.mark': trusted({ $in: marks.slice(start, start + 1_000) }) },
-          { $unset: { unsummed: 1 } },
+          { 'dirty.hour': hoursOf(unit), 'dirty.token': trusted({ $in: marks.slice(start, start + 1_000) }) },
+          { $unset: { dirty: 1 } },
           { timestamps: false },
         )
       }
@@ -304,10 +312,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
 }
 
 /** What figures add up, or add it up by. */
-const SUMMED = ['state', 'priceIdr', 'profitIdr', 'shiftId'] as const
+const ROLLED_UP = ['state', 'priceIdr', 'profitIdr', 'shiftId'] as const
 
 /** The hours of a unit: the hour itself, or all of a day. */
-const hoursOf = (unit: UnitId) => trusted({ $gte: unit, $lte: `${unit}U` })
+const hoursOf = (unit: BucketId) => trusted({ $gte: unit, $lte: `${unit}U` })
 
 function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
   const { createdAt } = sale
@@ -365,7 +373,7 @@ function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
     isBeingPaid: false,
     isLegacy: false,
     rungAt: null,
-    unsummed: markOf(createdAt, calendar),
+    dirty: dirtyMark(createdAt, calendar),
   }
 }
 

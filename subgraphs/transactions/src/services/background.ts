@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 
 export type Background = ReturnType<typeof createBackground>
 

@@ -1,5 +1,5 @@
 import type { Answer } from '@setrum/iak'
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { beforeEach, expect, test } from 'vitest'
 import { createDeposit, type Deposit } from './deposit.js'
 

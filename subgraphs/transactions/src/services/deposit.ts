@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IakClient } from '@setrum/iak'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { DomainError } from '@setrum/subgraph-kit'
 
 /** What the biller said last of our deposit. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { HOUR, MINUTE, SECOND } from '../../test/parts/a-sale.js'
-import { pending } from '../../test/parts/model-biller.js'
-import { type Call, ModelTill } from '../../test/parts/model-till.js'
+import { HOUR, MINUTE, SECOND } from '../../test/support/a-sale.js'
+import { pending } from '../../test/support/model-biller.js'
+import { type Call, ModelTill } from '../../test/support/model-till.js'
 import { RECOVERY_RULES } from '../domain/recovery.js'
 
 /** `which` picks one of the calls that are on their way, so that they overtake each other. */

@@ -1,4 +1,4 @@
-import { createLogger } from '@setrum/process'
+import { createLogger } from '@setrum/service-runtime'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createReferenceCopy } from './reference-copy.js'

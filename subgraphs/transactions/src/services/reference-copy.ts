@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import type { z } from 'zod'
 import type { ReferenceCopies } from '../models/reference-copy.js'
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { type SalesSummary, summaryOf } from '../domain/sales-summary.js'
-import type { SalesConditions, SalesFigures } from '../models/sales-figures.js'
+import type { SalesConditions, SalesTotals } from '../models/sales-totals.js'
 
 /** The sales of one employee or of one shift. */
 export interface SalesOf {
@@ -10,7 +10,7 @@ export interface SalesOf {
 }
 
 /** One question to the database for all employees (or shifts) that are asked for under the same filter. */
-export function createSalesLoader({ figures }: { figures: SalesFigures }): DataLoader<SalesOf, SalesSummary, string> {
+export function createSalesLoader({ figures }: { figures: SalesTotals }): DataLoader<SalesOf, SalesSummary, string> {
   return new DataLoader<SalesOf, SalesSummary, string>(
     async (wanted) => {
       const groups = groupBy(wanted, questionOf)

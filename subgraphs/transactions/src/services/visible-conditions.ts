@@ -1,5 +1,5 @@
 import type { Person } from '@setrum/subgraph-kit'
-import type { SalesConditions } from '../models/sales-figures.js'
+import type { SalesConditions } from '../models/sales-totals.js'
 import type { Conditions } from '../models/transaction-filter.js'
 
 type SalesFilter = Omit<SalesConditions, 'ownerId'> | null | undefined

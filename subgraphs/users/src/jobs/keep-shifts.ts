@@ -1,4 +1,4 @@
-import type { Logger } from '@setrum/process'
+import type { Logger } from '@setrum/service-runtime'
 import { callSubgraph } from '@setrum/subgraph-kit'
 import { z } from 'zod'
 import { shiftsUnavailable } from '../domain/errors.js'

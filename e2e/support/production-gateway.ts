@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { freePorts, DevStack, PROCESS_NAMES } from '@setrum/dev-stack'
+import { askGraph, type GraphAnswer, type RunningStack } from '@setrum/testing'
+
+export type SubgraphName = 'users' | 'master' | 'transactions'
+
+export interface ProductionGatewaySetup {
+  /** Where it finds subgraphs, when not directly: the door of a proxy, such as `http://127.0.0.1:4000`. */
+  urls?: Partial<Record<SubgraphName, string>>
+  env?: Record<string, string>
+}
+
+/** One more gateway in front of a running system, set up as in production and with the system's own keys. */
+export async function startProductionGateway(
+  running: RunningStack,
+  { urls = {}, env = {} }: ProductionGatewaySetup = {},
+) {
+  const { dataDir, environment } = running
+  const [port] = await freePorts(1)
+  const addressOf = (name: SubgraphName) => `${urls[name] ?? running.stack.url(name)}/graphql`
+  const stack = new DevStack({
+    env: {
+      ...environment,
+      NODE_ENV: 'production',
+      GATEWAY_PORT: String(port),
+      USERS_URL: addressOf('users'),
+      MASTER_URL: addressOf('master'),
+      TRANSACTIONS_URL: addressOf('transactions'),
+      IDENTITY_SECRET_FILE: join(dataDir, 'keys', 'identity-secret'),
+      ACCESS_TOKEN_JWKS_FILE: join(dataDir, 'keys', 'access-token.jwks.json'),
+      ...env,
+    },
+    logDir: join(dataDir, `logs-gateway-${port}`),
+    without: PROCESS_NAMES.filter((name) => name !== 'gateway'),
+  })
+  await stack.start()
+  const url = `${stack.url('gateway')}/graphql`
+  return {
+    url,
+    /** Where its log is: JSON, a line an event. */
+    logFile: stack.logFile('gateway'),
+    /** The operating system's number of its process. */
+    pid: () => stack.pid('gateway'),
+    start: () => stack.startOne('gateway'),
+    kill: () => stack.kill('gateway'),
+    stop: () => stack.stop(),
+    graph: (query: string, variables: Record<string, unknown>, accessToken?: string): Promise<GraphAnswer> =>
+      askGraph(url, { query, variables, ...(accessToken ? { accessToken } : {}) }),
+  }
+}
+
+export type ProductionGateway = Awaited<ReturnType<typeof startProductionGateway>>

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
+import { createLogger } from '@setrum/service-runtime'
+import { type GatewayOptions, startGateway } from '../../src/index.js'
+import { fakeSubgraphs, SECRET } from './fake-data.js'
+
+const MINUTE = 60_000
+
+/** A gateway before three fake subgraphs. Its time-outs are not met unless a test sets shorter ones, to wait for them. */
+export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
+  const { sessions, ...subgraphs } = fakeSubgraphs()
+  await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.start()))
+  const keys = readAccessTokenKeys(createAccessTokenJwks())
+  const gateway = await startGateway({
+    isProduction: false,
+    host: '127.0.0.1',
+    port: 0,
+    urls: { users: subgraphs.users.url, master: subgraphs.master.url, transactions: subgraphs.transactions.url },
+    supergraphSdl: readFileSync(new URL('../../../supergraph.graphql', import.meta.url), 'utf8'),
+    identitySecret: SECRET,
+    accessTokenKeys: keys,
+    deadlines: { queryMs: 5_000, mutationMs: 5_000, billerMs: 5_000 },
+    breaker: { failures: 5, probeEveryMs: 100 },
+    webOrigins: ['http://kasir.test'],
+    trustProxy: 'loopback',
+    hasPlayground: true,
+    hasIntrospection: true,
+    isSandboxBiller: true,
+    persistedDocuments: null,
+    onlyPersistedDocuments: false,
+    rateLimitPerMinute: 0,
+    responseCacheTtlMs: 0,
+    sessionsEveryMs: 50,
+    logger: createLogger('test', 'silent'),
+    now: () => new Date(),
+    ...more,
+  })
+  const url = `http://127.0.0.1:${gateway.port}`
+  const tokenOf = (role: 'ADMIN' | 'EMPLOYEE', { issuedAt = new Date(), sessionId = 'session-1' } = {}) =>
+    signAccessToken(
+      {
+        userId: role === 'ADMIN' ? 'u9' : 'u1',
+        role,
+        sessionId,
+        shiftId: role === 'ADMIN' ? null : 's1',
+        issuedAt,
+        expiresAt: new Date(issuedAt.getTime() + 15 * MINUTE),
+        sessionEndsAt: new Date(issuedAt.getTime() + 8 * 60 * MINUTE),
+      },
+      keys,
+    )
+  const ask = async (query: string, { variables, headers, as = 'ADMIN' }: Asking = {}) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(as ? { authorization: `Bearer ${tokenOf(as)}` } : {}),
+        ...headers,
+      },
+      body: JSON.stringify({ query, variables: variables ?? {} }),
+    })
+    // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the query's.
+    const answer: any = await response.json()
+    return { status: response.status, headers: response.headers, ...answer }
+  }
+  return {
+    url,
+    keys,
+    subgraphs,
+    /** What users says of ended sessions and inactive people. */
+    sessions,
+    ask,
+    tokenOf,
+    stop: async () => {
+      await gateway.stop()
+      await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.kill()))
+    },
+  }
+}
+
+interface Asking {
+  variables?: Record<string, unknown>
+  headers?: Record<string, string>
+  as?: 'ADMIN' | 'EMPLOYEE' | null
+}
+
+export const DASHBOARD = `query Dashboard($f: SalesFilter, $t: TransactionFilter) {
+  salesSummary(filter: $f) { success { count amount share } processing { count amount } failed { count amount } daily { date success { amount } } }
+  transactions(filter: $t, first: 10) { totalCount nodes { invoice status price employeeName employee { name shift { name startAt endAt } } product { name } } }
+  users(first: 50) { nodes { id name sales(filter: $f) { success { amount } } } }
+  shifts { id name open sales(filter: $f) { success { amount } } }
+}`

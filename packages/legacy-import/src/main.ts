@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { exitWithMessage, readDatabaseEnv } from '@setrum/subgraph-kit'
+import { importOldSystem } from './import-old-system.js'
+
+// `npm run import -- --from mongodb://old-host/ppob [--from …] [--report import-report.json]`
+// Copies the old system's rows into the databases of MONGODB_URI. Repeatable; goes on where it was interrupted.
+const USAGE = 'Usage: npm run import -- --from mongodb://host/database [--from …] [--report file.json]'
+
+exitWithMessage(USAGE)
+const { values } = parseArgs({
+  options: { from: { type: 'string', multiple: true }, report: { type: 'string', default: 'import-report.json' } },
+})
+if (!values.from) {
+  console.error(USAGE)
+  process.exit(2)
+}
+const env = readDatabaseEnv()
+const reports = await importOldSystem({
+  from: values.from,
+  to: env.mongoUri,
+  databasePrefix: env.databasePrefix,
+  timeZone: env.businessTimeZone,
+  onResume: (name, isDone) =>
+    console.log(
+      `${name}: an interrupted run is gone on with; ${isDone ? 'all of it was read and is' : 'what it had read is'} not read again. What came or changed there since is found by one more run.`,
+    ),
+  onProgress: (name, { read }, total) => process.stderr.write(`\r${name}: ${read} of ${total}   `),
+}).catch((error: Error) => {
+  console.error(`\n${error.message}`)
+  process.exit(1)
+})
+process.stderr.write('\n')
+for (const { source, name, copied } of reports) {
+  const { read, alreadyThere, changedSince, refused, passwords } = copied
+  console.log(
+    `${source} ${name}: ${read} read, ${copied.copied} copied, ${alreadyThere} there before, ${refused.length} refused`,
+  )
+  if (changedSince.length > 0)
+    console.log(`  ${changedSince.length} of those there before were changed in the old system since, and are not here`)
+  if (name === 'user')
+    console.log(`  passwords: ${passwords.bcrypt} bcrypt, ${passwords.unknown} unknown (these people need a reset)`)
+}
+writeFileSync(values.report, `${JSON.stringify(reports, null, 2)}\n`)
+if (reports.some(({ copied }) => copied.refused.length > 0 || copied.changedSince.length > 0))
+  console.log(`What was refused and why, and what was changed: ${values.report}`)

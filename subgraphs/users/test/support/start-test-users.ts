@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { createAccessTokenJwks, readAccessTokenKeys, type Viewer, verifyAccessToken } from '@setrum/identity'
+import { createLogger } from '@setrum/service-runtime'
+import { askSubgraph, type GraphAnswer, TEST_IDENTITY_SECRET, testDatabase, waitUntil } from '@setrum/testing'
+import { type Collection, type Document, MongoClient } from 'mongodb'
+import { startUsers, type UsersOptions } from '../../src/server.js'
+import { demoShifts, PAGI, startFakeMaster } from './start-fake-master.js'
+
+export const ADMIN: Viewer = { role: 'ADMIN', userId: '664000000000000000000001', sessionId: 'sa', address: '10.0.0.1' }
+export const SITI: Viewer = {
+  role: 'EMPLOYEE',
+  userId: '664000000000000000000002',
+  sessionId: 'ss',
+  shiftId: PAGI,
+  address: '10.0.0.2',
+}
+export const ANONYMOUS: Extract<Viewer, { role: 'ANONYMOUS' }> = { role: 'ANONYMOUS', address: '10.0.0.9' }
+export const GATEWAY: Viewer = { role: 'SERVICE', service: 'gateway' }
+
+const SESSION = 'accessToken accessTokenExpiresAt refreshToken sessionEndsAt user { id name email role shift { id } }'
+
+/**
+ * An hour of a day at the counter. It lies in the future because the database itself removes, by its own clock, sessions
+ * that were over long ago.
+ */
+export const jakarta = (time: string): Date => new Date(`2099-03-31T${time}+07:00`)
+
+export type TestUsers = Awaited<ReturnType<typeof startTestUsers>>
+
+/** The users subgraph with the demo people, a database of its own, a master, and the hour that the test sets. */
+export async function startTestUsers(options: Partial<UsersOptions> = {}) {
+  const database = await testDatabase()
+  const master = await startFakeMaster()
+  const clock = { now: jakarta('09:00:00') }
+  const accessTokenKeys = readAccessTokenKeys(createAccessTokenJwks())
+  const start = (more: Partial<UsersOptions> = {}) =>
+    startUsers({
+      host: '127.0.0.1',
+      port: 0,
+      mongoUri: database.uri,
+      database: `${database.prefix}users`,
+      identitySecret: TEST_IDENTITY_SECRET,
+      accessTokenKeys,
+      businessTimeZone: 'Asia/Jakarta',
+      masterUrl: master.url,
+      isProduction: false,
+      demoData: 'people',
+      logger: createLogger('users', 'silent'),
+      now: () => clock.now,
+      ...options,
+      ...more,
+    })
+  const isReadyAt = async (port: number) => (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok
+  const users = await start()
+  await waitUntil(() => isReadyAt(users.port), { what: 'users to be ready' })
+  const client = await MongoClient.connect(database.uri)
+  const collection = (name: string): Collection<Document> => client.db(`${database.prefix}users`).collection(name)
+
+  const ask = (
+    viewer: Viewer,
+    query: string,
+    variables: Record<string, unknown> = {},
+    { language, port = users.port }: { language?: string; port?: number } = {},
+  ): Promise<GraphAnswer> =>
+    askSubgraph({ port, to: 'users', viewer, query, variables, ...(language ? { language } : {}) })
+
+  return {
+    clock,
+    master,
+    database,
+    port: users.port,
+    ask,
+    isReadyAt,
+    collection,
+    start,
+    login: (email: string, password = 'Setrum-Kasir-1', viewer: Viewer = ANONYMOUS) =>
+      ask(
+        viewer,
+        `mutation($email: String!, $password: String!) { login(email: $email, password: $password) { ${SESSION} } }`,
+        {
+          email,
+          password,
+        },
+      ),
+    refresh: (refreshToken: string) =>
+      ask(ANONYMOUS, `mutation($t: String!) { refreshSession(refreshToken: $t) { ${SESSION} } }`, { t: refreshToken }),
+    logout: (refreshToken: string) =>
+      ask(ANONYMOUS, 'mutation($t: String!) { logout(refreshToken: $t) }', { t: refreshToken }),
+    create: (input: object = {}, viewer: Viewer = ADMIN) =>
+      ask(
+        viewer,
+        'mutation($i: CreateUserInput!) { createUser(input: $i) { id name email employeeNumber phone role } }',
+        {
+          i: {
+            employeeNumber: `K-${randomBytes(4).toString('hex')}`,
+            name: 'Rina',
+            email: `${randomBytes(4).toString('hex')}@kasir.test`,
+            password: 'Kasir-Uji-2026',
+            phone: '0812-3456-7890',
+            shiftId: PAGI,
+            ...input,
+          },
+        },
+      ),
+    update: (id: string, input: object, viewer: Viewer = ADMIN) =>
+      ask(
+        viewer,
+        'mutation($id: ID!, $i: UpdateUserInput!) { updateUser(id: $id, input: $i) { id name phone address active shift { id } } }',
+        { id, i: input },
+      ),
+    changes: async (since: string | null = null) =>
+      (
+        await ask(GATEWAY, 'query($s: DateTime) { sessionChanges(since: $s) { at endedSessions inactivePeople } }', {
+          s: since,
+        })
+      ).data.sessionChanges as { at: string; endedSessions: string[]; inactivePeople: string[] },
+    claimsOf: (accessToken: string) => {
+      const verdict = verifyAccessToken(accessToken, { keys: accessTokenKeys, now: clock.now })
+      if (verdict.kind === 'invalid') throw new Error('this access token is not ours')
+      return verdict.claims
+    },
+    /** The hour and the shifts as they are at the beginning of a test, and nobody has tried to sign in. */
+    reset: async () => {
+      clock.now = jakarta('09:00:00')
+      master.state.shifts = demoShifts()
+      await collection('signInThrottle').deleteMany({})
+    },
+    stop: async () => {
+      await client.close()
+      await users.stop()
+      await master.stop().catch(() => undefined)
+      await database.stop()
+    },
+  }
+}
