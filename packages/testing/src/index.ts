@@ -1,6 +1,5 @@
 export { allSales, type GraphSale } from './all-sales.js'
 export { askSubgraph, type SubgraphRequest, TEST_IDENTITY_SECRET } from './ask-subgraph.js'
-export { awayFromMidnight } from './away-from-midnight.js'
 export { type Biller, billerAt, type Ledger, type LedgerEntry } from './biller.js'
 export { type RecordedSale, expectLedgersToReconcile } from './reconcile-ledgers.js'
 export { askGraph, type GraphAnswer, type GraphRequest } from './graph-client.js'

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts, DevStack, PROCESSES, type ProcessName } from '@setrum/dev-stack'
-import { awayFromMidnight } from './away-from-midnight.js'
 import { billerAt } from './biller.js'
 import { dropDatabases } from './drop-databases.js'
 import { askGraph, type GraphAnswer } from './graph-client.js'
+import { skipMidnight } from './skip-midnight.js'
 import { waitUntil } from './wait-until.js'
 
 export interface StackSetup {
@@ -38,7 +38,7 @@ const PASSWORD = 'Kasir-Uji-2026'
  * no demo sales, and a biller that answers at once.
  */
 export async function startStack({ env = {}, without = ['web'], programs = {} }: StackSetup = {}) {
-  await awayFromMidnight()
+  skipMidnight()
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const ports = await freePorts(PROCESSES.length)
   const databasePrefix = `t${randomBytes(4).toString('hex')}_`
