@@ -1,6 +1,6 @@
 // npm run test:hours: the suites at hours and dates at which they could come out differently, under Debian's faketime.
 //   --hour 23:40             the moments of one hour      --at 2028-02-29T23:40   one moment, in Jakarta
-//   --only integration,e2e   some of the suites
+//   --only integration,e2e   some of the suites           -- npx vitest run …      another command in their place
 // Each moment is one run of scripts/test.mjs, whose clock goes on from there: one that begins at 23:40 passes midnight.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -19,7 +19,10 @@ const MOMENTS = [
 // Not libfaketimeMT: it takes a lock at each look at the clock.
 const LIBRARIES = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((arch) => `/usr/lib/${arch}/faketime/libfaketime.so.1`)
 
-const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : null)
+const given = process.argv.slice(2)
+const end = given.includes('--') ? given.indexOf('--') : given.length
+const command = given.slice(end + 1)
+const option = (name) => (given.slice(0, end).includes(name) ? given[given.indexOf(name) + 1] : null)
 const hour = option('--hour')
 const at = option('--at')
 const only = option('--only') ?? 'unit,integration,e2e,browser'
@@ -40,18 +43,14 @@ install()
 build()
 for (const moment of moments) {
   console.log(`\n━━━━ ${moment} in Jakarta`)
-  const args = [
-    join(ROOT, 'scripts', 'test.mjs'),
-    '--only',
-    only,
-    '--label',
-    moment.replace('T', ' ').replace(':', '.'),
-  ]
-  const { status } = spawnSync(process.execPath, args, {
-    env: { ...process.env, ...fakeTime(moment) },
-    stdio: 'inherit',
-  })
+  const [program, ...args] = command.length > 0 ? command : suitesAt(moment)
+  const { status } = spawnSync(program, args, { env: { ...process.env, ...fakeTime(moment) }, stdio: 'inherit' })
   if (status !== 0) process.exitCode = 1
+}
+
+function suitesAt(moment) {
+  const label = moment.replace('T', ' ').replace(':', '.')
+  return [process.execPath, join(ROOT, 'scripts', 'test.mjs'), '--only', only, '--label', label]
 }
 
 /** One offset for all processes, whenever they start; timers and the times of files are left alone. */
