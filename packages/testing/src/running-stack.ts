@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts, DevStack, PROCESSES, type ProcessName } from '@setrum/dev-stack'
+import { BUSINESS_TIME_ZONE, businessHour, type ShiftHours } from '@setrum/units'
 import { billerAt } from './biller.js'
 import { dropDatabases } from './drop-databases.js'
 import { askGraph, type GraphAnswer } from './graph-client.js'
@@ -38,7 +39,7 @@ const PASSWORD = 'Kasir-Uji-2026'
  * no demo sales, and a biller that answers at once.
  */
 export async function startStack({ env = {}, without = ['web'], programs = {} }: StackSetup = {}) {
-  skipMidnight()
+  skipMidnight(env.BUSINESS_TIME_ZONE)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const ports = await freePorts(PROCESSES.length)
   const databasePrefix = `t${randomBytes(4).toString('hex')}_`
@@ -91,11 +92,12 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     return answer.data.login.accessToken
   }
 
-  /** A new employee; unless hours are given the shift is open round the clock: tests do not depend on the hour. */
+  /** A new employee; unless hours are given, the shift is open round the clock. */
   const makeEmployee = async (
     adminToken: string,
-    { name, startAt = '00:00', endAt = '23:59' }: { name?: string; startAt?: string; endAt?: string } = {},
+    { name, ...hours }: { name?: string; startAt?: string; endAt?: string } = {},
   ): Promise<TestEmployee> => {
+    const { startAt, endAt } = { ...roundTheClock(new Date()), ...hours }
     const suffix = randomBytes(4).toString('hex')
     const input = {
       employeeNumber: `K-${suffix}`,
@@ -146,6 +148,13 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
 }
 
 export type RunningStack = Awaited<ReturnType<typeof startStack>>
+
+/** Hours that cover the whole day and end, with every session, in half a day: no midnight signs an employee out. */
+function roundTheClock(now: Date): ShiftHours {
+  const hour = (businessHour(now, BUSINESS_TIME_ZONE) + 12) % 24
+  const twoDigits = (value: number) => String(value).padStart(2, '0')
+  return { startAt: `${twoDigits(hour)}:00`, endAt: `${twoDigits((hour + 23) % 24)}:59` }
+}
 
 /** The first error's code, for a short assertion. */
 export function codeOf(answer: GraphAnswer): string | undefined {

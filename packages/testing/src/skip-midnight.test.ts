@@ -31,6 +31,10 @@ test.each([
   expect(midnightInMs(new Date(instant))).toBe(leftMs)
 })
 
+test('a counter in Jayapura has its midnight two hours earlier', () => {
+  expect(midnightInMs(new Date('2026-12-31T21:59:00+07:00'), 'Asia/Jayapura')).toBe(MINUTE_MS)
+})
+
 test('a shifted clock is ahead here and in child processes, and its dates are dates', () => {
   shiftClock(10 * MINUTE_MS)
   shiftClock(20 * MINUTE_MS)
