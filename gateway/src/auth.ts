@@ -1,9 +1,9 @@
 import {
   type AccessTokenClaims,
   type AccessTokenKey,
-  type AccessTokenVerdict,
+  type AccessTokenResult,
   API_KEY_PREFIX,
-  hashOfApiKey,
+  hashApiKey,
   type Viewer,
   verifyAccessToken,
 } from '@setrum/identity'
@@ -109,7 +109,7 @@ export function callerOf(credentials: Credentials, options: AuthOptions): Caller
   const token = tokenOf(credentials, options.webOrigins)
   if (token === null) return refused(null)
   if (token.startsWith(API_KEY_PREFIX)) {
-    const holder = options.sessions.apiKeyOf(hashOfApiKey(token))
+    const holder = options.sessions.apiKeyOf(hashApiKey(token))
     if (!holder) return refused(INVALID_KEY)
     // A program has nothing to sign in with: refused whatever it asks.
     if (options.sessions.isInactive(holder.userId)) return refused({ ...INACTIVE, isForged: true })
@@ -128,7 +128,7 @@ export function callerOf(credentials: Credentials, options: AuthOptions): Caller
 const genuine = new WeakMap<readonly AccessTokenKey[], LRUCache<string, AccessTokenClaims>>()
 
 /** A signature that was found genuine stays so, to the last character; whether the token is expired is looked at each time. */
-function verdictOn(token: string, keys: readonly AccessTokenKey[], now: Date): AccessTokenVerdict {
+function verdictOn(token: string, keys: readonly AccessTokenKey[], now: Date): AccessTokenResult {
   const known = genuine.get(keys) ?? new LRUCache<string, AccessTokenClaims>({ max: TOKENS_KEPT })
   genuine.set(keys, known)
   const claims = known.get(token)

@@ -1,11 +1,11 @@
 import cluster from 'node:cluster'
-import { createLogger, run, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
 import { readGatewayEnv } from './env.js'
 import { startWorkers, WorkerRegistry } from './workers.js'
 
 const logger = createLogger('gateway')
 
-await run(logger, async () => {
+await runWithGracefulShutdown(logger, async () => {
   const { logLevel, tracing, workers, ...env } = readGatewayEnv()
   logger.level = logLevel
   if (workers > 1 && cluster.isPrimary) return startWorkers(workers, logger)

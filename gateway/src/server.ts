@@ -1,5 +1,5 @@
 import type { AccessTokenKey, Audience } from '@setrum/identity'
-import { createServer, type Logger, listen, type TraceRing } from '@setrum/service-runtime'
+import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { Registry } from 'prom-client'
 import { readBillerQueries } from './biller-queries.js'
 import { DataSource } from './data-source.js'
@@ -29,7 +29,7 @@ export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' 
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it there is no route to them. */
-  traces?: TraceRing
+  traces?: TraceBuffer
   /** What `/metrics` shows, for a worker that shows everybody's. */
   metrics?: Registry
   /** Set by tests that cannot wait as long as people can. */

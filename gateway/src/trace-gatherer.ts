@@ -1,5 +1,5 @@
 import type { Audience, Viewer } from '@setrum/identity'
-import type { KeptSpan, Logger, TraceRing } from '@setrum/service-runtime'
+import type { RecordedSpan, Logger, TraceBuffer } from '@setrum/service-runtime'
 import { z } from 'zod'
 import { Forwarder } from './forwarder.js'
 import { addressesOf } from './pool-to.js'
@@ -7,13 +7,13 @@ import { addressesOf } from './pool-to.js'
 export interface GatheredTrace {
   requestId: string
   /** In the order in which they began. */
-  spans: KeptSpan[]
+  spans: RecordedSpan[]
   /** Subgraphs that did not say what they have. */
   missing: Audience[]
 }
 
 export interface TraceGathererOptions {
-  traces: TraceRing
+  traces: TraceBuffer
   urls: Readonly<Record<Audience, string>>
   secret: string
   /** How long a subgraph may take. */
@@ -80,7 +80,7 @@ export class TraceGatherer {
     await Promise.all(this.#instances.map(({ forwarder }) => forwarder.stop()))
   }
 
-  async #ask(forwarder: Forwarder, requestId: string, viewer: Viewer): Promise<KeptSpan[]> {
+  async #ask(forwarder: Forwarder, requestId: string, viewer: Viewer): Promise<RecordedSpan[]> {
     const { timeoutMs } = this.#options
     const { statusCode, body } = await forwarder.forward({
       method: 'GET',

@@ -1,4 +1,4 @@
-import { API_KEY_PREFIX, hashOfApiKey } from '@setrum/identity'
+import { API_KEY_PREFIX, hashApiKey } from '@setrum/identity'
 import { waitUntil } from '@setrum/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestGateway } from './support/start-test-gateway.js'
@@ -17,8 +17,8 @@ beforeEach(async () => {
     isProduction: true,
   })
   running.sessions.apiKeys = [
-    { id: 'k1', hash: hashOfApiKey(READING), kind: 'READ_ONLY', userId: 'u9', shiftId: null },
-    { id: 'k2', hash: hashOfApiKey(SELLING), kind: 'SELLING', userId: 'u1', shiftId: 's1' },
+    { id: 'k1', hash: hashApiKey(READING), kind: 'READ_ONLY', userId: 'u9', shiftId: null },
+    { id: 'k2', hash: hashApiKey(SELLING), kind: 'SELLING', userId: 'u1', shiftId: 's1' },
   ]
   await waitUntil(async () => (await withKey(READING, SHIFTS)).status === 200, { what: 'the keys to be known' })
 })

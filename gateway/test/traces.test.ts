@@ -10,7 +10,7 @@ let running: Awaited<ReturnType<typeof startTestGateway>>
 let usersHangs = false
 
 beforeAll(async () => {
-  tracing = startTracing('gateway', { keptRatio: 1, otlpEndpoint: null })
+  tracing = startTracing('gateway', { sampleRatio: 1, otlpEndpoint: null })
   running = await startTestGateway({
     traces: tracing.traces,
     deadlines: { queryMs: 1_000, mutationMs: 5_000, billerMs: 5_000 },

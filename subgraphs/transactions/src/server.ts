@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceRing } from '@setrum/service-runtime'
+import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
   isMongoUp,
@@ -47,7 +47,7 @@ export interface TransactionsOptions
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it nothing is traced here. */
-  traces?: TraceRing
+  traces?: TraceBuffer
   /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
   sources?: ReferenceSources
 }

@@ -1,4 +1,4 @@
-import type { Person } from '@setrum/subgraph-kit'
+import type { UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import type { Transaction } from '../domain/transaction.js'
 import { askNow } from './ask-now.js'
@@ -8,7 +8,7 @@ import { findVisible } from './find-visible.js'
  * Asks the biller how a sale stands and records the answer; what is settled, or was never sent, is returned as it is.
  * @throws NOT_FOUND
  */
-export async function checkTransactionStatus(id: string, viewer: Person, deps: Deps): Promise<Transaction> {
+export async function checkTransactionStatus(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   const transaction = await findVisible(id, viewer, deps)
   return transaction.state === 'PROCESSING' ? askNow(transaction, viewer.userId, deps) : transaction
 }

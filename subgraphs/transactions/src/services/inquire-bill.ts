@@ -1,4 +1,4 @@
-import { type BillDetails, matchesItsBills } from '@setrum/iak'
+import { type BillDetails, hasMatchingTotal } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { readCustomerNumber, readIdempotencyKey } from '../domain/input.js'
@@ -90,7 +90,7 @@ function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inqu
   const at = now()
   const bills = [...bill.bills].sort((a, b) => a.period.localeCompare(b.period))
   const { priceIdr } = bill
-  const addsUp = matchesItsBills(bill)
+  const addsUp = hasMatchingTotal(bill)
   if (!addsUp) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
     alert('the bills of an inquiry do not add up to its price', { totalsIdr, priceIdr })

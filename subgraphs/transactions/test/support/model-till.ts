@@ -1,5 +1,5 @@
 import type { Outcome } from '@setrum/iak'
-import { DomainError, type Person } from '@setrum/subgraph-kit'
+import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../src/context.js'
 import { RECOVERY_RULES } from '../../src/domain/recovery.js'
 import { SYSTEM, type Transaction } from '../../src/domain/transaction.js'
@@ -11,7 +11,7 @@ import { takeCallback } from '../../src/services/take-callback.js'
 import { aSale, SECOND } from './a-sale.js'
 import { ModelBiller, NOTHING, pending, TOKEN } from './model-biller.js'
 
-const OWNER: Person = { role: 'ADMIN', userId: 'a1', sessionId: 's1' }
+const OWNER: UserViewer = { role: 'ADMIN', userId: 'a1', sessionId: 's1' }
 /** After this our client gives up. */
 const TIMEOUT_MS = 30 * SECOND
 

@@ -1,10 +1,10 @@
 import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api'
 import { afterAll, expect, test } from 'vitest'
-import { REQUEST_ID_ATTRIBUTE } from './trace-ring.js'
+import { REQUEST_ID_ATTRIBUTE } from './trace-buffer.js'
 import { OPERATION_TYPE_ATTRIBUTE } from './trace-sampler.js'
 import { startTracing } from './tracing.js'
 
-const { traces, stop } = startTracing('test', { keptRatio: 1, otlpEndpoint: null })
+const { traces, stop } = startTracing('test', { sampleRatio: 1, otlpEndpoint: null })
 const tracer = trace.getTracer('test')
 afterAll(() => stop())
 

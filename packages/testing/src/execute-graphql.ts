@@ -1,5 +1,5 @@
 /** One GraphQL answer as it came over HTTP. */
-export interface GraphAnswer {
+export interface GraphQLResponse {
   status: number
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the query's.
   data: any
@@ -7,7 +7,7 @@ export interface GraphAnswer {
   extensions?: Record<string, unknown>
 }
 
-export interface GraphRequest {
+export interface GraphQLRequest {
   query: string
   variables?: Record<string, unknown>
   accessToken?: string
@@ -15,10 +15,10 @@ export interface GraphRequest {
 }
 
 /** Sends one operation as any client would: plain HTTP. */
-export async function askGraph(
+export async function executeGraphQL(
   url: string,
-  { query, variables, accessToken, language }: GraphRequest,
-): Promise<GraphAnswer> {
+  { query, variables, accessToken, language }: GraphQLRequest,
+): Promise<GraphQLResponse> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -29,6 +29,6 @@ export async function askGraph(
     },
     body: JSON.stringify({ query, variables: variables ?? {} }),
   })
-  const answer = (await response.json()) as Omit<GraphAnswer, 'status'>
+  const answer = (await response.json()) as Omit<GraphQLResponse, 'status'>
   return { status: response.status, ...answer }
 }

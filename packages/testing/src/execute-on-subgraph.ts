@@ -1,5 +1,5 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
-import type { GraphAnswer } from './graph-client.js'
+import type { GraphQLResponse } from './execute-graphql.js'
 
 /** The secret that tests start subgraphs with. */
 export const TEST_IDENTITY_SECRET = 'the identity secret of tests, 32 bytes or more'
@@ -14,7 +14,7 @@ export interface SubgraphRequest {
 }
 
 /** Asks one subgraph as the gateway would, on behalf of a viewer. */
-export async function askSubgraph(request: SubgraphRequest): Promise<GraphAnswer> {
+export async function executeOnSubgraph(request: SubgraphRequest): Promise<GraphQLResponse> {
   const body = JSON.stringify({ query: request.query, variables: request.variables ?? {} })
   const identity = signIdentity({
     viewer: request.viewer,
@@ -31,6 +31,6 @@ export async function askSubgraph(request: SubgraphRequest): Promise<GraphAnswer
     },
     body,
   })
-  const answer = (await response.json()) as Omit<GraphAnswer, 'status'>
+  const answer = (await response.json()) as Omit<GraphQLResponse, 'status'>
   return { status: response.status, ...answer }
 }

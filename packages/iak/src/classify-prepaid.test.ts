@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { judgePrepaid } from './judge-prepaid.js'
-import type { Transported } from './transport.js'
-import { PREPAID_CODES } from './verdicts.js'
+import { classifyPrepaid } from './classify-prepaid.js'
+import { PREPAID_CODES } from './response-codes.js'
+import type { CallResult } from './transport.js'
 
 // Section 8.1 of the biller's reference, copied from the document and not from the code:
 // code, class at IAK, verdict. "+alarm" and "verify" as in its remarks.
@@ -51,7 +51,7 @@ const ROWS = TABLE.trim()
   })
 
 const REF = 'INV0000000000000042'
-const answered = (data: object, httpStatus = 200): Transported => ({ kind: 'ANSWERED', httpStatus, json: { data } })
+const answered = (data: object, httpStatus = 200): CallResult => ({ kind: 'RESPONDED', httpStatus, json: { data } })
 const ours = (rc: string, status: number | string) => answered({ ref_id: REF, status, rc, message: 'X', tr_id: 7 })
 const ofTheCall = (rc: string, httpStatus = 200) => answered({ rc, message: 'X', status: 2 }, httpStatus)
 const pick = (judged: object) => {
@@ -68,18 +68,18 @@ describe.each(ROWS)('prepaid code $code ($iakClass, $verdict)', ({ code, iakClas
     const expected = ['OK', 'KEEP'].includes(verdict)
       ? { kind: 'PENDING', reason: 'AMBIGUOUS', alarm: false }
       : { kind: 'REJECTED', ...(verdict.includes('verify') ? { verify: true } : {}), alarm }
-    expect(pick(judgePrepaid('PURCHASE', REF, ofTheCall(code)))).toEqual(expected)
+    expect(pick(classifyPrepaid('PURCHASE', REF, ofTheCall(code)))).toEqual(expected)
   })
 
   test('the same to a repeat or a status query teaches nothing', () => {
-    expect(pick(judgePrepaid('REPEAT', REF, ofTheCall(code)))).toEqual({ kind: 'NOTHING_LEARNED', alarm })
-    const ofStatus = code === '06' ? { kind: 'NOT_FOUND', alarm: false } : { kind: 'NOTHING_LEARNED', alarm }
-    expect(pick(judgePrepaid('STATUS', REF, ofTheCall(code)))).toEqual(ofStatus)
+    expect(pick(classifyPrepaid('REPEAT', REF, ofTheCall(code)))).toEqual({ kind: 'INCONCLUSIVE', alarm })
+    const ofStatus = code === '06' ? { kind: 'NOT_FOUND', alarm: false } : { kind: 'INCONCLUSIVE', alarm }
+    expect(pick(classifyPrepaid('STATUS', REF, ofTheCall(code)))).toEqual(ofStatus)
   })
 
   test('about our transaction, where the status agrees, it is a verdict', () => {
     const status = { Success: 1, Failed: 2, Pending: 0 }[iakClass] ?? 9
-    const of = (asked: 'PURCHASE' | 'REPEAT' | 'STATUS') => pick(judgePrepaid(asked, REF, ours(code, status)))
+    const of = (asked: 'PURCHASE' | 'REPEAT' | 'STATUS') => pick(classifyPrepaid(asked, REF, ours(code, status)))
     if (iakClass === 'Success') {
       for (const asked of ['PURCHASE', 'REPEAT', 'STATUS'] as const) expect(of(asked).kind).toBe('SUCCESS')
     } else if (iakClass === 'Pending') {
@@ -94,7 +94,7 @@ describe.each(ROWS)('prepaid code $code ($iakClass, $verdict)', ({ code, iakClas
         verdict.includes('verify') ? { kind: 'REJECTED', verify: true, alarm } : { kind: 'FAILED', alarm },
       )
       const isRefusalOfCall = verdict.startsWith('REJ') || verdict === 'CFG'
-      expect(of('REPEAT')).toEqual({ kind: isRefusalOfCall ? 'NOTHING_LEARNED' : 'FAILED', alarm })
+      expect(of('REPEAT')).toEqual({ kind: isRefusalOfCall ? 'INCONCLUSIVE' : 'FAILED', alarm })
     }
   })
 
@@ -102,7 +102,7 @@ describe.each(ROWS)('prepaid code $code ($iakClass, $verdict)', ({ code, iakClas
     const agreeing = { Success: 1, Failed: 2, Pending: 0 }[iakClass]
     for (const status of [0, 1, 2, 3, 'x'].filter((candidate) => candidate !== agreeing)) {
       for (const asked of ['PURCHASE', 'REPEAT', 'STATUS'] as const) {
-        const judged = pick(judgePrepaid(asked, REF, ours(code, status)))
+        const judged = pick(classifyPrepaid(asked, REF, ours(code, status)))
         expect(judged).toEqual({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
       }
     }
@@ -115,31 +115,31 @@ describe('whatever is in no table', () => {
     ['an unknown code of the call', ofTheCall('777')],
     ['a missing code of ours', answered({ ref_id: REF, status: 2, message: 'X' })],
     ['a missing code of the call', answered({ message: 'X' })],
-  ])('%s keeps a purchase pending', (_name, transported) => {
-    expect(judgePrepaid('PURCHASE', REF, transported)).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
-    expect(judgePrepaid('STATUS', REF, transported).kind).toMatch(/^(PENDING|NOTHING_LEARNED)$/)
+  ])('%s keeps a purchase pending', (_name, callResult) => {
+    expect(classifyPrepaid('PURCHASE', REF, callResult)).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
+    expect(classifyPrepaid('STATUS', REF, callResult).kind).toMatch(/^(PENDING|INCONCLUSIVE)$/)
   })
 
   test("another transaction's answer is none about ours, and its number at the biller is not ours", () => {
     const other = answered({ ref_id: 'INV0000000000000099', status: 1, rc: '00', tr_id: 8 })
-    expect(judgePrepaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
-    expect(judgePrepaid('STATUS', REF, other).kind).toBe('NOTHING_LEARNED')
+    expect(classifyPrepaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
+    expect(classifyPrepaid('STATUS', REF, other).kind).toBe('INCONCLUSIVE')
     const notFound = answered({ ref_id: 'INV0000000000000099', status: 2, rc: '06' })
-    expect(judgePrepaid('STATUS', REF, notFound).kind).toBe('NOTHING_LEARNED')
+    expect(classifyPrepaid('STATUS', REF, notFound).kind).toBe('INCONCLUSIVE')
   })
 })
 
 describe('the HTTP status', () => {
   test('400 refuses a first call, and says nothing to a repeat or a status query', () => {
     const refusal = answered({ rc: '107', message: 'X', error_details: { ref_id: ['required'] } }, 400)
-    expect(judgePrepaid('PURCHASE', REF, refusal)).toMatchObject({ kind: 'REJECTED', alarm: true })
-    expect(judgePrepaid('REPEAT', REF, refusal).kind).toBe('NOTHING_LEARNED')
-    expect(judgePrepaid('STATUS', REF, refusal).kind).toBe('NOTHING_LEARNED')
-    expect(judgePrepaid('PURCHASE', REF, { kind: 'ANSWERED', httpStatus: 400, json: null }).kind).toBe('REJECTED')
+    expect(classifyPrepaid('PURCHASE', REF, refusal)).toMatchObject({ kind: 'REJECTED', alarm: true })
+    expect(classifyPrepaid('REPEAT', REF, refusal).kind).toBe('INCONCLUSIVE')
+    expect(classifyPrepaid('STATUS', REF, refusal).kind).toBe('INCONCLUSIVE')
+    expect(classifyPrepaid('PURCHASE', REF, { kind: 'RESPONDED', httpStatus: 400, json: null }).kind).toBe('REJECTED')
   })
 
   test('400 with a code that says "pending" contradicts itself', () => {
-    expect(judgePrepaid('PURCHASE', REF, ofTheCall('39', 400))).toMatchObject({
+    expect(classifyPrepaid('PURCHASE', REF, ofTheCall('39', 400))).toMatchObject({
       kind: 'PENDING',
       reason: 'CONTRADICTION',
       alarm: true,
@@ -147,8 +147,8 @@ describe('the HTTP status', () => {
   })
 
   test.each([401, 403, 404, 429, 500, 502, 503])('%i is a fault of the biller: pending, whatever the code', (http) => {
-    expect(judgePrepaid('PURCHASE', REF, ofTheCall('14', http))).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
-    expect(judgePrepaid('STATUS', REF, ofTheCall('06', http)).kind).toBe('NOTHING_LEARNED')
+    expect(classifyPrepaid('PURCHASE', REF, ofTheCall('14', http))).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
+    expect(classifyPrepaid('STATUS', REF, ofTheCall('06', http)).kind).toBe('INCONCLUSIVE')
   })
 
   test.each([401, 500, 503])(
@@ -159,35 +159,39 @@ describe('the HTTP status', () => {
         { status: 2, rc: '110' },
         { status: 1, rc: '00' },
       ]) {
-        const transported = answered({ ref_id: REF, tr_id: 7, ...full }, http)
-        expect(judgePrepaid('PURCHASE', REF, transported)).toMatchObject({ kind: 'PENDING', reason: 'LOST', trId: '7' })
-        expect(judgePrepaid('REPEAT', REF, transported).kind).toBe('NOTHING_LEARNED')
-        expect(judgePrepaid('STATUS', REF, transported).kind).toBe('NOTHING_LEARNED')
+        const callResult = answered({ ref_id: REF, tr_id: 7, ...full }, http)
+        expect(classifyPrepaid('PURCHASE', REF, callResult)).toMatchObject({
+          kind: 'PENDING',
+          reason: 'LOST',
+          trId: '7',
+        })
+        expect(classifyPrepaid('REPEAT', REF, callResult).kind).toBe('INCONCLUSIVE')
+        expect(classifyPrepaid('STATUS', REF, callResult).kind).toBe('INCONCLUSIVE')
       }
     },
   )
 
   test('400 to a repeat or a status query is no failure either, whatever it says of our transaction', () => {
     const full = answered({ ref_id: REF, status: 2, rc: '07' }, 400)
-    expect(judgePrepaid('PURCHASE', REF, full)).toMatchObject({ kind: 'REJECTED', alarm: true })
-    expect(judgePrepaid('REPEAT', REF, full).kind).toBe('NOTHING_LEARNED')
-    expect(judgePrepaid('STATUS', REF, full).kind).toBe('NOTHING_LEARNED')
+    expect(classifyPrepaid('PURCHASE', REF, full)).toMatchObject({ kind: 'REJECTED', alarm: true })
+    expect(classifyPrepaid('REPEAT', REF, full).kind).toBe('INCONCLUSIVE')
+    expect(classifyPrepaid('STATUS', REF, full).kind).toBe('INCONCLUSIVE')
   })
 
   test.each([
-    ['an empty or unreadable body', { kind: 'ANSWERED', httpStatus: 200, json: null }],
-    ['an answer without data', { kind: 'ANSWERED', httpStatus: 200, json: { rc: '07' } }],
+    ['an empty or unreadable body', { kind: 'RESPONDED', httpStatus: 200, json: null }],
+    ['an answer without data', { kind: 'RESPONDED', httpStatus: 200, json: { rc: '07' } }],
     ['a lost answer', { kind: 'LOST', cause: 'reset' }],
-  ] as [string, Transported][])('%s: the purchase is pending, a query teaches nothing', (_name, transported) => {
-    expect(judgePrepaid('PURCHASE', REF, transported)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
-    expect(judgePrepaid('REPEAT', REF, transported).kind).toBe('NOTHING_LEARNED')
-    expect(judgePrepaid('STATUS', REF, transported).kind).toBe('NOTHING_LEARNED')
+  ] as [string, CallResult][])('%s: the purchase is pending, a query teaches nothing', (_name, callResult) => {
+    expect(classifyPrepaid('PURCHASE', REF, callResult)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
+    expect(classifyPrepaid('REPEAT', REF, callResult).kind).toBe('INCONCLUSIVE')
+    expect(classifyPrepaid('STATUS', REF, callResult).kind).toBe('INCONCLUSIVE')
   })
 
   test('no connection: a purchase was not sent, a query taught nothing', () => {
-    const transported: Transported = { kind: 'NOT_SENT', cause: 'refused' }
-    expect(judgePrepaid('PURCHASE', REF, transported).kind).toBe('NOT_SENT')
-    expect(judgePrepaid('STATUS', REF, transported).kind).toBe('NOTHING_LEARNED')
+    const callResult: CallResult = { kind: 'NOT_SENT', cause: 'refused' }
+    expect(classifyPrepaid('PURCHASE', REF, callResult).kind).toBe('NOT_SENT')
+    expect(classifyPrepaid('STATUS', REF, callResult).kind).toBe('INCONCLUSIVE')
   })
 })
 
@@ -201,7 +205,7 @@ describe('types as they come', () => {
       tr_id: '700123',
       sn: '1111-2222-3333-4444-5555/BUDI SANTOSO/R1 /000001300/33.1',
     })
-    expect(judgePrepaid('STATUS', REF, jittered)).toMatchObject({
+    expect(classifyPrepaid('STATUS', REF, jittered)).toMatchObject({
       kind: 'SUCCESS',
       code: '00',
       costIdr: 50_500,
@@ -211,8 +215,8 @@ describe('types as they come', () => {
   })
 
   test('a success without a serial number is a success that lacks it', () => {
-    expect(judgePrepaid('STATUS', REF, ours('00', 1))).toMatchObject({ kind: 'SUCCESS', serialNumber: null })
+    expect(classifyPrepaid('STATUS', REF, ours('00', 1))).toMatchObject({ kind: 'SUCCESS', serialNumber: null })
     const empty = answered({ ref_id: REF, status: 1, rc: '00', sn: '' })
-    expect(judgePrepaid('STATUS', REF, empty)).toMatchObject({ kind: 'SUCCESS', serialNumber: null })
+    expect(classifyPrepaid('STATUS', REF, empty)).toMatchObject({ kind: 'SUCCESS', serialNumber: null })
   })
 })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts, DevStack, PROCESS_NAMES } from '@setrum/dev-stack'
+import { DevStack, freePorts, PROCESS_NAMES } from '@setrum/dev-stack'
 import { dropDatabases } from './drop-databases.js'
 
 export interface TestDatabase {
@@ -18,7 +18,7 @@ export interface TestDatabase {
 }
 
 /** A database for one test file: the server of MONGODB_URI, or an embedded one of its own in a temporary folder. */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function startTestDatabase(): Promise<TestDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-db-'))
   const [port] = await freePorts(1)
   const given = process.env.MONGODB_URI

@@ -6,7 +6,7 @@ import { isKeptForCertain } from './trace-sampler.js'
 export const REQUEST_ID_ATTRIBUTE = 'setrum.request_id'
 
 /** A span as it is told. It names operations, fields, collections and outcomes, and nothing that a person typed. */
-export interface KeptSpan {
+export interface RecordedSpan {
   traceId: string
   spanId: string
   parentId: string | null
@@ -26,7 +26,7 @@ const SPANS_KEPT = 2_000
  * of their own, so that no crowd of queries pushes them out. A query that is not in the sample waits here until its part
  * in this process is over: it is kept when something in it failed, and forgotten otherwise.
  */
-export class TraceRing implements SpanProcessor {
+export class TraceBuffer implements SpanProcessor {
   readonly #certain = new Ring()
   readonly #sampled = new Ring()
   readonly #undecided = new Map<string, ReadableSpan[]>()
@@ -55,7 +55,7 @@ export class TraceRing implements SpanProcessor {
   }
 
   /** All that is kept of a request, in the order in which it began. */
-  find(requestId: string): KeptSpan[] {
+  find(requestId: string): RecordedSpan[] {
     const kept = [...this.#certain.spans, ...this.#sampled.spans]
     const traces = new Set(
       kept
@@ -96,7 +96,7 @@ function isSampled(span: ReadableSpan): boolean {
   return (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0
 }
 
-function told(span: ReadableSpan): KeptSpan {
+function told(span: ReadableSpan): RecordedSpan {
   const { traceId, spanId } = span.spanContext()
   return {
     traceId,

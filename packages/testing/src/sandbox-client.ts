@@ -21,7 +21,7 @@ export interface Ledger {
 }
 
 /** The sandbox biller's admin surface, by HTTP. */
-export function billerAt(url: string) {
+export function createSandboxClient(url: string) {
   const post = async (path: string, body: object = {}) => {
     const response = await fetch(url + path, {
       method: 'POST',
@@ -42,4 +42,4 @@ export function billerAt(url: string) {
   }
 }
 
-export type Biller = ReturnType<typeof billerAt>
+export type SandboxClient = ReturnType<typeof createSandboxClient>

@@ -18,7 +18,10 @@ const ENDS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
  * Runs a process from its start to its end: starts it, and on SIGTERM, SIGINT or an unexpected fault drains and stops.
  * @param start brings everything up and returns how to bring it down
  */
-export async function run(logger: Logger, start: () => Promise<() => Promise<void>>): Promise<void> {
+export async function runWithGracefulShutdown(
+  logger: Logger,
+  start: () => Promise<() => Promise<void>>,
+): Promise<void> {
   try {
     const { DRAIN_MS: delay } = readEnv({ DRAIN_MS: milliseconds({ default: DRAIN_MS }) })
     const starting = start()

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 /** A process whose start ends with what is given; it says when it is being stopped. */
 async function ended(endOfStart: string, env: Record<string, string> = {}): Promise<{ code: unknown; text: string }> {
   const program = `
-    import { createLogger, run } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
+    import { createLogger, runWithGracefulShutdown } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
     const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-    await run(createLogger('one'), async () => {
+    await runWithGracefulShutdown(createLogger('one'), async () => {
       ${endOfStart}
       const work = setInterval(() => {}, 1_000)
       return async () => { clearInterval(work); console.log('all is put away') }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { matchesItsBills } from './bill.js'
-import { judgePostpaid } from './judge-postpaid.js'
-import type { Transported } from './transport.js'
-import { POSTPAID_CODES } from './verdicts.js'
+import { hasMatchingTotal } from './bill.js'
+import { classifyPostpaid } from './classify-postpaid.js'
+import { POSTPAID_CODES } from './response-codes.js'
+import type { CallResult } from './transport.js'
 
 // Section 8.2 of the biller's reference, copied from the document and not from the code:
 // code, class at IAK, verdict to an inquiry, to a payment. "-" is not expected there.
@@ -66,8 +66,8 @@ const ROWS = TABLE.trim()
   })
 
 const REF = 'INV0000000000000050'
-const answered = (data: object, httpStatus = 200): Transported => ({
-  kind: 'ANSWERED',
+const answered = (data: object, httpStatus = 200): CallResult => ({
+  kind: 'RESPONDED',
   httpStatus,
   json: { data, meta: [] },
 })
@@ -95,7 +95,7 @@ test('the table has every code of the reference and no other, with the same word
 
 describe.each(ROWS)('postpaid code $code ($iakClass, inquiry $inquiry, pay $pay)', ({ code, iakClass, pay, alarm }) => {
   test('to a payment, about our bill', () => {
-    const judged = pick(judgePostpaid('PURCHASE', REF, ours(code)))
+    const judged = pick(classifyPostpaid('PURCHASE', REF, ours(code)))
     if (pay === 'OK') expect(judged.kind).toBe('SUCCESS')
     else if (isOpen(pay)) {
       expect(judged).toEqual({ kind: 'PENDING', reason: code === '39' ? 'PROCESS' : 'AMBIGUOUS', alarm: false })
@@ -104,20 +104,20 @@ describe.each(ROWS)('postpaid code $code ($iakClass, inquiry $inquiry, pay $pay)
   })
 
   test('to a repeated payment a refusal of the call teaches nothing', () => {
-    const judged = pick(judgePostpaid('REPEAT', REF, ours(code)))
-    if (pay.startsWith('REJ') || pay === 'CFG') expect(judged).toEqual({ kind: 'NOTHING_LEARNED', alarm })
-    else expect(judged).toEqual(pick(judgePostpaid('PURCHASE', REF, ours(code))))
+    const judged = pick(classifyPostpaid('REPEAT', REF, ours(code)))
+    if (pay.startsWith('REJ') || pay === 'CFG') expect(judged).toEqual({ kind: 'INCONCLUSIVE', alarm })
+    else expect(judged).toEqual(pick(classifyPostpaid('PURCHASE', REF, ours(code))))
   })
 
   test('to a payment, without our ref_id', () => {
-    const judged = pick(judgePostpaid('PURCHASE', REF, ofTheCall(code)))
+    const judged = pick(classifyPostpaid('PURCHASE', REF, ofTheCall(code)))
     if (isOpen(pay)) expect(judged).toEqual({ kind: 'PENDING', reason: 'AMBIGUOUS', alarm: false })
     else expect(judged).toEqual({ kind: 'REJECTED', ...(pay.includes('verify') ? { verify: true } : {}), alarm })
-    expect(judgePostpaid('REPEAT', REF, ofTheCall(code)).kind).toBe('NOTHING_LEARNED')
+    expect(classifyPostpaid('REPEAT', REF, ofTheCall(code)).kind).toBe('INCONCLUSIVE')
   })
 
   test('to a status query: with an agreeing status it is the verdict', () => {
-    const judged = pick(judgePostpaid('STATUS', REF, ours(code, STATUS_OF[iakClass as keyof typeof STATUS_OF])))
+    const judged = pick(classifyPostpaid('STATUS', REF, ours(code, STATUS_OF[iakClass as keyof typeof STATUS_OF])))
     const kind = { Unpaid: 'NOT_PAID_YET', Success: 'SUCCESS', Failed: 'FAILED', Pending: 'PENDING' }[iakClass]
     expect(judged.kind).toBe(code === '06' ? 'NOT_FOUND' : kind)
   })
@@ -125,36 +125,36 @@ describe.each(ROWS)('postpaid code $code ($iakClass, inquiry $inquiry, pay $pay)
   test('to a status query: with a disagreeing status it is pending and somebody is told', () => {
     const agreeing = STATUS_OF[iakClass as keyof typeof STATUS_OF]
     for (const status of [0, 1, 2, 3, 4, 'x'].filter((candidate) => candidate !== agreeing)) {
-      const judged = pick(judgePostpaid('STATUS', REF, ours(code, status)))
+      const judged = pick(classifyPostpaid('STATUS', REF, ours(code, status)))
       expect(judged).toEqual({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
-      expect(judgePostpaid('PURCHASE', REF, ours(code, status)).kind).toBe('PENDING')
+      expect(classifyPostpaid('PURCHASE', REF, ours(code, status)).kind).toBe('PENDING')
     }
   })
 
   test('to a status query: without our ref_id nothing is learned', () => {
-    const expected = code === '06' ? { kind: 'NOT_FOUND', alarm: false } : { kind: 'NOTHING_LEARNED', alarm }
-    expect(pick(judgePostpaid('STATUS', REF, ofTheCall(code)))).toEqual(expected)
+    const expected = code === '06' ? { kind: 'NOT_FOUND', alarm: false } : { kind: 'INCONCLUSIVE', alarm }
+    expect(pick(classifyPostpaid('STATUS', REF, ofTheCall(code)))).toEqual(expected)
   })
 })
 
 describe('a payment', () => {
   test.each(['05', '39', '201'])('with status 3 and %s is being processed, by the status query', (code) => {
-    expect(judgePostpaid('STATUS', REF, ours(code, 3))).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
+    expect(classifyPostpaid('STATUS', REF, ours(code, 3))).toMatchObject({ kind: 'PENDING', reason: 'PROCESS' })
   })
 
   test('called failed with 105 is pending on the pay call and failed by the status query', () => {
-    expect(judgePostpaid('PURCHASE', REF, ours('105', 2))).toMatchObject({ kind: 'PENDING', reason: 'AMBIGUOUS' })
-    expect(judgePostpaid('STATUS', REF, ours('105', 2)).kind).toBe('FAILED')
+    expect(classifyPostpaid('PURCHASE', REF, ours('105', 2))).toMatchObject({ kind: 'PENDING', reason: 'AMBIGUOUS' })
+    expect(classifyPostpaid('STATUS', REF, ours('105', 2)).kind).toBe('FAILED')
   })
 
   test.each(['777', ''])('answered with the unknown code "%s" is pending', (code) => {
-    expect(judgePostpaid('PURCHASE', REF, ours(code))).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
-    expect(judgePostpaid('STATUS', REF, ours(code, 1))).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
+    expect(classifyPostpaid('PURCHASE', REF, ours(code))).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
+    expect(classifyPostpaid('STATUS', REF, ours(code, 1))).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
   })
 
   test.each([401, 500, 502])('refused with HTTP %i is pending', (http) => {
-    expect(judgePostpaid('PURCHASE', REF, ofTheCall('14', http))).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
-    expect(judgePostpaid('STATUS', REF, ofTheCall('06', http)).kind).toBe('NOTHING_LEARNED')
+    expect(classifyPostpaid('PURCHASE', REF, ofTheCall('14', http))).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
+    expect(classifyPostpaid('STATUS', REF, ofTheCall('06', http)).kind).toBe('INCONCLUSIVE')
   })
 
   test.each([500, 503])('or a query answered in full under HTTP %i is neither failed nor paid nor unpaid', (http) => {
@@ -165,21 +165,21 @@ describe('a payment', () => {
       ['42', 0],
     ] as const) {
       const full = answered({ ref_id: REF, response_code: code, status }, http)
-      expect(judgePostpaid('PURCHASE', REF, full)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
-      expect(judgePostpaid('REPEAT', REF, full).kind).toBe('NOTHING_LEARNED')
-      expect(judgePostpaid('STATUS', REF, full).kind).toBe('NOTHING_LEARNED')
+      expect(classifyPostpaid('PURCHASE', REF, full)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
+      expect(classifyPostpaid('REPEAT', REF, full).kind).toBe('INCONCLUSIVE')
+      expect(classifyPostpaid('STATUS', REF, full).kind).toBe('INCONCLUSIVE')
     }
   })
 
   test("answered about another bill does not give ours that bill's number at the biller", () => {
     const other = answered({ ref_id: 'INV0000000000000099', tr_id: 8, response_code: '39' })
-    expect(judgePostpaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
+    expect(classifyPostpaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
     const nobodys = answered({ tr_id: 8, response_code: '39' })
-    expect(judgePostpaid('PURCHASE', REF, nobodys)).toMatchObject({ kind: 'PENDING', trId: null })
+    expect(classifyPostpaid('PURCHASE', REF, nobodys)).toMatchObject({ kind: 'PENDING', trId: null })
   })
 
   test('refused with HTTP 400 is rejected', () => {
-    expect(judgePostpaid('PURCHASE', REF, ofTheCall('107', 400))).toMatchObject({ kind: 'REJECTED', alarm: true })
+    expect(classifyPostpaid('PURCHASE', REF, ofTheCall('107', 400))).toMatchObject({ kind: 'REJECTED', alarm: true })
   })
 
   test('keeps reference, cost and bills of a full answer', () => {
@@ -207,7 +207,7 @@ describe('a payment', () => {
         },
       },
     })
-    const judged = judgePostpaid('PURCHASE', REF, full)
+    const judged = classifyPostpaid('PURCHASE', REF, full)
     expect(judged).toMatchObject({
       kind: 'SUCCESS',
       trId: '9001234',
@@ -220,8 +220,8 @@ describe('a payment', () => {
       ['202406', 3_000],
       ['202407', 0],
     ])
-    expect(matchesItsBills(judged.bill)).toBe(true)
-    expect(matchesItsBills({ ...judged.bill, priceIdr: 308_001 })).toBe(false)
+    expect(hasMatchingTotal(judged.bill)).toBe(true)
+    expect(hasMatchingTotal({ ...judged.bill, priceIdr: 308_001 })).toBe(false)
   })
 
   test.each([
@@ -229,7 +229,7 @@ describe('a payment', () => {
     ['an empty list', []],
     ['nothing', undefined],
   ])('survives desc as %s', (_name, desc) => {
-    const judged = judgePostpaid('PURCHASE', REF, answered({ ref_id: REF, response_code: '37', noref: '', desc }))
+    const judged = classifyPostpaid('PURCHASE', REF, answered({ ref_id: REF, response_code: '37', noref: '', desc }))
     expect(judged.kind).toBe('FAILED')
   })
 })
