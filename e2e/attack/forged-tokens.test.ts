@@ -9,7 +9,7 @@ import {
   signIdentity,
   type Viewer,
 } from '@setrum/identity'
-import { executeGraphQL, codeOf, type RunningStack, startStack } from '@setrum/testing'
+import { codeOf, executeGraphQL, type RunningStack, startStack } from '@setrum/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const SUBGRAPHS = ['users', 'master', 'transactions'] as const

@@ -1,4 +1,4 @@
-import { fetchAllSales, expectLedgersToReconcile, type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { expectLedgersToReconcile, fetchAllSales, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 // The whole way of the biller's callback: the sandbox rings at the gateway, the gateway passes it on, transactions asks

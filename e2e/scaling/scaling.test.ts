@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { freePorts, DevStack, PROCESS_NAMES, type ProcessName } from '@setrum/dev-stack'
+import { DevStack, freePorts, PROCESS_NAMES, type ProcessName } from '@setrum/dev-stack'
 import {
-  fetchAllSales,
-  executeGraphQL,
   codeOf,
+  executeGraphQL,
   expectLedgersToReconcile,
+  fetchAllSales,
   type RunningStack,
   startStack,
   waitUntil,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  fetchAllSales,
-  executeGraphQL,
   codeOf,
+  executeGraphQL,
   expectLedgersToReconcile,
+  fetchAllSales,
   type GraphQLResponse,
   type RunningStack,
   startStack,

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts, DevStack, isPortFree, PROCESSES, ROOT } from '@setrum/dev-stack'
-import { executeGraphQL, codeOf, waitUntil } from '@setrum/testing'
+import { DevStack, freePorts, isPortFree, PROCESSES, ROOT } from '@setrum/dev-stack'
+import { codeOf, executeGraphQL, waitUntil } from '@setrum/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 
 const cleanUps: (() => Promise<void> | void)[] = []

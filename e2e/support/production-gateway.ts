@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { freePorts, DevStack, PROCESS_NAMES } from '@setrum/dev-stack'
+import { DevStack, freePorts, PROCESS_NAMES } from '@setrum/dev-stack'
 import { executeGraphQL, type GraphQLResponse, type RunningStack } from '@setrum/testing'
 
 export type SubgraphName = 'users' | 'master' | 'transactions'

@@ -1,7 +1,7 @@
 import type { Logger } from '@setrum/service-runtime'
 import { z } from 'zod'
-import type { KeyHolder, SessionView } from './authenticate.js'
 import type { SubgraphClient } from '../upstream/subgraph-client.js'
+import type { KeyHolder, SessionView } from './authenticate.js'
 
 const CHANGES = `query SessionChanges($since: DateTime) {
   sessionChanges(since: $since) { at endedSessions inactivePeople apiKeys { id hash kind userId shiftId } }

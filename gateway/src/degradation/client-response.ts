@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
+import { staleMessage } from '../errors/unavailable-error.js'
 import type { ResponsePath, StalePart, SupergraphResult } from '../executor/index.js'
 import type { Language } from '../language.js'
-import { staleMessage } from '../errors/unavailable-error.js'
 
 const UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
 

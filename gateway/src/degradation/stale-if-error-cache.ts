@@ -1,7 +1,7 @@
 import type { Viewer } from '@setrum/identity'
 import { LRUCache } from 'lru-cache'
-import type { GatewayContext } from '../pipeline/gateway-context.js'
 import type { SubgraphAnswer, SubgraphCall } from '../executor/index.js'
+import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /** What is the same for all people of one role, and worth showing as it was a while ago. */
 const LISTS = new Set(['products', 'shifts'])

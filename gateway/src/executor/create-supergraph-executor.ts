@@ -1,13 +1,13 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues, print } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { completeObject } from './coercion/complete-value.js'
 import { BUBBLE, Completion, type Lacking } from './coercion/result-coercion.js'
 import type { FailureWords } from './errors/subgraph-failure.js'
-import { createPreparation, type PreparedOperation } from './plan/prepare-operation.js'
-import type { Row } from './merge/response-object.js'
 import { type FetchSubgraph, type Run, report, type SubgraphFailureReport } from './execution-context.js'
-import { completeObject } from './coercion/complete-value.js'
+import type { Row } from './merge/response-object.js'
 import type { StalePart } from './merge/stale.js'
+import { createPreparation, type PreparedOperation } from './plan/prepare-operation.js'
 
 export interface SupergraphExecutorOptions<Context> {
   supergraphSdl: string

@@ -1,7 +1,7 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import { GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
-import type { GatewayContext } from '../pipeline/gateway-context.js'
 import type { Message } from '../language.js'
+import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /** What a selling key may do; nothing about accounts, passwords, shifts or prices. */
 const SELLING = new Set(['buyToken', 'inquireBill', 'payBill', 'checkTransactionStatus', 'recordPrint'])

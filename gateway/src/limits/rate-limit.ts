@@ -1,8 +1,8 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import { type DocumentNode, GraphQLError, visit } from 'graphql'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { GatewayContext } from '../pipeline/gateway-context.js'
 import type { Message } from '../language.js'
+import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /** What a request costs before it is read: reading it is work too. */
 const BASE_COST = 5

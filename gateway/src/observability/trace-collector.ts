@@ -1,5 +1,5 @@
 import type { Audience, Viewer } from '@setrum/identity'
-import type { RecordedSpan, Logger, TraceBuffer } from '@setrum/service-runtime'
+import type { Logger, RecordedSpan, TraceBuffer } from '@setrum/service-runtime'
 import { z } from 'zod'
 import { Forwarder } from '../upstream/subgraph-proxy.js'
 import { addressesOf } from '../upstream/upstream-addresses.js'

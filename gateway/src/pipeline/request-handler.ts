@@ -12,8 +12,8 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { ClientAnswer } from '../degradation/client-response.js'
-import type { GatewayContext } from './gateway-context.js'
 import { LIMITS, limitRules } from '../limits/document-limits.js'
+import type { GatewayContext } from './gateway-context.js'
 
 /** As many as plans are kept, and so many bytes: the web app's documents take less than one million. */
 const DOCUMENTS_KEPT = { max: 1_000, maxSize: 16_000_000, sizeCalculation: sizeOf }

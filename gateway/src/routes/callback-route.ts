@@ -1,7 +1,7 @@
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
-import type { Forwarder } from '../upstream/subgraph-proxy.js'
 import { faultBody } from '../errors/http-errors.js'
+import type { Forwarder } from '../upstream/subgraph-proxy.js'
 
 /** The biller sends a few hundred bytes. */
 const MAX_BYTES = 8 * 1024

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { type AuthOptions, callerOf } from '../auth/authenticate.js'
 import { credentialsOf } from '../auth/credentials.js'
 import { clientError } from '../errors/format-error.js'
-import type { Forwarder } from '../upstream/subgraph-proxy.js'
-import { languageOf } from '../language.js'
 import { unavailableMessage } from '../errors/unavailable-error.js'
+import { languageOf } from '../language.js'
+import type { Forwarder } from '../upstream/subgraph-proxy.js'
 
 /** The first row may need a scan; after that no pause is this long unless transactions is stuck. */
 const TIMEOUTS = { headersMs: 10_000, pauseMs: 30_000 }

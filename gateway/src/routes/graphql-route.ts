@@ -4,12 +4,12 @@ import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type ApiKeyKind, type AuthOptions, type Caller, callerOf } from '../auth/authenticate.js'
-import type { GatewayContext } from '../pipeline/gateway-context.js'
 import { credentialsOf } from '../auth/credentials.js'
 import { internalError, rewordRequestError } from '../errors/format-error.js'
 import { languageOf, type Message } from '../language.js'
-import type { Operations } from '../pipeline/request-handler.js'
 import { applyDocumentPolicy, type DocumentPolicy } from '../pipeline/document-policy.js'
+import type { GatewayContext } from '../pipeline/gateway-context.js'
+import type { Operations } from '../pipeline/request-handler.js'
 
 export interface GraphqlRouteOptions {
   operations: Operations

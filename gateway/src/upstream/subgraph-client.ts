@@ -1,13 +1,13 @@
 import type { Span } from '@opentelemetry/api'
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
-import { type CallSpan, startCallSpan } from '../observability/subgraph-call-span.js'
-import { Exchange } from './http-call.js'
 import type { ReadAnswer } from '../executor/index.js'
-import { type Instance, Instances } from './upstream-pool.js'
+import { type CallSpan, startCallSpan } from '../observability/subgraph-call-span.js'
 import type { SubgraphMetrics } from '../observability/subgraph-metrics.js'
+import { Exchange } from './http-call.js'
 import { readSubgraphAnswer } from './subgraph-response.js'
 import { isBeforeSending, SubgraphUnavailable } from './subgraph-unavailable-error.js'
+import { type Instance, Instances } from './upstream-pool.js'
 
 /** A subgraph's answer may be this large; what is larger is a fault, not data. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024

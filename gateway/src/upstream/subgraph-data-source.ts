@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql'
+import type { LastKnown } from '../degradation/stale-if-error-cache.js'
+import { unavailableWords } from '../errors/unavailable-error.js'
+import type { SubgraphAnswer, SubgraphCall } from '../executor/index.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 import { callTimeoutMs, type DeadlineRules, remainingMs } from './deadlines.js'
-import type { SubgraphAnswer, SubgraphCall } from '../executor/index.js'
-import type { LastKnown } from '../degradation/stale-if-error-cache.js'
 import type { SubgraphClient } from './subgraph-client.js'
 import { SubgraphUnavailable } from './subgraph-unavailable-error.js'
-import { unavailableWords } from '../errors/unavailable-error.js'
 
 type Call = SubgraphCall<GatewayContext>
 

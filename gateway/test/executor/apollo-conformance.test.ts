@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Case, HEALTHY, REFUSED } from './support/corpus.js'
-import { type ClientAnswer, subgraphSchemas, startTestGraph, type TestGraph } from './support/test-graph.js'
+import { type ClientAnswer, startTestGraph, subgraphSchemas, type TestGraph } from './support/test-graph.js'
 
 let graph: TestGraph
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DIFFERENCES } from './support/apollo-differences.js'
-import { subgraphSchemas, startTestGraph, type TestGraph } from './support/test-graph.js'
 import { leadsToNull, newlyNull, pattern } from './support/response-paths.js'
+import { startTestGraph, subgraphSchemas, type TestGraph } from './support/test-graph.js'
 
 let graph: TestGraph
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Fault, subgraphSchemas, startTestGraph, type TestGraph } from './support/test-graph.js'
-import { leadsToNull, newlyNull } from './support/response-paths.js'
-import { randomOperation } from './support/random-operation.js'
 import { ZOO } from './support/fixture-schemas.js'
+import { randomOperation } from './support/random-operation.js'
+import { leadsToNull, newlyNull } from './support/response-paths.js'
+import { type Fault, startTestGraph, subgraphSchemas, type TestGraph } from './support/test-graph.js'
 
 const RUNS = 150
 const TIMEOUT_MS = 120_000

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestGraph, type TestGraph } from './support/test-graph.js'
 import { LIBRARY, ZOO } from './support/fixture-schemas.js'
+import { startTestGraph, type TestGraph } from './support/test-graph.js'
 
 let zoo: TestGraph
 let library: TestGraph

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm'
 import { buildSchema } from 'graphql'
 import { expect, test } from 'vitest'
 import type { GatewayContext } from '../../src/pipeline/gateway-context.js'
-import { Operations } from '../../src/pipeline/request-handler.js'
 import { PersistedDocuments } from '../../src/pipeline/persisted-documents.js'
+import { Operations } from '../../src/pipeline/request-handler.js'
 
 // What a stranger can send before anybody counts it: each text another one, as large as a body may be.
 setFlagsFromString('--expose-gc')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeSubgraphs } from '../support/fake-subgraphs.js'
 import type { Fault } from '../support/fake-subgraph.js'
+import { fakeSubgraphs } from '../support/fake-subgraphs.js'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
 const ME = '{ me { name } }'

@@ -1,4 +1,4 @@
-import { type TestDatabase, startTestDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { BSON, type Db, MongoClient, ObjectId } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importOldSystem } from '../src/import-old-system.js'

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
-  createAuditTrail,
   connectMongo,
+  createAuditTrail,
   isMongoUp,
   migrate,
   prepareDatabase,

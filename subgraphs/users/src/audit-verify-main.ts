@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { createAuditTrail, connectMongo, exitWithMessage } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail, exitWithMessage } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
 
 // `npm run audit:verify`: follows the chain of the audit record; exit code 1 when it is broken.

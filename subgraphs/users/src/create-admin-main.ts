@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createLogger } from '@setrum/service-runtime'
-import { createAuditTrail, connectMongo, exitWithMessage, readSubgraphEnv } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail, exitWithMessage, readSubgraphEnv } from '@setrum/subgraph-kit'
 import { readPasswordEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'

@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { createAuditTrail, connectMongo, exitWithMessage, refuseDemoData } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail, exitWithMessage, refuseDemoData } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'

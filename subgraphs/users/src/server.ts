@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
-  createAuditTrail,
   connectMongo,
+  createAuditTrail,
   isMongoUp,
   prepareDatabase,
   type RunningSubgraph,

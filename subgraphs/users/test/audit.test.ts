@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { createAuditTrail, connectMongo } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail } from '@setrum/subgraph-kit'
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PAGI, SORE } from './support/start-fake-master.js'

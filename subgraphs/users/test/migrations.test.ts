@@ -1,6 +1,6 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, migrate } from '@setrum/subgraph-kit'
-import { type TestDatabase, startTestDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MIGRATIONS } from '../src/migrations.js'

@@ -15,12 +15,12 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { responseName } from '../plan/internal-response-names.js'
-import { isWanted } from '../plan/conditions.js'
-import { leafCheck } from './leaf-value.js'
 import type { Row } from '../merge/response-object.js'
-import type { FieldShape, ObjectShape, ValueShape } from './complete-value.js'
+import { isWanted } from '../plan/conditions.js'
+import { responseName } from '../plan/internal-response-names.js'
 import { fallsUnder } from '../plan/type-conditions.js'
+import type { FieldShape, ObjectShape, ValueShape } from './complete-value.js'
+import { leafCheck } from './leaf-value.js'
 
 /** What shaping needs to know of an operation. */
 export interface ShapeSettings {

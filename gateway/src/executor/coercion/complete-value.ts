@@ -1,6 +1,6 @@
-import { BUBBLE, type Completion } from './result-coercion.js'
-import type { LeafCheck } from './leaf-value.js'
 import { Hole, isRow, type Row } from '../merge/response-object.js'
+import type { LeafCheck } from './leaf-value.js'
+import { BUBBLE, type Completion } from './result-coercion.js'
 
 /** A field of an answer: its name for the client, its name in the joined tree, and how its value becomes the client's. */
 export interface FieldShape {

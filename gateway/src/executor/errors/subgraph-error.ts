@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
-import { SUBGRAPH_UNAVAILABLE, type SubgraphFailure } from './subgraph-failure.js'
-import type { ResponsePath } from '../merge/response-object.js'
 import type { Run } from '../execution-context.js'
+import type { ResponsePath } from '../merge/response-object.js'
+import { SUBGRAPH_UNAVAILABLE, type SubgraphFailure } from './subgraph-failure.js'
 
 /** The part of a subgraph's error that we pass on. */
 export interface SubgraphError {

@@ -1,8 +1,8 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import { type GraphQLSchema, isObjectType, Kind, parse, print, stripIgnoredCharacters } from 'graphql'
+import type { Row } from '../merge/response-object.js'
 import type { EntityKeys } from '../plan/entity-keys.js'
 import type { FetchPart } from '../plan/fetch-plan.js'
-import type { Row } from '../merge/response-object.js'
 
 /** How to tell that a subgraph answered for the entity that it was asked for. */
 export interface EntityIdentity {

@@ -1,8 +1,8 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner'
 import { type GraphQLSchema, isObjectType } from 'graphql'
-import { representationOf } from './representation.js'
-import { applyRewrites } from './data-rewrites.js'
 import type { Row } from '../merge/response-object.js'
+import { applyRewrites } from './data-rewrites.js'
+import { representationOf } from './representation.js'
 
 /** An entity to ask for, once, and the objects of the tree that stand for it. */
 export interface Reference {

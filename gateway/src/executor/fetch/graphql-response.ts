@@ -1,5 +1,5 @@
-import { isRow, type ResponsePath, type Row } from '../merge/response-object.js'
 import type { SubgraphError } from '../errors/subgraph-error.js'
+import { isRow, type ResponsePath, type Row } from '../merge/response-object.js'
 
 /** An answer that has the shape of a GraphQL answer. */
 export interface ReadAnswer {

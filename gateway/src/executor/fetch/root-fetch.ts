@@ -1,16 +1,16 @@
 import { type GraphQLSchema, isNonNullType } from 'graphql'
-import { readAnswer } from './graphql-response.js'
+import { failureOfError, passOn, type SubgraphError } from '../errors/subgraph-error.js'
 import { failureOfThrown, type SubgraphFailure } from '../errors/subgraph-failure.js'
-import type { FetchPart } from '../plan/fetch-plan.js'
+import { type Run, report, type SubgraphAnswer } from '../execution-context.js'
 import { mergeInto } from '../merge/merge-response.js'
 import { objectsAt, placesAt } from '../merge/plan-path.js'
-import { fillWithHoles } from '../plan/fetched-fields.js'
-import { requestBody } from './request-body.js'
-import { applyRewrites } from './data-rewrites.js'
 import { Hole, REPORTED, type ResponsePath, type Row } from '../merge/response-object.js'
-import { type Run, report, type SubgraphAnswer } from '../execution-context.js'
 import { placesBroughtBy } from '../merge/stale.js'
-import { failureOfError, passOn, type SubgraphError } from '../errors/subgraph-error.js'
+import type { FetchPart } from '../plan/fetch-plan.js'
+import { fillWithHoles } from '../plan/fetched-fields.js'
+import { applyRewrites } from './data-rewrites.js'
+import { readAnswer } from './graphql-response.js'
+import { requestBody } from './request-body.js'
 
 /**
  * A fetch that starts at a root type: the operation's, or `Query` again somewhere below. What is missing afterwards is

@@ -1,10 +1,10 @@
 import type { PlanNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
+import type { Run } from '../execution-context.js'
 import { entityFetch } from '../fetch/entity-fetch.js'
+import { rootFetch } from '../fetch/root-fetch.js'
 import type { EntityKeys } from './entity-keys.js'
 import type { Fetches } from './fetch-plan.js'
-import { rootFetch } from '../fetch/root-fetch.js'
-import type { Run } from '../execution-context.js'
 
 /** One step of a prepared plan. Resolves when its part is joined to the tree; never rejects for a subgraph's fault. */
 export type Step<Context> = (run: Run<Context>) => Promise<void> | undefined

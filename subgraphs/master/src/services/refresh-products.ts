@@ -1,4 +1,4 @@
-import type { InquiryResult, IakClient, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
+import type { IakClient, InquiryResult, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
 import type { ListedProduct, Products } from '../models/product.js'
 

@@ -1,7 +1,7 @@
 import type { Viewer } from '@setrum/identity'
-import { createLogger } from '@setrum/service-runtime'
 import { startIakSandbox } from '@setrum/sandbox-iak'
-import { executeOnSubgraph, TEST_IDENTITY_SECRET, type TestDatabase, startTestDatabase } from '@setrum/testing'
+import { createLogger } from '@setrum/service-runtime'
+import { executeOnSubgraph, startTestDatabase, TEST_IDENTITY_SECRET, type TestDatabase } from '@setrum/testing'
 import { type Collection, type Document, MongoClient } from 'mongodb'
 import { type MasterOptions, startMaster } from '../../src/server.js'
 

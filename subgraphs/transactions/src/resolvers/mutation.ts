@@ -1,11 +1,11 @@
 import { requireAdmin, requireEmployee, requireUser } from '@setrum/subgraph-kit'
 import type { MutationResolvers } from '../generated/resolvers.js'
-import { buyToken } from '../services/selling/buy-token.js'
-import { checkTransactionStatus } from '../services/settlement/check-transaction-status.js'
-import { correctTransaction } from '../services/settlement/correct-transaction.js'
 import { inquireBill } from '../services/bills/inquire-bill.js'
 import { payBill } from '../services/bills/pay-bill.js'
 import { recordPrint } from '../services/listing/record-print.js'
+import { buyToken } from '../services/selling/buy-token.js'
+import { checkTransactionStatus } from '../services/settlement/check-transaction-status.js'
+import { correctTransaction } from '../services/settlement/correct-transaction.js'
 import { resolveTransaction } from '../services/settlement/resolve-transaction.js'
 
 export const Mutation: MutationResolvers = {

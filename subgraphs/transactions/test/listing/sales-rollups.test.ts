@@ -1,6 +1,6 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo } from '@setrum/subgraph-kit'
-import { type TestDatabase, startTestDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import fc from 'fast-check'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'

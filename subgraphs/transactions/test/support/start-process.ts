@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from '@setrum/dev-stack'
-import { createLogger } from '@setrum/service-runtime'
 import { startIakSandbox } from '@setrum/sandbox-iak'
+import { createLogger } from '@setrum/service-runtime'
 import {
   awayFromMidnight,
   createSandboxClient,
-  TEST_IDENTITY_SECRET,
   startTestDatabase,
+  TEST_IDENTITY_SECRET,
   waitUntil,
 } from '@setrum/testing'
 import { MongoClient } from 'mongodb'

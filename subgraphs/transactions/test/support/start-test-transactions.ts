@@ -1,15 +1,15 @@
 import { createServer } from 'node:http'
 import { IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
-import { createLogger } from '@setrum/service-runtime'
 import { startIakSandbox } from '@setrum/sandbox-iak'
+import { createLogger } from '@setrum/service-runtime'
 import {
-  executeOnSubgraph,
   awayFromMidnight,
-  type RecordedSale,
   createSandboxClient,
+  executeOnSubgraph,
   expectLedgersToReconcile,
-  TEST_IDENTITY_SECRET,
+  type RecordedSale,
   startTestDatabase,
+  TEST_IDENTITY_SECRET,
   waitUntil,
 } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'

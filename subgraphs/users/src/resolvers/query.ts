@@ -1,4 +1,4 @@
-import { requireAdmin, requireUser, requireService } from '@setrum/subgraph-kit'
+import { requireAdmin, requireService, requireUser } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
 import { listUsers } from '../services/list-users.js'
 import { liveApiKeys } from '../services/live-api-keys.js'

@@ -4,8 +4,8 @@ import { createLogger } from '@setrum/service-runtime'
 import {
   executeOnSubgraph,
   type GraphQLResponse,
-  TEST_IDENTITY_SECRET,
   startTestDatabase,
+  TEST_IDENTITY_SECRET,
   waitUntil,
 } from '@setrum/testing'
 import { type Collection, type Document, MongoClient } from 'mongodb'

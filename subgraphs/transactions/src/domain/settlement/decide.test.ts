@@ -1,9 +1,9 @@
 import type { Outcome } from '@setrum/iak'
 import { describe, expect, test } from 'vitest'
 import { aSale, HOUR, MINUTE, SECOND } from '../../../test/support/a-sale.js'
+import type { Transaction } from '../transaction.js'
 import { type Decision, decide, type Heard } from './decide.js'
 import { RECOVERY_RULES } from './recovery.js'
-import type { Transaction } from '../transaction.js'
 
 const NOT_PAID: Outcome = { kind: 'NOT_PAID_YET', code: '42', message: null, trId: '7', alarm: false }
 const NOT_FOUND: Outcome = { kind: 'NOT_FOUND', code: '06', message: null, trId: null, alarm: false }

@@ -1,4 +1,6 @@
 import type { Outcome } from '@setrum/iak'
+import { isFinal, type TransactionStatus } from '../status.js'
+import type { Customer, EventType, Transaction, TransactionChange, TransactionEvent } from '../transaction.js'
 import {
   nextCheckDelayMs,
   type OpenSale,
@@ -7,8 +9,6 @@ import {
   stepAfterPurchase,
   stepAfterStatus,
 } from './recovery.js'
-import { isFinal, type TransactionStatus } from '../status.js'
-import type { Customer, EventType, Transaction, TransactionChange, TransactionEvent } from '../transaction.js'
 
 /** An answer of the biller, and what it was the answer to. */
 export interface Heard {

@@ -7,9 +7,9 @@ import type { ProductType } from '../../domain/legacy/legacy-row.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { NewTransaction } from '../../models/transaction.js'
 import { billerRefusal } from '../selling/biller-refusal.js'
-import { refuseOpenPayment } from './refuse-open-payment.js'
 import { replayOf, requestHashOf } from '../selling/request-hash.js'
 import { requireOpenCounter, requireSellableBill, type Seller } from '../selling/selling-guards.js'
+import { refuseOpenPayment } from './refuse-open-payment.js'
 
 export interface InquireBill {
   customerNumber: string

@@ -1,8 +1,8 @@
 import type { Person } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { refreshStatus } from './refresh-status.js'
 import { findVisible } from '../listing/find-visible.js'
+import { refreshStatus } from './refresh-status.js'
 
 /**
  * Asks the biller how a sale stands and records the answer; what is settled, or was never sent, is returned as it is.

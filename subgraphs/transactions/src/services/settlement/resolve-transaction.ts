@@ -1,12 +1,12 @@
 import { badInput, DomainError, type Person } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { profitOf } from '../../domain/settlement/decide.js'
 import { readNote, readToken } from '../../domain/input.js'
+import { profitOf } from '../../domain/settlement/decide.js'
 import { firstCheckAfter } from '../../domain/settlement/recovery.js'
 import type { TransactionStatus } from '../../domain/status.js'
 import type { Transaction, TransactionChange, TransactionEvent } from '../../domain/transaction.js'
-import { checkBeforeManualResolution } from './refresh-status.js'
 import { findVisible, notFound } from '../listing/find-visible.js'
+import { checkBeforeManualResolution } from './refresh-status.js'
 
 export interface ResolveTransaction {
   id: string
