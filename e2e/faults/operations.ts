@@ -5,28 +5,28 @@ import { parse } from 'graphql'
 import { examples } from '../../gateway/playground/src/examples.js'
 
 const MANIFEST = new URL('../../web/src/gen/persisted-documents.json', import.meta.url)
-/** The biller never finishes what is bought for it. */
+/** The biller never settles purchases for this meter. */
 const PENDING_METER = '14000007002'
 const FIRST_PASSWORD = 'Kasir-Uji-2026'
 const OTHER_PASSWORD = 'Kasir-Lain-2026'
 
-/** One operation that a client of ours sends, ready to be sent any number of times. */
+/** One client operation, repeatable any number of times. */
 export interface Operation {
   name: string
   query: string
-  /** Whose token goes with it; null for nobody's. */
+  /** Access token; null: anonymous. */
   accessToken: string | null
-  /** What it needs is made anew each time, past the faults. */
+  /** Creates fresh variables for each request, bypassing the faults. */
   variables: () => Promise<Record<string, unknown>>
 }
 
-/** A bill that can be looked up and paid again and again. */
+/** A bill that can be inquired and paid repeatedly. */
 export interface PayableBill {
   customerNumber: string
   productType: 'POSTPAID' | 'NON_TAGLIS'
 }
 
-/** Every operation of the web app's manifest and of the playground's tabs. */
+/** All operations of the web app's manifest and the playground's tabs. */
 export async function operationsOf(running: RunningStack, payable: PayableBill): Promise<Operation[]> {
   const world = await aWorld(running, payable)
   const manifest = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>)
@@ -34,8 +34,8 @@ export async function operationsOf(running: RunningStack, payable: PayableBill):
   const ofPlayground = examples(new Date()).map(({ query }) => ({ name: `${nameOf(query)} (playground)`, query }))
   return [...ofWeb, ...ofPlayground].map((operation) => {
     const rule = world[operation.name]
-    // A new operation of a client belongs into the fault table: say here how it is sent.
-    if (!rule) throw new Error(`the fault matrix does not know how to send ${operation.name}`)
+    // A new operation needs a rule here.
+    if (!rule) throw new Error(`the fault matrix has no rule for ${operation.name}`)
     return { ...operation, accessToken: rule.as, variables: async () => (await rule.with?.()) ?? {} }
   })
 }
@@ -46,10 +46,10 @@ interface Rule {
 }
 
 async function aWorld(running: RunningStack, payable: PayableBill): Promise<Record<string, Rule>> {
-  const ask = async (query: string, variables: Record<string, unknown>, as?: string) => {
-    const answer = await running.graph(query, variables, as)
-    if (answer.errors) throw new Error(`${query}: ${JSON.stringify(answer.errors)}`)
-    return answer.data
+  const execute = async (query: string, variables: Record<string, unknown>, as?: string) => {
+    const response = await running.graph(query, variables, as)
+    if (response.errors) throw new Error(`${query}: ${JSON.stringify(response.errors)}`)
+    return response.data
   }
   const admin = await running.asAdmin()
   const seller = await running.anEmployee(admin)
@@ -63,7 +63,7 @@ async function aWorld(running: RunningStack, payable: PayableBill): Promise<Reco
   const aBill = () => ({ input: { ...payable, idempotencyKey: key() } })
   const bought = async (meterNumber: string): Promise<string> =>
     (
-      await ask(
+      await execute(
         'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id } }',
         aToken(meterNumber),
         seller.accessToken,
@@ -72,18 +72,18 @@ async function aWorld(running: RunningStack, payable: PayableBill): Promise<Reco
   const lookedUp = (): Promise<string> =>
     waitUntil(
       async () => {
-        const answer = await running.graph(
+        const response = await running.graph(
           'mutation($input: InquireBillInput!) { inquireBill(input: $input) { id } }',
           aBill(),
           seller.accessToken,
         )
-        return answer.data?.inquireBill?.id
+        return response.data?.inquireBill?.id
       },
-      { what: 'a bill that nobody is paying' },
+      { what: 'a bill without a payment in progress' },
     )
   const aRefreshToken = async () => ({
     refreshToken: (
-      await ask(
+      await execute(
         'mutation($email: String!, $password: String!) { login(email: $email, password: $password) { refreshToken } }',
         DEMO.admin,
       )
@@ -94,14 +94,14 @@ async function aWorld(running: RunningStack, payable: PayableBill): Promise<Reco
   const bill = await lookedUp()
   const aPage = { first: 10, page: 1 }
 
-  // Somebody changes their own password again and again: whether the last change arrived is seen when signing in.
+  // The password alternates; a sign-in shows whether the last change took effect.
   const carefulSignsIn = async () => {
-    const answer = (password: string) =>
+    const login = (password: string) =>
       running.graph('mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }', {
         e: careful.email,
         p: password,
       })
-    const isFirst = (await answer(FIRST_PASSWORD)).data?.login != null
+    const isFirst = (await login(FIRST_PASSWORD)).data?.login != null
     return isFirst
       ? { currentPassword: FIRST_PASSWORD, newPassword: OTHER_PASSWORD }
       : { currentPassword: OTHER_PASSWORD, newPassword: FIRST_PASSWORD }
@@ -119,8 +119,8 @@ async function aWorld(running: RunningStack, payable: PayableBill): Promise<Reco
       as: admin,
       with: () => {
         const employeeNumber = randomUUID().slice(0, 13)
-        const person = { name: 'Baru', password: FIRST_PASSWORD, phone: '081234567890', shiftId: seller.shiftId }
-        return { input: { ...person, employeeNumber, email: `${employeeNumber}@kasir.test` } }
+        const user = { name: 'Baru', password: FIRST_PASSWORD, phone: '081234567890', shiftId: seller.shiftId }
+        return { input: { ...user, employeeNumber, email: `${employeeNumber}@kasir.test` } }
       },
     },
     UpdateEmployee: { as: admin, with: () => ({ id: forgetful.id, input: { name: 'Namanya lain' } }) },
