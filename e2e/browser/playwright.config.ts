@@ -1,6 +1,6 @@
 import { defineConfig, devices } from '@playwright/test'
 
-// Debian's Chromium: nothing is downloaded, and nothing that it would like to fetch by itself is reached.
+// Debian's Chromium: no download, and its background requests are disabled.
 export default defineConfig({
   testDir: '.',
   outputDir: '../../artifacts/browser',
@@ -12,7 +12,7 @@ export default defineConfig({
   reporter: [['list'], ['json']],
   use: {
     ...devices['Desktop Chrome'],
-    // What is to be pressed and never comes fails with its own name, long before the whole test runs out of time.
+    // A missing element fails with its own name, long before the test times out.
     actionTimeout: 30_000,
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { codeOf, type GraphQLResponse, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { NOT_REACHED_BY_QUERY, ROOTS, type Subjects, PATHS } from './probes.js'
+import { NOT_REACHED_BY_QUERY, PATHS, ROOTS, type Subjects } from './probes.js'
 
 const FILE = new URL('rights.md', import.meta.url)
 const CALLERS = ['anonymous', 'employee in shift', 'employee out of shift', 'inactive', 'admin'] as const
