@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-// Resolver types of each subgraph come from its schema; nobody edits what this makes.
+// Generates the resolver types of each subgraph from its schema.
 const scalars = {
   ID: 'string',
   DateTime: { input: 'Date', output: 'Date' },

@@ -116,7 +116,7 @@ test('a subgraph is reached by the gateway and by its sisters, and by nobody els
     ]),
   )
   expect(sources).toEqual({
-    'nobody-unless-named': undefined,
+    'default-deny': undefined,
     users: ['gateway', 'transactions'],
     master: ['gateway', 'users', 'transactions'],
     transactions: ['gateway'],

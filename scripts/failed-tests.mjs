@@ -1,4 +1,4 @@
-// What failed and why, read from the reports of the test runners: CI keeps little more than the end of its output.
+// Collects failed tests and their errors from the reports of the test runners, for the end of CI's output.
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ROOT } from './prepare.mjs'

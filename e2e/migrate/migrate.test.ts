@@ -67,7 +67,7 @@ test('all migrations run and are recorded, and a second run has nothing to do', 
 test('migrations only go forward', async () => {
   const { status, stderr } = migrate('down')
   expect(status).toBe(2)
-  expect(stderr).toContain('there is no way down')
+  expect(stderr).toContain('Migrations only go forward')
   for (const name of SUBGRAPHS) {
     for (const file of migrationsOf(name)) {
       expect(Object.keys(await import(join(ROOT, 'subgraphs', name, 'migrations', file)))).toEqual(['up'])
