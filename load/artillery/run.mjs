@@ -1,4 +1,4 @@
-// Runs one scenario on a system of its own, then matches our books with the biller's.
+// Runs one scenario on its own system, then reconciles the sales with the biller's ledger.
 //
 // node run.mjs dashboard | till | day      SECONDS 60
 import { spawn } from 'node:child_process'
@@ -19,7 +19,7 @@ const path = file(`./results/${date.replace(/[:.]/g, '-')}-${name}.json`)
 const report = file('./.report.json')
 const script = file('./.scenario.json')
 
-// As in production in what counts for speed: nobody is limited, the same question is answered once.
+// Production cache settings, without rate limits.
 const stack = await startStack({ env: { RESPONSE_CACHE_TTL_MS: '1000' } })
 try {
   const adminToken = await stack.asAdmin()
@@ -50,7 +50,7 @@ try {
   const [exitCode] = await once(artillery, 'exit')
   const sales = await settledSales(stack, adminToken)
   await expectLedgersToReconcile(stack.biller, sales)
-  console.log(`the books match: ${sales.length} sales`)
+  console.log(`the ledgers reconcile: ${sales.length} sales`)
   const { aggregate } = (await import(report, { with: { type: 'json' } })).default
   const { counters, summaries } = aggregate
   mkdirSync(file('./results'), { recursive: true })
@@ -73,7 +73,7 @@ try {
   rmSync(script, { force: true })
 }
 
-/** All sales, once none of them waits any more. */
+/** All sales, once each is SUCCESS or FAILED. */
 async function settledSales({ graph }, token) {
   let sales = []
   await waitUntil(

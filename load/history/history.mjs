@@ -1,5 +1,5 @@
-// What a long history costs: figures, pages and the export with 10,000, 100,000 and 1,000,000 sales of 90 days stored,
-// asked through the gateway; beside the figures, the old system's pipeline on the same database.
+// Measures totals, pages and the export through the gateway with 10,000, 100,000 and 1,000,000 stored sales of 90 days,
+// and the old system's pipeline on the same database.
 //   npm run load:history [-- --sizes 10000,100000,1000000]
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -37,7 +37,7 @@ try {
   for (const size of SIZES) {
     const startedAt = performance.now()
     for (; stored < size; ) stored += await fill(Math.min(2_000, size - stored))
-    // Rows that come in by the back door carry no marks of a change: whatever was summed meanwhile is thrown away.
+    // Directly inserted rows mark no rollup as dirty, so all rollups are dropped.
     await database.collection('salesRollups').deleteMany({})
     console.log(`${size} sales stored (${seconds(startedAt)} s)`)
     const summedAt = performance.now()
@@ -45,16 +45,16 @@ try {
     console.log(`  summed after ${seconds(summedAt)} s`)
 
     token = await running.asAdmin()
-    // The processes are as warm for the first size as for the last.
-    await medianOf(50, () => ask(SUMMARY, { f: filter }))
-    await medianOf(50, () => ask(PAGE, { first: 20 }))
+    // Warm up for every size alike.
+    await medianOf(50, () => execute(SUMMARY, { f: filter }))
+    await medianOf(50, () => execute(PAGE, { first: 20 }))
     const result = {
       sales: size,
-      summaryMs: await medianOf(21, () => ask(SUMMARY, { f: filter })),
-      firstPageMs: await medianOf(21, () => ask(PAGE, { first: 20 })),
+      summaryMs: await medianOf(21, () => execute(SUMMARY, { f: filter })),
+      firstPageMs: await medianOf(21, () => execute(PAGE, { first: 20 })),
     }
     const deep = await cursorAfter(Math.min(20_000, size - 100))
-    result.page1000Ms = await medianOf(21, () => ask(PAGE, { first: 20, after: deep }))
+    result.page1000Ms = await medianOf(21, () => execute(PAGE, { first: 20, after: deep }))
     result.export = await exportAll(size)
     result.oldPipelineMs = await medianOf(size > 500_000 ? 1 : 3, () => oldPipeline(filter))
     results.push(result)
@@ -67,31 +67,31 @@ try {
   }
   writeFileSync(new URL('history.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
 
-  async function ask(query, variables) {
-    const answer = await running.graph(query, variables, token)
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors))
-    return answer.data
+  async function execute(query, variables) {
+    const response = await running.graph(query, variables, token)
+    if (response.errors) throw new Error(JSON.stringify(response.errors))
+    return response.data
   }
 
   async function cursorAfter(count) {
     let after = null
     for (let seen = 0; seen < count; seen += 100) {
-      const { transactions: page } = await ask(PAGE, { first: 100, after })
+      const { transactions: page } = await execute(PAGE, { first: 100, after })
       after = page.pageInfo.endCursor
     }
     return after
   }
 
-  /** The whole download, and the most memory that each process had meanwhile. */
+  /** Downloads the whole export and records each process's peak memory. */
   async function exportAll(size) {
     const peaks = {}
-    const look = () => {
+    const sample = () => {
       for (const name of ['transactions', 'gateway', 'mongodb'])
         peaks[name] = Math.max(peaks[name] ?? 0, memoryOf(name))
     }
-    look()
+    sample()
     const before = { ...peaks }
-    const watch = setInterval(look, 200)
+    const timer = setInterval(sample, 200)
     const startedAt = performance.now()
     const response = await fetch(`${running.stack.url('gateway')}/exports/transactions.csv`, {
       headers: { authorization: `Bearer ${token}` },
@@ -102,7 +102,7 @@ try {
       bytes += chunk.length
       for (const byte of chunk) if (byte === 10) lines += 1
     }
-    clearInterval(watch)
+    clearInterval(timer)
     if (lines !== size + 1) throw new Error(`the export has ${lines} lines, not ${size + 1}`)
     return {
       seconds: Number(seconds(startedAt)),
@@ -112,7 +112,7 @@ try {
     }
   }
 
-  /** As the old system did it: day and hour of every row computed first, then filtered, then summed. */
+  /** The old system's pipeline: computes day and hour of every row, then filters, then sums. */
   async function oldPipeline({ from, to }) {
     await transactions
       .aggregate([
@@ -132,7 +132,7 @@ try {
     const days = database.collection('salesRollups')
     await waitUntil(async () => (await days.countDocuments({})) >= DAYS - 1, {
       within: 20 * 60_000,
-      what: 'every closed day to be summed',
+      what: 'the rollups of all closed days',
     })
   }
 } finally {
@@ -140,7 +140,7 @@ try {
   await running.stop()
 }
 
-/** Sales spread evenly over the days; one in twenty failed. */
+/** Sales spread evenly over the days; one in twenty has failed. */
 async function fill(count) {
   const rows = Array.from({ length: count }, () => {
     const createdAt = new Date(Date.now() - Math.random() * (DAYS - 1) * 24 * HOUR_MS)
@@ -159,7 +159,7 @@ async function fill(count) {
       price: 22_000,
       rc: isSold ? '00' : '07',
       tr_id: '1',
-      info: '{"customer":{"name":"Test PLN"},"answer":{"rc":"00"}}',
+      info: '{"customer":{"name":"Test PLN"},"response":{"rc":"00"}}',
       user_id: SELLERS[seller],
       createdAt,
       updatedAt: createdAt,

@@ -1,6 +1,6 @@
-// The memory of the gateway while it answers many requests: dashboard, till poll, list and mutation in blocks.
+// Measures the gateway's memory over many requests: dashboard, till poll, list and mutation in blocks.
 //
-// REQUESTS 1000000, STEP 20000 requests between two looks
+// REQUESTS 1000000, STEP 20000 requests between two samples
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
@@ -20,7 +20,7 @@ const samples = [{ requests: 0, rssMb: usage(peer.pid).rssMb }]
 let requests = 0
 let failed = 0
 let isStopped = false
-// What was measured until then is written also when it is stopped.
+// An interrupted run still writes its samples.
 process.removeAllListeners('SIGINT')
 process.once('SIGINT', () => {
   isStopped = true

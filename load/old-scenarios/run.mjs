@@ -1,5 +1,5 @@
 // The three scenarios of the existing system's load test: on a bare Fastify route, on the gateway's /health/live, and on
-// a GraphQL query of a signed-in person, in turn.
+// a GraphQL query of a signed-in user, in turn.
 //
 // DURATION 60 seconds each; SCENARIOS, TARGETS comma separated, to run a part
 import { fork } from 'node:child_process'
@@ -50,7 +50,7 @@ console.log(`written: ${fileURLToPath(path)}`)
 stopAll()
 process.exit(0)
 
-/** Each measurement has a process of its own, fresh. */
+/** Each measurement gets a fresh process. */
 async function start(target) {
   if (target === 'bare') {
     const port = await freePort()

@@ -1,4 +1,4 @@
-// Bars as SVG, drawn by Vega.
+// Charts as SVG, drawn by Vega.
 import { writeFileSync } from 'node:fs'
 import { parse, View } from 'vega'
 import { compile } from 'vega-lite'

@@ -1,6 +1,6 @@
 import { cpus, hostname, loadavg, totalmem } from 'node:os'
 
-/** What a result was measured on. */
+/** The machine of a measurement. */
 export function machine() {
   return {
     host: hostname(),
@@ -8,7 +8,7 @@ export function machine() {
     cpus: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     node: process.version,
-    /** Of the last minute: more than the processors have is what others took. */
+    /** Average of the last minute; above the number of CPUs, other processes competed. */
     load: Number((loadavg()[0] ?? 0).toFixed(1)),
   }
 }

@@ -1,4 +1,4 @@
-// Reading what runs have written.
+// Reads and summarizes results.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** The newest result in a folder of load/, or null. Names are dates. */
@@ -33,14 +33,14 @@ export function ratio(samples, { operation, mode, of, to, figure }) {
 }
 
 /** The median of a figure over rounds. */
-export function middle(samples, { peer, operation, mode, figure }) {
+export function medianOf(samples, { peer, operation, mode, figure }) {
   const own = samples.filter((one) => one.peer === peer && one.operation === operation && one.mode === mode)
   return median(own.map((one) => one[figure]).filter((value) => value !== null))
 }
 
 export const text = (value, digits = 2) => (value === null ? 'not measured' : value.toFixed(digits))
 
-/** When and on what a result was measured; early ones did not record all of it. */
+/** Date and machine of a result; early results lack some values. */
 export function machineLine({ date, machine }) {
   const { cpu, cpus, memoryGb, node, load } = machine
   const on = cpu === undefined ? `Node ${node}` : `${cpus} × ${cpu}, ${memoryGb} GB, Node ${node}`

@@ -1,7 +1,7 @@
-// How many tokens a second the whole chain sells: gateway, transactions, embedded database, a biller that answers at
-// once. Beside it, in turn, bare inserts of a row of the same size into the same database: the ratio is the figure.
+// Measures tokens sold per second by gateway, transactions, embedded database and an immediate biller, alternating with
+// bare inserts of a row of the same size into the same database. The ratio is the result.
 //   npm run load:selling [-- --rounds 3 --seconds 10 --clients 32 --sales 100000]
-// With --sales it goes on selling until so many are sold, and prints the subgraph's memory on the way.
+// With --sales it continues up to that number of sales and prints the subgraph's memory on the way.
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -75,7 +75,9 @@ try {
     memory,
   }
   writeFileSync(new URL('buy-token.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
-  console.log(`\n${report.salesPerSecond.toFixed(0)} sales/s, ${ratio.toFixed(2)} of a bare insert; the books match.`)
+  console.log(
+    `\n${report.salesPerSecond.toFixed(0)} sales/s, ${ratio.toFixed(2)} of a bare insert; the ledgers reconcile.`,
+  )
 
   async function sellFor(wanted) {
     const took = []
@@ -110,7 +112,7 @@ try {
     const readings = []
     let sold = await transactions.countDocuments()
     while (sold < total) {
-      // A token holds for a quarter of an hour; a hundred thousand sales take longer.
+      // A token expires after 15 minutes; a hundred thousand sales take longer.
       accessToken = await running.signIn(employee)
       await sellFor(20)
       sold = await transactions.countDocuments()
@@ -133,7 +135,7 @@ try {
   await running.stop()
 }
 
-/** How often a second `work` is done by all clients together. */
+/** Calls of `work` per second by all clients together. */
 async function count(wanted, work) {
   const startedAt = performance.now()
   const until = startedAt + wanted * 1_000
@@ -148,13 +150,13 @@ async function count(wanted, work) {
   return { done, rate: done / ((performance.now() - startedAt) / 1_000) }
 }
 
-/** Resident memory of one process, in MB, as Linux tells it. */
+/** Resident memory of a process in MB (Linux). */
 function memoryOf(name) {
   const status = readFileSync(`/proc/${running.stack.pid(name)}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024)
 }
 
-/** Processor time of one process since its start, in ms; Linux counts in hundredths of a second. */
+/** CPU time of a process in ms; Linux counts in hundredths of a second. */
 function cpuMsOf(name) {
   const fields = readFileSync(`/proc/${running.stack.pid(name)}/stat`, 'utf8')
     .split(') ')[1]

@@ -1,7 +1,7 @@
-// What tracing costs the gateway: the same operation with it off, at production's ratio and for every query, in turns
-// of one run. Figures are medians of the turns. Requests for each second of the gateway's CPU say how many it can serve,
-// whatever else runs on the machine; those by the clock say it only on a calm one.
-//   npm run load:tracing [-- seconds of a turn, 2]
+// Measures the cost of tracing in the gateway: the same operation with tracing off, at production's ratio and for every
+// query, in interleaved rounds. Results are medians. Requests per second of the gateway's CPU are independent of other
+// load on the machine; requests per second of wall-clock time are not.
+//   npm run load:tracing [-- seconds of a round, 2]
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'undici'
@@ -15,22 +15,22 @@ const SETTINGS = [
   { name: '0.1', env: { TRACE_SAMPLE_RATIO: '0.1' } },
   { name: '1', env: { TRACE_SAMPLE_RATIO: '1' } },
 ]
-const turnMs = Number(process.argv[2] ?? 2) * 1_000
+const roundMs = Number(process.argv[2] ?? 2) * 1_000
 
 const urls = await startSubgraphs()
 const gateways = await Promise.all(
   SETTINGS.map(async ({ name, env }) => ({ name, ...(await startPeer('ours', urls, { env })), setting: name })),
 )
 for (const operation of [operations.poll, operations.dashboard]) {
-  const turns = new Map(gateways.map(({ setting }) => [setting, []]))
+  const rounds = new Map(gateways.map(({ setting }) => [setting, []]))
   for (const gateway of gateways) await turnOf(gateway, operation)
   for (let turn = 0; turn < TURNS; turn += 1) {
-    // Each turn begins with another one: whatever the machine does besides meets all of them.
+    // The order rotates, so that other load on the machine affects all settings alike.
     const order = gateways.map((_, index) => gateways[(index + turn) % gateways.length])
-    for (const gateway of order) turns.get(gateway.setting).push(await turnOf(gateway, operation))
+    for (const gateway of order) rounds.get(gateway.setting).push(await turnOf(gateway, operation))
   }
   console.log(operation.title)
-  const median = (setting, figure) => middle(turns.get(setting).map((turn) => turn[figure]))
+  const median = (setting, figure) => middle(rounds.get(setting).map((turn) => turn[figure]))
   for (const { setting } of gateways) {
     const figures = ['perSecond', 'perCpuSecond'].map(
       (figure) =>
@@ -42,12 +42,12 @@ for (const operation of [operations.poll, operations.dashboard]) {
 stopAll()
 process.exit()
 
-/** Requests for each second, by the clock and of the gateway's CPU. */
+/** Requests per second of wall-clock time and of the gateway's CPU time. */
 async function turnOf({ url, headers, pid }, operation) {
   const { origin } = new URL(url)
   const pool = new Pool(origin, { connections: AT_ONCE })
   const body = bodyOf(operation)
-  const until = performance.now() + turnMs
+  const until = performance.now() + roundMs
   let count = 0
   const startedAt = performance.now()
   const cpuBefore = cpuSeconds(pid)
@@ -75,7 +75,7 @@ async function turnOf({ url, headers, pid }, operation) {
   return figures
 }
 
-/** What a process has used so far, in Linux's hundredths of a second. */
+/** CPU time of a process so far, in seconds; Linux counts in hundredths. */
 function cpuSeconds(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100

@@ -2,13 +2,13 @@ import { gzipSync } from 'node:zlib'
 
 const KB = 1024
 
-/** How much JavaScript the first load of a page may need, in KB gzip; the dashboard's is before its charts. */
+/** JavaScript budget for the first load of each page, in KB gzip; the dashboard's excludes its charts. */
 export const LARGEST_KB = { signIn: 290, till: 290, dashboard: 350 }
 
 /**
- * The scripts that the page itself names, each gzipped as it would travel; what is loaded later is not among them.
- * @param request Playwright's, with the cookies of whoever looks
- * @param address the page's whole address
+ * Size of the scripts named in the page's HTML, each gzipped; scripts loaded later are not included.
+ * @param request Playwright's request context, with the session cookies
+ * @param address the page's absolute URL
  */
 export async function firstLoadScripts(request, address) {
   const html = await (await request.get(address)).text()

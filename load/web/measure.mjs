@@ -1,6 +1,6 @@
-// Measures the built web app on the running system: how soon a page can be used, at the first visit of a browser and in
-// one that has been there before, as a counter's has every day; and how much JavaScript the first load needs. Prints a
-// table and writes results.json beside this file. `npm run build` comes first.
+// Measures the built web app on a running system: time until a page is usable, with an empty and with a filled browser
+// cache, and the JavaScript size of the first load. Prints a table and writes results.json beside this file. Requires
+// `npm run build`.
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { chromium } from '@playwright/test'
@@ -8,7 +8,7 @@ import { DEMO, startStack } from '@setrum/testing'
 import { firstLoadScripts, LARGEST_KB } from './first-load.mjs'
 
 const LOADS = 5
-/** Browsers keep compiled scripts from the third visit on. */
+/** Browsers cache compiled scripts from the third visit on. */
 const VISITS_BEFORE = 3
 const DAY_MS = 86_400_000
 
@@ -16,10 +16,10 @@ const jakartaDay = (instant) => new Intl.DateTimeFormat('en-CA', { timeZone: 'As
 const today = jakartaDay(Date.now())
 const ninetyDaysAgo = jakartaDay(Date.now() - 89 * DAY_MS)
 
-/** What is loaded, what must be there for it to count as usable, and what it may cost. */
+/** Pages with the element that makes each usable, and their budgets. */
 const PAGES = [
   { name: 'sign-in', path: '/masuk', usable: 'input[type="password"]', maxKb: LARGEST_KB.signIn },
-  // The field is drawn only once the page's own script runs, so seeing it is being able to type.
+  // The field is rendered by the page's script only, so a visible field accepts input.
   {
     name: 'till',
     as: 'employee',
@@ -52,7 +52,7 @@ try {
   const results = []
   for (const page of PAGES) results.push(await measure(page, sessions[page.as]))
   print(results)
-  // Sizes are the same on every machine; times are not, and are printed only.
+  // Sizes are the same on every machine; times are not, and are only printed.
   if (results.some(({ firstLoadKb, maxKb }) => firstLoadKb > maxKb)) process.exitCode = 1
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
   const text = JSON.stringify({ measuredAt: new Date().toISOString(), machine, loads: LOADS, results }, null, 2)
@@ -66,7 +66,7 @@ async function measure({ name, path, usable, maxKb, maxMs }, storageState) {
   const context = await browser.newContext({ storageState })
   const { kb, files } = await firstLoadScripts(context.request, running.stack.url('web') + path)
   await context.close()
-  // The first browser warms the server and is not counted.
+  // Warms up the server; not counted.
   await (await visitor(usable, storageState)).load(path, 1)
   const firstMs = []
   for (let count = 0; count < LOADS; count++)
@@ -89,15 +89,15 @@ function median(times) {
   return Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)])
 }
 
-/** A browser that has nothing of the page yet. Its `load` says how many ms each of some loads took until it was usable. */
+/** Opens a browser with an empty cache. `load` returns the ms until usable for each of several loads. */
 async function visitor(usable, storageState) {
   const context = await browser.newContext({ storageState, timezoneId: 'Asia/Jakarta', locale: 'id-ID' })
   await context.addInitScript((selector) => {
-    const look = () => {
+    const check = () => {
       if (document.querySelector(selector)) window.usableAt = performance.now()
-      else requestAnimationFrame(look)
+      else requestAnimationFrame(check)
     }
-    look()
+    check()
   }, usable)
   return {
     load: async (path, times) => {
@@ -127,7 +127,7 @@ async function signedIn({ email, password }) {
   return { cookies, origins: [] }
 }
 
-/** Somebody whose shift is open at whatever hour this runs. */
+/** Creates an employee whose shift is always open. */
 async function employeeOnDuty() {
   const admin = await running.asAdmin()
   const shift = await running.graph(

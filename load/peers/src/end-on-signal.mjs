@@ -1,2 +1,2 @@
-// A profile is written when a process ends by itself.
+// Node writes a CPU profile only on a regular exit.
 process.once('SIGTERM', () => process.exit(0))

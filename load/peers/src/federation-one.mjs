@@ -1,10 +1,10 @@
-// Mercurius composes by itself, by the rules of federation 1: other subgraphs' types are extended, keys are external.
+// Converts to federation 1 for Mercurius: types of other subgraphs become extensions, their keys external.
 import { Kind, parse, print, visit } from 'graphql'
 
 const FEDERATION_TWO = new Set(['link', 'shareable', 'tag', 'inaccessible', 'override', 'cost', 'listSize'])
 const OWNERS = { User: 'employeeNumber', Shift: 'startAt', Product: 'name', Transaction: 'invoice' }
 
-/** A subgraph's schema as federation 1 knows it. A type belongs to the subgraph that has the field which makes it one. */
+/** Converts a subgraph's schema to federation 1. The subgraph with the defining field owns the type. */
 export function federationOneSdl(sdl) {
   const hidden = (node) => node.directives?.some(({ name }) => name.value === 'inaccessible')
   const document = visit(parse(sdl), {

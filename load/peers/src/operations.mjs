@@ -1,4 +1,4 @@
-// What is measured. Whitespace is taken out, as clients send it.
+// The measured operations, minified as clients send them.
 
 const one = (text) => text.replace(/\s+/g, ' ').trim()
 

@@ -1,4 +1,4 @@
-// Starting the processes of a run and looking at what they use.
+// Starts the processes of a run and measures their resources.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { PROCESSES } from '../../../packages/dev-stack/dist/index.js'
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url))
-/** What Node is told where our gateway runs. */
+/** Node options of our gateway. */
 const OURS = PROCESSES.find(({ name }) => name === 'gateway').program.slice(0, -1)
 const running = new Set()
 process.on('exit', stopAll)
@@ -25,7 +25,7 @@ export async function startSubgraphs() {
   return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]))
 }
 
-/** Starts a peer and waits until it listens. @returns its address, its process id and how long it took to be there */
+/** Starts a peer and waits until it listens. @returns its address, process id and start time */
 export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {}) {
   const port = await freePort()
   const startedAt = performance.now()
@@ -44,14 +44,14 @@ export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {})
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   keep(child)
-  // A peer that wants to know who calls says what to send.
+  // A peer with authentication prints the headers to send.
   let headers = {}
   child.on('message', (message) => {
     headers = message.headers ?? headers
   })
   const url = `http://127.0.0.1:${port}/graphql`
   await listening(child, url, name)
-  // What it said before it listened has arrived by now, or does within a turn.
+  // Output written before listening arrives within one turn of the event loop.
   await new Promise((resolve) => setTimeout(resolve, 50))
   return { name, url, pid: child.pid, child, readyMs: Math.round(performance.now() - startedAt), headers }
 }
@@ -70,12 +70,12 @@ function keep(child) {
 async function listening(child, url, name) {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`${name} ended before it listened`)
-    const answer = await fetch(url, {
+    const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
     }).catch(() => null)
-    if (answer) return
+    if (response) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
@@ -89,7 +89,7 @@ export async function freePort() {
   return port
 }
 
-/** Processor seconds that a process has used so far, and its resident memory in MB (Linux). */
+/** CPU seconds of a process so far, and its resident memory in MB (Linux). */
 export function usage(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
   const [user, system] = [Number(fields[11]), Number(fields[12])]

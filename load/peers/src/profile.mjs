@@ -1,4 +1,4 @@
-// Where one peer spends its processor time with one operation: the functions that take the most by themselves.
+// Profiles one peer with one operation: the functions with the most CPU time of their own.
 //
 // PEER ours, OPERATION dashboard, SECONDS 8
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
@@ -52,7 +52,7 @@ for (const [index, id] of samples.entries()) {
   }
   for (const name of seen) inclusive.set(name, (inclusive.get(name) ?? 0) + timeDeltas[index])
 }
-console.log('with all that they call:')
+console.log('including callees:')
 for (const [name, micros] of [...inclusive].sort(([, a], [, b]) => b - a).slice(0, 60))
   console.log(`${((micros / all) * 100).toFixed(1).padStart(5)} %  ${name}`)
 console.log(`the profile itself: ${join(folder, file)}`)

@@ -1,9 +1,9 @@
-// Measures all peers in interleaved rounds: A B C … A B C …, so that whatever else the machine does hits all alike.
+// Measures all peers in interleaved rounds, A B C … A B C …, so that other load on the machine affects all alike.
 //
-// PEERS, OPERATIONS  comma separated, to run a part of them
-// WARM_UP 10         seconds of each operation before anything counts: rates rise while a process compiles
-// ROUNDS 3, SECONDS 3, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 leaves these out)
-// AMOUNT             so many requests in place of SECONDS: on a busy machine only the processor time each takes counts
+// PEERS, OPERATIONS  comma separated, to select some of them
+// WARM_UP 10         seconds of each operation before measuring: rates rise while V8 compiles
+// ROUNDS 3, SECONDS 3, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 omits these)
+// AMOUNT             number of requests instead of SECONDS: on a busy machine only the CPU time is comparable
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import autocannon from 'autocannon'
@@ -11,7 +11,7 @@ import { machine } from '../../report/machine.mjs'
 import { bodyOf, operations } from './operations.mjs'
 import { startPeer, startSubgraphs, stop, stopAll, usage } from './processes.mjs'
 
-const PEERS = ['hand-written', 'ours', 'ours-kept', 'stock', 'hive', 'mercurius']
+const PEERS = ['hand-written', 'ours', 'ours-cached', 'stock', 'hive', 'mercurius']
 const STARTED_AT = new Date().toISOString()
 const settings = {
   peers: process.env.PEERS?.split(',') ?? PEERS,
@@ -56,28 +56,30 @@ for (const peer of peers) await stop(peer, 'SIGKILL')
 stopAll()
 process.exit(0)
 
-/** Nothing is measured that does not answer the same. */
+/** Fails unless all peers return the same results. */
 async function checkAnswers(operation) {
-  const answers = []
+  const results = []
   for (const peer of peers) {
-    const answer = await ask(peer, operation)
-    peer.expected = { ...peer.expected, [operation]: answer }
-    answers.push(JSON.parse(answer))
+    const text = await execute(peer, operation)
+    peer.expected = { ...peer.expected, [operation]: text }
+    results.push(JSON.parse(text))
   }
-  for (const [index, answer] of answers.entries()) {
-    if (answer.errors || !isDeepStrictEqual(answer.data, answers[0].data)) {
-      throw new Error(`${peers[index].name} answers ${operation} otherwise: ${JSON.stringify(answer).slice(0, 2000)}`)
+  for (const [index, result] of results.entries()) {
+    if (result.errors || !isDeepStrictEqual(result.data, results[0].data)) {
+      throw new Error(
+        `${peers[index].name} returns another result for ${operation}: ${JSON.stringify(result).slice(0, 2000)}`,
+      )
     }
   }
 }
 
-async function ask({ url, headers }, operation) {
-  const answer = await fetch(url, {
+async function execute({ url, headers }, operation) {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: bodyOf(operations[operation]),
   })
-  return answer.text()
+  return response.text()
 }
 
 async function measure(peer, operation, options) {

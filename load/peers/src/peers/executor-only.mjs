@@ -1,4 +1,4 @@
-// Our executor in a bare Fastify server: parsed and validated once, answered by the executor, no Apollo Server.
+// Our executor in a bare Fastify server: each document is parsed and validated once, without Apollo Server.
 
 import { createRequire } from 'node:module'
 import Fastify from 'fastify'
@@ -6,7 +6,7 @@ import { Pool } from 'undici'
 import { createSupergraphExecutor } from '../../../../gateway/dist/executor/index.js'
 import { readStart, supergraphSdl } from '../supergraph.mjs'
 
-// graphql must be the gateway's own: a schema of one copy is refused by another.
+// The gateway's copy of graphql: a schema of one copy does not work with another.
 const { parse, validate } = createRequire(new URL('../../../../gateway/package.json', import.meta.url))('graphql')
 
 const { port, urls } = readStart()
@@ -21,8 +21,8 @@ const executor = createSupergraphExecutor({
   supergraphSdl: supergraphSdl(urls),
   async fetchSubgraph({ subgraph, body }) {
     const { pool, path } = pools[subgraph]
-    const answer = await pool.request({ method: 'POST', path, headers, body })
-    return JSON.parse(await answer.body.text())
+    const response = await pool.request({ method: 'POST', path, headers, body })
+    return JSON.parse(await response.body.text())
   },
 })
 
@@ -40,13 +40,13 @@ function documentOf(query) {
 const app = Fastify()
 app.post('/graphql', async (request, reply) => {
   const { query, variables, operationName } = request.body
-  const { lacking: _lacking, ...answer } = await executor.execute({
+  const { lacking: _lacking, ...result } = await executor.execute({
     document: documentOf(query),
     variables,
     operationName,
     context: null,
   })
   reply.header('content-type', 'application/json; charset=utf-8')
-  return JSON.stringify(answer)
+  return JSON.stringify(result)
 })
 await app.listen({ port, host: '127.0.0.1' })

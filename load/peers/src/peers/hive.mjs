@@ -1,4 +1,4 @@
-// @graphql-hive/gateway with its defaults, on Node's own server as its CLI does, without the extra worker processes.
+// @graphql-hive/gateway with its defaults on Node's HTTP server, like its CLI, without extra worker processes.
 import { createServer } from 'node:http'
 import { createGatewayRuntime } from '@graphql-hive/gateway'
 import { readStart, supergraphSdl } from '../supergraph.mjs'

@@ -1,6 +1,5 @@
-// Our gateway as it runs in production: access token, signed identities, limits, breaker, metrics, log. The operations
-// of this run are allowed as they are; RESPONSE_CACHE_TTL_MS=0 takes away what it keeps and joins. Requests are traced where
-// TRACE_SAMPLE_RATIO is set.
+// Our gateway as in production: access token, signed identities, limits, circuit breaker, metrics, log. Any operation is
+// allowed, and RESPONSE_CACHE_TTL_MS=0 turns off caching and request coalescing. TRACE_SAMPLE_RATIO turns on tracing.
 import { readFileSync } from 'node:fs'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import {

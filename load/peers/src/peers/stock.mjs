@@ -1,4 +1,4 @@
-// @apollo/server with @apollo/gateway as their documentation starts them.
+// @apollo/server with @apollo/gateway, set up as in their documentation.
 import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer } from '@apollo/server'
 import { startStandaloneServer } from '@apollo/server/standalone'

@@ -1,7 +1,7 @@
 import { machineLine, text } from './results.mjs'
 
-/** How many tokens a second are sold, and the memory of those who sell. */
-export function sellingPart(result) {
+/** Tokens sold per second, and the memory of the processes. */
+export function sellingSection(result) {
   const rows = result.rounds.map(
     ({ salesPerSecond, insertsPerSecond, p50Ms, p99Ms, cpuMsPerSale }) =>
       `| ${text(salesPerSecond, 0)} | ${text(insertsPerSecond, 0)} | ${p50Ms} | ${p99Ms} | ${Object.values(cpuMsPerSale).join(' + ')} |`,
@@ -15,9 +15,8 @@ Resident memory: transactions ${half.transactionsMb} MB after ${half.sold.toLoca
     : ''
   return `## Selling
 
-${machineLine(result)}. \`buyToken\` through the gateway by ${result.clients} clients, a biller that answers at once, beside bare inserts
-of a row of the same size by as many clients into the same embedded database; afterwards the books were matched with the
-biller's ledger.
+${machineLine(result)}. \`buyToken\` through the gateway by ${result.clients} clients with an immediate biller, compared with bare inserts
+of a row of the same size by as many clients into the same embedded database; the ledgers reconciled afterwards.
 
 | sales/s | inserts/s | p50 ms | p99 ms | processor ms a sale: gateway + transactions + database + biller |
 |---|---|---|---|---|

@@ -2,7 +2,7 @@ import { writeLines } from './charts.mjs'
 import { machineLine } from './results.mjs'
 
 /** The memory of the gateway over a long run. */
-export async function memoryPart(result, charts) {
+export async function memorySection(result, charts) {
   await writeLines(new URL('memory.svg', charts), {
     title: 'Resident memory of the gateway',
     unit: 'MB',

@@ -4,7 +4,7 @@ import { machineLine, text } from './results.mjs'
 const TITLES = { bare: 'bare Fastify route', live: '/health/live', graphql: 'GraphQL query' }
 
 /** The table and the chart of the three scenarios of the existing system's load test. */
-export async function oldScenariosPart(result, charts) {
+export async function oldScenariosSection(result, charts) {
   await writeBars(new URL('old-scenarios.svg', charts), {
     title: 'Requests per second in the three scenarios of the old load test',
     unit: 'requests/s',
