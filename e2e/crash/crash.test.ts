@@ -67,8 +67,8 @@ test.each(['transactions', 'mongodb', 'gateway'] as const)(
       kills: KILLS[victim],
       boughtTwice: [],
       debitsWithoutTransaction: [],
-      sentUnwritten: [],
-      answeredAndAbsent: [],
+      unrecordedSends: [],
+      confirmedAndMissing: [],
       leftProcessing: [],
       wrongStatus: [],
     })

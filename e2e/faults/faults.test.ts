@@ -72,7 +72,7 @@ const PROOF_OF_LIFE: Record<SubgraphName, string> = {
 }
 
 /** Closes the circuit breaker again after the previous fault. */
-const recovered = ({ gateway, subgraph, operations }: Lane) => {
+const waitForRecovery = ({ gateway, subgraph, operations }: Lane) => {
   const admin = operations[0]?.accessToken ?? undefined
   return waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)).errors, {
     what: `${subgraph} again`,
@@ -80,7 +80,7 @@ const recovered = ({ gateway, subgraph, operations }: Lane) => {
 }
 
 /** Repeats the operation until nothing is missing: a busy machine looks like a fault and may open a breaker. */
-async function healthyPlaces(lane: Lane, operation: Operation): Promise<Set<string>> {
+async function measureHealthyPaths(lane: Lane, operation: Operation): Promise<Set<string>> {
   let last: GraphQLResponse | null = null
   const result = await waitUntil(async () => {
     last = await send(lane, operation, await operation.variables())
@@ -92,9 +92,9 @@ async function healthyPlaces(lane: Lane, operation: Operation): Promise<Set<stri
 }
 
 async function measure(lane: Lane, operation: Operation): Promise<Row> {
-  await recovered(lane)
+  await waitForRecovery(lane)
   // Measured right before the fault, so that stale data is from the same moment.
-  const healthy = await healthyPlaces(lane, operation)
+  const healthy = await measureHealthyPaths(lane, operation)
   const outcomes: Partial<Record<Fault, string>> = {}
   for (const fault of FAULTS) {
     const variables = await operation.variables()
@@ -103,7 +103,7 @@ async function measure(lane: Lane, operation: Operation): Promise<Row> {
     await lane.proxy.set(null)
     if (response.errors) faultResponses.push(JSON.stringify(response))
     outcomes[fault] = outcomeOf(response, healthy)
-    if (outcomes[fault] !== ALL_OF_IT) await recovered(lane)
+    if (outcomes[fault] !== ALL_OF_IT) await waitForRecovery(lane)
   }
   return { operation: operation.name, subgraph: lane.subgraph, outcomes: outcomes as Record<Fault, string> }
 }
