@@ -44,7 +44,7 @@ export function readMasterEnv(environment: NodeJS.ProcessEnv = process.env): Mas
     postpaidCode: env.POSTPAID_CODE,
     nonTaglisCode: env.NON_TAGLIS_CODE,
     defaultMarginIdr: env.TOKEN_MARGIN_IDR,
-    // The sandbox sells round the clock, so that whoever tries it out at midnight can.
+    // No cut-off for the sandbox, so that it can be tried at any hour.
     cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
   }
 }

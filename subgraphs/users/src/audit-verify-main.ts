@@ -2,7 +2,7 @@ import { createLogger } from '@setrum/service-runtime'
 import { auditTrailOf, connectMongo, exitWithMessage } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
 
-// `npm run audit:verify`: follows the chain of the audit record; exit code 1 when it is broken.
+// `npm run audit:verify`: verifies the hash chain of the audit trail; exit code 1 when it is broken.
 exitWithMessage()
 const { mongoUri, database } = readUsersEnv()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('audit-verify', 'error') })

@@ -16,7 +16,7 @@ import { apiKeysOf } from './models/api-key.js'
 import { sessionsOf } from './models/session.js'
 import { shiftCopiesOf } from './models/shift-copy.js'
 import { usersOf } from './models/user.js'
-import { type DemoPeople, prepareUsers } from './prepare.js'
+import { type DemoUsers, prepareUsers } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
 import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
@@ -24,12 +24,12 @@ import { signInThrottle } from './services/sign-in-throttle.js'
 export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer for this process's spans; undefined disables tracing. */
   traces?: TraceRing
 }
 
 /**
- * Starts the users subgraph: people, sign-in, sessions. Neither the database nor master need be there.
+ * Starts the users subgraph. The database and master may be down: it becomes ready when they answer.
  * @throws PortTakenError when the port is in use
  */
 export async function startUsers(options: UsersOptions): Promise<RunningSubgraph> {
@@ -52,7 +52,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
-      await prepareUsers(connection, deps, { demoPeople: demoPeopleFor(options), logger })
+      await prepareUsers(connection, deps, { demoUsers: demoUsersFor(options), logger })
     },
     { logger },
   )
@@ -78,7 +78,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   }
 }
 
-function demoPeopleFor({ isProduction, demoData }: Pick<UsersOptions, 'isProduction' | 'demoData'>): DemoPeople {
+function demoUsersFor({ isProduction, demoData }: Pick<UsersOptions, 'isProduction' | 'demoData'>): DemoUsers {
   if (isProduction) return 'deactivate'
   return demoData === 'none' ? 'leave' : 'load'
 }

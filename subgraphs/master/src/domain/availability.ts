@@ -3,7 +3,7 @@ import { BILLER_TIME_ZONE, isLocalTime, isWithinShift, type ShiftHours, shiftEnd
 import type { Product } from '../models/product.js'
 import { isForSale } from './price.js'
 
-/** PLN's nightly cut-off as closed hours; the last minute is inclusive, as with shifts. */
+/** The closed hours, inclusive of the last minute like a shift. */
 export type CutOff = ShiftHours
 
 export interface Availability {
@@ -14,8 +14,8 @@ export interface Availability {
 }
 
 /**
- * Reads `23:00-01:00`: closed from 23:00:00 until 01:00:00, when it opens again.
- * @returns null for anything else, hours of no length included
+ * Parses `HH:mm-HH:mm`; `23:00-01:00` is closed from 23:00:00 and opens at 01:00:00.
+ * @returns null for an invalid or empty range
  */
 export function readCutOff(text: string): CutOff | null {
   const [from = '', to = '', ...rest] = text.split('-')
@@ -23,15 +23,15 @@ export function readCutOff(text: string): CutOff | null {
   return { startAt: from, endAt: minuteBefore(to) }
 }
 
-/** Whether a product can be sold at an instant, why not, and when that changes. */
+/** Whether a product can be sold at an instant, the reason if not, and the next change. */
 export function availabilityOf(product: Product, { cutOff, now }: { cutOff: CutOff | null; now: Date }): Availability {
   const opensAt = cutOff ? shiftEndsAt(cutOff, now, BILLER_TIME_ZONE) : null
   if (!product.isListed) {
-    const reason = { id: 'Sedang tidak dijual oleh biller.', en: 'The biller does not sell it at the moment.' }
+    const reason = { id: 'Sedang tidak dijual oleh biller.', en: 'The biller does not offer it at the moment.' }
     return { sellable: false, reason, opensAt: null, closesAt: null }
   }
   if (!isForSale(product)) {
-    const reason = { id: 'Dinonaktifkan oleh pemilik.', en: 'The owner has switched it off.' }
+    const reason = { id: 'Dinonaktifkan oleh pemilik.', en: 'The owner has deactivated it.' }
     return { sellable: false, reason, opensAt: null, closesAt: null }
   }
   if (cutOff && isWithinShift(cutOff, now, BILLER_TIME_ZONE)) {

@@ -27,7 +27,7 @@ export function subgraphSources(options: { usersUrl: string; masterUrl: string; 
     )
   return {
     shifts: () => ask('master', 'shifts', 'id name startAt endAt active'),
-    people: () => ask('users', 'staff', 'id name active role shiftId'),
+    people: () => ask('users', 'replicatedUsers', 'id name active role shiftId'),
     products: () => ask('master', 'products', 'code type name nominal cost price active'),
   }
 }
