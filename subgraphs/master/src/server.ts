@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceRing } from '@setrum/service-runtime'
+import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
-  auditTrailOf,
   connectMongo,
+  createAuditTrail,
   isMongoUp,
   migrate,
   prepareDatabase,
@@ -26,7 +26,7 @@ export interface MasterOptions
   logger: Logger
   now: () => Date
   /** Buffer for this process's spans; undefined disables tracing. */
-  traces?: TraceRing
+  traces?: TraceBuffer
 }
 
 /** After this time the subgraph is ready without a price list: other services need the shifts. */
@@ -39,7 +39,7 @@ const PRICE_LIST_GRACE_MS = 5_000
 export async function startMaster(options: MasterOptions): Promise<RunningSubgraph> {
   const { logger } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
-  const auditTrail = auditTrailOf(connection)
+  const auditTrail = createAuditTrail(connection)
   const deps: Deps = {
     shifts: shiftsOf(connection, options.businessTimeZone),
     products: productsOf(connection),

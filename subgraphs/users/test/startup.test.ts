@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { codeOf, testDatabase, waitUntil } from '@setrum/testing'
+import { codeOf, startTestDatabase, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PAGI } from './support/start-fake-master.js'
@@ -134,7 +134,7 @@ test('unique indexes protect e-mail and employee number, and TTL indexes remove 
 })
 
 test('it starts without its database, reports not ready, and becomes ready when the database answers', async () => {
-  const database = await testDatabase()
+  const database = await startTestDatabase()
   const relay = await relayTo(Number(new URL(database.uri).port))
   users = await startTestUsers()
   const early = await users.start({

@@ -1,4 +1,4 @@
-import { DateTime, LocalTime, requireKnown, Rupiah } from '@setrum/subgraph-kit'
+import { DateTime, LocalTime, Rupiah, requireAuthenticated } from '@setrum/subgraph-kit'
 import { isWithinShift } from '@setrum/units'
 import type { Context } from '../context.js'
 import type { MasterAuditAction, MasterAuditEventResolvers, ShiftResolvers } from '../generated/resolvers.js'
@@ -17,7 +17,7 @@ const MasterAuditEvent: MasterAuditEventResolvers = {
 
 const Shift: ShiftResolvers<Context, ShiftModel> = {
   __resolveReference: ({ id }, { viewer, loaders }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     return loaders.shiftById.load(id)
   },
   open: (shift, _args, { deps }) => shift.active && isWithinShift(shift, deps.now(), deps.timeZone),

@@ -1,4 +1,4 @@
-import { requireKnown } from '@setrum/subgraph-kit'
+import { requireAuthenticated } from '@setrum/subgraph-kit'
 import type { Context } from '../context.js'
 import { availabilityOf } from '../domain/availability.js'
 import { isForSale, marginOf, priceOf } from '../domain/price.js'
@@ -8,7 +8,7 @@ import type { Product as ProductModel } from '../models/product.js'
 export const Product: ProductResolvers<Context, ProductModel> = {
   // A sale may refer to a product that left the price list: its product is null, and the sale keeps the code.
   __resolveReference: async ({ code }, { viewer, loaders }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     const product = await loaders.productByCode.load(code)
     return product?.leftAt ? null : product
   },

@@ -1,4 +1,4 @@
-import type { Answer, IakClient, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
+import type { IakClient, InquiryResult, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
 import type { ListedProduct, Products } from '../models/product.js'
 
@@ -39,11 +39,11 @@ export async function refreshProducts(deps: RefreshDeps): Promise<boolean> {
   return isComplete
 }
 
-function rowsOf<T>(response: Answer<T[]>): T[] {
+function rowsOf<T>(response: InquiryResult<T[]>): T[] {
   return response.kind === 'FOUND' ? response.value : []
 }
 
-function summaryOf(response: Answer<unknown[]>): { kind: string; code: string | null; rows?: number } {
+function summaryOf(response: InquiryResult<unknown[]>): { kind: string; code: string | null; rows?: number } {
   const { kind, code } = response
   return { kind, code, ...(response.kind === 'FOUND' ? { rows: response.value.length } : {}) }
 }

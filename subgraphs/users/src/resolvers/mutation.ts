@@ -1,4 +1,4 @@
-import { requireAdmin, requirePerson } from '@setrum/subgraph-kit'
+import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import type { MutationResolvers } from '../generated/resolvers.js'
 import { createUser, updateUser } from '../services/accounts.js'
 import { createApiKey, revokeApiKey } from '../services/api-keys.js'
@@ -10,7 +10,7 @@ export const Mutation: MutationResolvers = {
   refreshSession: (_root, { refreshToken }, { viewer, deps }) => refreshSession({ refreshToken, viewer }, deps),
   logout: (_root, { refreshToken }, { viewer, deps }) => logout({ refreshToken, viewer }, deps),
   changePassword: (_root, passwords, { viewer, deps }) =>
-    changePassword({ ...passwords, viewer: requirePerson(viewer) }, deps),
+    changePassword({ ...passwords, viewer: requireUser(viewer) }, deps),
   createUser: (_root, { input }, { viewer, deps }) => createUser({ input, viewer: requireAdmin(viewer) }, deps),
   updateUser: (_root, { id, input }, { viewer, deps }) => updateUser({ id, input, viewer: requireAdmin(viewer) }, deps),
   resetPassword: (_root, args, { viewer, deps }) => resetPassword({ ...args, viewer: requireAdmin(viewer) }, deps),

@@ -1,11 +1,11 @@
-import type { Admin, Person } from '@setrum/subgraph-kit'
+import type { Admin, UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { userNotFound, wrongCurrentPassword } from '../domain/errors.js'
 import { readPassword } from '../domain/password-rule.js'
 import { hashPassword, verifyPassword } from './password-hash.js'
 
 export interface ChangePassword {
-  viewer: Person
+  viewer: UserViewer
   currentPassword: string
   newPassword: string
 }
