@@ -2,25 +2,25 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { waitUntil } from '@setrum/testing'
 
-export interface Received {
+export interface ReceivedCallback {
   body: string
   headers: IncomingHttpHeaders
   from: string
-  /** The members of `data`, when it is JSON. */
+  /** The members of `data`; empty when the body is not JSON. */
   data: Record<string, unknown>
 }
 
-/** Stands where the counter would take the biller's callbacks. */
+/** An HTTP server that records callbacks. */
 export async function startReceiver() {
-  const received: Received[] = []
-  let answer: (count: number) => number | 'hang' = () => 200
+  const received: ReceivedCallback[] = []
+  let statusFor: (count: number) => number | 'hang' = () => 200
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString()
       received.push({ body, headers: request.headers, from: request.socket.remoteAddress ?? '', data: dataIn(body) })
-      const status = answer(received.length)
+      const status = statusFor(received.length)
       if (status !== 'hang') response.writeHead(status).end('{}')
     })
   })
@@ -29,12 +29,12 @@ export async function startReceiver() {
   return {
     url: `http://127.0.0.1:${port}/callbacks/iak`,
     received,
-    answerWith: (how: (count: number) => number | 'hang') => {
-      answer = how
+    respondWith: (status: (count: number) => number | 'hang') => {
+      statusFor = status
     },
     clear: () => {
       received.length = 0
-      answer = () => 200
+      statusFor = () => 200
     },
     waitFor: (count: number) =>
       waitUntil(() => received.length >= count, { within: 10_000, what: `${count} callbacks` }),

@@ -11,10 +11,10 @@ const NAMES = [
   'JOKO SUSILO',
 ]
 
-/** Rupiah a kWh of a subsidised 900 VA household, for plausible energy on the receipt. */
+/** Tariff of a subsidised 900 VA household, for plausible energy on the receipt. */
 const TARIFF_IDR_PER_KWH = 1_352
 
-/** A customer that is the same at every question. */
+/** Deterministic: a number always has the same customer. */
 export function customerOf(number: string): {
   name: string
   meterNumber: string
@@ -30,7 +30,7 @@ export function customerOf(number: string): {
   }
 }
 
-/** The serial number of a token sale; a purchase always has the same. */
+/** The serial number of a token sale. Deterministic. */
 export function serialNumberOf(
   { refId, customerId }: { refId: string; customerId: string },
   nominal: number,

@@ -1,4 +1,4 @@
-import { Journal } from './journal.js'
+import { LedgerLog } from './ledger-log.js'
 
 /** One bill of an inquiry, in whole rupiah. */
 export interface Bill {
@@ -8,37 +8,37 @@ export interface Bill {
   penalty: number
 }
 
-/** One transaction in the biller's books. */
+/** One transaction of the ledger. Amounts in whole rupiah. */
 export interface Entry {
   refId: string
   trId: number
   kind: 'prepaid' | 'postpaid'
   customerId: string
   productCode: string
-  /** Prepaid 0 process, 1 success, 2 failed; postpaid 0 only inquired, 1 paid, 2 failed, 3 being processed. */
+  /** Prepaid: 0 processing, 1 success, 2 failed. Postpaid: 0 inquired, 1 paid, 2 failed, 3 processing. */
   status: number
   rc: string
-  /** What our deposit loses. */
+  /** Amount taken from the deposit. */
   price: number
   debited: number
   credited: number
-  /** When the deposit was first debited, by the machine's clock: to be held against other people's books. */
+  /** First debit, by the machine's clock, for comparison with other ledgers. */
   debitedAt: number | null
-  /** How often the purchase was requested. */
+  /** Number of purchase requests. */
   calls: number
-  /** How often its status was asked. */
+  /** Number of status queries. */
   polls: number
-  /** For so many queries more it cannot be found (fault 3012), or the query itself fails (fault 3013). */
+  /** Remaining status queries that do not find it (fault 3012), and that fail (fault 3013). */
   hiddenPolls: number
   brokenPolls: number
   createdAt: number
-  /** When it settles by itself and how; null: not by itself. */
+  /** Time and code of the automatic settlement; null: none. */
   settlesAt: number | null
   settlesWith: string
-  /** When the deposit of a failed one is credited back; null: done, or nothing to credit. */
+  /** Time of the credit of a failed one; null: done, or nothing to credit. */
   creditsAt: number | null
   serialNumber: string | null
-  /** Postpaid: what the inquiry found. */
+  /** Postpaid: bills of the inquiry. */
   bills: Bill[]
   remaining: number
   commission: number
@@ -48,47 +48,47 @@ export interface Entry {
 export type NewEntry = Pick<Entry, 'refId' | 'kind' | 'customerId' | 'productCode' | 'status' | 'rc' | 'createdAt'> &
   Partial<Pick<Entry, 'price' | 'bills' | 'remaining' | 'commission'>>
 
-const START_DEPOSIT = 1_000_000_000
+const INITIAL_DEPOSIT = 1_000_000_000
 const FIRST_TR_ID = 700_000
 
-/** The deposit and every transaction. With a journal it survives a restart. */
+/** Deposit and transactions. Survives a restart when it has a log file. */
 export class Ledger {
-  deposit = START_DEPOSIT
-  /** What happens by itself one day: all the timer has to look at. */
-  readonly waiting = new Set<Entry>()
-  readonly #byRef = new Map<string, Entry>()
-  readonly #byTr = new Map<number, Entry>()
+  deposit = INITIAL_DEPOSIT
+  /** Entries with an automatic settlement or credit, for the timer. */
+  readonly scheduled = new Set<Entry>()
+  readonly #byRefId = new Map<string, Entry>()
+  readonly #byTrId = new Map<number, Entry>()
   readonly #byCustomer = new Map<string, Entry[]>()
-  readonly #journal: Journal | null
+  readonly #log: LedgerLog | null
   #nextTrId = FIRST_TR_ID
 
-  constructor(journalPath: string | null) {
-    this.#journal = journalPath === null ? null : new Journal(journalPath)
-    for (const { entry, deposit } of this.#journal?.read() ?? []) {
+  constructor(logPath: string | null) {
+    this.#log = logPath === null ? null : new LedgerLog(logPath)
+    for (const { entry, deposit } of this.#log?.read() ?? []) {
       this.deposit = deposit
-      if (entry) this.#keep(entry)
+      if (entry) this.#index(entry)
     }
-    // One line for each transaction is enough to begin with.
-    this.#journal?.rewrite([{ deposit: this.deposit }, ...this.entries.map((entry) => this.#change(entry))])
+    // Compact the log: one line per transaction.
+    this.#log?.rewrite([{ deposit: this.deposit }, ...this.entries.map((entry) => this.#change(entry))])
   }
 
   get entries(): Entry[] {
-    return [...this.#byRef.values()]
+    return [...this.#byRefId.values()]
   }
 
   find(refId: string): Entry | undefined {
-    return this.#byRef.get(refId)
+    return this.#byRefId.get(refId)
   }
 
   findByTrId(trId: number): Entry | undefined {
-    return this.#byTr.get(trId)
+    return this.#byTrId.get(trId)
   }
 
   ofCustomer(customerId: string): readonly Entry[] {
     return this.#byCustomer.get(customerId) ?? []
   }
 
-  /** Takes it into the books; it is written down with its first `save`, `debit` or `credit`. */
+  /** Adds it in memory; the first `save`, `debit` or `credit` writes it to the log. */
   add(entry: NewEntry): Entry {
     const added: Entry = {
       trId: this.#nextTrId,
@@ -110,7 +110,7 @@ export class Ledger {
       paidAt: null,
       ...entry,
     }
-    this.#keep(added)
+    this.#index(added)
     return added
   }
 
@@ -131,47 +131,47 @@ export class Ledger {
 
   setDeposit(amount: number): void {
     this.deposit = amount
-    this.#journal?.append({ deposit: amount })
+    this.#log?.append({ deposit: amount })
   }
 
   save(entry: Entry): void {
-    this.#watch(entry)
-    this.#journal?.append(this.#change(entry))
+    this.#updateSchedule(entry)
+    this.#log?.append(this.#change(entry))
   }
 
   reset(): void {
-    this.deposit = START_DEPOSIT
-    this.#byRef.clear()
-    this.#byTr.clear()
+    this.deposit = INITIAL_DEPOSIT
+    this.#byRefId.clear()
+    this.#byTrId.clear()
     this.#byCustomer.clear()
-    this.waiting.clear()
-    this.#journal?.rewrite([])
+    this.scheduled.clear()
+    this.#log?.rewrite([])
   }
 
   close(): void {
-    this.#journal?.close()
+    this.#log?.close()
   }
 
   #change(entry: Entry) {
     return { entry, deposit: this.deposit }
   }
 
-  #watch(entry: Entry): void {
-    if (entry.settlesAt === null && entry.creditsAt === null) this.waiting.delete(entry)
-    else this.waiting.add(entry)
+  #updateSchedule(entry: Entry): void {
+    if (entry.settlesAt === null && entry.creditsAt === null) this.scheduled.delete(entry)
+    else this.scheduled.add(entry)
   }
 
-  #keep(entry: Entry): void {
-    const before = this.#byRef.get(entry.refId)
+  #index(entry: Entry): void {
+    const before = this.#byRefId.get(entry.refId)
     if (before) Object.assign(before, entry)
     else {
-      this.#byRef.set(entry.refId, entry)
-      this.#byTr.set(entry.trId, entry)
+      this.#byRefId.set(entry.refId, entry)
+      this.#byTrId.set(entry.trId, entry)
       const ofCustomer = this.#byCustomer.get(entry.customerId)
       if (ofCustomer) ofCustomer.push(entry)
       else this.#byCustomer.set(entry.customerId, [entry])
     }
-    this.#watch(before ?? entry)
+    this.#updateSchedule(before ?? entry)
     this.#nextTrId = Math.max(this.#nextTrId, entry.trId + 1)
   }
 }

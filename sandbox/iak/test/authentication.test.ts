@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { signed, startTestBiller, type TestBiller } from './support/biller.js'
+import { signed, startTestBiller, type TestBiller } from './support/start-test-biller.js'
 
 let biller: TestBiller
 beforeAll(async () => {
@@ -11,7 +11,7 @@ afterAll(() => biller.stop())
 const username = '081200001111'
 const REF = 'INV0000000000000042'
 
-// Operation, path, body without the signature, what the signature covers, another X that must not do.
+// Operation, path, body without the signature, signed value, a wrong signed value.
 const PREPAID = [
   ['check-balance', '/api/check-balance', {}, 'bl', 'pl'],
   ['pricelist', '/api/pricelist/pln/pln', {}, 'pl', 'bl'],
@@ -27,7 +27,7 @@ const POSTPAID = [
 ] as const
 const BILL = '/api/v1/bill/check'
 
-test('the signatures are those of the reference’s vectors', () => {
+test('the signatures match the reference’s test vectors', () => {
   expect(signed('bl')).toBe('b526320dde5a6bc2b0fcbd7e91a11adb')
   expect(signed('cs')).toBe('d34824b8fe6caec34bde2ed8a85ce402')
   expect(signed(REF)).toBe('96bcf916c62a1783cdf37ee1716a0eb9')
@@ -35,38 +35,38 @@ test('the signatures are those of the reference’s vectors', () => {
 
 describe('11.2.19 the signature', () => {
   test.each(PREPAID)(
-    'of %s: only the right one over the right thing is taken; 204',
+    'of %s: only the correct signature of the correct value is accepted; 204',
     async (_name, path, body, x, other) => {
-      const ask = async (sign: unknown, name: string = username) =>
+      const codeFor = async (sign: unknown, name: string = username) =>
         (await biller.send(path, { ...body, username: name, sign })).data.rc
-      expect(await ask(signed(x))).not.toBe('204')
-      expect(await ask(signed(other))).toBe('204')
-      expect(await ask(signed(x, 'another-key'))).toBe('204')
-      expect(await ask(signed(x).toUpperCase())).toBe('204')
-      expect(await ask(signed(x), '081299999999')).toBe('204')
+      expect(await codeFor(signed(x))).not.toBe('204')
+      expect(await codeFor(signed(other))).toBe('204')
+      expect(await codeFor(signed(x, 'another-key'))).toBe('204')
+      expect(await codeFor(signed(x).toUpperCase())).toBe('204')
+      expect(await codeFor(signed(x), '081299999999')).toBe('204')
     },
   )
 
   test.each(POSTPAID)(
-    'of %s: only the right one over the right thing is taken; 100',
+    'of %s: only the correct signature of the correct value is accepted; 100',
     async (commands, body, x, other) => {
-      const ask = async (sign: unknown, name: string = username) =>
+      const codeFor = async (sign: unknown, name: string = username) =>
         (await biller.send(BILL, { ...body, commands, username: name, sign })).data.response_code
-      expect(await ask(signed(x))).not.toBe('100')
-      expect(await ask(signed(other))).toBe('100')
-      expect(await ask(signed(x, 'another-key'))).toBe('100')
-      expect(await ask(signed(x).toUpperCase())).toBe('100')
-      expect(await ask(signed(x), '081299999999')).toBe('100')
+      expect(await codeFor(signed(x))).not.toBe('100')
+      expect(await codeFor(signed(other))).toBe('100')
+      expect(await codeFor(signed(x, 'another-key'))).toBe('100')
+      expect(await codeFor(signed(x).toUpperCase())).toBe('100')
+      expect(await codeFor(signed(x), '081299999999')).toBe('100')
     },
   )
 })
 
-describe('11.2.20 a call that cannot be served', () => {
+describe('11.2.20 a refused call', () => {
   test.each([
-    ['refusesAddress', '102'],
+    ['rejectsAddress', '102'],
     ['suspended', '118'],
     ['maintenance', '110'],
-  ])('because of the setting %s is answered with %s everywhere', async (setting, code) => {
+  ])('by the setting %s returns %s for every operation', async (setting, code) => {
     await biller.set({ [setting]: true })
     for (const [, path, body, x] of PREPAID) {
       const { http, data } = await biller.send(path, { ...body, username, sign: signed(x) })
@@ -79,7 +79,7 @@ describe('11.2.20 a call that cannot be served', () => {
     expect(biller.ledger().transactions).toEqual([])
   })
 
-  test('because a mandatory member is missing, empty or no text is HTTP 400 with its name', async () => {
+  test('with a required member missing, empty or not a string returns HTTP 400 with its name', async () => {
     for (const [, path, body, x] of PREPAID) {
       const whole = { ...body, username, sign: signed(x) }
       for (const name of Object.keys(whole)) {
@@ -101,7 +101,7 @@ describe('11.2.20 a call that cannot be served', () => {
     }
   })
 
-  test('because its path is wrong is 117', async () => {
+  test('with an unknown path returns 117', async () => {
     for (const path of ['/api/topup', '/api/pricelist/pln/pln/pln', '/']) {
       expect((await biller.send(path, {})).data.rc).toBe('117')
     }
@@ -110,7 +110,7 @@ describe('11.2.20 a call that cannot be served', () => {
     expect(await get.json()).toEqual({ data: { rc: '117', message: 'PAGE NOT FOUND', status: 2 } })
   })
 
-  test('because its command is wrong is 101, of version 1 is 205', async () => {
+  test('with an unknown command returns 101, for version 1 205', async () => {
     for (const commands of ['topup', undefined, '', 7]) {
       expect((await biller.send(BILL, { commands, username, sign: signed('cs') })).data.response_code).toBe('101')
     }
@@ -121,17 +121,17 @@ describe('11.2.20 a call that cannot be served', () => {
     ['not JSON', { body: '{"username":' }],
     ['a list', { body: '[]' }],
     ['a text', { body: '"x"' }],
-    ['nothing', { body: '' }],
+    ['empty', { body: '' }],
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'username=1' }],
     ['XML', { headers: { 'content-type': 'application/xml' }, body: '<mp/>' }],
     ['without a content type', { headers: {}, body: new Blob([JSON.stringify({ username })]) }],
-  ] as [string, RequestInit][])('because its body is %s is 107', async (_name, init) => {
+  ] as [string, RequestInit][])('with a body that is %s returns 107', async (_name, init) => {
     for (const [, path] of PREPAID) expect((await biller.send(path, {}, init)).data.rc).toBe('107')
     expect((await biller.send(BILL, {}, init)).data.response_code).toBe('107')
   })
 })
 
-describe('what does not matter', () => {
+describe('tolerated variations', () => {
   test('unknown members, a trailing slash, the type in the path, a charset', async () => {
     const more = { username, sign: signed('pl'), type: 'pln', operator: 'pln', foo: { bar: [1] } }
     expect((await biller.send('/api/pricelist', more)).data.rc).toBe('00')

@@ -2,17 +2,17 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, w
 import { dirname } from 'node:path'
 import type { Entry } from './ledger.js'
 
-/** One line: what changed, and the deposit after it. */
+/** One line: the changed entry, if any, and the deposit after the change. */
 export interface Change {
   entry?: Entry
   deposit: number
 }
 
 /**
- * The books over restarts: an append-only file of JSON lines. Each line is with the operating system before the answer
- * goes out, so that killing the sandbox loses nothing it has answered.
+ * Append-only JSON lines that preserve the ledger over restarts. Each line is written before its response is sent, so
+ * killing the sandbox loses no acknowledged sale.
  */
-export class Journal {
+export class LedgerLog {
   readonly #path: string
   #file: number
 
@@ -31,12 +31,12 @@ export class Journal {
     return readFileSync(this.#path, 'utf8').split('\n').flatMap(parseLine)
   }
 
-  /** Replaces everything by these lines, in one step. */
+  /** Replaces the content atomically. */
   rewrite(changes: readonly Change[]): void {
     closeSync(this.#file)
-    const fresh = `${this.#path}.new`
-    writeFileSync(fresh, changes.map((change) => `${JSON.stringify(change)}\n`).join(''))
-    renameSync(fresh, this.#path)
+    const newPath = `${this.#path}.new`
+    writeFileSync(newPath, changes.map((change) => `${JSON.stringify(change)}\n`).join(''))
+    renameSync(newPath, this.#path)
     this.#file = openSync(this.#path, 'a')
   }
 
@@ -45,7 +45,7 @@ export class Journal {
   }
 }
 
-/** A line of our own; the last one may be cut by a kill. */
+/** Skips an incomplete last line, which a kill can leave behind. */
 function parseLine(line: string): Change[] {
   try {
     return line === '' ? [] : [JSON.parse(line)]

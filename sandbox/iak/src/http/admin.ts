@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { fieldsOf } from './callbacks.js'
-import { FAULT, OPERATIONS } from './faults.js'
-import { settingsSchema } from './settings.js'
-import { settleAndCall, settleDue } from './settle.js'
-import type { World } from './world.js'
+import { callbackFields } from '../callbacks/send-callbacks.js'
+import { FAULT, OPERATIONS } from '../faults/fault-queue.js'
+import { settleAndNotify, settleDue } from '../ledger/settlement.js'
+import { settingsSchema } from '../settings.js'
+import type { SandboxState } from '../state.js'
 
 const body = {
   result: z.object({ rc: z.string().regex(/^\d{2,3}$/) }),
@@ -30,91 +30,93 @@ const body = {
   down: z.object({ ms: z.number().int().min(1).max(600_000) }),
 }
 
-/** A forced result answers when its callback was taken, but does not wait for a receiver that is not there. */
-const LONGEST_WAIT_MS = 1_000
+/** Limits how long a forced result waits for the receiver of its callback. */
+const MAX_CALLBACK_WAIT_MS = 1_000
 
 export interface AdminOptions {
-  world: World
-  /** Stops listening for so long. */
-  beDown: (ms: number) => void
+  state: SandboxState
+  /** Stops listening for a time. */
+  pause: (ms: number) => void
 }
 
-/** What stands outside the biller's own paths: looking into the books, forcing results, making trouble. */
-export function adminRoutes(app: FastifyInstance, { world, beDown }: AdminOptions): void {
-  app.get('/_admin/ledger', async () => readLedger(world))
+/** The admin API: reads the ledger, forces results and injects faults. */
+export function adminRoutes(app: FastifyInstance, { state, pause }: AdminOptions): void {
+  app.get('/_admin/ledger', async () => readLedger(state))
   app.post<{ Params: { refId: string } }>('/_admin/transactions/:refId/result', async (request, reply) => {
     const { rc } = body.result.parse(request.body)
-    const entry = world.ledger.find(request.params.refId)
-    if (!entry) return reply.code(404).send(unknown('transaction', request.params.refId))
+    const entry = state.ledger.find(request.params.refId)
+    if (!entry) return reply.code(404).send(notFound('transaction', request.params.refId))
     const before = entry.status
-    await Promise.race([settleAndCall(world, entry, rc), world.callbacks.wait(LONGEST_WAIT_MS)])
+    await Promise.race([settleAndNotify(state, entry, rc), state.callbacks.wait(MAX_CALLBACK_WAIT_MS)])
     return { status: entry.status, rc: entry.rc, changed: entry.status !== before }
   })
   app.post<{ Params: { refId: string } }>('/_admin/transactions/:refId/callback', async (request, reply) => {
     const { fields } = body.callback.parse(request.body ?? {})
-    const entry = world.ledger.find(request.params.refId)
-    if (!entry) return reply.code(404).send(unknown('transaction', request.params.refId))
-    const sent = world.callbacks.post({ body: JSON.stringify({ data: { ...fieldsOf(world, entry), ...fields } }) })
-    await Promise.race([sent, world.callbacks.wait(LONGEST_WAIT_MS)])
+    const entry = state.ledger.find(request.params.refId)
+    if (!entry) return reply.code(404).send(notFound('transaction', request.params.refId))
+    const sent = state.callbacks.post({
+      body: JSON.stringify({ data: { ...callbackFields(state, entry), ...fields } }),
+    })
+    await Promise.race([sent, state.callbacks.wait(MAX_CALLBACK_WAIT_MS)])
     return { sent: true }
   })
   app.post('/_admin/callbacks', async (request) => {
-    const sent = world.callbacks.post(body.anyCallback.parse(request.body))
-    await Promise.race([sent, world.callbacks.wait(LONGEST_WAIT_MS)])
+    const sent = state.callbacks.post(body.anyCallback.parse(request.body))
+    await Promise.race([sent, state.callbacks.wait(MAX_CALLBACK_WAIT_MS)])
     return { sent: true }
   })
 
-  app.get('/_admin/faults', async () => ({ faults: world.faults.queued }))
+  app.get('/_admin/faults', async () => ({ faults: state.faults.queued }))
   app.post('/_admin/faults', async (request) => {
-    world.faults.push(body.fault.parse(request.body))
-    return { faults: world.faults.queued }
+    state.faults.push(body.fault.parse(request.body))
+    return { faults: state.faults.queued }
   })
   app.post('/_admin/down', async (request) => {
     const { ms } = body.down.parse(request.body)
-    beDown(ms)
+    pause(ms)
     return { downForMs: ms }
   })
 
   app.post('/_admin/deposit', async (request) => {
-    world.ledger.setDeposit(body.deposit.parse(request.body).amount)
-    return { deposit: world.ledger.deposit }
+    state.ledger.setDeposit(body.deposit.parse(request.body).amount)
+    return { deposit: state.ledger.deposit }
   })
   app.post('/_admin/delay', async (request) => {
-    world.settings.delay = body.delay.parse(request.body).ms
-    return { ms: world.settings.delay }
+    state.settings.delay = body.delay.parse(request.body).ms
+    return { ms: state.settings.delay }
   })
-  app.get('/_admin/settings', async () => world.settings)
+  app.get('/_admin/settings', async () => state.settings)
   app.post('/_admin/settings', async (request) => {
-    world.settings = { ...world.settings, ...settingsSchema.partial().strict().parse(request.body) }
-    return world.settings
+    state.settings = { ...state.settings, ...settingsSchema.partial().strict().parse(request.body) }
+    return state.settings
   })
   app.post('/_admin/seed', async (request) => {
     const { seed } = body.seed.parse(request.body)
-    world.reseed(seed)
+    state.reseed(seed)
     return { seed }
   })
   app.post('/_admin/clock', async (request) => {
     const change = body.clock.parse(request.body)
-    if ('advanceMs' in change) world.clock.advance(change.advanceMs)
-    else world.clock.set(change.now === null ? null : Date.parse(change.now), change.stopped)
-    settleDue(world)
-    return { now: new Date(world.now()).toISOString() }
+    if ('advanceMs' in change) state.clock.advance(change.advanceMs)
+    else state.clock.set(change.now === null ? null : Date.parse(change.now), change.stopped)
+    settleDue(state)
+    return { now: new Date(state.now()).toISOString() }
   })
   app.post<{ Params: { code: string } }>('/_admin/products/:code', async (request, reply) => {
-    const isKnown = world.priceList.change(request.params.code, body.product.parse(request.body))
-    return isKnown ? { code: request.params.code } : reply.code(404).send(unknown('product', request.params.code))
+    const isKnown = state.priceList.change(request.params.code, body.product.parse(request.body))
+    return isKnown ? { code: request.params.code } : reply.code(404).send(notFound('product', request.params.code))
   })
   app.post('/_admin/reset', async () => {
-    world.reset()
-    return { deposit: world.ledger.deposit }
+    state.reset()
+    return { deposit: state.ledger.deposit }
   })
 }
 
-/** The books: what the deposit lost and got back for each purchase that reached the biller. */
-export function readLedger(world: World) {
+/** Deposit, and debits and credits of each received purchase. */
+export function readLedger(state: SandboxState) {
   return {
-    deposit: world.ledger.deposit,
-    transactions: world.ledger.entries
+    deposit: state.ledger.deposit,
+    transactions: state.ledger.entries
       .filter(({ kind, bills }) => kind === 'prepaid' || bills.length > 0)
       .map((entry) => ({
         ref_id: entry.refId,
@@ -135,4 +137,4 @@ export function readLedger(world: World) {
   }
 }
 
-const unknown = (what: string, which: string) => ({ error: `there is no ${what} ${which}` })
+const notFound = (type: string, id: string) => ({ error: `there is no ${type} ${id}` })

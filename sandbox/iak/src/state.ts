@@ -1,43 +1,42 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from '@setrum/service-runtime'
-import { CallbackSender } from './callback-sender.js'
+import { CallbackSender } from './callbacks/callback-sender.js'
 import { Clock } from './clock.js'
-import { FaultQueue } from './faults.js'
-import { Ledger } from './ledger.js'
+import { FaultQueue } from './faults/fault-queue.js'
+import { Ledger } from './ledger/ledger.js'
 import { PriceList } from './price-list.js'
 import { defaultSettings, type Settings } from './settings.js'
 
-export interface WorldOptions {
+export interface StateOptions {
   username: string
   apiKey: string
   delay: Settings['delay']
-  /** Where callbacks go. */
   callbackUrl: string
-  /** Where the ledger is kept over restarts; null keeps it in memory. */
-  journal: string | null
+  /** File that preserves the ledger over restarts; null: in memory only. */
+  ledgerFile: string | null
   seed: number
   logger: Logger
 }
 
-/** Everything that the sandbox knows and that can be changed from outside. */
-export class World {
+/** The state of a running sandbox. */
+export class SandboxState {
   readonly ledger: Ledger
   readonly priceList = new PriceList()
   readonly clock = new Clock()
   readonly faults = new FaultQueue()
   readonly callbacks: CallbackSender
-  readonly options: WorldOptions
+  readonly options: StateOptions
   settings: Settings
-  /** Purchases whose first call was lost on the way (fault 3014): the second arrives. */
-  readonly lostOnce = new Set<string>()
-  /** Where a callback that must come in reverse order waits (fault 4017). */
+  /** Purchases whose first call was lost (fault 3014); the second call arrives. */
+  readonly lostFirstCalls = new Set<string>()
+  /** A callback that must be sent after the next one (fault 4017). */
   heldCallback: (() => Promise<void>) | null = null
   #random: number
 
-  constructor(options: WorldOptions) {
+  constructor(options: StateOptions) {
     this.options = options
     this.settings = defaultSettings(options.delay)
-    this.ledger = new Ledger(options.journal)
+    this.ledger = new Ledger(options.ledgerFile)
     this.callbacks = new CallbackSender(options, () => this.settings)
     this.#random = options.seed
   }
@@ -54,10 +53,10 @@ export class World {
     return createHash('md5').update(`${this.options.username}${this.options.apiKey}${subject}`).digest('hex')
   }
 
-  /** How long the next prepaid transaction takes; null: never by itself. */
+  /** Processing time of the next prepaid transaction; null: never settles. */
   processingMs(): number | null {
     if (this.settings.delay !== 'seeded') return this.settings.delay
-    // A small linear congruential generator: the same seed gives the same day at the counter.
+    // Linear congruential generator: the same seed gives the same times.
     this.#random = (this.#random * 1_103_515_245 + 12_345) % 2_147_483_648
     return 1_000 + (this.#random % 29_000)
   }
@@ -69,7 +68,7 @@ export class World {
   reset(): void {
     this.settings = defaultSettings(this.options.delay)
     this.faults.clear()
-    this.lostOnce.clear()
+    this.lostFirstCalls.clear()
     this.heldCallback = null
     this.clock.set(null)
     this.priceList.reset()

@@ -1,21 +1,21 @@
-import { customerOf } from '../customer.js'
-import type { Refusal } from '../door.js'
-import type { Entry } from '../ledger.js'
+import { formatJakartaTime } from '../clock.js'
+import { customerOf } from '../customers.js'
+import type { AuthError } from '../http/authentication.js'
+import type { Entry } from '../ledger/ledger.js'
 import { postpaidMessage } from '../messages.js'
-import { timeOf } from '../time-of.js'
-import type { World } from '../world.js'
+import type { SandboxState } from '../state.js'
 
 export const envelope = (data: unknown) => ({ data, meta: [] })
 
-/** The short form of an answer that speaks of the call and of no transaction. */
-export const refusal = (rc: string) => ({ response_code: rc, message: postpaidMessage(rc) })
+/** Short response about the call, without a transaction. */
+export const errorResponse = (rc: string) => ({ response_code: rc, message: postpaidMessage(rc) })
 
-export const refusedAtDoor = ({ rc, errorDetails }: Refusal) =>
-  envelope(errorDetails ? { ...refusal(rc), error_details: errorDetails } : refusal(rc))
+export const authErrorResponse = ({ rc, errorDetails }: AuthError) =>
+  envelope(errorDetails ? { ...errorResponse(rc), error_details: errorDetails } : errorResponse(rc))
 
-/** What a failed inquiry knows of its bill: nothing, in the way that the settings choose. */
-export function emptyDesc(world: World): Record<string, unknown> {
-  const { emptyDesc: kind } = world.settings
+/** `desc` of a response without a bill, in the configured form. */
+export function emptyDesc(state: SandboxState): Record<string, unknown> {
+  const { emptyDesc: kind } = state.settings
   return kind === 'none' ? {} : { desc: kind === 'text' ? '' : [] }
 }
 
@@ -27,8 +27,8 @@ export function adminOf(entry: Entry): number {
   return entry.bills.reduce((sum, bill) => sum + bill.admin, 0)
 }
 
-/** The bill as inquiry, payment and status query show it. */
-export function billAnswer(world: World, entry: Entry): Record<string, unknown> {
+/** A bill as inquiry, payment and status query return it. */
+export function billResponse(state: SandboxState, entry: Entry): Record<string, unknown> {
   const isPaid = entry.status === 1
   const nominal = nominalOf(entry)
   const admin = adminOf(entry)
@@ -46,9 +46,9 @@ export function billAnswer(world: World, entry: Entry): Record<string, unknown> 
     selling_price: nominal + admin - entry.commission,
     ...(isPaid
       ? {
-          datetime: timeOf(entry.paidAt ?? entry.createdAt).replaceAll(/\D/g, ''),
+          datetime: formatJakartaTime(entry.paidAt ?? entry.createdAt).replaceAll(/\D/g, ''),
           noref: Buffer.from(entry.refId).toString('hex').slice(-32).padStart(32, '0').toUpperCase(),
-          balance: world.ledger.deposit,
+          balance: state.ledger.deposit,
         }
       : {}),
     desc: entry.productCode === 'PLNPOSTPAID' ? billDesc(entry, isPaid) : registrationDesc(entry),

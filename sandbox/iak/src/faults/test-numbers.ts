@@ -1,4 +1,4 @@
-/** How a customer number makes the sandbox behave (biller reference, section 11.1). */
+/** The sandbox's behaviour for a customer number (biller reference, section 11.1). */
 export type Behaviour =
   | { kind: 'normal' }
   | { kind: 'eight-bills' }
@@ -8,22 +8,22 @@ export type Behaviour =
   | { kind: 'settles-later'; rc: string }
   | { kind: 'transport-fault'; fault: string }
   | { kind: 'callback-fault'; fault: string }
-  /** Answers with a riddle; the truth is visible by status query. */
+  /** The response does not reveal the result; a status query does. */
   | { kind: 'ambiguous'; rc: string; isBought: boolean }
-  | { kind: 'pending-a-day' }
-  | { kind: 'pending-for-ever' }
+  | { kind: 'pending-one-day' }
+  | { kind: 'pending-forever' }
 
-export type Family = 'prepaid' | 'postpaid' | 'nonTaglis'
-/** Which of the biller's own test numbers for bills are known: today's, or those of its documentation of 2023. */
+export type ProductFamily = 'prepaid' | 'postpaid' | 'nonTaglis'
+/** The biller's test numbers for bills: the current ones, or those of its documentation of 2023. */
 export type NumberScheme = 'current' | '2023'
 
-const PREFIXES: Readonly<Record<Family, string>> = {
+const PREFIXES: Readonly<Record<ProductFamily, string>> = {
   prepaid: '1400000',
   postpaid: '53000000',
   nonTaglis: '322503000',
 }
 
-/** The numbers of 2023, as suffixes of today's scheme. */
+/** The numbers of 2023 and their suffixes in the current scheme. */
 const SUFFIXES_2023: Readonly<Record<string, string>> = {
   '530000000001': '0000',
   '530000000002': '0999',
@@ -46,8 +46,8 @@ const SUFFIXES_2023: Readonly<Record<string, string>> = {
   '3226015008229': '0000',
 }
 
-/** What a number of one family does; a number that is none of the magic ones is unknown. */
-export function behaviourOf(family: Family, number: string, scheme: NumberScheme = 'current'): Behaviour {
+/** @returns the behaviour of a number; other than test numbers are unknown */
+export function behaviourOf(family: ProductFamily, number: string, scheme: NumberScheme = 'current'): Behaviour {
   if (family === 'prepaid' && number === '12345678901') return { kind: 'normal' }
   const suffix = suffixOf(family, number, scheme)
   if (suffix === null) return { kind: 'unknown-number' }
@@ -68,19 +68,19 @@ export function behaviourOf(family: Family, number: string, scheme: NumberScheme
     case '6':
       return { kind: 'ambiguous', rc, isBought: suffix[0] === '5' }
     default:
-      if (suffix === '7001') return { kind: 'pending-a-day' }
-      return suffix === '7002' ? { kind: 'pending-for-ever' } : { kind: 'unknown-number' }
+      if (suffix === '7001') return { kind: 'pending-one-day' }
+      return suffix === '7002' ? { kind: 'pending-forever' } : { kind: 'unknown-number' }
   }
 }
 
-function suffixOf(family: Family, number: string, scheme: NumberScheme): string | null {
+function suffixOf(family: ProductFamily, number: string, scheme: NumberScheme): string | null {
   if (scheme === '2023' && family !== 'prepaid') return SUFFIXES_2023[number] ?? null
   const prefix = PREFIXES[family]
   const suffix = number.slice(prefix.length)
   return number.startsWith(prefix) && /^\d{4}$/.test(suffix) ? suffix : null
 }
 
-/** `001` is rc `01`, `103` is rc `103`. */
+/** `001` becomes `01`, `103` stays `103`. */
 function rcOf(digits: string): string {
   return String(Number(digits)).padStart(2, '0')
 }

@@ -9,21 +9,21 @@ export const signed = (subject: string, key = KEY) =>
 
 export type Json = Record<string, unknown>
 
-export interface Answer {
+export interface BillerResponse {
   http: number
   text: string
-  /** The members of `data`; empty when the answer holds none. */
+  /** The members of `data`; empty when there are none. */
   data: Json
 }
 
 export type TestBiller = Awaited<ReturnType<typeof startTestBiller>>
 
-/** The sandbox, and its API as the reference describes it: written without the system's own client. */
+/** Starts the sandbox with a client written from the reference, independent of the system's own client. */
 export async function startTestBiller(options: Parameters<typeof startIakSandbox>[0] = {}) {
   const sandbox = await startIakSandbox({ delay: null, ...options })
   let next = 0
 
-  const send = async (path: string, body: unknown, init: RequestInit = {}): Promise<Answer> => {
+  const send = async (path: string, body: unknown, init: RequestInit = {}): Promise<BillerResponse> => {
     const response = await fetch(sandbox.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -34,9 +34,9 @@ export async function startTestBiller(options: Parameters<typeof startIakSandbox
     return { http: response.status, text, data: dataIn(text) }
   }
   const admin = async (path: string, body: Json = {}): Promise<Json> => {
-    const answer = await send(`/_admin${path}`, body)
-    if (answer.http !== 200) throw new Error(`${path}: ${answer.http} ${answer.text}`)
-    return JSON.parse(answer.text)
+    const response = await send(`/_admin${path}`, body)
+    if (response.http !== 200) throw new Error(`${path}: ${response.http} ${response.text}`)
+    return JSON.parse(response.text)
   }
   const bill = (commands: string, subject: string, body: Json, init?: RequestInit) =>
     send('/api/v1/bill/check', { commands, username: USERNAME, sign: signed(subject), ...body }, init)

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@setrum/service-runtime'
 import { Agent, request } from 'undici'
-import type { Settings } from './settings.js'
+import type { Settings } from '../settings.js'
 
-export interface Posted {
+export interface CallbackRequest {
   body: string
   contentType?: string
   headers?: Record<string, string>
-  /** Another address of this machine to come from, such as 127.0.0.9. */
-  from?: string
+  /** Local address of the connection, such as 127.0.0.9. */
+  localAddress?: string
 }
 
-/** Posts callbacks to the one address that the account has configured. */
+/** Posts callbacks to the configured URL of the account. */
 export class CallbackSender {
   readonly #options: { callbackUrl: string; logger: Logger }
   readonly #settings: () => Settings
   readonly #stopped = new AbortController()
-  // A crowd of sales that settle at once waits in line; the receiver has its own other work.
+  // Limits the load on the receiver when many sales settle at once.
   readonly #agent = new Agent({ connections: 16, headersTimeout: 5_000, bodyTimeout: 5_000 })
 
   constructor(options: { callbackUrl: string; logger: Logger }, settings: () => Settings) {
@@ -24,11 +24,10 @@ export class CallbackSender {
     this.#settings = settings
   }
 
-  /** Sends one callback; a receiver that is ill or absent is tried again as the settings say. Never throws. */
-  async post({ body, contentType = 'application/json', headers = {}, from }: Posted): Promise<void> {
+  /** Sends one callback, with retries for 5xx responses and connection errors. Never throws. */
+  async post({ body, contentType = 'application/json', headers = {}, localAddress }: CallbackRequest): Promise<void> {
     const { callbackRetries, callbackRetryMs } = this.#settings()
-    // Connections from another address are not kept: they are few.
-    const dispatcher = from === undefined ? this.#agent : new Agent({ localAddress: from, pipelining: 0 })
+    const dispatcher = localAddress === undefined ? this.#agent : new Agent({ localAddress, pipelining: 0 })
     for (let attempt = 0; attempt <= callbackRetries && !this.#stopped.signal.aborted; attempt += 1) {
       if (attempt > 0) await this.wait(callbackRetryMs * attempt)
       try {
@@ -40,15 +39,15 @@ export class CallbackSender {
           signal: this.#stopped.signal,
         })
         await response.body.dump()
-        // A refusal is an answer; only a receiver that is ill is tried again.
+        // A 4xx is final; only a 5xx is retried.
         if (response.statusCode < 500) return
       } catch (err) {
-        this.#options.logger.debug({ err }, 'a callback was not taken')
+        this.#options.logger.debug({ event: 'sandbox.callback_failed', err }, 'callback could not be delivered')
       }
     }
   }
 
-  /** Waits, but not longer than the sandbox runs. */
+  /** Waits; ends early when the sandbox stops. */
   async wait(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.#stopped.signal }).catch(() => undefined)
   }

@@ -1,4 +1,4 @@
-/** The biller's operations, by the names of its reference. */
+/** The biller's operations, named as in its reference. */
 export const OPERATIONS = [
   'check-balance',
   'pricelist',
@@ -13,26 +13,26 @@ export const OPERATIONS = [
 export type Operation = (typeof OPERATIONS)[number]
 
 /**
- * Faults that can be asked for: the transport faults of section 11.3, HTTP 503, an answer without its code, one whose status and
- * code contradict each other, or any response code, with which the call is refused.
+ * Valid faults: the transport faults of section 11.3, HTTP 503, a response without its code, a response whose status
+ * contradicts its code, or any response code, which refuses the call.
  */
 export const FAULT = /^(30(0[1-9]|1[0-5])|http-503|no-code|contradiction|\d{2,3})$/
 
-interface Queued {
+interface QueuedFault {
   operation: Operation
   fault: string
   times: number
 }
 
-/** Faults for the next calls of an operation, the oldest first. */
+/** Faults for the next calls of each operation, first in, first out. */
 export class FaultQueue {
-  #queued: Queued[] = []
+  #queued: QueuedFault[] = []
 
-  get queued(): readonly Queued[] {
+  get queued(): readonly QueuedFault[] {
     return this.#queued
   }
 
-  push(fault: Queued): void {
+  push(fault: QueuedFault): void {
     this.#queued.push({ ...fault })
   }
 
