@@ -7,10 +7,9 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { CreateEmployeeDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
-import { hasPasswordLength } from '@/lib/password-rule'
-import { toast } from '@/lib/toast'
+import { hasPasswordLength, isEmail, isPhone } from '@/lib/form-rules'
+import { toast } from '@/components/toast/toasts'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
-import { isEmail, isPhone } from './employee-rules'
 
 interface NewEmployee extends EmployeeValues {
   employeeNumber: string

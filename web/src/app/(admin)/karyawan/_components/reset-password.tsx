@@ -7,8 +7,8 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { ResetEmployeePasswordDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
-import { hasPasswordLength } from '@/lib/password-rule'
-import { toast } from '@/lib/toast'
+import { hasPasswordLength } from '@/lib/form-rules'
+import { toast } from '@/components/toast/toasts'
 
 export function ResetPassword({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
   const t = useTranslations('employees')

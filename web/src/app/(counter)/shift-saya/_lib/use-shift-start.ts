@@ -5,19 +5,16 @@ import { businessToday } from '@/lib/business-day'
 import { serverNow } from '@/lib/session/server-clock'
 import { useBusinessTimeZone } from '@/lib/use-format'
 
-const LOOK_MS = 10_000
+const UPDATE_MS = 10_000
 
-/**
- * What was sold since the present shift began, which may have been yesterday evening. While the hours are not known it
- * is what was sold today.
- */
+/** The filter for sales since the start of the current shift, which may be yesterday; today's while the hours are unknown. */
 export function useShiftStart(hours: ShiftHours | null): SalesFilter {
   const timeZone = useBusinessTimeZone()
   const [filter, setFilter] = useState<SalesFilter>(() => filterNow(hours, timeZone))
   useEffect(() => {
-    const look = () => setFilter((before) => changed(before, filterNow(hours, timeZone)))
-    look()
-    const timer = setInterval(look, LOOK_MS)
+    const update = () => setFilter((before) => changed(before, filterNow(hours, timeZone)))
+    update()
+    const timer = setInterval(update, UPDATE_MS)
     return () => clearInterval(timer)
   }, [hours, timeZone])
   return filter
@@ -30,7 +27,7 @@ function filterNow(hours: ShiftHours | null, timeZone: string): SalesFilter {
   return { from: today, to: today }
 }
 
-/** The same filter stays the same object, so that nothing is asked anew. */
+/** Returns the same object for an equal filter, so that the page does not query again. */
 function changed(before: SalesFilter, after: SalesFilter): SalesFilter {
   return before.since === after.since && before.from === after.from ? before : after
 }
