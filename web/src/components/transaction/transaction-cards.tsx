@@ -1,11 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { StatusBadge } from '@/components/badges'
+import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { readFragment } from '@/gen/fragment-masking'
 import { TransactionRowFragmentDoc } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
-import { AttentionBadge } from '@/components/badges'
 import classes from './transaction.module.css'
 import type { RowsProps } from './transaction-table'
 

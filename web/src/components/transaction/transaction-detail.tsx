@@ -1,13 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { BillTable } from '@/components/sale/bill-table'
 import { Facts } from '@/components/sale/facts'
 import { TokenDigits } from '@/components/sale/token-digits'
-import { StatusBadge } from '@/components/badges'
 import type { TransactionDetailFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
-import { AttentionBadge } from '@/components/badges'
 import classes from './transaction.module.css'
 
 const EVENT_TYPES = [

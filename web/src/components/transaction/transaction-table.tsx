@@ -2,11 +2,10 @@
 
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { StatusBadge } from '@/components/badges'
+import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { type TransactionRowFragment, TransactionRowFragmentDoc, type TransactionSort } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
-import { AttentionBadge } from '@/components/badges'
 import classes from './transaction.module.css'
 
 export interface RowsProps {

@@ -5,11 +5,11 @@ import { IconKey, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } fr
 import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useLocaleChoice } from '@/components/locale-switch'
 import { signOut } from '@/lib/session/browser-session'
 import { useSession } from '@/lib/session/session-context'
-import { useLocaleChoice } from '@/components/locale-switch'
-import { AccountButton } from './account-button'
 import { openShortcuts } from '../shortcuts'
+import { AccountButton } from './account-button'
 
 const ChangePassword = dynamic(() => import('./change-password').then((it) => it.ChangePassword))
 

@@ -5,10 +5,10 @@ import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { ChangePasswordDocument } from '@/gen/graphql'
-import { readFailure } from '@/lib/graph/failure'
-import { hasPasswordLength } from '@/lib/form-rules'
 import { toast } from '@/components/toast/toasts'
+import { ChangePasswordDocument } from '@/gen/graphql'
+import { hasPasswordLength } from '@/lib/form-rules'
+import { readFailure } from '@/lib/graph/failure'
 
 export function ChangePassword({ onClose }: { onClose: () => void }) {
   const t = useTranslations('password')

@@ -4,14 +4,14 @@ import { useMutation } from '@apollo/client/react'
 import { Button, Drawer, Group, Stack, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
+import { OpenBadge } from '@/components/badges'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { Facts } from '@/components/sale/facts'
+import { toast } from '@/components/toast/toasts'
 import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
 import { changedValues } from '@/lib/form-rules'
 import { readFailure } from '@/lib/graph/failure'
-import { toast } from '@/components/toast/toasts'
 import { useFormat } from '@/lib/use-format'
-import { OpenBadge } from '@/components/badges'
 
 /** The form of a shift; without one, of a new shift. */
 export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null; onClose: () => void }) {

@@ -5,10 +5,10 @@ import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { CreateEmployeeDocument } from '@/gen/graphql'
-import { readFailure } from '@/lib/graph/failure'
-import { hasPasswordLength, isEmail, isPhone } from '@/lib/form-rules'
 import { toast } from '@/components/toast/toasts'
+import { CreateEmployeeDocument } from '@/gen/graphql'
+import { hasPasswordLength, isEmail, isPhone } from '@/lib/form-rules'
+import { readFailure } from '@/lib/graph/failure'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
 
 interface NewEmployee extends EmployeeValues {

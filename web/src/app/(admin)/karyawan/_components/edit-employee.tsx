@@ -5,10 +5,10 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
+import { toast } from '@/components/toast/toasts'
 import { type EmployeeDetailFragment, UpdateEmployeeDocument } from '@/gen/graphql'
 import { changedValues, isPhone } from '@/lib/form-rules'
 import { readFailure } from '@/lib/graph/failure'
-import { toast } from '@/components/toast/toasts'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
 
 export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFragment; onClose: () => void }) {

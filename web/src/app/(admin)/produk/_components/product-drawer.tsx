@@ -6,9 +6,9 @@ import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { Facts } from '@/components/sale/facts'
+import { toast } from '@/components/toast/toasts'
 import { type ProductRowFragment, UpdateProductDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
-import { toast } from '@/components/toast/toasts'
 import { useFormat } from '@/lib/use-format'
 
 const MAX_MARGIN_IDR = 1_000_000

@@ -4,9 +4,9 @@ import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { toast } from '@/components/toast/toasts'
 import type { TransactionFilter } from '@/gen/graphql'
 import { refreshSession } from '@/lib/session/browser-session'
-import { toast } from '@/components/toast/toasts'
 
 /** Downloads the matching transactions with `fetch`: a page cannot see the failure of a link's download. */
 export function ExportButton({ filter }: { filter: TransactionFilter }) {

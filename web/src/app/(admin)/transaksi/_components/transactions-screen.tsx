@@ -7,8 +7,8 @@ import { TransactionFilters } from '@/components/transaction/transaction-filters
 import { TransactionList } from '@/components/transaction/transaction-list'
 import { filterOf, useTransactionQuery } from '@/components/transaction/transaction-query'
 import { ActiveFilters } from './active-filters'
-import { ExportButton } from './export-button'
 import { EmployeeShiftFilters } from './employee-shift-filters'
+import { ExportButton } from './export-button'
 import { SavedViews } from './saved-views'
 
 export function TransactionsScreen() {

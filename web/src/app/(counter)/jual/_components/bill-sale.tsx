@@ -24,10 +24,10 @@ import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { BillToPay } from './bill-to-pay'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
-import { PayBar } from './pay-bar'
 import { RefusalNotice } from './outcome/refusal-notice'
-import classes from './till.module.css'
 import { UnknownOutcome } from './outcome/unknown-outcome'
+import { PayBar } from './pay-bar'
+import classes from './till.module.css'
 
 interface BillForm {
   idempotencyKey: string

@@ -1,9 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { StatusBadge } from '@/components/badges'
 import { BillTable } from '@/components/sale/bill-table'
 import { Facts } from '@/components/sale/facts'
-import { StatusBadge } from '@/components/badges'
 import type { BillToPayFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { tariffPower } from './customer-card'

@@ -19,11 +19,11 @@ import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
+import { RefusalNotice } from './outcome/refusal-notice'
+import { UnknownOutcome } from './outcome/unknown-outcome'
 import { PayBar } from './pay-bar'
 import { ProductPicker } from './product-picker'
-import { RefusalNotice } from './outcome/refusal-notice'
 import classes from './till.module.css'
-import { UnknownOutcome } from './outcome/unknown-outcome'
 
 interface TokenForm {
   idempotencyKey: string

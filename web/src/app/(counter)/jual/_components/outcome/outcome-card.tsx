@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
+import { StatusBadge } from '@/components/badges'
 import { Facts } from '@/components/sale/facts'
 import { TokenDigits } from '@/components/sale/token-digits'
-import { StatusBadge } from '@/components/badges'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { tariffPower } from '../customer-card'

@@ -10,9 +10,9 @@ import { SaleOutcomeByIdDocument, SaleOutcomeFragmentDoc } from '@/gen/graphql'
 import { isRetryable } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { PATHS } from '@/lib/urls'
+import classes from '../till.module.css'
 import { OutcomeActions } from './outcome-actions'
 import { OutcomeCard } from './outcome-card'
-import classes from '../till.module.css'
 
 /** The interval while the biller processes the sale, which takes seconds. */
 const POLL_MS = 1_500
