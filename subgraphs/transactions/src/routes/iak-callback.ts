@@ -1,10 +1,10 @@
-import { type Account, isCallbackSign, parseCallback } from '@setrum/iak'
+import { type Account, isCallbackSignature, parseCallback } from '@setrum/iak'
 import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
 import type { UnknownCallbacks } from '../models/unknown-callback.js'
-import { takeCallback } from '../services/take-callback.js'
+import { recordCallback } from '../services/settlement/record-callback.js'
 
 /** The biller sends a few hundred bytes. */
 const MAX_BYTES = 8 * 1024
@@ -43,11 +43,11 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
       const callback = parseCallback(json)
       if (!callback && isUnsigned(json)) return reply.code(401).send({ status: 'signature required' })
       if (!callback) return reply.code(400).send({ status: 'not a callback' })
-      if (!isCallbackSign(options.account, callback.refId, callback.sign)) {
+      if (!isCallbackSignature(options.account, callback.refId, callback.sign)) {
         deps.logger.warn({ address: addressOf(viewer) }, 'a callback with a wrong signature')
         return reply.code(401).send({ status: 'wrong signature' })
       }
-      if (await takeCallback(callback, deps, options.unknownCallbacks)) options.onRing()
+      if (await recordCallback(callback, deps, options.unknownCallbacks)) options.onRing()
       return reply.code(200).send({ status: 'ok' })
     })
   })

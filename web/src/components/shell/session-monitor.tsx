@@ -33,11 +33,11 @@ export function SessionMonitor() {
       // A page without queries gets the server's time here. The clock of the device must not end a session.
       if (now === null) return void fetchServerTime()
       const current = browserSession() ?? session
-      if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
-      if (!current.sessionEndsAt) return
-      const left = Date.parse(current.sessionEndsAt) - now
+      const left = current.sessionEndsAt ? Date.parse(current.sessionEndsAt) - now : Number.POSITIVE_INFINITY
       setLeftMs(left)
+      // Not both: a refresh that completes after the sign-out could restore the session or change the reason.
       if (left <= 0) void signOut(session.role === 'EMPLOYEE' ? 'OUTSIDE_SHIFT' : 'UNAUTHENTICATED')
+      else if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
     }
     if (serverNow() !== null) tick()
     const timer = setInterval(tick, TICK_MS)

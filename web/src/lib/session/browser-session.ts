@@ -49,10 +49,14 @@ async function refreshOnce(seen: string | undefined): Promise<RefreshOutcome> {
     if (now !== undefined && now !== seen) return { kind: 'renewed' }
     return requestRefresh()
   }
-  // Locks exist on secure pages only. Without them requests of one tab still share a refresh.
-  const outcome = await (navigator.locks ? navigator.locks.request(LOCK, refresh) : refresh())
+  const outcome = await withSessionLock(refresh)
   if (outcome.kind === 'ended') announce(outcome)
   return outcome
+}
+
+/** Runs one change of the session at a time, in all tabs. Locks exist on secure pages only; without them it runs at once. */
+function withSessionLock<Result>(change: () => Promise<Result>): Promise<Result> {
+  return navigator.locks ? navigator.locks.request(LOCK, change) : change()
 }
 
 async function requestRefresh(): Promise<RefreshOutcome> {
@@ -92,8 +96,12 @@ export async function signIn(credentials: { email: string; password: string }): 
  * @param reason an error code; left out when the user chose to sign out
  */
 export async function signOut(reason?: string): Promise<void> {
-  await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
-  announce(reason ? { kind: 'ended', code: reason } : { kind: 'signed-out' })
+  // Not during a refresh: its response could restore the cookies after the sign-out, and a refresh that fails because
+  // of the sign-out would report a different reason.
+  await withSessionLock(async () => {
+    await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
+    announce(reason ? { kind: 'ended', code: reason } : { kind: 'signed-out' })
+  })
 }
 
 function announce(event: SessionEvent): void {

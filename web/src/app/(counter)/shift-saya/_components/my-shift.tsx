@@ -19,13 +19,13 @@ import { SalesTable } from './sales-table'
 const REFRESH_MS = 10_000
 
 /** The employee's shift and the sales since its start. */
-export function MyShift() {
+export function MyShift({ renderedToday }: { renderedToday: string }) {
   const t = useTranslations('myShift')
   const panel = useTranslations('panel')
   const format = useFormat()
   const session = useSession()
   const [hours, setHours] = useState<ShiftHours | null>(null)
-  const filter = useShiftStart(hours)
+  const filter = useShiftStart(hours, renderedToday)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(MyShiftDocument, {
     variables: {
       prepaid: { ...filter, productType: 'PREPAID' },

@@ -7,23 +7,28 @@ import { useBusinessTimeZone } from '@/lib/use-format'
 
 const UPDATE_MS = 10_000
 
-/** The filter for sales since the start of the current shift, which may be yesterday; today's while the hours are unknown. */
-export function useShiftStart(hours: ShiftHours | null): SalesFilter {
+/**
+ * The filter for sales since the start of the current shift, which may be yesterday; today's while the hours are
+ * unknown.
+ * @param renderedToday today by the server, until its clock is known: the clock of the device may be a day off
+ */
+export function useShiftStart(hours: ShiftHours | null, renderedToday: string): SalesFilter {
   const timeZone = useBusinessTimeZone()
-  const [filter, setFilter] = useState<SalesFilter>(() => filterNow(hours, timeZone))
+  const [filter, setFilter] = useState<SalesFilter>(() => filterNow(hours, timeZone, renderedToday))
   useEffect(() => {
-    const update = () => setFilter((before) => changed(before, filterNow(hours, timeZone)))
+    const update = () => setFilter((before) => changed(before, filterNow(hours, timeZone, renderedToday)))
     update()
     const timer = setInterval(update, UPDATE_MS)
     return () => clearInterval(timer)
-  }, [hours, timeZone])
+  }, [hours, timeZone, renderedToday])
   return filter
 }
 
-function filterNow(hours: ShiftHours | null, timeZone: string): SalesFilter {
-  const start = hours && shiftStartedAt(hours, new Date(serverNow() ?? Date.now()), timeZone)
+function filterNow(hours: ShiftHours | null, timeZone: string, renderedToday: string): SalesFilter {
+  const now = serverNow()
+  const start = hours && now !== null && shiftStartedAt(hours, new Date(now), timeZone)
   if (start) return { since: start.toISOString() }
-  const today = businessToday(timeZone)
+  const today = now === null ? renderedToday : businessToday(timeZone, new Date(now))
   return { from: today, to: today }
 }
 
