@@ -57,8 +57,8 @@ test.each(ALIKE)('the image of $name is started as the stack starts it, limits i
 
 test('the web app of the image does not start without the address of the gateway, and says so', () => {
   const { GATEWAY_URL: _left, ...env } = process.env
-  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'web/start-standalone.mjs')], {
-    env,
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'web/start.mjs')], {
+    env: { ...env, NODE_ENV: 'production' },
     encoding: 'utf8',
   })
   expect(stderr).toContain('GATEWAY_URL is not set')
