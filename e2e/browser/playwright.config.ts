@@ -7,7 +7,8 @@ export default defineConfig({
   // A system that is started shortly before midnight at the counter waits until it is past.
   timeout: 480_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  // Each starts a system of its own.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json']],
