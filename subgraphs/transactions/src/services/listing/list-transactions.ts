@@ -24,7 +24,7 @@ const LONGEST_SEARCH = 100
 export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
 
 /** A page of what the viewer may see, newest first unless asked otherwise. @throws BAD_USER_INPUT */
-export async function listTransactions(input: ListTransactions, viewer: Person, deps: Deps) {
+export async function listTransactions(input: ListTransactions, viewer: UserViewer, deps: Deps) {
   const first = readPageSize(input.first ?? 10, MOST_ROWS)
   const sort = input.sort ?? 'NEWEST'
   const start = startOf(input, first, sort)
