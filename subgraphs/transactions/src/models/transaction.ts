@@ -2,15 +2,15 @@ import { readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import type { BucketId } from '../domain/rollup-bucket.js'
 import { invoiceOf } from '../domain/invoice.js'
+import type { BucketId } from '../domain/rollup-bucket.js'
 import { legacyStatus, type TransactionStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
 import {
   adoptedColumns,
   type Calendar,
-  infoOf,
   dirtyMark,
+  infoOf,
   NO_LEASE,
   toTransaction,
   updateOf,
