@@ -25,6 +25,12 @@ const CHECKS = [
   'schema:check',
   'docs:environment:check',
 ]
+const CHROMIUM_PATHS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 const SUITES = { checks: runChecks, unit: vitest, integration: vitest, e2e: vitest, browser: playwright }
 const NEED_WEB = ['e2e', 'browser']
 const LANES = [['browser'], ['checks', 'unit', 'integration', 'e2e']]
@@ -36,6 +42,7 @@ mkdirSync(RESULTS, { recursive: true })
 for (const name of readdirSync(ARTIFACTS)) if (name.endsWith('.log')) rmSync(join(ARTIFACTS, name))
 
 const wanted = (name) => !only || only.includes(name)
+const chromiumPath = wanted('browser') ? findChromium() : null
 const webApp = NEED_WEB.some(wanted) ? run('build', ['scripts/build.mjs']) : null
 
 const results = (await Promise.all(LANES.map((lane) => runLane(lane.filter(wanted))))).flat()
@@ -94,7 +101,7 @@ async function vitest(project) {
 }
 
 async function playwright(suite) {
-  const chromium = await findChromium()
+  const chromium = await chromiumPath
   if (!chromium) {
     console.log('There is no Chromium, and it cannot be installed here: the browser tests are skipped.')
     return { passed: 0, failed: 0, skipped: await countBrowserTests() }
@@ -121,20 +128,21 @@ async function countBrowserTests() {
   return Number(/Total: (\d+) test/.exec(output)?.[1] ?? 1)
 }
 
-/** Debian's Chromium, installed when it is missing and we may; undefined when it cannot be had. */
+/**
+ * Debian's Chromium, installed when it is missing and we may; undefined when it cannot be had. Its headless shell first:
+ * it takes a quarter of the processor time of the whole browser without a window.
+ */
 async function findChromium() {
-  const candidates = [
-    process.env.CHROMIUM_PATH,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ]
-  const find = () => candidates.find((path) => path && spawnSync(path, ['--version']).status === 0)
-  if (!find() && process.getuid?.() === 0) {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
+  const find = () => CHROMIUM_PATHS.find((path) => spawnSync(path, ['--version']).status === 0)
+  if (find() !== CHROMIUM_PATHS[0] && process.getuid?.() === 0) {
     console.log('Installing Chromium …')
     const apt = { program: 'apt-get', isQuiet: true }
     await run('chromium', ['update', '-qq'], apt)
-    await run('chromium', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], apt)
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      const { status } = await run('chromium', ['install', '-y', '-qq', '--no-install-recommends', name], apt)
+      if (status === 0) break
+    }
   }
   return find()
 }
