@@ -52,6 +52,8 @@ const withSecrets = (name: string, environment: Record<string, string>) =>
   )
 /** `ENV` that all images have. */
 const imageEnv = () => parseEnv((/^ENV (.*)$/m.exec(read('Dockerfile'))?.[1] ?? '').replaceAll(' ', '\n'))
+const namesAndValues = (list: { name: string; value: string }[] = []) =>
+  Object.fromEntries(list.map(({ name, value }) => [name, value]))
 
 test('kubectl applies the namespace first, then what all share', () => {
   expect(resourcesOf(MANIFESTS[0] ?? '').map(({ kind }) => kind)).toEqual(['Namespace', 'ConfigMap'])
