@@ -1,4 +1,4 @@
-import { badInput, type Person } from '@setrum/subgraph-kit'
+import { badInput, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { cursorOf, readCursor, type Sort } from '../../domain/cursor.js'
 import { checkDateRange, readPageSize } from '../../domain/input.js'
