@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mapSubgraphs, SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
 import {
   type AccessTokenKey,
   developmentAccessTokenKeys,
@@ -36,6 +37,20 @@ const WEB_MANIFEST = 'web/src/gen/persisted-documents.json'
 const MAX_WORKERS = 64
 const manifestShape = z.record(z.string(), z.string())
 
+type UrlVariable = `${Uppercase<SubgraphName>}_URL`
+type PortVariable = `${Uppercase<SubgraphName>}_PORT`
+
+const urlVariable = (name: SubgraphName) => `${name.toUpperCase()}_URL` as UrlVariable
+const portVariable = (name: SubgraphName) => `${name.toUpperCase()}_PORT` as PortVariable
+
+/** Where each subgraph is: `<NAME>_URL`, or `<NAME>_PORT` on this machine. */
+const SUBGRAPH_VARIABLES = Object.fromEntries(
+  SUBGRAPHS.flatMap(({ name, port: defaultPort }) => [
+    [urlVariable(name), str({ default: '' })],
+    [portVariable(name), port({ default: defaultPort })],
+  ]),
+) as Record<UrlVariable, ReturnType<typeof str>> & Record<PortVariable, ReturnType<typeof port>>
+
 /** How long the gateway waits for a subgraph, in milliseconds. */
 export interface Deadlines {
   /** A query, and every fetch that only reads. */
@@ -54,7 +69,7 @@ export interface GatewayEnv {
   workers: number
   logLevel: string
   /** The GraphQL addresses of the subgraphs. */
-  urls: { users: string; master: string; transactions: string }
+  urls: Readonly<Record<SubgraphName, string>>
   supergraphSdl: string
   identitySecret: string
   accessTokenKeys: AccessTokenKey[]
@@ -89,13 +104,8 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       HOST: str({ default: '127.0.0.1' }),
       GATEWAY_PORT: port({ default: 4000 }),
       GATEWAY_WORKERS: num({ default: 1 }),
-      USERS_PORT: port({ default: 4001 }),
-      MASTER_PORT: port({ default: 4002 }),
-      TRANSACTIONS_PORT: port({ default: 4003 }),
+      ...SUBGRAPH_VARIABLES,
       WEB_PORT: port({ default: 3000 }),
-      USERS_URL: str({ default: '' }),
-      MASTER_URL: str({ default: '' }),
-      TRANSACTIONS_URL: str({ default: '' }),
       DATA_DIR: str({ default: '.data' }),
       LOG_LEVEL: logLevel(),
       IDENTITY_SECRET: sharedSecret({ default: '' }),
@@ -118,8 +128,9 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
   )
   const isProduction = env.NODE_ENV === 'production'
   if (isProduction) {
-    const { IDENTITY_SECRET, ACCESS_TOKEN_JWKS, USERS_URL, MASTER_URL, TRANSACTIONS_URL } = env
-    requireSet({ IDENTITY_SECRET, ACCESS_TOKEN_JWKS, USERS_URL, MASTER_URL, TRANSACTIONS_URL })
+    const { IDENTITY_SECRET, ACCESS_TOKEN_JWKS } = env
+    const urls = Object.fromEntries(SUBGRAPHS.map(({ name }) => [urlVariable(name), env[urlVariable(name)]]))
+    requireSet({ IDENTITY_SECRET, ACCESS_TOKEN_JWKS, ...urls })
   }
   const dataDir = fromRoot(env.DATA_DIR)
   const loopback = (portNumber: number) => `http://127.0.0.1:${portNumber}/graphql`
@@ -132,11 +143,9 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     port: env.GATEWAY_PORT,
     workers,
     logLevel: env.LOG_LEVEL,
-    urls: {
-      users: address('USERS_URL', env.USERS_URL || loopback(env.USERS_PORT)),
-      master: address('MASTER_URL', env.MASTER_URL || loopback(env.MASTER_PORT)),
-      transactions: address('TRANSACTIONS_URL', env.TRANSACTIONS_URL || loopback(env.TRANSACTIONS_PORT)),
-    },
+    urls: mapSubgraphs(({ name }) =>
+      address(urlVariable(name), env[urlVariable(name)] || loopback(env[portVariable(name)])),
+    ),
     supergraphSdl: readText('SUPERGRAPH_PATH', fromRoot(env.SUPERGRAPH_PATH)),
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
     accessTokenKeys: env.ACCESS_TOKEN_JWKS ? verifyingKeys(env.ACCESS_TOKEN_JWKS) : developmentAccessTokenKeys(dataDir),

@@ -1,3 +1,4 @@
+import { mapSubgraphs } from '@setrum/api-contract'
 import type { AccessTokenKey, Audience } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { Registry } from 'prom-client'
@@ -75,7 +76,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       logger,
       now,
     })
-  const clients = { users: clientOf('users'), master: clientOf('master'), transactions: clientOf('transactions') }
+  const clients = mapSubgraphs(({ name }) => clientOf(name))
   const dataSourceOf = (name: Audience) =>
     new DataSource({
       client: clients[name],
@@ -93,11 +94,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { operations, apollo } = await startGraph({
     supergraphSdl: options.supergraphSdl,
     shared: new SharedAnswers(options.responseCacheTtlMs),
-    dataSources: {
-      users: dataSourceOf('users'),
-      master: dataSourceOf('master'),
-      transactions: dataSourceOf('transactions'),
-    },
+    dataSources: mapSubgraphs(({ name }) => dataSourceOf(name)),
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
     rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,

@@ -1,3 +1,4 @@
+import type { Message } from '@setrum/api-contract'
 import {
   type AccessTokenClaims,
   type AccessTokenKey,
@@ -8,7 +9,6 @@ import {
   verifyAccessToken,
 } from '@setrum/identity'
 import { LRUCache } from 'lru-cache'
-import type { Message } from '../language.js'
 
 export type ApiKeyKind = 'READ_ONLY' | 'SELLING'
 

@@ -1,7 +1,7 @@
+import type { Language } from '@setrum/api-contract'
 import { GraphQLError } from 'graphql'
 import { staleMessage } from '../errors/unavailable-error.js'
 import type { ResponsePath, StalePart, SupergraphResult } from '../executor/index.js'
-import type { Language } from '../language.js'
 
 const UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
 

@@ -1,35 +1,16 @@
+import {
+  INTERNAL_ERROR_MESSAGE,
+  isGatewayErrorCode,
+  isRequestErrorCode,
+  isSubgraphErrorCode,
+  type Language,
+  type Message,
+  type RequestErrorCode,
+} from '@setrum/api-contract'
 import type { GraphQLFormattedError } from 'graphql'
-import type { Language, Message } from '../language.js'
-
-/** The contract: these codes pass from a subgraph to the client, with the sentence that the subgraph found. */
-const SUBGRAPH_CODES = new Set([
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'BAD_USER_INPUT',
-  'NOT_FOUND',
-  'CONFLICT',
-  'INVALID_CREDENTIALS',
-  'INVALID_REFRESH_TOKEN',
-  'ACCOUNT_INACTIVE',
-  'OUTSIDE_SHIFT',
-  'RATE_LIMITED',
-  'IDEMPOTENCY_KEY_REUSED',
-  'PRICE_CHANGED',
-  'PRODUCT_UNAVAILABLE',
-  'DUPLICATE_SUSPECTED',
-  'INSUFFICIENT_DEPOSIT',
-  'BILLER_REJECTED',
-  'BILLER_UNAVAILABLE',
-  'BILLER_CONTRADICTS',
-  'INVALID_TRANSITION',
-  'SUBGRAPH_UNAVAILABLE',
-])
-
-/** Codes that the gateway itself gives, with sentences that are already in the caller's language. */
-const OWN_CODES = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'ACCOUNT_INACTIVE', 'RATE_LIMITED', 'OPERATION_NOT_ALLOWED'])
 
 /** What Apollo says about a document or a request before anything runs, in Indonesian. */
-const REQUEST_MESSAGES: Readonly<Record<string, Message>> = {
+const REQUEST_MESSAGES: Readonly<Record<RequestErrorCode, Message>> = {
   GRAPHQL_PARSE_FAILED: {
     id: 'Dokumen GraphQL tidak dapat dibaca.',
     en: 'The GraphQL document cannot be read.',
@@ -51,11 +32,6 @@ const REQUEST_MESSAGES: Readonly<Record<string, Message>> = {
     en: 'Persisted operations are not supported.',
   },
   BAD_REQUEST: { id: 'Permintaan GraphQL tidak sah.', en: 'This is no proper GraphQL request.' },
-}
-
-const INTERNAL: Message = {
-  id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',
-  en: 'Something went wrong on our side. Please try again.',
 }
 
 /** Names that travel inside and are nobody's business outside. */
@@ -86,32 +62,38 @@ export function clientError(
   const code = String(extensions.code ?? '')
   const path = formatted.path === undefined ? {} : { path: formatted.path }
   const isFromSubgraph = 'serviceName' in extensions
-  if (isFromSubgraph ? SUBGRAPH_CODES.has(code) : OWN_CODES.has(code)) {
+  if (isFromSubgraph ? isSubgraphErrorCode(code) : isGatewayErrorCode(code)) {
     return { message: formatted.message, ...path, extensions: withoutInside(extensions) }
   }
   if (!isFromSubgraph && code === 'BAD_USER_INPUT') {
     const place = inputPlace(formatted.message)
     return { message: inputMessage(place, language), extensions: { code, ...(place ? { field: place } : {}) } }
   }
-  const request = REQUEST_MESSAGES[code]
-  if (!isFromSubgraph && request) {
+  if (!isFromSubgraph && isRequestErrorCode(code)) {
+    const request = REQUEST_MESSAGES[code]
     const locations = formatted.locations ? { locations: formatted.locations } : {}
     const message = isProduction ? request[language] : withDetail(request[language], formatted.message)
     return { message, ...locations, extensions: { code } }
   }
   onMasked(formatted)
-  return { message: INTERNAL[language], ...path, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }
+  return {
+    message: INTERNAL_ERROR_MESSAGE[language],
+    ...path,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+  }
 }
 
 /** An error of our own making, when there is nothing else to say. */
 export function internalError({ language, requestId }: Pick<ErrorReader, 'language' | 'requestId'>) {
-  return { message: INTERNAL[language], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }
+  return { message: INTERNAL_ERROR_MESSAGE[language], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }
 }
 
 /** The same sentence in the other language, for errors that were worded before the language was known. */
 export function rewordRequestError(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
-  const request = REQUEST_MESSAGES[String(error.extensions?.code ?? '')]
-  if (!request || !error.message.startsWith(request.id)) return error
+  const code = String(error.extensions?.code ?? '')
+  if (!isRequestErrorCode(code)) return error
+  const request = REQUEST_MESSAGES[code]
+  if (!error.message.startsWith(request.id)) return error
   return { ...error, message: request[language] + error.message.slice(request.id.length) }
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { type ErrorCode, INTERNAL_ERROR_MESSAGE, type Message, readLanguage } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
-import { languageOf, type Message } from '../language.js'
 
 interface HttpFault {
-  code: string
+  code: ErrorCode
   message: Message
 }
 
@@ -28,10 +28,7 @@ const FAULTS: Readonly<Record<number, HttpFault>> = {
 }
 const INTERNAL: HttpFault = {
   code: 'INTERNAL_SERVER_ERROR',
-  message: {
-    id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',
-    en: 'Something went wrong on our side. Please try again.',
-  },
+  message: INTERNAL_ERROR_MESSAGE,
 }
 
 /** An id that a client brings goes through all logs, so only what looks like one is taken. */
@@ -59,6 +56,8 @@ export function faultBody(status: number, acceptLanguage: string | undefined, re
   const { code, message } = FAULTS[status] ?? (status >= 500 ? INTERNAL : (FAULTS[400] ?? INTERNAL))
   const isOurs = code === 'INTERNAL_SERVER_ERROR' && requestId !== undefined
   return {
-    errors: [{ message: message[languageOf(acceptLanguage)], extensions: { code, ...(isOurs ? { requestId } : {}) } }],
+    errors: [
+      { message: message[readLanguage(acceptLanguage)], extensions: { code, ...(isOurs ? { requestId } : {}) } },
+    ],
   }
 }

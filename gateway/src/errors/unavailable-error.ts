@@ -1,5 +1,5 @@
+import type { Language, Message } from '@setrum/api-contract'
 import type { FailureWords } from '../executor/index.js'
-import type { Language, Message } from '../language.js'
 
 const PARTS: Readonly<Record<string, Message>> = {
   users: { id: 'Data pengguna', en: 'The data of people' },

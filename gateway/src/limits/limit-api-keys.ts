@@ -1,6 +1,6 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import type { Message } from '@setrum/api-contract'
 import { GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
-import type { Message } from '../language.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /** What a selling key may do; nothing about accounts, passwords, shifts or prices. */

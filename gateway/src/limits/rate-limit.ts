@@ -1,7 +1,7 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import type { Message } from '@setrum/api-contract'
 import { type DocumentNode, GraphQLError, visit } from 'graphql'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Message } from '../language.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /** What a request costs before it is read: reading it is work too. */

@@ -1,3 +1,4 @@
+import { SUBGRAPHS } from '@setrum/api-contract'
 import type { Audience, Viewer } from '@setrum/identity'
 import type { Logger, RecordedSpan, TraceBuffer } from '@setrum/service-runtime'
 import { z } from 'zod'
@@ -20,8 +21,6 @@ export interface TraceGathererOptions {
   timeoutMs: number
   logger: Logger
 }
-
-const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 
 const keptSpans = z.object({
   spans: z.array(
@@ -47,7 +46,7 @@ export class TraceGatherer {
   constructor(options: TraceGathererOptions) {
     this.#options = options
     const { urls, secret } = options
-    this.#instances = SUBGRAPHS.flatMap((subgraph) =>
+    this.#instances = SUBGRAPHS.flatMap(({ name: subgraph }) =>
       addressesOf(urls[subgraph]).map(({ href }) => ({
         subgraph,
         forwarder: new Forwarder({ to: subgraph, url: href, secret }),
@@ -72,7 +71,7 @@ export class TraceGatherer {
     return {
       requestId,
       spans: spans.sort((a, b) => a.startedAt - b.startedAt),
-      missing: SUBGRAPHS.filter((name) => missing.has(name)),
+      missing: SUBGRAPHS.map(({ name }) => name).filter((name) => missing.has(name)),
     }
   }
 

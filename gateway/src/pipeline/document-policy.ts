@@ -1,6 +1,6 @@
+import type { Message } from '@setrum/api-contract'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Message } from '../language.js'
 import type { PersistedDocuments } from './persisted-documents.js'
 
 export interface DocumentPolicy {

@@ -1,8 +1,8 @@
 import type { Span } from '@opentelemetry/api'
+import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import type { ApiKeyKind, Refusal } from '../auth/authenticate.js'
-import type { Language } from '../language.js'
 
 /** What belongs to one request at the gateway. */
 export interface GatewayContext {

@@ -1,5 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { isSubgraphName } from '@setrum/api-contract'
 import type { Audience } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import { GraphQLError, type GraphQLFormattedError, getOperationAST, Kind, OperationTypeNode } from 'graphql'
@@ -124,7 +125,7 @@ function logMutation(
 }
 
 function dataSourceOf(dataSources: Readonly<Record<Audience, DataSource>>, name: string): DataSource {
-  if (name === 'users' || name === 'master' || name === 'transactions') return dataSources[name]
+  if (isSubgraphName(name)) return dataSources[name]
   throw new Error(`the supergraph has a subgraph ${name} that the gateway knows no way to`)
 }
 

@@ -1,3 +1,4 @@
+import { readLanguage } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
@@ -6,7 +7,6 @@ import { type AuthOptions, callerOf } from '../auth/authenticate.js'
 import { credentialsOf } from '../auth/credentials.js'
 import { clientError } from '../errors/format-error.js'
 import { unavailableMessage } from '../errors/unavailable-error.js'
-import { languageOf } from '../language.js'
 import type { Forwarder } from '../upstream/subgraph-proxy.js'
 
 /** The first row may need a scan; after that no pause is this long unless transactions is stuck. */
@@ -28,7 +28,7 @@ export interface ExportRouteOptions {
 export function exportRoute(app: FastifyInstance, options: ExportRouteOptions): void {
   const { forwarder, auth, logger } = options
   app.get('/exports/transactions.csv', async (request, reply) => {
-    const language = languageOf(request.headers['accept-language'])
+    const language = readLanguage(request.headers['accept-language'])
     const { viewer, refusal } = callerOf(credentialsOf(request), auth)
     if (refusal) {
       return reply.code(401).send(errorBody({ message: refusal.message[language], extensions: { code: refusal.code } }))
@@ -83,7 +83,7 @@ async function refuse(
     { message: first?.message ?? '', extensions: { ...first?.extensions, serviceName: 'transactions' } },
     { isProduction: options.isProduction },
     {
-      language: languageOf(request.headers['accept-language']),
+      language: readLanguage(request.headers['accept-language']),
       requestId: request.id,
       onMasked: () => options.logger.error({ status: answer.statusCode, requestId: request.id }, 'the export failed'),
     },

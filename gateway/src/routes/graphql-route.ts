@@ -1,12 +1,12 @@
 import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
+import { type Message, readLanguage } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type ApiKeyKind, type AuthOptions, type Caller, callerOf } from '../auth/authenticate.js'
 import { credentialsOf } from '../auth/credentials.js'
 import { internalError, rewordRequestError } from '../errors/format-error.js'
-import { languageOf, type Message } from '../language.js'
 import { applyDocumentPolicy, type DocumentPolicy } from '../pipeline/document-policy.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 import type { Operations } from '../pipeline/request-handler.js'
@@ -40,7 +40,7 @@ export function graphqlRoute(
     onSend: async (request, reply, payload) => {
       // Before the document is read Apollo words errors without knowing the request: in Indonesian.
       if (reply.statusCode < 400 || typeof payload !== 'string') return payload
-      const language = languageOf(request.headers['accept-language'])
+      const language = readLanguage(request.headers['accept-language'])
       if (language === 'id') return payload
       const answer = errorAnswer.safeParse(JSON.parse(payload))
       if (!answer.success) return payload
@@ -91,7 +91,7 @@ function refuse(
   reply: FastifyReply,
   { status, code, message }: { status: number; code: string; message: Message },
 ): FastifyReply {
-  const errors = [{ message: message[languageOf(request.headers['accept-language'])], extensions: { code } }]
+  const errors = [{ message: message[readLanguage(request.headers['accept-language'])], extensions: { code } }]
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify({ errors }))
 }
 
@@ -116,7 +116,7 @@ function contextOf(request: FastifyRequest, { viewer, refusal, apiKey }: Caller,
     viewer,
     refusal,
     apiKey,
-    language: languageOf(request.headers['accept-language']),
+    language: readLanguage(request.headers['accept-language']),
     requestId: request.id,
     get logger() {
       // Made when there is something to say: it costs as much as checking the token.

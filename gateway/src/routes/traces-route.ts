@@ -1,8 +1,8 @@
+import { type Message, readLanguage } from '@setrum/api-contract'
 import type { FastifyInstance } from 'fastify'
 import { type AuthOptions, callerOf } from '../auth/authenticate.js'
 import { credentialsOf } from '../auth/credentials.js'
 import { faultBody, REQUEST_ID } from '../errors/http-errors.js'
-import { languageOf, type Message } from '../language.js'
 import type { TraceGatherer } from '../observability/trace-collector.js'
 
 const SIGN_IN: Message = { id: 'Silakan masuk terlebih dahulu.', en: 'Please sign in first.' }
@@ -14,7 +14,7 @@ export function tracesRoute(
   { gatherer, auth }: { gatherer: TraceGatherer; auth: AuthOptions },
 ): void {
   app.get<{ Params: { requestId: string } }>('/traces/:requestId', async (request, reply) => {
-    const language = languageOf(request.headers['accept-language'])
+    const language = readLanguage(request.headers['accept-language'])
     const { viewer, refusal } = callerOf(credentialsOf(request), auth)
     const refuse = (status: number, code: string, message: Message) =>
       reply.code(status).send({ errors: [{ message: message[language], extensions: { code } }] })
