@@ -1,14 +1,16 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
-import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import { type Language, readLanguage } from '@setrum/api-contract'
+import type { Audience, Viewer } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode, GraphQLFormattedError } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
-import { DomainError, type Language, languageOf } from './domain-error.js'
+import { DomainError } from './domain-error.js'
 import { formatError } from './format-error.js'
 import { traceMongoose } from './mongo-spans.js'
+import { readViewer } from './read-viewer.js'
 import { nameOperations, traceRequests } from './request-span.js'
 import { tracesRoute } from './traces-route.js'
 
@@ -99,7 +101,7 @@ export async function startSubgraph<TContext extends RequestContext>(
     graph.removeAllContentTypeParsers()
     graph.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       const content = typeof body === 'string' ? Buffer.from(body) : body
-      request.viewer = viewerOf(request, { audience: options.name, content, secret: options.identitySecret })
+      request.viewer = readViewer(request, { audience: options.name, content, secret: options.identitySecret })
       if (!request.viewer) return done(null, undefined)
       try {
         done(null, JSON.parse(content.toString('utf8')))
@@ -139,18 +141,10 @@ export async function startSubgraph<TContext extends RequestContext>(
   }
 }
 
-function viewerOf(
-  request: FastifyRequest,
-  expected: { audience: Audience; content: Buffer; secret: string },
-): Viewer | null {
-  const identity = request.headers[IDENTITY_HEADER]
-  return typeof identity === 'string' ? verifyIdentity(identity, expected) : null
-}
-
 function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
   return {
     viewer: request.viewer ?? { role: 'ANONYMOUS' },
-    language: languageOf(request.headers['accept-language']),
+    language: readLanguage(request.headers['accept-language']),
     requestId: request.id,
     logger: logger.child({ requestId: request.id }),
   }

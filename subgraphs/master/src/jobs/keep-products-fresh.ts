@@ -1,8 +1,9 @@
-import { Cron } from 'croner'
+import { startJob } from '@setrum/subgraph-kit'
 import { type RefreshDeps, refreshProducts } from '../services/refresh-products.js'
 
-/** Until the first list is there the counter cannot sell: it is asked for again soon. */
-const SOON_MS = 1_000
+const EVERY_FIVE_MINUTES = '*/5 * * * *'
+/** Until the first list is there the counter cannot sell: the biller is queried again soon. */
+const EVERY_SECOND = '* * * * * *'
 
 export interface ProductsJob {
   /** Whether the price lists were read at least once since the start. */
@@ -12,28 +13,27 @@ export interface ProductsJob {
 
 /** Reads the price lists now, and every five minutes from then on. */
 export function keepProductsFresh(deps: RefreshDeps): ProductsJob {
+  const { logger } = deps
   let hasRun = false
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  const attempt = async () => {
-    try {
-      hasRun = (await refreshProducts(deps)) || hasRun
-    } catch (err) {
-      if (!isStopped) deps.logger.warn({ err }, 'the price list could not be kept')
-    }
+  const refresh = async () => {
+    hasRun = (await refreshProducts(deps)) || hasRun
   }
-  const untilFirst = async () => {
-    await attempt()
-    if (!hasRun && !isStopped) timer = setTimeout(untilFirst, SOON_MS)
-  }
-  void untilFirst()
-  const job = new Cron('*/5 * * * *', { protect: true }, attempt)
+  const regular = startJob({ name: 'refresh-products', schedule: EVERY_FIVE_MINUTES, run: refresh, logger })
+  const untilFirst = startJob({
+    name: 'read-first-products',
+    schedule: EVERY_SECOND,
+    run: async () => {
+      if (!hasRun) await refresh()
+      if (hasRun) untilFirst.stop()
+    },
+    logger,
+  })
+  void untilFirst.trigger()
   return {
     hasRun: () => hasRun,
     stop: () => {
-      isStopped = true
-      clearTimeout(timer)
-      job.stop()
+      regular.stop()
+      untilFirst.stop()
     },
   }
 }

@@ -24,6 +24,6 @@ export async function createFirstAdmin(input: FirstAdmin, deps: Pick<NewUserDeps
   }
   const by = { role: 'SERVICE', service: 'create-admin' } as const
   // An admin has no shift to ask master for.
-  const shifts = { find: async () => null }
+  const shifts = { find: async () => undefined }
   return createUser({ by, input: { ...input, role: 'ADMIN' } }, { ...deps, shifts })
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import type { Connection } from 'mongoose'
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible'
 import { rateLimited } from '../domain/errors.js'
@@ -36,7 +37,7 @@ export function signInThrottle(connection: Connection) {
     })
   const byAccount = limiter('account', TRIES_AN_ACCOUNT)
   const byAddress = limiter('address', TRIES_AN_ADDRESS)
-  const inTurn = turns()
+  const runExclusive = createKeyedMutex()
   return {
     createIndexes: () => byAccount.createIndexes(),
     /**
@@ -47,7 +48,7 @@ export function signInThrottle(connection: Connection) {
      * @throws RATE_LIMITED
      */
     judge: <T>({ account, address }: Try, judge: () => Promise<T | null>): Promise<T | null> =>
-      inTurn(account, async () => {
+      runExclusive(account, async () => {
         await consume(byAccount, keyOf(account))
         if (address) await consume(byAddress, keyOf(address))
         const found = await judge()
@@ -61,16 +62,16 @@ export function signInThrottle(connection: Connection) {
 }
 
 /** Runs tasks of the same key one after the other, in this process; those of different keys at the same time. */
-function turns() {
-  const last = new Map<string, Promise<unknown>>()
-  return <T>(key: string, task: () => Promise<T>): Promise<T> => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(task, task)
-    last.set(key, turn)
-    const leave = () => {
-      if (last.get(key) === turn) last.delete(key)
+function createKeyedMutex() {
+  const mutexes = new Map<string, Mutex>()
+  return async <T>(key: string, task: () => Promise<T>): Promise<T> => {
+    const mutex = mutexes.get(key) ?? new Mutex()
+    mutexes.set(key, mutex)
+    try {
+      return await mutex.runExclusive(task)
+    } finally {
+      if (!mutex.isLocked()) mutexes.delete(key)
     }
-    turn.then(leave, leave)
-    return turn
   }
 }
 

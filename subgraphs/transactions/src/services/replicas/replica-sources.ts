@@ -1,33 +1,37 @@
-import { callSubgraph } from '@setrum/subgraph-kit'
-import { z } from 'zod'
+import type { Logger } from '@setrum/service-runtime'
+import { createServiceClient } from '@setrum/subgraph-client'
+import { ReplicatedProductsDocument, ReplicatedShiftsDocument } from '../../generated/master-operations.js'
+import { ReplicatedStaffDocument } from '../../generated/users-operations.js'
 
-/** Where copies come from. Handed in, so that tests can be the owner. */
-export interface ReferenceSources {
-  shifts: () => Promise<unknown[]>
-  people: () => Promise<unknown[]>
-  products: () => Promise<unknown[]>
+type FetchRows = () => Promise<readonly unknown[] | null | undefined>
+
+/** Where the replicas fetch their rows. A test passes its own. */
+export interface ReplicaSources {
+  shifts: FetchRows
+  people: FetchRows
+  products: FetchRows
+  stop?: () => Promise<void>
 }
 
-const rowsUnder = <K extends string>(name: K, data: unknown): unknown[] =>
-  z.object({ [name]: z.array(z.unknown()) }).parse(data)[name] ?? []
+const TIMEOUT_MS = 2_000
 
-/** Asks the sister subgraphs, as ourselves. */
-export function subgraphSources(options: { usersUrl: string; masterUrl: string; secret: string }): ReferenceSources {
-  const ask = async (to: 'users' | 'master', field: string, selection: string) =>
-    rowsUnder(
-      field,
-      await callSubgraph({
-        service: 'transactions',
-        to,
-        url: to === 'users' ? options.usersUrl : options.masterUrl,
-        query: `query Copy { ${field} { ${selection} } }`,
-        secret: options.secret,
-        timeoutMs: 2_000,
-      }),
-    )
+/** Fetches from the subgraphs users and master, as this service. */
+export function createReplicaSources(options: {
+  usersUrl: string
+  masterUrl: string
+  secret: string
+  logger: Logger
+}): ReplicaSources {
+  const { secret, logger } = options
+  const common = { service: 'transactions', secret, timeoutMs: TIMEOUT_MS, logger }
+  const master = createServiceClient({ ...common, to: 'master', url: options.masterUrl })
+  const users = createServiceClient({ ...common, to: 'users', url: options.usersUrl })
   return {
-    shifts: () => ask('master', 'shifts', 'id name startAt endAt active'),
-    people: () => ask('users', 'staff', 'id name active role shiftId'),
-    products: () => ask('master', 'products', 'code type name nominal cost price active'),
+    shifts: async () => (await master.query(ReplicatedShiftsDocument)).shifts,
+    people: async () => (await users.query(ReplicatedStaffDocument)).staff,
+    products: async () => (await master.query(ReplicatedProductsDocument)).products,
+    stop: async () => {
+      await Promise.all([master.stop(), users.stop()])
+    },
   }
 }
