@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SANDBOX_ACCOUNT, startIakSandbox } from '@setrum/sandbox-iak'
 import { createLogger } from '@setrum/service-runtime'
-import { awayFromMidnight } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createIakClient, type IakClient } from '../src/index.js'
 
@@ -14,7 +13,6 @@ const refId = () => `INV${String(++next).padStart(16, '0')}`
 const HPLN = 'hpln50000'
 
 beforeAll(async () => {
-  await awayFromMidnight()
   sandbox = await startIakSandbox({ logger: createLogger('sandbox', 'silent'), delay: null })
   sandbox.world.settings.callbacks = false
   client = createIakClient({

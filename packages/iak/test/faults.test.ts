@@ -1,5 +1,4 @@
 import { SANDBOX_ACCOUNT, startIakSandbox } from '@setrum/sandbox-iak'
-import { awayFromMidnight } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createIakClient, type IakClient } from '../src/index.js'
 
@@ -14,7 +13,6 @@ const isBought = (refId: string) =>
   (sandbox.ledger().transactions.find((entry) => entry.ref_id === refId)?.debited ?? 0) > 0
 
 beforeAll(async () => {
-  await awayFromMidnight()
   sandbox = await startIakSandbox({ delay: null })
   const urls = { prepaidUrl: sandbox.url, postpaidUrl: `${sandbox.url}/` }
   client = createIakClient({ ...urls, ...SANDBOX_ACCOUNT, timeoutMs: 20_000 })

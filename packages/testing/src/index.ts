@@ -1,4 +1,3 @@
-export { awayFromMidnight } from './away-from-midnight.js'
 export { executeGraphQL, type GraphQLRequest, type GraphQLResponse } from './execute-graphql.js'
 export { executeOnSubgraph, type SubgraphRequest, TEST_IDENTITY_SECRET } from './execute-on-subgraph.js'
 export { fetchAllSales, type ListedSale } from './fetch-all-sales.js'

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DevStack, freePorts, PROCESSES, type ProcessName } from '@setrum/dev-stack'
-import { awayFromMidnight } from './away-from-midnight.js'
+import { BUSINESS_TIME_ZONE, businessHour, type ShiftHours } from '@setrum/units'
 import { dropDatabases } from './drop-databases.js'
 import { executeGraphQL, type GraphQLResponse } from './execute-graphql.js'
 import { createSandboxClient } from './sandbox-client.js'
+import { skipMidnight } from './skip-midnight.js'
 import { waitUntil } from './wait-until.js'
 
 export interface StackSetup {
@@ -38,7 +39,7 @@ const PASSWORD = 'Kasir-Uji-2026'
  * no demo sales, and a biller that answers at once.
  */
 export async function startStack({ env = {}, without = ['web'], programs = {} }: StackSetup = {}) {
-  await awayFromMidnight()
+  skipMidnight(env.BUSINESS_TIME_ZONE)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const ports = await freePorts(PROCESSES.length)
   const databasePrefix = `t${randomBytes(4).toString('hex')}_`
@@ -91,11 +92,12 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     return answer.data.login.accessToken
   }
 
-  /** A new employee; unless hours are given the shift is open round the clock: tests do not depend on the hour. */
+  /** A new employee; unless hours are given, the shift is open round the clock. */
   const makeEmployee = async (
     adminToken: string,
-    { name, startAt = '00:00', endAt = '23:59' }: { name?: string; startAt?: string; endAt?: string } = {},
+    { name, ...hours }: { name?: string; startAt?: string; endAt?: string } = {},
   ): Promise<TestEmployee> => {
+    const { startAt, endAt } = { ...roundTheClock(new Date()), ...hours }
     const suffix = randomBytes(4).toString('hex')
     const input = {
       employeeNumber: `K-${suffix}`,
@@ -146,6 +148,13 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
 }
 
 export type RunningStack = Awaited<ReturnType<typeof startStack>>
+
+/** Hours that cover the whole day and end, with every session, in half a day: no midnight signs an employee out. */
+function roundTheClock(now: Date): ShiftHours {
+  const hour = (businessHour(now, BUSINESS_TIME_ZONE) + 12) % 24
+  const twoDigits = (value: number) => String(value).padStart(2, '0')
+  return { startAt: `${twoDigits(hour)}:00`, endAt: `${twoDigits((hour + 23) % 24)}:59` }
+}
 
 /** The first error's code, for a short assertion. */
 export function codeOf(answer: GraphQLResponse): string | undefined {

@@ -172,6 +172,18 @@ describe('what is asked before a wait is asked again after it:', () => {
       }),
     )
   })
+
+  test('a bill whose look-up is answered after midnight is of the day it was asked for on', async () => {
+    Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' })
+    at('2026-03-31T23:59:59+07:00')
+    const late = () => at('2026-04-01T00:00:01+07:00')
+    await withDoor('/api/v1/bill/check', late, (biller) =>
+      withAnother({ biller }, async (ask) => {
+        const { data } = await ask(INQUIRE, { input: aBill() })
+        expect(codeOf(await ask(PAY, { id: data.inquireBill.id }))).toBe('INVALID_TRANSITION')
+      }),
+    )
+  })
 })
 
 test('in PLN’s cut-off no token is sold and no bill is paid', async () => {

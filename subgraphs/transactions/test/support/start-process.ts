@@ -7,13 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { freePorts } from '@setrum/dev-stack'
 import { startIakSandbox } from '@setrum/sandbox-iak'
 import { createLogger } from '@setrum/service-runtime'
-import {
-  awayFromMidnight,
-  createSandboxClient,
-  startTestDatabase,
-  TEST_IDENTITY_SECRET,
-  waitUntil,
-} from '@setrum/testing'
+import { createSandboxClient, startTestDatabase, TEST_IDENTITY_SECRET, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { aWorld } from './world.js'
 
@@ -21,7 +15,6 @@ const FOLDER = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The subgraph as a process of its own, built and started as in life, that a test can kill at any line. */
 export async function startProcess() {
-  await awayFromMidnight()
   const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)
   const sandbox = await startIakSandbox({ logger: createLogger('test', 'silent'), delay: 50 })

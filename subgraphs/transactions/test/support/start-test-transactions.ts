@@ -3,7 +3,6 @@ import { IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import { startIakSandbox } from '@setrum/sandbox-iak'
 import { createLogger } from '@setrum/service-runtime'
 import {
-  awayFromMidnight,
   createSandboxClient,
   executeOnSubgraph,
   expectLedgersToReconcile,
@@ -23,9 +22,6 @@ export const SCALE = 0.005
 /** How long our client waits for the biller, in place of 30 s. */
 export const TIMEOUT_MS = 400
 
-/** Of a test file, once: a test that starts a system of its own has no time to wait. */
-let midnight: Promise<void> | undefined
-
 export type TestTransactions = Awaited<ReturnType<typeof startTestTransactions>>
 
 /**
@@ -36,8 +32,6 @@ export async function startTestTransactions({
   timeoutMs = TIMEOUT_MS,
   ...options
 }: Partial<TransactionsOptions> & { timeoutMs?: number } = {}) {
-  midnight ??= awayFromMidnight()
-  await midnight
   const logger = createLogger('test', process.env.TEST_LOG_LEVEL ?? 'silent')
   const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)

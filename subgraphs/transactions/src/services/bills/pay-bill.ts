@@ -2,12 +2,12 @@ import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { startOfBillerDay } from '../../domain/biller-day.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { NOTHING_HELD } from '../selling/deposit.js'
 import { notFound } from '../listing/find-visible.js'
-import { submitPurchase } from '../selling/submit-purchase.js'
-import { paymentIsOpen, refuseOpenPayment } from './refuse-open-payment.js'
+import { NOTHING_HELD } from '../selling/deposit.js'
 import { requireOpenCounter, requireSellableBill } from '../selling/selling-guards.js'
+import { submitPurchase } from '../selling/submit-purchase.js'
 import { sendingMark } from '../settlement/settle.js'
+import { paymentIsOpen, refuseOpenPayment } from './refuse-open-payment.js'
 
 /**
  * Pays a bill that this employee looked up today. A repeat pays nothing and returns the transaction.

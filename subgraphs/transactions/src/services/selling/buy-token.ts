@@ -4,10 +4,10 @@ import { readIdempotencyKey, readMeterNumber } from '../../domain/input.js'
 import { newInvoice, refIdOf } from '../../domain/invoice.js'
 import { SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
 import type { Inserted, NewTransaction } from '../../models/transaction.js'
-import { submitPurchase } from './submit-purchase.js'
+import { sendingMark } from '../settlement/settle.js'
 import { replayOf, requestHashOf } from './request-hash.js'
 import { requireOpenCounter, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
-import { sendingMark } from '../settlement/settle.js'
+import { submitPurchase } from './submit-purchase.js'
 
 export interface BuyToken {
   meterNumber: string

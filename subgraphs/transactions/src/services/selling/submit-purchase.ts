@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { SYSTEM, type Transaction } from '../../domain/transaction.js'
+import { purchase, recordOutcome } from '../settlement/settle.js'
 import { billerUnavailable } from './biller-refusal.js'
 import type { Reservation } from './deposit.js'
-import { purchase, recordOutcome } from '../settlement/settle.js'
 
 /**
  * Sends a sale that is stored and marked as sent, for the first time, and answers when the biller has answered, or

@@ -1,7 +1,7 @@
 import { type Admin, badInput, DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { profitOf } from '../../domain/settlement/decide.js'
 import { readNote } from '../../domain/input.js'
+import { profitOf } from '../../domain/settlement/decide.js'
 import { firstCheckAfter } from '../../domain/settlement/recovery.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible } from '../listing/find-visible.js'
