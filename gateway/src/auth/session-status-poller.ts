@@ -4,7 +4,7 @@ import type { SubgraphClient } from '../upstream/subgraph-client.js'
 import type { KeyHolder, SessionView } from './authenticate.js'
 
 const CHANGES = `query SessionChanges($since: DateTime) {
-  sessionChanges(since: $since) { at endedSessions inactivePeople apiKeys { id hash kind userId shiftId } }
+  sessionChanges(since: $since) { at endedSessions inactiveUsers apiKeys { id hash kind userId shiftId } }
 }`
 const TIMEOUT_MS = 1_000
 /** No session is longer than an admin's 12 hours. */
@@ -14,7 +14,7 @@ const changes = z.object({
   sessionChanges: z.object({
     at: z.string(),
     endedSessions: z.array(z.string()),
-    inactivePeople: z.array(z.string()),
+    inactiveUsers: z.array(z.string()),
     apiKeys: z.array(
       z.object({
         id: z.string(),
@@ -106,12 +106,12 @@ export class Sessions implements SessionView {
     }
   }
 
-  #take({ at, endedSessions, inactivePeople, apiKeys }: z.infer<typeof changes>['sessionChanges']): void {
+  #take({ at, endedSessions, inactiveUsers, apiKeys }: z.infer<typeof changes>['sessionChanges']): void {
     const now = this.#options.now().getTime()
     this.#since = at
     for (const session of endedSessions) this.#ended.set(session, now)
     for (const [session, since] of this.#ended) if (since < now - REMEMBER_MS) this.#ended.delete(session)
-    this.#inactive = new Set(inactivePeople)
+    this.#inactive = new Set(inactiveUsers)
     this.#apiKeys = new Map(apiKeys.map(({ hash, ...holder }) => [hash, holder]))
   }
 }

@@ -137,7 +137,7 @@ export class FakeSubgraph {
 function missingFrom(name: Audience, sdl: string): string {
   if (name !== 'users' || sdl.includes('sessionChanges')) return ''
   return `
-    type SessionChanges { at: DateTime! endedSessions: [ID!]! inactivePeople: [ID!]! }
+    type SessionChanges { at: DateTime! endedSessions: [ID!]! inactiveUsers: [ID!]! }
     extend type Query { sessionChanges(since: DateTime): SessionChanges }`
 }
 

@@ -87,7 +87,7 @@ export function fakeSubgraphs() {
         sessionChanges: () => ({
           at: new Date().toISOString(),
           endedSessions: sessions.ended,
-          inactivePeople: sessions.inactive,
+          inactiveUsers: sessions.inactive,
           apiKeys: sessions.apiKeys,
         }),
         me: () => people[0],

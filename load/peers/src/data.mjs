@@ -75,7 +75,7 @@ export const resolvers = {
       user: (_root, { id }) => people.find((one) => one.id === id) ?? null,
       users: () => page(people),
       // What our gateway asks of users by itself.
-      sessionChanges: () => ({ at: at(0), endedSessions: [], inactivePeople: [] }),
+      sessionChanges: () => ({ at: at(0), endedSessions: [], inactiveUsers: [] }),
     },
     User: { __resolveReference: by('id', people) },
   },

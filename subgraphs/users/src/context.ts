@@ -9,7 +9,7 @@ import type { User, Users } from './models/user.js'
 import type { Audit } from './services/audit.js'
 import type { SignInThrottle } from './services/sign-in-throttle.js'
 
-/** What this subgraph works with, whoever asks. */
+/** Dependencies that all requests share. */
 export interface Deps {
   users: Users
   sessions: Sessions
@@ -18,13 +18,13 @@ export interface Deps {
   throttle: SignInThrottle
   auditTrail: AuditTrail
   audit: Audit
-  /** The first one signs. */
+  /** New tokens are signed with the first key. */
   accessTokenKeys: readonly AccessTokenKey[]
   timeZone: string
   now: () => Date
 }
 
-/** What a resolver sees: who asks, and loaders that live as long as the request. */
+/** Per-request context; the loaders cache for one request. */
 export interface Context extends RequestContext {
   deps: Deps
   loaders: { userById: DataLoader<string, User | null> }

@@ -19,7 +19,7 @@ import { ReplicatedShiftsDocument } from './generated/master-operations.js'
 import { apiKeysOf } from './models/api-key.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
-import { type DemoPeople, prepareUsers } from './prepare.js'
+import { type DemoUsers, prepareUsers } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
 import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
@@ -29,12 +29,12 @@ const MASTER_TIMEOUT_MS = 1_500
 export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer for this process's spans; undefined disables tracing. */
   traces?: TraceBuffer
 }
 
 /**
- * Starts the users subgraph: people, sign-in, sessions. Neither the database nor master need be there.
+ * Starts the users subgraph. The database and master may be down: it becomes ready when they answer.
  * @throws PortTakenError when the port is in use
  */
 export async function startUsers(options: UsersOptions): Promise<RunningSubgraph> {
@@ -77,7 +77,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
     async () => {
       await connection.asPromise()
       await shifts.load()
-      await prepareUsers(connection, deps, { demoPeople: demoPeopleFor(options), logger })
+      await prepareUsers(connection, deps, { demoUsers: demoUsersFor(options), logger })
     },
     { logger },
   )
@@ -104,7 +104,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   }
 }
 
-function demoPeopleFor({ isProduction, demoData }: Pick<UsersOptions, 'isProduction' | 'demoData'>): DemoPeople {
+function demoUsersFor({ isProduction, demoData }: Pick<UsersOptions, 'isProduction' | 'demoData'>): DemoUsers {
   if (isProduction) return 'deactivate'
   return demoData === 'none' ? 'leave' : 'load'
 }

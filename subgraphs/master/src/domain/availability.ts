@@ -10,15 +10,15 @@ export interface Availability {
   closesAt: Date | null
 }
 
-/** Whether a product can be sold at an instant, why not, and when that changes. */
+/** Whether a product can be sold at an instant, the reason if not, and the next change. */
 export function availabilityOf(product: Product, { cutOff, now }: { cutOff: CutOff | null; now: Date }): Availability {
   const opensAt = cutOffEndsAt(cutOff, now)
   if (!product.isListed) {
-    const reason = { id: 'Sedang tidak dijual oleh biller.', en: 'The biller does not sell it at the moment.' }
+    const reason = { id: 'Sedang tidak dijual oleh biller.', en: 'The biller does not offer it at the moment.' }
     return { sellable: false, reason, opensAt: null, closesAt: null }
   }
   if (!isForSale(product)) {
-    const reason = { id: 'Dinonaktifkan oleh pemilik.', en: 'The owner has switched it off.' }
+    const reason = { id: 'Dinonaktifkan oleh pemilik.', en: 'The owner has deactivated it.' }
     return { sellable: false, reason, opensAt: null, closesAt: null }
   }
   if (cutOff && isWithinShift(cutOff, now, BILLER_TIME_ZONE)) {

@@ -3,13 +3,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** The kinds of thing that the counter sells. */
+/** Type of a product. */
 export type ProductType =
-  /** PLN non-taglis (PLNNONTAG). */
+  /** PLN non-taglis bill (PLNNONTAG). */
   | 'NON_TAGLIS'
-  /** Tagihan listrik (PLNPOSTPAID). */
+  /** Postpaid electricity bill (tagihan listrik, PLNPOSTPAID). */
   | 'POSTPAID'
-  /** Token listrik. */
+  /** Prepaid electricity token (token listrik). */
   | 'PREPAID';
 
 export type ReplicatedProductsQueryVariables = Exact<{ [key: string]: never; }>;

@@ -3,17 +3,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** What a person may do. */
+/** Role of a user. */
 export type Role =
-  /** Owner: sees and manages everything, sells nothing. */
+  /** Owner: reads and manages everything, sells nothing. */
   | 'ADMIN'
-  /** Cashier: sells during an active shift, sees own sales only. */
+  /** Cashier: sells during the open shift, reads own sales only. */
   | 'EMPLOYEE';
 
-export type ReplicatedStaffQueryVariables = Exact<{ [key: string]: never; }>;
+export type ReplicatedUsersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ReplicatedStaffQuery = { staff: Array<{ id: string, name: string, active: boolean, role: Role, shiftId: string | null }> | null };
+export type ReplicatedUsersQuery = { replicatedUsers: Array<{ id: string, name: string, active: boolean, role: Role, shiftId: string | null }> | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -34,9 +34,9 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
-export const ReplicatedStaffDocument = new TypedDocumentString(`
-    query ReplicatedStaff {
-  staff {
+export const ReplicatedUsersDocument = new TypedDocumentString(`
+    query ReplicatedUsers {
+  replicatedUsers {
     id
     name
     active
@@ -44,4 +44,4 @@ export const ReplicatedStaffDocument = new TypedDocumentString(`
     shiftId
   }
 }
-    `) as unknown as TypedDocumentString<ReplicatedStaffQuery, ReplicatedStaffQueryVariables>;
+    `) as unknown as TypedDocumentString<ReplicatedUsersQuery, ReplicatedUsersQueryVariables>;

@@ -91,8 +91,8 @@ async function startOwners() {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const query = Buffer.concat(chunks).toString()
-    const [field, rows] = query.includes('staff')
-      ? ['staff', await sources.people()]
+    const [field, rows] = query.includes('replicatedUsers')
+      ? ['replicatedUsers', await sources.people()]
       : query.includes('shifts')
         ? ['shifts', await sources.shifts()]
         : ['products', await sources.products()]

@@ -1,8 +1,8 @@
 import { DomainError, readDuplicateKeyFields } from '@setrum/subgraph-kit'
 
 /**
- * What a unique index refused, in our words; null for any other error. The index decides, not a look-up before the
- * write, which another write could overtake.
+ * Converts a unique index violation; null for any other error. The index decides, not a query before the write, which a
+ * concurrent write could overtake.
  */
 export function conflictOf(error: unknown): DomainError | null {
   const fields = readDuplicateKeyFields(error)

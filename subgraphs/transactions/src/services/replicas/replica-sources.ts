@@ -1,7 +1,7 @@
 import type { Logger } from '@setrum/service-runtime'
 import { createServiceClient } from '@setrum/subgraph-client'
 import { ReplicatedProductsDocument, ReplicatedShiftsDocument } from '../../generated/master-operations.js'
-import { ReplicatedStaffDocument } from '../../generated/users-operations.js'
+import { ReplicatedUsersDocument } from '../../generated/users-operations.js'
 
 type FetchRows = () => Promise<readonly unknown[] | null | undefined>
 
@@ -28,7 +28,7 @@ export function createReplicaSources(options: {
   const users = createServiceClient({ ...common, to: 'users', url: options.usersUrl })
   return {
     shifts: async () => (await master.query(ReplicatedShiftsDocument)).shifts,
-    people: async () => (await users.query(ReplicatedStaffDocument)).staff,
+    people: async () => (await users.query(ReplicatedUsersDocument)).replicatedUsers,
     products: async () => (await master.query(ReplicatedProductsDocument)).products,
     stop: async () => {
       await Promise.all([master.stop(), users.stop()])

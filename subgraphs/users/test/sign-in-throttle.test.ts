@@ -18,14 +18,14 @@ const wrong = (email: string, times: number, address = '10.0.0.9') =>
   )
 const count = (codes: (string | undefined)[], code: string) => codes.filter((candidate) => candidate === code).length
 
-/** As if the wait were over: the throttle goes by the clock of its own. */
-const endTheWait = () =>
+/** Expires the limits in the database: the throttle uses its own clock. */
+const expireLimits = () =>
   users.collection('signInThrottle').updateMany({}, { $set: { expire: new Date(Date.now() - 1) } })
 
-test('after ten wrong passwords the right one waits too, until the wait is over; another account is unaffected', async () => {
+test('after ten wrong passwords an account is locked for 15 minutes, for the correct password too; other accounts are not', async () => {
   expect(count(await wrong('budi@setrum.test', 12), 'INVALID_CREDENTIALS')).toBe(10)
-  const right = await users.login('siti@setrum.test')
-  expect(codeOf(right)).toBeUndefined()
+  const other = await users.login('siti@setrum.test')
+  expect(codeOf(other)).toBeUndefined()
 
   const refused = await users.login('budi@setrum.test')
   expect(refused.errors?.[0]).toMatchObject({
@@ -36,36 +36,36 @@ test('after ten wrong passwords the right one waits too, until the wait is over;
   expect(seconds).toBeGreaterThan(880)
   expect(seconds).toBeLessThanOrEqual(900)
 
-  await endTheWait()
-  // Budi's shift begins at 16:00: told only to who knows the password.
+  await expireLimits()
+  // Budi's shift begins at 16:00: the code shows that the password was accepted.
   expect(codeOf(await users.login('budi@setrum.test'))).toBe('OUTSIDE_SHIFT')
 })
 
-test('an account that does not exist is throttled alike', async () => {
+test('an unknown account is throttled alike', async () => {
   const known = await wrong('budi@setrum.test', 12)
   const unknown = await wrong('nobody@setrum.test', 12)
   expect(known.sort()).toEqual(unknown.sort())
 })
 
-test('capitals and blanks do not make another account', async () => {
+test('capitals and blanks do not bypass the limit', async () => {
   await wrong('budi@setrum.test', 5)
   await wrong(' BUDI@setrum.test', 5)
   expect(codeOf(await users.login('budi@setrum.test'))).toBe('RATE_LIMITED')
 })
 
-test('the right password forgets the wrong ones before it', async () => {
+test('the correct password resets the count', async () => {
   await wrong('siti@setrum.test', 9)
   expect(codeOf(await users.login('siti@setrum.test'))).toBeUndefined()
   expect(count(await wrong('siti@setrum.test', 9), 'INVALID_CREDENTIALS')).toBe(9)
   expect(codeOf(await users.login('siti@setrum.test'))).toBeUndefined()
 })
 
-test('forty right sign-ins at once are no guesses', async () => {
-  const answers = await Promise.all(Array.from({ length: 40 }, () => users.login('siti@setrum.test')))
-  expect(answers.map(codeOf).filter(Boolean)).toEqual([])
+test('forty concurrent correct sign-ins are not throttled', async () => {
+  const responses = await Promise.all(Array.from({ length: 40 }, () => users.login('siti@setrum.test')))
+  expect(responses.map(codeOf).filter(Boolean)).toEqual([])
 })
 
-test('one address may try a hundred accounts, no more; other addresses go on', async () => {
+test('an address is limited to a hundred failed sign-ins; other addresses are not', async () => {
   const codes: (string | undefined)[] = []
   for (let index = 0; index < 105; index += 5) {
     const batch = Array.from({ length: 5 }, (_, offset) => wrong(`a${index + offset}@setrum.test`, 1, '10.9.9.9'))
@@ -79,18 +79,18 @@ test('one address may try a hundred accounts, no more; other addresses go on', a
   expect(codeOf(await users.login('siti@setrum.test'))).toBeUndefined()
 }, 60_000)
 
-test('holds across processes and restarts, and keeps neither e-mail nor address', async () => {
+test('the limit holds across processes, and the database stores neither e-mail nor address', async () => {
   await wrong('budi@setrum.test', 11)
   const another = await users.start()
   await waitUntil(() => users.isReadyAt(another.port))
-  const answer = await users.ask(
+  const response = await users.execute(
     ANONYMOUS,
     'mutation { login(email: "budi@setrum.test", password: "Setrum-Kasir-1") { accessToken } }',
     {},
     { port: another.port },
   )
   await another.stop()
-  expect(codeOf(answer)).toBe('RATE_LIMITED')
+  expect(codeOf(response)).toBe('RATE_LIMITED')
   const rows = JSON.stringify(await users.collection('signInThrottle').find().toArray())
   expect(rows).not.toMatch(/budi|10\.0\.0/)
 })

@@ -3,14 +3,15 @@ import type { Deps } from '../context.js'
 import { accountInactive, outsideShift } from '../domain/errors.js'
 import type { User } from '../models/user.js'
 
-/** How long an owner stays signed in; an employee until the shift ends. */
+/** An employee's session ends with the shift instead. */
 const ADMIN_SESSION_MS = 12 * 3_600_000
 
 /**
- * Until when somebody who starts to work now may do so.
- * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT, SUBGRAPH_UNAVAILABLE when the shift is not known and cannot be asked for
+ * Checks that a user may work now.
+ * @returns the end of a session that starts now
+ * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT, SUBGRAPH_UNAVAILABLE when the shift is unknown and master is unreachable
  */
-export async function workEndsAt(
+export async function requireSessionEnd(
   user: User,
   { shifts, now, timeZone }: Pick<Deps, 'shifts' | 'now' | 'timeZone'>,
 ): Promise<Date> {

@@ -19,14 +19,14 @@ beforeEach(() => users.reset())
 afterAll(() => users?.stop())
 
 const list = async (variables: object = {}) => {
-  const answer = await users.ask(ADMIN, LIST, { ...variables })
-  if (answer.errors) throw new Error(JSON.stringify(answer.errors))
-  return answer.data.users
+  const response = await users.execute(ADMIN, LIST, { ...variables })
+  if (response.errors) throw new Error(JSON.stringify(response.errors))
+  return response.data.users
 }
 const namesOf = (page: { nodes: { name: string }[] }) => page.nodes.map(({ name }) => name)
 const stored = () => users.collection('user').countDocuments()
 
-describe('the list of people', () => {
+describe('the list of users', () => {
   beforeAll(async () => {
     for (const name of ['Ani', 'Ani', 'Ani', 'Zulkifli (B.)', 'Wati']) {
       const { errors } = await users.create({ name, shiftId: name === 'Wati' ? SORE : PAGI, active: name !== 'Wati' })
@@ -34,7 +34,7 @@ describe('the list of people', () => {
     }
   })
 
-  test('is by name, without the caller, twenty to a page', async () => {
+  test('is ordered by name, without the caller, twenty to a page', async () => {
     const all = await list()
     expect(namesOf(all)).toEqual([
       'Ani',
@@ -50,7 +50,7 @@ describe('the list of people', () => {
     expect(all.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false })
   })
 
-  test('can be read page by page, by cursor and by number, and nobody is twice or left out', async () => {
+  test('is paged by cursor and by number, without duplicates or gaps', async () => {
     const all = await list()
     const byCursor: unknown[] = []
     let after: string | null = null
@@ -67,7 +67,7 @@ describe('the list of people', () => {
     expect((await list({ n: 2, p: 5 })).nodes).toEqual([])
   })
 
-  test('a cursor holds even when the person it stands after is renamed', async () => {
+  test('a cursor stays valid when its user is renamed', async () => {
     const all = await list()
     const first = await list({ n: 1 })
     await users.update(first.nodes[0].id, { name: 'Zzz' })
@@ -77,38 +77,38 @@ describe('the list of people', () => {
   })
 
   test.each([
-    ['a part of the name, whatever the case', { search: 'aNi' }, ['Ani', 'Ani', 'Ani']],
+    ['a part of the name, case-insensitive', { search: 'aNi' }, ['Ani', 'Ani', 'Ani']],
     ['a part of the e-mail', { search: 'siti@set' }, ['Siti Rahayu']],
     ['a part of the employee number', { search: 'ksr-002' }, ['Budi Prasetyo']],
-    ['signs that mean something elsewhere', { search: '(b.)' }, ['Zulkifli (B.)']],
-    ['a pattern, which is not one', { search: '.*' }, []],
+    ['characters that are special in patterns', { search: '(b.)' }, ['Zulkifli (B.)']],
+    ['a pattern, taken literally', { search: '.*' }, []],
     ['a role', { role: 'ADMIN' }, []],
     ['a shift', { shiftId: SORE }, ['Budi Prasetyo', 'Wati']],
-    ['a shift that is none', { shiftId: 'no id' }, []],
-    ['whether they are active', { active: false }, ['Wati']],
-    ['several things at once', { shiftId: SORE, active: true, role: 'EMPLOYEE', search: 'budi' }, ['Budi Prasetyo']],
-  ])('can be narrowed by %s', async (_name, filter, names) => {
+    ['an unknown shift', { shiftId: 'no id' }, []],
+    ['activity', { active: false }, ['Wati']],
+    ['several conditions', { shiftId: SORE, active: true, role: 'EMPLOYEE', search: 'budi' }, ['Budi Prasetyo']],
+  ])('can be filtered by %s', async (_name, filter, names) => {
     const found = await list({ f: filter })
     expect(namesOf(found)).toEqual(names)
     expect(found.totalCount).toBe(names.length)
   })
 
   test.each([
-    ['more than a hundred', { n: 101 }],
-    ['none', { n: 0 }],
-    ['fewer than none', { n: -1 }],
-    ['a page before the first', { p: 0 }],
-    ['a cursor that is not ours', { a: 'abc' }],
-    ['a cursor and a page at once', { a: 'abc', p: 2 }],
-    ['an endless search', { f: { search: 'x'.repeat(101) } }],
-    ['an operator in place of a search', { f: { search: { $gt: '' } } }],
+    ['a page size of 101', { n: 101 }],
+    ['a page size of 0', { n: 0 }],
+    ['a negative page size', { n: -1 }],
+    ['page 0', { p: 0 }],
+    ['an invalid cursor', { a: 'abc' }],
+    ['a cursor together with a page', { a: 'abc', p: 2 }],
+    ['a search of 101 characters', { f: { search: 'x'.repeat(101) } }],
+    ['a query operator as search', { f: { search: { $gt: '' } } }],
   ])('refuses %s', async (_name, variables) => {
-    expect(codeOf(await users.ask(ADMIN, LIST, variables))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await users.execute(ADMIN, LIST, variables))).toBe('BAD_USER_INPUT')
   })
 })
 
 describe('a new account', () => {
-  test('stores the columns of the existing system, the password as Argon2id', async () => {
+  test('is stored in the columns of the old system, the password as Argon2id hash', async () => {
     const { data } = await users.create({
       employeeNumber: ' K-77 ',
       name: ' Rina Wijaya ',
@@ -132,7 +132,7 @@ describe('a new account', () => {
     })
   })
 
-  test('of an admin has no shift', async () => {
+  test('for an admin has no shift', async () => {
     const { data } = await users.create({ role: 'ADMIN', shiftId: null, email: 'owner2@setrum.test' })
     expect(data.createUser.role).toBe('ADMIN')
     expect(codeOf(await users.login('owner2@setrum.test', 'Kasir-Uji-2026'))).toBeUndefined()
@@ -140,12 +140,12 @@ describe('a new account', () => {
   })
 
   test.each([
-    ['an e-mail that is none', { email: 'siti' }, 'BAD_USER_INPUT'],
+    ['an invalid e-mail', { email: 'siti' }, 'BAD_USER_INPUT'],
     ['a password of seven characters', { password: 'Rahasi1' }, 'BAD_USER_INPUT'],
     ['a password of 129 characters', { password: 'Ab1-'.repeat(33).slice(0, 129) }, 'BAD_USER_INPUT'],
-    ['a password that everybody has', { password: 'Password123' }, 'BAD_USER_INPUT'],
+    ['a common password', { password: 'Password123' }, 'BAD_USER_INPUT'],
     ['the e-mail as password', { email: 'rina.w@kasir.test', password: 'Rina.w@kasir.test' }, 'BAD_USER_INPUT'],
-    ['a telephone that is none', { phone: 'siti' }, 'BAD_USER_INPUT'],
+    ['an invalid phone number', { phone: 'siti' }, 'BAD_USER_INPUT'],
     ['an empty name', { name: '  ' }, 'BAD_USER_INPUT'],
     ['a name with a control character', { name: 'Ri\u0000na' }, 'BAD_USER_INPUT'],
     ['a name of 101 characters', { name: 'x'.repeat(101) }, 'BAD_USER_INPUT'],
@@ -154,42 +154,42 @@ describe('a new account', () => {
     ['a shift that does not exist', { shiftId: '665000000000000000000099' }, 'BAD_USER_INPUT'],
     ['an employee without a shift', { shiftId: null }, 'BAD_USER_INPUT'],
     ['a role that does not exist', { role: 'OWNER' }, 'BAD_USER_INPUT'],
-    ['an operator in place of a name', { name: { $ne: '' } }, 'BAD_USER_INPUT'],
-    ['an e-mail that is taken', { email: 'SITI@setrum.test' }, 'CONFLICT'],
-    ['an employee number that is taken', { employeeNumber: 'KSR-001' }, 'CONFLICT'],
-  ])('with %s is refused in a sentence, and nothing is stored', async (_name, input, code) => {
+    ['a query operator as name', { name: { $ne: '' } }, 'BAD_USER_INPUT'],
+    ['an e-mail in use', { email: 'SITI@setrum.test' }, 'CONFLICT'],
+    ['an employee number in use', { employeeNumber: 'KSR-001' }, 'CONFLICT'],
+  ])('with %s is refused with a readable message, and nothing is stored', async (_name, input, code) => {
     const before = await stored()
-    const answer = await users.create(input)
-    expect(codeOf(answer)).toBe(code)
-    expect(answer.errors?.[0]?.message).toMatch(/\b(harus|tidak|sudah|sah)\b/)
+    const response = await users.create(input)
+    expect(codeOf(response)).toBe(code)
+    expect(response.errors?.[0]?.message).toMatch(/\b(harus|tidak|sudah|sah)\b/)
     expect(await stored()).toBe(before)
   })
 
-  test('says which field is taken', async () => {
+  test('names the conflicting field', async () => {
     const email = await users.create({ email: 'siti@setrum.test' })
     expect(email.errors?.[0]?.extensions).toEqual({ code: 'CONFLICT', field: 'email' })
     const number = await users.create({ employeeNumber: 'KSR-001' })
     expect(number.errors?.[0]?.extensions).toEqual({ code: 'CONFLICT', field: 'employeeNumber' })
   })
 
-  test('tells the whole rule for passwords', async () => {
+  test('explains the whole password rule', async () => {
     const { errors } = await users.create({ password: 'pendek' })
     expect(errors?.[0]?.message).toBe(
       'Password harus 8 sampai 128 karakter, tidak boleh sama dengan email, dan tidak boleh yang mudah ditebak.',
     )
   })
 
-  test('of many who take one e-mail at once, one gets it', async () => {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => users.create({ email: 'sama@kasir.test' })))
-    expect(answers.filter((answer) => answer.errors === undefined)).toHaveLength(1)
-    expect(answers.filter((answer) => codeOf(answer) === 'CONFLICT')).toHaveLength(7)
+  test('concurrent requests with one e-mail create one account', async () => {
+    const responses = await Promise.all(Array.from({ length: 8 }, () => users.create({ email: 'sama@kasir.test' })))
+    expect(responses.filter((response) => response.errors === undefined)).toHaveLength(1)
+    expect(responses.filter((response) => codeOf(response) === 'CONFLICT')).toHaveLength(7)
   })
 })
 
 describe('changing an account', () => {
   const one = async () => (await users.create({ address: 'Jl. Mawar 2' })).data.createUser.id as string
 
-  test('leaves what is left out, and takes away an address that is null', async () => {
+  test('keeps omitted fields, and a null address removes the address', async () => {
     const id = await one()
     const phone = await users.update(id, { phone: '+62 812 3456', name: null })
     expect(phone.data.updateUser).toEqual({
@@ -205,9 +205,9 @@ describe('changing an account', () => {
 
   test.each([
     ['an empty name', { name: '' }],
-    ['a telephone that is none', { phone: '12' }],
+    ['an invalid phone number', { phone: '12' }],
     ['a shift that does not exist', { shiftId: '665000000000000000000099' }],
-    ['a shift that is no id', { shiftId: 'no id' }],
+    ['an invalid shift id', { shiftId: 'no id' }],
   ])('refuses %s and changes nothing', async (_name, input) => {
     const id = await one()
     const before = await users.collection('user').findOne({ _id: new ObjectId(id) })
@@ -215,15 +215,15 @@ describe('changing an account', () => {
     expect(await users.collection('user').findOne({ _id: new ObjectId(id) })).toEqual(before)
   })
 
-  test('an admin cannot lock himself out, nor be put on a shift', async () => {
+  test('an admin cannot deactivate the own account and cannot have a shift', async () => {
     expect(codeOf(await users.update('664000000000000000000001', { active: false }))).toBe('BAD_USER_INPUT')
     expect(codeOf(await users.update('664000000000000000000001', { shiftId: PAGI }))).toBe('BAD_USER_INPUT')
   })
 
-  test('of nobody is NOT_FOUND, and looking for nobody is null', async () => {
+  test('with an unknown id is NOT_FOUND, and reading it returns null', async () => {
     for (const id of ['664000000000000000000099', 'no id', '']) {
       expect(codeOf(await users.update(id, { name: 'X' }))).toBe('NOT_FOUND')
-      const { data, errors } = await users.ask(ADMIN, 'query($id: ID!) { user(id: $id) { id } }', { id })
+      const { data, errors } = await users.execute(ADMIN, 'query($id: ID!) { user(id: $id) { id } }', { id })
       expect({ data, errors }).toEqual({ data: { user: null }, errors: undefined })
     }
   })

@@ -13,13 +13,16 @@ afterEach(async () => {
 
 const indexesOf = async (collection: string) => (await users?.collection(collection).indexes()) ?? []
 
-describe('demo people', () => {
-  test('are four under fixed ids, all active, once however often they are loaded', async () => {
+describe('demo users', () => {
+  test('are four active users with fixed ids, loaded once', async () => {
     users = await startTestUsers()
     const another = await users.start()
     await waitUntil(async () => users?.isReadyAt(another.port))
     await another.stop()
-    const { data } = await users.ask(ADMIN, '{ me { email role } users { nodes { id email active shift { id } } } }')
+    const { data } = await users.execute(
+      ADMIN,
+      '{ me { email role } users { nodes { id email active shift { id } } } }',
+    )
     expect(data.me).toEqual({ email: 'admin@setrum.test', role: 'ADMIN' })
     expect(data.users.nodes).toEqual([
       {
@@ -38,21 +41,21 @@ describe('demo people', () => {
     ])
   })
 
-  test('go only where there is nobody, and into no system that did not ask for them', async () => {
+  test('are loaded only on request and only into a database without users', async () => {
     users = await startTestUsers({ demoData: 'none' })
     expect(await users.collection('user').countDocuments()).toBe(0)
     await users
       .collection('user')
       .insertOne({ name: 'Kita', email: 'kita@kita.test', numberId: '1', userType: 'admin' })
-    const another = await users.start({ demoData: 'people' })
+    const another = await users.start({ demoData: 'users' })
     await waitUntil(async () => users?.isReadyAt(another.port))
     await another.stop()
     expect(await users.collection('user').countDocuments()).toBe(1)
   })
 })
 
-describe('people of the old system', () => {
-  test('load and show with nothing but the old columns, or even fewer', async () => {
+describe('users of the old system', () => {
+  test('are read with the old columns, even if some are missing', async () => {
     users = await startTestUsers()
     const full = new ObjectId()
     const bare = new ObjectId()
@@ -79,7 +82,7 @@ describe('people of the old system', () => {
       bare: user(id: $b) { employeeNumber phone address role active shift { id } createdAt }
       users(filter: { shiftId: "${PAGI}", active: false }) { nodes { id } }
     }`
-    const { data, errors } = await users.ask(ADMIN, query, { a: String(full), b: String(bare) })
+    const { data, errors } = await users.execute(ADMIN, query, { a: String(full), b: String(bare) })
     expect(errors).toBeUndefined()
     expect(data.full).toEqual({
       employeeNumber: 'OLD-9',
@@ -105,7 +108,7 @@ describe('people of the old system', () => {
     expect(changed.errors).toBeUndefined()
   })
 
-  test('can sign in although their e-mail was stored in capitals', async () => {
+  test('can sign in although their e-mail was stored with capitals', async () => {
     users = await startTestUsers()
     const argon2 = (await users.collection('user').findOne({ email: 'admin@setrum.test' }))?.password
     await users.collection('user').insertMany([
@@ -116,12 +119,12 @@ describe('people of the old system', () => {
     await waitUntil(async () => users?.isReadyAt(restarted.port))
     await restarted.stop()
     expect(codeOf(await users.login('besar@setrum.test', 'Setrum-Admin-1'))).toBeUndefined()
-    // Whose e-mail is somebody else's but for the capitals is left for the owner to decide.
+    // Lowering this one would collide with another user's: it stays for the owner to decide.
     expect(await users.collection('user').findOne({ numberId: 'B-2' })).toMatchObject({ email: 'SITI@setrum.test' })
   })
 })
 
-test('the database itself refuses a second e-mail and a second employee number, and forgets what is over', async () => {
+test('unique indexes protect e-mail and employee number, and TTL indexes remove expired rows', async () => {
   users = await startTestUsers()
   const unique = (await indexesOf('user')).filter(({ unique }) => unique).map(({ key }) => key)
   expect(unique).toEqual(expect.arrayContaining([{ email: 1 }, { numberId: 1 }]))
@@ -130,7 +133,7 @@ test('the database itself refuses a second e-mail and a second employee number, 
   }
 })
 
-test('it starts before its database, says that it is not ready, and works as soon as the database is there', async () => {
+test('it starts without its database, reports not ready, and becomes ready when the database answers', async () => {
   const database = await startTestDatabase()
   const relay = await relayTo(Number(new URL(database.uri).port))
   users = await startTestUsers()
@@ -144,7 +147,7 @@ test('it starts before its database, says that it is not ready, and works as soo
     await relay.open()
     await waitUntil(() => users?.isReadyAt(early.port), { within: 10_000, what: 'users to find its database' })
     const query = '{ me { name } }'
-    expect((await users.ask(ADMIN, query, {}, { port: early.port })).data.me.name).toBe('Ratna Kusuma')
+    expect((await users.execute(ADMIN, query, {}, { port: early.port })).data.me.name).toBe('Ratna Kusuma')
   } finally {
     await early.stop()
     await relay.close()
@@ -152,7 +155,7 @@ test('it starts before its database, says that it is not ready, and works as soo
   }
 })
 
-/** A port on which the database answers only from `open` on. */
+/** A proxy to the database that accepts connections only after `open`. */
 async function relayTo(target: number) {
   const { createServer, connect } = await import('node:net')
   const sockets = new Set<import('node:net').Socket>()
@@ -168,7 +171,7 @@ async function relayTo(target: number) {
       from.on('close', () => to.destroy())
     }
   })
-  // Taken and given back, so that nobody else is likely to get it in between.
+  // Reserve a port and release it, so that other processes are unlikely to take it before `open`.
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (typeof address !== 'object' || !address) throw new Error('no port')

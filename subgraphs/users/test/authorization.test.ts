@@ -25,55 +25,66 @@ const VIEWERS = { anonymous: ANONYMOUS, employee: SITI, admin: ADMIN, service: G
   Viewer
 >
 const ALLOWED = undefined
-const NO_ONE = 'UNAUTHENTICATED'
-const NOT_YOU = 'FORBIDDEN'
+const UNAUTHENTICATED = 'UNAUTHENTICATED'
+const FORBIDDEN = 'FORBIDDEN'
 
-describe('who may ask what', () => {
+describe('authorization', () => {
   test.each([
-    ['{ me { name } }', { anonymous: NO_ONE, employee: ALLOWED, admin: ALLOWED, service: NOT_YOU }],
-    [`{ user(id: "${SITI_ID}") { name } }`, { anonymous: NO_ONE, employee: NOT_YOU, admin: ALLOWED, service: NOT_YOU }],
-    ['{ users { totalCount } }', { anonymous: NO_ONE, employee: NOT_YOU, admin: ALLOWED, service: NOT_YOU }],
-    ['{ auditLog { totalCount } }', { anonymous: NO_ONE, employee: NOT_YOU, admin: ALLOWED, service: NOT_YOU }],
-    ['{ staff { name } }', { anonymous: NOT_YOU, employee: NOT_YOU, admin: NOT_YOU, service: ALLOWED }],
-    ['{ sessionChanges { at } }', { anonymous: NOT_YOU, employee: NOT_YOU, admin: NOT_YOU, service: ALLOWED }],
-    [CREATE, { anonymous: NO_ONE, employee: NOT_YOU, service: NOT_YOU, admin: ALLOWED }],
+    ['{ me { name } }', { anonymous: UNAUTHENTICATED, employee: ALLOWED, admin: ALLOWED, service: FORBIDDEN }],
+    [
+      `{ user(id: "${SITI_ID}") { name } }`,
+      { anonymous: UNAUTHENTICATED, employee: FORBIDDEN, admin: ALLOWED, service: FORBIDDEN },
+    ],
+    [
+      '{ users { totalCount } }',
+      { anonymous: UNAUTHENTICATED, employee: FORBIDDEN, admin: ALLOWED, service: FORBIDDEN },
+    ],
+    [
+      '{ auditLog { totalCount } }',
+      { anonymous: UNAUTHENTICATED, employee: FORBIDDEN, admin: ALLOWED, service: FORBIDDEN },
+    ],
+    ['{ replicatedUsers { name } }', { anonymous: FORBIDDEN, employee: FORBIDDEN, admin: FORBIDDEN, service: ALLOWED }],
+    ['{ sessionChanges { at } }', { anonymous: FORBIDDEN, employee: FORBIDDEN, admin: FORBIDDEN, service: ALLOWED }],
+    [CREATE, { anonymous: UNAUTHENTICATED, employee: FORBIDDEN, service: FORBIDDEN, admin: ALLOWED }],
     [
       `mutation { updateUser(id: "${BUDI_ID}", input: { phone: "081298765432" }) { id } }`,
-      { anonymous: NO_ONE, employee: NOT_YOU, admin: ALLOWED, service: NOT_YOU },
+      { anonymous: UNAUTHENTICATED, employee: FORBIDDEN, admin: ALLOWED, service: FORBIDDEN },
     ],
     [
       `mutation { resetPassword(id: "${BUDI_ID}", newPassword: "Kasir-Uji-2026") }`,
-      { anonymous: NO_ONE, employee: NOT_YOU, admin: ALLOWED, service: NOT_YOU },
+      { anonymous: UNAUTHENTICATED, employee: FORBIDDEN, admin: ALLOWED, service: FORBIDDEN },
     ],
     [
       'mutation { changePassword(currentPassword: "wrong-password", newPassword: "Kasir-Uji-2026") }',
-      { anonymous: NO_ONE, employee: 'INVALID_CREDENTIALS', admin: 'INVALID_CREDENTIALS', service: NOT_YOU },
+      { anonymous: UNAUTHENTICATED, employee: 'INVALID_CREDENTIALS', admin: 'INVALID_CREDENTIALS', service: FORBIDDEN },
     ],
   ])('%s', async (query, expected: Record<string, string | undefined>) => {
     for (const [name, viewer] of Object.entries(VIEWERS)) {
-      expect({ viewer: name, code: codeOf(await users.ask(viewer, query)) }).toEqual({
+      expect({ viewer: name, code: codeOf(await users.execute(viewer, query)) }).toEqual({
         viewer: name,
         code: expected[name],
       })
     }
   })
 
-  test('an employee sees himself with all that is his', async () => {
-    expect((await users.ask(SITI, '{ me { name email phone address role active shift { id } } }')).data.me).toEqual({
-      name: 'Siti Rahayu',
-      email: 'siti@setrum.test',
-      phone: '081234567801',
-      address: 'Jl. Merdeka 17, Bandung',
-      role: 'EMPLOYEE',
-      active: true,
-      shift: { id: PAGI },
-    })
+  test('an employee reads the own account completely', async () => {
+    expect((await users.execute(SITI, '{ me { name email phone address role active shift { id } } }')).data.me).toEqual(
+      {
+        name: 'Siti Rahayu',
+        email: 'siti@setrum.test',
+        phone: '081234567801',
+        address: 'Jl. Merdeka 17, Bandung',
+        role: 'EMPLOYEE',
+        active: true,
+        shift: { id: PAGI },
+      },
+    )
   })
 
-  test('joining by the gateway is a way in like any other: others are as if they were not there', async () => {
+  test('entity fetches are authorized: other accounts are null, like unknown ones', async () => {
     const r = [SITI_ID, BUDI_ID, '664000000000000000000099', 'no id'].map((id) => ({ __typename: 'User', id }))
     const names = async (viewer: Viewer) =>
-      (await users.ask(viewer, ENTITIES, { r })).data._entities.map(
+      (await users.execute(viewer, ENTITIES, { r })).data._entities.map(
         (user: { name: string } | null) => user?.name ?? null,
       )
     expect(await names(ADMIN)).toEqual(['Siti Rahayu', 'Budi Prasetyo', null, null])
@@ -82,13 +93,13 @@ describe('who may ask what', () => {
     expect(await names(GATEWAY)).toEqual([null, null, null, null])
   })
 
-  test('a password leaves by no field', async () => {
-    const { errors } = await users.ask(ADMIN, '{ users { nodes { password } } }')
+  test('no field returns a password', async () => {
+    const { errors } = await users.execute(ADMIN, '{ users { nodes { password } } }')
     expect(codeOf({ status: 400, data: null, ...(errors ? { errors } : {}) })).toBe('GRAPHQL_VALIDATION_FAILED')
   })
 })
 
-test('what our own services ask for is not in the public graph', () => {
+test('internal fields are not in the public graph', () => {
   const supergraph = parse(readFileSync(new URL('../../../supergraph.graphql', import.meta.url), 'utf8'))
   const inaccessible = supergraph.definitions.flatMap((definition) => {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return []
@@ -96,5 +107,7 @@ test('what our own services ask for is not in the public graph', () => {
       .filter(({ directives }) => directives?.some(({ name }) => name.value === 'inaccessible'))
       .map(({ name }) => name.value)
   })
-  expect(inaccessible).toEqual(expect.arrayContaining(['sessionChanges', 'staff', 'SessionChanges', 'StaffMember']))
+  expect(inaccessible).toEqual(
+    expect.arrayContaining(['sessionChanges', 'replicatedUsers', 'SessionChanges', 'ReplicatedUser']),
+  )
 })

@@ -5,7 +5,7 @@ import { codeOf, waitUntil } from '@setrum/testing'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ADMIN, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
-// The first look into each program takes long on a busy machine.
+// Starting each program takes long on a busy machine.
 vi.setConfig({ testTimeout: 90_000 })
 
 let users: TestUsers | undefined
@@ -14,7 +14,7 @@ afterEach(async () => {
   users = undefined
 })
 
-test('demo people that were tried out lose their accounts when the same database goes into production', async () => {
+test('demo users are deactivated when their database is used in production', async () => {
   users = await startTestUsers()
   const { refreshToken } = (await users.login('admin@setrum.test', 'Setrum-Admin-1')).data.login
   const production = await users.start({ isProduction: true, demoData: 'none' })
@@ -22,26 +22,26 @@ test('demo people that were tried out lose their accounts when the same database
   expect(codeOf(await users.login('admin@setrum.test', 'Setrum-Admin-1'))).toBe('ACCOUNT_INACTIVE')
   expect(codeOf(await users.login('siti@setrum.test'))).toBe('ACCOUNT_INACTIVE')
   expect(codeOf(await users.refresh(refreshToken))).toBeDefined()
-  expect((await users.changes()).inactivePeople).toHaveLength(4)
+  expect((await users.changes()).inactiveUsers).toHaveLength(4)
   const closed = await users.collection('audit').find({ action: 'USER_UPDATED' }).toArray()
   expect(closed).toHaveLength(4)
   await production.stop()
 })
 
-test('whoever was given a password of his own stays', async () => {
+test('a demo user with a changed password stays active', async () => {
   users = await startTestUsers()
   const reset = 'mutation($id: ID!, $p: String!) { resetPassword(id: $id, newPassword: $p) }'
-  const done = await users.ask(ADMIN, reset, { id: '664000000000000000000002', p: 'Sawah-Hijau-2026' })
+  const done = await users.execute(ADMIN, reset, { id: '664000000000000000000002', p: 'Sawah-Hijau-2026' })
   expect(done.errors).toBeUndefined()
   const production = await users.start({ isProduction: true, demoData: 'none' })
   await waitUntil(() => users?.isReadyAt(production.port), { what: 'users in production' })
   expect(codeOf(await users.login('siti@setrum.test', 'Sawah-Hijau-2026'))).toBeUndefined()
-  expect((await users.changes()).inactivePeople).not.toContain('664000000000000000000002')
+  expect((await users.changes()).inactiveUsers).not.toContain('664000000000000000000002')
   await production.stop()
 })
 
 test.each(['users', 'master', 'transactions'])(
-  '%s loads no demo data in production, by npm run seed either',
+  '%s refuses to load demo data in production with npm run seed',
   (name) => {
     const program = fileURLToPath(new URL(`../../${name}/dist/seed-main.js`, import.meta.url))
     const { status, stderr } = spawnSync(process.execPath, [program], {
@@ -50,7 +50,7 @@ test.each(['users', 'master', 'transactions'])(
       env: {
         PATH: process.env.PATH,
         NODE_ENV: 'production',
-        // Nobody listens there: who asked it would not end.
+        // Nothing listens there: a program that connects would not exit.
         MONGODB_URI: 'mongodb://127.0.0.1:9/',
         IDENTITY_SECRET: 'x'.repeat(32),
         ACCESS_TOKEN_KEYS: createAccessTokenJwks(),
