@@ -1,4 +1,4 @@
-/** One sentence in both languages of the system. */
+/** A message in both languages. */
 export interface Message {
   id: string
   en: string
@@ -6,7 +6,7 @@ export interface Message {
 
 export type Language = keyof Message
 
-/** Indonesian, unless the caller's Accept-Language begins with `en`. */
+/** Indonesian, unless Accept-Language begins with `en`. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   return acceptLanguage?.trim().toLowerCase().startsWith('en') ? 'en' : 'id'
 }

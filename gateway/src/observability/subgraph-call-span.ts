@@ -11,20 +11,20 @@ import { OPERATION_TYPE_ATTRIBUTE } from '@setrum/service-runtime'
 
 const tracer = trace.getTracer('gateway')
 
-export interface CallSpan {
-  /** What tells the subgraph which trace it is part of. */
+export interface SubgraphCallSpan {
+  /** Trace context for the subgraph. */
   headers: Readonly<Record<string, string>>
-  /** @param outcome `ok`, or why there is no answer */
+  /** @param outcome `ok`, or the reason of the failure */
   end(outcome: string): void
 }
 
-const NO_SPAN: CallSpan = { headers: {}, end: () => {} }
+const NO_SPAN: SubgraphCallSpan = { headers: {}, end: () => {} }
 
-/** Begins the span of one call to a subgraph; none for what the gateway asks for itself, or where nothing is traced. */
-export function startCallSpan(
+/** Starts the span of one subgraph call; a no-op for the gateway's own requests and without tracing. */
+export function startSubgraphCallSpan(
   parent: Span | null,
   { subgraph, operation, fields }: { subgraph: string; operation: string; fields: readonly string[] },
-): CallSpan {
+): SubgraphCallSpan {
   if (!parent || !isSpanContextValid(parent.spanContext())) return NO_SPAN
   const span = tracer.startSpan(
     `call ${subgraph}`,

@@ -1,29 +1,29 @@
 import type { Audience, Viewer } from '@setrum/identity'
 import type { KeptSpan, Logger, TraceRing } from '@setrum/service-runtime'
 import { z } from 'zod'
-import { Forwarder } from '../upstream/subgraph-proxy.js'
-import { addressesOf } from '../upstream/upstream-addresses.js'
+import { SubgraphProxy } from '../upstream/subgraph-proxy.js'
+import { parseAddresses } from '../upstream/upstream-addresses.js'
 
-export interface GatheredTrace {
+export interface CollectedTrace {
   requestId: string
-  /** In the order in which they began. */
+  /** Ordered by start time. */
   spans: KeptSpan[]
-  /** Subgraphs that did not say what they have. */
+  /** Subgraphs that did not respond in time. */
   missing: Audience[]
 }
 
-export interface TraceGathererOptions {
+export interface TraceCollectorOptions {
   traces: TraceRing
   urls: Readonly<Record<Audience, string>>
   secret: string
-  /** How long a subgraph may take. */
+  /** Deadline of each subgraph. */
   timeoutMs: number
   logger: Logger
 }
 
 const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 
-const keptSpans = z.object({
+const spansResponse = z.object({
   spans: z.array(
     z.object({
       traceId: z.string(),
@@ -39,28 +39,28 @@ const keptSpans = z.object({
   ),
 })
 
-/** Puts together what this process and the subgraphs keep of a request. Each instance has a ring of its own: all are asked. */
-export class TraceGatherer {
-  readonly #options: TraceGathererOptions
-  readonly #instances: { subgraph: Audience; forwarder: Forwarder }[]
+/** Collects the spans of a request from this process and from every instance of the subgraphs. */
+export class TraceCollector {
+  readonly #options: TraceCollectorOptions
+  readonly #instances: { subgraph: Audience; proxy: SubgraphProxy }[]
 
-  constructor(options: TraceGathererOptions) {
+  constructor(options: TraceCollectorOptions) {
     this.#options = options
     const { urls, secret } = options
     this.#instances = SUBGRAPHS.flatMap((subgraph) =>
-      addressesOf(urls[subgraph]).map(({ href }) => ({
+      parseAddresses(urls[subgraph]).map(({ href }) => ({
         subgraph,
-        forwarder: new Forwarder({ to: subgraph, url: href, secret }),
+        proxy: new SubgraphProxy({ to: subgraph, url: href, secret }),
       })),
     )
   }
 
-  async gather(requestId: string, viewer: Viewer): Promise<GatheredTrace> {
+  async collect(requestId: string, viewer: Viewer): Promise<CollectedTrace> {
     const missing = new Set<Audience>()
-    const theirs = await Promise.all(
-      this.#instances.map(async ({ subgraph, forwarder }) => {
+    const subgraphSpans = await Promise.all(
+      this.#instances.map(async ({ subgraph, proxy }) => {
         try {
-          return await this.#ask(forwarder, requestId, viewer)
+          return await this.#fetchSpans(proxy, requestId, viewer)
         } catch (err) {
           this.#options.logger.warn({ err, subgraph }, 'a subgraph did not tell its part of a trace')
           missing.add(subgraph)
@@ -68,7 +68,7 @@ export class TraceGatherer {
         }
       }),
     )
-    const spans = [...this.#options.traces.find(requestId), ...theirs.flat()]
+    const spans = [...this.#options.traces.find(requestId), ...subgraphSpans.flat()]
     return {
       requestId,
       spans: spans.sort((a, b) => a.startedAt - b.startedAt),
@@ -77,21 +77,21 @@ export class TraceGatherer {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#instances.map(({ forwarder }) => forwarder.stop()))
+    await Promise.all(this.#instances.map(({ proxy }) => proxy.stop()))
   }
 
-  async #ask(forwarder: Forwarder, requestId: string, viewer: Viewer): Promise<KeptSpan[]> {
+  async #fetchSpans(proxy: SubgraphProxy, requestId: string, viewer: Viewer): Promise<KeptSpan[]> {
     const { timeoutMs } = this.#options
-    const { statusCode, body } = await forwarder.forward({
+    const { statusCode, body } = await proxy.forward({
       method: 'GET',
       path: `/traces/${requestId}`,
       headers: {},
       viewer,
-      timeouts: { headersMs: timeoutMs, pauseMs: timeoutMs },
+      timeouts: { headersMs: timeoutMs, bodyIdleMs: timeoutMs },
       signal: AbortSignal.timeout(timeoutMs),
     })
     const text = await body.text()
     if (statusCode !== 200) throw new Error(`it answered ${statusCode}`)
-    return keptSpans.parse(JSON.parse(text)).spans
+    return spansResponse.parse(JSON.parse(text)).spans
   }
 }

@@ -1,33 +1,33 @@
 import { type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
-import { SubgraphUnavailable } from './subgraph-unavailable-error.js'
+import { SubgraphUnavailableError } from './subgraph-unavailable-error.js'
 
-export interface BreakerOptions {
-  /** This many failures in a row, without an answer between them, open it. */
-  failures: number
-  /** How often it is tried, once open, whether the subgraph is back. */
-  probeEveryMs: number
-  /** Asks something cheap; rejects while the subgraph does not answer. */
+export interface CircuitBreakerOptions {
+  /** Consecutive failures that open the circuit. */
+  failureThreshold: number
+  /** Interval of the health probe while the circuit is open. */
+  probeIntervalMs: number
+  /** A cheap request; rejects while the subgraph is unavailable. */
   probe: () => Promise<void>
   onChange: (isOpen: boolean) => void
 }
 
 /**
- * Stops asking a subgraph that does not answer, so that nobody waits for it, and finds out by a question of its own
- * when it is back: no person's request, least of all a purchase, is the guinea pig.
+ * Circuit breaker with a health probe: calls to an unavailable subgraph fail at once. A separate probe, never a user's
+ * request or a purchase, finds out when the subgraph is back.
  */
-export class Breaker {
+export class CircuitBreaker {
   readonly #policy: CircuitBreakerPolicy
-  readonly #options: BreakerOptions
-  #prober: NodeJS.Timeout | null = null
+  readonly #options: CircuitBreakerOptions
+  #healthProbe: NodeJS.Timeout | null = null
 
-  constructor(options: BreakerOptions) {
+  constructor(options: CircuitBreakerOptions) {
     this.#options = options
-    // Who refuses one request answers others: counted, a client's large bodies would take the subgraph from everybody.
-    // Once open, only a proper answer closes it.
-    const isFault = (error: Error) => !this.isClosed || !isRefusal(error)
+    // Do not count 4xx: the subgraph is up, and one oversized request must not open the circuit for everyone. While
+    // open, only a successful response closes it.
+    const isFault = (error: Error) => !this.isClosed || !isRequestRejection(error)
     this.#policy = circuitBreaker(handleWhen(isFault), {
-      halfOpenAfter: options.probeEveryMs / 2,
-      breaker: new ConsecutiveBreaker(options.failures),
+      halfOpenAfter: options.probeIntervalMs / 2,
+      breaker: new ConsecutiveBreaker(options.failureThreshold),
     })
     this.#policy.onBreak(() => this.#open())
     this.#policy.onReset(() => this.#close())
@@ -37,21 +37,21 @@ export class Breaker {
     return this.#policy.state === CircuitState.Closed
   }
 
-  /** Runs a call while closed. @throws SubgraphUnavailable at once while open */
+  /** Runs a call while the circuit is closed. @throws SubgraphUnavailableError at once while it is open */
   async execute<T>(subgraph: string, call: () => Promise<T>): Promise<T> {
-    if (!this.isClosed) throw new SubgraphUnavailable(subgraph, { reason: 'breaker', isSent: false })
+    if (!this.isClosed) throw new SubgraphUnavailableError(subgraph, { reason: 'breaker', isSent: false })
     return this.#policy.execute(call)
   }
 
   stop(): void {
-    if (this.#prober) clearInterval(this.#prober)
-    this.#prober = null
+    if (this.#healthProbe) clearInterval(this.#healthProbe)
+    this.#healthProbe = null
   }
 
   #open(): void {
     this.#options.onChange(true)
-    this.#prober ??= setInterval(() => this.#probe(), this.#options.probeEveryMs)
-    this.#prober.unref()
+    this.#healthProbe ??= setInterval(() => this.#probe(), this.#options.probeIntervalMs)
+    this.#healthProbe.unref()
   }
 
   #close(): void {
@@ -60,11 +60,11 @@ export class Breaker {
   }
 
   #probe(): void {
-    if (this.#policy.state === CircuitState.HalfOpen) return // The last probe is still waiting.
+    if (this.#policy.state === CircuitState.HalfOpen) return // The previous probe is still in flight.
     this.#policy.execute(this.#options.probe).catch(() => {})
   }
 }
 
-function isRefusal(error: Error): boolean {
-  return error instanceof SubgraphUnavailable && error.reason === 'refused'
+function isRequestRejection(error: Error): boolean {
+  return error instanceof SubgraphUnavailableError && error.reason === 'refused'
 }

@@ -1,29 +1,29 @@
 import type { Dispatcher } from 'undici'
 
-export interface Posted {
+export interface HttpRequest {
   path: string
   headers: Readonly<Record<string, string>>
   body: string
 }
 
-export interface Received {
+export interface HttpResponse {
   status: number
   text: string
 }
 
 /**
- * One request and its answer, to the millisecond in time. As a handler of undici's own events, because streams and abort
- * signals around a few kilobytes of JSON take longer than the JSON.
+ * One HTTP request and its response, with a deadline in milliseconds. A raw undici handler, because streams and abort
+ * signals cost more than parsing a few kilobytes of JSON.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
-  /** Whether anything may have been sent; not while it waits for a connection. */
+export class HttpCall implements Dispatcher.DispatchHandler {
+  /** True when bytes may have been sent; false while waiting for a connection. */
   isStarted = false
-  isOverdue = false
+  isTimedOut = false
   readonly #timeoutMs: number
   readonly #chunks: Buffer[] = []
   #status = 0
   #controller: Dispatcher.DispatchController | null = null
-  #resolve: (received: Received) => void = () => {}
+  #resolve: (received: HttpResponse) => void = () => {}
   #reject: (error: Error) => void = () => {}
   #timer: NodeJS.Timeout | undefined
 
@@ -31,19 +31,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#timeoutMs = Math.max(0, timeoutMs)
   }
 
-  /** Sends once. @throws Error when there is no whole answer within the time */
-  send(dispatcher: Dispatcher, { path, headers, body }: Posted): Promise<Received> {
+  /** Sends the request once. @throws Error without a complete response before the deadline */
+  send(dispatcher: Dispatcher, { path, headers, body }: HttpRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
-      this.#timer = setTimeout(() => this.#overdue(), this.#timeoutMs)
+      this.#timer = setTimeout(() => this.#onTimeout(), this.#timeoutMs)
       dispatcher.dispatch({ method: 'POST', path, headers, body }, this)
     })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Nobody waits any more: what has not been sent stays unsent.
-    if (this.isOverdue) controller.abort(new Error('overdue'))
+    // The deadline has passed: an unsent request stays unsent.
+    if (this.isTimedOut) controller.abort(new Error('overdue'))
     else this.isStarted = true
     this.#controller = controller
   }
@@ -68,8 +68,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#reject(error)
   }
 
-  #overdue(): void {
-    this.isOverdue = true
+  #onTimeout(): void {
+    this.isTimedOut = true
     const error = new Error(`no answer within ${Math.round(this.#timeoutMs)} ms`)
     this.#controller?.abort(error)
     this.#reject(error)

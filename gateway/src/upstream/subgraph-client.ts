@@ -1,21 +1,21 @@
 import type { Span } from '@opentelemetry/api'
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
-import { type CallSpan, startCallSpan } from '../observability/subgraph-call-span.js'
-import { Exchange } from './http-call.js'
-import type { ReadAnswer } from '../executor/index.js'
-import { type Instance, Instances } from './upstream-pool.js'
+import type { GraphqlResponse } from '../executor/index.js'
+import { type SubgraphCallSpan, startSubgraphCallSpan } from '../observability/subgraph-call-span.js'
 import type { SubgraphMetrics } from '../observability/subgraph-metrics.js'
-import { readSubgraphAnswer } from './subgraph-response.js'
-import { isBeforeSending, SubgraphUnavailable } from './subgraph-unavailable-error.js'
+import { HttpCall } from './http-call.js'
+import { readSubgraphResponse } from './subgraph-response.js'
+import { isConnectionError, SubgraphUnavailableError } from './subgraph-unavailable-error.js'
+import { type UpstreamInstance, UpstreamPool } from './upstream-pool.js'
 
-/** A subgraph's answer may be this large; what is larger is a fault, not data. */
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024
-/** A server that is being restarted is worth one more try, a moment later. */
-const REPEAT_AFTER_MS = 50
+/** Larger responses are treated as failureThreshold. */
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
+/** A restarting server is worth one retry. */
+const RETRY_DELAY_MS = 50
 const PROBE_TIMEOUT_MS = 1_000
 
-export interface SubgraphCall {
+export interface SubgraphRequest {
   /** The exact GraphQL request body. */
   body: string
   viewer: Viewer
@@ -23,41 +23,41 @@ export interface SubgraphCall {
   requestId: string
   timeoutMs: number
   operation: 'query' | 'mutation'
-  /** What it asks for, by name. */
+  /** Requested root fields, by schema name. */
   fields: readonly string[]
-  /** The span of the request that it is part of; null for the gateway's own questions. */
-  parent: Span | null
+  /** Span of the client's request; null for the gateway's own requests. */
+  parentSpan: Span | null
 }
 
 export interface SubgraphClientOptions {
   name: Audience
-  /** The address of its GraphQL, or several with commas between: instances that are asked in turn. */
+  /** GraphQL URL, or the URLs of several instances separated by commas. */
   url: string
   identitySecret: string
-  /** So many failures in a row open an instance's breaker; so often is it then asked whether it is back. */
-  breaker: { failures: number; probeEveryMs: number }
+  /** Settings of each instance's circuit breaker. */
+  circuitBreaker: { failureThreshold: number; probeIntervalMs: number }
   metrics: SubgraphMetrics
   logger: Logger
   now: () => Date
 }
 
 /**
- * The way to one subgraph: kept-alive connections, a signed identity on every request, a deadline on every call, and a
- * breaker for each instance that stops asking who does not answer. A mutation is sent once, whatever happens; a query is
- * repeated once, at the next instance, and only when it cannot have been sent.
+ * HTTP client for one subgraph: pooled connections, a signed identity on every request, a deadline for every call and a
+ * circuit breaker for every instance. A mutation is sent once. A query is retried once, at the next instance, and only
+ * when it cannot have been sent.
  */
 export class SubgraphClient {
   readonly name: Audience
-  /** Since when it does not answer; null while it does. */
+  /** Start of the current outage; null while available. */
   failingSince: Date | null = null
   readonly #options: SubgraphClientOptions
-  readonly #instances: Instances
+  readonly #pool: UpstreamPool
 
   constructor(options: SubgraphClientOptions) {
     this.name = options.name
     this.#options = options
-    options.metrics.setBreaker(options.name, false)
-    this.#instances = new Instances({
+    options.metrics.setCircuitOpen(options.name, false)
+    this.#pool = new UpstreamPool({
       url: options.url,
       pool: {
         connections: 128,
@@ -65,46 +65,46 @@ export class SubgraphClient {
         keepAliveTimeout: 20_000,
         keepAliveMaxTimeout: 60_000,
         connect: { timeout: 1_000 },
-        headersTimeout: 0, // Each call brings a deadline of its own, to the millisecond.
+        headersTimeout: 0, // Each call has its own deadline in milliseconds.
         bodyTimeout: 0,
-        maxResponseSize: MAX_ANSWER_BYTES,
+        maxResponseSize: MAX_RESPONSE_BYTES,
       },
-      breaker: options.breaker,
+      circuitBreaker: options.circuitBreaker,
       probe: (instance) => this.#probe(instance),
-      onChange: (instance, isOpen) => this.#onBreaker(instance, isOpen),
+      onChange: (instance, isOpen) => this.#onCircuitChange(instance, isOpen),
     })
   }
 
-  /** Whether calls are let through; false while the breakers of all instances are open. */
-  get isTrusted(): boolean {
-    return this.#instances.isTrusted
+  /** False while the circuits of all instances are open. */
+  get isAvailable(): boolean {
+    return this.#pool.isAvailable
   }
 
   /**
-   * Asks once.
-   * @throws SubgraphUnavailable when there is no proper answer within the time
+   * Sends one request.
+   * @throws SubgraphUnavailableError without a valid response before the deadline
    */
-  async send(call: SubgraphCall): Promise<ReadAnswer> {
+  async send(request: SubgraphRequest): Promise<GraphqlResponse> {
     const startedAt = performance.now()
-    const span = startCallSpan(call.parent, { ...call, subgraph: this.name })
+    const span = startSubgraphCallSpan(request.parentSpan, { ...request, subgraph: this.name })
     try {
-      const answer = await this.#sendInTime(call, span.headers)
-      this.#report(call, startedAt, 'ok')
+      const response = await this.#sendWithRetry(request, span.headers)
+      this.#observe(request, startedAt, 'ok')
       span.end('ok')
       this.failingSince = null
-      return answer
+      return response
     } catch (error) {
       const fault =
-        error instanceof SubgraphUnavailable
+        error instanceof SubgraphUnavailableError
           ? error
-          : new SubgraphUnavailable(this.name, { reason: 'unreachable', isSent: true }, { cause: error })
+          : new SubgraphUnavailableError(this.name, { reason: 'unreachable', isSent: true }, { cause: error })
       if (fault.reason !== 'refused') this.failingSince ??= this.#options.now()
-      this.#report(call, startedAt, fault.reason)
+      this.#observe(request, startedAt, fault.reason)
       span.end(fault.reason)
-      // While the breaker is open each refusal would repeat what its opening has said.
+      // The opening of the circuit was logged; rejected calls would only repeat it.
       if (fault.reason !== 'breaker') {
         this.#options.logger.warn(
-          { subgraph: this.name, reason: fault.reason, detail: fault.detail, requestId: call.requestId },
+          { subgraph: this.name, reason: fault.reason, detail: fault.detail, requestId: request.requestId },
           'a subgraph did not answer',
         )
       }
@@ -113,37 +113,37 @@ export class SubgraphClient {
   }
 
   async stop(): Promise<void> {
-    await this.#instances.stop()
+    await this.#pool.stop()
   }
 
-  async #sendInTime(call: SubgraphCall, headers: CallSpan['headers']): Promise<ReadAnswer> {
-    const until = performance.now() + call.timeoutMs
-    const first = this.#instances.next()
-    const sendTo = (instance: Instance) =>
-      instance.breaker.execute(this.name, () => this.#sendOnce(instance, call, until, headers))
+  async #sendWithRetry(call: SubgraphRequest, headers: SubgraphCallSpan['headers']): Promise<GraphqlResponse> {
+    const deadline = performance.now() + call.timeoutMs
+    const first = this.#pool.next()
+    const sendTo = (instance: UpstreamInstance) =>
+      instance.circuitBreaker.execute(this.name, () => this.#sendOnce(instance, call, deadline, headers))
     try {
       return await sendTo(first)
     } catch (error) {
-      if (!this.#mayRepeat(call, error, until)) throw error
-      await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS))
-      return sendTo(this.#instances.next(first))
+      if (!this.#canRetry(call, error, deadline)) throw error
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))
+      return sendTo(this.#pool.next(first))
     }
   }
 
-  #mayRepeat({ operation }: SubgraphCall, error: unknown, until: number): boolean {
-    if (operation === 'mutation' || !this.isTrusted || performance.now() + REPEAT_AFTER_MS >= until) return false
-    return error instanceof SubgraphUnavailable && isBeforeSending(error.cause)
+  #canRetry({ operation }: SubgraphRequest, error: unknown, until: number): boolean {
+    if (operation === 'mutation' || !this.isAvailable || performance.now() + RETRY_DELAY_MS >= until) return false
+    return error instanceof SubgraphUnavailableError && isConnectionError(error.cause)
   }
 
   async #sendOnce(
-    { pool, path }: Instance,
-    call: SubgraphCall,
+    { pool, path }: UpstreamInstance,
+    call: SubgraphRequest,
     until: number,
-    headers: CallSpan['headers'],
-  ): Promise<ReadAnswer> {
-    const exchange = new Exchange(until - performance.now())
+    headers: SubgraphCallSpan['headers'],
+  ): Promise<GraphqlResponse> {
+    const httpCall = new HttpCall(until - performance.now())
     try {
-      const { status, text } = await exchange.send(pool, {
+      const { status, text } = await httpCall.send(pool, {
         path,
         headers: {
           'content-type': 'application/json',
@@ -154,24 +154,23 @@ export class SubgraphClient {
         },
         body: call.body,
       })
-      return readSubgraphAnswer(this.name, status, text)
+      return readSubgraphResponse(this.name, status, text)
     } catch (cause) {
-      if (cause instanceof SubgraphUnavailable) throw cause
-      const isSent = exchange.isStarted && !isBeforeSending(cause)
-      throw new SubgraphUnavailable(
+      if (cause instanceof SubgraphUnavailableError) throw cause
+      const isSent = httpCall.isStarted && !isConnectionError(cause)
+      throw new SubgraphUnavailableError(
         this.name,
-        { reason: exchange.isOverdue ? 'timeout' : 'unreachable', isSent },
+        { reason: httpCall.isTimedOut ? 'timeout' : 'unreachable', isSent },
         { cause },
       )
     }
   }
 
-  #sign({ viewer, body }: SubgraphCall): string {
+  #sign({ viewer, body }: SubgraphRequest): string {
     return signIdentity({ viewer, audience: this.name, content: body, secret: this.#options.identitySecret })
   }
 
-  /** The cheapest proper question there is. */
-  async #probe(instance: Instance): Promise<void> {
+  async #probe(instance: UpstreamInstance): Promise<void> {
     await this.#sendOnce(
       instance,
       {
@@ -182,7 +181,7 @@ export class SubgraphClient {
         timeoutMs: PROBE_TIMEOUT_MS,
         operation: 'query',
         fields: [],
-        parent: null,
+        parentSpan: null,
       },
       performance.now() + PROBE_TIMEOUT_MS,
       {},
@@ -190,15 +189,15 @@ export class SubgraphClient {
     this.failingSince = null
   }
 
-  #onBreaker({ origin: instance }: Instance, isOpen: boolean): void {
-    this.#options.metrics.setBreaker(this.name, !this.isTrusted)
-    const told = { subgraph: this.name, instance }
+  #onCircuitChange({ origin: instance }: UpstreamInstance, isOpen: boolean): void {
+    this.#options.metrics.setCircuitOpen(this.name, !this.isAvailable)
+    const fields = { subgraph: this.name, instance }
     const { logger } = this.#options
-    if (isOpen) logger.error(told, 'a subgraph is not asked any more until it answers again')
-    else logger.info(told, 'a subgraph answers again')
+    if (isOpen) logger.error(fields, 'a subgraph is not asked any more until it answers again')
+    else logger.info(fields, 'a subgraph answers again')
   }
 
-  #report({ operation }: SubgraphCall, startedAt: number, outcome: string): void {
+  #observe({ operation }: SubgraphRequest, startedAt: number, outcome: string): void {
     this.#options.metrics.observe({ subgraph: this.name, operation, outcome }, (performance.now() - startedAt) / 1000)
   }
 }

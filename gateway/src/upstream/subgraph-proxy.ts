@@ -1,25 +1,25 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import type { Dispatcher } from 'undici'
-import { poolTo } from './upstream-addresses.js'
+import { createDispatcher } from './upstream-addresses.js'
 
-export interface ForwardedRequest {
+export interface ProxyRequest {
   method: 'GET' | 'POST'
-  /** Path and query, as the subgraph has it. */
+  /** Path and query at the subgraph. */
   path: string
   headers: Readonly<Record<string, string>>
   body?: Buffer
   viewer: Viewer
-  /** How long until the answer begins, and how long it may pause once it has. */
-  timeouts: { headersMs: number; pauseMs: number }
-  /** Ends it when the answer as a whole takes too long. */
+  /** Time until the response starts, and the longest pause in its body. */
+  timeouts: { headersMs: number; bodyIdleMs: number }
+  /** Aborts the whole call. */
   signal?: AbortSignal
 }
 
 /**
- * Passes on what is not GraphQL, under a signed identity like all else: over the body, or over method and URL where
- * there is none. Its connections are its own, so that a long download keeps nobody's query waiting.
+ * Proxies requests that are not GraphQL, with a signed identity over the body, or over method and URL without a body.
+ * It has its own connections, so that long downloads do not delay queries.
  */
-export class Forwarder {
+export class SubgraphProxy {
   readonly #to: Audience
   readonly #secret: string
   readonly #pool: Dispatcher
@@ -27,19 +27,11 @@ export class Forwarder {
   constructor({ to, url, secret }: { to: Audience; url: string; secret: string }) {
     this.#to = to
     this.#secret = secret
-    this.#pool = poolTo(url, { connections: 32, pipelining: 1, connect: { timeout: 1_000 } })
+    this.#pool = createDispatcher(url, { connections: 32, pipelining: 1, connect: { timeout: 1_000 } })
   }
 
-  /** @throws Error when there is no answer within the time */
-  forward({
-    method,
-    path,
-    headers,
-    body,
-    viewer,
-    timeouts,
-    signal,
-  }: ForwardedRequest): Promise<Dispatcher.ResponseData> {
+  /** @throws Error without a response before the deadline */
+  forward({ method, path, headers, body, viewer, timeouts, signal }: ProxyRequest): Promise<Dispatcher.ResponseData> {
     const content = body ?? `${method} ${path}`
     const identity = signIdentity({ viewer, audience: this.#to, content, secret: this.#secret })
     return this.#pool.request({
@@ -48,7 +40,7 @@ export class Forwarder {
       headers: { ...headers, [IDENTITY_HEADER]: identity },
       body: body ?? null,
       headersTimeout: timeouts.headersMs,
-      bodyTimeout: timeouts.pauseMs,
+      bodyTimeout: timeouts.bodyIdleMs,
       signal: signal ?? null,
     })
   }

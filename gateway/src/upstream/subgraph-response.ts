@@ -1,34 +1,33 @@
-import { type ReadAnswer, readAnswer } from '../executor/index.js'
-import { SubgraphUnavailable } from './subgraph-unavailable-error.js'
+import { type GraphqlResponse, parseGraphqlResponse } from '../executor/index.js'
+import { SubgraphUnavailableError } from './subgraph-unavailable-error.js'
 
-/** Of 4xx those that say that nobody is answered there: another secret than ours, or another address. */
-const ANSWERS_NOBODY: readonly number[] = [401, 404]
+/** 4xx that concern the whole subgraph: a wrong identity secret, or a wrong URL. */
+const SUBGRAPH_WIDE_STATUSES: readonly number[] = [401, 404]
 
 /**
- * Reads what a subgraph sent, and accepts nothing that is not a GraphQL answer.
- * @throws SubgraphUnavailable for a server fault, a refusal of our identity or of this request, or an answer of the
- * wrong shape
+ * Parses a subgraph's HTTP response; only a GraphQL response is accepted.
+ * @throws SubgraphUnavailableError for a server error, a rejected identity or request, or an invalid response
  */
-export function readSubgraphAnswer(subgraph: string, status: number, text: string): ReadAnswer {
-  // 400 may carry proper errors, such as a variable that the subgraph's scalar refuses.
+export function readSubgraphResponse(subgraph: string, status: number, text: string): GraphqlResponse {
+  // A 400 may carry GraphQL errors, such as a variable that a custom scalar rejects.
   if (status !== 200 && status !== 400) {
-    const isRefused = status > 400 && status < 500 && !ANSWERS_NOBODY.includes(status)
-    throw new SubgraphUnavailable(
+    const isRequestRejected = status > 400 && status < 500 && !SUBGRAPH_WIDE_STATUSES.includes(status)
+    throw new SubgraphUnavailableError(
       subgraph,
-      { reason: isRefused ? 'refused' : 'status', isSent: !isRefused },
+      { reason: isRequestRejected ? 'refused' : 'status', isSent: !isRequestRejected },
       { detail: `it answered ${status}` },
     )
   }
-  const answer = readAnswer(parse(text))
-  if (answer) return answer
-  throw new SubgraphUnavailable(
+  const response = parseGraphqlResponse(parseJson(text))
+  if (response) return response
+  throw new SubgraphUnavailableError(
     subgraph,
     { reason: 'malformed', isSent: true },
     { detail: 'its answer is no GraphQL answer' },
   )
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

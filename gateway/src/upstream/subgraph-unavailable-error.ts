@@ -1,14 +1,14 @@
-/** Why a subgraph's part of an answer is missing; `refused` is this one request by a subgraph that answers others. */
+/** `refused` concerns this one request: the subgraph itself is available. */
 export type UnavailableReason = 'unreachable' | 'timeout' | 'malformed' | 'status' | 'refused' | 'breaker'
 
-/** There is no proper answer from a subgraph. What is known of it stays in the log; the client learns which one. */
-export class SubgraphUnavailable extends Error {
+/** There is no valid response from a subgraph. Clients learn its name only; the details go to the log. */
+export class SubgraphUnavailableError extends Error {
   override name = 'SubgraphUnavailable'
   readonly subgraph: string
   readonly reason: UnavailableReason
-  /** For the log only: it may hold an address. */
+  /** For the log only: it may contain an address. */
   readonly detail: string
-  /** Whether the request may have arrived, and was not refused: then nobody can say whether a mutation was carried out. */
+  /** True when the subgraph may have processed the request: the outcome of a mutation is then unknown. */
   readonly isSent: boolean
 
   constructor(
@@ -25,7 +25,7 @@ export class SubgraphUnavailable extends Error {
   }
 }
 
-const BEFORE_SENDING = new Set([
+const CONNECTION_ERROR_CODES = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -34,8 +34,8 @@ const BEFORE_SENDING = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-/** Whether a connection failed before a single byte of the request can have been read on the other side. */
-export function isBeforeSending(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isBeforeSending)
-  return error instanceof Error && 'code' in error && BEFORE_SENDING.has(String(error.code))
+/** True when a connection failed before any byte of the request was sent. */
+export function isConnectionError(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isConnectionError)
+  return error instanceof Error && 'code' in error && CONNECTION_ERROR_CODES.has(String(error.code))
 }

@@ -1,41 +1,41 @@
 import { Pool } from 'undici'
-import { Breaker, type BreakerOptions } from './circuit-breaker.js'
-import { addressesOf } from './upstream-addresses.js'
+import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.js'
+import { parseAddresses } from './upstream-addresses.js'
 
-/** One of the processes that a subgraph consists of: its connections, and a breaker of its own. */
-export interface Instance {
+/** One instance of a subgraph with its connections and circuit breaker. */
+export interface UpstreamInstance {
   origin: string
   path: string
   pool: Pool
-  breaker: Breaker
+  circuitBreaker: CircuitBreaker
 }
 
-export interface InstancesOptions {
-  /** One address, or several with commas between. */
+export interface UpstreamPoolOptions {
+  /** One URL, or several separated by commas. */
   url: string
   pool: Pool.Options
-  breaker: Pick<BreakerOptions, 'failures' | 'probeEveryMs'>
-  /** Asks one something cheap; rejects while it does not answer. */
-  probe: (instance: Instance) => Promise<void>
-  onChange: (instance: Instance, isOpen: boolean) => void
+  circuitBreaker: Pick<CircuitBreakerOptions, 'failureThreshold' | 'probeIntervalMs'>
+  /** A cheap request; rejects while the instance is unavailable. */
+  probe: (instance: UpstreamInstance) => Promise<void>
+  onChange: (instance: UpstreamInstance, isOpen: boolean) => void
 }
 
 /**
- * The instances of a subgraph, asked in turn. One that does not answer, whether it refuses, hangs or answers nonsense,
- * is left out until it answers a question of ours again; the others take its share.
+ * Round robin over the instances of a subgraph. An instance with an open circuit is skipped until its health probe
+ * succeeds.
  */
-export class Instances {
-  readonly #all: readonly Instance[]
-  #turn = 0
+export class UpstreamPool {
+  readonly #instances: readonly UpstreamInstance[]
+  #nextIndex = 0
 
-  constructor({ url, pool, breaker, probe, onChange }: InstancesOptions) {
-    this.#all = addressesOf(url).map(({ origin, pathname, search }) => {
-      const instance: Instance = {
+  constructor({ url, pool, circuitBreaker, probe, onChange }: UpstreamPoolOptions) {
+    this.#instances = parseAddresses(url).map(({ origin, pathname, search }) => {
+      const instance: UpstreamInstance = {
         origin,
         path: pathname + search,
         pool: new Pool(origin, pool),
-        breaker: new Breaker({
-          ...breaker,
+        circuitBreaker: new CircuitBreaker({
+          ...circuitBreaker,
           probe: () => probe(instance),
           onChange: (isOpen) => onChange(instance, isOpen),
         }),
@@ -44,26 +44,26 @@ export class Instances {
     })
   }
 
-  /** Whether any is asked at all. */
-  get isTrusted(): boolean {
-    return this.#all.some(({ breaker }) => breaker.isClosed)
+  /** True when at least one instance has a closed circuit. */
+  get isAvailable(): boolean {
+    return this.#instances.some(({ circuitBreaker }) => circuitBreaker.isClosed)
   }
 
   /**
-   * Whose turn it is. Where none is trusted it is anyone's, whose breaker then says so.
-   * @param except not this one, unless there is no other
+   * Returns the next available instance, or any when none is available: its open circuit then rejects the call.
+   * @param except skipped, unless it is the only one
    */
-  next(except?: Instance): Instance {
+  next(except?: UpstreamInstance): UpstreamInstance {
     for (let tried = 0; ; tried += 1) {
-      this.#turn = (this.#turn + 1) % this.#all.length
-      const instance = this.#all[this.#turn] as Instance
-      if (tried === this.#all.length) return except ?? instance
-      if (instance.breaker.isClosed && instance !== except) return instance
+      this.#nextIndex = (this.#nextIndex + 1) % this.#instances.length
+      const instance = this.#instances[this.#nextIndex] as UpstreamInstance
+      if (tried === this.#instances.length) return except ?? instance
+      if (instance.circuitBreaker.isClosed && instance !== except) return instance
     }
   }
 
   async stop(): Promise<void> {
-    for (const { breaker } of this.#all) breaker.stop()
-    await Promise.all(this.#all.map(({ pool }) => pool.close()))
+    for (const { circuitBreaker } of this.#instances) circuitBreaker.stop()
+    await Promise.all(this.#instances.map(({ pool }) => pool.close()))
   }
 }
