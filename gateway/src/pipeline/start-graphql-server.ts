@@ -1,11 +1,12 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { isSubgraphName } from '@setrum/api-contract'
+import { ErrorContexts, logMutation } from '@setrum/graphql-server'
 import type { Audience } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
-import { GraphQLError, type GraphQLFormattedError, getOperationAST, Kind, OperationTypeNode } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql'
 import { requireSession } from '../auth/require-session.js'
-import { type ClientResponse, toClientResponse } from '../degradation/client-response.js'
+import { toClientResponse } from '../degradation/client-response.js'
 import { formatError } from '../errors/format-error.js'
 import { unavailableError } from '../errors/unavailable-error.js'
 import { createSupergraphExecutor, type SupergraphRequest, toApolloGateway } from '../executor/index.js'
@@ -42,7 +43,7 @@ export interface GraphqlServer {
 /** Starts the graph from the composed supergraph. No subgraph needs to be available. */
 export async function startGraphqlServer(options: GraphqlServerOptions): Promise<GraphqlServer> {
   const { supergraphSdl, responseCache, dataSources, isProduction, hasIntrospection, rateLimit, logger } = options
-  const errorContexts = new WeakMap<object, GatewayContext>()
+  const errorContexts = new ErrorContexts<GatewayContext>()
   const executor = createSupergraphExecutor<GatewayContext>({
     supergraphSdl,
     fetchSubgraph: (call) => getDataSource(dataSources, call.subgraph).fetch(call),
@@ -66,7 +67,11 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
           toClientResponse(await executor.execute(request), { language, getFailingSince }),
         ),
       )
-      logMutation(request, answer)
+      logMutation(getOperationAST(document, operationName), {
+        errors: answer.errors,
+        viewer: { role: viewer.role, userId: 'userId' in viewer ? viewer.userId : undefined },
+        logger: request.context.logger,
+      })
       return answer
     },
   }
@@ -85,14 +90,13 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
     plugins: [
       // Apollo's landing page loads scripts from other hosts.
       ApolloServerPluginLandingPageDisabled(),
-      trackErrorContexts(errorContexts),
+      errorContexts.plugin(),
       requireSession(),
       limitApiKeys(),
       ...(rateLimit ? [rateLimit.plugin()] : []),
     ],
     formatError: (formatted, error) => {
-      const context = typeof error === 'object' && error !== null ? errorContexts.get(error) : undefined
-      return formatForClient(formatted, error, { context, isProduction, logger })
+      return formatForClient(formatted, error, { context: errorContexts.find(error), isProduction, logger })
     },
     logger,
   })
@@ -108,36 +112,9 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
   return { requestHandler, apollo }
 }
 
-/** Log each mutation's field names, never its arguments. */
-function logMutation(
-  { document, operationName, context }: SupergraphRequest<GatewayContext>,
-  { errors }: ClientResponse,
-): void {
-  const operation = getOperationAST(document, operationName)
-  if (operation?.operation !== OperationTypeNode.MUTATION) return
-  const fields = operation.selectionSet.selections.flatMap((field) =>
-    field.kind === Kind.FIELD ? field.name.value : [],
-  )
-  const { viewer } = context
-  const userId = 'userId' in viewer ? viewer.userId : undefined
-  const codes = errors?.map(({ extensions }) => extensions.code)
-  context.logger.info({ fields, role: viewer.role, userId, errors: codes }, 'mutation')
-}
-
 function getDataSource(dataSources: Readonly<Record<Audience, SubgraphDataSource>>, name: string): SubgraphDataSource {
   if (isSubgraphName(name)) return dataSources[name]
   throw new Error(`the supergraph has a subgraph ${name} that the gateway knows no way to`)
-}
-
-/** `formatError` of Apollo Server does not receive the request, so the context of each error is recorded here. */
-function trackErrorContexts(requests: WeakMap<object, GatewayContext>): ApolloServerPlugin<GatewayContext> {
-  return {
-    requestDidStart: async () => ({
-      didEncounterErrors: async ({ errors, contextValue }) => {
-        for (const error of errors) requests.set(error, contextValue)
-      },
-    }),
-  }
 }
 
 interface FormattingContext {
