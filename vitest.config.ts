@@ -1,20 +1,23 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// Vite would take graphql's ESM build for our code while Apollo requires the other one: two copies that refuse each
-// other's schemas. Node itself takes this one for both.
+// Vite would resolve graphql's ESM build for our code and the CommonJS build for Apollo: two copies with incompatible
+// schemas. Node itself uses this build for both.
 const ONE_GRAPHQL = {
   alias: [
     { find: /^graphql$/, replacement: fileURLToPath(new URL('./node_modules/graphql/index.js', import.meta.url)) },
   ],
 }
 
-// A machine that runs tests is busy: what is waited for comes, and how soon is not what is shown.
+// Test machines are busy, and tests do not assert speed.
 const PATIENT = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
 
-// Three kinds of tests: pure rules beside the code, parts over a real connection, the whole graph.
+// Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
+    // Integration and e2e files mostly wait for the database, the biller or a process, so two cores can run more than two
+    // of them beside the browser tests.
+    maxWorkers: 3,
     projects: [
       {
         resolve: ONE_GRAPHQL,
@@ -33,8 +36,7 @@ export default defineConfig({
         test: {
           ...PATIENT,
           name: 'integration',
-          // On the other engine a burst of eight once stood still for half a minute, most likely for a new connection:
-          // that is how long a driver waits for one.
+          // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.
           testTimeout: 90_000,
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
           hookTimeout: 60_000,
@@ -50,7 +52,6 @@ export default defineConfig({
           exclude: ['e2e/browser/**', '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

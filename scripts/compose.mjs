@@ -1,29 +1,29 @@
-// Composes supergraph.graphql from supergraph.yaml (rover's file format), and supergraph.integrators.graphql, in which
-// only elements tagged `integrators` are public. `--check` fails when a file is stale.
+// Composes supergraph.graphql from supergraph.yaml (rover's file format), supergraph.integrators.graphql, in which only
+// elements tagged `integrators` are public, and the list of subgraphs as TypeScript. `--check` fails when a file is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
 import { applyTagFilterOnSubgraphs } from '@theguild/federation-composition'
 import { parse as parseGraphql, visit } from 'graphql'
-import { parse as parseYaml } from 'yaml'
+import { SUBGRAPHS } from './subgraphs.mjs'
 
 const CONTRACT = 'integrators'
 
-const { subgraphs } = parseYaml(readFileSync('supergraph.yaml', 'utf8'))
-const services = Object.entries(subgraphs).map(([name, { routing_url: url, schema }]) => ({
+const services = SUBGRAPHS.map(({ name, url, schemaFile }) => ({
   name,
   url,
-  typeDefs: parseGraphql(readFileSync(schema.file, 'utf8')),
+  typeDefs: parseGraphql(readFileSync(schemaFile, 'utf8')),
 }))
 
 const targets = {
   'supergraph.graphql': compose(services),
   'supergraph.integrators.graphql': compose(integratorSchemas(services)),
+  'packages/api-contract/src/generated/subgraphs.ts': typeScriptList(),
 }
-for (const [target, sdl] of Object.entries(targets)) {
+for (const [target, text] of Object.entries(targets)) {
   if (!process.argv.includes('--check')) {
-    writeFileSync(target, sdl)
+    writeFileSync(target, text)
     console.log(`${target} written`)
-  } else if (readFileSync(target, 'utf8') === sdl) {
+  } else if (readFileSync(target, 'utf8') === text) {
     console.log(`${target} is up to date`)
   } else {
     console.error(`${target} is stale: run npm run compose and commit it.`)
@@ -62,4 +62,15 @@ function withTaggedArguments(field) {
   const tag = field.directives.find(({ arguments: given }) => given.some(({ value }) => value.value === CONTRACT))
   if (!tag) return undefined
   return { ...field, arguments: field.arguments.map((one) => ({ ...one, directives: [...one.directives, tag] })) }
+}
+
+function typeScriptList() {
+  const entries = SUBGRAPHS.map(({ name, port }) => `  { name: '${name}', port: ${port} },`)
+  return `// Made from supergraph.yaml by npm run compose.
+export const SUBGRAPHS = [
+${entries.join('\n')}
+] as const
+
+export type SubgraphName = (typeof SUBGRAPHS)[number]['name']
+`
 }

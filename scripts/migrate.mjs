@@ -11,9 +11,10 @@ if (process.argv.length > 2) {
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 install()
 build({ web: false })
+const { SUBGRAPHS } = await import('./subgraphs.mjs')
 // The databases are independent: a failure in one does not stop the others.
-const failed = ['master', 'users', 'transactions'].filter(
-  (name) =>
+const failed = SUBGRAPHS.filter(
+  ({ name }) =>
     spawnSync(process.execPath, [`subgraphs/${name}/dist/migrate-main.js`], { cwd: ROOT, stdio: 'inherit' }).status !==
     0,
 )

@@ -15,7 +15,7 @@ const TRACKED = run('git', ['ls-files', '-z'])
   .filter((path) => path && existsSync(join(ROOT, path)))
 const LOCKFILES = TRACKED.filter((path) => basename(path) === 'package-lock.json')
 
-test('nothing is tracked that is made, kept by an editor or an operating system, or secret by its name', () => {
+test('no generated, editor or secret files are tracked', () => {
   const made =
     /(^|\/)(node_modules|dist|dist-playground|\.next|\.data|artifacts|coverage|test-results|\.idea|\.vscode)\//
   const left =
@@ -42,19 +42,3 @@ test('no tracked file holds a private key, an access key of a known kind, or a p
   )
   expect(TRACKED.filter((path) => secret.test(readFileSync(join(ROOT, path), 'latin1')))).toEqual([])
 })
-
-test.each(LOCKFILES)(
-  'the packages of %s fit each other: none missing, invalid or besides',
-  { timeout: 120_000 },
-  (path) => {
-    const folder = join(ROOT, path, '..')
-    // What is installed; where nothing is, what would be.
-    const installed = existsSync(join(folder, 'node_modules')) ? [] : ['--package-lock-only']
-    const { status, stdout, stderr } = run('npm', ['ls', '--all', ...installed], folder)
-    const wrong = (stdout + stderr)
-      .split('\n')
-      .filter((line) => /npm error|\b(invalid|extraneous|missing)\b/.test(line))
-    expect(wrong).toEqual([])
-    expect(status).toBe(0)
-  },
-)

@@ -6,7 +6,8 @@ import { build, install, ROOT, runOrExit } from './prepare.mjs'
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 install()
 build({ web: false })
-for (const name of ['master', 'users', 'transactions']) {
+const { SUBGRAPHS } = await import('./subgraphs.mjs')
+for (const { name } of SUBGRAPHS) {
   runOrExit(`${name} seeded`, process.execPath, [`subgraphs/${name}/dist/seed-main.js`])
   console.log(`${name}: done`)
 }

@@ -118,7 +118,7 @@ test('two systems with different ports and folders run side by side', async () =
   const stacks = await Promise.all([makeEnvironment(), makeEnvironment()])
   const running = stacks.map(({ env, dataDir }) => {
     const stack = new DevStack({
-      env: { ...env, DEMO_DATA: 'people' },
+      env: { ...env, DEMO_DATA: 'users' },
       logDir: join(dataDir, 'logs'),
       without: ['web'],
     })

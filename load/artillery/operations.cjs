@@ -1,10 +1,10 @@
-// Sends the web app's persisted operations. A response with GraphQL errors counts as an error.
+// The web app's persisted operations by id. A response with errors counts as an error.
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { randomUUID } = require('node:crypto')
 
 const manifest = JSON.parse(readFileSync(join(__dirname, '../../web/src/gen/persisted-documents.json'), 'utf8'))
-/** @returns the operation's id and the names of its variables */
+/** Id and variable names of an operation. */
 const operationOf = (name) => {
   for (const [id, text] of Object.entries(manifest)) {
     const [head, variables = ''] = new RegExp(`(?:query|mutation) ${name}\\b(?:\\(([^)]*)\\))?`).exec(text) ?? []
@@ -13,18 +13,18 @@ const operationOf = (name) => {
   throw new Error(`the web app has no operation ${name}`)
 }
 const { ADMIN_TOKEN, EMPLOYEE_TOKEN, METER = '12345678901', PRODUCT = 'hpln20000' } = process.env
-/** The date so many days ago, in the counter's time zone. */
-const day = (ago) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(Date.now() - ago * 86_400_000)
-/** A range of thirty days that ends so many days ago. */
-const monthBefore = (days) => ({ from: day(days + 29), to: day(days) })
-/** Filter of the employee's page before it knows the hours of the shift. */
+/** The business date some days ago. */
+const day = (daysAgo) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(Date.now() - daysAgo * 86_400_000)
+/** Thirty days that end some days ago. */
+const thirtyDaysUntil = (days) => ({ from: day(days + 29), to: day(days) })
+/** Filter of the employee's page before it knows the shift hours. */
 const soldToday = (productType) => ({ from: day(0), to: day(0), productType })
 
 const send = (operationName, token, variablesOf) => {
   const { id, names } = operationOf(operationName)
   const sent = Object.keys(variablesOf({}))
-  // GraphQL ignores unknown variables and treats missing ones as null, so a mismatch would go unnoticed.
+  // GraphQL reports neither an unknown nor a missing variable: check here that both lists agree.
   if (sent.toSorted().join() !== names.toSorted().join())
     throw new Error(`${operationName} has the variables ${names.join()}, not ${sent.join()}`)
   return (request, context, _events, next) => {
@@ -40,8 +40,8 @@ const send = (operationName, token, variablesOf) => {
 
 module.exports = {
   dashboard: send('Dashboard', ADMIN_TOKEN, () => ({
-    filter: monthBefore(0),
-    before: monthBefore(30),
+    filter: thirtyDaysUntil(0),
+    before: thirtyDaysUntil(30),
   })),
   employees: send('EmployeeList', ADMIN_TOKEN, () => ({ filter: null, first: 25, page: 1 })),
   shifts: send('ShiftList', ADMIN_TOKEN, () => ({})),
@@ -52,7 +52,7 @@ module.exports = {
   })),
   products: send('TokenProducts', EMPLOYEE_TOKEN, () => ({})),
   inquiry: send('PrepaidCustomer', EMPLOYEE_TOKEN, () => ({ meterNumber: METER })),
-  // All purchases are for one meter, so the duplicate warning is confirmed in advance.
+  // All sales are for one meter: confirm the duplicates.
   buy: send('BuyToken', EMPLOYEE_TOKEN, () => ({
     input: { meterNumber: METER, productCode: PRODUCT, idempotencyKey: randomUUID(), confirmDuplicate: true },
   })),

@@ -1,4 +1,4 @@
-// Scenarios: operations, arrival rates and latency limits.
+// User flows, arrival rates and limits.
 const post = (beforeRequest) => ({ post: { url: '/graphql', beforeRequest, afterResponse: 'check' } })
 
 const owner = { name: 'owner', flow: [post('dashboard'), { think: 1 }, post('employees'), post('shifts')] }

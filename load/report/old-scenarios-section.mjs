@@ -3,7 +3,7 @@ import { machineLine, text } from './results.mjs'
 
 const TITLES = { bare: 'bare Fastify route', live: '/health/live', graphql: 'GraphQL query' }
 
-/** The table and the chart of the three scenarios of the existing system's load test. */
+/** Table and chart of the three scenarios of the old system's load test. */
 export async function oldScenariosSection(result, charts) {
   await writeBars(new URL('old-scenarios.svg', charts), {
     title: 'Requests per second in the three scenarios of the old load test',
@@ -21,10 +21,10 @@ export async function oldScenariosSection(result, charts) {
   )
   return `## The three scenarios of the old load test
 
-${machineLine(result)}. ${result.settings.seconds} s each, client, subgraphs and server on the same two processors. The old test hit a bare route
-of 188 bytes at 57,000-66,000 requests/s with 0, 5,434 and 12,555 errors.
+${machineLine(result)}. ${result.settings.seconds} s each, client, subgraphs and server on the same two cores. The old test called a bare
+route of 188 bytes at 57,000-66,000 requests/s with 0, 5,434 and 12,555 errors.
 
-| connections × pipelined | what | requests/s | of bare | p50 ms | p99 ms | errors | time-outs | not 2xx |
+| connections × pipelined | target | requests/s | of bare | p50 ms | p99 ms | errors | time-outs | not 2xx |
 |---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 

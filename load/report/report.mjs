@@ -1,25 +1,21 @@
 // Writes load/README.md and its charts from the newest results of each kind.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { artillerySection } from './artillery-section.mjs'
-import { historySection } from './history-section.mjs'
-import { memorySection } from './memory-section.mjs'
 import { oldScenariosSection } from './old-scenarios-section.mjs'
 import { peersSection } from './peers-section.mjs'
-import { processesSection } from './processes-section.mjs'
-import { newest } from './results.mjs'
-import { sellingSection } from './selling-section.mjs'
+import { readNewestResult } from './results.mjs'
+import { artillerySection, historySection, memorySection, processesSection, sellingSection } from './sections.mjs'
 import { targetsSection } from './targets-section.mjs'
 
 const charts = new URL('../charts/', import.meta.url)
 mkdirSync(charts, { recursive: true })
 const results = {
-  peers: newest('peers/results'),
-  scenarios: newest('old-scenarios/results'),
-  memory: newest('memory/results'),
-  artillery: newest('artillery/results'),
-  history: newest('history'),
-  selling: newest('selling'),
-  processes: newest('processes'),
+  peers: readNewestResult('peers/results'),
+  scenarios: readNewestResult('old-scenarios/results'),
+  memory: readNewestResult('memory/results'),
+  artillery: readNewestResult('artillery/results'),
+  history: readNewestResult('history'),
+  selling: readNewestResult('selling'),
+  processes: readNewestResult('processes'),
 }
 const sections = [
   readFileSync(new URL('./introduction.md', import.meta.url), 'utf8').trim(),

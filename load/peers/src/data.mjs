@@ -1,4 +1,4 @@
-// Fixed data of the three subgraphs behind every peer, similar to a day at the counter.
+// Fixed data of the three subgraphs, the same for every peer.
 
 const BASE = Date.UTC(2024, 6, 10)
 const at = (n) => new Date(BASE + n * 60_000).toISOString()
@@ -15,7 +15,7 @@ const users = Array.from({ length: 5 }, (_, n) => ({
   email: `karyawan${n}@setrum.test`,
   role: 'EMPLOYEE',
   active: true,
-  // Fields of the shift that users provides at sign-in; Hive Gateway uses them elsewhere too and saves a call.
+  // With the provided fields of Session.user: Hive Gateway also uses them elsewhere, which saves a call.
   shift: { __typename: 'Shift', ...shifts[n % 3] },
 }))
 
@@ -74,8 +74,8 @@ export const resolvers = {
       me: () => users[0],
       user: (_root, { id }) => users.find((one) => one.id === id) ?? null,
       users: () => page(users),
-      // Queries of the gateway itself.
-      sessionChanges: () => ({ at: at(0), endedSessions: [], inactivePeople: [] }),
+      // Internal query of our gateway.
+      sessionChanges: () => ({ at: at(0), endedSessions: [], inactiveUsers: [] }),
     },
     User: { __resolveReference: by('id', users) },
   },

@@ -1,10 +1,10 @@
-// Converts to federation 1 for Mercurius: types of other subgraphs become extensions, their keys external.
+// Mercurius composes the schemas itself, by federation 1: types of other subgraphs are extensions with external keys.
 import { Kind, parse, print, visit } from 'graphql'
 
 const FEDERATION_TWO = new Set(['link', 'shareable', 'tag', 'inaccessible', 'override', 'cost', 'listSize'])
 const OWNERS = { User: 'employeeNumber', Shift: 'startAt', Product: 'name', Transaction: 'invoice' }
 
-/** Converts a subgraph's schema to federation 1. The subgraph with the defining field owns the type. */
+/** A subgraph's schema in federation 1. The subgraph with the field in OWNERS owns the type. */
 export function federationOneSdl(sdl) {
   const hidden = (node) => node.directives?.some(({ name }) => name.value === 'inaccessible')
   const document = visit(parse(sdl), {

@@ -1,5 +1,5 @@
-// The three subgraphs in one process, on three ports. graphql-js executes each request once; repetitions get the stored
-// result, so that the peers differ only in the gateway.
+// The three subgraphs in one process, on three ports. Each request is executed once by graphql-js and then served from
+// memory, so that the peers differ only in the gateway.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { buildSubgraphSchema } from '@apollo/subgraph'
@@ -18,19 +18,19 @@ for (const name of Object.keys(resolvers)) {
 process.send({ ports })
 
 function listen(schema, mercuriusSdl) {
-  const prepared = new Map()
+  const cache = new Map()
   const server = createServer((request, response) => {
     const chunks = []
     request.on('data', (chunk) => chunks.push(chunk))
     request.on('end', async () => {
       const body = chunks.length === 1 ? chunks[0].toString() : Buffer.concat(chunks).toString()
       const isServiceQuery = request.url === MERCURIUS && body.includes('_service')
-      let content = isServiceQuery ? Buffer.from(mercuriusSdl) : prepared.get(body)
-      if (!content) {
-        content = Buffer.from(JSON.stringify(await executeRequest(schema, JSON.parse(body))))
-        prepared.set(body, content)
+      let payload = isServiceQuery ? Buffer.from(mercuriusSdl) : cache.get(body)
+      if (!payload) {
+        payload = Buffer.from(JSON.stringify(await executeRequest(schema, JSON.parse(body))))
+        cache.set(body, payload)
       }
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': content.length }).end(content)
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': payload.length }).end(payload)
     })
   })
   server.keepAliveTimeout = 60_000

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
+import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
@@ -22,7 +23,6 @@ import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
-import { referenceCopiesOf } from './models/reference-copy.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
@@ -34,8 +34,7 @@ import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed.js'
 import { createBackground } from './services/background.js'
 import { adoptOldRows } from './services/legacy/adopt-old-rows.js'
-import { createReferenceCopy } from './services/replicas/reference-copy.js'
-import { type ReferenceSources, subgraphSources } from './services/replicas/reference-sources.js'
+import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
 
@@ -49,7 +48,7 @@ export interface TransactionsOptions
   /** What is kept of this process's spans; without it nothing is traced here. */
   traces?: TraceBuffer
   /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
-  sources?: ReferenceSources
+  sources?: ReplicaSources
 }
 
 /**
@@ -63,8 +62,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, calendar)
   const sums = salesRollupsOf(connection)
-  const store = referenceCopiesOf(connection)
-  const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
+  const store = createReplicaStore(connection)
+  const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
@@ -76,21 +75,21 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     sums,
     customers: customersOf(transactions.model),
     copies: {
-      shifts: createReferenceCopy({
+      shifts: createLocalReplica({
         ...copy,
         name: 'shifts',
         row: shiftCopy,
         keyOf: ({ id }) => id,
         fetch: sources.shifts,
       }),
-      people: createReferenceCopy({
+      people: createLocalReplica({
         ...copy,
         name: 'people',
         row: personCopy,
         keyOf: ({ id }) => id,
         fetch: sources.people,
       }),
-      products: createReferenceCopy({
+      products: createLocalReplica({
         ...copy,
         name: 'products',
         row: productCopy,
@@ -125,13 +124,13 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
       await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })
       await transactions.expireBills(now())
-      void background.track(summing.run())
+      void background.track(summing.trigger())
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = rebuildRollups(deps)
-  const jobs = [syncReplicas(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
+  const jobs = [syncReplicas(deps.copies, logger), expireBills(deps), summing, checkBillCodes(deps)]
 
   const subgraph = await startSubgraph({
     ...options,
@@ -163,6 +162,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await reconciler.stop()
       await background.drain()
       preparation.stop()
+      await sources.stop?.()
       await biller.close()
       await connection.close()
     },

@@ -1,15 +1,15 @@
-// Our executor in a bare Fastify server: each document is parsed and validated once, without Apollo Server.
+// Our executor in a bare Fastify server, without Apollo Server; documents are parsed and validated once.
 
 import { createRequire } from 'node:module'
 import Fastify from 'fastify'
 import { Pool } from 'undici'
 import { createSupergraphExecutor } from '../../../../gateway/dist/executor/index.js'
-import { readStart, supergraphSdl } from '../supergraph.mjs'
+import { readPeerEnv, supergraphSdl } from '../supergraph.mjs'
 
-// The gateway's copy of graphql: a schema of one copy does not work with another.
+// Must be the gateway's copy of graphql: it refuses a schema of another copy.
 const { parse, validate } = createRequire(new URL('../../../../gateway/package.json', import.meta.url))('graphql')
 
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const pools = Object.fromEntries(
   Object.entries(urls).map(([name, url]) => [
     name,
@@ -28,8 +28,8 @@ const executor = createSupergraphExecutor({
 
 const documents = new Map()
 function documentOf(query) {
-  const known = documents.get(query)
-  if (known) return known
+  const cached = documents.get(query)
+  if (cached) return cached
   const document = parse(query)
   const [invalid] = validate(executor.apiSchema, document)
   if (invalid) throw invalid

@@ -1,10 +1,10 @@
-// Hand-written code for these four operations: only the calls that the joins need, parallel where possible, each user,
-// product and shift fetched once. No parsing, planning or checks: the practical limit.
+// A handler for these four operations only: the necessary calls, in parallel where possible, each user, product and shift
+// fetched once. No parsing, planning or validation: the upper limit.
 import Fastify from 'fastify'
 import { Pool } from 'undici'
-import { readStart } from '../supergraph.mjs'
+import { readPeerEnv } from '../supergraph.mjs'
 
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const headers = { 'content-type': 'application/json' }
 const callTo = (url) => {
   const { origin, pathname: path } = new URL(url)
@@ -28,8 +28,8 @@ async function join(call, query, type, key, objects, more) {
 }
 
 const dashboard = async ({ f, t }) => {
-  const [sales, employees, shifts] = await Promise.all([
-    fetchSales(f, t),
+  const [salesAndPage, userNodes, shiftNodes] = await Promise.all([
+    fetchSalesAndPage(f, t),
     users('{users(first:50){nodes{id name}}}').then(async ({ users: page }) => {
       const sales = await join(transactions, SALES_OF('User'), 'User', 'id', page.nodes, { f })
       return page.nodes.map(({ id, name }) => ({ id, name, sales: sales.get(id).sales }))
@@ -39,16 +39,16 @@ const dashboard = async ({ f, t }) => {
       return shifts.map(({ id, name, open }) => ({ id, name, open, sales: sales.get(id).sales }))
     }),
   ])
-  return { ...sales, users: { nodes: employees }, shifts }
+  return { ...salesAndPage, users: { nodes: userNodes }, shifts: shiftNodes }
 }
 
-async function fetchSales(f, t) {
+async function fetchSalesAndPage(f, t) {
   const { salesSummary, transactions: page } = await transactions(
     'query($f:SalesFilter$t:TransactionFilter){salesSummary(filter:$f){success{count amount share}processing{count amount}failed{count amount}daily{date success{amount}}}transactions(filter:$t first:10){totalCount nodes{invoice status price employeeName employee{id}product{code}}}}',
     { f, t },
   )
   const { nodes, totalCount } = page
-  const [employees, products] = await Promise.all([
+  const [userById, productByCode] = await Promise.all([
     join(
       users,
       `${ENTITIES}{...on User{name shift{id}}}}`,
@@ -57,8 +57,8 @@ async function fetchSales(f, t) {
       nodes.map((one) => one.employee),
     ).then(async (found) => {
       const shifts = [...found.values()].map(({ shift }) => shift)
-      const hours = await join(master, `${ENTITIES}{...on Shift{name startAt endAt}}}`, 'Shift', 'id', shifts)
-      return new Map([...found].map(([id, { name, shift }]) => [id, { name, shift: hours.get(shift.id) }]))
+      const shiftById = await join(master, `${ENTITIES}{...on Shift{name startAt endAt}}}`, 'Shift', 'id', shifts)
+      return new Map([...found].map(([id, { name, shift }]) => [id, { name, shift: shiftById.get(shift.id) }]))
     }),
     join(
       master,
@@ -73,8 +73,8 @@ async function fetchSales(f, t) {
     status,
     price,
     employeeName,
-    employee: employees.get(employee.id),
-    product: products.get(product.code),
+    employee: userById.get(employee.id),
+    product: productByCode.get(product.code),
   }))
   return { salesSummary, transactions: { totalCount, nodes: rows } }
 }
@@ -84,7 +84,7 @@ const list = async ({ first }) => {
     'query($first:Int){transactions(first:$first){totalCount nodes{id invoice status price createdAt employee{id}product{code}}}}',
     { first },
   )
-  const [employees, products] = await Promise.all([
+  const [userById, productByCode] = await Promise.all([
     join(
       users,
       `${ENTITIES}{...on User{name}}}`,
@@ -106,8 +106,8 @@ const list = async ({ first }) => {
     status,
     price,
     createdAt,
-    employee: employees.get(employee.id),
-    product: products.get(product.code),
+    employee: userById.get(employee.id),
+    product: productByCode.get(product.code),
   }))
   return { transactions: { totalCount: page.totalCount, nodes } }
 }

@@ -1,4 +1,4 @@
-// Two of our gateways on one port, by Node's cluster. Only its rates count: the CPU time of the workers is not measured.
+// Two gateway workers on one port (Node's cluster). Only the rates are valid: the measured CPU time excludes the workers.
 import cluster from 'node:cluster'
 import { createAccessTokenJwks } from '../../../../packages/identity/dist/index.js'
 

@@ -1,5 +1,5 @@
 // Our gateway as in production: access token, signed identities, limits, circuit breaker, metrics, log. Any operation is
-// allowed, and RESPONSE_CACHE_TTL_MS=0 turns off caching and request coalescing. TRACE_SAMPLE_RATIO turns on tracing.
+// accepted. RESPONSE_CACHE_TTL_MS=0 disables the response cache; TRACE_SAMPLE_RATIO enables tracing.
 import { readFileSync } from 'node:fs'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import {
@@ -8,11 +8,11 @@ import {
   signAccessToken,
 } from '../../../../packages/identity/dist/index.js'
 import { createLogger, startTracing } from '../../../../packages/service-runtime/dist/index.js'
-import { readStart } from '../supergraph.mjs'
+import { readPeerEnv } from '../supergraph.mjs'
 
 const HOUR = 3_600_000
 const { ACCESS_TOKEN_JWKS, TRACE_SAMPLE_RATIO } = process.env
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const keys = readAccessTokenKeys(ACCESS_TOKEN_JWKS ?? createAccessTokenJwks())
 const issuedAt = new Date()
 const token = signAccessToken(

@@ -1,4 +1,4 @@
-import { readObjectId } from '@setrum/subgraph-kit'
+import { isDuplicateKeyError, readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
@@ -125,7 +125,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
         await model.collection.insertOne(row)
         return { kind: 'INSERTED', transaction: toTransaction(row, calendar) }
       } catch (error) {
-        if (!isDuplicateKey(error)) throw error
+        if (!isDuplicateKeyError(error)) throw error
         const before = sale.idempotencyKey === null ? null : await byKey(sale.employeeId, sale.idempotencyKey)
         if (before) return { kind: 'REPLAY', transaction: before }
         const by = sale.slot === null ? null : read(await model.findOne({ slot: sale.slot }).lean<TransactionRow>())
@@ -154,7 +154,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
         )
         .lean<TransactionRow>()
         .catch((error: unknown) => {
-          if (slot && isDuplicateKey(error)) return null
+          if (slot && isDuplicateKeyError(error)) return null
           throw error
         })
       return read(row)
@@ -375,8 +375,4 @@ function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
     rungAt: null,
     dirty: dirtyMark(createdAt, calendar),
   }
-}
-
-function isDuplicateKey(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000
 }
