@@ -10,7 +10,7 @@ const ONE_GRAPHQL = {
 }
 
 // Test machines are busy, and tests do not assert speed.
-const PATIENT = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
+const TIMEOUTS = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
 
 // Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
       {
         resolve: ONE_GRAPHQL,
         test: {
-          ...PATIENT,
+          ...TIMEOUTS,
           name: 'unit',
           include: [
             '{packages,sandbox,subgraphs}/*/src/**/*.test.ts',
@@ -34,7 +34,7 @@ export default defineConfig({
       {
         resolve: ONE_GRAPHQL,
         test: {
-          ...PATIENT,
+          ...TIMEOUTS,
           name: 'integration',
           // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.
           testTimeout: 90_000,
@@ -46,7 +46,7 @@ export default defineConfig({
       {
         resolve: ONE_GRAPHQL,
         test: {
-          ...PATIENT,
+          ...TIMEOUTS,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/browser/**', '**/node_modules/**'],

@@ -127,9 +127,9 @@ test.each(Object.keys(READERS))(
     const environment = { ...imageEnv(), ...shared, ...namesAndValues(container.env) }
     const started = READERS[name]?.({ ...withSecrets(name, environment), PERSISTED_DOCUMENTS: 'any' })
     // A mutation through one replica does not invalidate the cache of another.
-    const kept = name === 'gateway' ? { responseCacheTtlMs: 0 } : {}
+    const cache = name === 'gateway' ? { responseCacheTtlMs: 0 } : {}
     const port = container.ports[0].containerPort
-    expect(started).toMatchObject({ ...kept, isProduction: true, host: '0.0.0.0', port })
+    expect(started).toMatchObject({ ...cache, isProduction: true, host: '0.0.0.0', port })
   },
 )
 

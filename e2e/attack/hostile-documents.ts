@@ -21,7 +21,7 @@ export const HOSTILE_DOCUMENTS: readonly (readonly [string, string])[] = [
   ],
   ['fragments in a circle', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A shifts { id } }'],
   ['unused fragments', `{ shifts { id } } ${repeated(90, (n) => `fragment F${n} on Shift { id }`)}`],
-  ['a fragment that does not exist', '{ ...Nobody }'],
+  ['a fragment that does not exist', '{ ...Missing }'],
   ['a list of a million', '{ users(first: 1000000) { nodes { id name email } } }'],
   ['a number that no machine holds', `{ users(first: ${'9'.repeat(4_000)}) { nodes { id } } }`],
   ['two purchases', 'mutation { a: logout(refreshToken: "a") b: logout(refreshToken: "b") }'],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessName } from '@setrum/dev-stack'
 import { fetchAllSales, type ListedSale, type RunningStack, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
-import { BILLS, PATIENCE_MS, type ReceivedSales, sellAtTill } from './till.js'
+import { BILLS, TILL_TIMEOUT_MS, type ReceivedSales, sellAtTill } from './till.js'
 
 /** After the last kill every token must be settled within this time. */
 const SETTLE_MS = 60_000
@@ -60,7 +60,7 @@ export async function runCrash(plan: CrashPlan): Promise<CrashReport> {
     // Kill only after every till could sell again, so that each kill hits work in progress.
     const sold = received.invoices.size
     await waitUntil(() => !isSelling || received.invoices.size >= sold + BILLS.length, {
-      within: PATIENCE_MS,
+      within: TILL_TIMEOUT_MS,
       what: 'the tills to sell again',
     })
     await sleep(plan.random() * 700)

@@ -4,7 +4,7 @@ const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id
 const INQUIRE = 'mutation Inquire($input: InquireBillInput!) { inquireBill(input: $input) { id invoice } }'
 const PAY = 'mutation Pay($id: ID!) { payBill(transactionId: $id) { id invoice } }'
 /** Maximum time a till repeats one sale before the run fails; a restart takes seconds. */
-export const PATIENCE_MS = 120_000
+export const TILL_TIMEOUT_MS = 120_000
 /** Renews the access token, which expires after 15 minutes, in long runs. */
 const SESSION_MS = 10 * 60_000
 
@@ -65,7 +65,7 @@ export async function sellAtTill({ running, employee, bill, name, received, rand
         if (response && codeOf(response) === 'DUPLICATE_SUSPECTED') return 'BEING_PAID'
         return Object.values(response?.data ?? {})[0] as Sold | null
       },
-      { within: PATIENCE_MS, what },
+      { within: TILL_TIMEOUT_MS, what },
     )
 
   const sellToken = (idempotencyKey: string) =>

@@ -28,12 +28,12 @@ export interface PayableBill {
 
 /** All operations of the web app's manifest and the playground's tabs. */
 export async function operationsOf(running: RunningStack, payable: PayableBill): Promise<Operation[]> {
-  const world = await createRules(running, payable)
+  const rules = await createRules(running, payable)
   const manifest = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, string>)
   const ofWeb = manifest.map((query) => ({ name: nameOf(query), query }))
   const ofPlayground = examples(new Date()).map(({ query }) => ({ name: `${nameOf(query)} (playground)`, query }))
   return [...ofWeb, ...ofPlayground].map((operation) => {
-    const rule = world[operation.name]
+    const rule = rules[operation.name]
     // A new operation needs a rule here.
     if (!rule) throw new Error(`the fault matrix has no rule for ${operation.name}`)
     return { ...operation, accessToken: rule.as, variables: async () => (await rule.with?.()) ?? {} }

@@ -36,7 +36,7 @@ test.each(SUBGRAPHS)('seconds after %s restarts, its part of the graph is availa
     within: WITHIN_MS,
     what: `${subgraph} in the graph`,
   })
-  console.log(`${subgraph} answers through the gateway ${Date.now() - readyAt} ms after it was ready`)
+  console.log(`${subgraph} was reachable through the gateway ${Date.now() - readyAt} ms after it was ready`)
 })
 
 test('a gateway that starts while every subgraph is down is ready in seconds and names the unavailable parts', async () => {

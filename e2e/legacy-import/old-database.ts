@@ -32,7 +32,7 @@ const SHIFTS: readonly [row: Row, why: string | null][] = [
   [{ name: 'Tanpa akhir', startAt: '16:00' }, wrong('endAt')],
 ]
 
-const PEOPLE: readonly [row: Row, why: string | null][] = [
+const UNREADABLE_USERS: readonly [row: Row, why: string | null][] = [
   [{ email: undefined }, wrong('email')],
   [{ email: 'pegawai1@lama.test' }, 'email is taken by another row'],
   [{ numberId: 'L-1' }, 'numberId is taken by another row'],
@@ -69,7 +69,7 @@ export async function fillOldDatabase(db: Db, sales: number): Promise<Expected> 
     expected.passwords[formOf(password)] += 1
     if (active === false || active === 0 || active === 'false') expected.dismissed.push(email)
   }
-  const unreadable = PEOPLE.map(([row, why], index) => {
+  const unreadable = UNREADABLE_USERS.map(([row, why], index) => {
     count('user', why)
     return { ...oldUser(100_000 + index), ...row }
   })

@@ -29,7 +29,7 @@ export const ROOTS: Record<string, (of: Subjects) => string> = {
   'Query.apiKeys': () => 'apiKeys { id }',
   'Mutation.createApiKey': () => 'createApiKey(input: { name: "", kind: READ_ONLY }) { key }',
   'Mutation.revokeApiKey': () => 'revokeApiKey(id: "-") { id }',
-  'Mutation.login': () => 'login(email: "nobody@setrum.test", password: "-") { accessToken }',
+  'Mutation.login': () => 'login(email: "unknown@setrum.test", password: "-") { accessToken }',
   'Mutation.refreshSession': () => 'refreshSession(refreshToken: "-") { accessToken }',
   'Mutation.logout': () => 'logout(refreshToken: "-")',
   'Mutation.changePassword': () => 'changePassword(currentPassword: "-", newPassword: "-")',
