@@ -13,7 +13,15 @@ const option = (name) => process.argv[process.argv.indexOf(name) + 1]
 const label = process.argv.includes('--label') ? option('--label') : 'npm test'
 const only = process.argv.includes('--only') ? option('--only').split(',') : null
 
-const CHECKS = ['format:check', 'lint', 'typecheck', 'codegen:check', 'compose:check', 'schema:check']
+const CHECKS = [
+  'format:check',
+  'lint',
+  'typecheck',
+  'codegen:check',
+  'compose:check',
+  'schema:check',
+  'docs:states:check',
+]
 const SUITES = { checks: runChecks, unit: vitest, integration: vitest, e2e: vitest, browser: playwright }
 
 install()

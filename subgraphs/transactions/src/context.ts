@@ -2,9 +2,10 @@ import type { IakClient } from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
 import type { RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
+import type { AlertEvent } from './alerts.js'
 import type { CutOff } from './domain/cut-off.js'
 import type { BillCodes } from './domain/legacy/legacy-row.js'
-import type { RecoveryRules } from './domain/settlement/recovery.js'
+import type { RecoveryRules } from './domain/settlement/recovery-rules.js'
 import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
 import type { SalesSummary } from './domain/sales-summary.js'
 import type { Transaction } from './domain/transaction.js'
@@ -43,15 +44,15 @@ export interface Deps {
   cutOff: CutOff | null
   /** The biller's codes for bills. */
   billCodes: BillCodes
-  /** After this a purchase answers as it stands, while its call goes on. */
-  answerMs: number
+  /** After this a purchase returns as it stands, while its call goes on. */
+  responseTimeoutMs: number
   /** Names this process in the leases it takes. */
   owner: string
   logger: Logger
-  /** Counts what the biller answers. */
-  heard: SalesMetrics['heard']
-  /** Tells somebody. Never with a token, a signature or a full meter number in it. */
-  alert: (what: string, about: Record<string, unknown>) => void
+  /** Counts a response of the biller. */
+  countOutcome: SalesMetrics['countOutcome']
+  /** Tells a person. Never with a token, a signature or a full meter number in it. */
+  alert: (event: AlertEvent, about: Record<string, unknown>) => void
 }
 
 /** What a resolver sees: who asks, and loaders that live as long as the request. */

@@ -3,7 +3,7 @@ import { EnvError, httpUrl, milliseconds, num, port, readEnv, requireSet, str } 
 import { type DatabaseEnv, readDatabaseEnv, readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { type CutOff, readCutOff } from './domain/cut-off.js'
 import type { BillCodes } from './domain/legacy/legacy-row.js'
-import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/settlement/recovery.js'
+import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/settlement/recovery-rules.js'
 
 export interface TransactionsEnv extends SubgraphEnv {
   port: number
@@ -14,8 +14,8 @@ export interface TransactionsEnv extends SubgraphEnv {
   isSandboxBiller: boolean
   billCodes: BillCodes
   cutOff: CutOff | null
-  /** After this a purchase answers as it stands. */
-  answerMs: number
+  /** After this a purchase returns as it stands. */
+  responseTimeoutMs: number
   lowBalanceIdr: number
   /** Where callbacks may come from; empty: from anywhere. */
   callbackAddresses: readonly string[]
@@ -87,7 +87,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
     // The sandbox sells round the clock, so that whoever tries it out at midnight can.
     cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
-    answerMs: env.PURCHASE_RESPONSE_TIMEOUT_MS,
+    responseTimeoutMs: env.PURCHASE_RESPONSE_TIMEOUT_MS,
     lowBalanceIdr: env.LOW_BALANCE_IDR,
     callbackAddresses: listOf(env.IAK_CALLBACK_ADDRESSES),
     rules: { ...scaledRules(RECOVERY_RULES, scale), callMs: callMsOf(env.IAK_TIMEOUT_MS) },

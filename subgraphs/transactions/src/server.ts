@@ -11,6 +11,7 @@ import {
   startSubgraph,
 } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
+import { ALERTS } from './alerts.js'
 import { createContext, type Deps } from './context.js'
 import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
 import type { TransactionsEnv } from './env.js'
@@ -107,13 +108,13 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     timeZone,
     cutOff: options.cutOff,
     billCodes,
-    answerMs: options.answerMs,
+    responseTimeoutMs: options.responseTimeoutMs,
     owner: randomUUID(),
     logger,
-    heard: metrics.heard,
-    alert: (what, about) => {
-      metrics.alerted()
-      logger.error({ alert: true, ...about }, what)
+    countOutcome: metrics.countOutcome,
+    alert: (event, about) => {
+      metrics.countAlert()
+      logger.error({ alert: true, event, ...about }, ALERTS[event])
     },
   }
 

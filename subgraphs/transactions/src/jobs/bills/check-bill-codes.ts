@@ -20,7 +20,7 @@ export function checkBillCodes({
     clearInterval(timer)
     const known = new Set(answer.value.map(({ code }) => code))
     const missing = Object.values(billCodes).filter((code) => !known.has(code))
-    if (missing.length > 0) alert('configured codes for bills are not on the price list', { missing })
+    if (missing.length > 0) alert('biller.bill_codes_unknown', { missing })
   }
   const timer = setInterval(() => void check(), AGAIN_MS)
   void check()

@@ -13,7 +13,7 @@ export async function adoptOldRows(
 ): Promise<void> {
   let count = 0
   for (let batch = 0; batch < batches; batch += 1) {
-    const adopted = await transactions.adopt(BATCH)
+    const adopted = await transactions.backfill(BATCH)
     count += adopted
     if (adopted < BATCH) break
   }
