@@ -29,10 +29,10 @@ const BILL_CODES = {
 }
 
 /**
- * Reads what it takes to take in rows of the old system: neither biller nor sister subgraphs.
+ * Reads what the legacy backfill needs: neither the biller nor peer subgraphs.
  * @throws EnvError naming every variable that is missing or wrong
  */
-export function readAdoptEnv(
+export function readBackfillEnv(
   environment: NodeJS.ProcessEnv = process.env,
 ): DatabaseEnv & Pick<TransactionsEnv, 'database' | 'billCodes'> {
   const common = readDatabaseEnv(environment)

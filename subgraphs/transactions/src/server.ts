@@ -17,6 +17,7 @@ import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
 import type { TransactionsEnv } from './env.js'
 import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
 import { expireBills } from './jobs/bills/expire-bills.js'
+import { runLegacyBackfill } from './jobs/legacy/run-legacy-backfill.js'
 import { syncReplicas } from './jobs/replicas/sync-replicas.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
 import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
@@ -33,7 +34,7 @@ import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed.js'
-import { adoptOldRows } from './services/legacy/adopt-old-rows.js'
+import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 import { createBackground } from './services/background.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
@@ -124,7 +125,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await migrate(connection, MIGRATIONS)
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
-      await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })
+      await backfillLegacyRows(deps)
       await transactions.expireBills(now())
       void background.track(summing.run())
     },
@@ -132,7 +133,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = rebuildRollups(deps)
-  const jobs = [syncReplicas(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
+  const jobs = [syncReplicas(deps.copies), expireBills(deps), summing, checkBillCodes(deps), runLegacyBackfill(deps)]
 
   const subgraph = await startSubgraph({
     ...options,

@@ -19,7 +19,7 @@ export interface Calendar {
   billCodes: BillCodes
 }
 
-/** A row as a plain transaction; a row of the old system, too, that nobody adopted yet. */
+/** A row as a plain transaction; also a row of the old system before its backfill. */
 export function toTransaction(row: TransactionRow, calendar: Calendar): Transaction {
   const full: TransactionRow = row.state == null ? { ...row, ...backfilledColumns(row, calendar) } : row
   const createdAt = readInstant(full.createdAt, calendar.timeZone) ?? full._id.getTimestamp()

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import type { Deps } from '../context.js'
 import { checkDateRange } from '../domain/input.js'
 import { TRANSACTION_STATUSES } from '../domain/status.js'
-import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
 import { exportTransactions } from '../services/export/export-transactions.js'
 import { transactionConditions } from '../services/listing/visible-conditions.js'
 
@@ -46,7 +45,6 @@ export function exportRoute(
       requireAdmin(viewerOf(request, identitySecret))
       const given = readFilter(request.query)
       checkDateRange(given)
-      await adoptOldRows(deps)
       const csv = exportTransactions(transactionConditions(given, null), deps)
       return reply
         .type('text/csv; charset=utf-8')
