@@ -113,4 +113,4 @@ COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
 COPY --from=compiled /setrum/subgraphs/transactions subgraphs/transactions
 HEALTHCHECK NONE
-ENTRYPOINT ["sh", "-c", "node packages/legacy-import/dist/main.js --report /tmp/report.json \"$@\" && node subgraphs/transactions/dist/adopt-main.js && cat /tmp/report.json", "import"]
+ENTRYPOINT ["sh", "-c", "node packages/legacy-import/dist/main.js --report /tmp/report.json \"$@\" && node subgraphs/transactions/dist/legacy-backfill-main.js && cat /tmp/report.json", "import"]

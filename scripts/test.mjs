@@ -24,6 +24,7 @@ const CHECKS = [
   'compose:check',
   'schema:check',
   'docs:environment:check',
+  'docs:states:check',
 ]
 const CHROMIUM_PATHS = [
   '/usr/bin/chromium-headless-shell',

@@ -15,8 +15,8 @@ const AGES = [
 
 export interface SalesMetrics {
   /** What the biller said of a purchase, or that it said nothing. */
-  heard: (call: 'PURCHASE' | 'STATUS', outcome: Outcome) => void
-  alerted: () => void
+  countOutcome: (call: 'PURCHASE' | 'STATUS', outcome: Outcome) => void
+  countAlert: () => void
   addTo: (registry: Registry) => void
 }
 
@@ -60,9 +60,9 @@ export function createSalesMetrics({
     },
   })
   return {
-    heard: (call, outcome) =>
+    countOutcome: (call, outcome) =>
       outcomes.inc({ call, outcome: outcome.kind === 'PENDING' ? `PENDING_${outcome.reason}` : outcome.kind }),
-    alerted: () => alerts.inc(),
+    countAlert: () => alerts.inc(),
     addTo: (registry) => {
       registry.registerMetric(outcomes)
       registry.registerMetric(alerts)

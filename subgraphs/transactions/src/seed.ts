@@ -3,9 +3,11 @@ import { Types } from 'mongoose'
 import { refIdOf } from './domain/invoice.js'
 import { productTypeOf } from './domain/legacy/legacy-row.js'
 import { legacyStatus, type TransactionStatus } from './domain/status.js'
+import { noAttempts } from './domain/settlement/phase.js'
 import { SYSTEM, type TransactionEvent } from './domain/transaction.js'
 import type { TransactionModel } from './models/transaction.js'
 import { dirtyMark, NO_LEASE } from './models/transaction-row.js'
+import { phaseColumns } from './models/transaction-phase.js'
 import type { TransactionRow } from './models/transaction-schema.js'
 
 const DAYS = 90
@@ -125,9 +127,7 @@ function demoRow(parts: {
   const price = product ? product.cost + MARGIN_IDR : nominal + admin
   const cost = product?.cost ?? price - (productType === 'POSTPAID' ? 600 : 1_800) * bills.length
   const completedAt = new Date(createdAt.getTime() + 1_000 + Math.floor(random() * 25_000))
-  const rc = { SUCCESS: '00', FAILED: product ? '07' : '37', PROCESSING: '39', AWAITING_PAYMENT: '00', EXPIRED: '00' }[
-    state
-  ]
+  const rc = { SUCCESS: '00', FAILED: product ? '07' : '37', AWAITING_PAYMENT: '00', EXPIRED: '00' }[state]
   const invoice = `INV-${digits(16, random)}`
   const isFinal = isSuccess || state === 'FAILED'
   return {
@@ -145,7 +145,7 @@ function demoRow(parts: {
     user_id: seller.id,
     createdAt,
     updatedAt: isFinal ? completedAt : createdAt,
-    state,
+    ...phaseColumns({ name: state }),
     productType,
     refId: refIdOf(invoice),
     employeeId: seller.id,
@@ -169,14 +169,14 @@ function demoRow(parts: {
     businessHour: businessHour(createdAt, timeZone),
     lease: NO_LEASE,
     dirty: dirtyMark(createdAt, { timeZone }),
+    reviewReasons: [],
     needsAttention: false,
+    revision: 0,
     printCount: isSuccess ? 1 : 0,
-    sends: isFinal ? 1 : 0,
-    lastSentAt: isFinal ? createdAt : null,
   }
 }
 
-function stateFor(isToken: boolean, isToday: boolean, chance: number): TransactionStatus {
+function stateFor(isToken: boolean, isToday: boolean, chance: number): Exclude<TransactionStatus, 'PROCESSING'> {
   if (isToken) return chance < 0.94 ? 'SUCCESS' : 'FAILED'
   if (chance < 0.86) return 'SUCCESS'
   if (chance < 0.92) return 'FAILED'
@@ -189,7 +189,13 @@ function leaveSomeOpen(rows: TransactionRow[], now: Date): void {
   const old = rows.filter(({ createdAt, productType }) => productType === 'PREPAID' && Number(createdAt) < before)
   for (const row of old.slice(-LEFT_OPEN)) {
     Object.assign(row, {
-      state: 'PROCESSING',
+      ...phaseColumns({
+        name: 'ACCEPTED',
+        attempts: { ...noAttempts(new Date(Number(row.createdAt))), count: 1 },
+        absentChecks: 0,
+        nextCheckAt: null,
+      }),
+      reviewReasons: ['NOT_SETTLED_IN_A_DAY'],
       status: 0,
       rc: '39',
       message: 'PROCESS',

@@ -12,11 +12,13 @@ import {
   startSubgraph,
 } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
+import { ALERTS } from './alerts.js'
 import { createContext, type Deps } from './context.js'
 import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
 import type { TransactionsEnv } from './env.js'
 import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
 import { expireBills } from './jobs/bills/expire-bills.js'
+import { runLegacyBackfill } from './jobs/legacy/run-legacy-backfill.js'
 import { syncReplicas } from './jobs/replicas/sync-replicas.js'
 import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
@@ -32,8 +34,8 @@ import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed.js'
+import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 import { createBackground } from './services/background.js'
-import { adoptOldRows } from './services/legacy/adopt-old-rows.js'
 import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
@@ -106,13 +108,13 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     timeZone,
     cutOff: options.cutOff,
     billCodes,
-    answerMs: options.answerMs,
+    responseTimeoutMs: options.responseTimeoutMs,
     owner: randomUUID(),
     logger,
-    heard: metrics.heard,
-    alert: (what, about) => {
-      metrics.alerted()
-      logger.error({ alert: true, ...about }, what)
+    countOutcome: metrics.countOutcome,
+    alert: (event, about) => {
+      metrics.countAlert()
+      logger.error({ alert: true, event, ...about }, ALERTS[event])
     },
   }
 
@@ -122,7 +124,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await migrate(connection, MIGRATIONS)
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
-      await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })
+      await backfillLegacyRows(deps)
       await transactions.expireBills(now())
       void background.track(summing.trigger())
     },
@@ -130,7 +132,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = rebuildRollups(deps)
-  const jobs = [syncReplicas(deps.copies, logger), expireBills(deps), summing, checkBillCodes(deps)]
+  const jobs = [syncReplicas(deps.copies, logger), expireBills(deps), summing, checkBillCodes(deps), runLegacyBackfill(deps)]
 
   const subgraph = await startSubgraph({
     ...options,

@@ -141,6 +141,8 @@ export type Mutation = {
   recordPrint: Transaction;
   /** Settles by hand a transaction that is PROCESSING, after asking the biller once more. Needs a note. Errors: INVALID_TRANSITION, BILLER_CONTRADICTS. */
   resolveTransaction: Transaction;
+  /** Admin only. Removes all `reviewReasons` and leaves the status as it is. Needs a note. Errors: NOT_FOUND, BAD_USER_INPUT (no note, or nothing to review). */
+  reviewTransaction: Transaction;
 };
 
 
@@ -181,6 +183,12 @@ export type MutationResolveTransactionArgs = {
   note: Scalars['String']['input'];
   resolution: Resolution;
   token?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationReviewTransactionArgs = {
+  id: Scalars['ID']['input'];
+  note: Scalars['String']['input'];
 };
 
 /** Where a page stands in its list. */
@@ -296,6 +304,33 @@ export type Resolution =
   /** The customer has it. */
   | 'SUCCESS';
 
+/** Why a person has to look at a transaction. */
+export type ReviewReason =
+  /** The biller refuses because of our account: deposit, credentials, address or signature. */
+  | 'BILLER_ACCOUNT_PROBLEM'
+  /** The bills of the inquiry do not add up to its price. */
+  | 'BILLS_DO_NOT_ADD_UP'
+  /** The bill was submitted, and the biller does not show it as paid. */
+  | 'BILL_NOT_SHOWN_AS_PAID'
+  /** Status and response code of one response of the biller disagree. */
+  | 'CONTRADICTORY_RESPONSE'
+  /** The biller debited another amount than it had named before. */
+  | 'COST_MISMATCH'
+  /** The biller did not confirm within a day a status that was set by hand or disputed. */
+  | 'NOT_CONFIRMED_IN_A_DAY'
+  /** The biller did not settle the sale within a day. It is not queried any more. */
+  | 'NOT_SETTLED_IN_A_DAY'
+  /** The biller contradicts a status that it reported, or one that a person set. */
+  | 'STATUS_CONTRADICTED'
+  /** The token that was entered by hand differs from the token of the biller. */
+  | 'TOKEN_MISMATCH'
+  /** The biller reports the bill under another tr_id than the inquiry returned. */
+  | 'UNDER_ANOTHER_TR_ID'
+  /** The sale is paid, and the serial number holds no token of 20 digits. */
+  | 'UNREADABLE_TOKEN'
+  /** Marked before reasons had codes. The events of the transaction say more. */
+  | 'UNSPECIFIED';
+
 /** All given conditions hold together. An employee's own sales are all that an employee's filter can reach. */
 export type SalesFilter = {
   /** Only what this employee sold. */
@@ -393,7 +428,7 @@ export type Transaction = {
   kwh?: Maybe<Scalars['Float']['output']>;
   /** The biller's last message, in its own words: never branch on it. */
   message?: Maybe<Scalars['String']['output']>;
-  /** Somebody must look: it is open for long, the biller contradicts itself, or its answer could not be read. */
+  /** Whether a person has to look, that is whether there are `reviewReasons`. */
   needsAttention: Scalars['Boolean']['output'];
   /** When the biller is asked next; null when nothing is open. */
   nextCheckAt?: Maybe<Scalars['DateTime']['output']>;
@@ -417,6 +452,8 @@ export type Transaction = {
   remainingBills?: Maybe<Scalars['Int']['output']>;
   /** The biller's last response code and message. */
   responseCode?: Maybe<Scalars['String']['output']>;
+  /** Why a person has to look; empty for most. Only a person's review removes a reason. */
+  reviewReasons: Array<ReviewReason>;
   /** The shift it was sold in. Null for none; its fields are null when the master subgraph is down. */
   shift?: Maybe<Shift>;
   /** How it stands. */
@@ -451,7 +488,7 @@ export type TransactionEvent = {
   note?: Maybe<Scalars['String']['output']>;
   /** The status after, where it changed. */
   to?: Maybe<TransactionStatus>;
-  /** CREATED, SENT, BILLER_ANSWER, CALLBACK, STATUS_CHECK, MANUAL_RESOLUTION, CORRECTION, CONTRADICTION, EXPIRED or PRINTED; more may come. */
+  /** CREATED, SENT, BILLER_ANSWER, CALLBACK, STATUS_CHECK, MANUAL_RESOLUTION, CORRECTION, CONTRADICTION, REVIEW, EXPIRED or PRINTED; more may come. */
   type: Scalars['String']['output'];
 };
 
@@ -637,6 +674,7 @@ export type ResolversTypes = {
   ProductTypeSales: ResolverTypeWrapper<ProductTypeSales>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Resolution: Resolution;
+  ReviewReason: ReviewReason;
   Rupiah: ResolverTypeWrapper<Scalars['Rupiah']['output']>;
   SalesFilter: SalesFilter;
   SalesSummary: ResolverTypeWrapper<SummaryForViewer>;
@@ -745,6 +783,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   payBill?: Resolver<ResolversTypes['Transaction'], ParentType, ContextType, RequireFields<MutationPayBillArgs, 'transactionId'>>;
   recordPrint?: Resolver<ResolversTypes['Transaction'], ParentType, ContextType, RequireFields<MutationRecordPrintArgs, 'id'>>;
   resolveTransaction?: Resolver<ResolversTypes['Transaction'], ParentType, ContextType, RequireFields<MutationResolveTransactionArgs, 'id' | 'note' | 'resolution'>>;
+  reviewTransaction?: Resolver<ResolversTypes['Transaction'], ParentType, ContextType, RequireFields<MutationReviewTransactionArgs, 'id' | 'note'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -840,6 +879,7 @@ export type TransactionResolvers<ContextType = Context, ParentType extends Resol
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   remainingBills?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   responseCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewReasons?: Resolver<Array<ResolversTypes['ReviewReason']>, ParentType, ContextType>;
   shift?: Resolver<Maybe<ResolversTypes['Shift']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TransactionStatus'], ParentType, ContextType>;
   token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -1,8 +1,11 @@
 import type { BillDetail } from '@setrum/iak'
 import { Schema, type Types } from 'mongoose'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
+import { PHASES } from '../domain/settlement/phase.js'
+import type { ReviewReason } from '../domain/settlement/review-reason.js'
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../domain/status.js'
 import type { Customer, ShiftSnapshot, TransactionEvent } from '../domain/transaction.js'
+import type { StoredPhase } from './transaction-phase.js'
 
 /**
  * A row as it is stored. The first block is the old system's and keeps its names and meanings; a row may have nothing
@@ -53,25 +56,22 @@ export interface TransactionRow {
   nextCheckAt?: Date
   /** Who is asking the biller about it just now, and until when nobody else does. */
   lease?: { owner: string; until: Date } | null
+  phase?: StoredPhase | null
+  /** Counts the changes of phase and reasons; every one is a compare-and-set on it. */
+  revision?: number
+  reviewReasons?: ReviewReason[]
+  /** Whether there are review reasons, for the partial index. */
   needsAttention?: boolean
   printCount?: number
-  sends?: number
-  lastSentAt?: Date | null
-  sendingUntil?: Date | null
-  unknownAnswers?: number
-  lastPaymentCode?: string | null
-  isRefusalToConfirm?: boolean
-  isPaid?: boolean
-  isBeingPaid?: boolean
+  /** Imported from the old system. */
   isLegacy?: boolean
-  rungAt?: Date | null
-  /** The callbacks that were heard, each different one once. */
+  /** Digests of the callbacks that were received, each different one once. */
   callbacks?: string[]
   /**
    * What only one transaction can hold, so that of two sales begun at the same instant the database lets one through:
-   * for a token the place after the last sale of the same product to the same meter, for a bill its open payment.
+   * for a token its position after the last sale of the same product to the same meter, for a bill its open payment.
    */
-  slot?: string
+  dedupeKey?: string
   /** That something which figures add up changed since its hour was summed; `mark` tells one change from the next. */
   dirty?: { hour: string; token: Types.ObjectId }
 }
@@ -92,6 +92,21 @@ const event = new Schema<TransactionEvent>(
     from: text,
     to: text,
     note: text,
+    code: String,
+    reasons: { type: [String], default: undefined },
+  },
+  { _id: false },
+)
+
+const phase = new Schema<StoredPhase>(
+  {
+    name: { type: String, required: true, enum: Object.keys(PHASES) },
+    attempts: new Schema(
+      { count: Number, firstAt: Date, lastAt: Date, deadline: instant, lastCode: text },
+      { _id: false },
+    ),
+    absentChecks: Number,
+    since: Date,
   },
   { _id: false },
 )
@@ -153,20 +168,14 @@ export const transactionSchema = new Schema<TransactionRow>(
     businessHour: { type: Number, required: true },
     nextCheckAt: Date,
     lease: new Schema({ owner: String, until: Date }, { _id: false }),
+    phase,
+    revision: { type: Number, default: 0 },
+    reviewReasons: { type: [String], default: [] },
     needsAttention: { type: Boolean, default: false },
     printCount: { type: Number, default: 0 },
-    sends: { type: Number, default: 0 },
-    lastSentAt: instant,
-    sendingUntil: instant,
-    unknownAnswers: { type: Number, default: 0 },
-    lastPaymentCode: text,
-    isRefusalToConfirm: { type: Boolean, default: false },
-    isPaid: { type: Boolean, default: false },
-    isBeingPaid: { type: Boolean, default: false },
-    isLegacy: { type: Boolean, default: false },
-    rungAt: instant,
+    isLegacy: { type: Boolean, default: undefined },
     callbacks: { type: [String], default: undefined },
-    slot: String,
+    dedupeKey: String,
     dirty: new Schema({ hour: String, token: Schema.Types.ObjectId }, { _id: false }),
   },
   { collection: 'transaction', strict: 'throw', versionKey: false, minimize: false },
@@ -178,7 +187,7 @@ transactionSchema.index(
   { user_id: 1, idempotencyKey: 1 },
   { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } },
 )
-transactionSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
+transactionSchema.index({ dedupeKey: 1 }, { unique: true, partialFilterExpression: { dedupeKey: { $type: 'string' } } })
 transactionSchema.index({ 'dirty.hour': 1 }, { sparse: true }) // which kept sums no longer hold
 transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
 transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day

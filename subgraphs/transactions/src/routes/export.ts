@@ -6,7 +6,6 @@ import type { Deps } from '../context.js'
 import { checkDateRange } from '../domain/input.js'
 import { TRANSACTION_STATUSES } from '../domain/status.js'
 import { exportTransactions } from '../services/export/export-transactions.js'
-import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
 import { transactionConditions } from '../services/listing/visible-conditions.js'
 
 const HTTP_STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 }
@@ -48,7 +47,6 @@ export function exportRoute(
       requireAdmin(viewer ?? { role: 'ANONYMOUS' })
       const given = readFilter(request.query)
       checkDateRange(given)
-      await adoptOldRows(deps)
       const csv = exportTransactions(transactionConditions(given, null), deps)
       return reply
         .type('text/csv; charset=utf-8')

@@ -15,7 +15,7 @@ const RICH_IDR = 50_000_000
 let subgraph: TestTransactions
 // Patient: what is asked here is answered, however busy the machine is.
 beforeAll(async () => {
-  subgraph = await startTestTransactions({ timeoutMs: 20_000, answerMs: 20_000 })
+  subgraph = await startTestTransactions({ timeoutMs: 20_000, responseTimeoutMs: 20_000 })
 })
 beforeEach(() => subgraph.biller.delay(0))
 afterEach(async () => {

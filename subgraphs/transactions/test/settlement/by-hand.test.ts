@@ -117,6 +117,7 @@ describe('resolveTransaction', () => {
       return found?.needsAttention ? found : null
     })
     expect(row).toMatchObject({ state: 'SUCCESS', token: TOKEN, costIdr: 20_500, profitIdr: 1_500 })
+    expect(row.reviewReasons).toEqual(['TOKEN_MISMATCH'])
   })
 
   test('follows what the biller says now of a sale that it had called paid, and then failed', async () => {
@@ -127,7 +128,8 @@ describe('resolveTransaction', () => {
     const entry = subgraph.sandbox.state.ledger.find(refIdOf(sale))
     if (!entry) throw new Error('the biller does not know it')
     const isPaid = async () =>
-      (await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) }))?.isPaid === true
+      (await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) }))?.phase.name ===
+      'PAID_WITHOUT_TOKEN'
     await waitUntil(isPaid)
     // While it says "paid", a person may not call it failed.
     await leaveAlone(sale.id)
@@ -183,8 +185,8 @@ describe('resolveTransaction', () => {
   test('FAILED is refused while the purchase may still be on its way to the biller', async () => {
     const patient = await subgraph.startAnother({
       biller: { ...subgraph.billerOptions, timeoutMs: 20_000 },
-      answerMs: 50,
-      rules: { ...subgraph.rules, callMs: 20_000, resendAfterMs: 20_000 },
+      responseTimeoutMs: 50,
+      rules: { ...subgraph.rules, callMs: 20_000, retryAfterMs: 20_000 },
     })
     try {
       // The biller hears nothing, our call hangs, and questions are cut off.
@@ -256,6 +258,7 @@ describe('correctTransaction', () => {
     const row = await subgraph.collection('transaction').findOne({ _id: id })
     expect(row).toMatchObject({
       needsAttention: false,
+      reviewReasons: [],
       state: 'SUCCESS',
       token: TOKEN,
       completedAt: marked?.completedAt,

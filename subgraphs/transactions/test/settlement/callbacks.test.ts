@@ -197,7 +197,7 @@ test('the biller that really contradicts a final status is written down for a pe
     const found = await rowOf(sale.id)
     return found?.needsAttention ? found : null
   })
-  expect(row.state).toBe('FAILED')
+  expect(row).toMatchObject({ state: 'FAILED', reviewReasons: ['STATUS_CONTRADICTED'] })
   expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(true)
   // The books do not match now, as the alert says; the owner corrects it.
   const correct =

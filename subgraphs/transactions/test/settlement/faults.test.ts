@@ -1,7 +1,7 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery.js'
+import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery-rules.js'
 import { reconcileAt } from '../../src/env.js'
 import { buy as buyToken, lookUp, meet, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
@@ -23,7 +23,7 @@ beforeAll(async () => {
     reconcile: reconcileAt(SCALE, 60_000),
     timeoutMs: TIMEOUT_MS,
     // Nobody waits here for what a fault holds up: the time that a sale takes begins at once.
-    answerMs: 200,
+    responseTimeoutMs: 200,
   })
   await subgraph.biller.delay(isRealTime ? 1_000 : 30)
   if (!isRealTime) subgraph.sandbox.state.settings.lateCallbackMs = 1_000

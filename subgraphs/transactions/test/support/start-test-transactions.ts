@@ -12,7 +12,7 @@ import {
   waitUntil,
 } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'
-import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery.js'
+import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery-rules.js'
 import { reconcileAt } from '../../src/env.js'
 import { startTransactions, type TransactionsOptions } from '../../src/server.js'
 import { aWorld, type TestWorld } from './world.js'
@@ -71,7 +71,7 @@ export async function startTestTransactions({
       billCodes: { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' },
       cutOff: null,
       // A silent biller ends with the client's time-out.
-      answerMs: 20_000,
+      responseTimeoutMs: 20_000,
       lowBalanceIdr: 1_000_000,
       callbackAddresses: [],
       rules,

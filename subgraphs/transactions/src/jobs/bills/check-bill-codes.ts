@@ -24,7 +24,7 @@ export function checkBillCodes({
     job.stop()
     const known = new Set(answer.value.map(({ code }) => code))
     const missing = Object.values(billCodes).filter((code) => !known.has(code))
-    if (missing.length > 0) alert('configured codes for bills are not on the price list', { missing })
+    if (missing.length > 0) alert('biller.bill_codes_unknown', { missing })
   }
   const job = startJob({ name: 'check-bill-codes', schedule: EVERY_THIRTY_SECONDS, run: check, logger })
   void job.trigger()

@@ -2,7 +2,8 @@ import type { Outcome } from '@setrum/iak'
 import { createLogger } from '@setrum/service-runtime'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Deps } from '../../context.js'
-import { RECOVERY_RULES } from '../../domain/settlement/recovery.js'
+import { aPhase } from '../../../test/support/a-sale.js'
+import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { type Reconciler, reconcile } from './reconcile.js'
 
@@ -38,10 +39,12 @@ function start(options: Partial<typeof OPTIONS> = {}) {
   const sale = {
     id: 'sale',
     refId: 'INV1',
-    state: 'PROCESSING',
     productType: 'PREPAID',
     createdAt: new Date(),
-    lastSentAt: new Date(),
+    phase: aPhase('SUBMITTED', { firstAt: new Date(), lastAt: new Date() }),
+    reviewReasons: [],
+    trId: null,
+    customerNumber: '12345678901',
     businessDate: '2026-03-31',
     events: [],
   } as unknown as Transaction
@@ -65,7 +68,7 @@ function start(options: Partial<typeof OPTIONS> = {}) {
       timeZone: 'Asia/Jakarta',
       owner: 'test',
       logger: createLogger('test', 'silent'),
-      heard: () => undefined,
+      countOutcome: () => undefined,
       alert: () => undefined,
     } as unknown as Deps,
     { ...OPTIONS, ...options },

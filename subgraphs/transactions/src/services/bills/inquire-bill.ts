@@ -55,10 +55,10 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
     customerNumber,
     idempotencyKey,
     requestHash,
-    slot: null,
+    dedupeKey: null,
   })
   // The number was new to the biller and is not to us: only a database that was put back in time does that.
-  if (inserted.kind === 'INVOICE_TAKEN' || inserted.kind === 'SLOT_TAKEN')
+  if (inserted.kind === 'INVOICE_TAKEN' || inserted.kind === 'DUPLICATE')
     throw new Error(`the invoice number ${invoice} is taken`)
   return inserted.kind === 'REPLAY' ? replayOf(inserted.transaction, requestHash) : inserted.transaction
 }
@@ -76,8 +76,7 @@ async function ask(
     const askedAt = now()
     const answer = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
     if (answer.kind === 'FOUND') return { invoice, bill: answer.value, askedAt }
-    if (answer.kind === 'REJECTED' && answer.alarm)
-      alert('the biller refuses an inquiry for a reason of ours', { rc: answer.code })
+    if (answer.kind === 'REJECTED' && answer.alarm) alert('biller.account_problem', { rc: answer.code })
     const isWorthAnother = answer.code === '11' || (answer.kind === 'UNAVAILABLE' && answer.code !== null)
     if (!isWorthAnother || attempt === ATTEMPTS) throw billerRefusal(answer)
   }
@@ -85,7 +84,14 @@ async function ask(
 
 type Inquiry = Omit<
   NewTransaction,
-  'invoice' | 'refId' | 'productType' | 'productCode' | 'customerNumber' | 'idempotencyKey' | 'requestHash' | 'slot'
+  | 'invoice'
+  | 'refId'
+  | 'productType'
+  | 'productCode'
+  | 'customerNumber'
+  | 'idempotencyKey'
+  | 'requestHash'
+  | 'dedupeKey'
 >
 
 function newInquiry(
@@ -97,7 +103,7 @@ function newInquiry(
   const addsUp = hasMatchingTotal(bill)
   if (!addsUp) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
-    alert('the bills of an inquiry do not add up to its price', { totalsIdr, priceIdr })
+    alert('biller.bills_do_not_add_up', { totalsIdr, priceIdr })
   }
   return {
     trId: bill.trId,
@@ -108,7 +114,8 @@ function newInquiry(
       tariff: bill.tariff,
       powerVa: bill.powerVa,
     },
-    state: 'AWAITING_PAYMENT',
+    phase: { name: 'AWAITING_PAYMENT' },
+    reviewReasons: addsUp ? [] : ['BILLS_DO_NOT_ADD_UP'],
     nominalIdr: bill.nominalIdr,
     adminFeeIdr: bill.adminFeeIdr,
     priceIdr,
@@ -119,10 +126,5 @@ function newInquiry(
     ...seller,
     events: [{ at, type: 'CREATED', actor: seller.employeeId, from: null, to: 'AWAITING_PAYMENT', note: null }],
     createdAt: at,
-    nextCheckAt: null,
-    sends: 0,
-    lastSentAt: null,
-    sendingUntil: null,
-    needsAttention: !addsUp,
   }
 }

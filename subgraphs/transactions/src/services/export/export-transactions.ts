@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import { zoned } from '@setrum/units'
 import { stringify } from 'csv-stringify'
 import type { Deps } from '../../context.js'
+import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 
@@ -53,7 +54,7 @@ function rowOf(sale: Transaction, employeeName: string, timeZone: string): (stri
     asText(sale.productCode),
     asNumberText(sale.customerNumber),
     asText(sale.customer.name ?? ''),
-    sale.state,
+    statusOf(sale),
     sale.nominalIdr,
     sale.adminFeeIdr,
     sale.priceIdr,

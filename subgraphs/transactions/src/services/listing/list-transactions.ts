@@ -5,7 +5,6 @@ import { checkDateRange, readPageSize } from '../../domain/input.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 import type { Start } from '../../models/transaction-list.js'
-import { adoptOldRows } from '../legacy/adopt-old-rows.js'
 import { ownerFor, transactionConditions } from './visible-conditions.js'
 
 export interface ListTransactions {
@@ -32,7 +31,6 @@ export async function listTransactions(input: ListTransactions, viewer: UserView
   if ((input.filter?.search ?? '').length > LONGEST_SEARCH) {
     throw badInput('search', { id: 'Kata pencarian terlalu panjang.', en: 'The search text is too long.' })
   }
-  await adoptOldRows(deps)
   const conditions = transactionConditions(input.filter, ownerFor(viewer))
   const page = await deps.lists.page(conditions, { first, start, sort })
   return {

@@ -1,5 +1,6 @@
 import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from './find-visible.js'
 
@@ -9,7 +10,7 @@ import { findVisible, notFound } from './find-visible.js'
  */
 export async function recordPrint(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   const sale = await findVisible(id, viewer, deps)
-  if (sale.state !== 'SUCCESS') {
+  if (statusOf(sale) !== 'SUCCESS') {
     throw new DomainError('INVALID_TRANSITION', {
       id: 'Struk hanya untuk transaksi yang berhasil.',
       en: 'Only a successful transaction has a receipt.',

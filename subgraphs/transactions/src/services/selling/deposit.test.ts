@@ -43,7 +43,7 @@ test('a purchase that is still on its way when the balance is read stays counted
   now += 60_000
   expect(await isRefused('second')).toBe(true)
   // The biller has it now, and answers for less; with what the owner pays in there is enough for another.
-  first.spent()
+  first.commit()
   balanceIdr = 20_500
   expect(await isRefused('second')).toBe(false)
 })
@@ -51,7 +51,7 @@ test('a purchase that is still on its way when the balance is read stays counted
 test('what is given back is there for the next sale', async () => {
   balanceIdr = 20_500
   const first = await deposit.reserve('first', 20_500)
-  first.giveBack()
+  first.release()
   expect(await isRefused('second')).toBe(false)
 })
 
@@ -59,7 +59,7 @@ test('the same sale asked for twice holds its money once, and the second asking 
   balanceIdr = 20_500
   await deposit.reserve('one', 20_500)
   const again = await deposit.reserve('one', 20_500)
-  again.giveBack()
+  again.release()
   expect(await isRefused('another')).toBe(true)
 })
 
@@ -79,7 +79,7 @@ test('while the biller does not tell its balance, the last one refuses nobody fo
   balanceIdr = 20_500
   const only = await deposit.reserve('only', 20_500)
   only.sent()
-  only.spent()
+  only.commit()
   isSilent = true
   expect(await isRefused('at once')).toBe(true)
   now += 61_000
@@ -91,7 +91,7 @@ test('a balance that is doubted is asked for anew, and until then says truly whe
   now = 60_000
   await deposit.balance()
   now += 1_000
-  deposit.doubt()
+  deposit.invalidate()
   balanceIdr = 5
   isSilent = true
   expect(await deposit.balance()).toEqual({ balanceIdr: 20_500, checkedAt: new Date(60_000) })

@@ -26,13 +26,13 @@ export interface Reservation {
   /** It is on its way to the biller: a balance that is asked for some seconds later contains it. */
   sent: () => void
   /** The biller has answered the purchase: its next balance tells what became of the money. */
-  spent: () => void
+  commit: () => void
   /** Nothing was sent: the money is there for others again. */
-  giveBack: () => void
+  release: () => void
 }
 
 /** For a sale that costs nothing known, or whose money is held already. */
-export const NOTHING_HELD: Reservation = { sent: () => undefined, spent: () => undefined, giveBack: () => undefined }
+export const NO_RESERVATION: Reservation = { sent: () => undefined, commit: () => undefined, release: () => undefined }
 
 export type Deposit = ReturnType<typeof createDeposit>
 
@@ -49,7 +49,7 @@ export function createDeposit(options: {
 }) {
   const { biller, lowIdr, now, logger } = options
   let known: Balance | null = null
-  let isDoubted = false
+  let isStale = false
   /** What the known balance may not contain, by the sale that it is for; one that is asked for from `containedFrom` on does. */
   const held = new Map<string, { costIdr: number; containedFrom: number }>()
   let asking: Promise<Balance | null> | null = null
@@ -64,7 +64,7 @@ export function createDeposit(options: {
     if (answer.kind !== 'FOUND') return null
     for (const sale of contained) held.delete(sale)
     known = { balanceIdr: answer.value.balanceIdr, checkedAt: now() }
-    isDoubted = false
+    isStale = false
     if (known.balanceIdr < lowIdr)
       logger.warn({ balanceIdr: known.balanceIdr, lowIdr }, 'the deposit with the biller is low')
     return known
@@ -73,7 +73,7 @@ export function createDeposit(options: {
     asking ??= ask()
     return asking
   }
-  const ageMs = () => (known && !isDoubted ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
+  const ageMs = () => (known && !isStale ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
   const heldIdr = () => [...held.values()].reduce((sum, { costIdr }) => sum + costIdr, 0)
   const leftIdr = () => (known ? known.balanceIdr - heldIdr() : Number.POSITIVE_INFINITY)
 
@@ -86,10 +86,10 @@ export function createDeposit(options: {
       sent: () => {
         mine.containedFrom = now().getTime() + ARRIVED_MS
       },
-      spent: () => {
+      commit: () => {
         mine.containedFrom = now().getTime()
       },
-      giveBack: () => void held.delete(sale),
+      release: () => void held.delete(sale),
     }
   }
 
@@ -107,13 +107,13 @@ export function createDeposit(options: {
      * @throws INSUFFICIENT_DEPOSIT
      */
     reserve: async (sale: string, costIdr: number): Promise<Reservation> => {
-      if (held.has(sale)) return NOTHING_HELD
+      if (held.has(sale)) return NO_RESERVATION
       const cannotCover = () => ageMs() <= SHOWN_FRESH_MS && leftIdr() < costIdr
       // Nobody is refused because of a figure that may be old.
       if (ageMs() > SALE_FRESH_MS || cannotCover()) {
         await Promise.race([refresh(), sleep(PATIENCE_MS, undefined, { ref: false })])
       }
-      if (held.has(sale)) return NOTHING_HELD
+      if (held.has(sale)) return NO_RESERVATION
       if (cannotCover()) {
         throw new DomainError('INSUFFICIENT_DEPOSIT', {
           id: 'Saldo deposit tidak cukup. Hubungi pemilik konter.',
@@ -123,8 +123,8 @@ export function createDeposit(options: {
       return hold(sale, costIdr)
     },
     /** The figure counts as old, whenever it was told: the biller has just refused for want of money. */
-    doubt: (): void => {
-      isDoubted = true
+    invalidate: (): void => {
+      isStale = true
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { isOpenPhase } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible } from '../listing/find-visible.js'
 import { refreshStatus } from './refresh-status.js'
@@ -10,5 +11,5 @@ import { refreshStatus } from './refresh-status.js'
  */
 export async function checkTransactionStatus(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   const transaction = await findVisible(id, viewer, deps)
-  return transaction.state === 'PROCESSING' ? refreshStatus(transaction, viewer.userId, deps) : transaction
+  return isOpenPhase(transaction.phase) ? refreshStatus(transaction, viewer.userId, deps) : transaction
 }
