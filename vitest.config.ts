@@ -11,8 +11,6 @@ const ONE_GRAPHQL = {
 
 // A machine that runs tests is busy: what is waited for comes, and how soon is not what is shown.
 const PATIENT = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
-// A file that begins shortly before midnight at the counter waits until it is past (awayFromMidnight): four minutes.
-const MIDNIGHT_MS = 5 * 60_000
 
 // Three kinds of tests: pure rules beside the code, parts over a real connection, the whole graph.
 export default defineConfig({
@@ -39,7 +37,8 @@ export default defineConfig({
           // that is how long a driver waits for one.
           testTimeout: 90_000,
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
-          hookTimeout: 60_000 + MIDNIGHT_MS,
+          hookTimeout: 60_000,
+          setupFiles: ['packages/testing/src/vitest-setup.ts'],
         },
       },
       {
@@ -50,7 +49,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/browser/**', '**/node_modules/**'],
           testTimeout: 120_000,
-          hookTimeout: 120_000 + MIDNIGHT_MS,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -43,33 +43,6 @@ test.each(DOCUMENTS)('the npm scripts that %s names are there', (document) => {
   expect(missing).toEqual([])
 })
 
-test.each(DOCUMENTS)('what %s says to run is ours, or it says that it was not tried here', (document) => {
-  const lines = [...read(document).matchAll(/^ *```sh\n(.*?)^ *```/gms)].flatMap(([, block = '']) => block.split('\n'))
-  const foreign = lines.filter((line) => line.trim() !== '' && !line.includes('# not tried here'))
-  // The scripts themselves are looked for above; what stands before them is a folder or variables.
-  expect(
-    foreign.filter(
-      (line) =>
-        !/^\s*(cd [\w/]+ && |\w+=\S+ )*(npm (start|test|run|ci)|npx vitest|node deploy\/compose\/make-secrets\.mjs)\b/.test(
-          line,
-        ),
-    ),
-  ).toEqual([])
-})
-
-test('every npm script that a document names stands in docs/commands.md with what runs it', () => {
-  // load/ is not installed here, and says so.
-  const named = DOCUMENTS.filter((path) => !path.startsWith('load/') && path !== 'docs/commands.md').flatMap((path) =>
-    [...read(path).matchAll(/npm (?:run ([\w:-]+)|(start|test))\b([^`|#\n]*)/g)].map(([, script, plain, rest = '']) =>
-      [script ?? plain, /-w [\w/]+/.exec(rest)?.[0]].filter(Boolean).join(' '),
-    ),
-  )
-  const rows = [...read('docs/commands.md').matchAll(/^\| `([^`]+)` \| (?:`([^`]+)`|not run here: )/gm)]
-  const known = rows.map(([, command]) => command)
-  expect([...new Set(named)].filter((command) => !known.includes(command))).toEqual([])
-  expect(rows.filter(([, , proof]) => proof && !existsSync(join(ROOT, proof)))).toEqual([])
-})
-
 test('a process that is not built says what to run', () => {
   const program = join(ROOT, 'scripts/require-build.mjs')
   const { status, stderr } = spawnSync(process.execPath, [program], { cwd: join(ROOT, 'docs'), encoding: 'utf8' })
@@ -95,14 +68,16 @@ test.each(DOCUMENTS)('the tests and programs of ours that %s names are there', (
   )
 })
 
-test('every dependency has its reason in docs/dependencies.md, and no other is there', () => {
+test('every dependency has its reason in docs/reference/dependencies.md, and no other is there', () => {
   const used = new Set(
     MANIFESTS.flatMap((path) => {
       const { dependencies = {}, devDependencies = {} } = JSON.parse(read(path))
       return Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@setrum/'))
     }),
   )
-  const explained = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| \S/gm)].map(([, name]) => name)
+  const explained = [...read('docs/reference/dependencies.md').matchAll(/^\| `([^`]+)` \| \S/gm)].map(
+    ([, name]) => name,
+  )
   expect(explained.sort()).toEqual([...used].sort())
 })
 
@@ -134,7 +109,7 @@ test('dependencies are pinned to one version each', () => {
 })
 
 test('the operations for integrators fit the part of the schema that integrators are promised', () => {
-  const blocks = [...read('docs/integrators.md').matchAll(/```graphql( owner)?\n(.*?)```/gs)]
+  const blocks = [...read('docs/how-to/integrate.md').matchAll(/```graphql( owner)?\n(.*?)```/gs)]
   expect(blocks.length).toBeGreaterThan(3)
   // What the owner does for an integrator is in the whole schema only.
   const whole = Supergraph.build(read('supergraph.graphql')).apiSchema().toGraphQLJSSchema()

@@ -145,11 +145,11 @@ test.each(Object.keys(READERS))(
 )
 
 test.each(Object.keys(READERS))(
-  '%s takes what Compose tells it: with the sandbox, and with the .env of deploy/README.md',
+  '%s takes what Compose tells it: with the sandbox, and with the .env of docs/how-to/deploy.md',
   (name) => {
     const service = composeServices()[name]
     const path = name === 'gateway' ? 'gateway' : `subgraphs/${name}`
-    const production = /```text\n(ENV_FILE_PATH=\.env\n.*?)```/s.exec(read('deploy/README.md'))?.[1] ?? ''
+    const production = /```text\n(ENV_FILE_PATH=\.env\n.*?)```/s.exec(read('docs/how-to/deploy.md'))?.[1] ?? ''
     for (const file of [read('deploy/compose/sandbox.env'), production]) {
       const environment = { ...imageEnv(`${path}/Dockerfile`), ...parseEnv(file), ...service.environment }
       const started = READERS[name]?.({ ...withSecrets(name, environment), PERSISTED_DOCUMENTS: 'any' })

@@ -20,6 +20,7 @@ const CHECKS = [
   'codegen:check',
   'compose:check',
   'schema:check',
+  'docs:environment:check',
   'docs:states:check',
 ]
 const SUITES = { checks: runChecks, unit: vitest, integration: vitest, e2e: vitest, browser: playwright }

@@ -4,8 +4,7 @@ import { defineConfig, devices } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   outputDir: '../../artifacts/browser',
-  // A system that is started shortly before midnight at the counter waits until it is past.
-  timeout: 480_000,
+  timeout: 240_000,
   expect: { timeout: 30_000 },
   workers: 1,
   retries: 0,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { ProcessName } from '@setrum/dev-stack'
-import { type StackSetup, type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { type RunningStack, type StackSetup, startStack, waitUntil } from '@setrum/testing'
 import { afterEach, expect, test } from 'vitest'
 import { runCrash } from './crash-run.js'
 

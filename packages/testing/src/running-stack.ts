@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts, DevStack, PROCESSES, type ProcessName } from '@setrum/dev-stack'
-import { awayFromMidnight } from './away-from-midnight.js'
-import { billerAt } from './biller.js'
+import { DevStack, freePorts, PROCESSES, type ProcessName } from '@setrum/dev-stack'
+import { BUSINESS_TIME_ZONE, businessHour, type ShiftHours } from '@setrum/units'
 import { dropDatabases } from './drop-databases.js'
-import { askGraph, type GraphAnswer } from './graph-client.js'
+import { executeGraphQL, type GraphQLResponse } from './execute-graphql.js'
+import { createSandboxClient } from './sandbox-client.js'
+import { skipMidnight } from './skip-midnight.js'
 import { waitUntil } from './wait-until.js'
 
 export interface StackSetup {
@@ -38,7 +39,7 @@ const PASSWORD = 'Kasir-Uji-2026'
  * no demo sales, and a biller that answers at once.
  */
 export async function startStack({ env = {}, without = ['web'], programs = {} }: StackSetup = {}) {
-  await awayFromMidnight()
+  skipMidnight(env.BUSINESS_TIME_ZONE)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const ports = await freePorts(PROCESSES.length)
   const databasePrefix = `t${randomBytes(4).toString('hex')}_`
@@ -70,7 +71,7 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
   }
 
   const graph = (query: string, variables?: Record<string, unknown>, accessToken?: string, language?: string) =>
-    askGraph(`${stack.url('gateway')}/graphql`, {
+    executeGraphQL(`${stack.url('gateway')}/graphql`, {
       query,
       ...(variables ? { variables } : {}),
       ...(accessToken ? { accessToken } : {}),
@@ -91,11 +92,12 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     return answer.data.login.accessToken
   }
 
-  /** A new employee; unless hours are given the shift is open round the clock: tests do not depend on the hour. */
+  /** A new employee; unless hours are given, the shift is open round the clock. */
   const makeEmployee = async (
     adminToken: string,
-    { name, startAt = '00:00', endAt = '23:59' }: { name?: string; startAt?: string; endAt?: string } = {},
+    { name, ...hours }: { name?: string; startAt?: string; endAt?: string } = {},
   ): Promise<TestEmployee> => {
+    const { startAt, endAt } = { ...roundTheClock(new Date()), ...hours }
     const suffix = randomBytes(4).toString('hex')
     const input = {
       employeeNumber: `K-${suffix}`,
@@ -127,7 +129,7 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     environment,
     /** The processes that ended although nobody asked them to. */
     deaths,
-    biller: billerAt(stack.url('iak')),
+    biller: createSandboxClient(stack.url('iak')),
     graph,
     signIn,
     asAdmin: () => signIn(DEMO.admin),
@@ -147,7 +149,14 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
 
 export type RunningStack = Awaited<ReturnType<typeof startStack>>
 
+/** Hours that cover the whole day and end, with every session, in half a day: no midnight signs an employee out. */
+function roundTheClock(now: Date): ShiftHours {
+  const hour = (businessHour(now, BUSINESS_TIME_ZONE) + 12) % 24
+  const twoDigits = (value: number) => String(value).padStart(2, '0')
+  return { startAt: `${twoDigits(hour)}:00`, endAt: `${twoDigits((hour + 23) % 24)}:59` }
+}
+
 /** The first error's code, for a short assertion. */
-export function codeOf(answer: GraphAnswer): string | undefined {
+export function codeOf(answer: GraphQLResponse): string | undefined {
   return answer.errors?.[0]?.extensions.code
 }

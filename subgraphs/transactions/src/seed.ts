@@ -120,7 +120,8 @@ function demoRow(parts: {
   const productType = productTypeOf(code)
   const state = stateFor(productType === 'PREPAID', isToday, random())
   const isSuccess = state === 'SUCCESS'
-  const bills = product ? [] : billsFor(code, createdAt, random)
+  const date = businessDate(createdAt, timeZone)
+  const bills = product ? [] : billsFor(code, date, random)
   const admin = bills.reduce<number>((sum, bill) => sum + bill.adminFeeIdr, 0)
   const nominal = product?.nominal ?? bills.reduce<number>((sum, bill) => sum + bill.amountIdr + bill.penaltyIdr, 0)
   const price = product ? product.cost + MARGIN_IDR : nominal + admin
@@ -164,7 +165,7 @@ function demoRow(parts: {
     message: isSuccess ? 'SUCCESS' : isFinal ? 'FAILED' : null,
     events: eventsFor(state, { createdAt, completedAt, seller: seller.id }),
     completedAt: isFinal ? completedAt : null,
-    businessDate: businessDate(createdAt, timeZone),
+    businessDate: date,
     businessHour: businessHour(createdAt, timeZone),
     lease: NO_LEASE,
     dirty: dirtyMark(createdAt, { timeZone }),
@@ -232,15 +233,16 @@ function eventsFor(
   ]
 }
 
-function billsFor(code: string, createdAt: Date, random: () => number) {
+function billsFor(code: string, date: string, random: () => number) {
   const count = code === 'PLNPOSTPAID' && random() < 0.15 ? 2 : 1
   const adminFeeIdr = code === 'PLNPOSTPAID' ? 2_500 : 5_000
   return Array.from({ length: count }, (_, index) => {
-    const month = new Date(Date.UTC(createdAt.getUTCFullYear(), createdAt.getUTCMonth() - (count - 1 - index), 1))
+    const lastMonth = addDays(`${date.slice(0, 7)}-01`, -1)
+    const month = (index === count - 1 ? date : lastMonth).slice(0, 7)
     const amountIdr = code === 'PLNPOSTPAID' ? 80_000 + Math.floor(random() * 600) * 1_000 : 696_400
     const penaltyIdr = index < count - 1 ? 3_000 : 0
     return {
-      period: code === 'PLNPOSTPAID' ? month.toISOString().slice(0, 7).replace('-', '') : '',
+      period: code === 'PLNPOSTPAID' ? month.replace('-', '') : '',
       amountIdr,
       adminFeeIdr,
       penaltyIdr,

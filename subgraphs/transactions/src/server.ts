@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceRing } from '@setrum/service-runtime'
+import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
   isMongoUp,
@@ -19,13 +19,13 @@ import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
 import { expireBills } from './jobs/bills/expire-bills.js'
 import { runLegacyBackfill } from './jobs/legacy/run-legacy-backfill.js'
 import { syncReplicas } from './jobs/replicas/sync-replicas.js'
-import { reconcile } from './jobs/settlement/reconcile.js'
 import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
+import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
-import { salesRollupsOf } from './models/sales-rollups.js'
 import { referenceCopiesOf } from './models/reference-copy.js'
+import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
 import { transactionListsOf } from './models/transaction-list.js'
@@ -34,12 +34,12 @@ import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed.js'
-import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 import { createBackground } from './services/background.js'
-import { createDeposit } from './services/selling/deposit.js'
-import { createMeterOwners } from './services/selling/meter-owners.js'
+import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 import { createReferenceCopy } from './services/replicas/reference-copy.js'
 import { type ReferenceSources, subgraphSources } from './services/replicas/reference-sources.js'
+import { createDeposit } from './services/selling/deposit.js'
+import { createMeterOwners } from './services/selling/meter-owners.js'
 
 export interface TransactionsOptions
   extends Omit<
@@ -49,7 +49,7 @@ export interface TransactionsOptions
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it nothing is traced here. */
-  traces?: TraceRing
+  traces?: TraceBuffer
   /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
   sources?: ReferenceSources
 }

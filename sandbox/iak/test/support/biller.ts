@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { startIakSandbox } from '@setrum/sandbox-iak'
-import { awayFromMidnight } from '@setrum/testing'
 
 const USERNAME = '081200001111'
 const KEY = 'demo-key-123'
@@ -19,13 +18,8 @@ export interface Answer {
 
 export type TestBiller = Awaited<ReturnType<typeof startTestBiller>>
 
-/** Of a test file, once: a test that starts a biller of its own has no time to wait. */
-let midnight: Promise<void> | undefined
-
 /** The sandbox, and its API as the reference describes it: written without the system's own client. */
 export async function startTestBiller(options: Parameters<typeof startIakSandbox>[0] = {}) {
-  midnight ??= awayFromMidnight()
-  await midnight
   const sandbox = await startIakSandbox({ delay: null, ...options })
   let next = 0
 

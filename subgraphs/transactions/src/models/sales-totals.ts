@@ -1,14 +1,14 @@
 import { businessDate, endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type PipelineStage } from 'mongoose'
 import {
+  type BucketId,
+  closedBuckets,
   hourOf,
   isIn,
   joined,
-  type Span,
   openSpan,
+  type Span,
   spanOf,
-  type BucketId,
-  closedBuckets,
 } from '../domain/rollup-bucket.js'
 import type { TotalRow } from '../domain/sales-summary.js'
 import { SALE_STATUSES } from '../domain/status.js'

@@ -1,4 +1,4 @@
-import { requireAdmin, requirePerson } from '@setrum/subgraph-kit'
+import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { summaryOf } from '../domain/sales-summary.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
@@ -9,19 +9,19 @@ import { ownerFor, salesConditions } from '../services/listing/visible-condition
 
 export const Query: QueryResolvers = {
   transaction: async (_root, { id }, { viewer, loaders }) => {
-    const person = requirePerson(viewer)
+    const person = requireUser(viewer)
     const transaction = await loaders.transactionById.load(id)
     return transaction && maySee(person, transaction) ? transaction : null
   },
-  transactions: async (_root, args, { viewer, deps }) => listTransactions(args, requirePerson(viewer), deps),
+  transactions: async (_root, args, { viewer, deps }) => listTransactions(args, requireUser(viewer), deps),
   salesSummary: async (_root, { filter }, { viewer, deps }) => {
-    const person = requirePerson(viewer)
+    const person = requireUser(viewer)
     checkDateRange(filter ?? {})
     const rows = await deps.figures.of(salesConditions(filter, ownerFor(person)))
     return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
   },
   inquirePrepaidCustomer: async (_root, args, { viewer, deps }) => {
-    requirePerson(viewer)
+    requireUser(viewer)
     const number = readMeterNumber(args.meterNumber)
     const { meterNumber, subscriberId, name, tariff, powerVa } = await deps.meterOwners.of(number)
     return { number, meterNumber, subscriberId, name, tariff, power: powerVa }
@@ -34,7 +34,7 @@ export const Query: QueryResolvers = {
     return { balance: balance.balanceIdr, low: balance.balanceIdr < threshold, threshold, checkedAt: balance.checkedAt }
   },
   customers: async (_root, { search, productType, first }, { viewer, deps }) => {
-    const person = requirePerson(viewer)
+    const person = requireUser(viewer)
     const atMost = readPageSize(first ?? 20, 50)
     const found = await deps.customers.search(search?.trim().slice(0, 100) ?? '', {
       ownerId: ownerFor(person),

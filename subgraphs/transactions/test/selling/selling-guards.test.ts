@@ -55,19 +55,20 @@ async function withAnother(options: Partial<TransactionsOptions>, run: (ask: Ask
 
 /** The biller, behind a door that does something before it passes a question on. */
 async function withDoor(
-  path: string,
+  question: string,
   meanwhile: () => void,
   run: (biller: TransactionsOptions['biller']) => Promise<void>,
 ): Promise<void> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    if (request.url?.startsWith(path)) meanwhile()
+    const body = Buffer.concat(chunks)
+    if (`${request.url} ${body}`.includes(question)) meanwhile()
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(`${subgraph.sandbox.url}${request.url}`, {
       method: 'POST',
       headers,
-      body: Buffer.concat(chunks),
+      body,
     })
     response.writeHead(answer.status, headers).end(await answer.text())
   })
@@ -129,14 +130,14 @@ describe('what is asked before a wait is asked again after it:', () => {
 
   test.each([
     ['a token', '/api/inquiry-pln', BUY, () => aTokenSale()],
-    ['a bill', '/api/v1/bill/check', INQUIRE, () => aBill()],
+    ['a bill', 'inq-pasca', INQUIRE, () => aBill()],
   ])(
     '%s asked for at 15:59:40 is refused when the biller answers after the shift',
-    async (_name, path, query, input) => {
+    async (_name, question, query, input) => {
       at('2026-03-31T15:59:40+07:00')
       const [rows, sales] = [await stored(), await bought()]
       const late = () => at('2026-03-31T16:00:10+07:00')
-      await withDoor(path, late, (biller) =>
+      await withDoor(question, late, (biller) =>
         withAnother({ biller }, async (ask) => {
           expect(codeOf(await ask(query, { input: input() }))).toBe('OUTSIDE_SHIFT')
           expect(await stored()).toBe(rows)
@@ -169,6 +170,18 @@ describe('what is asked before a wait is asked again after it:', () => {
         expect(codeOf(await ask(PAY, { id: data.inquireBill.id }))).toBe('INVALID_TRANSITION')
         expect((await see(subgraph, data.inquireBill.id)).status).toBe('EXPIRED')
         expect(await bought()).toBe(sales)
+      }),
+    )
+  })
+
+  test('a bill whose look-up is answered after midnight is of the day it was asked for on', async () => {
+    Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' })
+    at('2026-03-31T23:59:59+07:00')
+    const late = () => at('2026-04-01T00:00:01+07:00')
+    await withDoor('inq-pasca', late, (biller) =>
+      withAnother({ biller }, async (ask) => {
+        const { data } = await ask(INQUIRE, { input: aBill() })
+        expect(codeOf(await ask(PAY, { id: data.inquireBill.id }))).toBe('INVALID_TRANSITION')
       }),
     )
   })

@@ -32,11 +32,11 @@ export function SessionKeeper() {
       // A page that asks for no data learns the time here. Nobody is signed out by the clock of a device.
       if (now === null) return void askTime()
       const current = browserSession() ?? session
-      if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
-      if (!current.sessionEndsAt) return
-      const left = Date.parse(current.sessionEndsAt) - now
+      const left = current.sessionEndsAt ? Date.parse(current.sessionEndsAt) - now : Number.POSITIVE_INFINITY
       setLeftMs(left)
+      // A refresh at the same time could answer last, and leave a session behind or another reason.
       if (left <= 0) void signOut(session.role === 'EMPLOYEE' ? 'OUTSIDE_SHIFT' : 'UNAUTHENTICATED')
+      else if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
     }
     if (serverNow() !== null) tick()
     const timer = setInterval(tick, TICK_MS)

@@ -49,10 +49,14 @@ async function refreshOnce(seen: string | undefined): Promise<RefreshOutcome> {
     if (now !== undefined && now !== seen) return { kind: 'renewed' }
     return askForRefresh()
   }
-  // Locks exist on secure pages only; without them a tab still refreshes once for itself.
-  const outcome = await (navigator.locks ? navigator.locks.request(LOCK, refresh) : refresh())
+  const outcome = await oneAtATime(refresh)
   if (outcome.kind === 'over') announce(outcome)
   return outcome
+}
+
+/** Runs a change of the session when no other runs, in any tab. Locks exist on secure pages only. */
+function oneAtATime<Result>(change: () => Promise<Result>): Promise<Result> {
+  return navigator.locks ? navigator.locks.request(LOCK, change) : change()
 }
 
 async function askForRefresh(): Promise<RefreshOutcome> {
@@ -92,8 +96,12 @@ export async function signIn(credentials: { email: string; password: string }): 
  * @param reason why, as an error code, when it is not the person's own wish
  */
 export async function signOut(reason?: string): Promise<void> {
-  await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
-  announce(reason ? { kind: 'over', code: reason } : { kind: 'signed-out' })
+  // In turn with refreshes: one that answers after the sign-out would put the cookies back, and one that is refused
+  // because of it would tell another reason.
+  await oneAtATime(async () => {
+    await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
+    announce(reason ? { kind: 'over', code: reason } : { kind: 'signed-out' })
+  })
 }
 
 function announce(event: SessionEvent): void {

@@ -182,7 +182,7 @@ test('silence and unclear responses never settle anything', () => {
     cause: null,
     alarm: false,
   }
-  const nothing: Outcome = { kind: 'NOTHING_LEARNED', code: '204', message: null, trId: null, cause: null, alarm: true }
+  const nothing: Outcome = { kind: 'INCONCLUSIVE', code: '204', message: null, trId: null, cause: null, alarm: true }
   const old = token({ ageMs: 5_000 * MINUTE, absentChecks: 99 })
   expect([input(old, unclear), ofPurchase(unclear)]).toEqual(['UNCLEAR', 'UNCLEAR'])
   expect([input(old, nothing), ofPurchase(nothing)]).toEqual(['NO_INFORMATION', 'NO_INFORMATION'])

@@ -56,7 +56,7 @@ export function classify(sale: Transaction, observation: Observation, rules: Rec
       return retryOrWait(classifyAbsence(sale, observation, rules), observation)
     case 'PENDING':
       return isAcknowledged(sale, outcome) ? 'ACKNOWLEDGED' : 'UNCLEAR'
-    case 'NOTHING_LEARNED':
+    case 'INCONCLUSIVE':
       return 'NO_INFORMATION'
   }
 }

@@ -127,7 +127,7 @@ describe('a bill that is paid as often as it may be, and not shown as paid,', ()
 })
 
 test('that a payment of a bill was answered stays known when the response to the next one is lost', () => {
-  const lost: Outcome = { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause: null, alarm: false }
+  const lost: Outcome = { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause: null, alarm: false }
   const bill = aSale('POSTPAID', { phase: aPhase('SUBMITTED', { count: 2, absentChecks: 2, lastCode: '105' }) })
   const repaid = see(bill, lost, 3 * MINUTE, { request: 'RETRY' })
   expect(observe(repaid, NOT_PAID, 6 * MINUTE)).toMatchObject({ submit: false, newReasons: ['BILL_NOT_SHOWN_AS_PAID'] })
@@ -216,7 +216,7 @@ test('a disputed final status is queried until the biller answers', () => {
     completedAt: aSale('PREPAID').createdAt,
     token: TOKEN,
   })
-  const nothing: Outcome = { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause: null, alarm: false }
+  const nothing: Outcome = { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause: null, alarm: false }
   expect(nextCheckOf(observe(sale, nothing, 72 * HOUR + SECOND))).toBeInstanceOf(Date)
   const failed: Outcome = { kind: 'FAILED', code: '07', message: null, trId: '7', alarm: false }
   expect(observe(sale, failed, 72 * HOUR + MINUTE)).toMatchObject({
@@ -335,7 +335,7 @@ test('however often people ask, a response that stays the same is written down o
   const checks = sale.events.filter(({ type }) => type === 'STATUS_CHECK')
   expect(checks.map(({ actor }) => actor)).toEqual(['system', 'e1', 'e2'])
   // Another response is news, and so is the first one after it.
-  const lost: Outcome = { kind: 'NOTHING_LEARNED', code: '110', message: null, trId: null, cause: null, alarm: false }
+  const lost: Outcome = { kind: 'INCONCLUSIVE', code: '110', message: null, trId: null, cause: null, alarm: false }
   const other = see(sale, lost, MINUTE)
   expect(other.events).toHaveLength(sale.events.length + 1)
   expect(observe(other, PENDING, MINUTE).events).toHaveLength(1)

@@ -100,7 +100,7 @@ function nextCheckAfter(
   return delayMs === null ? null : new Date(at.getTime() + delayMs)
 }
 
-const isAnswered = ({ kind }: Outcome): boolean => kind !== 'NOTHING_LEARNED' && kind !== 'NOT_SENT'
+const isAnswered = ({ kind }: Outcome): boolean => kind !== 'INCONCLUSIVE' && kind !== 'NOT_SENT'
 
 function absentChecksAfter(sale: Transaction, { request }: Observation, input: Input): number {
   if (input === 'ABSENT' || input === 'ABSENT_UNEXPLAINED') return absentChecksOf(sale) + 1
@@ -167,7 +167,7 @@ function noteOf(outcome: Outcome): string {
   if (outcome.kind === 'NOT_SENT') return 'not sent: no connection'
   const text = [outcome.code, outcome.message].filter((part) => part !== null && part !== '').join(' ')
   if (text !== '') return text
-  return outcome.kind === 'PENDING' || outcome.kind === 'NOTHING_LEARNED' ? 'no usable response' : outcome.kind
+  return outcome.kind === 'PENDING' || outcome.kind === 'INCONCLUSIVE' ? 'no usable response' : outcome.kind
 }
 
 /** Whether this actor has got the same response before, and no other since: a document must not grow without limit. */

@@ -96,8 +96,8 @@ function reported(truth: Truth, isBill: boolean, hasToken: boolean, costIdr: num
 
 /** Responses that say nothing, or nothing definite, whatever the truth. */
 const VAGUE: readonly Outcome[] = [
-  { kind: 'NOTHING_LEARNED', code: null, cause: null, ...tr(null) },
-  { kind: 'NOTHING_LEARNED', code: '204', cause: null, ...tr(null), alarm: true },
+  { kind: 'INCONCLUSIVE', code: null, cause: null, ...tr(null) },
+  { kind: 'INCONCLUSIVE', code: '204', cause: null, ...tr(null), alarm: true },
   { kind: 'PENDING', reason: 'AMBIGUOUS', code: '201', cause: null, ...tr(null) },
   { kind: 'PENDING', reason: 'CONTRADICTION', code: '00', cause: null, ...tr('7'), alarm: true },
 ]

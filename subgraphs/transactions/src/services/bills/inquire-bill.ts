@@ -1,4 +1,4 @@
-import { type BillDetails, matchesItsBills } from '@setrum/iak'
+import { type BillDetails, hasMatchingTotal } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readCustomerNumber, readIdempotencyKey } from '../../domain/input.js'
@@ -7,9 +7,9 @@ import type { ProductType } from '../../domain/legacy/legacy-row.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { NewTransaction } from '../../models/transaction.js'
 import { billerRefusal } from '../selling/biller-refusal.js'
-import { refuseOpenPayment } from './refuse-open-payment.js'
 import { replayOf, requestHashOf } from '../selling/request-hash.js'
 import { requireOpenCounter, requireSellableBill, type Seller } from '../selling/selling-guards.js'
+import { refuseOpenPayment } from './refuse-open-payment.js'
 
 export interface InquireBill {
   customerNumber: string
@@ -44,10 +44,10 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
   await requireSellableBill(code, deps)
   await refuseOpenPayment({ customerNumber, productCode: code }, deps)
 
-  const { invoice, bill } = await ask(code, customerNumber, deps)
+  const { invoice, bill, askedAt } = await ask(code, customerNumber, deps)
   const seller = await requireOpenCounter(viewer, deps)
   const inserted = await deps.transactions.insertOnce({
-    ...newInquiry(bill, seller, deps),
+    ...newInquiry({ bill, seller, at: askedAt }, deps),
     invoice,
     refId: refIdOf(invoice),
     productType,
@@ -68,12 +68,14 @@ type FoundBill = BillDetails & { trId: string }
 async function ask(
   code: string,
   customerId: string,
-  { biller, alert }: Deps,
-): Promise<{ invoice: string; bill: FoundBill }> {
+  { biller, alert, now }: Deps,
+): Promise<{ invoice: string; bill: FoundBill; askedAt: Date }> {
   for (let attempt = 1; ; attempt += 1) {
     const invoice = newInvoice()
+    // The biller's day of the bill is the one it was asked on, or the next: its answer may come after midnight.
+    const askedAt = now()
     const answer = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
-    if (answer.kind === 'FOUND') return { invoice, bill: answer.value }
+    if (answer.kind === 'FOUND') return { invoice, bill: answer.value, askedAt }
     if (answer.kind === 'REJECTED' && answer.alarm) alert('biller.account_problem', { rc: answer.code })
     const isWorthAnother = answer.code === '11' || (answer.kind === 'UNAVAILABLE' && answer.code !== null)
     if (!isWorthAnother || attempt === ATTEMPTS) throw billerRefusal(answer)
@@ -92,11 +94,13 @@ type Inquiry = Omit<
   | 'dedupeKey'
 >
 
-function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inquiry {
-  const at = now()
+function newInquiry(
+  { bill, seller, at }: { bill: FoundBill; seller: Seller; at: Date },
+  { alert }: Pick<Deps, 'alert'>,
+): Inquiry {
   const bills = [...bill.bills].sort((a, b) => a.period.localeCompare(b.period))
   const { priceIdr } = bill
-  const addsUp = matchesItsBills(bill)
+  const addsUp = hasMatchingTotal(bill)
   if (!addsUp) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
     alert('biller.bills_do_not_add_up', { totalsIdr, priceIdr })

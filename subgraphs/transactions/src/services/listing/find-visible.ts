@@ -1,4 +1,4 @@
-import { DomainError, type Person } from '@setrum/subgraph-kit'
+import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
 
@@ -8,12 +8,12 @@ export function notFound(): DomainError {
 }
 
 /** Whether a person may see a transaction: employees their own, admins all. */
-export function maySee(viewer: Person, { employeeId }: Pick<Transaction, 'employeeId'>): boolean {
+export function maySee(viewer: UserViewer, { employeeId }: Pick<Transaction, 'employeeId'>): boolean {
   return viewer.role === 'ADMIN' || viewer.userId === employeeId
 }
 
 /** For whoever is about to change it. @throws NOT_FOUND */
-export async function findVisible(id: string, viewer: Person, deps: Deps): Promise<Transaction> {
+export async function findVisible(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   const transaction = await deps.transactions.byIdForChange(id)
   if (!transaction || !maySee(viewer, transaction)) throw notFound()
   return transaction

@@ -1,4 +1,4 @@
-import { DomainError, type Person } from '@setrum/subgraph-kit'
+import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
@@ -8,7 +8,7 @@ import { findVisible, notFound } from './find-visible.js'
  * Counts one more printed receipt, who printed it and when. From the second on a receipt says that it is a reprint.
  * @throws NOT_FOUND, INVALID_TRANSITION unless it was sold
  */
-export async function recordPrint(id: string, viewer: Person, deps: Deps): Promise<Transaction> {
+export async function recordPrint(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   const sale = await findVisible(id, viewer, deps)
   if (statusOf(sale) !== 'SUCCESS') {
     throw new DomainError('INVALID_TRANSITION', {

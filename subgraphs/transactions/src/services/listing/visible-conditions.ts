@@ -1,11 +1,11 @@
-import type { Person } from '@setrum/subgraph-kit'
+import type { UserViewer } from '@setrum/subgraph-kit'
 import type { SalesConditions } from '../../models/sales-totals.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 
 type SalesFilter = Omit<SalesConditions, 'ownerId'> | null | undefined
 
 /** Whose transactions a person may see: null is everybody's. */
-export function ownerFor(viewer: Person): string | null {
+export function ownerFor(viewer: UserViewer): string | null {
   return viewer.role === 'ADMIN' ? null : viewer.userId
 }
 

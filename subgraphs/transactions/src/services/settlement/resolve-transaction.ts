@@ -1,4 +1,4 @@
-import { badInput, DomainError, type Person } from '@setrum/subgraph-kit'
+import { badInput, DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readNote, readToken } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
@@ -24,7 +24,11 @@ export interface ResolveTransaction {
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or no token for a token sale), INVALID_TRANSITION unless PROCESSING or
  *   while the purchase may be on its way to the biller, BILLER_CONTRADICTS
  */
-export async function resolveTransaction(input: ResolveTransaction, viewer: Person, deps: Deps): Promise<Transaction> {
+export async function resolveTransaction(
+  input: ResolveTransaction,
+  viewer: UserViewer,
+  deps: Deps,
+): Promise<Transaction> {
   const note = readNote(input.note)
   const token = input.token == null ? null : readToken(input.token)
   const { resolution } = input
@@ -73,7 +77,7 @@ export async function resolveTransaction(input: ResolveTransaction, viewer: Pers
 async function settledByBiller(
   transaction: Transaction,
   { resolution, note }: Pick<ResolveTransaction, 'resolution' | 'note'>,
-  viewer: Person,
+  viewer: UserViewer,
   deps: Deps,
 ): Promise<Transaction> {
   const status = statusOf(transaction)

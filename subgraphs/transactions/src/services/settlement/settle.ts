@@ -96,7 +96,7 @@ export async function submit(
   if (deadline === null || now() > deadline) {
     logger.warn({ event: 'sale.attempt_missed', invoice: sale.invoice }, 'an attempt was not sent: its deadline passed')
     const cause = 'not sent, the deadline of the attempt had passed'
-    return { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause, alarm: false }
+    return { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause, alarm: false }
   }
   const isRepeat = count > 1
   const outcome = await (sale.productType === 'PREPAID'

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PageTitle } from '@/components/page-title'
+import { businessTimeZone } from '@/env'
+import { businessToday } from '@/lib/business-day'
 import { MyShift } from './_components/my-shift'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +14,7 @@ export default async function MyShiftPage() {
   return (
     <>
       <PageTitle title={t('myShift')} />
-      <MyShift />
+      <MyShift renderedToday={businessToday(businessTimeZone())} />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
 import { ProductListDocument, ProductRowFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { serverNow } from '@/lib/session/server-clock'
 import { useFormat } from '@/lib/use-format'
 import { ProductDrawer } from './product-drawer'
 
@@ -22,7 +23,8 @@ export function ProductsScreen() {
   const type = useTranslations('type')
   const format = useFormat()
   const relative = useFormatter()
-  const now = useNow({ updateInterval: REFRESH_MS })
+  const deviceNow = useNow({ updateInterval: REFRESH_MS })
+  const now = new Date(serverNow() ?? deviceNow)
   const [code, setCode] = useQueryState('kode', parseAsString)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(ProductListDocument, {
     variables: {},

@@ -19,13 +19,13 @@ import { SoldTable } from './sold-table'
 const REFRESH_MS = 10_000
 
 /** What this employee sold in the present shift, and until when it is open. */
-export function MyShift() {
+export function MyShift({ renderedToday }: { renderedToday: string }) {
   const t = useTranslations('myShift')
   const panel = useTranslations('panel')
   const format = useFormat()
   const session = useSession()
   const [hours, setHours] = useState<ShiftHours | null>(null)
-  const filter = useShiftStart(hours)
+  const filter = useShiftStart(hours, renderedToday)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(MyShiftDocument, {
     variables: {
       prepaid: { ...filter, productType: 'PREPAID' },

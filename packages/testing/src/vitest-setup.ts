@@ -1,0 +1,3 @@
+import { skipMidnight } from './skip-midnight.js'
+
+skipMidnight()
