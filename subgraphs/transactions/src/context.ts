@@ -21,7 +21,7 @@ import type { MeterOwners } from './services/selling/meter-owners.js'
 import type { ReferenceCopy } from './services/replicas/reference-copy.js'
 import { createSalesLoader, type SalesRequest } from './services/rollups/sales-loader.js'
 
-/** What this subgraph works with, whoever asks. */
+/** The dependencies of the services, independent of the request. */
 export interface Deps {
   transactions: Transactions
   lists: TransactionLists
@@ -40,7 +40,7 @@ export interface Deps {
   rules: RecoveryRules
   now: () => Date
   timeZone: string
-  /** When PLN sells nothing; null for never. */
+  /** The hours at which PLN sells nothing; null for none. */
   cutOff: CutOff | null
   /** The biller's codes for bills. */
   billCodes: BillCodes
@@ -55,7 +55,7 @@ export interface Deps {
   alert: (event: AlertEvent, about: Record<string, unknown>) => void
 }
 
-/** What a resolver sees: who asks, and loaders that live as long as the request. */
+/** The context of a request: its viewer, and loaders that live as long as the request. */
 export interface Context extends RequestContext {
   deps: Deps
   loaders: {

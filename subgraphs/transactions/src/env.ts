@@ -17,7 +17,7 @@ export interface TransactionsEnv extends SubgraphEnv {
   /** After this a purchase returns as it stands. */
   responseTimeoutMs: number
   lowBalanceIdr: number
-  /** Where callbacks may come from; empty: from anywhere. */
+  /** Addresses that callbacks may come from; empty: any. */
   callbackAddresses: readonly string[]
   rules: RecoveryRules
   reconcile: { tickMs: number; leaseMs: number; perMinute: number; concurrency: number }
@@ -73,7 +73,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     RECOVERY_TIME_SCALE: env.RECOVERY_TIME_SCALE,
     RECONCILE_PER_MINUTE: env.RECONCILE_PER_MINUTE,
   })
-  checkPatience({ ...common, timeoutMs: env.IAK_TIMEOUT_MS, scale: env.RECOVERY_TIME_SCALE })
+  checkTimeouts({ ...common, timeoutMs: env.IAK_TIMEOUT_MS, scale: env.RECOVERY_TIME_SCALE })
   if (common.isProduction) requireSet({ USERS_URL: env.USERS_URL, MASTER_URL: env.MASTER_URL })
   const scale = env.RECOVERY_TIME_SCALE
   return {
@@ -85,7 +85,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     biller: { ...biller, timeoutMs: env.IAK_TIMEOUT_MS },
     isSandboxBiller,
     billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
-    // The sandbox sells round the clock, so that whoever tries it out at midnight can.
+    // The sandbox sells round the clock, so that it can be tried at any hour.
     cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
     responseTimeoutMs: env.PURCHASE_RESPONSE_TIMEOUT_MS,
     lowBalanceIdr: env.LOW_BALANCE_IDR,
@@ -95,17 +95,17 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
   }
 }
 
-/** How the reconciler works in real time, or faster for tests. */
+/** The pace of the reconciler, in real time or faster for tests. */
 export function reconcileAt(scale: number, perMinute: number): TransactionsEnv['reconcile'] {
   const pace = Math.min(1, scale)
   return { tickMs: Math.max(20, 500 * pace), leaseMs: Math.max(1_000, 12_000 * pace), perMinute, concurrency: 8 }
 }
 
-/** How long a call can be under way: what the biller may take, and some more for getting there. */
+/** How long a call can be under way: the time-out, and a margin for the transport. */
 const callMsOf = (timeoutMs: number) => timeoutMs + 5_000
 
-/** What would make us take a payment for not made while it is still under way. */
-function checkPatience({
+/** Refuses a time-out by which a payment could count as absent while it is under way. */
+function checkTimeouts({
   isProduction,
   timeoutMs,
   scale,

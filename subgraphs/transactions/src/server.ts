@@ -48,15 +48,14 @@ export interface TransactionsOptions
   > {
   logger: Logger
   now: () => Date
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer of this process's spans; without it nothing is traced. */
   traces?: TraceBuffer
-  /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
+  /** Sources of shifts, users and products; the peer subgraphs by default. */
   sources?: ReferenceSources
 }
 
 /**
- * Starts the transactions subgraph: sales, their settlement with the biller, figures. Neither the database nor the
- * biller nor a sister subgraph need be there.
+ * Starts the transactions subgraph. Works without database, biller and peer subgraphs, and uses them once they are there.
  * @throws PortTakenError when the port is in use
  */
 export async function startTransactions(options: TransactionsOptions): Promise<RunningSubgraph> {
@@ -152,7 +151,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
         account: options.biller,
         addresses: options.callbackAddresses,
         identitySecret: options.identitySecret,
-        onRing: reconciler.poke,
+        onDue: reconciler.poke,
       })
     },
   })

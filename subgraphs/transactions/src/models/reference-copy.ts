@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 
 const referenceCopySchema = new Schema(
   {
-    // What it is a copy of: `shifts`, `products` or `people`.
+    // The name of the replica: `shifts`, `products` or `people`.
     _id: { type: String, required: true },
     rows: { type: [Schema.Types.Mixed], required: true },
     fetchedAt: { type: Date, required: true },
@@ -12,7 +12,7 @@ const referenceCopySchema = new Schema(
 
 export type ReferenceCopies = ReturnType<typeof referenceCopiesOf>
 
-/** The collection `referenceCopy`: what other subgraphs own and we must know to work alone, as last heard. */
+/** The collection `referenceCopy`: the last version of each local replica. */
 export function referenceCopiesOf(connection: Connection) {
   const model = connection.model('referenceCopy', referenceCopySchema)
   return {

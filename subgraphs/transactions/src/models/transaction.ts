@@ -24,7 +24,7 @@ import { type TransactionRow, transactionSchema } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
-/** What is known of a transaction when it is made; the rest has its resting value. */
+/** The data of a new transaction; the rest has its initial value. */
 export type NewTransaction = Pick<
   Transaction,
   | 'invoice'
@@ -55,7 +55,7 @@ export type NewTransaction = Pick<
 
 export type Inserted =
   | { kind: 'INSERTED'; transaction: Transaction }
-  /** The same person used this key before: this is what it led to. */
+  /** The same person used this key before, for this transaction. */
   | { kind: 'REPLAY'; transaction: Transaction }
   /** Another sale holds the dedupe key; nothing was stored. */
   | { kind: 'DUPLICATE'; of: Transaction }
@@ -118,7 +118,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
   const byKey = async (employeeId: string, idempotencyKey: string): Promise<Transaction | null> =>
     read(
       await model
-        // That it is a text is said as the index says it: without that a database may not use the index at all.
+        // The type is repeated from the partial index: without it a database may not use the index.
         .findOne({ user_id: employeeId, idempotencyKey: trusted({ $eq: idempotencyKey, $type: 'string' }) })
         .lean<TransactionRow>(),
     )
@@ -148,7 +148,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
     },
 
-    /** Stores a new transaction, at most one under a person's key: the unique index says which of two is first. */
+    /** Stores a new transaction, at most one for each key of a person: the unique index decides which is first. Atomic. */
     insertOnce: async (sale: NewTransaction): Promise<Inserted> => {
       const row = newRow(sale, calendar)
       try {
@@ -212,7 +212,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           .lean<TransactionRow>(),
       ),
 
-    /** Takes the lease of the transaction that is due longest, so that nobody else asks for it meanwhile. */
+    /** Takes the lease of the transaction that is due longest. Atomic. */
     claimDue: async (lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
       read(
         await model
@@ -223,7 +223,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           )
           .lean<TransactionRow>(),
       ),
-    /** Takes the lease of one transaction; null when somebody else has it. */
+    /** Takes the lease of one open transaction; null when it is taken. Atomic. */
     claim: async (id: string, lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
       read(
         await model
@@ -240,7 +240,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
         { $set: { 'lease.until': lease.until } },
       )
     },
-    /** @param owner ends the lease only if this owner holds it; without it whoever does */
+    /** Ends a lease. @param owner only if this owner holds it; without it any lease */
     release: async (id: string, owner?: string): Promise<void> => {
       await model.updateOne(
         { _id: new Types.ObjectId(id), ...(owner === undefined ? {} : { 'lease.owner': owner }) },
@@ -248,7 +248,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       )
     },
 
-    /** The last sales of one product to one meter, under any of its numbers, newest first, whatever became of them. */
+    /** The last sales of one product to one meter, under any of its numbers, newest first, in any status. */
     lastSame: async (customerNumbers: readonly string[], productCode: string): Promise<Transaction[]> => {
       const rows = await model
         .find({ customer_id: trusted({ $in: [...customerNumbers] }), product_code: productCode })
@@ -314,11 +314,11 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return read(row)
     },
 
-    /** How many sales that were begun before an instant are still open. */
+    /** Counts the open sales that were made before an instant. */
     countProcessing: (before: Date): Promise<number> =>
       model.countDocuments({ state: 'PROCESSING', createdAt: trusted({ $lt: before }) }),
 
-    /** Bills of earlier days that were looked up and never paid. @returns how many expired */
+    /** Expires the unpaid bills of earlier days, the transition DAY_ENDED of the table. @returns how many */
     expireBills: async (now: Date): Promise<number> => {
       const event: TransactionEvent = {
         at: now,
@@ -339,14 +339,14 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return modifiedCount
     },
 
-    /** The changes of a stretch of time that its kept sums may not have. */
+    /** The changes that the rollup of a bucket may lack. */
     dirtyTokensIn: async (unit: BucketId): Promise<Types.ObjectId[]> => {
       const rows = await model
         .find({ 'dirty.hour': hoursOf(unit) }, { dirty: 1 })
         .lean<Pick<TransactionRow, 'dirty'>[]>()
       return rows.flatMap(({ dirty }) => dirty?.token ?? [])
     },
-    /** Takes marks away, unless the transaction changed again. */
+    /** Clears dirty tokens, unless the transaction changed again. */
     clearDirty: async (unit: BucketId, marks: readonly Types.ObjectId[]): Promise<void> => {
       for (let start = 0; start < marks.length; start += 1_000) {
         await model.updateMany(
@@ -374,10 +374,10 @@ const reviewColumns = (reviewReasons: readonly ReviewReason[]) => ({
   needsAttention: reviewReasons.length > 0,
 })
 
-/** What figures add up, or add it up by. */
+/** The columns that rollups sum, or group by. */
 const ROLLED_UP = ['priceIdr', 'profitIdr', 'shiftId'] as const
 
-/** The hours of a unit: the hour itself, or all of a day. */
+/** The hours of a bucket: the hour itself, or all of a day. */
 const hoursOf = (unit: BucketId) => trusted({ $gte: unit, $lte: `${unit}U` })
 
 function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {

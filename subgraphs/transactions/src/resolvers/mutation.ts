@@ -1,7 +1,7 @@
 import { requireAdmin, requireEmployee, requireUser } from '@setrum/subgraph-kit'
 import type { MutationResolvers } from '../generated/resolvers.js'
 import { buyToken } from '../services/selling/buy-token.js'
-import { checkTransactionStatus } from '../services/settlement/check-transaction-status.js'
+import { checkTransactionStatus } from '../services/settlement/refresh-status.js'
 import { correctTransaction } from '../services/settlement/correct-transaction.js'
 import { inquireBill } from '../services/bills/inquire-bill.js'
 import { payBill } from '../services/bills/pay-bill.js'

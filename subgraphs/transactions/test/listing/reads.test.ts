@@ -3,7 +3,7 @@ import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoRows } from '../../src/seed.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/world.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 
 interface Row {
   id: string

@@ -3,7 +3,7 @@ import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aBill, attemptsOfRow, buy as buyToken, CHECK, INQUIRE, lookUp, meet, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, SITI } from '../support/world.js'
+import { ADMIN, SITI } from '../support/fixtures.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {
@@ -154,7 +154,7 @@ describe('a sale that stays pending', () => {
     )
   }
 
-  test('is listed, and asked for less and less: every two minutes, after an hour every quarter of one', async () => {
+  test('is listed, and queried less and less often: every two minutes, after an hour every 15 minutes', async () => {
     const { slowCheckMs, slowUntilMs, rareCheckMs } = subgraph.rules
     const sale = await buy('14000007002')
     await waitForRow(sale.id, (found) => pauseOf(found) === slowCheckMs)
@@ -166,7 +166,7 @@ describe('a sale that stays pending', () => {
     expect((await subgraph.settled(sale.id)).state).toBe('FAILED')
   })
 
-  test('for a day is asked for no more and listed for a person, who can still settle it', async () => {
+  test('for a day is not queried any more and needs a review, and can still be settled by hand', async () => {
     subgraph.sandbox.world.settings.callbacks = false
     const sale = await buy('14000007002')
     await makeOlder(sale.id, 24 * 3_600_000)

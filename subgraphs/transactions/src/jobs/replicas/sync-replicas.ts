@@ -1,15 +1,15 @@
 import type { Deps } from '../../context.js'
 
-/** Who sells when: a change must hold within five seconds. */
+/** Employees and their shifts: a change must hold within five seconds. */
 const PEOPLE_MS = 2_000
 const PRODUCTS_MS = 30_000
 
-/** Refreshes our copies now and again and again. What cannot be refreshed stays as it was. */
+/** Refreshes the local replicas now and periodically. A replica that cannot be refreshed stays as it was. */
 export function syncReplicas({ shifts, people, products }: Deps['copies']): { stop: () => void } {
   const timers = [
     setInterval(() => void shifts.refresh(), PEOPLE_MS),
     setInterval(() => void people.refresh(), PEOPLE_MS),
-    // Without a price list nothing can be sold: until there is one it is asked for as often as the rest.
+    // Without a price list nothing can be sold: until there is one it is fetched as often as the rest.
     setInterval(() => {
       if (products.all().length === 0) void products.refresh()
     }, PEOPLE_MS),

@@ -92,7 +92,7 @@ test.each([1, 7, 120])(
   },
 )
 
-test('while the biller answers "under maintenance" it is asked once in a while, and as before when it is back', async () => {
+test('while the biller answers "under maintenance" it is queried rarely, and as before when it is back', async () => {
   answer = said('INCONCLUSIVE', '110')
   start({ perMinute: 1_200 })
   await vi.advanceTimersByTimeAsync(2 * MINUTE)

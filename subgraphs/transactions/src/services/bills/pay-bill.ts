@@ -13,7 +13,7 @@ import { requireOpenCounter, requireSellableBill } from '../selling/selling-guar
 
 /**
  * Pays a bill that this employee looked up today. A repeat pays nothing and returns the transaction.
- * @throws NOT_FOUND for somebody else's, INVALID_TRANSITION for a bill of another day, and what `buyToken` throws
+ * @throws NOT_FOUND for a bill of another employee, INVALID_TRANSITION for a bill of another day, and as `buyToken`
  */
 export async function payBill(transactionId: string, viewer: Employee, deps: Deps): Promise<Transaction> {
   const inquiry = await deps.transactions.byId(transactionId)
@@ -32,17 +32,17 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   })
   if (sale) return submitPurchase(sale, reserved, deps)
   const current = await deps.transactions.byId(inquiry.id)
-  // Where the same request was first, it sends the payment, and may have left it to us to hold its money.
+  // The same request came first and sends the payment; its reservation may be ours.
   if (current && statusOf(current) === 'PROCESSING') reserved.sent()
   else reserved.release()
   if (!current) throw notFound()
   if (current.phase.name === 'EXPIRED') throw expired()
-  // Untouched: another payment of this number had the place. Settled meanwhile or not, this one is looked up anew.
+  // Unchanged: another payment of this number holds the key. The bill has to be looked up again after that one.
   if (current.phase.name === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
   return current
 }
 
-/** @returns null when somebody else was first, another payment of this number is open, or the bill's day is over */
+/** @returns null when another request was first, another payment of this number is open, or the bill's day is over */
 async function storeAttempt(inquiry: Transaction, viewer: Employee, deps: Deps): Promise<Transaction | null> {
   const { employeeName, shiftId, shift } = await requireOpenCounter(viewer, deps)
   const at = deps.now()

@@ -20,7 +20,7 @@ function copyOf(owner: { rows: z.infer<typeof row>[]; asked: number }) {
   })
 }
 
-test('what its owner has just made is found, although the owner was asked for something else a moment ago', async () => {
+test('a row that the source has just made is found, although the source was queried a moment ago', async () => {
   const owner = { rows: [{ id: 'a', isOpen: false }], asked: 0 }
   const copy = copyOf(owner)
   expect(await copy.find('a', ({ isOpen }) => isOpen)).toEqual({ id: 'a', isOpen: false })
@@ -28,7 +28,7 @@ test('what its owner has just made is found, although the owner was asked for so
   expect(await copy.find('b')).toEqual({ id: 'b', isOpen: true })
 })
 
-test('a change that was made while the owner was asked is heard by the next question', async () => {
+test('a change during a fetch is in the next one', async () => {
   const owner = { rows: [{ id: 'a', isOpen: false }], asked: 0 }
   const copy = copyOf(owner)
   const underWay = copy.refresh()

@@ -7,21 +7,21 @@ export interface CopyOptions<T> {
   name: string
   row: z.ZodType<T>
   keyOf: (row: T) => string
-  /** Asks the owner. @throws when it is down */
+  /** Fetches from the source. @throws when it is down */
   fetch: () => Promise<unknown[]>
   store: ReferenceCopies
   now: () => Date
   logger: Logger
 }
 
-/** How soon the owner is asked again because something was missing: a wrong id must not become a flood. */
+/** The least time between two fetches because of a missing row: a wrong id must not become a flood. */
 const ASK_AGAIN_MS = 300
 
 export type ReferenceCopy<T> = ReturnType<typeof createReferenceCopy<T>>
 
 /**
- * Our own copy of what another subgraph owns: in memory for speed, in our database for a start while the owner is down.
- * The last that was heard is used until something newer is.
+ * A local replica of rows that another subgraph owns: in memory for speed, in our database for a start while the source is
+ * down. The last version is used until there is a newer one.
  */
 export function createReferenceCopy<T>(options: CopyOptions<T>) {
   const { name, row, keyOf, store, now, logger } = options
@@ -45,7 +45,8 @@ export function createReferenceCopy<T>(options: CopyOptions<T>) {
     askedAt = performance.now()
     try {
       const parsed = take(await options.fetch())
-      if (!isReachable) logger.info({ copy: name }, 'the owner of a copy is back')
+      if (!isReachable)
+        logger.info({ event: 'replica.source_recovered', replica: name }, 'the source of a replica is back')
       isReachable = true
       const json = JSON.stringify(parsed)
       if (json !== asJson) {
@@ -54,7 +55,11 @@ export function createReferenceCopy<T>(options: CopyOptions<T>) {
       }
       return true
     } catch (err) {
-      if (isReachable) logger.warn({ err, copy: name }, 'a copy could not be refreshed; the last one is used')
+      if (isReachable)
+        logger.warn(
+          { event: 'replica.source_unavailable', err, replica: name },
+          'a replica could not be refreshed; the last one is used',
+        )
       isReachable = false
       return false
     } finally {
@@ -62,13 +67,13 @@ export function createReferenceCopy<T>(options: CopyOptions<T>) {
     }
   }
 
-  /** Asks the owner; callers at the same time share one question. @returns whether it answered */
+  /** Fetches from the source; concurrent callers share one request. @returns whether it succeeded */
   const refresh = (): Promise<boolean> => {
     asking ??= ask()
     return asking
   }
 
-  /** Asks as soon as may be, by a question that begins after this call: what changed before it is in the answer. */
+  /** Fetches as soon as allowed, by a request that begins after this call: it sees every change made before. */
   const refreshSoon = (): Promise<boolean> => {
     const afterTheLast = async () => {
       await sleep(Math.max(0, askedAt + ASK_AGAIN_MS - performance.now()), undefined, { ref: false })
@@ -85,14 +90,14 @@ export function createReferenceCopy<T>(options: CopyOptions<T>) {
     get: (key: string): T | undefined => rows.get(key),
     all: (): T[] => [...rows.values()],
     refresh,
-    /** As `get`, but asks the owner first when what is known does not satisfy. */
+    /** As `get`, but fetches first when the known row does not satisfy. */
     find: async (key: string, satisfies: (row: T) => boolean = () => true): Promise<T | undefined> => {
       const known = rows.get(key)
       if (known && satisfies(known)) return known
       await refreshSoon()
       return rows.get(key)
     },
-    /** Reads what was kept of an earlier run, unless something newer was heard meanwhile. */
+    /** Loads the version of an earlier run, unless a newer one came meanwhile. */
     load: async (): Promise<void> => {
       if (asJson !== '') return
       const kept = await store.load(name)

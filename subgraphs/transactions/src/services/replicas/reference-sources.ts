@@ -1,7 +1,7 @@
 import { callSubgraph } from '@setrum/subgraph-kit'
 import { z } from 'zod'
 
-/** Where copies come from. Handed in, so that tests can be the owner. */
+/** The sources of the replicas. Injected, so that a test can be the source. */
 export interface ReferenceSources {
   shifts: () => Promise<unknown[]>
   people: () => Promise<unknown[]>
@@ -11,7 +11,7 @@ export interface ReferenceSources {
 const rowsUnder = <K extends string>(name: K, data: unknown): unknown[] =>
   z.object({ [name]: z.array(z.unknown()) }).parse(data)[name] ?? []
 
-/** Asks the sister subgraphs, as ourselves. */
+/** The peer subgraphs, called with our own identity. */
 export function subgraphSources(options: { usersUrl: string; masterUrl: string; secret: string }): ReferenceSources {
   const ask = async (to: 'users' | 'master', field: string, selection: string) =>
     rowsUnder(

@@ -21,16 +21,16 @@ export interface BuyToken {
   confirmDuplicate?: boolean | null | undefined
 }
 
-/** The same meter and product within this time is more likely a second click than a second wish. */
+/** The same meter and product within this time is probably a repeated click. */
 const DUPLICATE_MS = 10 * 60_000
 const ATTEMPTS = 3
 
 /**
- * Sells a token. The order of the steps matters: a repeat is answered before anything can refuse it; everything that
- * can refuse comes before anything is stored, the hours once more after all waiting; the sale is stored, with the number
- * that the biller will see, before the biller is asked. So a crash at any line leaves nothing, or something that reconciliation finishes.
+ * Sells a token. The order of the steps matters: a repeat returns before anything can refuse it; all checks come before
+ * anything is stored, the opening hours once more after all waiting; the sale is stored with its ref id before it is sent.
+ * So a crash at any line leaves nothing, or a sale that the reconciler settles.
  *
- * @returns the sale as it is after the biller's answer, or PROCESSING when that is not known
+ * @returns the sale after the response of the biller; PROCESSING when the outcome is not known
  * @throws BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE, PRICE_CHANGED,
  *   DUPLICATE_SUSPECTED, INSUFFICIENT_DEPOSIT, BILLER_REJECTED, BILLER_UNAVAILABLE; nothing was bought
  */
@@ -44,7 +44,7 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
   await requireOpenCounter(viewer, deps)
   const product = await sellableToken(input.productCode, input.expectedPrice, deps)
   const owner = await deps.meterOwners.of(meterNumber)
-  // People type the number of the meter or that of the connection: it is one meter.
+  // The number of the meter and that of the connection name the same meter.
   const numbers = [...new Set([owner.meterNumber, owner.subscriberId, meterNumber].filter((number) => number !== null))]
   let last = await lastSales(input.confirmDuplicate)
   const reserved = await deps.deposit.reserve(`${viewer.userId} ${idempotencyKey}`, product.costIdr)
@@ -53,7 +53,7 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
     throw error
   })
   if (stored.kind === 'INSERTED') return submitPurchase(stored.transaction, reserved, deps)
-  // The other request under this key sends the sale, and may have left it to us to hold its money.
+  // The other request under this key sends the sale; its reservation may be ours.
   reserved.sent()
   return replayOf(stored.transaction, requestHash)
 
@@ -75,11 +75,11 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
     if (isConfirmed) return null
     const sales = await deps.transactions.lastSame(numbers, product.code)
     const since = deps.now().getTime() - DUPLICATE_MS
-    // One that is still open may yet bring its token, however long ago it was begun.
+    // An open sale may still bring its token, however old it is.
     const isSame = (sale: Transaction) =>
       isOpenPhase(sale.phase) || (sale.createdAt.getTime() >= since && statusOf(sale) !== 'FAILED')
     const same = sales.find(isSame)
-    // The same request twice at once finds its own sale here, and is answered as a repeat at the insert.
+    // A concurrent repeat finds its own sale here, and becomes a replay at the insert.
     const isOwn = same?.idempotencyKey === idempotencyKey && same.employeeId === viewer.userId
     if (same && !isOwn) throw duplicate(same)
     return sales
@@ -131,7 +131,7 @@ function newSale(
   }
 }
 
-/** Under a number that nobody has; sixteen random digits are hardly ever taken. */
+/** Stores under a free invoice number; sixteen random digits are hardly ever taken. */
 async function store(
   sale: Omit<NewTransaction, 'invoice' | 'refId'>,
   { transactions }: Deps,
