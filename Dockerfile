@@ -16,7 +16,7 @@ COPY . .
 RUN npx tsc -b && npm run build:playground -w gateway
 
 FROM build AS build-web
-RUN NEXT_TELEMETRY_DISABLED=1 WEB_OUTPUT=standalone npm run build -w web
+RUN NEXT_TELEMETRY_DISABLED=1 npm run build -w web
 
 # Compiled code without sources, tests, development packages and files that only editors read.
 FROM build AS compiled
@@ -91,8 +91,6 @@ CMD ["node", "--max-semi-space-size=32", "--heap-growing-percent=30", "gateway/d
 
 FROM runtime AS web
 COPY --from=build-web /setrum/web/.next/standalone ./
-COPY --from=build-web /setrum/web/.next/static web/.next/static
-COPY --from=build-web /setrum/web/start.mjs /setrum/web/forwarded-for.mjs web/
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3000/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

@@ -15,6 +15,9 @@ const PATIENT = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
 // Three kinds of tests: pure rules beside the code, parts over a real connection, the whole graph.
 export default defineConfig({
   test: {
+    // Files of integration and e2e wait for most of their time, for the database, the biller or a process: two cores
+    // have room for more of them than two, beside the browser tests.
+    maxWorkers: 3,
     projects: [
       {
         resolve: ONE_GRAPHQL,
@@ -50,7 +53,6 @@ export default defineConfig({
           exclude: ['e2e/browser/**', '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

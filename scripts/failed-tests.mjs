@@ -1,19 +1,28 @@
-// What failed and why, read from the reports of the test runners: CI keeps little more than the end of its output.
+// What failed and why, with the command that repeats it, read from the reports of the test runners: CI keeps little more
+// than the end of its output.
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ROOT } from './prepare.mjs'
 
+export const CONFIG = 'e2e/browser/playwright.config.ts'
+
 const LINES = 12
 const shorten = (text = '') => stripVTControlCharacters(text).trim().split('\n').slice(0, LINES).join('\n    ')
+const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`
+/** For `-t`, which takes a regular expression. */
+const exactly = (name) => quote(`^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`)
+const describe = (title, error, command) => `${title}\n    ${shorten(error)}\n    again: ${command}`
 
 /** `file > test` with its error, one for each failed test and each file that could not be loaded. */
-export function failedOfVitest({ testResults }) {
+export function failedOfVitest({ testResults }, project) {
+  // The processes of the whole system run what is built.
+  const command = `${project === 'e2e' ? 'npm run build && ' : ''}npx vitest run --project ${project}`
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(ROOT, name)
     const failed = assertionResults.filter((test) => test.status === 'failed')
-    if (failed.length === 0) return status === 'failed' ? [`${file}\n    ${shorten(message)}`] : []
-    return failed.map(
-      ({ fullName, failureMessages }) => `${file} > ${fullName}\n    ${shorten(failureMessages.join('\n'))}`,
+    if (failed.length === 0) return status === 'failed' ? [describe(file, message, `${command} ${file}`)] : []
+    return failed.map(({ fullName, failureMessages }) =>
+      describe(`${file} > ${fullName}`, failureMessages.join('\n'), `${command} ${file} -t ${exactly(fullName)}`),
     )
   })
 }
@@ -23,9 +32,10 @@ export function failedOfPlaywright({ suites, errors }) {
   const failed = (suite) => [
     ...(suite.specs ?? [])
       .filter(({ ok }) => !ok)
-      .map(({ file, title, tests }) => {
+      .map(({ file, line, title, tests }) => {
         const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error
-        return `${file} > ${title}\n    ${shorten(error?.message)}`
+        const command = `npm run build && npx playwright test --config ${CONFIG} ${file}:${line}`
+        return describe(`${file} > ${title}`, error?.message, command)
       }),
     ...(suite.suites ?? []).flatMap(failed),
   ]

@@ -50,9 +50,15 @@ export function build({ web = true } = {}) {
   buildIfChanged('playground built', 'gateway', 'build:playground', ['gateway/playground', 'gateway/package.json'])
   if (web) {
     const inputs = [
-      ...['src', 'public', 'package.json', 'next.config.ts', 'tsconfig.json', 'postcss.config.mjs'].map(
-        (name) => `web/${name}`,
-      ),
+      ...[
+        'src',
+        'package.json',
+        'next.config.ts',
+        'tsconfig.json',
+        'postcss.config.mjs',
+        'start.mjs',
+        'forwarded-for.mjs',
+      ].map((name) => `web/${name}`),
       'packages/units/src',
       'package-lock.json',
     ]
@@ -64,7 +70,7 @@ function buildIfChanged(title, workspace, script, inputs) {
   const stamp = join(ROOT, 'node_modules', `.setrum-${workspace}`)
   const wanted = hashOf(inputs)
   const isThere = existsSync(
-    join(ROOT, workspace === 'web' ? 'web/.next/BUILD_ID' : 'gateway/dist-playground/index.html'),
+    join(ROOT, workspace === 'web' ? 'web/.next/standalone/web/start.mjs' : 'gateway/dist-playground/index.html'),
   )
   if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   runOrExit(title, 'npm', ['run', '--silent', script, '-w', workspace])

@@ -42,19 +42,3 @@ test('no tracked file holds a private key, an access key of a known kind, or a p
   )
   expect(TRACKED.filter((path) => secret.test(readFileSync(join(ROOT, path), 'latin1')))).toEqual([])
 })
-
-test.each(LOCKFILES)(
-  'the packages of %s fit each other: none missing, invalid or besides',
-  { timeout: 120_000 },
-  (path) => {
-    const folder = join(ROOT, path, '..')
-    // What is installed; where nothing is, what would be.
-    const installed = existsSync(join(folder, 'node_modules')) ? [] : ['--package-lock-only']
-    const { status, stdout, stderr } = run('npm', ['ls', '--all', ...installed], folder)
-    const wrong = (stdout + stderr)
-      .split('\n')
-      .filter((line) => /npm error|\b(invalid|extraneous|missing)\b/.test(line))
-    expect(wrong).toEqual([])
-    expect(status).toBe(0)
-  },
-)

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 
 // The check reads the folder it is started in: here one with a release of the test's own and today's supergraph.
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -13,17 +13,21 @@ const RELEASED = 'schema/released.graphql'
 const INTEGRATORS = 'schema/released.integrators.graphql'
 const MANIFEST = 'web/src/gen/persisted-documents.json'
 
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'setrum-schema-'))
+const released = mkdtempSync(join(tmpdir(), 'setrum-schema-'))
+let folder = released
+beforeAll(() => {
   mkdirSync(join(folder, 'web/src/gen'), { recursive: true })
   mkdirSync(join(folder, 'schema'))
-  cpSync(join(ROOT, 'supergraph.graphql'), join(folder, 'supergraph.graphql'))
-  cpSync(join(ROOT, MANIFEST), join(folder, MANIFEST))
-  cpSync(join(ROOT, 'supergraph.integrators.graphql'), join(folder, 'supergraph.integrators.graphql'))
+  for (const path of ['supergraph.graphql', 'supergraph.integrators.graphql', MANIFEST])
+    cpSync(join(ROOT, path), join(folder, path))
   check('--release')
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'setrum-schema-'))
+  cpSync(released, folder, { recursive: true })
   return () => rmSync(folder, { recursive: true })
 })
+afterAll(() => rmSync(released, { recursive: true }))
 
 function check(...args: string[]) {
   return spawnSync(process.execPath, [join(ROOT, 'scripts/schema-check.mjs'), ...args], {

@@ -9,8 +9,8 @@ export function printSummary(results) {
   for (const { run, suite, failures = [] } of results)
     for (const failure of failures) console.log(`\n✗ ${run}: ${suite}: ${failure}`)
   console.log('')
-  for (const { run, suite, passed, failed, skipped } of results) {
-    const rest = skipped > 0 ? `, ${skipped} skipped` : ''
+  for (const { run, suite, passed, failed, skipped, seconds } of results) {
+    const rest = [skipped > 0 ? `, ${skipped} skipped` : '', seconds ? ` (${seconds} s)` : ''].join('')
     console.log(`${failed > 0 ? '✗' : '✓'} ${`${run}: ${suite}`.padEnd(32)} ${passed} ok, ${failed} not ok${rest}`)
   }
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0)

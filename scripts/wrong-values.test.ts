@@ -101,7 +101,7 @@ test.each([
   ['WEB_PORT', 'tcp://10.0.0.1:3000'],
   ['WEB_PORT', '70000'],
 ])('the web app of the image refuses %s=%s with a sentence that names it', (variable, value) => {
-  const program = fileURLToPath(new URL('../web/start-standalone.mjs', import.meta.url))
+  const program = fileURLToPath(new URL('../web/start.mjs', import.meta.url))
   const env = { PATH: process.env.PATH, GATEWAY_URL: 'http://gateway:4000', [variable]: value }
   const { status, stderr } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' })
   expect(stderr).toMatch(new RegExp(`^${variable} has a value that cannot be used: .*\\.\n$`))

@@ -8,7 +8,7 @@ const supergraph = readFileSync(fileURLToPath(new URL('../supergraph.graphql', i
 
 const TYPENAME = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } } as const
 
-/** What Apollo Client adds before it sends: `__typename` everywhere but at the root. Added here, the manifest has it. */
+/** Adds `__typename` as Apollo Client does before sending, so that the hashes in the manifest match. */
 function withTypenames(document: DocumentNode): DocumentNode {
   return visit(document, {
     SelectionSet: (node, _key, parent): SelectionSetNode | undefined => {
@@ -19,9 +19,9 @@ function withTypenames(document: DocumentNode): DocumentNode {
   })
 }
 
-// Operations stand in .graphql files beside the screens and components that send them.
+// Operations are in .graphql files beside the components that send them.
 const config: CodegenConfig = {
-  // What clients see: the supergraph without federation's own types and without what is marked inaccessible.
+  // The clients' schema: without federation's own types and inaccessible fields.
   schema: printSchema(Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema()),
   documents: ['src/**/*.graphql'],
   generates: {

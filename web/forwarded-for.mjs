@@ -1,6 +1,6 @@
-// Whoever is in front of us says in X-Forwarded-For whom it saw, and a browser can say anything there. So the address
-// that we see ourselves is added at the end, before Next reads the header (it adds it only where there is none); the
-// gateway's TRUST_PROXY says how far back from the end the list is believed.
+// Appends the client's address to X-Forwarded-For before Next.js reads the header. Next.js adds it only when the header
+// is missing, so a browser could send a false one. The gateway's TRUST_PROXY decides how many entries it trusts, counted
+// from the end.
 import { subscribe } from 'node:diagnostics_channel'
 
 subscribe('http.server.request.start', ({ request }) => {

@@ -1,19 +1,18 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
-// The whole repository, so that workspace packages outside this folder are bundled too.
+// The root of the repository, because workspace packages are outside this folder.
 const root = new URL('..', import.meta.url).pathname
 
 const config: NextConfig = {
   turbopack: { root },
   outputFileTracingRoot: root,
-  // For the image: what the server reads and nothing else. Elsewhere it would copy the packages at each build.
-  ...(process.env.WEB_OUTPUT === 'standalone' ? { output: 'standalone' } : {}),
+  // Everything the server reads, in one folder: the image contains it, and the tests run it.
+  output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: {
-    // A bill's inquiry may take 35 s at the gateway, a purchase 45 s in the page: what passes through here is cut by
-    // neither of them, and not after the 30 s that are the default.
+    // Longer than the page's own time limit of 45 s: the default of 30 s would cut off slow bill inquiries.
     proxyTimeout: 50_000,
     optimizePackageImports: [
       '@mantine/core',

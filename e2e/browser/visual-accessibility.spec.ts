@@ -22,6 +22,9 @@ const SOLD_NEVER = '14000007002'
 const SOLD_ONCE = '14000001000'
 const SOLD_TWICE = '14000002000'
 
+// The most screens of all files: both workers share them.
+test.describe.configure({ mode: 'parallel' })
+
 let running: RunningStack
 /** Signed in once for all screens: what a person keeps open all day. */
 const contexts: Partial<Record<'employee' | 'admin', BrowserContext>> = {}

@@ -4,13 +4,13 @@ import { type RunningStack, type StackSetup, startStack, waitUntil } from '@setr
 import { afterEach, expect, test } from 'vitest'
 import { runCrash } from './crash-run.js'
 
-// `npm run test:crash` sets the long run: 2,000 sales at least, hundreds of kills, in real time. Without it this is CI's
+// `npm run test:crash` sets the long run: 2,000 sales at least, hundreds of kills, in real time. Without it this is a
 // shorter run of the same, in which the biller's grace of 2.5 minutes for bills is 15 seconds.
-const SALES = Number(process.env.CRASH_SALES ?? 160)
+const SALES = Number(process.env.CRASH_SALES ?? 80)
 const KILLS: Record<'transactions' | 'mongodb' | 'gateway', number> = {
-  transactions: Number(process.env.CRASH_KILLS ?? 10),
-  mongodb: Number(process.env.CRASH_DATABASE_KILLS ?? 5),
-  gateway: Number(process.env.CRASH_GATEWAY_KILLS ?? 5),
+  transactions: Number(process.env.CRASH_KILLS ?? 5),
+  mongodb: Number(process.env.CRASH_DATABASE_KILLS ?? 3),
+  gateway: Number(process.env.CRASH_GATEWAY_KILLS ?? 3),
 }
 const RECOVERY_TIME_SCALE = process.env.CRASH_TIME_SCALE ?? '0.1'
 const LONG = 45 * 60_000

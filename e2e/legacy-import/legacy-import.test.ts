@@ -13,7 +13,7 @@ import { NUMERIC } from './old-sales.js'
 
 // Rows of the old system, moved over by the command that an operator runs, and counted both ways. `npm run test:import`
 // is the long run.
-const ROWS = Number(process.env.IMPORT_ROWS ?? 20_000)
+const ROWS = Number(process.env.IMPORT_ROWS ?? 8_000)
 const IMPORT = fileURLToPath(new URL('../../scripts/import.mjs', import.meta.url))
 const COPY = fileURLToPath(new URL('../../packages/legacy-import/dist/main.js', import.meta.url))
 const COLLECTIONS = ['user', 'officeHours', 'transaction'] as const

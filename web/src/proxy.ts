@@ -1,36 +1,37 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { gatewayUrl } from '@/env'
 import { readSessionInfo, SESSION_COOKIE } from '@/lib/session/session-info'
+import { PATHS, URL_KEYS } from '@/lib/urls'
 
-/** What the browser may reach of the gateway on our own origin, with the session cookie. */
-const PASSED: Record<string, string> = { '/graphql': 'POST', '/exports/transactions.csv': 'GET' }
+/** The gateway's paths that the browser can reach on this origin, with their methods. */
+const FORWARDED: Record<string, string> = { '/graphql': 'POST', '/exports/transactions.csv': 'GET' }
 
 /**
- * Stands before every page and every GraphQL request.
+ * Runs before every page and every GraphQL request.
  *
- * GraphQL passes on by a rewrite here rather than by `rewrites()` in the configuration: that one costs a third of it,
- * but its target is fixed when the app is built, and ours is known when it starts.
+ * GraphQL is rewritten here because the gateway's address is known at run time. `rewrites()` in the configuration would
+ * cost a third of the time per request, but its target is fixed at build time.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
-  const method = PASSED[pathname]
+  const method = FORWARDED[pathname]
   if (method === request.method) return NextResponse.rewrite(new URL(pathname + search, gatewayUrl()))
   if (method) return new NextResponse(null, { status: 405, headers: { allow: method } })
 
   const session = readSessionInfo(request.cookies.get(SESSION_COOKIE)?.value)
   const isSignedIn = session !== null && request.cookies.has('setrum_access')
-  if (pathname === '/masuk' ? isSignedIn : pathname === '/' && isSignedIn) {
-    return NextResponse.redirect(new URL(session?.role === 'ADMIN' ? '/dasbor' : '/jual', request.url))
+  if (pathname === PATHS.signIn ? isSignedIn : pathname === '/' && isSignedIn) {
+    return NextResponse.redirect(new URL(session?.role === 'ADMIN' ? PATHS.dashboard : PATHS.sell, request.url))
   }
-  if (!isSignedIn && pathname !== '/masuk') {
-    const signIn = new URL('/masuk', request.url)
-    if (pathname !== '/') signIn.searchParams.set('ke', pathname + search)
+  if (!isSignedIn && pathname !== PATHS.signIn) {
+    const signIn = new URL(PATHS.signIn, request.url)
+    if (pathname !== '/') signIn.searchParams.set(URL_KEYS.returnTo, pathname + search)
     return NextResponse.redirect(signIn)
   }
   return withPolicy(request)
 }
 
-/** Sends a page with a policy that runs our own scripts only, each marked with a number used once. */
+/** Adds a policy that only runs scripts marked with this response's nonce. */
 function withPolicy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce)
@@ -51,7 +52,7 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-inline'" : ''}`,
-    // Components pass sizes and colours as style attributes; an attribute cannot load or run anything here.
+    // Components use style attributes for sizes and colours. An attribute cannot load or run anything.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

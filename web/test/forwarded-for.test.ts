@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import '../forwarded-for.mjs'
 
-test('a browser that claims to be somebody else is named after what it claims, by the address that it comes from', async () => {
+test('the browser’s real address is appended to the addresses that it claims', async () => {
   const server = createServer(({ headers }, response) => response.end(headers['x-forwarded-for']))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const ask = async (headers: Record<string, string>) =>
+  const send = async (headers: Record<string, string>) =>
     (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers })).text()
-  expect(await ask({})).toBe('127.0.0.1')
-  // The gateway believes such a list from its end, as far as its TRUST_PROXY goes.
-  expect(await ask({ 'x-forwarded-for': '203.0.113.7' })).toBe('203.0.113.7, 127.0.0.1')
+  expect(await send({})).toBe('127.0.0.1')
+  // The gateway trusts the list from its end, up to TRUST_PROXY.
+  expect(await send({ 'x-forwarded-for': '203.0.113.7' })).toBe('203.0.113.7, 127.0.0.1')
   server.close()
 })

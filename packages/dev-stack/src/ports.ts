@@ -1,34 +1,55 @@
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 
+/** Below the ports that an operating system hands out by itself: Linux from 32768, others from 49152. */
+const FIRST_PORT = 10_000
+const LAST_PORT = 32_000
+const BLOCK_SIZE = 10
+
+let block = { next: 0, end: 0 }
+
 /** Whether nobody listens on a loopback port, so that we could. */
-export function isPortFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
+export async function isPortFree(port: number): Promise<boolean> {
+  const server = await listenOn(port)
+  if (!server) return false
+  server.close()
+  await once(server, 'close')
+  return true
 }
 
-/** Ports that were free a moment ago, all different. */
+/**
+ * Free ports, all different. No other process that asks here gets them while this one runs, so that what is started on
+ * them a moment later, or started again, finds them free.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer()
-          server.once('error', reject)
-          server.listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => {
-    const address = server.address()
-    if (typeof address !== 'object' || !address) throw new Error('a listening server has no port')
-    return address.port
-  })
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  const ports: number[] = []
+  while (ports.length < count) {
+    if (block.next === block.end) block = await reserveBlock()
+    const port = block.next++
+    if (await isPortFree(port)) ports.push(port)
+  }
   return ports
+}
+
+/** Takes a block of ports by listening on its first one until this process ends. */
+async function reserveBlock(): Promise<{ next: number; end: number }> {
+  for (;;) {
+    const first = FIRST_PORT + BLOCK_SIZE * randomInt((LAST_PORT - FIRST_PORT) / BLOCK_SIZE)
+    const guard = await listenOn(first)
+    if (!guard) continue
+    guard.unref()
+    return { next: first + 1, end: first + BLOCK_SIZE }
+  }
+}
+
+/** A server on a loopback port; null where another program has it. */
+function listenOn(port: number) {
+  const server = createServer()
+  return new Promise<typeof server | null>((resolve) => {
+    server.once('error', () => resolve(null))
+    server.listen(port, '127.0.0.1', () => resolve(server))
+  })
 }
 
 /** Whether something accepts connections on a loopback port. */

@@ -80,7 +80,7 @@ export const PROCESSES: readonly ProcessSpec[] = [
     portVariable: 'WEB_PORT',
     defaultPort: 3000,
     folder: 'web',
-    program: ['start.mjs'],
+    program: ['.next/standalone/web/start.mjs'],
     readyPath: '/health/ready',
   },
 ]

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import classes from './error.module.css'
 
-/** A net below every page, and the last one around them all: what broke says so, and can be tried again without losing the session. */
+/** Replaces a page that failed to render. The user can try again without losing the session. */
 export default function ErrorPage({ reset }: { reset: () => void }) {
   const t = useTranslations('errorPage')
   const panel = useTranslations('panel')

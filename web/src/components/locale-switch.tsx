@@ -2,9 +2,21 @@
 
 import { NativeSelect } from '@mantine/core'
 import { useMounted } from '@mantine/hooks'
+import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { readLocale } from '@/i18n/locale'
-import { useLocaleChoice } from '@/lib/use-locale-choice'
+import { LOCALE_COOKIE, type Locale, readLocale } from '@/i18n/locale'
+
+const ONE_YEAR_S = 365 * 24 * 60 * 60
+
+/** Returns a function that stores a language and renders the page in it. */
+export function useLocaleChoice(): (locale: Locale) => void {
+  const router = useRouter()
+  return (locale) => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain HTTP
+    document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${ONE_YEAR_S}; samesite=lax`
+    router.refresh()
+  }
+}
 
 export function LocaleSwitch() {
   const t = useTranslations('preferences')
@@ -13,7 +25,7 @@ export function LocaleSwitch() {
     <NativeSelect
       aria-label={t('language')}
       value={useLocale()}
-      // A choice made before the page's script runs would be lost.
+      // React would not see a choice made before hydration.
       disabled={!useMounted()}
       onChange={(event) => choose(readLocale(event.currentTarget.value))}
       data={[

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useFormat } from '@/lib/use-format'
-import { StatusBadge } from './status-badge'
+import { StatusBadge } from './badges'
 import classes from './status-totals.module.css'
 
 interface Total {
@@ -12,7 +12,7 @@ interface Total {
 
 interface StatusTotalsProps {
   totals: { success: Total; processing: Total; failed: Total }
-  /** Something more about each, below its number. */
+  /** Further content below each total. */
   children?: (status: 'success' | 'processing' | 'failed') => ReactNode
 }
 
@@ -22,7 +22,7 @@ const STATUSES = [
   ['failed', 'FAILED'],
 ] as const
 
-/** The rupiah and the number of sales in each state. */
+/** The amount and the number of sales by status. */
 export function StatusTotals({ totals, children }: StatusTotalsProps) {
   const format = useFormat()
   return (

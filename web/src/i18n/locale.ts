@@ -1,10 +1,18 @@
-export const LOCALES = ['id', 'en'] as const
-export type Locale = (typeof LOCALES)[number]
+import type messages from '../messages/id.json'
 
-/** Where the chosen language is kept; readable by scripts, there is nothing secret in it. */
+export type Locale = 'id' | 'en'
+
+/** The cookie with the chosen language. */
 export const LOCALE_COOKIE = 'setrum_locale'
 
-/** The language of a cookie's text: Indonesian unless it says English. */
+/** The language of a cookie's value; Indonesian by default. */
 export function readLocale(text: string | undefined): Locale {
   return text === 'en' ? 'en' : 'id'
+}
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: typeof messages
+  }
 }

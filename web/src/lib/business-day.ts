@@ -3,19 +3,19 @@ import { serverNow } from './session/server-clock'
 const DAY_MS = 86_400_000
 
 /**
- * Today at the counter, `YYYY-MM-DD`, whatever the device's time zone and, once the server was heard, its clock are. By the browser's own calendar: what
- * `@setrum/units` brings along for it would be 20 KB more in the dashboard's first load.
+ * Today in the counter's time zone, `YYYY-MM-DD`, by the server's clock once it is known. It uses Intl: the function of
+ * `@setrum/units` would add 20 KB to the dashboard's first load.
  */
 export function businessToday(timeZone: string, now = new Date(serverNow() ?? Date.now())): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
 }
 
-/** The calendar day so many days before another. */
+/** The calendar day `count` days before another. */
 export function daysBefore(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - count * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** How many days a range has, both ends counted. */
+/** The number of days in a range, both ends included. */
 export function daysIn(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1
 }

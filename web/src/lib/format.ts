@@ -3,8 +3,8 @@ import { formatRupiah } from '@setrum/units'
 export type Format = ReturnType<typeof makeFormat>
 
 /**
- * Amounts, numbers and instants as people here write them, in Indonesian or English.
- * @param timeZone where the counter stands: its clock is what counts, whatever the device says
+ * Formats amounts, numbers and instants in Indonesian or English.
+ * @param timeZone the time zone of the counter, not of the device
  */
 export function makeFormat(locale: string, timeZone: string) {
   const tag = locale === 'en' ? 'en-GB' : 'id-ID'
@@ -12,7 +12,7 @@ export function makeFormat(locale: string, timeZone: string) {
     const format = new Intl.DateTimeFormat(tag, { timeZone, ...options })
     return (instant: string | Date) => format.format(new Date(instant))
   }
-  // A calendar day has no time zone: it is read and written as UTC so that it stays the day it is.
+  // A calendar day has no time zone: parse and format it as UTC, so that it stays the same day.
   const days = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })
     return (day: string) => format.format(new Date(`${day}T00:00:00Z`))

@@ -3,7 +3,7 @@ import { type Format, makeFormat } from './format'
 
 const formats = new Map<string, Format>()
 
-/** How amounts, numbers and instants are written in the chosen language; made once, since Intl takes its time. */
+/** Formats in the chosen language. Cached, because Intl formatters are slow to construct. */
 export function useFormat(): Format {
   const locale = useLocale()
   const timeZone = useBusinessTimeZone()
@@ -12,7 +12,7 @@ export function useFormat(): Format {
   return format
 }
 
-/** Where the counter stands, as the server says. */
+/** The time zone of the counter, from the server. */
 export function useBusinessTimeZone(): string {
   const timeZone = useTimeZone()
   if (!timeZone) throw new Error('a page without the time zone of i18n/request.ts')

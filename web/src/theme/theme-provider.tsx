@@ -5,10 +5,10 @@ import { setNonce } from 'get-nonce'
 import type { ReactNode } from 'react'
 import { cssVariablesResolver, theme } from './theme'
 
-/** @param props.nonce marks the styles that the libraries write into the page, for the content security policy */
+/** @param props.nonce marks the style elements of the libraries, for the content security policy */
 export function ThemeProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
-  // What locks scrolling behind a drawer writes its style by itself and asks here for the mark. On the server it is
-  // never written, and one page's mark must not reach another's.
+  // The scroll lock behind a drawer takes the nonce of its style element from here. Not on the server, where the
+  // module is shared between requests.
   if (nonce && typeof window !== 'undefined') setNonce(nonce)
   return (
     <MantineProvider

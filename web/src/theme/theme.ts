@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 
-/** Darker than the library's own where its text would be too faint on its ground (4.5 : 1 is what we keep). */
+/** Some colours are darker than the library's, for a contrast of at least 4.5:1. */
 export const theme = createTheme({
   fontFamily: 'var(--font-inter), system-ui, sans-serif',
   headings: {
@@ -13,7 +13,7 @@ export const theme = createTheme({
     },
   },
   colors: {
-    // The library's greys have no blue in them; beside ours they look brown.
+    // Bluish greys, to match the light scheme.
     dark: [
       '#d5dde5',
       '#b8c2cc',
@@ -46,7 +46,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // A focus ring around the field must not touch its label.
+    // Room for the focus ring between the field and its label.
     InputWrapper: { styles: { label: { marginBottom: 6 }, description: { marginTop: 6 } } },
   },
 })

@@ -1,4 +1,4 @@
 'use client'
 
-// Here as well, inside the shell: a page that broke takes neither the menu nor the session's keeper away.
+// Inside the shell: the menu and the session monitor keep working when a page fails.
 export { default } from '../error'

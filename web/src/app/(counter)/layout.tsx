@@ -2,10 +2,11 @@ import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
 import { currentSession } from '@/lib/session/session-cookies'
+import { PATHS } from '@/lib/urls'
 
 export default async function CounterLayout({ children }: { children: ReactNode }) {
   const session = await currentSession()
-  if (!session) redirect('/masuk')
-  if (session.role !== 'EMPLOYEE') redirect('/dasbor')
+  if (!session) redirect(PATHS.signIn)
+  if (session.role !== 'EMPLOYEE') redirect(PATHS.dashboard)
   return <Shell session={session}>{children}</Shell>
 }

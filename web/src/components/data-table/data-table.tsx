@@ -7,9 +7,9 @@ import classes from './data-table.module.css'
 export interface Column<Row> {
   title: string
   render: (row: Row) => ReactNode
-  /** Amounts and counts stand at the right. */
+  /** Right-aligned. */
   isNumber?: boolean
-  /** What the row is about; the heading of its card on phones. */
+  /** The heading of the row's card on phones. */
   isMain?: boolean
 }
 
@@ -22,11 +22,11 @@ interface DataTableProps<Row> {
   openLabel: (row: Row) => string
 }
 
-/** A short list: a table where there is room, and a card for each row on phones. */
+/** A table; on phones a card for each row. */
 export function DataTable<Row>({ label, rows, columns, keyOf, onOpen, openLabel }: DataTableProps<Row>) {
   const t = useTranslations('dataTable')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={label}>
       <table className={classes.table}>
         <thead>

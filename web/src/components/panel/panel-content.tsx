@@ -4,25 +4,25 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { type Failure, mayPass } from '@/lib/graph/failure'
+import { type Failure, isRetryable } from '@/lib/graph/failure'
 import classes from './panel.module.css'
-import { PartialNotice, RequestId, useFailureSentence } from './partial-notice'
+import { PartialNotice, RequestId, useFailureMessage } from './partial-notice'
 
 interface PanelContentProps<Value> {
-  /** The part of the answer that this panel is about; null or undefined when it is missing. */
+  /** The panel's part of the result; null or undefined when it is unavailable. */
   value: Value | null | undefined
   failure: Failure | null
   isFirstLoad: boolean
   onRetry: () => void
-  /** Whether the value is there and has nothing in it. */
+  /** The value is available and empty. */
   isEmpty?: boolean
   empty?: ReactNode
-  /** How much room the content will take. */
+  /** The expected height of the content, in px. */
   skeletonHeight?: number
   children: (value: Value) => ReactNode
 }
 
-/** The four states of a panel: on its way, there (in full or in part), there and empty, not to be had. */
+/** The states of a panel: loading, complete or partial, empty, unavailable. */
 export function PanelContent<Value>(props: PanelContentProps<Value>) {
   const { value, failure, isFirstLoad, onRetry, isEmpty, empty, skeletonHeight = 160, children } = props
   if (isFirstLoad) return <Skeleton height={skeletonHeight} radius="md" aria-busy />
@@ -41,13 +41,13 @@ export function PanelContent<Value>(props: PanelContentProps<Value>) {
 
 function Unavailable({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
   const t = useTranslations('panel')
-  const sentence = useFailureSentence('unavailable')
+  const messageOf = useFailureMessage('unavailable')
   return (
     <div className={classes.state} role="status">
       <IconPlugConnectedX size={28} stroke={1.5} aria-hidden />
-      <div>{failure ? sentence(failure) : t('missing')}</div>
+      <div>{failure ? messageOf(failure) : t('missing')}</div>
       <RequestId failure={failure} />
-      {(!failure || mayPass(failure)) && <div>{t('retrying')}</div>}
+      {(!failure || isRetryable(failure)) && <div>{t('retrying')}</div>}
       <Button variant="default" onClick={onRetry}>
         {t('retry')}
       </Button>

@@ -5,7 +5,7 @@ interface PanelProps {
   title?: ReactNode
   actions?: ReactNode
   children: ReactNode
-  /** For panels whose content reaches to the edges, such as tables. */
+  /** Without padding, for tables. */
   isFlush?: boolean
 }
 

@@ -6,17 +6,18 @@ import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import { type Failure, requestIdOf } from '@/lib/graph/failure'
 import { useSession } from '@/lib/session/session-context'
+import { PATHS } from '@/lib/urls'
 import classes from './panel.module.css'
 
-/** Says in one line what is missing while the rest is shown. */
+/** One line about unavailable data, above the data that is available. */
 export function PartialNotice({ failure, onRetry }: { failure: Failure | null; onRetry?: () => void }) {
   const t = useTranslations('panel')
-  const sentence = useFailureSentence('partial')
+  const messageOf = useFailureMessage('partial')
   if (!failure) return null
   return (
     <div className={classes.notice} role="status">
       <IconPlugConnectedX size={18} aria-hidden />
-      <span>{sentence(failure)}</span>
+      <span>{messageOf(failure)}</span>
       <RequestId failure={failure} />
       {onRetry && (
         <Button variant="subtle" size="compact-sm" c="inherit" td="underline" onClick={onRetry}>
@@ -27,19 +28,20 @@ export function PartialNotice({ failure, onRetry }: { failure: Failure | null; o
   )
 }
 
-/** What a failure means, as a sentence in the reader's language. */
-export function useFailureSentence(partsKey: 'partial' | 'unavailable'): (failure: Failure) => string {
+/** Returns a function that describes a failure in the user's language. */
+export function useFailureMessage(messageKey: 'partial' | 'unavailable'): (failure: Failure) => string {
   const t = useTranslations('panel')
   const format = useFormatter()
   return (failure) => {
     if (failure.kind === 'unreachable') return t('unreachable')
-    const { parts = [] } = failure
-    const missing = parts.length > 0 && t(partsKey, { parts: format.list(parts.map((part) => t(`part.${part}`))) })
+    const { services = [] } = failure
+    const names = format.list(services.map((service) => t(`service.${service}`)))
+    const missing = services.length > 0 && t(messageKey, { services: names })
     return [failure.kind === 'refused' && failure.message, missing].filter(Boolean).join(' ')
   }
 }
 
-/** The name of a request that failed through a fault of ours, to be quoted; the owner can look at what it did. */
+/** The id of a request with an internal error, to quote in a report; for the owner a link to its trace. */
 export function RequestId({ failure }: { failure: Failure | null }) {
   const t = useTranslations('panel')
   const { role } = useSession()
@@ -47,7 +49,7 @@ export function RequestId({ failure }: { failure: Failure | null }) {
   if (!id) return null
   return (
     <small className={classes.requestId}>
-      {t('requestId')} {role === 'ADMIN' ? <Link href={`/jejak/${id}`}>{id}</Link> : id}
+      {t('requestId')} {role === 'ADMIN' ? <Link href={`${PATHS.trace}/${id}`}>{id}</Link> : id}
     </small>
   )
 }

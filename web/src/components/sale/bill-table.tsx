@@ -6,7 +6,7 @@ import { BillTableFragmentDoc } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import classes from './sale.module.css'
 
-/** Every bill with what it is made of, oldest first, and the total. */
+/** The bills with their amounts, oldest first, and the total. */
 export function BillTable({ transaction }: { transaction: FragmentType<typeof BillTableFragmentDoc> }) {
   const t = useTranslations('bills')
   const format = useFormat()

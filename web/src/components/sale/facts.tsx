@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './sale.module.css'
 
-/** Names and values in two columns; what has no value is left out. */
+/** Names and values in two columns, without the empty values. */
 export function Facts({ items }: { items: [string, ReactNode][] }) {
   return (
     <dl className={classes.facts}>

@@ -1,6 +1,6 @@
 import classes from './sale.module.css'
 
-/** The 20 digits in five groups of four, as they are typed into the meter. */
+/** The 20 digits in groups of four, as the customer types them into the meter. */
 export function TokenDigits({ token }: { token: string }) {
   return (
     <p className={classes.token} data-testid="token">

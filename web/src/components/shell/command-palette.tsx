@@ -9,7 +9,7 @@ import { useState } from 'react'
 
 const Palette = dynamic(() => import('./palette').then((it) => it.Palette), { ssr: false })
 
-/** The way to every page and action by typing; its code is loaded when it is opened for the first time. */
+/** Finds pages and actions by typing. Its code is loaded when it is opened for the first time. */
 export function CommandPalette() {
   const t = useTranslations('palette')
   const [openings, setOpenings] = useState(0)

@@ -1,17 +1,17 @@
 'use client'
 
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
-import { SessionKeeper } from './session-keeper'
+import { SessionMonitor } from './session-monitor'
 import classes from './shell.module.css'
 
-/** Where a page stands. It says when the page has come to life: a browser test that presses a key before is not heard. */
+/** The page's content. `data-ready` is set after hydration: keys pressed before have no effect, so tests wait for it. */
 export function Main({ children }: { children: ReactNode }) {
   const [isReady, setReady] = useState(false)
   return (
     <main className={classes.main} id="isi" data-ready={isReady || undefined}>
-      <SessionKeeper />
+      <SessionMonitor />
       {children}
-      {/* Most pages stand in a boundary, and React brings those to life together, after the rest. */}
+      {/* In a boundary, like most pages: React hydrates boundaries together, after the rest. */}
       <Suspense>
         <Mounted onMount={setReady} />
       </Suspense>

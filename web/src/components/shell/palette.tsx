@@ -9,11 +9,12 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { signOut } from '@/lib/session/browser-session'
 import { useSession } from '@/lib/session/session-context'
-import { NAV_ITEMS } from './nav-items'
+import { FLAG, linkTo, PATHS } from '@/lib/urls'
+import { NAV_ITEMS } from './nav'
 
 const [store, spotlight] = createSpotlight()
 
-/** @param props.openings how often it was asked for; each change opens it */
+/** @param props.openings how often the user has opened it; each change opens it */
 export function Palette({ openings }: { openings: number }) {
   const t = useTranslations('palette')
   const nav = useTranslations('nav')
@@ -34,16 +35,16 @@ export function Palette({ openings }: { openings: number }) {
       onClick: () => router.push(href),
     })),
     {
-      id: 'attention',
-      label: t('attention'),
+      id: 'processing',
+      label: t('processing'),
       leftSection: <IconClockExclamation size={20} />,
-      onClick: () => router.push('/transaksi?status=PROCESSING'),
+      onClick: () => router.push(linkTo(PATHS.transactions, { status: 'PROCESSING' })),
     },
     {
       id: 'new-employee',
       label: t('newEmployee'),
       leftSection: <IconUserPlus size={20} />,
-      onClick: () => router.push('/karyawan?baru=ya'),
+      onClick: () => router.push(linkTo(PATHS.employees, { isNew: FLAG })),
     },
     {
       id: 'scheme',
@@ -59,7 +60,7 @@ export function Palette({ openings }: { openings: number }) {
       id: 'search',
       label: t('search', { text }),
       leftSection: <IconSearch size={20} />,
-      onClick: () => router.push(`/transaksi?cari=${encodeURIComponent(text)}`),
+      onClick: () => router.push(linkTo(PATHS.transactions, { search: text })),
     })
   }
   return (

@@ -4,17 +4,15 @@ import type { ReactNode } from 'react'
 import { GraphProvider } from '@/lib/graph/graph-provider'
 import { SessionProvider } from '@/lib/session/session-context'
 import type { SessionInfo } from '@/lib/session/session-info'
+import { Toasts } from '../toast/toasts'
 import { Wordmark } from '../wordmark'
-import { Account } from './account'
-import { CommandPalette } from './command-palette'
+import { HeaderActions } from './header-actions'
 import { Main } from './main'
 import { Nav } from './nav'
-import { SessionUntil } from './session-until'
 import classes from './shell.module.css'
 import { Shortcuts } from './shortcuts'
-import { Toasts } from './toasts'
 
-/** What stands around every page of somebody who is signed in. */
+/** The frame of every page that needs a session: header, menu, session monitor. */
 export async function Shell({ session, children }: { session: SessionInfo; children: ReactNode }) {
   const t = await getTranslations('nav')
   const nonce = (await headers()).get('x-nonce') ?? undefined
@@ -26,11 +24,7 @@ export async function Shell({ session, children }: { session: SessionInfo; child
         </a>
         <header className={classes.header}>
           <Wordmark />
-          <div className={classes.headerEnd}>
-            <SessionUntil />
-            {session.role === 'ADMIN' && <CommandPalette />}
-            <Account />
-          </div>
+          <HeaderActions />
         </header>
         <Nav />
         <Main>{children}</Main>

@@ -26,7 +26,7 @@ const SHORTCUTS = {
   ],
 } as const
 
-/** What can be done without a mouse. */
+/** The keyboard shortcuts of the user's role. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shortcuts')
   const { role } = useSession()

@@ -12,7 +12,7 @@ export function openShortcuts(): void {
   window.dispatchEvent(new Event(OPEN))
 }
 
-/** Opens the sheet of shortcuts by `?`, wherever the keyboard makes it, or from the account menu. */
+/** Opens the list of shortcuts by `?`, on any keyboard layout, or from the account menu. */
 export function Shortcuts() {
   const [isOpen, setOpen] = useState(false)
   const open = () => setOpen(true)

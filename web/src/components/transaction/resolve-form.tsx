@@ -30,40 +30,40 @@ const RESOLUTIONS: readonly Resolution[] = ['SUCCESS', 'FAILED']
 const empty = (): Entry => ({ resolution: null, note: '', token: '' })
 
 /**
- * Says by hand what became of a sale, with a note that stays on record: of an open one, of which the biller is asked
- * once more before, and for the owner of a settled one. What was typed outlives the end of a shift.
+ * Sets the result of a sale manually, with a note that stays on record: of a processing sale, after one more status
+ * check at the biller, or, by the owner, of a settled one. Unsent input survives the end of a shift.
  */
 export function ResolveForm({ transaction, onClose }: ResolveFormProps) {
-  const kind = transaction.status === 'PROCESSING' ? 'resolve' : 'correct'
-  const { form, change, clear } = useStoredForm(`${kind}:${transaction.id}`, empty)
+  const action = transaction.status === 'PROCESSING' ? 'resolve' : 'correct'
+  const { form, change, clear } = useStoredForm(`${action}:${transaction.id}`, empty)
   const close = () => {
     clear()
     onClose()
   }
-  return form && <Fields transaction={transaction} kept={form} keep={change} onClose={close} />
+  return form && <Fields transaction={transaction} stored={form} onStore={change} onClose={close} />
 }
 
 interface FieldsProps extends ResolveFormProps {
-  kept: Entry
-  keep: (entry: Entry) => void
+  stored: Entry
+  onStore: (entry: Entry) => void
 }
 
-function Fields({ transaction, kept, keep, onClose }: FieldsProps) {
+function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
   const t = useTranslations('transactions.resolve')
   const [resolve, resolving] = useMutation(ResolveTransactionDocument)
   const [correct, correcting] = useMutation(CorrectTransactionDocument)
   const { id, status, needsAttention } = transaction
-  // It opens below what was pressed, on a phone out of sight.
-  const place = useRef<HTMLFormElement>(null)
+  // The form opens below the button, on a phone outside the visible area.
+  const element = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    // Newer browsers return a promise, which React would take for what ends the effect.
-    void place.current?.scrollIntoView({ block: 'nearest' })
+    // Newer browsers return a promise here, which React would take for a cleanup function.
+    void element.current?.scrollIntoView({ block: 'nearest' })
   }, [])
   const isOpen = status === 'PROCESSING'
   const mayNeedToken = isOpen && transaction.productType === 'PREPAID' && !transaction.token
   const form = useForm<Entry>({
-    initialValues: kept,
-    onValuesChange: keep,
+    initialValues: stored,
+    onValuesChange: onStore,
     validate: {
       resolution: (value) => (value ? null : t('choose')),
       note: (value) => (value.trim().length < 3 ? t('noteMissing') : null),
@@ -72,21 +72,21 @@ function Fields({ transaction, kept, keep, onClose }: FieldsProps) {
   })
   async function submit({ resolution, note, token }: Entry) {
     if (!resolution) return
-    const said = { id, resolution, note: note.trim() }
+    const variables = { id, resolution, note: note.trim() }
     const { data } = isOpen
-      ? await resolve({ variables: { ...said, token: token.replace(/\D/g, '') || null } })
-      : await correct({ variables: said })
+      ? await resolve({ variables: { ...variables, token: token.replace(/\D/g, '') || null } })
+      : await correct({ variables })
     if (data) onClose()
   }
   return (
-    <form ref={place} onSubmit={form.onSubmit(submit)}>
+    <form ref={element} onSubmit={form.onSubmit(submit)}>
       <Stack>
         <PartialNotice failure={readFailure(resolving.error ?? correcting.error)} />
-        <Radio.Group label={t('what')} {...form.getInputProps('resolution')}>
+        <Radio.Group label={t('result')} {...form.getInputProps('resolution')}>
           <Group mt="xs">
-            {/* What it is already can only be said again where somebody was to look at it. */}
+            {/* The present status can only be confirmed, and only when the sale needs attention. */}
             {RESOLUTIONS.filter((it) => it !== status || needsAttention).map((it) => (
-              <Radio key={it} value={it} label={it === status ? t('present', { status: t(it) }) : t(it)} />
+              <Radio key={it} value={it} label={it === status ? t('confirm', { status: t(it) }) : t(it)} />
             ))}
           </Group>
         </Radio.Group>

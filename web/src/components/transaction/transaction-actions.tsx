@@ -11,29 +11,30 @@ import { PartialNotice } from '@/components/panel/partial-notice'
 import { CheckTransactionStatusDocument, type TransactionDetailFragment } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
 import { useSession } from '@/lib/session/session-context'
+import { PATHS } from '@/lib/urls'
 import classes from './transaction.module.css'
 
 const ResolveForm = dynamic(() => import('./resolve-form').then((it) => it.ResolveForm))
 
 /**
- * What can be done: ask the biller and settle by hand while it is open, the receipt when it is paid, and for the owner
- * a correction of what is settled.
+ * The actions on a transaction: while processing a status check and a manual result, after success the receipt, and for
+ * the owner a correction of a settled one.
  */
 export function TransactionActions({ transaction }: { transaction: TransactionDetailFragment }) {
   const t = useTranslations('transactions.action')
   const { role } = useSession()
-  // A form that was opened for an open sale must not become a correction when the biller's answer comes meanwhile.
-  const [decidingOn, setDecidingOn] = useState<TransactionDetailFragment['status'] | null>(null)
+  // A form opened for a processing sale must not become a correction when the biller's result arrives meanwhile.
+  const [formStatus, setFormStatus] = useState<TransactionDetailFragment['status'] | null>(null)
   const [check, { loading, error, data }] = useMutation(CheckTransactionStatusDocument)
   const { id, status } = transaction
-  const isOpen = status === 'PROCESSING'
+  const isProcessing = status === 'PROCESSING'
   const isSettled = status === 'SUCCESS' || status === 'FAILED'
-  const isDeciding = decidingOn === status
-  const mayDecide = isOpen || (isSettled && role === 'ADMIN')
+  const isFormOpen = formStatus === status
+  const canResolve = isProcessing || (isSettled && role === 'ADMIN')
   return (
     <>
       <div className={classes.actions}>
-        {isOpen && (
+        {isProcessing && (
           <Button
             size="md"
             leftSection={<IconRefresh size={18} />}
@@ -43,14 +44,14 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
             {t('check')}
           </Button>
         )}
-        {mayDecide && !isDeciding && (
+        {canResolve && !isFormOpen && (
           <Button
             size="md"
             variant="default"
             leftSection={<IconPencil size={18} />}
-            onClick={() => setDecidingOn(status)}
+            onClick={() => setFormStatus(status)}
           >
-            {isOpen ? t('resolve') : t('correct')}
+            {isProcessing ? t('resolve') : t('correct')}
           </Button>
         )}
         {status === 'SUCCESS' && (
@@ -58,7 +59,7 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
             size="md"
             variant="default"
             component={Link}
-            href={`/struk/${id}`}
+            href={`${PATHS.receipt}/${id}`}
             leftSection={<IconPrinter size={18} />}
           >
             {t('receipt')}
@@ -67,8 +68,8 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
       </div>
       <div className={classes.section}>
         <PartialNotice failure={readFailure(error)} />
-        {isOpen && data && !error && <p className={classes.dimmed}>{t('stillOpen')}</p>}
-        {mayDecide && isDeciding && <ResolveForm transaction={transaction} onClose={() => setDecidingOn(null)} />}
+        {isProcessing && data && !error && <p className={classes.dimmed}>{t('stillProcessing')}</p>}
+        {canResolve && isFormOpen && <ResolveForm transaction={transaction} onClose={() => setFormStatus(null)} />}
       </div>
     </>
   )

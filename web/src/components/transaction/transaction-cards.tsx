@@ -1,11 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { StatusBadge } from '@/components/status-badge'
+import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { readFragment } from '@/gen/fragment-masking'
 import { TransactionRowFragmentDoc } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
-import { AttentionMark } from './attention-mark'
 import classes from './transaction.module.css'
 import type { RowsProps } from './transaction-table'
 
@@ -29,7 +28,7 @@ export function TransactionCards({ rows, onOpen }: RowsProps) {
             </span>
             <span className={classes.cardLine}>
               <span>
-                <StatusBadge status={row.status} /> {row.needsAttention && <AttentionMark />}
+                <StatusBadge status={row.status} /> {row.needsAttention && <AttentionBadge />}
               </span>
               <span className={classes.dimmed}>{format.shortDateTime(row.createdAt)}</span>
             </span>

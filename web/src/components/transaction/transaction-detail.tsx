@@ -1,15 +1,26 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { BillTable } from '@/components/sale/bill-table'
 import { Facts } from '@/components/sale/facts'
 import { TokenDigits } from '@/components/sale/token-digits'
-import { StatusBadge } from '@/components/status-badge'
 import type { TransactionDetailFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
-import { AttentionMark } from './attention-mark'
 import classes from './transaction.module.css'
-import { TransactionEvents } from './transaction-events'
+
+const EVENT_TYPES = [
+  'CREATED',
+  'SENT',
+  'BILLER_ANSWER',
+  'CALLBACK',
+  'STATUS_CHECK',
+  'MANUAL_RESOLUTION',
+  'CORRECTION',
+  'CONTRADICTION',
+  'EXPIRED',
+  'PRINTED',
+] as const
 
 export function TransactionDetail({ transaction: it }: { transaction: TransactionDetailFragment }) {
   const t = useTranslations('transactions.detail')
@@ -22,7 +33,7 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
     <>
       <div className={classes.drawerHead}>
         <StatusBadge status={it.status} />
-        {it.needsAttention && <AttentionMark />}
+        {it.needsAttention && <AttentionBadge />}
       </div>
       {it.token && (
         <div className={classes.token}>
@@ -47,7 +58,7 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
           [t('createdAt'), format.dateTime(it.createdAt)],
           [t('completedAt'), it.completedAt && format.dateTime(it.completedAt)],
           [t('nextCheckAt'), it.nextCheckAt && format.time(it.nextCheckAt)],
-          [t('answer'), [it.responseCode, it.message].filter(Boolean).join(' · ')],
+          [t('billerResponse'), [it.responseCode, it.message].filter(Boolean).join(' · ')],
           [t('printCount'), it.printCount > 0 ? String(it.printCount) : null],
         ]}
       />
@@ -61,5 +72,29 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
         <TransactionEvents events={it.events} />
       </section>
     </>
+  )
+}
+
+/** The history of a transaction, oldest event first. */
+function TransactionEvents({ events }: { events: TransactionDetailFragment['events'] }) {
+  const t = useTranslations('transactions')
+  const status = useTranslations('status')
+  const format = useFormat()
+  return (
+    <ol className={classes.events}>
+      {events.map((event) => {
+        const type = EVENT_TYPES.find((known) => known === event.type)
+        return (
+          <li key={`${event.at} ${event.type} ${event.note}`}>
+            <strong>{type ? t(`event.${type}`) : event.type}</strong>{' '}
+            {event.to && event.to !== event.from && <span>→ {status(event.to)}</span>}
+            <div className={classes.dimmed}>
+              {format.dateTime(event.at)} · {event.actor === 'system' ? t('bySystem') : t('byUser')}
+              {event.note && ` · ${event.note}`}
+            </div>
+          </li>
+        )
+      })}
+    </ol>
   )
 }

@@ -13,14 +13,14 @@ import { TransactionDetail } from './transaction-detail'
 
 interface TransactionDrawerProps {
   id: string
-  /** The page it belongs to, to go on to its neighbours. */
+  /** The ids of the list's page, for previous and next. */
   ids: readonly string[]
   onChange: (id: string | null) => void
 }
 
 const POLL_MS = 2_500
 
-/** Everything about one transaction, beside the list. */
+/** One transaction in detail, beside the list. */
 export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps) {
   const t = useTranslations('transactions.drawer')
   const { data, failure, isFirstLoad, retry } = usePanelQuery(TransactionDetailByIdDocument, {
@@ -31,7 +31,7 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
   const position = ids.indexOf(id)
   const previous = ids[position - 1]
   const next = position >= 0 ? ids[position + 1] : undefined
-  // Inside a form, on one of its buttons as well, an arrow must not take what was typed away.
+  // An arrow key inside a form must not leave the transaction and lose the input.
   const go = (to: string | undefined) => to && !document.activeElement?.closest('form') && onChange(to)
   useHotkeys([
     ['ArrowLeft', () => go(previous)],
@@ -76,7 +76,7 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
         {(it) => (
           <>
             <TransactionDetail transaction={it} />
-            {/* What was typed belongs to this one and must not be sent for the next. */}
+            {/* The key resets the form: input for one transaction must not be sent for the next. */}
             <TransactionActions key={it.id} transaction={it} />
           </>
         )}

@@ -5,33 +5,33 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
-import { DateRange } from '@/components/date-range'
+import { DateRange } from '@/components/filters/date-range'
 import classes from './transaction.module.css'
 import { dateOf, isoDay, PRODUCT_TYPES, STATUSES, useTransactionQuery } from './transaction-query'
 
-/** Search, states, kind and days; `children` adds what only one of the screens has. */
+/** Filters by text, status, product type and days. `children` are further filters of one screen. */
 export function TransactionFilters({ children }: { children?: ReactNode }) {
   const t = useTranslations('transactions.filter')
-  const type = useTranslations('type')
+  const typeName = useTranslations('type')
   const [query, change] = useTransactionQuery()
   return (
     <div className={classes.filters}>
-      <SearchBox value={query.cari} onChange={(cari) => change({ cari: cari || null })} />
+      <SearchBox value={query.search} onChange={(search) => change({ search: search || null })} />
       <Select
         aria-label={t('type')}
         placeholder={t('allTypes')}
         clearable
         size="md"
         w={180}
-        data={PRODUCT_TYPES.map((value) => ({ value, label: type(value) }))}
-        value={query.jenis}
-        onChange={(value) => change({ jenis: PRODUCT_TYPES.find((it) => it === value) ?? null })}
+        data={PRODUCT_TYPES.map((value) => ({ value, label: typeName(value) }))}
+        value={query.type}
+        onChange={(value) => change({ type: PRODUCT_TYPES.find((it) => it === value) ?? null })}
         clearButtonProps={{ 'aria-label': t('clear') }}
       />
       <DateRange
-        from={query.dari && isoDay(query.dari)}
-        to={query.sampai && isoDay(query.sampai)}
-        onChange={(from, to) => change({ dari: dateOf(from), sampai: dateOf(to) })}
+        from={query.from && isoDay(query.from)}
+        to={query.to && isoDay(query.to)}
+        onChange={(from, to) => change({ from: dateOf(from), to: dateOf(to) })}
       />
       {children}
       <StatusChips />

@@ -12,20 +12,20 @@ import { TransactionDrawer } from './transaction-drawer'
 import { filterOf, PAGE_SIZE, useTransactionQuery } from './transaction-query'
 import { TransactionTable } from './transaction-table'
 
-/** New sales and results come in all the time; a list that is looked at follows. */
+/** Shows new sales and results without a reload. */
 const REFRESH_MS = 15_000
 
-/** The server goes no further by number; what is older is found by its day. */
-const MOST_PAGES = 10_000
+/** The API's limit. Filters by day find older transactions. */
+const MAX_PAGES = 10_000
 
-/** The transactions that the filters in the address let through, a page at a time, and the drawer with one of them. */
+/** One page of the transactions that match the filters, and the drawer with one of them. */
 export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
   const t = useTranslations('transactions')
   const [query, change] = useTransactionQuery()
   const { data, failure, isFirstLoad, isStale, retry } = usePanelQuery(TransactionListDocument, {
-    variables: { filter: filterOf(query), first: PAGE_SIZE, page: query.halaman, sort: query.urut },
+    variables: { filter: filterOf(query), first: PAGE_SIZE, page: query.page, sort: query.sort },
     poll: () => REFRESH_MS,
-    staysWhileLoading: true,
+    keepPreviousData: true,
   })
   const list = data?.transactions
   const ids = list?.nodes.map(({ id }) => id) ?? []
@@ -45,18 +45,18 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
             <TransactionTable
               rows={nodes}
               withEmployee={withEmployee}
-              sort={query.urut}
-              onSort={(urut) => change({ urut })}
-              onOpen={(trx) => change({ trx })}
+              sort={query.sort}
+              onSort={(sort) => change({ sort })}
+              onOpen={(transactionId) => change({ transactionId })}
             />
-            <TransactionCards rows={nodes} onOpen={(trx) => change({ trx })} />
+            <TransactionCards rows={nodes} onOpen={(transactionId) => change({ transactionId })} />
             <footer className={classes.footer}>
               <span>{t('count', { count: totalCount })}</span>
-              {(totalCount > PAGE_SIZE || query.halaman > 1) && (
+              {(totalCount > PAGE_SIZE || query.page > 1) && (
                 <Pagination
-                  total={Math.min(Math.ceil(totalCount / PAGE_SIZE), MOST_PAGES)}
-                  value={query.halaman}
-                  onChange={(halaman) => change({ halaman })}
+                  total={Math.min(Math.ceil(totalCount / PAGE_SIZE), MAX_PAGES)}
+                  value={query.page}
+                  onChange={(page) => change({ page })}
                   siblings={1}
                   getControlProps={(control) => ({ 'aria-label': t(`pages.${control}`) })}
                   getItemProps={(page) => ({ 'aria-label': t('pages.page', { page }) })}
@@ -66,9 +66,13 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
           </div>
         )}
       </PanelContent>
-      {query.trx && (
+      {query.transactionId && (
         <Suspense>
-          <TransactionDrawer id={query.trx} ids={ids} onChange={(trx) => change({ trx })} />
+          <TransactionDrawer
+            id={query.transactionId}
+            ids={ids}
+            onChange={(transactionId) => change({ transactionId })}
+          />
         </Suspense>
       )}
     </>

@@ -1,6 +1,8 @@
 import { useQueryStates } from 'nuqs'
 import { parseAsArrayOf, parseAsInteger, parseAsIsoDate, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import type { TransactionFilter, TransactionSort, TransactionStatus } from '@/gen/graphql'
+import { parseAsFlag } from '@/lib/url-parsers'
+import { URL_KEYS } from '@/lib/urls'
 
 export const STATUSES = [
   'SUCCESS',
@@ -12,47 +14,48 @@ export const STATUSES = [
 const SORTS = ['NEWEST', 'OLDEST', 'PRICE_HIGHEST', 'PRICE_LOWEST'] as const satisfies TransactionSort[]
 export const PRODUCT_TYPES = ['PREPAID', 'POSTPAID', 'NON_TAGLIS'] as const
 
-const day = parseAsIsoDate
-
-/** Everything that a list of transactions is narrowed by, as it stands in the address. */
+/** The state of a transaction list in the address. */
 const PARSERS = {
-  cari: parseAsString.withDefault(''),
+  search: parseAsString.withDefault(''),
   status: parseAsArrayOf(parseAsStringLiteral(STATUSES)).withDefault([]),
-  jenis: parseAsStringLiteral(PRODUCT_TYPES),
-  dari: day,
-  sampai: day,
-  karyawan: parseAsString,
-  shift: parseAsString,
-  perhatian: parseAsStringLiteral(['ya']),
-  urut: parseAsStringLiteral(SORTS).withDefault('NEWEST'),
-  halaman: parseAsInteger.withDefault(1),
-  trx: parseAsString,
+  type: parseAsStringLiteral(PRODUCT_TYPES),
+  from: parseAsIsoDate,
+  to: parseAsIsoDate,
+  employeeId: parseAsString,
+  shiftId: parseAsString,
+  needsAttention: parseAsFlag,
+  sort: parseAsStringLiteral(SORTS).withDefault('NEWEST'),
+  page: parseAsInteger.withDefault(1),
+  transactionId: parseAsString,
 }
 
 export const PAGE_SIZE = 25
 
 export type TransactionQuery = ReturnType<typeof useTransactionQuery>[0]
 
-/** The filters in the address, and how to change them; a change of a filter goes back to the first page. */
+/** The state of the list, and a function that changes it. A changed filter or order returns to the first page. */
 export function useTransactionQuery() {
-  const [query, setQuery] = useQueryStates(PARSERS, { history: 'push' })
+  const [query, setQuery] = useQueryStates(PARSERS, { history: 'push', urlKeys: URL_KEYS })
   const change = (changes: Partial<{ [Key in keyof typeof query]: (typeof query)[Key] | null }>) =>
-    void setQuery('halaman' in changes || 'trx' in changes ? changes : { ...changes, halaman: null, trx: null })
+    void setQuery(
+      'page' in changes || 'transactionId' in changes ? changes : { ...changes, page: null, transactionId: null },
+    )
   return [query, change] as const
 }
 
-/** The same as the API wants it. */
+/** The filter of the API for a list's state. */
 export function filterOf(query: TransactionQuery): TransactionFilter {
-  const { cari, status, jenis, dari, sampai, karyawan, shift, perhatian } = query
+  const { status, type, from, to, employeeId, shiftId } = query
+  const search = query.search.trim()
   return {
-    ...(cari.trim() ? { search: cari.trim() } : {}),
+    ...(search ? { search } : {}),
     ...(status.length > 0 ? { status } : {}),
-    ...(jenis ? { productType: jenis } : {}),
-    ...(dari ? { from: isoDay(dari) } : {}),
-    ...(sampai ? { to: isoDay(sampai) } : {}),
-    ...(karyawan ? { employeeId: karyawan } : {}),
-    ...(shift ? { shiftId: shift } : {}),
-    ...(perhatian ? { needsAttention: true } : {}),
+    ...(type ? { productType: type } : {}),
+    ...(from ? { from: isoDay(from) } : {}),
+    ...(to ? { to: isoDay(to) } : {}),
+    ...(employeeId ? { employeeId } : {}),
+    ...(shiftId ? { shiftId } : {}),
+    ...(query.needsAttention ? { needsAttention: true } : {}),
   }
 }
 

@@ -1,12 +1,11 @@
 'use client'
 
+import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { StatusBadge } from '@/components/status-badge'
+import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { type TransactionRowFragment, TransactionRowFragmentDoc, type TransactionSort } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
-import { AttentionMark } from './attention-mark'
-import { SortableHead } from './sortable-head'
 import classes from './transaction.module.css'
 
 export interface RowsProps {
@@ -24,7 +23,7 @@ export function TransactionTable({
 }: RowsProps & { withEmployee: boolean; sort: TransactionSort; onSort: (sort: TransactionSort) => void }) {
   const t = useTranslations('transactions.column')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={t('label')}>
       <table className={classes.table}>
         <thead>
@@ -94,7 +93,7 @@ function Row({
       </td>
       <td>
         <StatusBadge status={row.status} />
-        {row.needsAttention && <AttentionMark />}
+        {row.needsAttention && <AttentionBadge />}
       </td>
       <td className={classes.number}>{format.rupiah(row.nominal)}</td>
       <td className={classes.number}>{format.rupiah(row.adminFee)}</td>
@@ -108,5 +107,36 @@ function Row({
         </button>
       </td>
     </tr>
+  )
+}
+
+interface SortableHeadProps {
+  title: string
+  orders: { descending: TransactionSort; ascending: TransactionSort }
+  sort: TransactionSort
+  onSort: (sort: TransactionSort) => void
+  isNumber?: boolean
+}
+
+/** The head of a column that sorts the list: descending first, then ascending. */
+function SortableHead({ title, orders, sort, onSort, isNumber }: SortableHeadProps) {
+  const isDescending = sort === orders.descending
+  const isAscending = sort === orders.ascending
+  const Icon = isDescending ? IconArrowDown : isAscending ? IconArrowUp : IconSelector
+  return (
+    <th
+      scope="col"
+      className={isNumber ? classes.number : undefined}
+      aria-sort={isDescending ? 'descending' : isAscending ? 'ascending' : 'none'}
+    >
+      <button
+        type="button"
+        className={classes.sort}
+        onClick={() => onSort(isDescending ? orders.ascending : orders.descending)}
+      >
+        {title}
+        <Icon size={14} aria-hidden />
+      </button>
+    </th>
   )
 }

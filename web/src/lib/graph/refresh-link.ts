@@ -4,8 +4,8 @@ import { catchError, from, mergeMap, of, throwError } from 'rxjs'
 import { currentToken, refreshSession } from '@/lib/session/browser-session'
 
 /**
- * Renews the session when the API no longer knows who asks, and asks once more. That is safe for a purchase too: what
- * was refused as unauthenticated has not been started.
+ * Renews the session after UNAUTHENTICATED and sends the operation once more. This is safe for a purchase too: the
+ * gateway has not executed an unauthenticated operation.
  */
 export function refreshLink(): ApolloLink {
   return new ApolloLink((operation, forward) => {
@@ -17,14 +17,14 @@ export function refreshLink(): ApolloLink {
         return renewed().pipe(mergeMap((it) => (it.kind === 'renewed' ? forward(operation) : of(result))))
       }),
       catchError((error: unknown) => {
-        if (!isRefusedAtTheDoor(error)) return throwError(() => error)
+        if (!isUnauthenticatedError(error)) return throwError(() => error)
         return renewed().pipe(mergeMap((it) => (it.kind === 'renewed' ? forward(operation) : throwError(() => error))))
       }),
     )
   })
 }
 
-function isRefusedAtTheDoor(error: unknown): boolean {
+function isUnauthenticatedError(error: unknown): boolean {
   if (CombinedGraphQLErrors.is(error)) return isUnauthenticated(error.errors)
   return ServerError.is(error) && error.statusCode === 401
 }

@@ -1,45 +1,45 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
 import { useQuery } from '@apollo/client/react'
 import { useState } from 'react'
-import { type Failure, mayPass, readFailure } from './failure'
+import { type Failure, isRetryable, readFailure } from './failure'
 
-/** How often a panel that lacks something asks again, so that it recovers without a reload. */
+/** How often an incomplete panel retries, so that it recovers without a reload. */
 const RECOVERY_POLL_MS = 4_000
 
 export interface PanelQuery<Data> {
-  /** What is there, possibly with holes; undefined while nothing has arrived. */
+  /** The result, with null for unavailable fields; undefined before the first response. */
   data: Data | undefined
   failure: Failure | null
-  /** Nothing has arrived yet for what is asked, neither data nor a failure. */
+  /** No response yet for these variables, neither data nor a failure. */
   isFirstLoad: boolean
-  /** What is shown is the answer to what was asked before. */
+  /** `data` is the result for the previous variables. */
   isStale: boolean
-  /** Something newer is on its way. */
+  /** A request is in flight. */
   isLoading: boolean
-  /** Asks again; settles when that is answered or has failed. */
+  /** Sends the query again; settles when the request succeeds or fails. */
   retry: () => Promise<void>
 }
 
 interface Options<Data, Variables> {
   variables: Variables
-  /** How often to ask again while all is well, by what is known; 0 for never. Without it: only when something lacks. */
+  /** The interval between requests while the result is complete; 0 for none. Default: none. */
   poll?: (data: Data) => number
   skip?: boolean
   /**
-   * What was asked before stays while the next is on its way, so that a list that is sorted and paged in place keeps the
-   * keyboard's place. Not where somebody pays for what is shown.
+   * Shows the previous variables' result while the next one loads, so that a list keeps the keyboard focus when it is
+   * sorted or paged. Do not use it where a payment depends on the shown data.
    */
-  staysWhileLoading?: boolean
+  keepPreviousData?: boolean
 }
 
 /**
- * A query for one panel: shows what there is, says what is missing, and asks again by itself until all is there.
- * What was known stays while the same is asked again. Under a changed filter it would be somebody else's bill or another
- * month's figures, so it goes.
+ * The query of one panel: returns what has arrived and what failed, and retries until the result is complete.
+ * The last result stays while the same query is repeated. When the variables change it is dropped: it would show
+ * another customer's bill or another month's totals.
  */
 export function usePanelQuery<Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
-  { variables, poll, skip = false, staysWhileLoading = false }: Options<Data, Variables>,
+  { variables, poll, skip = false, keepPreviousData = false }: Options<Data, Variables>,
 ): PanelQuery<Data> {
   const [hasFailed, setFailed] = useState(false)
   const [pollMs, setPollMs] = useState(0)
@@ -53,18 +53,18 @@ export function usePanelQuery<Data, Variables extends OperationVariables>(
     },
   )
   const current = readFailure(error)
-  const isDown = current !== null && mayPass(current)
-  if (isDown !== hasFailed && !loading) setFailed(isDown)
-  // While the same is asked again, the last data and the last failure stay shown: they are still what we know.
-  const asked = JSON.stringify(variables)
-  const [shown, setShown] = useState<{ asked: string; data: unknown; error: typeof error }>()
-  const before = shown?.asked === asked ? shown : undefined
+  const isRecovering = current !== null && isRetryable(current)
+  if (isRecovering !== hasFailed && !loading) setFailed(isRecovering)
+  // Apollo drops data and error while it repeats a query; keep both until the next response.
+  const key = JSON.stringify(variables)
+  const [last, setLast] = useState<{ key: string; data: unknown; error: typeof error }>()
+  const before = last?.key === key ? last : undefined
   const own = data ?? before?.data
   const lastError = loading ? before?.error : error
-  if (!before || before.data !== own || before.error !== lastError) setShown({ asked, data: own, error: lastError })
-  // Once it has failed, rows of another filter are not brought back each time that it is asked again.
-  const isBridged = staysWhileLoading && loading && !before?.error
-  const latest = (own ?? (isBridged ? previousData : undefined)) as Data | undefined
+  if (!before || before.data !== own || before.error !== lastError) setLast({ key, data: own, error: lastError })
+  // After a failure, do not show the previous variables' rows again at each retry.
+  const showsPrevious = keepPreviousData && loading && !before?.error
+  const latest = (own ?? (showsPrevious ? previousData : undefined)) as Data | undefined
   const wantedPollMs = latest !== undefined && poll ? poll(latest) : 0
   if (wantedPollMs !== pollMs) setPollMs(wantedPollMs)
   const failure = readFailure(lastError)

@@ -1,39 +1,39 @@
 import { readSessionInfo, SESSION_COOKIE, type SessionInfo } from './session-info'
 
-/** How a refresh went: renewed, over for good (with the API's reason), or not possible at the moment. */
-export type RefreshOutcome = { kind: 'renewed' } | { kind: 'over'; code: string } | { kind: 'unavailable' }
+/** `ended`: the session is over, for the reason in `code`. `unavailable`: try again later. */
+export type RefreshOutcome = { kind: 'renewed' } | { kind: 'ended'; code: string } | { kind: 'unavailable' }
 
-type SessionEvent = { kind: 'signed-out' } | { kind: 'over'; code: string }
+type SessionEvent = { kind: 'signed-out' } | { kind: 'ended'; code: string }
 
 const LOCK = 'setrum-session-refresh'
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('setrum-session')
 const listeners = new Set<(event: SessionEvent) => void>()
-if (tabs) tabs.onmessage = ({ data }: MessageEvent<SessionEvent>) => tell(data)
+if (tabs) tabs.onmessage = ({ data }: MessageEvent<SessionEvent>) => notifyListeners(data)
 
 let inFlight: Promise<RefreshOutcome> | null = null
 
-/** What this browser knows of its session now; null when it has none. */
+/** The session in this browser's cookie; null when it has none. */
 export function browserSession(): SessionInfo | null {
   const prefix = `${SESSION_COOKIE}=`
   const cookie = document.cookie.split('; ').find((part) => part.startsWith(prefix))
   return readSessionInfo(cookie && decodeURIComponent(cookie.slice(prefix.length)))
 }
 
-/** Called when the session ends in this tab or another one. Returns how to stop listening. */
+/** Calls the listener when the session ends in this tab or another one. Returns a function that stops it. */
 export function onSessionEnd(listener: (event: SessionEvent) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Tells an access token from those before and after it, in all tabs; undefined when there is none. */
+/** Identifies the current access token in all tabs, by its expiry; undefined when there is none. */
 export function currentToken(): string | undefined {
   return browserSession()?.accessTokenExpiresAt
 }
 
 /**
- * Renews the tokens, once for all requests of this tab and all tabs: a refresh token is good for one use, and using it
- * twice ends the session.
- * @param seen the token that no longer holds; has it been renewed meanwhile, there is nothing to do
+ * Renews the tokens, once for all requests of all tabs: a refresh token is valid for one use, and a second use ends the
+ * session.
+ * @param seen the access token that was refused; if another one is current, there is nothing to do
  */
 export function refreshSession(seen = currentToken()): Promise<RefreshOutcome> {
   inFlight ??= refreshOnce(seen).finally(() => {
@@ -44,28 +44,28 @@ export function refreshSession(seen = currentToken()): Promise<RefreshOutcome> {
 
 async function refreshOnce(seen: string | undefined): Promise<RefreshOutcome> {
   const refresh = async (): Promise<RefreshOutcome> => {
-    // Another tab held the lock before us and has done it, or did so before we heard that our token no longer holds.
+    // Another tab may have refreshed before this one held the lock, or before this one's token was refused.
     const now = currentToken()
     if (now !== undefined && now !== seen) return { kind: 'renewed' }
-    return askForRefresh()
+    return requestRefresh()
   }
-  const outcome = await oneAtATime(refresh)
-  if (outcome.kind === 'over') announce(outcome)
+  const outcome = await withSessionLock(refresh)
+  if (outcome.kind === 'ended') announce(outcome)
   return outcome
 }
 
-/** Runs a change of the session when no other runs, in any tab. Locks exist on secure pages only. */
-function oneAtATime<Result>(change: () => Promise<Result>): Promise<Result> {
+/** Runs one change of the session at a time, in all tabs. Locks exist on secure pages only; without them it runs at once. */
+function withSessionLock<Result>(change: () => Promise<Result>): Promise<Result> {
   return navigator.locks ? navigator.locks.request(LOCK, change) : change()
 }
 
-async function askForRefresh(): Promise<RefreshOutcome> {
+async function requestRefresh(): Promise<RefreshOutcome> {
   try {
     const response = await fetch('/api/session/refresh', { method: 'POST' })
     if (response.ok) return { kind: 'renewed' }
     if (response.status !== 401) return { kind: 'unavailable' }
     const { code } = (await response.json()) as { code: string }
-    return { kind: 'over', code }
+    return { kind: 'ended', code }
   } catch {
     return { kind: 'unavailable' }
   }
@@ -83,9 +83,9 @@ export async function signIn(credentials: { email: string; password: string }): 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(credentials),
     })
-    const answer = await response.json()
-    if (response.ok) return { kind: 'signed-in', session: answer }
-    return response.status === 401 ? { kind: 'refused', ...answer } : { kind: 'unreachable' }
+    const body = await response.json()
+    if (response.ok) return { kind: 'signed-in', session: body }
+    return response.status === 401 ? { kind: 'refused', ...body } : { kind: 'unreachable' }
   } catch {
     return { kind: 'unreachable' }
   }
@@ -93,22 +93,22 @@ export async function signIn(credentials: { email: string; password: string }): 
 
 /**
  * Signs out in every tab, whether or not the API can be reached.
- * @param reason why, as an error code, when it is not the person's own wish
+ * @param reason an error code; left out when the user chose to sign out
  */
 export async function signOut(reason?: string): Promise<void> {
-  // In turn with refreshes: one that answers after the sign-out would put the cookies back, and one that is refused
-  // because of it would tell another reason.
-  await oneAtATime(async () => {
+  // Not during a refresh: its response could restore the cookies after the sign-out, and a refresh that fails because
+  // of the sign-out would report a different reason.
+  await withSessionLock(async () => {
     await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
-    announce(reason ? { kind: 'over', code: reason } : { kind: 'signed-out' })
+    announce(reason ? { kind: 'ended', code: reason } : { kind: 'signed-out' })
   })
 }
 
 function announce(event: SessionEvent): void {
   tabs?.postMessage(event)
-  tell(event)
+  notifyListeners(event)
 }
 
-function tell(event: SessionEvent): void {
+function notifyListeners(event: SessionEvent): void {
   for (const listener of listeners) listener(event)
 }

@@ -1,14 +1,14 @@
-/** What the server's clock said, and when it was heard on a clock that nobody can set; null before the first answer. */
-let heard: { serverMs: number; atMs: number } | null = null
+/** The server's time and when it arrived, on the monotonic clock; null before the first response. */
+let reference: { serverMs: number; receivedAtMs: number } | null = null
 
-/** Takes the time from an answer. The header counts whole seconds, which is near enough for the end of a shift. */
-export function setClock(answer: Response): Response {
-  const serverMs = Date.parse(answer.headers.get('date') ?? '')
-  if (!Number.isNaN(serverMs)) heard = { serverMs, atMs: performance.now() }
-  return answer
+/** Takes the time from a response's Date header, which counts whole seconds. Returns the response. */
+export function syncServerClock(response: Response): Response {
+  const serverMs = Date.parse(response.headers.get('date') ?? '')
+  if (!Number.isNaN(serverMs)) reference = { serverMs, receivedAtMs: performance.now() }
+  return response
 }
 
-/** The instant by the server's clock, in ms; null while it is not known. A device's own may be hours off, or be set. */
+/** The server's time in ms since 1970; null while unknown. The clock of a device may be wrong or be changed. */
 export function serverNow(): number | null {
-  return heard && heard.serverMs + performance.now() - heard.atMs
+  return reference && reference.serverMs + performance.now() - reference.receivedAtMs
 }

@@ -9,7 +9,7 @@ export function SessionProvider({ session, children }: { session: SessionInfo; c
   return <SessionContext value={session}>{children}</SessionContext>
 }
 
-/** Who is signed in; for what stands below a signed-in layout. */
+/** The current session. @throws Error outside a layout that has one */
 export function useSession(): SessionInfo {
   const session = useContext(SessionContext)
   if (!session) throw new Error('useSession outside of a signed-in page')

@@ -1,27 +1,23 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
+import { type FragmentType, readFragment } from '@/gen/fragment-masking'
+import { NewSessionFragmentDoc } from '@/gen/graphql'
 import { readSessionInfo, SESSION_COOKIE, type SessionInfo, writeSessionInfo } from './session-info'
 
 const ACCESS_COOKIE = 'setrum_access'
 const REFRESH_COOKIE = 'setrum_refresh'
-/** Without a known end the cookies go with the longest session there is, an admin's 12 hours. */
-const LONGEST_SESSION_S = 12 * 60 * 60
-/** The refresh token is sent where it is used and nowhere else. */
+/** The lifetime of the cookies when the session's end is unknown: an admin's 12 hours, the longest session. */
+const MAX_SESSION_S = 12 * 60 * 60
+/** Only the session's route handlers need the refresh token. */
 const REFRESH_PATH = '/api/session'
 
-export interface Tokens {
-  accessToken: string
-  refreshToken: string
-}
-
-/** The session of the request that is being answered; null when nobody is signed in. */
+/** The session of the current request; null when it has none. */
 export async function currentSession(): Promise<SessionInfo | null> {
   const store = await cookies()
   if (!store.has(ACCESS_COOKIE)) return null
   return readSessionInfo(store.get(SESSION_COOKIE)?.value)
 }
 
-/** What the gateway knows the reader by. */
 export async function accessToken(): Promise<string | undefined> {
   return (await cookies()).get(ACCESS_COOKIE)?.value
 }
@@ -31,12 +27,20 @@ export async function refreshToken(): Promise<string | undefined> {
 }
 
 /**
- * Keeps a session in the browser. The access token's cookie outlives the token itself: while the users subgraph is
- * down the gateway honours an expired one up to the session's end, so that selling goes on.
+ * Writes a new session into the cookies and returns the part that the page may read. The access token's cookie outlives
+ * the token: while the users subgraph is down the gateway accepts an expired one until the session's end.
  */
-export async function keepSession(tokens: Tokens, info: SessionInfo): Promise<void> {
+export async function storeSession(session: FragmentType<typeof NewSessionFragmentDoc>): Promise<SessionInfo> {
+  const { user, accessTokenExpiresAt, sessionEndsAt, ...tokens } = readFragment(NewSessionFragmentDoc, session)
+  const info: SessionInfo = {
+    userId: user.id,
+    name: user.name,
+    role: user.role,
+    sessionEndsAt,
+    accessTokenExpiresAt,
+  }
   const store = await cookies()
-  const common = { secure: await isHttps(), sameSite: 'lax', maxAge: secondsUntil(info.sessionEndsAt) } as const
+  const common = { secure: await isHttps(), sameSite: 'lax', maxAge: secondsUntil(sessionEndsAt) } as const
   store.set(ACCESS_COOKIE, tokens.accessToken, { ...common, httpOnly: true, path: '/' })
   store.set(REFRESH_COOKIE, tokens.refreshToken, {
     ...common,
@@ -45,21 +49,33 @@ export async function keepSession(tokens: Tokens, info: SessionInfo): Promise<vo
     path: REFRESH_PATH,
   })
   store.set(SESSION_COOKIE, writeSessionInfo(info), { ...common, path: '/' })
+  return info
 }
 
-export async function dropSession(): Promise<void> {
+export async function clearSession(): Promise<void> {
   const store = await cookies()
   store.set(ACCESS_COOKIE, '', { maxAge: 0, path: '/' })
   store.set(REFRESH_COOKIE, '', { maxAge: 0, path: REFRESH_PATH })
   store.set(SESSION_COOKIE, '', { maxAge: 0, path: '/' })
 }
 
+/**
+ * Whether our own page sent the request. Every browser sends Sec-Fetch-Site or Origin; other clients have no cookies
+ * that another site could use.
+ */
+export function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  if (site) return site === 'same-origin' || site === 'none'
+  const origin = request.headers.get('origin')
+  return !origin || new URL(origin).host === request.headers.get('host')
+}
+
 function secondsUntil(instant: string | null): number {
-  if (!instant) return LONGEST_SESSION_S
+  if (!instant) return MAX_SESSION_S
   return Math.max(60, Math.ceil((Date.parse(instant) - Date.now()) / 1000))
 }
 
-/** Whether the browser came by HTTPS; then the cookies never travel without it. */
+/** Over HTTPS the cookies are marked Secure, so that they are never sent without it. */
 async function isHttps(): Promise<boolean> {
   return (await headers()).get('x-forwarded-proto')?.split(',')[0] === 'https'
 }

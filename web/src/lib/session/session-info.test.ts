@@ -9,12 +9,12 @@ const INFO = {
   accessTokenExpiresAt: '2026-11-24T02:15:00.000Z',
 } as const
 
-test('what was written is read back', () => {
+test('a written session is read back', () => {
   expect(readSessionInfo(writeSessionInfo(INFO))).toEqual(INFO)
 })
 
 test.each([undefined, '', 'x', '[]', 'null', '{"userId":"u1"}', JSON.stringify({ ...INFO, role: 'ROOT' })])(
-  'a cookie that is not ours is no session: %s',
+  'a malformed cookie is no session: %s',
   (text) => {
     expect(readSessionInfo(text)).toBeNull()
   },

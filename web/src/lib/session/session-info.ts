@@ -1,22 +1,22 @@
-/** What the page may know about the session. Nothing in it opens a door: the tokens are in httpOnly cookies. */
+/** The part of the session that scripts may read. The tokens are in httpOnly cookies. */
 export interface SessionInfo {
   userId: string
   name: string
   role: 'ADMIN' | 'EMPLOYEE'
-  /** When the session ends for good, an instant: the end of the shift for employees. Null when it is not known. */
+  /** When the session ends, an instant: for employees the end of the shift. Null when unknown. */
   sessionEndsAt: string | null
-  /** When the access token must have been refreshed, an instant. Another tab's refresh is seen by its change. */
+  /** When the access token expires, an instant. A change shows that another tab has refreshed it. */
   accessTokenExpiresAt: string
 }
 
-/** The cookie that holds it, readable by scripts. */
+/** Its cookie, readable by scripts. */
 export const SESSION_COOKIE = 'setrum_session'
 
 export function writeSessionInfo(info: SessionInfo): string {
   return JSON.stringify(info)
 }
 
-/** Reads what a cookie holds; null when there is no session or the text is not ours. */
+/** Reads the cookie's value; null when it is missing or malformed. */
 export function readSessionInfo(text: string | undefined): SessionInfo | null {
   if (!text) return null
   const value = parse(text)

@@ -2,14 +2,14 @@ import { useCallback, useEffect, useState } from 'react'
 import { useSession } from '@/lib/session/session-context'
 
 /**
- * A form that outlives a reload and a sign-out of this tab: it is kept in the session storage, so that an unsent entry
- * comes back and a purchase keeps its idempotency key however often it is sent. It comes back to the same person only:
- * keys are known per person, so what somebody else sent would be bought a second time.
- * @param kind what it is called in the storage
- * @param makeEmpty a fresh form, with a key of its own
+ * A form that survives a reload and a sign-out of this tab, in the session storage: unsent input comes back, and a
+ * purchase keeps its idempotency key. Forms are stored per user, because the API knows idempotency keys per user:
+ * another user's purchase would be made a second time.
+ * @param formName its name in the storage
+ * @param makeEmpty returns an empty form, with a new idempotency key
  */
-export function useStoredForm<Form extends object>(kind: string, makeEmpty: () => Form) {
-  const name = `${useSession().userId}:${kind}`
+export function useStoredForm<Form extends object>(formName: string, makeEmpty: () => Form) {
+  const name = `${useSession().userId}:${formName}`
   const [form, setForm] = useState<Form | null>(null)
   useEffect(() => setForm(read<Form>(name) ?? makeEmpty()), [name, makeEmpty])
 
@@ -33,9 +33,9 @@ export function useStoredForm<Form extends object>(kind: string, makeEmpty: () =
 
 const PREFIX = 'setrum:form:'
 
-/** What is stored of a form that is not open now; null when nothing is. */
-export function readStoredForm<Form>(userId: string, kind: string): Partial<Form> | null {
-  return read<Partial<Form>>(`${userId}:${kind}`)
+/** A stored form that is not open now; null when there is none. */
+export function readStoredForm<Form>(userId: string, formName: string): Partial<Form> | null {
+  return read<Partial<Form>>(`${userId}:${formName}`)
 }
 
 function read<Form>(name: string): Form | null {
@@ -51,11 +51,11 @@ function write(name: string, form: object): void {
   try {
     sessionStorage.setItem(PREFIX + name, JSON.stringify(form))
   } catch {
-    // Without storage the form still works; it only does not outlive a reload.
+    // Without storage the form works, but does not survive a reload.
   }
 }
 
-/** The client's name for one intent. `randomUUID` exists on secure pages only; a shop's tablet may come by plain HTTP. */
+/** `randomUUID` exists on secure pages only; a shop's tablet may use plain HTTP. */
 export function newIdempotencyKey(): string {
   if (crypto.randomUUID) return crypto.randomUUID()
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')

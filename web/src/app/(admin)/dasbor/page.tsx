@@ -5,7 +5,7 @@ import { Suspense } from 'react'
 import { businessTimeZone } from '@/env'
 import { DashboardDocument } from '@/gen/graphql'
 import { businessToday } from '@/lib/business-day'
-import { AskEarly } from '@/lib/graph/ask-early'
+import { QueryPreload } from '@/lib/graph/query-preload'
 import { Dashboard } from './_components/dashboard'
 import { dashboardVariables } from './_lib/dashboard-query'
 
@@ -17,7 +17,7 @@ export default async function DashboardPage({ searchParams }: { searchParams: Pr
   const today = businessToday(businessTimeZone())
   return (
     <>
-      <AskEarly document={DashboardDocument} variables={await dashboardVariables(searchParams, today)} />
+      <QueryPreload document={DashboardDocument} variables={await dashboardVariables(searchParams, today)} />
       <Suspense>
         <Dashboard renderedToday={today} />
       </Suspense>

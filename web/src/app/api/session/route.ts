@@ -1,26 +1,24 @@
 import { SignInDocument, SignOutDocument } from '@/gen/graphql'
-import { askGateway } from '@/lib/session/ask-gateway'
-import { keepNewSession } from '@/lib/session/keep-new-session'
-import { isSameOrigin } from '@/lib/session/same-origin'
-import { dropSession, refreshToken } from '@/lib/session/session-cookies'
+import { serverFetch } from '@/lib/session/server-fetch'
+import { clearSession, isSameOrigin, refreshToken, storeSession } from '@/lib/session/session-cookies'
 
-/** Signs in with `{ email, password }`; answers what the page may know, or `{ code, message }` with 401 or 503. */
+/** Signs in with `{ email, password }`. Responds with the session info, or `{ code, message }` and 401 or 503. */
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 })
   const { email, password } = (await request.json().catch(() => ({}))) as Record<string, unknown>
-  const { data, refusal } = await askGateway(SignInDocument, {
+  const { data, refusal } = await serverFetch(SignInDocument, {
     email: String(email ?? ''),
     password: String(password ?? ''),
   })
   if (refusal) return Response.json(refusal, { status: refusal.code === 'GATEWAY_UNREACHABLE' ? 503 : 401 })
-  return Response.json(await keepNewSession(data.login))
+  return Response.json(await storeSession(data.login))
 }
 
-/** Signs out: here at once, and at the API if it can be reached. */
+/** Signs out: clears the cookies, and revokes the session if the API can be reached. */
 export async function DELETE(request: Request): Promise<Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 })
   const token = await refreshToken()
-  await dropSession()
-  if (token) await askGateway(SignOutDocument, { refreshToken: token })
+  await clearSession()
+  if (token) await serverFetch(SignOutDocument, { refreshToken: token })
   return new Response(null, { status: 204 })
 }

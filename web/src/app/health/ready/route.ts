@@ -1,9 +1,6 @@
 export const dynamic = 'force-dynamic'
 
-/**
- * Whether pages can be served. The gateway is not asked: the app shows what is down by itself, and taking it out of
- * service for a dead gateway would hide exactly that.
- */
+/** Readiness does not depend on the gateway: while it is down the app must stay reachable to say so. */
 export function GET(): Response {
   return Response.json({ status: 'ok' })
 }

@@ -25,8 +25,8 @@ export function SignInForm({ target }: { target: string }) {
     },
   })
 
-  /** No field tells the form what a password manager fills in, or what was typed before the page came to life. */
-  function takeOver(typed: FormData) {
+  /** A password manager, or typing before hydration, fills the fields without an event for the form. */
+  function readFields(typed: FormData) {
     for (const field of ['email', 'password'] as const) {
       form.setFieldValue(field, String(typed.get(field)), { forceUpdate: false })
     }
@@ -37,7 +37,7 @@ export function SignInForm({ target }: { target: string }) {
     setFailure(null)
     const outcome = await signIn({ email: values.email.trim(), password: values.password })
     if (outcome.kind === 'signed-in') {
-      // A full load: what was fetched for nobody, or for somebody else, must not be shown to this person.
+      // A full load drops data that was fetched for another user.
       window.location.assign(target)
       return
     }
@@ -47,10 +47,10 @@ export function SignInForm({ target }: { target: string }) {
 
   return (
     <form
-      // A password manager that submits before the page came to life must not put a password into the address.
+      // POST: a submit before hydration must not put the password into the address.
       method="post"
       onSubmit={(event) => {
-        takeOver(new FormData(event.currentTarget))
+        readFields(new FormData(event.currentTarget))
         form.onSubmit(submit)(event)
       }}
       data-ready={isReady || undefined}
@@ -79,7 +79,7 @@ export function SignInForm({ target }: { target: string }) {
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        {/* Without a button that submits, Enter does nothing: until the page can answer it, what was typed stays. */}
+        {/* Before hydration Enter must do nothing, so that the input stays: the button does not submit yet. */}
         <Button type={isReady ? 'submit' : 'button'} size="md" loading={isBusy} fullWidth>
           {t('submit')}
         </Button>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { localPath } from './local-path'
 
 test.each(['/', '/jual', '/riwayat?cari=123&status=SUCCESS', '/jual?jenis=tagihan#isi', '/jual?ke=//evil.com'])(
-  'after signing in the page goes on to %s',
+  'after sign-in the page %s opens',
   (path) => expect(localPath(path)).toBe(path),
 )
 
@@ -20,8 +20,10 @@ test.each([
   '',
   undefined,
   ['/jual', '/riwayat'],
-])('%j leads to no other site, but to the first page', (text) => expect(localPath(text)).toBe('/'))
+])('after sign-in with the return address %j the start page opens, not another site', (text) =>
+  expect(localPath(text)).toBe('/'),
+)
 
-test.each(['/.//evil.com', '/jual/..//evil.com'])('%s is read as a path of our own', (path) =>
+test.each(['/.//evil.com', '/jual/..//evil.com'])('%s is read as a path of this app', (path) =>
   expect(new URL(localPath(path), 'https://setrum.example/masuk').origin).toBe('https://setrum.example'),
 )

@@ -1,7 +1,7 @@
-/** Only to see whether an address stays where it is resolved. */
+/** A base for resolving: another site in an address changes the origin. */
 const HOME = 'http://home.invalid'
 
-/** Where to go after signing in: a path of our own, never another site, as the browser itself would read it. */
+/** The page after sign-in: a path of this app, never another site, parsed as the browser does; `/` otherwise. */
 export function localPath(text: unknown): string {
   if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, HOME)) return '/'
   return new URL(text, HOME).origin === HOME ? text : '/'

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { FLAG, URL_KEYS } from '@/lib/urls'
 import { ReceiptScreen } from './_components/receipt-screen'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,11 +9,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 interface ReceiptPageProps {
   params: Promise<{ id: string }>
-  searchParams: Promise<{ cetak?: string }>
+  searchParams: Promise<Record<string, unknown>>
 }
 
 export default async function ReceiptPage({ params, searchParams }: ReceiptPageProps) {
   const { id } = await params
-  const { cetak } = await searchParams
-  return <ReceiptScreen id={id} printsAtOnce={cetak === 'ya'} />
+  const printsAtOnce = (await searchParams)[URL_KEYS.isPrinting] === FLAG
+  return <ReceiptScreen id={id} printsAtOnce={printsAtOnce} />
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useFormat } from '@/lib/use-format'
 import classes from './dashboard.module.css'
 
-/** How much more or less than in the period before. */
+/** The change against the previous period, in percent. */
 export function Change({ now, before }: { now: number; before: number }) {
   const t = useTranslations('dashboard')
   const format = useFormat()
@@ -13,7 +13,7 @@ export function Change({ now, before }: { now: number; before: number }) {
   const change = (now - before) / before
   const Icon = change < 0 ? IconArrowDownRight : IconArrowUpRight
   return (
-    <span className={classes.change} title={t('beforeWas', { amount: format.rupiah(before) })}>
+    <span className={classes.change} title={t('previousPeriod', { amount: format.rupiah(before) })}>
       <Icon size={15} aria-hidden style={{ verticalAlign: '-2px' }} />
       {t('change', { percent: format.percent(Math.abs(change)), direction: change < 0 ? 'down' : 'up' })}
     </span>

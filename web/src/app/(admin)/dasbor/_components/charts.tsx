@@ -1,6 +1,6 @@
 'use client'
 
-// Loaded after the page. Only what is used is named here, so that only that is loaded.
+// Loaded after the page. A dynamic import of the package itself would load all of its charts.
 import '@mantine/charts/styles.layer.css'
 
 export { BarChart, PieChart } from '@mantine/charts'

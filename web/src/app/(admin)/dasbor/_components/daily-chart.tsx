@@ -15,8 +15,8 @@ import { useCharts } from '../_lib/use-charts'
 import { DailyTable } from './daily-table'
 
 /**
- * One bar. The library's own is a component that measures its outline once it is drawn, and draws it again: at 270 bars
- * that takes longer than all else about the chart.
+ * One bar. The library's own bar measures its outline and draws itself again, which takes most of the chart's time with
+ * 270 bars.
  */
 function drawBar({ x, y, width, height, fill, fillOpacity }: BarShapeProps) {
   return height > 0 ? <rect {...{ x, y, width, height, fill, fillOpacity }} /> : <g />
@@ -28,7 +28,7 @@ interface DailyChartProps {
   filter: SalesFilter
 }
 
-/** Sales by day, stacked by state; a bar opens the list of its day. */
+/** Sales by day, stacked by status. A bar opens the list of its day. */
 export function DailyChart({ daily, range, filter }: DailyChartProps) {
   const t = useTranslations('dashboard')
   const status = useTranslations('status')
@@ -37,7 +37,7 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
   const charts = useCharts()
   const [value, setValue] = useState<'amount' | 'average'>('amount')
   const rows = dailySeries(daily, range, value)
-  // A fixed step: to find out which labels have room, the chart would measure each of them.
+  // A fixed step between labels: the chart would measure each label to find one.
   const labels = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false }) ? 9 : 4
   const openDay = (date: unknown) => {
     if (typeof date === 'string') router.push(listLink({ ...filter, from: date, to: date }, {}))

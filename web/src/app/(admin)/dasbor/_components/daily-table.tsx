@@ -9,17 +9,17 @@ import type { Daily } from '../_lib/daily-series'
 import { listLink } from '../_lib/dashboard-query'
 import classes from './dashboard.module.css'
 
-/** The chart's numbers for whoever wants or needs them as numbers; a day opens its list, as its bar does. */
+/** The chart's numbers as a table. A day opens its list. */
 export function DailyTable({ daily, filter }: { daily: Daily; filter: SalesFilter }) {
   const t = useTranslations('dashboard')
   const status = useTranslations('status')
   const format = useFormat()
-  // Hundreds of cells that nobody looks at would hold up the chart above.
+  // Hundreds of hidden cells would delay the chart.
   const [isOpen, setOpen] = useState(false)
   return (
     <details className={classes.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('asTable')}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard */}
       <section className={classes.scroll} tabIndex={0} aria-label={t('byDay')}>
         <table className={classes.table}>
           <thead>

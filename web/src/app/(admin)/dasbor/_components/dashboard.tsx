@@ -8,27 +8,28 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { DashboardDocument } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { useFormat } from '@/lib/use-format'
 import { useDashboardQuery } from '../_lib/dashboard-query'
+import { Change } from './change'
 import { DailyChart } from './daily-chart'
 import classes from './dashboard.module.css'
 import { DashboardFilters } from './dashboard-filters'
 import { DepositPanel } from './deposit-panel'
 import { ProductTypeTable } from './product-type-table'
-import { ProfitPanel } from './profit-panel'
 import { StatusPie } from './status-pie'
 import { Totals } from './totals'
 
 const REFRESH_MS = 30_000
 
-/** The owner's overview, fed by one request: each panel shows its part, or says that it is missing. */
+/** The owner's overview from one query: each panel shows its part of the result, or that it is unavailable. */
 export function Dashboard({ renderedToday }: { renderedToday: string }) {
   const t = useTranslations('dashboard')
   const nav = useTranslations('nav')
   const { query, range, variables, change } = useDashboardQuery(renderedToday)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(DashboardDocument, { variables, poll: () => REFRESH_MS })
-  // What can be chosen is the same under every filter, so it stays while the figures of the next one are on their way.
-  const [choices, setChoices] = useState(data)
-  if (data && data !== choices) setChoices(data)
+  // The options are the same for every filter: keep them while the totals of the next filter load.
+  const [options, setOptions] = useState(data)
+  if (data && data !== options) setOptions(data)
   const summary = data?.salesSummary
   const state = { failure, isFirstLoad, onRetry: retry }
   const shared = { ...state, failure: summary ? null : failure }
@@ -39,8 +40,8 @@ export function Dashboard({ renderedToday }: { renderedToday: string }) {
       <DashboardFilters
         query={query}
         range={range}
-        employees={choices?.users?.nodes ?? []}
-        shifts={choices?.shifts ?? []}
+        employees={options?.users?.nodes ?? []}
+        shifts={options?.shifts ?? []}
         onChange={change}
       />
       {isPartial && (
@@ -52,7 +53,7 @@ export function Dashboard({ renderedToday }: { renderedToday: string }) {
         <div className={classes.wide}>
           <Panel title={t('totals')}>
             <PanelContent value={summary} {...shared} skeletonHeight={110}>
-              {(it) => <Totals figures={it} before={data?.before ?? null} filter={variables.filter} />}
+              {(it) => <Totals totals={it} before={data?.before ?? null} filter={variables.filter} />}
             </PanelContent>
           </Panel>
         </div>
@@ -80,7 +81,7 @@ export function Dashboard({ renderedToday }: { renderedToday: string }) {
         </div>
         <Panel title={t('byStatus')}>
           <PanelContent value={summary} {...shared} skeletonHeight={300}>
-            {(it) => <StatusPie figures={it} filter={variables.filter} />}
+            {(it) => <StatusPie totals={it} filter={variables.filter} />}
           </PanelContent>
         </Panel>
         <div className={classes.wide}>
@@ -90,6 +91,19 @@ export function Dashboard({ renderedToday }: { renderedToday: string }) {
             </PanelContent>
           </Panel>
         </div>
+      </div>
+    </>
+  )
+}
+
+function ProfitPanel({ profit, before }: { profit: number | null; before: number | null }) {
+  const t = useTranslations('dashboard')
+  const format = useFormat()
+  return (
+    <>
+      <div className={classes.figure}>{format.rupiah(profit)}</div>
+      <div className={classes.dimmed}>
+        {t('profitHint')} {profit !== null && before !== null && <Change now={profit} before={before} />}
       </div>
     </>
   )

@@ -9,7 +9,7 @@ import classes from './dashboard.module.css'
 
 const RECENT_MS = 5 * 60_000
 
-/** The money that is left with the biller; without it nothing can be sold. */
+/** The deposit at the biller. Sales are refused when it is used up. */
 export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQuery['billerBalance']> }) {
   const t = useTranslations('dashboard')
   const format = useFormat()
@@ -31,7 +31,7 @@ export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQu
   )
 }
 
-/** A figure from before is told with its day: the biller may not have answered since yesterday. */
+/** An older balance is shown with its day: the biller may have been down since yesterday. */
 function isRecent(checkedAt: string): boolean {
   return (serverNow() ?? Date.now()) - Date.parse(checkedAt) < RECENT_MS
 }

@@ -11,11 +11,11 @@ type Rows = NonNullable<DashboardQuery['salesSummary']>['byProductType']
 
 export function ProductTypeTable({ rows, filter }: { rows: Rows; filter: SalesFilter }) {
   const t = useTranslations('dashboard')
-  const type = useTranslations('type')
+  const typeName = useTranslations('type')
   const format = useFormat()
   if (rows.length === 0) return <p className={classes.dimmed}>{t('noSales')}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={t('byType')}>
       <table className={classes.table}>
         <thead>
@@ -35,7 +35,7 @@ export function ProductTypeTable({ rows, filter }: { rows: Rows; filter: SalesFi
                   prefetch={false}
                   href={listLink({ ...filter, productType }, { status: 'SUCCESS' })}
                 >
-                  {type(productType)}
+                  {typeName(productType)}
                 </Link>
               </th>
               <td>{format.number(count)}</td>

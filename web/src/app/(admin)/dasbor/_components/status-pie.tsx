@@ -5,9 +5,9 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { startTransition, useEffect, useState } from 'react'
-import { StatusBadge } from '@/components/status-badge'
+import { StatusBadge } from '@/components/badges'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
-import { SalesFiguresFragmentDoc, type SalesFilter } from '@/gen/graphql'
+import { type SalesFilter, SalesTotalsFragmentDoc } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { listLink } from '../_lib/dashboard-query'
 import { useCharts } from '../_lib/use-charts'
@@ -20,29 +20,29 @@ const SLICES = [
 ] as const
 
 interface StatusPieProps {
-  figures: FragmentType<typeof SalesFiguresFragmentDoc>
+  totals: FragmentType<typeof SalesTotalsFragmentDoc>
   filter: SalesFilter
 }
 
-/** How many sales are in each state; a slice, and its line below, opens the list. */
-export function StatusPie({ figures: masked, filter }: StatusPieProps) {
+/** The number of sales by status. A slice or its legend opens the list. */
+export function StatusPie({ totals: masked, filter }: StatusPieProps) {
   const t = useTranslations('dashboard')
   const name = useTranslations('status')
   const format = useFormat()
   const router = useRouter()
-  const figures = readFragment(SalesFiguresFragmentDoc, masked)
-  const slices = SLICES.map((slice) => ({ ...slice, ...figures[slice.key], name: name(slice.status) }))
+  const totals = readFragment(SalesTotalsFragmentDoc, masked)
+  const slices = SLICES.map((slice) => ({ ...slice, ...totals[slice.key], name: name(slice.status) }))
   const hasSales = slices.some(({ count }) => count > 0)
-  // The chart by day is what is waited for: this one is drawn after it.
+  // The daily chart is drawn first: it is the main one.
   const charts = useCharts()
-  const [isTurn, setTurn] = useState(false)
-  useEffect(() => startTransition(() => setTurn(true)), [])
+  const [isDeferred, setDeferred] = useState(true)
+  useEffect(() => startTransition(() => setDeferred(false)), [])
   return (
     <>
       {hasSales ? (
         <Center>
           <figure style={{ margin: 0 }} aria-label={t('pieLabel')}>
-            {charts && isTurn ? (
+            {charts && !isDeferred ? (
               <charts.PieChart
                 size={190}
                 data={slices.map((slice) => ({ name: slice.name, value: slice.count, color: slice.color }))}

@@ -11,7 +11,7 @@ export interface DayRow {
   failed: number
 }
 
-/** One row for every day of a range: a day without sales is a gap in the business, not in the chart. */
+/** One row for every day of a range, with zeros for days without sales. */
 export function dailySeries(daily: Daily, { from, to }: { from: string; to: string }, value: DayValue): DayRow[] {
   const known = new Map(daily.map((day) => [day.date, day]))
   const count = daysIn(from, to)

@@ -11,20 +11,21 @@ import { isoDay, PRODUCT_TYPES } from '@/components/transaction/transaction-quer
 import type { SalesFilter } from '@/gen/graphql'
 import { businessToday, daysBefore, daysIn } from '@/lib/business-day'
 import { serverNow } from '@/lib/session/server-clock'
+import { linkTo, PATHS, URL_KEYS } from '@/lib/urls'
 import { useBusinessTimeZone } from '@/lib/use-format'
 
-/** Without a choice: the last 30 days. */
+/** The range without a filter: the last 30 days. */
 const DEFAULT_DAYS = 30
 
 const PARSERS = {
-  jenis: parseAsStringLiteral(PRODUCT_TYPES),
-  karyawan: parseAsString,
-  shift: parseAsString,
-  dari: parseAsIsoDate,
-  sampai: parseAsIsoDate,
+  type: parseAsStringLiteral(PRODUCT_TYPES),
+  employeeId: parseAsString,
+  shiftId: parseAsString,
+  from: parseAsIsoDate,
+  to: parseAsIsoDate,
 }
 
-const load = createLoader(PARSERS)
+const load = createLoader(PARSERS, { urlKeys: URL_KEYS })
 
 export interface DashboardRange {
   from: string
@@ -32,46 +33,44 @@ export interface DashboardRange {
 }
 
 /**
- * What the dashboard is about, from the address.
- * @param renderedToday by the server, until its clock is heard: so that the browser asks for what was asked early
+ * The filters in the address, with the variables of the dashboard's query.
+ * @param renderedToday today by the server, until its clock is known: the first query must equal the preloaded one
  */
 export function useDashboardQuery(renderedToday: string) {
-  const [query, setQuery] = useQueryStates(PARSERS, { history: 'push' })
+  const [query, setQuery] = useQueryStates(PARSERS, { history: 'push', urlKeys: URL_KEYS })
   const timeZone = useBusinessTimeZone()
   return {
     query,
-    ...ask(query, serverNow() === null ? renderedToday : businessToday(timeZone)),
+    ...variablesOf(query, serverNow() === null ? renderedToday : businessToday(timeZone)),
     change: (changes: Partial<typeof query>) => void setQuery(changes),
   }
 }
 
-/** What the dashboard of this address will ask. */
-export async function dashboardVariables(address: Promise<SearchParams>, today: string) {
-  return ask(await load(address), today).variables
+/** The variables of the dashboard's first query, for its preload. */
+export async function dashboardVariables(searchParams: Promise<SearchParams>, today: string) {
+  return variablesOf(await load(searchParams), today).variables
 }
 
-function ask(query: inferParserType<typeof PARSERS>, today: string) {
-  const to = query.sampai ? isoDay(query.sampai) : today
-  const from = query.dari ? isoDay(query.dari) : daysBefore(to, DEFAULT_DAYS - 1)
+function variablesOf(query: inferParserType<typeof PARSERS>, today: string) {
+  const to = query.to ? isoDay(query.to) : today
+  const from = query.from ? isoDay(query.from) : daysBefore(to, DEFAULT_DAYS - 1)
   const rest: SalesFilter = {
-    ...(query.jenis ? { productType: query.jenis } : {}),
-    ...(query.karyawan ? { employeeId: query.karyawan } : {}),
-    ...(query.shift ? { shiftId: query.shift } : {}),
+    ...(query.type ? { productType: query.type } : {}),
+    ...(query.employeeId ? { employeeId: query.employeeId } : {}),
+    ...(query.shiftId ? { shiftId: query.shiftId } : {}),
   }
   const variables = { filter: { ...rest, from, to }, before: { ...rest, ...periodBefore({ from, to }) } }
   return { range: { from, to }, variables }
 }
 
-/** As many days, right before: what the figures are compared with. */
-export function periodBefore({ from, to }: DashboardRange): DashboardRange {
+/** The period of the same length right before a range. */
+function periodBefore({ from, to }: DashboardRange): DashboardRange {
   const end = daysBefore(from, 1)
   return { from: daysBefore(end, daysIn(from, to) - 1), to: end }
 }
 
-/** The list of transactions behind a figure. */
-export function listLink(filter: SalesFilter, extra: Record<string, string>): string {
-  const { productType, employeeId, shiftId, from, to } = filter
-  const all = { jenis: productType, karyawan: employeeId, shift: shiftId, dari: from, sampai: to, ...extra }
-  const given = Object.entries(all).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return `/transaksi?${new URLSearchParams(given)}`
+/** The list of the transactions in a total. */
+export function listLink({ productType, ...filter }: SalesFilter, extra: { status?: string }): string {
+  const { employeeId, shiftId, from, to } = filter
+  return linkTo(PATHS.transactions, { type: productType, employeeId, shiftId, from, to, ...extra })
 }

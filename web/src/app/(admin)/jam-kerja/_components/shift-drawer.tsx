@@ -4,16 +4,16 @@ import { useMutation } from '@apollo/client/react'
 import { Button, Drawer, Group, Stack, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
+import { OpenBadge } from '@/components/badges'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { Facts } from '@/components/sale/facts'
+import { toast } from '@/components/toast/toasts'
 import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
-import { changedValues } from '@/lib/changed-values'
+import { changedValues } from '@/lib/form-rules'
 import { readFailure } from '@/lib/graph/failure'
-import { toast } from '@/lib/toast'
 import { useFormat } from '@/lib/use-format'
-import { OpenBadge } from './open-badge'
 
-/** Shows and changes a shift, or makes a new one when there is none. */
+/** The form of a shift; without one, of a new shift. */
 export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null; onClose: () => void }) {
   const t = useTranslations('shifts')
   const format = useFormat()
@@ -40,7 +40,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
     void toast(t('saved', { name: input.name }))
     onClose()
   }
-  const stops = shift?.active && !form.values.active
+  const isBeingDeactivated = shift?.active && !form.values.active
   return (
     <Drawer
       opened
@@ -74,7 +74,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
           </Group>
           <p style={{ margin: 0, fontSize: '0.875rem' }}>{t('hoursHint')}</p>
           <Switch label={t('field.active')} size="md" {...form.getInputProps('active', { type: 'checkbox' })} />
-          {stops && <p style={{ margin: 0, fontWeight: 600 }}>{t('stops')}</p>}
+          {isBeingDeactivated && <p style={{ margin: 0, fontWeight: 600 }}>{t('deactivationHint')}</p>}
           <Group justify="flex-end">
             <Button variant="default" size="md" onClick={onClose}>
               {t('cancel')}

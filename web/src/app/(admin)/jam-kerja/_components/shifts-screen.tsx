@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
-import { ActiveBadge } from '@/components/active-badge'
+import { ActiveBadge, OpenBadge } from '@/components/badges'
 import { DataTable } from '@/components/data-table/data-table'
 import { PageTitle } from '@/components/page-title'
 import { Panel } from '@/components/panel/panel'
@@ -12,17 +12,16 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
 import { ShiftListDocument, ShiftRowFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { OpenBadge } from './open-badge'
+import { NEW_ID, URL_KEYS } from '@/lib/urls'
 import { ShiftDrawer } from './shift-drawer'
 
-/** "Open now" changes with the clock. */
+/** The open state changes with the clock. */
 const REFRESH_MS = 20_000
-const NEW = 'baru'
 
 export function ShiftsScreen() {
   const t = useTranslations('shifts')
   const nav = useTranslations('nav')
-  const [id, setId] = useQueryState('id', parseAsString)
+  const [id, setId] = useQueryState(URL_KEYS.id, parseAsString)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(ShiftListDocument, {
     variables: {},
     poll: () => REFRESH_MS,
@@ -32,7 +31,7 @@ export function ShiftsScreen() {
   return (
     <>
       <PageTitle title={nav('shifts')}>
-        <Button size="md" leftSection={<IconPlus size={18} />} onClick={() => void setId(NEW)}>
+        <Button size="md" leftSection={<IconPlus size={18} />} onClick={() => void setId(NEW_ID)}>
           {t('create')}
         </Button>
       </PageTitle>
@@ -62,7 +61,7 @@ export function ShiftsScreen() {
           )}
         </PanelContent>
       </Panel>
-      {(chosen || id === NEW) && <ShiftDrawer key={id} shift={chosen} onClose={() => void setId(null)} />}
+      {(chosen || id === NEW_ID) && <ShiftDrawer key={id} shift={chosen} onClose={() => void setId(null)} />}
     </>
   )
 }

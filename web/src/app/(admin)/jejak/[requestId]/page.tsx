@@ -13,7 +13,7 @@ interface TracePageProps {
   params: Promise<{ requestId: string }>
 }
 
-/** What became of one request, by the id that stands in its answer's header, in its error and in the logs. */
+/** The trace of a request, by the id in its response header, its error and the logs. */
 export default async function TracePage({ params }: TracePageProps) {
   const { requestId } = await params
   const t = await getTranslations('trace')
@@ -30,7 +30,7 @@ export default async function TracePage({ params }: TracePageProps) {
       </Panel>
       {trace && trace.missing.length > 0 && (
         <p role="status">
-          {panel('partial', { parts: format.list(trace.missing.map((part) => panel(`part.${part}`))) })}
+          {panel('partial', { services: format.list(trace.missing.map((service) => panel(`service.${service}`))) })}
         </p>
       )}
     </>

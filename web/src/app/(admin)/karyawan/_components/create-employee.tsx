@@ -5,12 +5,11 @@ import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
+import { toast } from '@/components/toast/toasts'
 import { CreateEmployeeDocument } from '@/gen/graphql'
+import { hasPasswordLength, isEmail, isPhone } from '@/lib/form-rules'
 import { readFailure } from '@/lib/graph/failure'
-import { hasPasswordLength } from '@/lib/password-rule'
-import { toast } from '@/lib/toast'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
-import { isEmail, isPhone } from './employee-rules'
 
 interface NewEmployee extends EmployeeValues {
   employeeNumber: string

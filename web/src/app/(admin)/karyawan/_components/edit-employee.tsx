@@ -5,12 +5,11 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
+import { toast } from '@/components/toast/toasts'
 import { type EmployeeDetailFragment, UpdateEmployeeDocument } from '@/gen/graphql'
-import { changedValues } from '@/lib/changed-values'
+import { changedValues, isPhone } from '@/lib/form-rules'
 import { readFailure } from '@/lib/graph/failure'
-import { toast } from '@/lib/toast'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
-import { isPhone } from './employee-rules'
 
 export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFragment; onClose: () => void }) {
   const t = useTranslations('employees')

@@ -5,17 +5,18 @@ import { IconKey, IconPencil } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { ActiveBadge } from '@/components/active-badge'
+import { ActiveBadge } from '@/components/badges'
 import { PanelContent } from '@/components/panel/panel-content'
 import { Facts } from '@/components/sale/facts'
 import { StatusTotals } from '@/components/status-totals'
 import { readFragment } from '@/gen/fragment-masking'
 import { EmployeeByIdDocument, type EmployeeDetailFragment, EmployeeDetailFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { linkTo, PATHS } from '@/lib/urls'
 import { useFormat } from '@/lib/use-format'
 import { EditEmployee } from './edit-employee'
+import { ShiftText } from './employee-list'
 import { ResetPassword } from './reset-password'
-import { ShiftText } from './shift-text'
 
 export function EmployeeDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTranslations('employees')
@@ -53,7 +54,12 @@ export function EmployeeDrawer({ id, onClose }: { id: string; onClose: () => voi
                 >
                   {t('resetPassword')}
                 </Button>
-                <Button size="md" variant="default" component={Link} href={`/transaksi?karyawan=${it.id}`}>
+                <Button
+                  size="md"
+                  variant="default"
+                  component={Link}
+                  href={linkTo(PATHS.transactions, { employeeId: it.id })}
+                >
                   {t('transactions')}
                 </Button>
               </Group>

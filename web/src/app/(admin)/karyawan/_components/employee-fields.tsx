@@ -14,7 +14,7 @@ export interface EmployeeValues {
   active: boolean
 }
 
-/** What can be changed of an employee at any time. */
+/** The fields of both forms, for a new and for an existing employee. */
 export function EmployeeFields<Values extends EmployeeValues>({
   form,
   withShift,

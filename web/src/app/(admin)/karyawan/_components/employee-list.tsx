@@ -5,13 +5,12 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { ActiveBadge } from '@/components/active-badge'
+import { ActiveBadge } from '@/components/badges'
 import { DataTable } from '@/components/data-table/data-table'
 import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
-import { EmployeeListDocument, EmployeeRowFragmentDoc } from '@/gen/graphql'
+import { EmployeeListDocument, EmployeeRowFragmentDoc, type Role } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { ShiftText } from './shift-text'
 
 const PAGE_SIZE = 25
 
@@ -30,7 +29,7 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
   const send = useDebouncedCallback(onSearch, 350)
   const { data, failure, isFirstLoad, isStale, retry } = usePanelQuery(EmployeeListDocument, {
     variables: { filter: search ? { search } : null, first: PAGE_SIZE, page },
-    staysWhileLoading: true,
+    keepPreviousData: true,
   })
   const list = data?.users
   return (
@@ -90,4 +89,19 @@ export function EmployeeList({ search, page, onSearch, onPage, onOpen }: Employe
       </PanelContent>
     </>
   )
+}
+
+interface ShiftTextProps {
+  /** Its fields are null while the master subgraph is down. */
+  shift: { name: string | null; startAt: string | null; endAt: string | null } | null
+  role: Role
+}
+
+/** The shift with its hours, or that they are unavailable. */
+export function ShiftText({ shift, role }: ShiftTextProps) {
+  const t = useTranslations('employees')
+  const panel = useTranslations('panel')
+  if (!shift) return role === 'ADMIN' ? t('admin') : panel('missing')
+  if (!shift.name) return <em>{panel('missing')}</em>
+  return `${shift.name} (${shift.startAt}–${shift.endAt})`
 }

@@ -5,10 +5,10 @@ import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
+import { toast } from '@/components/toast/toasts'
 import { ResetEmployeePasswordDocument } from '@/gen/graphql'
+import { hasPasswordLength } from '@/lib/form-rules'
 import { readFailure } from '@/lib/graph/failure'
-import { hasPasswordLength } from '@/lib/password-rule'
-import { toast } from '@/lib/toast'
 
 export function ResetPassword({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
   const t = useTranslations('employees')

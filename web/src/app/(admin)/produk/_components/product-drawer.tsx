@@ -6,14 +6,14 @@ import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { Facts } from '@/components/sale/facts'
+import { toast } from '@/components/toast/toasts'
 import { type ProductRowFragment, UpdateProductDocument } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
-import { toast } from '@/lib/toast'
 import { useFormat } from '@/lib/use-format'
 
-const LARGEST_MARGIN_IDR = 1_000_000
+const MAX_MARGIN_IDR = 1_000_000
 
-/** The margin of a token, and whether the product is on the counter. */
+/** The form of a product: the margin of a token, and whether it is offered. */
 export function ProductDrawer({ product, onClose }: { product: ProductRowFragment; onClose: () => void }) {
   const t = useTranslations('products')
   const format = useFormat()
@@ -23,7 +23,7 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
     initialValues: { margin: product.margin ?? '', active: product.offered },
   })
   async function submit({ margin, active }: typeof form.values) {
-    // What is shown may be the configured margin: sent back untouched it would become this product's own.
+    // The field may show the configured margin: sent unchanged, it would become the product's own.
     const ownMargin = form.isDirty('margin') ? { margin: margin === '' ? null : Number(margin) } : {}
     const ownActive = form.isDirty('active') ? { active } : {}
     const { data } = await update({ variables: { code: product.code, input: { ...ownActive, ...ownMargin } } })
@@ -63,7 +63,7 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
               decimalSeparator=","
               allowDecimal={false}
               allowNegative={false}
-              max={LARGEST_MARGIN_IDR}
+              max={MAX_MARGIN_IDR}
               {...form.getInputProps('margin')}
             />
           )}

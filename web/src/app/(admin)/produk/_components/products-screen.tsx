@@ -2,7 +2,7 @@
 
 import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
-import { ActiveBadge } from '@/components/active-badge'
+import { ActiveBadge } from '@/components/badges'
 import { DataTable } from '@/components/data-table/data-table'
 import { PageTitle } from '@/components/page-title'
 import { Panel } from '@/components/panel/panel'
@@ -11,12 +11,13 @@ import { readFragment } from '@/gen/fragment-masking'
 import { ProductListDocument, ProductRowFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { serverNow } from '@/lib/session/server-clock'
+import { URL_KEYS } from '@/lib/urls'
 import { useFormat } from '@/lib/use-format'
 import { ProductDrawer } from './product-drawer'
 
 const REFRESH_MS = 30_000
 
-/** The price list: what it costs us, what we add, what the customer pays, and how old the price is. */
+/** The price list: cost, margin, price, and the age of the price. */
 export function ProductsScreen() {
   const t = useTranslations('products')
   const nav = useTranslations('nav')
@@ -25,7 +26,7 @@ export function ProductsScreen() {
   const relative = useFormatter()
   const deviceNow = useNow({ updateInterval: REFRESH_MS })
   const now = new Date(serverNow() ?? deviceNow)
-  const [code, setCode] = useQueryState('kode', parseAsString)
+  const [code, setCode] = useQueryState(URL_KEYS.openProductCode, parseAsString)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(ProductListDocument, {
     variables: {},
     poll: () => REFRESH_MS,

@@ -8,36 +8,36 @@ import { FilterOptionsDocument } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { useFormat } from '@/lib/use-format'
 
-/** What the list is narrowed by beside the states, each to be taken off; and what needs attention, by one touch. */
+/** The filters that are set, each with a button to remove it, and the filter for transactions that need attention. */
 export function ActiveFilters() {
   const t = useTranslations('transactions.filter')
-  const type = useTranslations('type')
+  const typeName = useTranslations('type')
   const format = useFormat()
   const [query, change] = useTransactionQuery()
   const { data } = usePanelQuery(FilterOptionsDocument, { variables: {} })
-  const { cari, jenis, dari, sampai, karyawan, shift, perhatian } = query
-  const chips: [string, string, () => void][] = []
-  if (cari) chips.push(['cari', `“${cari}”`, () => change({ cari: null })])
-  if (jenis) chips.push(['jenis', type(jenis), () => change({ jenis: null })])
-  if (dari || sampai) {
-    const days = [dari, sampai].map((day) => (day ? format.day(isoDay(day)) : '…')).join(' – ')
-    chips.push(['hari', days, () => change({ dari: null, sampai: null })])
+  const { search, type, from, to, employeeId, shiftId, needsAttention } = query
+  const chips: [key: string, label: string, remove: () => void][] = []
+  if (search) chips.push(['search', `“${search}”`, () => change({ search: null })])
+  if (type) chips.push(['type', typeName(type), () => change({ type: null })])
+  if (from || to) {
+    const days = [from, to].map((day) => (day ? format.day(isoDay(day)) : '…')).join(' – ')
+    chips.push(['days', days, () => change({ from: null, to: null })])
   }
-  // A name that cannot be had now, or is not among the first hundred, leaves what the filter is about.
+  // An unavailable name, or one outside the first hundred, is shown as the name of the filter.
   const nameOf = (id: string, among: readonly { id: string; name: string }[] | null | undefined) =>
     among?.find((it) => it.id === id)?.name
-  if (karyawan) {
-    const name = nameOf(karyawan, data?.users?.nodes) ?? t('employee')
-    chips.push(['karyawan', name, () => change({ karyawan: null })])
+  if (employeeId) {
+    const name = nameOf(employeeId, data?.users?.nodes) ?? t('employee')
+    chips.push(['employee', name, () => change({ employeeId: null })])
   }
-  if (shift) chips.push(['shift', nameOf(shift, data?.shifts) ?? t('shift'), () => change({ shift: null })])
+  if (shiftId) chips.push(['shift', nameOf(shiftId, data?.shifts) ?? t('shift'), () => change({ shiftId: null })])
   return (
     <div className={classes.filters}>
       <button
         type="button"
         className={classes.chip}
-        aria-pressed={perhatian === 'ya'}
-        onClick={() => change({ perhatian: perhatian ? null : 'ya' })}
+        aria-pressed={needsAttention === true}
+        onClick={() => change({ needsAttention: needsAttention ? null : true })}
       >
         <IconAlertTriangle size={15} aria-hidden /> {t('attention')}
       </button>

@@ -4,22 +4,18 @@ import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { toast } from '@/components/toast/toasts'
 import type { TransactionFilter } from '@/gen/graphql'
 import { refreshSession } from '@/lib/session/browser-session'
-import { toast } from '@/lib/toast'
-import { exportLink } from '../_lib/export-link'
 
-/**
- * Downloads what the filter lets through. The page asks by itself: of a download that the browser makes it would never
- * learn that it was refused.
- */
+/** Downloads the matching transactions with `fetch`: a page cannot see the failure of a link's download. */
 export function ExportButton({ filter }: { filter: TransactionFilter }) {
   const t = useTranslations('transactionsAdmin')
   const [isLoading, setLoading] = useState(false)
   async function download() {
     setLoading(true)
     try {
-      save(await ask(exportLink(filter)))
+      save(await fetchExport(exportLink(filter)))
     } catch {
       void toast(t('exportFailed'), 'red')
     }
@@ -38,12 +34,21 @@ export function ExportButton({ filter }: { filter: TransactionFilter }) {
   )
 }
 
-/** As for every other question, a token that no longer holds is renewed and it is asked once more. */
-async function ask(link: string): Promise<Blob> {
-  let answer = await fetch(link)
-  if (answer.status === 401 && (await refreshSession()).kind === 'renewed') answer = await fetch(link)
-  if (!answer.ok) throw new Error(`the export was answered with ${answer.status}`)
-  return answer.blob()
+/** The download of all matching transactions, not only of the shown page. */
+function exportLink(filter: TransactionFilter): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filter)) {
+    for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item))
+  }
+  return `/exports/transactions.csv?${query}`
+}
+
+/** Renews an expired token and tries once more, as refresh-link.ts does for GraphQL. */
+async function fetchExport(link: string): Promise<Blob> {
+  let response = await fetch(link)
+  if (response.status === 401 && (await refreshSession()).kind === 'renewed') response = await fetch(link)
+  if (!response.ok) throw new Error(`the export failed with status ${response.status}`)
+  return response.blob()
 }
 
 function save(csv: Blob): void {

@@ -9,11 +9,11 @@ import { type FormEvent, useState } from 'react'
 
 interface View {
   name: string
-  /** The filters as they stand in the address. */
+  /** The filters, as the query of the address. */
   search: string
 }
 
-/** Filters that are used again and again, kept in this browser under a name. */
+/** Named filters, stored in this browser. */
 export function SavedViews() {
   const t = useTranslations('transactionsAdmin.views')
   const router = useRouter()
@@ -70,7 +70,7 @@ export function SavedViews() {
               value={name ?? ''}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <Button type="submit">{t('keep')}</Button>
+            <Button type="submit">{t('submit')}</Button>
           </Stack>
         </form>
       </Modal>

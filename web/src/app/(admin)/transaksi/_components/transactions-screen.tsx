@@ -7,8 +7,8 @@ import { TransactionFilters } from '@/components/transaction/transaction-filters
 import { TransactionList } from '@/components/transaction/transaction-list'
 import { filterOf, useTransactionQuery } from '@/components/transaction/transaction-query'
 import { ActiveFilters } from './active-filters'
+import { EmployeeShiftFilters } from './employee-shift-filters'
 import { ExportButton } from './export-button'
-import { PeopleFilters } from './people-filters'
 import { SavedViews } from './saved-views'
 
 export function TransactionsScreen() {
@@ -22,7 +22,7 @@ export function TransactionsScreen() {
       </PageTitle>
       <Panel isFlush>
         <TransactionFilters>
-          <PeopleFilters />
+          <EmployeeShiftFilters />
         </TransactionFilters>
         <ActiveFilters />
         <TransactionList withEmployee />

@@ -18,20 +18,21 @@ import {
 import { readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
+import { URL_KEYS } from '@/lib/urls'
 import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { BillToPay } from './bill-to-pay'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
+import { RefusalNotice } from './outcome/refusal-notice'
+import { UnknownOutcome } from './outcome/unknown-outcome'
 import { PayBar } from './pay-bar'
-import { RefusalNotice } from './refusal-notice'
 import classes from './till.module.css'
-import { UnknownOutcome } from './unknown-outcome'
 
 interface BillForm {
   idempotencyKey: string
   customerNumber: string
-  /** The bill that was looked up for this number; null before. */
+  /** The inquired bill of this number; null before the inquiry. */
   transactionId: string | null
   sent: SentPurchase<PayBillMutationVariables> | null
 }
@@ -48,19 +49,19 @@ const NUMBER_LENGTH = { min: 11, max: 13 }
 interface BillSaleProps {
   productType: 'POSTPAID' | 'NON_TAGLIS'
   onPaid: (transactionId: string) => void
-  /** The next customer is served although this payment has no answer. */
-  onPutAside: (sent: SentPurchase<PayBillMutationVariables>) => void
+  /** The user serves the next customer while this payment has no response. */
+  onDefer: (sent: SentPurchase<PayBillMutationVariables>) => void
 }
 
-/** Takes the payment of a bill: number, look it up, go through it with the customer, pay. */
-export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
+/** Sells a bill: enter the number, look the bill up, confirm it with the customer, pay. */
+export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const t = useTranslations('till')
   const { form, change, clear } = useStoredForm(productType, emptyForm)
   const [inquire, { loading: isLookingUp, error: inquiryError, reset: resetInquiry }] = useMutation(InquireBillDocument)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const payButton = useRef<HTMLButtonElement>(null)
   const lookUpButton = useRef<HTMLButtonElement>(null)
-  /** Of the number as it is now; an answer that comes for another key is for another number. */
+  /** The key of the current number. A response for another key belongs to another number. */
   const currentKey = useRef('')
   currentKey.current = form?.idempotencyKey ?? ''
   const enter = useCallback(
@@ -78,9 +79,9 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
   const found = readFragment(BillToPayFragmentDoc, stored.data?.transaction)
   const bill = found?.id === transactionId ? found : null
   const isPayable = bill?.status === 'AWAITING_PAYMENT'
-  /** The bill that was looked up here. One that only came back was the customer's before: Enter must not pay it. */
+  /** The bill looked up since the page opened. A restored one may belong to the previous customer: Enter must not pay it. */
   const lookedUp = useRef<string | null>(null)
-  // What was looked up is what Enter pays next.
+  // After a look-up, Enter pays.
   useEffect(() => {
     if (isPayable && transactionId === lookedUp.current) payButton.current?.focus()
   }, [isPayable, transactionId])
@@ -88,27 +89,27 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
   const purchase = usePurchase({
     document: PayBillDocument,
     sent: form?.sent ?? null,
-    onAnswer: (data) => {
+    onResult: (data) => {
       clear()
       onPaid((data as PayBillMutation).payBill.id)
     },
     onRefusal: (refused) => {
       change({ sent: null })
       setRefusal(refused)
-      // It has expired, and has to be looked up anew.
+      // The bill has expired: reload its status.
       if (refused.code === 'INVALID_TRANSITION') void stored.retry()
     },
-    onGiveUp: putAside,
+    onGiveUp: defer,
   })
-  function putAside(sent: SentPurchase<PayBillMutationVariables>) {
-    onPutAside(sent)
+  function defer(sent: SentPurchase<PayBillMutationVariables>) {
+    onDefer(sent)
     clear()
   }
 
   async function lookUp() {
     if (!form || form.sent || isLookingUp || form.customerNumber.length < NUMBER_LENGTH.min) return
     const { customerNumber } = form
-    // The key of a bill that was found finds that one again, for ever.
+    // The key of an inquired bill always returns that bill: a new look-up needs a new key.
     const idempotencyKey = transactionId ? newIdempotencyKey() : form.idempotencyKey
     change({ transactionId: null, idempotencyKey })
     setRefusal(null)
@@ -118,7 +119,7 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
       lookedUp.current = data.inquireBill.id
       change({ transactionId: data.inquireBill.id })
     }
-    // A refused inquiry may be made anew; one without an answer keeps its key, so that it is found again.
+    // After an error use a new key. Without a response keep the key, so that a retry finds the same bill.
     else if (readFailure(error)?.kind === 'refused') change({ idempotencyKey: newIdempotencyKey() })
   }
 
@@ -131,7 +132,7 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
 
   if (!form) return null
   const { sent } = form
-  if (sent && purchase.isUnknown) return <UnknownOutcome number={sent.number} onServeAnother={() => putAside(sent)} />
+  if (sent && purchase.isUnknown) return <UnknownOutcome number={sent.number} onServeAnother={() => defer(sent)} />
   const isBusy = sent !== null
   return (
     <div className={classes.columns}>
@@ -178,12 +179,9 @@ export function BillSale({ productType, onPaid, onPutAside }: BillSaleProps) {
   )
 }
 
-/**
- * Takes over a number from the address: "repeat the last purchase" leads here. While a payment has no answer its number
- * stays.
- */
+/** Takes a number from the address, for "repeat the last purchase". A payment without a response keeps its number. */
 function usePrefill(form: BillForm | null, enter: (customerNumber: string) => void): void {
-  const [number, setNumber] = useQueryState('nomor', parseAsString)
+  const [number, setNumber] = useQueryState(URL_KEYS.customerNumber, parseAsString)
   useEffect(() => {
     if (!number || !form) return
     if (!form.sent) enter(number.replace(/\D/g, ''))

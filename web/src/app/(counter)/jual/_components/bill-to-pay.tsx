@@ -1,15 +1,15 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { StatusBadge } from '@/components/badges'
 import { BillTable } from '@/components/sale/bill-table'
 import { Facts } from '@/components/sale/facts'
-import { StatusBadge } from '@/components/status-badge'
 import type { BillToPayFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import { tariffPower } from './customer-card'
 import classes from './till.module.css'
 
-/** Everything that is owed, to be gone through with the customer. */
+/** The inquired bill, to confirm with the customer. */
 export function BillToPay({ bill }: { bill: BillToPayFragment }) {
   const t = useTranslations('till')
   const format = useFormat()

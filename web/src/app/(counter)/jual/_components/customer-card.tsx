@@ -13,11 +13,11 @@ import classes from './till.module.css'
 interface CustomerCardProps {
   query: PanelQuery<PrepaidCustomerQuery>
   customer: FragmentType<typeof CustomerCardFragmentDoc> | null
-  /** Whether the number is long enough to be asked about. */
+  /** The number is long enough for an inquiry. */
   isComplete: boolean
 }
 
-/** Whose meter it is, to be confirmed with the customer before paying. */
+/** The owner of the meter, to confirm with the customer before paying. */
 export function CustomerCard({ query, customer: masked, isComplete }: CustomerCardProps) {
   const t = useTranslations('till')
   const format = useFormat()
@@ -41,13 +41,13 @@ export function CustomerCard({ query, customer: masked, isComplete }: CustomerCa
       ) : query.failure && !query.isLoading ? (
         <PartialNotice failure={query.failure} onRetry={query.retry} />
       ) : (
-        <Skeleton height={84} radius="md" aria-busy aria-label={t('asking')} />
+        <Skeleton height={84} radius="md" aria-busy aria-label={t('loadingCustomer')} />
       )}
     </section>
   )
 }
 
-/** `R1M / 900 VA`, or what there is of it. */
+/** `R1M / 900 VA`, or the known one of both; null when both are unknown. */
 export function tariffPower(
   { tariff, power }: { tariff: string | null; power: number | null },
   number: (value: number) => string,

@@ -14,28 +14,28 @@ interface KnownCustomersProps {
   typed: string
   productType: ProductType
   onPick: (customer: KnownCustomer) => void
-  /** Where the focus goes after it: the list is gone then. */
+  /** Moves the focus: the list disappears. */
   onPicked: () => void
 }
 
-/** As many as the API gives: what is typed may stand in the middle of a number, and only those that begin so are shown. */
-const ASKED = 50
-const SHOWN = 4
-const COMPLETE = 11
+/** The API's limit. It also finds numbers that contain the typed digits further on, which are not shown. */
+const MAX_FETCHED = 50
+const MAX_SHOWN = 4
+const COMPLETE_LENGTH = 11
 
-/** People sold to before, to be picked instead of typed: the latest, or those whose number begins as typed. */
+/** Previous customers to pick from: the latest, or those with a number that starts with the typed digits. */
 export function KnownCustomers({ typed, productType, onPick, onPicked }: KnownCustomersProps) {
   const t = useTranslations('till')
   const [search] = useDebouncedValue(typed, 250)
   const { data } = usePanelQuery(KnownCustomersDocument, {
-    variables: { search: search || null, productType, first: ASKED },
-    skip: search.length >= COMPLETE,
+    variables: { search: search || null, productType, first: MAX_FETCHED },
+    skip: search.length >= COMPLETE_LENGTH,
   })
-  // While the next digits are asked about the list stays, so that nothing jumps away under a finger.
-  const [seen, setSeen] = useState(data?.customers)
-  if (data?.customers && data.customers !== seen) setSeen(data.customers)
-  if (typed.length >= COMPLETE) return null
-  const list = seen?.filter((customer) => customer.number.startsWith(typed)).slice(0, SHOWN)
+  // Keep the list while the next one loads, so that buttons do not move away under a finger.
+  const [latest, setLatest] = useState(data?.customers)
+  if (data?.customers && data.customers !== latest) setLatest(data.customers)
+  if (typed.length >= COMPLETE_LENGTH) return null
+  const list = latest?.filter((customer) => customer.number.startsWith(typed)).slice(0, MAX_SHOWN)
   if (!list || list.length === 0) return null
   const pick = (customer: KnownCustomer) => {
     flushSync(() => onPick(customer))

@@ -16,11 +16,11 @@ interface NumberInputProps {
   onEnter: () => void
 }
 
-/** A meter or customer number: grouped by four as it is typed or pasted, counted, and never more digits than it has. */
+/** A meter or customer number: groups the digits by four, counts them, and accepts no more than `length.max`. */
 export function NumberInput({ label, value, length, isDisabled, onChange, onEnter }: NumberInputProps) {
   const t = useTranslations('till')
   const input = useRef<HTMLInputElement>(null)
-  // Grouping moves the text under the cursor; what counts is how many digits stand before it.
+  // Grouping moves the text: restore the cursor by the number of digits before it.
   const digitsBeforeCursor = useRef<number | null>(null)
   useLayoutEffect(() => {
     if (digitsBeforeCursor.current === null || !input.current) return
@@ -30,10 +30,10 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
   }, [value])
 
   const isComplete = value.length >= length.min
-  const isWholeAtFirst = useRef(isComplete)
-  // A whole number that came back may be the customer's before: what is typed next replaces it.
+  const wasComplete = useRef(isComplete)
+  // A restored number may belong to the previous customer: select it, so that typing replaces it.
   useEffect(() => {
-    if (isWholeAtFirst.current) input.current?.select()
+    if (wasComplete.current) input.current?.select()
   }, [])
   return (
     <TextInput
@@ -58,7 +58,7 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
           digitsBeforeCursor.current = digitsBefore
           return onChange(digits)
         }
-        // A blank came or went: it is the same number still, and nothing is drawn anew that would set the cursor.
+        // Only a blank was typed or deleted: React does not render again, so set text and cursor here.
         currentTarget.value = grouped(value)
         const position = positionAfterDigits(currentTarget.value, digitsBefore)
         currentTarget.setSelectionRange(position, position)
@@ -77,10 +77,10 @@ function grouped(digits: string): string {
 }
 
 function positionAfterDigits(text: string, count: number): number {
-  let seen = 0
+  let digits = 0
   for (let index = 0; index < text.length; index++) {
-    if (seen === count) return index
-    if (text[index] !== ' ') seen++
+    if (digits === count) return index
+    if (text[index] !== ' ') digits++
   }
   return text.length
 }

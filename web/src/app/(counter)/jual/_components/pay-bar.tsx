@@ -8,16 +8,16 @@ import classes from './till.module.css'
 
 interface PayBarProps {
   ref?: Ref<HTMLButtonElement>
-  /** What the customer pays; null while that is not known. */
+  /** The price for the customer; null while unknown. */
   amountIdr: number | null
   isBusy: boolean
   canPay: boolean
-  /** What is still to be done before paying. */
+  /** The step that is missing before paying. */
   missing: string
   onPay: () => void
 }
 
-/** The total and the one key to buy, within reach of the thumb. */
+/** The total and the pay button; on phones at the bottom of the screen. */
 export function PayBar({ ref, amountIdr, isBusy, canPay, missing, onPay }: PayBarProps) {
   const t = useTranslations('till')
   const format = useFormat()
@@ -30,7 +30,7 @@ export function PayBar({ ref, amountIdr, isBusy, canPay, missing, onPay }: PayBa
       <Button
         ref={ref}
         size="lg"
-        // Not `loading`, which would take the focus away.
+        // `loading` would disable the button and lose the focus.
         leftSection={isBusy && <Loader size={18} color="gray" aria-hidden />}
         onClick={canPay ? onPay : undefined}
         aria-disabled={!canPay}

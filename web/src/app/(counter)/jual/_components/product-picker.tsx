@@ -4,7 +4,7 @@ import { Skeleton } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { PartialNotice, useFailureSentence } from '@/components/panel/partial-notice'
+import { PartialNotice, useFailureMessage } from '@/components/panel/partial-notice'
 import type { ProductPickerFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/use-format'
 import type { TokenProducts } from '../_lib/use-token-products'
@@ -18,12 +18,12 @@ interface ProductPickerProps {
   onEnter: () => void
 }
 
-/** The amounts on sale, favourites first; a radio group, so arrow keys choose. */
+/** The amounts on sale, favourites first. A radio group, so that the arrow keys select. */
 export function ProductPicker({ products, value, isDisabled, onChange, onEnter }: ProductPickerProps) {
   const t = useTranslations('till')
-  const sentence = useFailureSentence('unavailable')
+  const messageOf = useFailureMessage('unavailable')
   const [favourites, setFavourites] = useLocalStorage<string[]>({ key: 'setrum:favourites', defaultValue: [] })
-  const { list, isLastSeen, failure, retry } = products
+  const { list, isCached, failure, retry } = products
   if (!list)
     return failure ? (
       <PartialNotice failure={failure} onRetry={retry} />
@@ -36,7 +36,7 @@ export function ProductPicker({ products, value, isDisabled, onChange, onEnter }
   const blocked = list.find(({ availability }) => !availability.sellable)?.availability.reason
   return (
     <>
-      {isLastSeen && failure && <p className={classes.hint}>{`${sentence(failure)} ${t('lastSeen')}`}</p>}
+      {isCached && failure && <p className={classes.hint}>{`${messageOf(failure)} ${t('cachedPrices')}`}</p>}
       {blocked && <p className={classes.hint}>{blocked}</p>}
       {list.length === 0 && <p className={classes.hint}>{t('noProducts')}</p>}
       <fieldset className={classes.products} aria-label={t('chooseAmount')}>
@@ -99,7 +99,7 @@ function ProductCard({ product, isFavourite, isChosen, ...props }: ProductCardPr
         className={classes.favourite}
         aria-pressed={isFavourite}
         aria-label={t('favourite', { name: title })}
-        // By keyboard it is F on the amount itself: the next stop of the Tab key is what pays.
+        // Not a tab stop: the key F on the amount does the same, and Tab must lead to the pay button.
         tabIndex={-1}
         onClick={props.onToggleFavourite}
       >

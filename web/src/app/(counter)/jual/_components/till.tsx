@@ -2,53 +2,53 @@
 
 import { Tabs } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { parseAsString, useQueryStates } from 'nuqs'
+import { parseAsSaleTab } from '@/lib/url-parsers'
+import { SALE_TABS, type SaleTab, URL_KEYS } from '@/lib/urls'
 import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { BillSale } from './bill-sale'
-import { SaleOutcome } from './sale-outcome'
-import { SentElsewhere } from './sent-elsewhere'
+import { OtherTabsNotice } from './other-tabs-notice'
+import { SaleOutcome } from './outcome/sale-outcome'
+import { PendingPurchases, usePendingPurchases } from './pending-purchases'
 import classes from './till.module.css'
 import { TokenSale } from './token-sale'
-import { UnansweredPurchases, useUnanswered } from './unanswered-purchases'
 
-const TABS = ['token', 'tagihan', 'nontaglis'] as const
+const TABS = Object.keys(SALE_TABS) as SaleTab[]
+const PARSERS = { saleTab: parseAsSaleTab.withDefault('token'), transactionId: parseAsString }
 
-/** The till: what to sell, the form for it, and after paying what became of it. */
+/** The sell page: a tab for each product type with its form, and after paying the outcome. */
 export function Till() {
   const t = useTranslations('till')
-  const [{ jenis, trx }, setQuery] = useQueryStates({
-    jenis: parseAsStringLiteral(TABS).withDefault('token'),
-    trx: parseAsString,
-  })
-  const choose = (tab: (typeof TABS)[number]) => void setQuery({ jenis: tab, trx: null })
-  useTillHotkeys(TABS.map((tab, index) => [`alt+${index + 1}`, () => choose(tab)]))
-  const showOutcome = (id: string) => void setQuery({ trx: id })
-  const { purchases, putAside, forget } = useUnanswered()
+  const [{ saleTab, transactionId }, setQuery] = useQueryStates(PARSERS, { urlKeys: URL_KEYS })
+  const openTab = (tab: SaleTab) => void setQuery({ saleTab: tab, transactionId: null })
+  useTillHotkeys(TABS.map((tab, index) => [`alt+${index + 1}`, () => openTab(tab)]))
+  const showOutcome = (id: string) => void setQuery({ transactionId: id })
+  const { purchases, defer, remove } = usePendingPurchases()
 
   return (
-    // A tab that is reached with the arrow keys opens with Enter: its form takes the focus at once.
-    <Tabs className={classes.till} unstyled value={jenis} activateTabWithKeyboard={false}>
+    // The arrow keys move between tabs and Enter opens one: an opened form takes the focus at once.
+    <Tabs className={classes.till} unstyled value={saleTab} activateTabWithKeyboard={false}>
       <h1 className="visually-hidden">{t('title')}</h1>
-      <Tabs.List className={classes.tabs} aria-label={t('whatToSell')}>
+      <Tabs.List className={classes.tabs} aria-label={t('productType')}>
         {TABS.map((tab) => (
-          <Tabs.Tab key={tab} value={tab} className={classes.tab} onClick={() => choose(tab)}>
+          <Tabs.Tab key={tab} value={tab} className={classes.tab} onClick={() => openTab(tab)}>
             {t(`tab.${tab}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <SentElsewhere tab={jenis} onOpen={choose} />
-      <UnansweredPurchases purchases={purchases} onForget={forget} />
-      <Tabs.Panel value={jenis}>
-        {trx ? (
-          <SaleOutcome id={trx} onNewSale={() => void setQuery({ trx: null })} />
-        ) : jenis === 'token' ? (
-          <TokenSale onSold={showOutcome} onPutAside={putAside} />
+      <OtherTabsNotice tab={saleTab} onOpen={openTab} />
+      <PendingPurchases purchases={purchases} onRemove={remove} />
+      <Tabs.Panel value={saleTab}>
+        {transactionId ? (
+          <SaleOutcome id={transactionId} onNewSale={() => void setQuery({ transactionId: null })} />
+        ) : saleTab === 'token' ? (
+          <TokenSale onSold={showOutcome} onDefer={defer} />
         ) : (
           <BillSale
-            key={jenis}
-            productType={jenis === 'tagihan' ? 'POSTPAID' : 'NON_TAGLIS'}
+            key={saleTab}
+            productType={saleTab === 'bill' ? 'POSTPAID' : 'NON_TAGLIS'}
             onPaid={showOutcome}
-            onPutAside={putAside}
+            onDefer={defer}
           />
         )}
       </Tabs.Panel>

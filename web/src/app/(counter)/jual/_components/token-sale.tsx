@@ -12,17 +12,18 @@ import {
 } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
+import { URL_KEYS } from '@/lib/urls'
 import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
+import { RefusalNotice } from './outcome/refusal-notice'
+import { UnknownOutcome } from './outcome/unknown-outcome'
 import { PayBar } from './pay-bar'
 import { ProductPicker } from './product-picker'
-import { RefusalNotice } from './refusal-notice'
 import classes from './till.module.css'
-import { UnknownOutcome } from './unknown-outcome'
 
 interface TokenForm {
   idempotencyKey: string
@@ -38,33 +39,35 @@ const emptyForm = (): TokenForm => ({
   sent: null,
 })
 
-/** A meter has 11 digits on its plate; PLN's number of the connection, which is accepted too, has 12. */
+/** A meter number has 11 digits. PLN's customer number, which is accepted too, has 12. */
 const METER_LENGTH = { min: 11, max: 12 }
-/** After the last digit; then whoever types 12 is not asked about the first 11. */
+/** The delay after the last digit, so that typing 12 digits does not start an inquiry for the first 11. */
 const INQUIRY_DELAY_MS = 400
+
+const PREFILL_PARSERS = { meterNumber: parseAsString, productCode: parseAsString }
 
 interface TokenSaleProps {
   onSold: (transactionId: string) => void
-  /** The next customer is served although this purchase has no answer. */
-  onPutAside: (sent: SentPurchase<BuyTokenMutationVariables>) => void
+  /** The user serves the next customer while this purchase has no response. */
+  onDefer: (sent: SentPurchase<BuyTokenMutationVariables>) => void
 }
 
-/** Sells a token: meter, amount, one look at the customer, pay. */
-export function TokenSale({ onSold, onPutAside }: TokenSaleProps) {
+/** Sells a token: enter the meter, choose the amount, confirm the customer, pay. */
+export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const t = useTranslations('till')
   const { form, change, clear } = useStoredForm('token', emptyForm)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const edit = useCallback(
     (changes: Partial<Pick<TokenForm, 'meterNumber' | 'productCode'>>) => {
       change(changes)
-      // What was refused, and may be bought all the same, was another purchase.
+      // A refusal, and its "buy anyway", belongs to the purchase before the change.
       setRefusal(null)
     },
     [change],
   )
   const payButton = useRef<HTMLButtonElement>(null)
   const products = useTokenProducts()
-  const [isPriceAsked, setPriceAsked] = useState(false)
+  const [isPriceLoading, setPriceLoading] = useState(false)
   usePrefill(form, edit)
 
   const meterNumber = form?.meterNumber ?? ''
@@ -76,28 +79,28 @@ export function TokenSale({ onSold, onPutAside }: TokenSaleProps) {
   const purchase = usePurchase({
     document: BuyTokenDocument,
     sent: form?.sent ?? null,
-    onAnswer: (data) => {
+    onResult: (data) => {
       clear()
       onSold((data as BuyTokenMutation).buyToken.id)
     },
     onRefusal: (refused) => {
-      // Nothing was bought: the next attempt is a new intent. A sign-out in between is the same one, so its key stays.
+      // Nothing was bought: the next attempt gets a new key. After a sign-out the same purchase goes on with its key.
       const isSignedOut = refused.code === 'UNAUTHENTICATED'
       change(isSignedOut ? { sent: null } : { sent: null, idempotencyKey: newIdempotencyKey() })
       setRefusal(refused)
       if (refused.code !== 'PRICE_CHANGED') return
-      setPriceAsked(true)
-      void products.retry().finally(() => setPriceAsked(false))
+      setPriceLoading(true)
+      void products.retry().finally(() => setPriceLoading(false))
     },
-    onGiveUp: putAside,
+    onGiveUp: defer,
   })
-  function putAside(sent: SentPurchase<BuyTokenMutationVariables>) {
-    onPutAside(sent)
+  function defer(sent: SentPurchase<BuyTokenMutationVariables>) {
+    onDefer(sent)
     clear()
   }
 
   const product = products.list?.find(({ code }) => code === form?.productCode)
-  const isBusy = Boolean(form?.sent) || isPriceAsked
+  const isBusy = Boolean(form?.sent) || isPriceLoading
   const canPay = Boolean(form && !isBusy && known && product?.price != null && product.availability.sellable)
 
   function pay(confirmDuplicate = false) {
@@ -112,7 +115,7 @@ export function TokenSale({ onSold, onPutAside }: TokenSaleProps) {
 
   if (!form) return null
   const { sent } = form
-  if (sent && purchase.isUnknown) return <UnknownOutcome number={sent.number} onServeAnother={() => putAside(sent)} />
+  if (sent && purchase.isUnknown) return <UnknownOutcome number={sent.number} onServeAnother={() => defer(sent)} />
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -159,7 +162,7 @@ export function TokenSale({ onSold, onPutAside }: TokenSaleProps) {
   )
 }
 
-/** To the amount that is chosen, or to the first: Enter there takes the one that has the focus. */
+/** Focuses the selected amount, or the first one. */
 function focusProduct(): void {
   const find = (state: string) => document.querySelector<HTMLInputElement>(`input[name=produk]:enabled${state}`)
   const product = find(':checked') ?? find('')
@@ -167,14 +170,14 @@ function focusProduct(): void {
 }
 
 /**
- * Takes over a meter and a product from the address: "repeat the last purchase" leads here. While a purchase has no
- * answer its number stays.
+ * Takes a meter and a product from the address, for "repeat the last purchase". A purchase without a response keeps its
+ * number.
  */
 function usePrefill(form: TokenForm | null, edit: (changes: Partial<TokenForm>) => void): void {
-  const [{ meter, produk }, setQuery] = useQueryStates({ meter: parseAsString, produk: parseAsString })
+  const [{ meterNumber, productCode }, setQuery] = useQueryStates(PREFILL_PARSERS, { urlKeys: URL_KEYS })
   useEffect(() => {
-    if (!meter || !form) return
-    if (!form.sent) edit({ meterNumber: meter.replace(/\D/g, ''), ...(produk ? { productCode: produk } : {}) })
-    void setQuery({ meter: null, produk: null })
-  }, [meter, produk, form, edit, setQuery])
+    if (!meterNumber || !form) return
+    if (!form.sent) edit({ meterNumber: meterNumber.replace(/\D/g, ''), ...(productCode ? { productCode } : {}) })
+    void setQuery({ meterNumber: null, productCode: null })
+  }, [meterNumber, productCode, form, edit, setQuery])
 }

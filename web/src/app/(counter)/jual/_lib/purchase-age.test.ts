@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { setClock } from '../../../../lib/session/server-clock'
+import { syncServerClock } from '../../../../lib/session/server-clock'
 import { isTooOld, sentNow } from './purchase-age'
 
 const MINUTE_MS = 60_000
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-11-24T02:00:00Z') })
-  setClock(new Response(null, { headers: { date: 'Tue, 24 Nov 2026 02:00:00 GMT' } }))
+  syncServerClock(new Response(null, { headers: { date: 'Tue, 24 Nov 2026 02:00:00 GMT' } }))
 })
 afterEach(() => void vi.useRealTimers())
 
-test('a purchase is sent again for five minutes', () => {
+test('a purchase is retried for five minutes', () => {
   const sent = sentNow()
   vi.advanceTimersByTime(5 * MINUTE_MS)
   expect(isTooOld(sent)).toBe(false)
@@ -18,13 +18,13 @@ test('a purchase is sent again for five minutes', () => {
   expect(isTooOld(sent)).toBe(true)
 })
 
-test('a device that slept does not buy in the morning, although the server’s clock stood still here', () => {
+test('a device that slept over night does not retry in the morning', () => {
   const sent = sentNow()
   vi.setSystemTime('2026-11-24T10:00:00Z')
   expect(isTooOld(sent)).toBe(true)
 })
 
-test('a clock that is put back does not make a purchase young again', () => {
+test('setting the clock back does not make an old purchase retryable', () => {
   const sent = sentNow()
   vi.setSystemTime('2026-11-24T01:59:30Z')
   expect(isTooOld(sent)).toBe(false)
@@ -35,7 +35,7 @@ test('a clock that is put back does not make a purchase young again', () => {
   expect(isTooOld(sent)).toBe(true)
 })
 
-test('a device whose clock is wrong all the time is measured by what passes on it', () => {
+test('on a device with a wrong clock the elapsed time counts', () => {
   vi.setSystemTime('2031-01-01T00:00:00Z')
   const sent = sentNow()
   vi.advanceTimersByTime(MINUTE_MS)

@@ -1,18 +1,18 @@
 import { serverNow } from '../../../../lib/session/server-clock'
 
 /**
- * Sent again, a purchase that never arrived is bought then. After this time the customer has hardly waited for it, and a
- * tablet that was asleep must not buy in the morning what was wanted in the evening.
+ * A purchase whose first request never arrived is made by the retry. Do not retry after the customer has probably left:
+ * a tablet that slept over night must not buy in the morning.
  */
-const LONGEST_WAIT_MS = 5 * 60_000
-/** What a clock may be put back by while nothing is wrong. */
-const JITTER_MS = 60_000
+const MAX_AGE_MS = 5 * 60_000
+/** A clock may be set back by this much without making a purchase too old. */
+const CLOCK_TOLERANCE_MS = 60_000
 
-/** When something was sent, in milliseconds since 1970. */
+/** When a purchase was sent, in milliseconds since 1970. */
 export interface SentAt {
-  /** By the clock of the device, which somebody may set. */
+  /** By the clock of the device, which can be changed. */
   sentAtMs: number
-  /** By the server's, which may stand still here while the device sleeps; null when it was not known. */
+  /** By the server's clock, which may stand still while the device sleeps; null when it was unknown. */
   serverSentAtMs: number | null
 }
 
@@ -20,9 +20,9 @@ export function sentNow(): SentAt {
   return { sentAtMs: Date.now(), serverSentAtMs: serverNow() }
 }
 
-/** Whether it was sent too long ago to be sent again. One clock that says so is enough, and so is one that was put back. */
+/** Whether the purchase is too old to retry: by either clock, or because a clock was set back since. */
 export function isTooOld({ sentAtMs, serverSentAtMs }: SentAt): boolean {
   const now = serverNow()
   const ages = [Date.now() - sentAtMs, now !== null && serverSentAtMs !== null ? now - serverSentAtMs : 0]
-  return ages.some((age) => age > LONGEST_WAIT_MS || age < -JITTER_MS)
+  return ages.some((age) => age > MAX_AGE_MS || age < -CLOCK_TOLERANCE_MS)
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '@/lib/graph/failure'
 
-/** Given by the part that sells, after it has looked whether it knows the purchase: nothing was bought, now or before. */
-const REFUSED_BY_THE_SELLER = new Set([
+/** The transactions subgraph returns these after it has looked up the key: nothing was bought, by this or an earlier request. */
+const CONCLUSIVE_CODES = new Set([
   'BAD_USER_INPUT',
   'NOT_FOUND',
   'OUTSIDE_SHIFT',
@@ -15,8 +15,8 @@ const REFUSED_BY_THE_SELLER = new Set([
   'INVALID_TRANSITION',
 ])
 
-/** Given, or given as well, before anybody has looked: this request bought nothing, and says nothing about one before it. */
-const REFUSED_AT_THE_DOOR = new Set([
+/** Returned before the key is looked up: this request bought nothing, but an earlier one may have. */
+const PRE_EXECUTION_CODES = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'ACCOUNT_INACTIVE',
@@ -26,12 +26,12 @@ const REFUSED_AT_THE_DOOR = new Set([
 ])
 
 /**
- * Whether a purchase may have been made although no answer says so: then the page says that it is being processed, asks
- * again with the same key, and never offers to buy anew.
- * @param isRepeat whether it was sent before, and what came of that is not known
+ * Whether a purchase may have been made in spite of the failure. Then the page shows it as processing, retries with the
+ * same key, and never offers to buy again.
+ * @param isRepeat an earlier request was sent, with an unknown outcome
  */
 export function isOutcomeUnknown(failure: Failure, isRepeat: boolean): boolean {
   if (failure.kind !== 'refused') return true
-  if (REFUSED_BY_THE_SELLER.has(failure.code)) return false
-  return isRepeat || !REFUSED_AT_THE_DOOR.has(failure.code)
+  if (CONCLUSIVE_CODES.has(failure.code)) return false
+  return isRepeat || !PRE_EXECUTION_CODES.has(failure.code)
 }

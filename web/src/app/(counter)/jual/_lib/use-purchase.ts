@@ -5,33 +5,33 @@ import { type Failure, readFailure } from '@/lib/graph/failure'
 import { isTooOld, type SentAt, sentNow } from './purchase-age'
 import { isOutcomeUnknown } from './purchase-outcome'
 
-/** How often a purchase without an answer is asked about, with the same key. */
-const ASK_AGAIN_MS = 3_000
+/** The interval between retries of a purchase without a response. */
+const RETRY_INTERVAL_MS = 3_000
 
 export type Refusal = Extract<Failure, { kind: 'refused' }>
 
-/** A purchase that was sent and not answered yet, as it is stored with its form. */
+/** A sent purchase without a response, stored with its form. */
 export interface SentPurchase<Variables = OperationVariables> extends SentAt {
   variables: Variables
-  /** The meter or customer number that it is for. */
+  /** Its meter or customer number. */
   number: string
 }
 
 interface Purchase<Variables> {
   document: TypedDocumentNode<unknown, Variables>
-  /** From the stored form: it is sent, and sent again, also after a reload. */
+  /** From the stored form. It is sent and retried, also after a reload. */
   sent: SentPurchase<Variables> | null
-  onAnswer: (data: unknown) => void
-  /** Nothing was bought; the form may be changed and sent anew. */
+  onResult: (data: unknown) => void
+  /** Nothing was bought: the form can be changed and sent again. */
   onRefusal: (refusal: Refusal) => void
-  /** There was no answer for too long: it is not sent any more. */
+  /** The purchase is too old: it is not retried any more. */
   onGiveUp: (sent: SentPurchase<Variables>) => void
 }
 
 /**
- * Sends a purchase until there is an answer. Sending it again is safe: the API knows it by its key (or by the bill's
- * id) and buys nothing twice.
- * @returns `begin` makes the purchase to put into the form; `isUnknown` when no answer came and it may have been bought
+ * Sends a purchase and retries until there is a conclusive response. A retry is safe: the API deduplicates by the
+ * idempotency key, or by the bill's id.
+ * @returns `begin` makes the purchase to store in the form; `isUnknown` while it may have been made without a response
  */
 export function usePurchase<Variables extends OperationVariables>(purchase: Purchase<Variables>) {
   const { document, sent } = purchase
@@ -50,23 +50,23 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
     if (!sent) return
     let isOver = false
     let timer: ReturnType<typeof setTimeout> | undefined
-    // What comes from the storage was sent before, and its answer may be lost already.
+    // A purchase from the storage was sent before, and its response may be lost.
     let isRepeat = begun.current !== sent
     const attempt = async () => {
       if (isTooOld(sent)) return handlers.current.onGiveUp(sent)
       const { variables } = sent
       const { data, error } = await mutate({ variables }).catch((cause: Error) => ({ data: undefined, error: cause }))
-      // Put aside or left meanwhile: the form may be another customer's by now.
+      // Deferred or left meanwhile: the form may belong to another customer.
       if (isOver) return
-      // Whatever else of the answer is missing, such as the product's name: with the sale in it, it is an answer.
-      if (data) return handlers.current.onAnswer(data)
+      // Partial data is a result: the sale is in it, even if a field such as the product's name is unavailable.
+      if (data) return handlers.current.onResult(data)
       const failure = readFailure(error)
       if (failure?.kind === 'refused' && !isOutcomeUnknown(failure, isRepeat)) {
         return handlers.current.onRefusal(failure)
       }
       isRepeat = true
       setUnknown(true)
-      timer = setTimeout(attempt, ASK_AGAIN_MS)
+      timer = setTimeout(attempt, RETRY_INTERVAL_MS)
     }
     void attempt()
     return () => {

@@ -1,9 +1,6 @@
 import { useHotkeys } from '@mantine/hooks'
 
-/**
- * Keys that work wherever the cursor is, inside a field as well, but not underneath an open dialog: what they would do
- * there cannot be seen.
- */
+/** Hotkeys that also work inside a field, but not below an open dialog, which would hide their effect. */
 export function useTillHotkeys(keys: [key: string, act: () => unknown][]): void {
   useHotkeys(
     keys.map(([key, act]) => [key, () => document.querySelector('[aria-modal="true"]') || act()]),

@@ -4,51 +4,48 @@ import { type ProductPickerFragment, ProductPickerFragmentDoc, TokenProductsDocu
 import type { Failure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 
-/** Prices change, and a cut-off begins and ends: the list is asked for again once a minute. */
+/** Prices change, and the cut-off window opens and closes. */
 const REFRESH_MS = 60_000
-const LAST_SEEN = 'setrum:last-products'
+const CACHE_KEY = 'setrum:last-products'
 
 export interface TokenProducts {
-  /** What can be sold, by face value; undefined while nothing is known. */
+  /** The tokens on sale; undefined while unknown. */
   list: readonly ProductPickerFragment[] | undefined
-  /**
-   * It is the list of the last time, of this device or of the gateway, because the price list cannot be read now.
-   * Prices are checked when paying.
-   */
-  isLastSeen: boolean
+  /** The price list is unavailable: `list` is the last one of this device or the gateway. Paying checks the price. */
+  isCached: boolean
   failure: Failure | null
   retry: () => Promise<void>
 }
 
-/** The tokens on sale; when the price list is down, the ones seen last, also after a reload. */
+/** The tokens on sale; while the price list is unavailable the last ones, also after a reload. */
 export function useTokenProducts(): TokenProducts {
   const { data, failure, retry } = usePanelQuery(TokenProductsDocument, { variables: {}, poll: () => REFRESH_MS })
-  const [lastSeen, setLastSeen] = useState<readonly ProductPickerFragment[] | undefined>(undefined)
+  const [cached, setCached] = useState<readonly ProductPickerFragment[] | undefined>(undefined)
   const fresh = data?.products
   useEffect(() => {
     if (fresh) {
       const list = fresh.map((product) => readFragment(ProductPickerFragmentDoc, product))
-      setLastSeen(list)
-      writeLastSeen(list)
+      setCached(list)
+      writeCache(list)
     } else {
-      setLastSeen((seen) => seen ?? readLastSeen())
+      setCached((before) => before ?? readCache())
     }
   }, [fresh])
-  const list = fresh ? fresh.map((product) => readFragment(ProductPickerFragmentDoc, product)) : lastSeen
-  return { list, isLastSeen: failure !== null && list !== undefined, failure, retry }
+  const list = fresh ? fresh.map((product) => readFragment(ProductPickerFragmentDoc, product)) : cached
+  return { list, isCached: failure !== null && list !== undefined, failure, retry }
 }
 
-function writeLastSeen(list: readonly ProductPickerFragment[]): void {
+function writeCache(list: readonly ProductPickerFragment[]): void {
   try {
-    localStorage.setItem(LAST_SEEN, JSON.stringify(list))
+    localStorage.setItem(CACHE_KEY, JSON.stringify(list))
   } catch {
-    // Without storage the list is there all the same; it only does not outlive a reload.
+    // Without storage the list does not survive a reload.
   }
 }
 
-function readLastSeen(): readonly ProductPickerFragment[] | undefined {
+function readCache(): readonly ProductPickerFragment[] | undefined {
   try {
-    return JSON.parse(localStorage.getItem(LAST_SEEN) ?? 'null') ?? undefined
+    return JSON.parse(localStorage.getItem(CACHE_KEY) ?? 'null') ?? undefined
   } catch {
     return undefined
   }

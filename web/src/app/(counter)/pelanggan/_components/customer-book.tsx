@@ -10,12 +10,13 @@ import { Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
 import { CustomerBookDocument, type CustomerBookQuery } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { linkTo, PATHS, SALE_TABS } from '@/lib/urls'
 import { useFormat } from '@/lib/use-format'
 import classes from './customer-book.module.css'
 
 type Customer = NonNullable<CustomerBookQuery['customers']>[number]
 
-/** Whom this employee sold to before: pick instead of type, repeat the last purchase. */
+/** The employee's previous customers, each with a link that repeats the last purchase. */
 export function CustomerBook() {
   const t = useTranslations('customers')
   const [text, setText] = useState('')
@@ -56,16 +57,16 @@ export function CustomerBook() {
 
 function CustomerRow({ customer }: { customer: Customer }) {
   const t = useTranslations('customers')
-  const type = useTranslations('type')
+  const typeName = useTranslations('type')
   const format = useFormat()
   const { number, name, productType, productCode, lastSoldAt, count } = customer
   return (
     <li className={classes.row}>
-      <div className={classes.who}>
+      <div className={classes.customer}>
         <strong>{name ?? t('noName')}</strong>
         <span>{number}</span>
         <small>
-          {type(productType)} · {t('times', { count })} · {t('last', { time: format.shortDateTime(lastSoldAt) })}
+          {typeName(productType)} · {t('times', { count })} · {t('last', { time: format.shortDateTime(lastSoldAt) })}
         </small>
       </div>
       <Button
@@ -87,7 +88,7 @@ function sellLink({
   productType,
   productCode,
 }: Pick<Customer, 'number' | 'productType' | 'productCode'>): string {
-  if (productType === 'PREPAID') return `/jual?${new URLSearchParams({ meter: number, produk: productCode })}`
-  const jenis = productType === 'POSTPAID' ? 'tagihan' : 'nontaglis'
-  return `/jual?${new URLSearchParams({ jenis, nomor: number })}`
+  if (productType === 'PREPAID') return linkTo(PATHS.sell, { meterNumber: number, productCode })
+  const saleTab = productType === 'POSTPAID' ? SALE_TABS.bill : SALE_TABS.nonTaglis
+  return linkTo(PATHS.sell, { saleTab, customerNumber: number })
 }

@@ -11,14 +11,14 @@ import { MyShiftDocument } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { useSession } from '@/lib/session/session-context'
 import { useFormat } from '@/lib/use-format'
-import { soldByKind, sumOf } from '../_lib/sold'
+import { salesByProductType, totalOf } from '../_lib/sales-by-product-type'
 import { useShiftStart } from '../_lib/use-shift-start'
 import classes from './my-shift.module.css'
-import { SoldTable } from './sold-table'
+import { SalesTable } from './sales-table'
 
 const REFRESH_MS = 10_000
 
-/** What this employee sold in the present shift, and until when it is open. */
+/** The employee's shift and the sales since its start. */
 export function MyShift({ renderedToday }: { renderedToday: string }) {
   const t = useTranslations('myShift')
   const panel = useTranslations('panel')
@@ -36,7 +36,7 @@ export function MyShift({ renderedToday }: { renderedToday: string }) {
   })
   const state = { failure, isFirstLoad, onRetry: retry }
   const shift = data?.me?.shift
-  const kinds = soldByKind(data)
+  const sales = salesByProductType(data)
   const { startAt, endAt } = shift ?? {}
   useEffect(() => {
     if (startAt && endAt) setHours({ startAt, endAt })
@@ -54,11 +54,11 @@ export function MyShift({ renderedToday }: { renderedToday: string }) {
         />
       </Panel>
       <Panel title={t(filter.since ? 'sold' : 'soldToday')}>
-        <PanelContent value={kinds} {...state}>
-          {(sold) => (
+        <PanelContent value={sales} {...state}>
+          {(rows) => (
             <div className={classes.totals}>
-              <StatusTotals totals={sumOf(sold)} />
-              <SoldTable kinds={sold} />
+              <StatusTotals totals={totalOf(rows)} />
+              <SalesTable rows={rows} />
             </div>
           )}
         </PanelContent>

@@ -5,20 +5,20 @@ import { businessToday } from '@/lib/business-day'
 import { serverNow } from '@/lib/session/server-clock'
 import { useBusinessTimeZone } from '@/lib/use-format'
 
-const LOOK_MS = 10_000
+const UPDATE_MS = 10_000
 
 /**
- * What was sold since the present shift began, which may have been yesterday evening. While the hours are not known it
- * is what was sold today.
- * @param renderedToday by the server, until its clock is known here: the device's may be a day off
+ * The filter for sales since the start of the current shift, which may be yesterday; today's while the hours are
+ * unknown.
+ * @param renderedToday today by the server, until its clock is known: the clock of the device may be a day off
  */
 export function useShiftStart(hours: ShiftHours | null, renderedToday: string): SalesFilter {
   const timeZone = useBusinessTimeZone()
   const [filter, setFilter] = useState<SalesFilter>(() => filterNow(hours, timeZone, renderedToday))
   useEffect(() => {
-    const look = () => setFilter((before) => changed(before, filterNow(hours, timeZone, renderedToday)))
-    look()
-    const timer = setInterval(look, LOOK_MS)
+    const update = () => setFilter((before) => changed(before, filterNow(hours, timeZone, renderedToday)))
+    update()
+    const timer = setInterval(update, UPDATE_MS)
     return () => clearInterval(timer)
   }, [hours, timeZone, renderedToday])
   return filter
@@ -32,7 +32,7 @@ function filterNow(hours: ShiftHours | null, timeZone: string, renderedToday: st
   return { from: today, to: today }
 }
 
-/** The same filter stays the same object, so that nothing is asked anew. */
+/** Returns the same object for an equal filter, so that the page does not query again. */
 function changed(before: SalesFilter, after: SalesFilter): SalesFilter {
   return before.since === after.since && before.from === after.from ? before : after
 }

@@ -5,8 +5,8 @@ import { IconArrowLeft, IconBrandWhatsapp, IconFileTypePdf, IconPrinter, IconUsb
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { toast } from '@/components/toast/toasts'
 import type { ReceiptFragment } from '@/gen/graphql'
-import { toast } from '@/lib/toast'
 import { useBusinessTimeZone } from '@/lib/use-format'
 import { receiptLines, receiptText } from '../_lib/receipt-lines'
 import type { PrinterPort } from '../_lib/receipt-printer'
@@ -14,7 +14,7 @@ import classes from './receipt.module.css'
 
 interface ReceiptActionsProps {
   sale: ReceiptFragment
-  /** Counts a print and says which reprint it is. */
+  /** Counts a print. Resolves to the number of the reprint, 0 for the first print. */
   countPrint: () => Promise<number>
   onPrint: () => void
 }
@@ -30,7 +30,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
 
   async function savePdf() {
     try {
-      // Counted once its code is there: what is not made is not counted.
+      // Count only after the PDF code is loaded: a PDF that cannot be made is no print.
       const { receiptPdf } = await import('../_lib/receipt-pdf')
       const url = URL.createObjectURL(await receiptPdf(lines(await countPrint())))
       const link = document.createElement('a')

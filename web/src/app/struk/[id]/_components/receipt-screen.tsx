@@ -6,7 +6,7 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
 import { ReceiptByIdDocument, ReceiptFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { ReceiptDesk } from './receipt-desk'
+import { ReceiptView } from './receipt-view'
 
 export function ReceiptScreen({ id, printsAtOnce }: { id: string; printsAtOnce: boolean }) {
   const t = useTranslations('receipt')
@@ -17,7 +17,7 @@ export function ReceiptScreen({ id, printsAtOnce }: { id: string; printsAtOnce: 
       <PageTitle title={t('title')} />
       <PanelContent value={sale} failure={failure} isFirstLoad={isFirstLoad} onRetry={retry} skeletonHeight={420}>
         {(it) =>
-          it.status === 'SUCCESS' ? <ReceiptDesk sale={it} printsAtOnce={printsAtOnce} /> : <p>{t('notPaid')}</p>
+          it.status === 'SUCCESS' ? <ReceiptView sale={it} printsAtOnce={printsAtOnce} /> : <p>{t('notPaid')}</p>
         }
       </PanelContent>
     </>

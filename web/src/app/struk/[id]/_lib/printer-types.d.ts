@@ -1,4 +1,4 @@
-// The parts of WebUSB and Web Serial that are used here; TypeScript's own DOM types do not have them.
+// The used subset of WebUSB and Web Serial, which TypeScript's DOM types lack.
 interface UsbPrinter {
   open(): Promise<void>
   close(): Promise<void>

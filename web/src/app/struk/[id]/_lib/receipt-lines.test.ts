@@ -36,24 +36,24 @@ const TOKEN_SALE: ReceiptFragment = {
 const text = (sale: Partial<ReceiptFragment>, reprint = 0) =>
   receiptText(receiptLines({ ...TOKEN_SALE, ...sale }, reprint, 'Asia/Jakarta'))
 
-test('no line is wider than the paper, however long a name is', () => {
+test('no line is wider than the paper, even with a long name', () => {
   const lines = receiptLines({ ...TOKEN_SALE, employeeName: 'X'.repeat(90) }, 12, 'Asia/Jakarta')
   for (const { text, isLarge } of lines) expect(text.length).toBeLessThanOrEqual(isLarge ? COLUMNS / 2 : COLUMNS)
 })
 
-test('the token stands in five groups of four, the total and PLN’s sentence are there', () => {
+test('a receipt shows the token in five groups of four, the total, and the text that PLN requires', () => {
   expect(text({})).toContain('1234 5678 9012')
   expect(text({})).toContain('3456 7890')
   expect(text({})).toMatch(/Total bayar +Rp 51\.500/)
   expect(text({}).replace(/\s+/g, ' ')).toContain('PLN menyatakan struk ini sebagai bukti pembayaran yang sah.')
 })
 
-test('only a reprint says that it is one, and which', () => {
+test('only a reprint is marked as one, with its number', () => {
   expect(text({})).not.toContain('CETAK ULANG')
   expect(text({}, 2)).toContain('CETAK ULANG ke-2')
 })
 
-test('a bill shows what it is made of and how many are left', () => {
+test('the receipt of a bill shows its amounts and the number of remaining bills', () => {
   const bill = {
     __typename: 'Bill',
     period: '202610',

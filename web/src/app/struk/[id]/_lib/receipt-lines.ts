@@ -1,10 +1,10 @@
 import type { ReceiptFragment } from '@/gen/graphql'
 import { type Format, makeFormat } from '../../../../lib/format'
 
-/** How many characters a 58 mm printer has on a line. */
+/** Characters per line of a 58 mm printer. */
 export const COLUMNS = 32
 
-/** One line of a receipt. A large one is printed twice as wide, so it has half as many characters. */
+/** One line of a receipt. A large line is printed twice as wide, with half as many characters. */
 export interface ReceiptLine {
   text: string
   align: 'left' | 'center'
@@ -18,16 +18,16 @@ const TITLES = {
   NON_TAGLIS: 'STRUK PEMBAYARAN NON TAGLIS',
 } as const
 
-/** What PLN wants at the foot of every receipt. */
+/** PLN requires this text on every receipt. */
 const FOOTER = ['PLN menyatakan struk ini sebagai bukti pembayaran yang sah.', 'Info: Call Center PLN 123']
 
 /**
- * A receipt as lines of 32 characters, the same for paper, WhatsApp, PDF and the printer's own language.
- * @param reprint which reprint it is, 0 for the first print
- * @param timeZone where the counter stands
+ * A receipt as lines of 32 characters, for paper, WhatsApp, PDF and ESC/POS printers.
+ * @param reprint the number of the reprint, 0 for the first print
+ * @param timeZone the time zone of the counter
  */
 export function receiptLines(sale: ReceiptFragment, reprint: number, timeZone: string): ReceiptLine[] {
-  // The receipt is the customer's: Indonesian whatever language the employee works in.
+  // The receipt is for the customer: always in Indonesian.
   const format = makeFormat('id', timeZone)
   return [
     ...center('LOKET SETRUM', { isBold: true }),
@@ -45,7 +45,7 @@ export function receiptLines(sale: ReceiptFragment, reprint: number, timeZone: s
   ]
 }
 
-/** The same as plain text, for a message. */
+/** The receipt as plain text, for a message. */
 export function receiptText(lines: readonly ReceiptLine[]): string {
   return lines.map(({ text, align }) => (align === 'center' ? centered(text) : text)).join('\n')
 }
@@ -87,7 +87,7 @@ function billLines({ bills, price, remainingBills }: ReceiptFragment, format: Fo
 
 const rule: ReceiptLine = { text: '-'.repeat(COLUMNS), align: 'left', isBold: false, isLarge: false }
 
-/** A name at the left and its value at the right; a value that does not fit goes on below. Nothing without a value. */
+/** A name on the left and its value on the right, wrapped onto further lines if needed. Without a value: no line. */
 function pair(name: string, value: string | null | undefined, isBold = false): ReceiptLine[] {
   if (!value) return []
   const room = COLUMNS - name.length - 1
@@ -110,7 +110,7 @@ function centered(text: string): string {
   return ' '.repeat(Math.max(0, Math.floor((COLUMNS - text.length) / 2))) + text
 }
 
-/** Breaks between words, and within a word only where one is longer than the line. */
+/** Breaks between words, and within a word that is longer than a line. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -123,7 +123,7 @@ function wrapped(text: string, width: number): string[] {
   return line ? [...lines, line] : lines
 }
 
-/** Without the spaces that do not break, which printers show as something else. */
+/** Replaces non-breaking spaces, which printers cannot print. */
 function plain(text: string): string {
   return text.replaceAll('\u00a0', ' ')
 }

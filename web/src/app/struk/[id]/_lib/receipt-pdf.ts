@@ -27,7 +27,7 @@ export async function receiptPdf(lines: readonly ReceiptLine[]): Promise<Blob> {
   return new Blob([new Uint8Array(await pdf.save())], { type: 'application/pdf' })
 }
 
-/** The built-in fonts know Latin letters only; a name with others must not stop the receipt. */
+/** The built-in fonts have Latin letters only: other letters must not make the receipt fail. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e\xa1-\xff]/g, '?')
 }

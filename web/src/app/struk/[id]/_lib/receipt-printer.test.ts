@@ -14,14 +14,14 @@ const bytesOf = (...lines: ReceiptLine[]) => [...receiptBytes(lines)]
 const textOf = (bytes: number[]) => Buffer.from(bytes).toString('latin1')
 const has = (bytes: number[], ...sequence: number[]) => textOf(bytes).includes(textOf(sequence))
 
-test('begins by forgetting what the printer was told before, and ends with a cut', () => {
+test('a print starts with a reset of the printer and ends with a cut', () => {
   const bytes = bytesOf(line('SETRUM'))
   expect(bytes.slice(0, 2)).toEqual([ESC, 0x40])
   // GS V, function B or 1: a partial cut.
   expect(textOf(bytes).lastIndexOf(textOf([GS, 0x56]))).toBeGreaterThan(textOf(bytes).lastIndexOf('SETRUM'))
 })
 
-test('prints each line once, in order, and what is large in double size', () => {
+test('each line is printed once, in order, and large lines in double size', () => {
   const bytes = bytesOf(
     line('Stroom', { align: 'center', isBold: true }),
     line('1234 5678 9012', { isLarge: true }),
@@ -36,7 +36,7 @@ test('prints each line once, in order, and what is large in double size', () => 
   expect(text).toMatch(/ {8,}\S*Stroom/) // centred by blanks: the columns are known
 })
 
-test('a customer cannot send commands to the printer', () => {
+test('a customer’s name cannot contain commands for the printer', () => {
   const bytes = bytesOf(line('Siti\u001b@\u001dV\u0000 Aminah'))
   expect(textOf(bytes).indexOf(textOf([ESC, 0x40]), 2)).toBe(-1)
   expect(textOf(bytes).split(textOf([GS, 0x56]))).toHaveLength(2)

@@ -1,7 +1,7 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import { COLUMNS, type ReceiptLine } from './receipt-lines'
 
-/** The receipt in ESC/POS, the language of thermal printers, ending with a cut. */
+/** The receipt as ESC/POS commands, the protocol of thermal printers, with a cut at the end. */
 export function receiptBytes(lines: readonly ReceiptLine[]): Uint8Array {
   const encoder = new ReceiptPrinterEncoder({ language: 'esc-pos', columns: COLUMNS })
   encoder.initialize()
@@ -18,7 +18,7 @@ export function receiptBytes(lines: readonly ReceiptLine[]): Uint8Array {
 
 export type PrinterPort = 'usb' | 'serial'
 
-/** The ways in which this browser can reach a receipt printer by itself. */
+/** The printer connections that this browser supports. */
 export function printerPorts(): PrinterPort[] {
   return [navigator.usb ? ('usb' as const) : null, navigator.serial ? ('serial' as const) : null].filter(
     (it) => it !== null,
@@ -26,26 +26,26 @@ export function printerPorts(): PrinterPort[] {
 }
 
 /**
- * Sends bytes to a printer that the person picks. Rejects when none is picked or it cannot be reached.
- * @param bytes asked for once the printer is open: what is printed is counted, and what is not printed is not
+ * Sends bytes to a printer that the user picks. Rejects when the user picks none or the printer is unreachable.
+ * @param bytes called when the printer is open, because it counts the print
  */
 export async function sendToPrinter(port: PrinterPort, bytes: () => Promise<Uint8Array>): Promise<void> {
   await (port === 'usb' ? sendByUsb(bytes) : sendBySerial(bytes))
 }
 
 const PRINTER_CLASS = 7
-/** What nearly all serial receipt printers are set to. */
+/** The default of nearly all serial receipt printers. */
 const BAUD_RATE = 9_600
 
 async function sendByUsb(bytes: () => Promise<Uint8Array>): Promise<void> {
   const device = await navigator.usb?.requestDevice({ filters: [{ classCode: PRINTER_CLASS }] })
-  if (!device) throw new Error('no USB here')
+  if (!device) throw new Error('USB is not supported')
   await device.open()
   try {
     if (!device.configuration) await device.selectConfiguration(1)
     const found = device.configuration?.interfaces.find(({ alternate }) => alternate.interfaceClass === PRINTER_CLASS)
     const out = found?.alternate.endpoints.find(({ direction }) => direction === 'out')
-    if (!found || !out) throw new Error('this device takes no print data')
+    if (!found || !out) throw new Error('the device accepts no print data')
     await device.claimInterface(found.interfaceNumber)
     await device.transferOut(out.endpointNumber, await bytes())
   } finally {
@@ -55,7 +55,7 @@ async function sendByUsb(bytes: () => Promise<Uint8Array>): Promise<void> {
 
 async function sendBySerial(bytes: () => Promise<Uint8Array>): Promise<void> {
   const port = await navigator.serial?.requestPort()
-  if (!port) throw new Error('no serial port here')
+  if (!port) throw new Error('serial ports are not supported')
   await port.open({ baudRate: BAUD_RATE })
   try {
     const content = await bytes()

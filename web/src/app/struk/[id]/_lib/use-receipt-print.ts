@@ -5,22 +5,22 @@ import { type ReceiptFragment, RecordPrintDocument } from '@/gen/graphql'
 
 const PX_PER_MM = 96 / 25.4
 
-/** Counts the prints at the API, so that every copy after the first says which it is, and prints the page. */
+/** Prints the page and counts the prints at the API, so that each reprint shows its number. */
 export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivElement | null>) {
   const { id, printCount } = sale
   const [recordPrint] = useMutation(RecordPrintDocument)
-  // While a print is under way the paper shows that print's number; otherwise that of the next one.
+  // During a print the paper shows its number, otherwise the number of the next print.
   const [current, setCurrent] = useState<number | null>(null)
   const isCounted = useRef(false)
-  // Copies made here that the API could not count. For the next print at once, and for what the paper shows.
+  // Prints that the API could not count: in the ref for the next print, in the state for the shown number.
   const uncounted = useRef(0)
   const [uncountedShown, showUncounted] = useState(0)
 
-  /** @returns which reprint this print is, 0 for the first one */
+  /** @returns the number of the reprint, 0 for the first print */
   const countPrint = useCallback(async (): Promise<number> => {
     const { data } = await recordPrint({ variables: { id } })
     if (data) return data.recordPrint.printCount - 1 + uncounted.current
-    // A count that could not be kept must not stop a customer's receipt, and the one after it is a copy all the same.
+    // A failed count must not prevent a receipt, and the next print is a reprint all the same.
     const reprint = printCount + uncounted.current
     uncounted.current += 1
     showUncounted(uncounted.current)
@@ -38,8 +38,8 @@ export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivE
     const prepare = () => fitPage(paper.current)
     const finish = () => {
       setCurrent(null)
-      // A print by the browser's own command showed the next number; it is counted now. Whether the dialog was cancelled
-      // no page is told: a copy too many is counted rather than one too few.
+      // A print by the browser's own command is counted now. A page cannot see whether the dialog was cancelled: count
+      // one print too many rather than one too few.
       if (!isCounted.current) void countPrint()
       isCounted.current = false
     }
@@ -55,7 +55,7 @@ export function useReceiptPrint(sale: ReceiptFragment, paper: RefObject<HTMLDivE
   return { reprint: current ?? printCount + uncountedShown, countPrint, print }
 }
 
-/** Makes the printed page 58 mm wide and as long as the receipt: a roll has no pages. */
+/** Makes the printed page 58 mm wide and as long as the receipt, because a paper roll has no pages. */
 function fitPage(paper: HTMLElement | null): void {
   if (!paper) return
   const heightMm = Math.ceil(paper.scrollHeight / PX_PER_MM) + 8

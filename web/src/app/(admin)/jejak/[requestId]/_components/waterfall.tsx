@@ -3,17 +3,17 @@ import type { TraceSpan } from '../_lib/read-trace'
 import { waterfallOf } from '../_lib/waterfall'
 import classes from './waterfall.module.css'
 
-/** What was done for a request, by whom and for how long. */
+/** The spans of a request: service, operation, start and duration. */
 export function Waterfall({ spans }: { spans: readonly TraceSpan[] }) {
   const t = useTranslations('trace')
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={t('title')}>
       <table className={classes.table}>
         <thead>
           <tr>
             <th scope="col">{t('service')}</th>
-            <th scope="col">{t('what')}</th>
+            <th scope="col">{t('operation')}</th>
             <th scope="col" className={classes.number}>
               {t('start')}
             </th>

@@ -1,5 +1,6 @@
 import 'server-only'
 import { gatewayUrl } from '@/env'
+import { logger } from '@/lib/logger'
 import { accessToken } from '@/lib/session/session-cookies'
 
 export interface TraceSpan {
@@ -15,16 +16,16 @@ export interface TraceSpan {
 }
 
 export interface Trace {
-  /** In the order in which they began. */
+  /** By start time. */
   spans: TraceSpan[]
-  /** Parts of the system that did not say what they have. */
+  /** The subgraphs that did not respond: their spans are missing. */
   missing: ('users' | 'master' | 'transactions')[]
 }
 
-/** The gateway gives each part of the system as long as a query may take. */
+/** The gateway collects the spans from the subgraphs with the deadline of a query. */
 const TIMEOUT_MS = 5_000
 
-/** What the system keeps of a request; null when the gateway does not say. */
+/** The stored spans of a request; null when the gateway does not return them. */
 export async function readTrace(requestId: string): Promise<Trace | null> {
   try {
     const response = await fetch(`${gatewayUrl()}/traces/${encodeURIComponent(requestId)}`, {
@@ -33,7 +34,8 @@ export async function readTrace(requestId: string): Promise<Trace | null> {
       cache: 'no-store',
     })
     return response.ok ? ((await response.json()) as Trace) : null
-  } catch {
+  } catch (error) {
+    logger.warn({ event: 'web.gateway_unreachable', err: error }, 'no usable response from the gateway')
     return null
   }
 }

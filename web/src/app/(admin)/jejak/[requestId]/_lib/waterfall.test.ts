@@ -12,7 +12,7 @@ const span = (spanId: string, parentId: string | null, startedAt: number, durati
   attributes: {},
 })
 
-test('spans stand under those that caused them, and one whose cause is not kept by itself', () => {
+test('a span stands below its parent, and one whose parent is not stored stands alone', () => {
   const rows = waterfallOf([
     span('root', null, 1_000, 100),
     span('first', 'root', 1_010, 20),
@@ -31,6 +31,6 @@ test('spans stand under those that caused them, and one whose cause is not kept 
   expect(rows[4]?.width).toBeGreaterThan(0)
 })
 
-test('nothing is nothing', () => {
+test('no spans give no rows', () => {
   expect(waterfallOf([])).toEqual([])
 })

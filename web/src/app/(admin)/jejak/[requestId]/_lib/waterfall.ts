@@ -2,19 +2,19 @@ import type { TraceSpan } from './read-trace'
 
 export interface WaterfallRow {
   span: TraceSpan
-  /** How many spans stand above it. */
+  /** The number of its ancestors. */
   depth: number
-  /** Milliseconds after the first span began. */
+  /** Milliseconds after the start of the first span. */
   offsetMs: number
-  /** Where its bar begins and how wide it is, in percent of the whole. */
+  /** The position and width of its bar, in percent of the request's duration. */
   left: number
   width: number
 }
 
-/** A bar thinner than this could not be seen. */
+/** In percent: a thinner bar would be invisible. */
 const MIN_WIDTH = 0.4
 
-/** Spans under those that caused them, each at its place in time. One whose cause is not kept stands by itself. */
+/** The spans in tree order. A span whose parent is not stored is a root. */
 export function waterfallOf(spans: readonly TraceSpan[]): WaterfallRow[] {
   const start = Math.min(...spans.map((span) => span.startedAt))
   const end = Math.max(...spans.map((span) => span.startedAt + span.durationMs))

@@ -1,0 +1,60 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconCheck, IconCopy, IconPlus, IconPrinter } from '@tabler/icons-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import type { SaleOutcomeFragment } from '@/gen/graphql'
+import { FLAG, linkTo, PATHS } from '@/lib/urls'
+import { useTillHotkeys } from '../../_lib/use-till-hotkeys'
+import classes from '../till.module.css'
+
+export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment | null; onNewSale: () => void }) {
+  const t = useTranslations('till.outcome')
+  const router = useRouter()
+  const clipboard = useClipboard({ timeout: 2_000 })
+  const receipt = sale?.status === 'SUCCESS' ? `${PATHS.receipt}/${sale.id}` : null
+  const copy = () => sale?.token && clipboard.copy(sale.token)
+  useTillHotkeys([
+    ['alt+N', onNewSale],
+    ['alt+C', () => receipt && router.push(linkTo(receipt, { isPrinting: FLAG }))],
+    ['alt+S', copy],
+  ])
+  return (
+    <div className={classes.actions}>
+      {clipboard.error && (
+        <p className={classes.copyFailed} role="status">
+          {t('copyFailed')}
+        </p>
+      )}
+      {sale?.token && (
+        <Button
+          size="md"
+          variant="default"
+          leftSection={clipboard.copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+          onClick={copy}
+          title="Alt+S"
+        >
+          {clipboard.copied ? t('copied') : t('copy')}
+        </Button>
+      )}
+      {receipt && (
+        <Button
+          size="md"
+          variant="default"
+          component={Link}
+          href={receipt}
+          leftSection={<IconPrinter size={18} />}
+          title="Alt+C"
+        >
+          {t('receipt')}
+        </Button>
+      )}
+      <Button size="md" leftSection={<IconPlus size={18} />} onClick={onNewSale} title="Alt+N">
+        {t('newSale')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
+import { StatusBadge } from '@/components/badges'
+import { Facts } from '@/components/sale/facts'
+import { TokenDigits } from '@/components/sale/token-digits'
+import type { SaleOutcomeFragment } from '@/gen/graphql'
+import { useFormat } from '@/lib/use-format'
+import { tariffPower } from '../customer-card'
+import classes from '../till.module.css'
+
+export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
+  const t = useTranslations('till.outcome')
+  const till = useTranslations('till')
+  const format = useFormat()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Focus the heading, not a button: one Enter too many must not close the result unread.
+  useEffect(() => heading.current?.focus(), [])
+  const { status, customer } = sale
+  return (
+    <div aria-live="polite">
+      <div className={classes.outcomeHead}>
+        <h2 className={classes.outcomeTitle} ref={heading} tabIndex={-1}>
+          {t(`title.${status}`)}
+        </h2>
+        <StatusBadge status={status} />
+      </div>
+      {status === 'PROCESSING' && <p>{t('processing')}</p>}
+      {status === 'FAILED' && (
+        <p>
+          {t('failed')} {sale.message && `(${sale.message})`}
+        </p>
+      )}
+      {status === 'SUCCESS' && sale.token && (
+        <div className={classes.tokenBox}>
+          <TokenDigits token={sale.token} />
+          {sale.kwh != null && <p className={classes.hint}>{t('energy', { kwh: format.number(sale.kwh) })}</p>}
+        </div>
+      )}
+      <Facts
+        items={[
+          [till('customer'), customer.name],
+          [sale.productType === 'PREPAID' ? till('meterNumber') : till('customerNumber'), customer.number],
+          [till('tariffPower'), tariffPower(customer, format.number)],
+          [t('product'), sale.product?.name ?? sale.productCode],
+          [till('total'), format.rupiah(sale.price)],
+          [t('invoice'), sale.invoice],
+          [t('at'), format.dateTime(sale.createdAt)],
+        ]}
+      />
+    </div>
+  )
+}

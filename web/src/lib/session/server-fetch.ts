@@ -1,0 +1,62 @@
+import 'server-only'
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { cookies, headers } from 'next/headers'
+import { gatewayUrl } from '@/env'
+import manifest from '@/gen/persisted-documents.json'
+import { LOCALE_COOKIE, readLocale } from '@/i18n/locale'
+import { logger } from '@/lib/logger'
+
+/** Sign-in hashes a password, which is slow on a busy machine. */
+const TIMEOUT_MS = 10_000
+
+export interface Refusal {
+  code: string
+  /** A message from the API in the user's language; empty when the gateway is unreachable. */
+  message: string
+  /** Further extensions of the error, such as `opensAt`. */
+  [detail: string]: unknown
+}
+
+export type ServerResult<Data> = { data: Data; refusal?: undefined } | { data?: undefined; refusal: Refusal }
+
+/** Sends an operation from this server to the gateway, for route handlers whose response the page must not see. */
+export async function serverFetch<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<ServerResult<Data>> {
+  const incoming = await headers()
+  const locale = readLocale((await cookies()).get(LOCALE_COOKIE)?.value)
+  try {
+    const response = await fetch(`${gatewayUrl()}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': locale,
+        // The gateway limits sign-in attempts by the browser's address, not by ours.
+        'x-forwarded-for': incoming.get('x-forwarded-for') ?? '127.0.0.1',
+      },
+      body: JSON.stringify({ query: textOf(document), variables }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      cache: 'no-store',
+    })
+    const { data, errors } = (await response.json()) as {
+      data?: Data | null
+      errors?: { message: string; extensions?: { code?: string } }[]
+    }
+    const error = errors?.[0]
+    if (error) return { refusal: { ...error.extensions, code: error.extensions?.code ?? '', message: error.message } }
+    if (data) return { data }
+    throw new Error(`the gateway returned neither data nor errors, with status ${response.status}`)
+  } catch (error) {
+    logger.warn({ event: 'web.gateway_unreachable', err: error }, 'no usable response from the gateway')
+    return { refusal: { code: 'GATEWAY_UNREACHABLE', message: '' } }
+  }
+}
+
+const texts: Readonly<Record<string, string>> = manifest
+
+/** The text in the manifest: a gateway in production runs no other operations. */
+function textOf(document: object): string | undefined {
+  const { __meta__: meta } = document as { __meta__?: { hash: string } }
+  return meta && texts[meta.hash]
+}

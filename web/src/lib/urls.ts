@@ -1,0 +1,67 @@
+/** Pages by purpose. The folders of src/app have the same names. */
+export const PATHS = {
+  signIn: '/masuk',
+  sell: '/jual',
+  history: '/riwayat',
+  customers: '/pelanggan',
+  myShift: '/shift-saya',
+  dashboard: '/dasbor',
+  transactions: '/transaksi',
+  employees: '/karyawan',
+  shifts: '/jam-kerja',
+  products: '/produk',
+  receipt: '/struk',
+  trace: '/jejak',
+} as const
+
+/** Query parameters by their name in the code. The addresses that users see and save are in Indonesian. */
+export const URL_KEYS = {
+  search: 'cari',
+  status: 'status',
+  type: 'jenis',
+  from: 'dari',
+  to: 'sampai',
+  employeeId: 'karyawan',
+  shiftId: 'shift',
+  needsAttention: 'perhatian',
+  sort: 'urut',
+  page: 'halaman',
+  id: 'id',
+  isNew: 'baru',
+  productCode: 'produk',
+  openProductCode: 'kode',
+  transactionId: 'trx',
+  saleTab: 'jenis',
+  meterNumber: 'meter',
+  customerNumber: 'nomor',
+  isPrinting: 'cetak',
+  returnTo: 'ke',
+  signOutReason: 'alasan',
+} as const
+
+/** The value of a flag that is set. A flag that is not set is left out. */
+export const FLAG = 'ya'
+
+/** In place of an id: the form for a new entry is open. */
+export const NEW_ID = 'baru'
+
+/** The tabs of the sell page, in their order. */
+export const SALE_TABS = { token: 'token', bill: 'tagihan', nonTaglis: 'nontaglis' } as const
+export type SaleTab = keyof typeof SALE_TABS
+
+/** Why the sign-in page opened by itself. */
+export const SIGN_OUT_REASONS = {
+  sessionEnded: 'berakhir',
+  outsideShift: 'jam-kerja',
+  accountInactive: 'nonaktif',
+} as const
+export type SignOutReason = keyof typeof SIGN_OUT_REASONS
+
+type UrlParams = Partial<Record<keyof typeof URL_KEYS, string | null | undefined>>
+
+/** An address within the app. Empty parameters are left out. */
+export function linkTo(path: string, params: UrlParams): string {
+  const given = Object.entries(params).filter((entry): entry is [keyof typeof URL_KEYS, string] => Boolean(entry[1]))
+  const query = new URLSearchParams(given.map(([name, value]) => [URL_KEYS[name], value]))
+  return query.size > 0 ? `${path}?${query}` : path
+}
