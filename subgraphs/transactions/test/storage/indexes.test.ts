@@ -1,7 +1,7 @@
 import type { Collection, Document } from 'mongodb'
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoRows } from '../../src/seed.js'
+import { demoRows } from '../../src/seed/seed.js'
 import { buy, CHECK, inquire, ONE, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 import { ADMIN, BUDI, SITI } from '../support/fixtures.js'

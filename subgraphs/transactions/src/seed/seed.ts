@@ -1,14 +1,14 @@
 import { addDays, businessDate, businessHour, startOfDay } from '@setrum/units'
 import { Types } from 'mongoose'
-import { refIdOf } from './domain/invoice.js'
-import { productTypeOf } from './domain/legacy/legacy-row.js'
-import { legacyStatus, type TransactionStatus } from './domain/status.js'
-import { noAttempts } from './domain/settlement/phase.js'
-import { SYSTEM, type TransactionEvent } from './domain/transaction.js'
-import type { TransactionModel } from './models/transaction.js'
-import { dirtyMark, NO_LEASE } from './models/transaction-row.js'
-import { phaseColumns } from './models/transaction-phase.js'
-import type { TransactionRow } from './models/transaction-schema.js'
+import { refIdOf } from '../domain/invoice.js'
+import { productTypeOf } from '../domain/legacy/legacy-row.js'
+import { legacyStatus, type TransactionStatus } from '../domain/status.js'
+import { noAttempts } from '../domain/settlement/phase.js'
+import { SYSTEM, type TransactionEvent } from '../domain/transaction.js'
+import type { TransactionModel } from '../models/transaction.js'
+import { dirtyMark, NO_LEASE } from '../models/transaction-row.js'
+import { phaseColumns } from '../models/transaction-phase.js'
+import type { TransactionRow } from '../models/transaction-schema.js'
 
 const DAYS = 90
 const SALES = 5_000
