@@ -150,6 +150,8 @@ describe('a sale that stays pending', () => {
           'phase.attempts.firstAt': older(row?.phase.attempts.firstAt),
           nextCheckAt: new Date(0),
         },
+        // A query under way must not write its older phase over this.
+        $inc: { revision: 1 },
       },
     )
   }
