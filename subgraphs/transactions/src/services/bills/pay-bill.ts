@@ -16,7 +16,7 @@ import { requireOpenCounter, requireSellableBill } from '../selling/selling-guar
  * @throws NOT_FOUND for a bill of another employee, INVALID_TRANSITION for a bill of another day, and as `buyToken`
  */
 export async function payBill(transactionId: string, viewer: Employee, deps: Deps): Promise<Transaction> {
-  const inquiry = await deps.transactions.byId(transactionId)
+  const inquiry = await deps.transactions.byIdForChange(transactionId)
   if (!inquiry || inquiry.employeeId !== viewer.userId) throw notFound()
   if (inquiry.phase.name === 'EXPIRED') throw expired()
   if (inquiry.phase.name !== 'AWAITING_PAYMENT') return inquiry
