@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessName } from '@setrum/dev-stack'
 import { fetchAllSales, type ListedSale, type RunningStack, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
-import { BILLS, TILL_TIMEOUT_MS, type ReceivedSales, sellAtTill } from './till.js'
+import { BILLS, type ReceivedSales, sellAtTill, TILL_TIMEOUT_MS } from './till.js'
 
 /** After the last kill every token must be settled within this time. */
 const SETTLE_MS = 60_000

@@ -33,9 +33,9 @@ import { unknownCallbacksOf } from './models/unknown-callback.js'
 import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
-import { seedTransactions } from './seed.js'
-import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
+import { seedTransactions } from './seed/seed.js'
 import { createBackground } from './services/background.js'
+import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
@@ -47,9 +47,9 @@ export interface TransactionsOptions
   > {
   logger: Logger
   now: () => Date
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer of this process's spans; without it nothing is traced. */
   traces?: TraceBuffer
-  /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
+  /** Sources of shifts, users and products; the peer subgraphs by default. */
   sources?: ReplicaSources
 }
 
@@ -132,7 +132,13 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = rebuildRollups(deps)
-  const jobs = [syncReplicas(deps.copies, logger), expireBills(deps), summing, checkBillCodes(deps), runLegacyBackfill(deps)]
+  const jobs = [
+    syncReplicas(deps.copies, logger),
+    expireBills(deps),
+    summing,
+    checkBillCodes(deps),
+    runLegacyBackfill(deps),
+  ]
 
   const subgraph = await startSubgraph({
     ...options,
@@ -151,7 +157,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
         account: options.biller,
         addresses: options.callbackAddresses,
         identitySecret: options.identitySecret,
-        onRing: reconciler.poke,
+        onDue: reconciler.poke,
       })
     },
   })

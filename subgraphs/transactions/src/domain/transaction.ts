@@ -4,7 +4,7 @@ import type { Phase } from './settlement/phase.js'
 import type { ReviewReason } from './settlement/review-reason.js'
 import type { TransactionStatus } from './status.js'
 
-/** Whose meter or bill it is; null for what the biller did not tell. */
+/** The customer of a meter or bill; null where the biller reports nothing. */
 export interface Customer {
   name: string | null
   /** The number on the meter, 11 digits. */
@@ -15,7 +15,7 @@ export interface Customer {
   powerVa: number | null
 }
 
-/** The hours somebody worked when the sale was made, copied onto it. */
+/** The shift of the sale, copied when it was made. */
 export interface ShiftSnapshot {
   name: string
   startAt: string

@@ -1,21 +1,21 @@
 import { businessDate, businessHour, readInstant } from '@setrum/units'
 import { Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import { hourOf } from '../domain/rollup-bucket.js'
 import { type BillCodes, type LegacyReading, type ProductType, readLegacyRow } from '../domain/legacy/legacy-row.js'
-import { isFinal, legacyStatus } from '../domain/status.js'
+import { hourOf } from '../domain/rollup-bucket.js'
 import { phaseNamed } from '../domain/settlement/next-phase.js'
 import { noAttempts, type Phase } from '../domain/settlement/phase.js'
 import type { ReviewReason } from '../domain/settlement/review-reason.js'
+import { isFinal, legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
 import { phaseColumns, readPhase } from './transaction-phase.js'
 import type { TransactionRow } from './transaction-schema.js'
 
-/** What rows are read by: where the counter stands and when now is, which tell the day, and what is a bill. */
+/** Time zone, clock and bill codes, by which rows are read. */
 export interface Calendar {
   timeZone: string
   now: () => Date
-  /** What is a bill in rows of the old system, besides the codes that it had. */
+  /** Codes of bills in rows of the old system, besides the codes that it had itself. */
   billCodes: BillCodes
 }
 
@@ -92,7 +92,7 @@ export function backfilledColumns(
     // The old system sent the invoice as it stands.
     refId: String(row.invoice),
     employeeId: String(row.user_id ?? ''),
-    // A text or a missing instant would neither sort nor count.
+    // A text, or no value at all, could neither be sorted nor counted.
     ...(row.createdAt instanceof Date ? {} : { createdAt }),
     token: reading.token,
     energyKwh: reading.energyKwh,
@@ -109,12 +109,12 @@ export function backfilledColumns(
   }
 }
 
-/** The mark of a change that figures have to notice. */
+/** Marks the rollup bucket of a transaction as dirty. */
 export function dirtyMark(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['dirty'] {
   return { hour: hourOf(createdAt, timeZone), token: new Types.ObjectId() }
 }
 
-/** Nobody's since ever: a range on `until` finds what is free without asking for null. */
+/** A free lease: it has ended, so a range on `until` finds it without a condition on null. */
 export const NO_LEASE = { owner: '', until: new Date(0) }
 
 /** Data of a transaction as columns of its row. */
@@ -150,7 +150,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   serialNumber: 'sn',
 }
 
-/** What the old system kept as JSON text: customer and answer. Never a token, never a signature. */
+/** The JSON text of the old system: customer and response. Never a token, never a signature. */
 export function infoOf(sale: Pick<Transaction, 'customer' | 'responseCode' | 'message' | 'trId'>): string {
   const { name, meterNumber, subscriberId, tariff, powerVa } = sale.customer
   return JSON.stringify({

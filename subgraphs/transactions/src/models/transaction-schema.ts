@@ -9,7 +9,7 @@ import type { StoredPhase } from './transaction-phase.js'
 
 /**
  * A row as it is stored. The first block is the old system's and keeps its names and meanings; a row may have nothing
- * else. What stands below it is ours. Amounts in whole rupiah.
+ * else. The columns below are ours. Amounts in whole rupiah.
  */
 export interface TransactionRow {
   _id: Types.ObjectId
@@ -23,7 +23,7 @@ export interface TransactionRow {
   price?: number | null
   rc?: string | null
   tr_id?: string | number | null
-  /** JSON text of the customer and the biller's answer, without token and signature. */
+  /** JSON text of the customer and the biller's response, without token and signature. */
   info?: string | null
   user_id?: unknown
   createdAt?: Date | string
@@ -52,9 +52,9 @@ export interface TransactionRow {
   completedAt?: Date | null
   businessDate?: string
   businessHour?: number
-  /** Absent when nothing is open, so that the index holds only what is. */
+  /** The next status query; absent when none is scheduled, so that the sparse index stays small. */
   nextCheckAt?: Date
-  /** Who is asking the biller about it just now, and until when nobody else does. */
+  /** The job lease: the process that queries the biller, and until when no other does. */
   lease?: { owner: string; until: Date } | null
   phase?: StoredPhase | null
   /** Counts the changes of phase and reasons; every one is a compare-and-set on it. */
@@ -72,7 +72,7 @@ export interface TransactionRow {
    * for a token its position after the last sale of the same product to the same meter, for a bill its open payment.
    */
   dedupeKey?: string
-  /** That something which figures add up changed since its hour was summed; `mark` tells one change from the next. */
+  /** A counted column changed since its hour was rolled up; the token distinguishes one change from the next. */
   dirty?: { hour: string; token: Types.ObjectId }
 }
 
@@ -182,20 +182,20 @@ export const transactionSchema = new Schema<TransactionRow>(
 )
 
 transactionSchema.index({ invoice: 1 }, { unique: true })
-// One key, one transaction: the database says so, no look-up before the insert. Rows of the old system have no key.
+// One key, one transaction: enforced by the index, not by a look-up before. Rows of the old system have no key.
 transactionSchema.index(
   { user_id: 1, idempotencyKey: 1 },
   { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } },
 )
 transactionSchema.index({ dedupeKey: 1 }, { unique: true, partialFilterExpression: { dedupeKey: { $type: 'string' } } })
-transactionSchema.index({ 'dirty.hour': 1 }, { sparse: true }) // which kept sums no longer hold
-transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
+transactionSchema.index({ 'dirty.hour': 1 }, { sparse: true }) // rollup buckets to rebuild
+transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // due status queries
 transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day
 transactionSchema.index({ price: -1, _id: -1 }) // the list by price
 transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and figures
 transactionSchema.index({ state: 1, createdAt: -1, _id: -1 }) // lists by status; bills to expire; rows without a state
 transactionSchema.index({ productType: 1, createdAt: -1, _id: -1 }) // the owner's list by product type
-// The few that a person should look at.
+// The few with review reasons.
 transactionSchema.index(
   { needsAttention: 1, createdAt: -1 },
   { partialFilterExpression: { needsAttention: { $eq: true } } },

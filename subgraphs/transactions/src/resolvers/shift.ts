@@ -9,7 +9,7 @@ export interface ShiftRef {
 
 export const Shift: ShiftResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  sales: async ({ id }, { filter }, { viewer, loaders, deps }) => {
+  sales: async ({ id }, { filter }, { viewer, loaders }) => {
     if (viewer.role !== 'ADMIN') return null
     checkDateRange(filter ?? {})
     const conditions = salesConditions(filter, null)

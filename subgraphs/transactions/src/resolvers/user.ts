@@ -9,7 +9,7 @@ export interface UserRef {
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  sales: async ({ id }, { filter }, { viewer, loaders, deps }) => {
+  sales: async ({ id }, { filter }, { viewer, loaders }) => {
     const isAdmin = viewer.role === 'ADMIN'
     if (!isAdmin && !(viewer.role === 'EMPLOYEE' && viewer.userId === id)) return null
     checkDateRange(filter ?? {})

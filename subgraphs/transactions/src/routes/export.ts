@@ -33,7 +33,7 @@ const filter = z
   .strict()
 
 /**
- * `GET /exports/transactions.csv`: an admin's download of what a filter selects; the transaction filter's fields are
+ * `GET /exports/transactions.csv`: transactions of a filter as CSV, for admins. The fields of the transaction filter are
  * query parameters. Reached through the gateway, which signs method and URL.
  */
 export function exportRoute(

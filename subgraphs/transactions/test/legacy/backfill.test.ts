@@ -1,8 +1,8 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN, SITI } from '../support/fixtures.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, SITI } from '../support/world.js'
 
 const LIST = `query($f: TransactionFilter) { transactions(filter: $f, first: 100) { nodes { invoice status employeeName } } }`
 const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
@@ -82,7 +82,7 @@ describe('rows of the old system', () => {
     }
   })
 
-  test('show alone, before any list was read, with what their JSON text holds', async () => {
+  test('can be read by id before the backfill, with the data of their JSON text', async () => {
     const id = new ObjectId()
     await subgraph.collection('transaction').insertOne(old({ _id: id, invoice: 'INV-0000000000000909' }) as never)
     const ask =
@@ -114,7 +114,7 @@ describe('rows of the old system', () => {
     await subgraph.collection('transaction').deleteOne({ _id: id })
   })
 
-  test('that were left in process for years ask for a person, and the biller is not asked', async () => {
+  test('that were left in process for years need a review, and the biller is not queried', async () => {
     await list()
     const row = await subgraph.collection('transaction').findOne({ invoice: invoice(3) })
     expect(row).toMatchObject({ state: 'PROCESSING', reviewReasons: ['NOT_SETTLED_IN_A_DAY'], needsAttention: true })
@@ -123,7 +123,7 @@ describe('rows of the old system', () => {
     expect(attention.some((node: { invoice: string }) => node.invoice === invoice(3))).toBe(true)
   })
 
-  test('of today that are in process are asked for, never sent', async () => {
+  test('of today that are in process are queried, never sent', async () => {
     const id = new ObjectId()
     const now = new Date()
     await subgraph

@@ -1,9 +1,9 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 import { aTokenSale, BUY, buy, CHECK, inquire, PAY, RESOLVE, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/world.js'
 
 const TOKEN = '12345678901234567890'
 
@@ -38,7 +38,7 @@ const leaveAlone = (id: string) =>
   })
 
 describe('checkTransactionStatus', () => {
-  test('asks the biller and records the answer, with who asked', async () => {
+  test('queries the biller and records the response, with the person that asked for it', async () => {
     const sale = await buy(subgraph)
     await leaveAlone(sale.id)
     const still = await subgraph.ask(SITI, CHECK, { id: sale.id })
@@ -65,7 +65,7 @@ describe('checkTransactionStatus', () => {
     expect(events.filter(({ to }: { to: string }) => to === 'SUCCESS')).toHaveLength(1)
   })
 
-  test('is for one’s own sales, and for the owner; somebody else’s and a missing one are told apart by nothing', async () => {
+  test('is for own sales, and for the owner; a sale of another employee and a missing one give the same error', async () => {
     const sale = await buy(subgraph)
     const others = await subgraph.ask(BUDI, CHECK, { id: sale.id })
     const missing = await subgraph.ask(BUDI, CHECK, { id: '66500000000000000000dead' })
@@ -216,7 +216,7 @@ describe('correctTransaction', () => {
   const CORRECT = `mutation($id: ID!, $r: Resolution!, $note: String!) {
     correctTransaction(id: $id, resolution: $r, note: $note) { status events { type actor from to note } } }`
 
-  test('is the owner’s, leaves both states on record, and nobody else’s', async () => {
+  test('is for the owner only, and leaves both statuses on record', async () => {
     await subgraph.biller.delay(0)
     const sale = await buy(subgraph, { meterNumber: '14000001007' })
     expect(sale.status).toBe('FAILED')
@@ -243,7 +243,7 @@ describe('correctTransaction', () => {
     expect(row).toMatchObject({ state: 'SUCCESS', needsAttention: false, token: expect.stringMatching(/^\d{20}$/) })
   })
 
-  test('to the status that it has takes the mark away, once, and leaves everything else', async () => {
+  test('to the present status removes the review reasons, once, and leaves everything else', async () => {
     const sale = await buy(subgraph)
     await resolve(sale.id, 'SUCCESS', { token: TOKEN })
     await subgraph.biller.settle(refIdOf(sale))
@@ -267,7 +267,7 @@ describe('correctTransaction', () => {
     expect(codeOf(await confirm())).toBe('BAD_USER_INPUT')
   })
 
-  test('is not for what is open', async () => {
+  test('is refused for an open sale', async () => {
     const sale = await buy(subgraph)
     const answer = await subgraph.ask(ADMIN, CORRECT, { id: sale.id, r: 'FAILED', note: 'terlalu lama' })
     expect(codeOf(answer)).toBe('INVALID_TRANSITION')

@@ -1,6 +1,6 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, migrate } from '@setrum/subgraph-kit'
-import { type TestDatabase, startTestDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nextCheckOf, statusOf } from '../../src/domain/settlement/phase.js'
@@ -124,7 +124,7 @@ describe('every combination of the old flags', () => {
     }
   })
 
-  test('is read with the same status, the same next check and the same mark for a person', async () => {
+  test('is read with the same status, the same next check, and a review reason where there was a mark', async () => {
     const old = new Map(before.map((row) => [String(row._id), row]))
     for (const row of await migrated()) {
       const sale = toTransaction(row as TransactionRow, CALENDAR)
@@ -150,7 +150,7 @@ describe('every combination of the old flags', () => {
     }
   })
 
-  test('keeps what is known of the attempts of an open sale', async () => {
+  test('keeps the attempts of an open sale', async () => {
     const old = new Map(before.map((row) => [String(row._id), row]))
     for (const row of await rows.find({ 'phase.name': 'SUBMITTED' }).toArray()) {
       const was = old.get(String(row._id)) ?? {}

@@ -7,7 +7,7 @@ export type ProductType = 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
 /** The biller's codes of bills, by kind: POSTPAID_CODE and NON_TAGLIS_CODE. */
 export type BillCodes = Readonly<Record<'POSTPAID' | 'NON_TAGLIS', string>>
 
-/** The kind of a product code. The old system counted as prepaid whatever is no bill, and so do we. */
+/** The type of a product code. As in the old system, every code that is not a bill is a token. */
 export function productTypeOf(productCode: string, codes?: BillCodes): ProductType {
   if (productCode === 'PLNPOSTPAID' || productCode === codes?.POSTPAID) return 'POSTPAID'
   const isNonTaglis = ['PLNNONTAG', 'PLNNONH', codes?.NON_TAGLIS].includes(productCode)
@@ -22,7 +22,7 @@ export interface LegacyRow {
   info?: string | null
 }
 
-/** What can be told from them. */
+/** The data that can be derived from them. */
 export interface LegacyReading {
   productType: ProductType
   state: TransactionStatus

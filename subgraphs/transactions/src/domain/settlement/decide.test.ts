@@ -317,7 +317,7 @@ describe('a sale that was settled by hand', () => {
     },
   )
 
-  test('FAILED agrees with a biller that never heard of it, and not with one that is still at work', () => {
+  test('FAILED agrees with a biller that does not know the sale, and not with one that still works on it', () => {
     const phase: Phase = { name: 'FAILED_UNVERIFIED', since: decidedAt, nextCheckAt: decidedAt }
     const failed = { phase, token: null, profitIdr: null }
     const agreed = { phase: { name: 'FAILED' }, change: {}, newReasons: [] }

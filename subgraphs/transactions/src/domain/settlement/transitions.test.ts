@@ -5,10 +5,10 @@ import { aPhase, aSale, HOUR, MINUTE, SECOND, SOLD_AT } from '../../../test/supp
 import type { Transaction } from '../transaction.js'
 import { decide } from './decide.js'
 import { enter } from './next-phase.js'
-import { attemptsOf, isOpenPhase, nextCheckOf, type PhaseName, PHASES, statusOf } from './phase.js'
+import { attemptsOf, isOpenPhase, nextCheckOf, PHASES, type PhaseName, statusOf } from './phase.js'
 import { RECOVERY_RULES } from './recovery-rules.js'
 import { REVIEW_REASONS, type ReviewReason } from './review-reason.js'
-import { type Input, INPUTS, TRANSITIONS } from './transitions.js'
+import { INPUTS, type Input, TRANSITIONS } from './transitions.js'
 
 const NAMES = Object.keys(PHASES) as PhaseName[]
 const ENTRIES = NAMES.flatMap((from) =>

@@ -29,12 +29,12 @@ async function toldAfter(answers: InquiryResult<PostpaidProduct[]>[]) {
   return { told, unasked: left.length }
 }
 
-test('a code for bills that the biller does not know is told once, also when the biller was away at the start', async () => {
+test('an unknown code for bills leads to one alert, also when the biller was down at the start', async () => {
   const missing = { told: [{ missing: ['PLNNONTAG'] }], unasked: 0 }
   expect(await toldAfter([listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
   expect(await toldAfter([AWAY, listOf(), listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
 })
 
-test('codes that the biller knows are not told', async () => {
+test('known codes lead to no alert', async () => {
   expect(await toldAfter([AWAY, listOf('PLNPOSTPAID', 'PLNNONTAG')])).toEqual({ told: [], unasked: 0 })
 })

@@ -4,8 +4,8 @@ import type { Deps } from '../../context.js'
 const EVERY_THIRTY_SECONDS = '*/30 * * * * *'
 
 /**
- * The biller renamed its code for non-taglis once: a wrong one in the configuration is told at the start, or as soon as
- * the biller gives its price list.
+ * The biller renamed its code for non-taglis once. A wrong code in the configuration leads to an alert at the start, or
+ * as soon as the biller returns its price list.
  */
 export function checkBillCodes({
   biller,
@@ -18,7 +18,7 @@ export function checkBillCodes({
   let isChecked = false
   const check = async () => {
     const answer = await biller.listPostpaid()
-    // An empty list is no answer.
+    // An empty list proves nothing.
     if (isChecked || answer.kind !== 'FOUND' || answer.value.length === 0) return
     isChecked = true
     job.stop()

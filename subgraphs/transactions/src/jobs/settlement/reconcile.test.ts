@@ -1,8 +1,8 @@
 import type { Outcome } from '@setrum/iak'
 import { createLogger } from '@setrum/service-runtime'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Deps } from '../../context.js'
 import { aPhase } from '../../../test/support/a-sale.js'
+import type { Deps } from '../../context.js'
 import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { type Reconciler, reconcile } from './reconcile.js'
@@ -92,7 +92,7 @@ test.each([1, 7, 120])(
   },
 )
 
-test('while the biller answers "under maintenance" it is asked once in a while, and as before when it is back', async () => {
+test('while the biller answers "under maintenance" it is queried rarely, and as before when it is back', async () => {
   answer = said('INCONCLUSIVE', '110')
   start({ perMinute: 1_200 })
   await vi.advanceTimersByTimeAsync(2 * MINUTE)

@@ -17,11 +17,11 @@ export interface InquireBill {
   idempotencyKey: string
 }
 
-/** An inquiry that the biller answers with "later" is tried once more; each try needs a number of its own. */
+/** An inquiry that the biller answers with "later" is repeated once; each try needs its own ref id. */
 const ATTEMPTS = 2
 
 /**
- * Looks up a bill and keeps it, payable until the end of the day. No money moves. Only whoever looked it up can pay it.
+ * Looks up a bill and stores it, payable until the end of the day by the same employee. No money moves.
  * @throws BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE,
  *   DUPLICATE_SUSPECTED while a payment of the same number is not settled, BILLER_REJECTED, BILLER_UNAVAILABLE
  */
@@ -57,7 +57,7 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
     requestHash,
     dedupeKey: null,
   })
-  // The number was new to the biller and is not to us: only a database that was put back in time does that.
+  // New to the biller and known to us: that happens only with a restored database.
   if (inserted.kind === 'INVOICE_TAKEN' || inserted.kind === 'DUPLICATE')
     throw new Error(`the invoice number ${invoice} is taken`)
   return inserted.kind === 'REPLAY' ? replayOf(inserted.transaction, requestHash) : inserted.transaction
@@ -72,7 +72,7 @@ async function ask(
 ): Promise<{ invoice: string; bill: FoundBill; askedAt: Date }> {
   for (let attempt = 1; ; attempt += 1) {
     const invoice = newInvoice()
-    // The biller's day of the bill is the one it was asked on, or the next: its answer may come after midnight.
+    // The biller counts the bill to the day of the request, or the next: its response may come after midnight.
     const askedAt = now()
     const answer = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
     if (answer.kind === 'FOUND') return { invoice, bill: answer.value, askedAt }

@@ -5,7 +5,7 @@ import type { Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from './find-visible.js'
 
 /**
- * Counts one more printed receipt, who printed it and when. From the second on a receipt says that it is a reprint.
+ * Counts one more printed receipt, with person and time. From the second on a receipt says that it is a reprint.
  * @throws NOT_FOUND, INVALID_TRANSITION unless it was sold
  */
 export async function recordPrint(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {

@@ -165,10 +165,10 @@ function expectOneEnd({ biller, sale, finals, faults, firstAnswered }: ModelTill
   expect(nextCheckOf(sale)).toBeNull()
 }
 
-describe('in ten thousand random sequences of answers, callbacks, faults, crashes and reorderings', {
+describe('in ten thousand random sequences of responses, callbacks, faults, crashes and reorderings', {
   timeout: 300_000,
 }, () => {
-  test('nothing is bought twice, every debit has its sale, and what is final agrees with the biller’s books', async () => {
+  test('nothing is bought twice, every debit has its sale, and every final status agrees with the biller’s ledger', async () => {
     await fc.assert(
       fc.asyncProperty(sequences(anAct), async ({ isBill, acts }) => {
         const till = new ModelTill(isBill)
@@ -222,7 +222,7 @@ describe('in ten thousand random sequences of answers, callbacks, faults, crashe
     )
   })
 
-  test('with people who decide by hand, wrongly too: a wrong decision never stays unseen', async () => {
+  test('with decisions by hand, wrong ones too: a wrong decision never stays without a review reason', async () => {
     const acts = fc.oneof({ weight: 8, arbitrary: anAct }, { weight: 1, arbitrary: byHand })
     await fc.assert(
       fc.asyncProperty(sequences(acts), async (given) => {
@@ -239,7 +239,7 @@ describe('in ten thousand random sequences of answers, callbacks, faults, crashe
   })
 })
 
-test('a refusal of the first call, heard only after the purchase was sent again, fails nothing', async () => {
+test('a refusal of the first call that arrives after the purchase was sent again fails nothing', async () => {
   const till = new ModelTill(false)
   await play(till, [
     { act: 'SEND' },
@@ -253,7 +253,7 @@ test('a refusal of the first call, heard only after the purchase was sent again,
   expect(statusOf(till.sale)).toBe('PROCESSING')
 })
 
-test('what the biller says while an admin corrects a status is held against the corrected one', async () => {
+test('a response that comes while an admin corrects a status is compared with the corrected one', async () => {
   const till = new ModelTill(false)
   const at = new Date(till.now)
   till.sale = { ...till.sale, phase: { name: 'SUCCESS_UNVERIFIED', since: at, nextCheckAt: at }, completedAt: at }

@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Outcome } from '@setrum/iak'
+import type { UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { isOpenPhase } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
+import { findVisible } from '../listing/find-visible.js'
 import { checkAndSettle, queryStatus, recordOutcome } from './settle.js'
 
 /** How long a person waits, at most, for a query that another caller has under way. */
 const WAIT_MS = 8_000
 const POLL_MS = 100
+
+/**
+ * Queries the biller for a sale and records the response; a transaction that is settled, or was never sent, is returned as
+ * it is.
+ * @throws NOT_FOUND
+ */
+export async function checkTransactionStatus(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
+  const transaction = await findVisible(id, viewer, deps)
+  return isOpenPhase(transaction.phase) ? refreshStatus(transaction, viewer.userId, deps) : transaction
+}
 
 /**
  * Queries the biller for an open sale on behalf of a person, under the same lease as the reconciler: where a query is

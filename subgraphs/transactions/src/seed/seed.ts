@@ -1,22 +1,22 @@
 import { addDays, businessDate, businessHour, startOfDay } from '@setrum/units'
 import { Types } from 'mongoose'
-import { refIdOf } from './domain/invoice.js'
-import { productTypeOf } from './domain/legacy/legacy-row.js'
-import { legacyStatus, type TransactionStatus } from './domain/status.js'
-import { noAttempts } from './domain/settlement/phase.js'
-import { SYSTEM, type TransactionEvent } from './domain/transaction.js'
-import type { TransactionModel } from './models/transaction.js'
-import { dirtyMark, NO_LEASE } from './models/transaction-row.js'
-import { phaseColumns } from './models/transaction-phase.js'
-import type { TransactionRow } from './models/transaction-schema.js'
+import { refIdOf } from '../domain/invoice.js'
+import { productTypeOf } from '../domain/legacy/legacy-row.js'
+import { noAttempts } from '../domain/settlement/phase.js'
+import { legacyStatus, type TransactionStatus } from '../domain/status.js'
+import { SYSTEM, type TransactionEvent } from '../domain/transaction.js'
+import type { TransactionModel } from '../models/transaction.js'
+import { phaseColumns } from '../models/transaction-phase.js'
+import { dirtyMark, NO_LEASE } from '../models/transaction-row.js'
+import type { TransactionRow } from '../models/transaction-schema.js'
 
 const DAYS = 90
 const SALES = 5_000
 const MARGIN_IDR = 1_500
-/** Sales that the biller never settled, some days old: a person has to look at them, nobody asks for them any more. */
+/** Sales that the biller never settled, some days old: for review, and not queried any more. */
 const LEFT_OPEN = 4
 
-// The demo people and shifts of the sister subgraphs, by their fixed ids.
+// The demo users and shifts of the peer subgraphs, by their fixed ids.
 const SELLERS = [
   {
     id: '664000000000000000000002',
@@ -183,7 +183,7 @@ function stateFor(isToken: boolean, isToday: boolean, chance: number): Exclude<T
   return isToday ? 'AWAITING_PAYMENT' : 'EXPIRED'
 }
 
-/** A few tokens of the week before last become what the biller never settled. */
+/** Makes a few token sales of the week before last ones that the biller never settled. */
 function leaveSomeOpen(rows: TransactionRow[], now: Date): void {
   const before = now.getTime() - 5 * 86_400_000
   const old = rows.filter(({ createdAt, productType }) => productType === 'PREPAID' && Number(createdAt) < before)

@@ -16,10 +16,10 @@ export const BUDI: Viewer = {
 }
 export const ANONYMOUS: Viewer = { role: 'ANONYMOUS' }
 
-export type TestWorld = ReturnType<typeof aWorld>
+export type Fixtures = ReturnType<typeof createFixtures>
 
-/** What master and users own, in the hands of a test. The shift is open round the clock unless the test says so. */
-export function aWorld() {
+/** Rows of master and users, under control of a test. The shift is open round the clock by default. */
+export function createFixtures() {
   const shift = { id: '665000000000000000000001', name: 'Pagi', startAt: '00:00', endAt: '23:59', active: true }
   const siti = person('664000000000000000000002', 'Siti Aminah')
   const budi = person('664000000000000000000003', 'Budi Santoso')
@@ -30,10 +30,10 @@ export function aWorld() {
     bill('PLNPOSTPAID', 'POSTPAID'),
     bill('PLNNONTAG', 'NON_TAGLIS'),
   ]
-  const world = { shift, siti, budi, products, isDown: false, asked: 0 }
+  const fixtures = { shift, siti, budi, products, isDown: false, asked: 0 }
   const answer = (rows: () => unknown[]) => async () => {
-    world.asked += 1
-    if (world.isDown) throw new Error('the owner is down')
+    fixtures.asked += 1
+    if (fixtures.isDown) throw new Error('the source is down')
     return structuredClone(rows())
   }
   const sources: ReplicaSources = {
@@ -41,7 +41,7 @@ export function aWorld() {
     people: answer(() => [siti, budi]),
     products: answer(() => products),
   }
-  return Object.assign(world, { sources })
+  return Object.assign(fixtures, { sources })
 }
 
 const person = (id: string, name: string) => ({
