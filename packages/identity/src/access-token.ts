@@ -87,13 +87,13 @@ export function verifyAccessToken(
 
 function toClaims(parsed: z.infer<typeof claims>): AccessTokenClaims {
   return {
-    userId: said.sub,
-    role: said.role,
-    sessionId: said.sid,
-    shiftId: said.shift ?? null,
-    issuedAt: new Date(said.iat * 1000),
-    expiresAt: new Date(said.exp * 1000),
-    sessionEndsAt: new Date(said.ends * 1000),
+    userId: parsed.sub,
+    role: parsed.role,
+    sessionId: parsed.sid,
+    shiftId: parsed.shift ?? null,
+    issuedAt: new Date(parsed.iat * 1000),
+    expiresAt: new Date(parsed.exp * 1000),
+    sessionEndsAt: new Date(parsed.ends * 1000),
   }
 }
 
