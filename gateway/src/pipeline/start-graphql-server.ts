@@ -48,10 +48,13 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
     onSubgraphFailure: ({ subgraph, reason, cause, context }) => {
       // The subgraph client has already logged calls without a response.
       if (reason === 'invalid-response' || reason === 'entity-mismatch')
-        context.logger.warn({ subgraph, reason, detail: String(cause) }, 'a subgraph answered otherwise than asked')
+        context.logger.warn(
+          { event: 'subgraph.invalid_response', subgraph, reason, detail: String(cause) },
+          'a subgraph returned an invalid response',
+        )
     },
     describeFailure: (subgraph, { language, mutatedSubgraph }) =>
-      unavailableError(subgraph, { language, isUnknown: subgraph === mutatedSubgraph }),
+      unavailableError(subgraph, { language, isOutcomeUnknown: subgraph === mutatedSubgraph }),
   })
   const getFailingSince = (name: string) => getDataSource(dataSources, name).failingSince
   const runner = {
@@ -60,13 +63,13 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
     execute: async (request: SupergraphRequest<GatewayContext>) => {
       const { viewer, language } = request.context
       const { document, operationName, variables } = request
-      const answer = await runInRequestSpan(request, () =>
+      const response = await runInRequestSpan(request, () =>
         responseCache.execute({ viewer, language, document, operationName, variables }, async () =>
           toClientResponse(await executor.execute(request), { language, getFailingSince }),
         ),
       )
-      logMutation(request, answer)
-      return answer
+      logMutation(request, response)
+      return response
     },
   }
   const apollo = new ApolloServer<GatewayContext>({
@@ -120,20 +123,20 @@ function logMutation(
   const { viewer } = context
   const userId = 'userId' in viewer ? viewer.userId : undefined
   const codes = errors?.map(({ extensions }) => extensions.code)
-  context.logger.info({ fields, role: viewer.role, userId, errors: codes }, 'mutation')
+  context.logger.info({ event: 'graphql.mutation', fields, role: viewer.role, userId, errors: codes }, 'mutation')
 }
 
 function getDataSource(dataSources: Readonly<Record<Audience, SubgraphDataSource>>, name: string): SubgraphDataSource {
   if (name === 'users' || name === 'master' || name === 'transactions') return dataSources[name]
-  throw new Error(`the supergraph has a subgraph ${name} that the gateway knows no way to`)
+  throw new Error(`the supergraph has a subgraph ${name} that has no data source`)
 }
 
 /** `formatError` of Apollo Server does not receive the request, so the context of each error is recorded here. */
-function trackErrorContexts(requests: WeakMap<object, GatewayContext>): ApolloServerPlugin<GatewayContext> {
+function trackErrorContexts(errorContexts: WeakMap<object, GatewayContext>): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue }) => {
-        for (const error of errors) requests.set(error, contextValue)
+        for (const error of errors) errorContexts.set(error, contextValue)
       },
     }),
   }
@@ -160,6 +163,7 @@ function formatForClient(
       onMasked: ({ message, path, extensions }) =>
         (context?.logger ?? logger).error(
           {
+            event: 'graphql.error_masked',
             err: error instanceof GraphQLError ? error.originalError : error,
             reason: message,
             path,

@@ -9,7 +9,7 @@ import { readSubgraphResponse } from './subgraph-response.js'
 import { isConnectionError, SubgraphUnavailableError } from './subgraph-unavailable-error.js'
 import { type UpstreamInstance, UpstreamPool } from './upstream-pool.js'
 
-/** Larger responses are treated as failureThreshold. */
+/** Larger responses are treated as failures. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 /** A restarting server is worth one retry. */
 const RETRY_DELAY_MS = 50
@@ -104,8 +104,14 @@ export class SubgraphClient {
       // The opening of the circuit was logged; rejected calls would only repeat it.
       if (fault.reason !== 'breaker') {
         this.#options.logger.warn(
-          { subgraph: this.name, reason: fault.reason, detail: fault.detail, requestId: request.requestId },
-          'a subgraph did not answer',
+          {
+            event: 'subgraph.call_failed',
+            subgraph: this.name,
+            reason: fault.reason,
+            detail: fault.detail,
+            requestId: request.requestId,
+          },
+          'a call to a subgraph failed',
         )
       }
       throw fault
@@ -116,43 +122,43 @@ export class SubgraphClient {
     await this.#pool.stop()
   }
 
-  async #sendWithRetry(call: SubgraphRequest, headers: SubgraphCallSpan['headers']): Promise<GraphqlResponse> {
-    const deadline = performance.now() + call.timeoutMs
+  async #sendWithRetry(request: SubgraphRequest, headers: SubgraphCallSpan['headers']): Promise<GraphqlResponse> {
+    const deadline = performance.now() + request.timeoutMs
     const first = this.#pool.next()
     const sendTo = (instance: UpstreamInstance) =>
-      instance.circuitBreaker.execute(this.name, () => this.#sendOnce(instance, call, deadline, headers))
+      instance.circuitBreaker.execute(this.name, () => this.#sendOnce(instance, request, deadline, headers))
     try {
       return await sendTo(first)
     } catch (error) {
-      if (!this.#canRetry(call, error, deadline)) throw error
+      if (!this.#canRetry(request, error, deadline)) throw error
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))
       return sendTo(this.#pool.next(first))
     }
   }
 
-  #canRetry({ operation }: SubgraphRequest, error: unknown, until: number): boolean {
-    if (operation === 'mutation' || !this.isAvailable || performance.now() + RETRY_DELAY_MS >= until) return false
+  #canRetry({ operation }: SubgraphRequest, error: unknown, deadline: number): boolean {
+    if (operation === 'mutation' || !this.isAvailable || performance.now() + RETRY_DELAY_MS >= deadline) return false
     return error instanceof SubgraphUnavailableError && isConnectionError(error.cause)
   }
 
   async #sendOnce(
     { pool, path }: UpstreamInstance,
-    call: SubgraphRequest,
-    until: number,
+    request: SubgraphRequest,
+    deadline: number,
     headers: SubgraphCallSpan['headers'],
   ): Promise<GraphqlResponse> {
-    const httpCall = new HttpCall(until - performance.now())
+    const httpCall = new HttpCall(deadline - performance.now())
     try {
       const { status, text } = await httpCall.send(pool, {
         path,
         headers: {
           'content-type': 'application/json',
-          [IDENTITY_HEADER]: this.#sign(call),
-          'accept-language': call.language,
-          'x-request-id': call.requestId,
+          [IDENTITY_HEADER]: this.#sign(request),
+          'accept-language': request.language,
+          'x-request-id': request.requestId,
           ...headers,
         },
-        body: call.body,
+        body: request.body,
       })
       return readSubgraphResponse(this.name, status, text)
     } catch (cause) {
@@ -193,8 +199,10 @@ export class SubgraphClient {
     this.#options.metrics.setCircuitOpen(this.name, !this.isAvailable)
     const fields = { subgraph: this.name, instance }
     const { logger } = this.#options
-    if (isOpen) logger.error(fields, 'a subgraph is not asked any more until it answers again')
-    else logger.info(fields, 'a subgraph answers again')
+    if (isOpen)
+      logger.error({ event: 'subgraph.circuit_opened', ...fields }, 'the circuit to a subgraph instance is open')
+    else
+      logger.info({ event: 'subgraph.circuit_closed', ...fields }, 'the circuit to a subgraph instance is closed again')
   }
 
   #observe({ operation }: SubgraphRequest, startedAt: number, outcome: string): void {

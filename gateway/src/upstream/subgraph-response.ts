@@ -15,7 +15,7 @@ export function readSubgraphResponse(subgraph: string, status: number, text: str
     throw new SubgraphUnavailableError(
       subgraph,
       { reason: isRequestRejected ? 'refused' : 'status', isSent: !isRequestRejected },
-      { detail: `it answered ${status}` },
+      { detail: `it responded with status ${status}` },
     )
   }
   const response = parseGraphqlResponse(parseJson(text))
@@ -23,7 +23,7 @@ export function readSubgraphResponse(subgraph: string, status: number, text: str
   throw new SubgraphUnavailableError(
     subgraph,
     { reason: 'malformed', isSent: true },
-    { detail: 'its answer is no GraphQL answer' },
+    { detail: 'its body is not a GraphQL response' },
   )
 }
 

@@ -35,7 +35,7 @@ test('two workers share one port and one set of metrics, a crashed worker is rep
   await expect.poll(() => fetchAll(url, 10), { timeout: 60_000 }).toEqual(Array(10).fill(200))
   expect(listWorkers(pid)).toContain(before[1])
   // The replacement must be up, so that three processes shut down.
-  await expect.poll(() => readOutput().split('the gateway is listening').length - 1, { timeout: 60_000 }).toBe(3)
+  await expect.poll(() => readOutput().split('gateway.listening').length - 1, { timeout: 60_000 }).toBe(3)
 
   const all = [String(pid), ...listWorkers(pid)]
   gateway?.kill('SIGTERM')
@@ -72,7 +72,7 @@ test('a worker that crashes while others are starting is replaced too', { timeou
   await expect.poll(() => listWorkers(pid).length, { timeout: 60_000 }).toBe(2)
   const [first, second] = listWorkers(pid).map(Number) as [number, number]
   process.kill(second, 'SIGSTOP')
-  await expect.poll(readOutput, { timeout: 60_000 }).toContain('the gateway is listening')
+  await expect.poll(readOutput, { timeout: 60_000 }).toContain('gateway.listening')
   // A worker that responds has told the primary that it listens.
   await fetchAll(url, 2)
   process.kill(first, 'SIGKILL')
@@ -126,7 +126,7 @@ async function launchGateway(env: Record<string, string>) {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     readOutput: () => said,
-    isUp: () => expect.poll(() => said, { timeout: 60_000 }).toContain('in several processes'),
+    isUp: () => expect.poll(() => said, { timeout: 60_000 }).toContain('gateway.workers_started'),
     exit: once(child, 'exit'),
   }
 }
