@@ -3,9 +3,9 @@ import type { CodegenConfig } from '@graphql-codegen/cli'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
-// Types of resolvers from each subgraph's schema, and of the operations that one service sends to another: they stand in
-// <service>/src/operations/<target subgraph>/*.graphql. Which subgraphs there are is in supergraph.yaml; how a subgraph's
-// types map to its own models is in its codegen.json.
+// Generates the resolver types of each subgraph's schema, and the types of operations between services from
+// <service>/src/operations/<target subgraph>/*.graphql. supergraph.yaml lists the subgraphs; codegen.json of a subgraph maps
+// schema types to its models.
 const { subgraphs } = z
   .object({ subgraphs: z.record(z.string(), z.unknown()) })
   .parse(parse(readFileSync('supergraph.yaml', 'utf8')))

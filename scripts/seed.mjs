@@ -1,4 +1,4 @@
-// npm run seed: demo people, shifts and sales into the databases of MONGODB_URI, each only where it is empty.
+// npm run seed: writes demo users, shifts and sales to the empty databases at MONGODB_URI.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, install, ROOT, runOrExit } from './prepare.mjs'

@@ -1,10 +1,10 @@
-// The subgraphs of supergraph.yaml, which is the only list of them.
+// The list of subgraphs, from supergraph.yaml.
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
 const { subgraphs } = parse(readFileSync(new URL('../supergraph.yaml', import.meta.url), 'utf8'))
 
-/** In the order of the file: name, address in development, port and the file of its schema. */
+/** Name, development address, port and schema file of each subgraph, in the order of the file. */
 export const SUBGRAPHS = Object.entries(subgraphs).map(([name, { routing_url: url, schema }]) => ({
   name,
   url,
