@@ -1,4 +1,4 @@
-// npm run import -- --from mongodb://…: rows of the old system into ours, then our columns for its sales.
+// npm run import -- --from mongodb://…: copies the rows of the old system, then backfills the columns of its sales.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, devices } from '@playwright/test'
 
-// As scripts/test.mjs looks for it; the headless shell takes a quarter of the other's processor time.
+// Like scripts/test.mjs; the headless shell needs a quarter of the CPU time of the full browser.
 const CHROMIUM_PATHS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 
-// Debian's Chromium: nothing is downloaded, and nothing that it would like to fetch by itself is reached.
+// Debian's Chromium: no download, and its background requests are disabled.
 export default defineConfig({
   testDir: '.',
   outputDir: '../../artifacts/browser',
@@ -17,7 +17,7 @@ export default defineConfig({
   reporter: [['list'], ['json']],
   use: {
     ...devices['Desktop Chrome'],
-    // What is to be pressed and never comes fails with its own name, long before the whole test runs out of time.
+    // A missing element fails with its own name, long before the test times out.
     actionTimeout: 30_000,
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',

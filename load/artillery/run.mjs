@@ -1,4 +1,4 @@
-// Runs one scenario on a system of its own, then matches our books with the biller's.
+// Runs one scenario on its own system, then reconciles the ledgers.
 //
 // node run.mjs dashboard | till | day      SECONDS 60
 import { spawn } from 'node:child_process'
@@ -6,20 +6,20 @@ import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expectLedgersToReconcile, startStack, waitUntil } from '../../packages/testing/dist/index.js'
-import { machine } from '../report/machine.mjs'
+import { describeMachine } from '../report/machine.mjs'
 import { scenarios } from './scenarios.mjs'
 
 const [name = 'day'] = process.argv.slice(2)
 const seconds = Number(process.env.SECONDS ?? 60)
 const scenario = scenarios(seconds)[name]
-if (!scenario) throw new Error(`there is no scenario ${name}`)
+if (!scenario) throw new Error(`unknown scenario ${name}`)
 const file = (path) => fileURLToPath(new URL(path, import.meta.url))
 const date = new Date().toISOString()
 const path = file(`./results/${date.replace(/[:.]/g, '-')}-${name}.json`)
 const report = file('./.report.json')
 const script = file('./.scenario.json')
 
-// As in production in what counts for speed: nobody is limited, the same question is answered once.
+// Response cache as in production; no rate limit.
 const stack = await startStack({ env: { RESPONSE_CACHE_TTL_MS: '1000' } })
 try {
   const adminToken = await stack.asAdmin()
@@ -48,15 +48,15 @@ try {
     },
   )
   const [exitCode] = await once(artillery, 'exit')
-  const sales = await settledSales(stack, adminToken)
+  const sales = await waitForSettledSales(stack, adminToken)
   await expectLedgersToReconcile(stack.biller, sales)
-  console.log(`the books match: ${sales.length} sales`)
+  console.log(`the ledgers reconcile: ${sales.length} sales`)
   const { aggregate } = (await import(report, { with: { type: 'json' } })).default
   const { counters, summaries } = aggregate
   mkdirSync(file('./results'), { recursive: true })
   const result = {
     date,
-    machine: machine(),
+    machine: describeMachine(),
     scenario: name,
     seconds,
     counters,
@@ -73,8 +73,8 @@ try {
   rmSync(script, { force: true })
 }
 
-/** All sales, once none of them waits any more. */
-async function settledSales({ graph }, token) {
+/** Waits until all sales are final. */
+async function waitForSettledSales({ graph }, token) {
   let sales = []
   await waitUntil(
     async () => {

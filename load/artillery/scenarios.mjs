@@ -1,4 +1,4 @@
-// Who does what, how often, and how slow is too slow.
+// User flows, arrival rates and limits.
 const post = (beforeRequest) => ({ post: { url: '/graphql', beforeRequest, afterResponse: 'check' } })
 
 const owner = { name: 'owner', flow: [post('dashboard'), { think: 1 }, post('employees'), post('shifts')] }
@@ -24,7 +24,7 @@ const config = (p95, arrivalRate, duration) => ({
   ensure: limits(p95),
 })
 
-/** @param seconds how long people keep coming */
+/** @param seconds duration of the arrivals */
 export const scenarios = (seconds) => ({
   dashboard: { config: config(1_500, 5, seconds), scenarios: [owner] },
   till: { config: config(2_500, 2, seconds), scenarios: [till] },

@@ -1,12 +1,12 @@
-// What a long history costs: figures, pages and the export with 10,000, 100,000 and 1,000,000 sales of 90 days stored,
-// asked through the gateway; beside the figures, the old system's pipeline on the same database.
+// Sales summary, pages and export with 10,000, 100,000 and 1,000,000 stored sales of 90 days, queried through the
+// gateway, and the old system's pipeline on the same database.
 //   npm run load:history [-- --sizes 10000,100000,1000000]
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startStack, waitUntil } from '@setrum/testing'
 import { MongoClient, ObjectId } from 'mongodb'
-import { machine } from '../report/machine.mjs'
+import { describeMachine } from '../report/machine.mjs'
 
 const { values: options } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } })
 const SIZES = options.sizes.split(',').map(Number)
@@ -36,62 +36,62 @@ try {
   let stored = 0
   for (const size of SIZES) {
     const startedAt = performance.now()
-    for (; stored < size; ) stored += await fill(Math.min(2_000, size - stored))
-    // Rows that come in by the back door carry no marks of a change: whatever was summed meanwhile is thrown away.
+    for (; stored < size; ) stored += await insertSales(Math.min(2_000, size - stored))
+    // Rows inserted directly mark no bucket as dirty: delete the rollups, so that they are rebuilt.
     await database.collection('salesRollups').deleteMany({})
     console.log(`${size} sales stored (${seconds(startedAt)} s)`)
-    const summedAt = performance.now()
-    await everythingSummed()
-    console.log(`  summed after ${seconds(summedAt)} s`)
+    const rollupsStartedAt = performance.now()
+    await waitForRollups()
+    console.log(`  rollups built after ${seconds(rollupsStartedAt)} s`)
 
     token = await running.asAdmin()
-    // The processes are as warm for the first size as for the last.
-    await medianOf(50, () => ask(SUMMARY, { f: filter }))
-    await medianOf(50, () => ask(PAGE, { first: 20 }))
+    // Warm up, so that the sizes are comparable.
+    await medianOf(50, () => query(SUMMARY, { f: filter }))
+    await medianOf(50, () => query(PAGE, { first: 20 }))
     const result = {
       sales: size,
-      summaryMs: await medianOf(21, () => ask(SUMMARY, { f: filter })),
-      firstPageMs: await medianOf(21, () => ask(PAGE, { first: 20 })),
+      summaryMs: await medianOf(21, () => query(SUMMARY, { f: filter })),
+      firstPageMs: await medianOf(21, () => query(PAGE, { first: 20 })),
     }
-    const deep = await cursorAfter(Math.min(20_000, size - 100))
-    result.page1000Ms = await medianOf(21, () => ask(PAGE, { first: 20, after: deep }))
+    const deepCursor = await cursorAfter(Math.min(20_000, size - 100))
+    result.page1000Ms = await medianOf(21, () => query(PAGE, { first: 20, after: deepCursor }))
     result.export = await exportAll(size)
-    result.oldPipelineMs = await medianOf(size > 500_000 ? 1 : 3, () => oldPipeline(filter))
+    result.oldPipelineMs = await medianOf(size > 500_000 ? 1 : 3, () => runOldPipeline(filter))
     results.push(result)
     console.log(result)
   }
   const report = {
     date: now.toISOString(),
-    machine: machine(),
+    machine: describeMachine(),
     results,
   }
   writeFileSync(new URL('history.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
 
-  async function ask(query, variables) {
-    const answer = await running.graph(query, variables, token)
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors))
-    return answer.data
+  async function query(document, variables) {
+    const response = await running.graph(document, variables, token)
+    if (response.errors) throw new Error(JSON.stringify(response.errors))
+    return response.data
   }
 
   async function cursorAfter(count) {
     let after = null
     for (let seen = 0; seen < count; seen += 100) {
-      const { transactions: page } = await ask(PAGE, { first: 100, after })
+      const { transactions: page } = await query(PAGE, { first: 100, after })
       after = page.pageInfo.endCursor
     }
     return after
   }
 
-  /** The whole download, and the most memory that each process had meanwhile. */
+  /** Downloads the export. @returns duration, size, and peak memory of each process */
   async function exportAll(size) {
     const peaks = {}
-    const look = () => {
+    const sample = () => {
       for (const name of ['transactions', 'gateway', 'mongodb'])
         peaks[name] = Math.max(peaks[name] ?? 0, memoryOf(name))
     }
-    look()
+    sample()
     const before = { ...peaks }
-    const watch = setInterval(look, 200)
+    const watch = setInterval(sample, 200)
     const startedAt = performance.now()
     const response = await fetch(`${running.stack.url('gateway')}/exports/transactions.csv`, {
       headers: { authorization: `Bearer ${token}` },
@@ -112,8 +112,8 @@ try {
     }
   }
 
-  /** As the old system did it: day and hour of every row computed first, then filtered, then summed. */
-  async function oldPipeline({ from, to }) {
+  /** The old system's pipeline: computes day and hour of every row, then filters, then sums. */
+  async function runOldPipeline({ from, to }) {
     await transactions
       .aggregate([
         {
@@ -128,11 +128,11 @@ try {
       .toArray()
   }
 
-  async function everythingSummed() {
-    const days = database.collection('salesRollups')
-    await waitUntil(async () => (await days.countDocuments({})) >= DAYS - 1, {
+  async function waitForRollups() {
+    const rollups = database.collection('salesRollups')
+    await waitUntil(async () => (await rollups.countDocuments({})) >= DAYS - 1, {
       within: 20 * 60_000,
-      what: 'every closed day to be summed',
+      what: 'the rollups of every closed day',
     })
   }
 } finally {
@@ -140,8 +140,8 @@ try {
   await running.stop()
 }
 
-/** Sales spread evenly over the days; one in twenty failed. */
-async function fill(count) {
+/** Inserts sales spread evenly over the days; one in twenty failed. */
+async function insertSales(count) {
   const rows = Array.from({ length: count }, () => {
     const createdAt = new Date(Date.now() - Math.random() * (DAYS - 1) * 24 * HOUR_MS)
     const hour = new Date(createdAt.getTime() + JAKARTA_MS).getUTCHours()
@@ -196,16 +196,16 @@ function dateOf(instant) {
   return new Date(instant.getTime() + JAKARTA_MS).toISOString().slice(0, 10)
 }
 
-async function medianOf(times, work) {
-  if (times > 1) await work()
-  const took = []
+async function medianOf(times, run) {
+  if (times > 1) await run()
+  const durationsMs = []
   for (let time = 0; time < times; time += 1) {
     const startedAt = performance.now()
-    await work()
-    took.push(performance.now() - startedAt)
+    await run()
+    durationsMs.push(performance.now() - startedAt)
   }
-  took.sort((a, b) => a - b)
-  return Math.round(took[Math.floor(times / 2)] * 10) / 10
+  durationsMs.sort((a, b) => a - b)
+  return Math.round(durationsMs[Math.floor(times / 2)] * 10) / 10
 }
 
 function seconds(since) {

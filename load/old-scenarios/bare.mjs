@@ -1,4 +1,4 @@
-// A bare Fastify route with an answer of 188 bytes, as the old load test hit.
+// A bare Fastify route with a response of 188 bytes, like that of the old load test.
 import Fastify from 'fastify'
 
 const text = 'x'.repeat(188 - '{"text":""}'.length)

@@ -1,14 +1,14 @@
-// The three scenarios of the existing system's load test: on a bare Fastify route, on the gateway's /health/live, and on
-// a GraphQL query of a signed-in person, in turn.
+// The three scenarios of the old system's load test, on a bare Fastify route, on the gateway's /health/live, and on a
+// GraphQL query of a signed-in user.
 //
-// DURATION 60 seconds each; SCENARIOS, TARGETS comma separated, to run a part
+// DURATION 60 seconds each; SCENARIOS, TARGETS comma separated, to run only some
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { freePort, startPeer, startSubgraphs, stopAll } from '../peers/src/processes.mjs'
-import { machine } from '../report/machine.mjs'
+import { describeMachine } from '../report/machine.mjs'
 
 const SCENARIOS = { '100 × 10': [100, 10], '500 × 100': [500, 100], '1,000 × 100': [1_000, 100] }
 const TARGETS = ['bare', 'live', 'graphql']
@@ -45,12 +45,15 @@ for (const scenario of scenarios) {
 }
 mkdirSync(new URL('./results/', import.meta.url), { recursive: true })
 const path = new URL(`./results/${date.replace(/[:.]/g, '-')}.json`, import.meta.url)
-writeFileSync(path, `${JSON.stringify({ date, machine: machine(), settings: { seconds }, samples }, null, 1)}\n`)
+writeFileSync(
+  path,
+  `${JSON.stringify({ date, machine: describeMachine(), settings: { seconds }, samples }, null, 1)}\n`,
+)
 console.log(`written: ${fileURLToPath(path)}`)
 stopAll()
 process.exit(0)
 
-/** Each measurement has a process of its own, fresh. */
+/** Starts a new process for each measurement. */
 async function start(target) {
   if (target === 'bare') {
     const port = await freePort()

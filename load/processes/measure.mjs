@@ -1,10 +1,10 @@
-// How long each process of the system takes until it is ready, the memory it then has, and the size of the packages that
-// it needs installed. Writes processes.json beside this file.   npm run load:processes
+// Time until each process is ready, its memory then, and the size of its installed packages. Writes processes.json.
+//   npm run load:processes
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PROCESSES, ROOT } from '@setrum/dev-stack'
 import { startStack } from '@setrum/testing'
-import { machine } from '../report/machine.mjs'
+import { describeMachine } from '../report/machine.mjs'
 import { median } from '../report/results.mjs'
 
 const STARTS = 5
@@ -27,16 +27,16 @@ try {
 } finally {
   await running.stop()
 }
-const report = { date, machine: machine(), starts: STARTS, processes }
+const report = { date, machine: describeMachine(), starts: STARTS, processes }
 writeFileSync(new URL('processes.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
 
-/** Resident, in MB, right after it is ready. */
+/** Resident memory in MB. */
 function memoryOf(name) {
   const status = readFileSync(`/proc/${running.stack.pid(name)}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024)
 }
 
-/** The packages from npm that run with a workspace, in MB; those of development are not among them. */
+/** Size of a workspace's npm packages in MB, without development dependencies. */
 function packagesOf(folder) {
   const listed = execFileSync('npm', ['ls', '-w', folder, '--omit=dev', '--all', '--parseable'], {
     cwd: ROOT,
@@ -44,7 +44,7 @@ function packagesOf(folder) {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const paths = [...new Set(listed.split('\n'))].filter((path) => path.includes('/node_modules/')).sort()
-  // What is installed inside another package is part of that one's size.
+  // A nested package is part of the size of its outer package.
   const outer = paths.filter((path) => !paths.some((other) => path !== other && path.startsWith(`${other}/`)))
   const sizes = execFileSync('du', ['-sk', ...outer], { encoding: 'utf8' })
     .trim()

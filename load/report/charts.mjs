@@ -1,9 +1,9 @@
-// Bars as SVG, drawn by Vega.
+// SVG charts drawn by Vega.
 import { writeFileSync } from 'node:fs'
 import { parse, View } from 'vega'
 import { compile } from 'vega-lite'
 
-/** Writes a chart of grouped bars. `rows` have `group`, `name` and `value`. */
+/** Writes a grouped bar chart. Rows have `group`, `name` and `value`. */
 export async function writeBars(path, { title, unit, rows, names }) {
   const spec = {
     title,
@@ -23,7 +23,7 @@ export async function writeBars(path, { title, unit, rows, names }) {
   writeFileSync(path, await view.toSVG())
 }
 
-/** Writes a chart of lines. `rows` have `x`, `name` and `value`. */
+/** Writes a line chart. Rows have `x`, `name` and `value`. */
 export async function writeLines(path, { title, unit, xTitle, rows }) {
   const spec = {
     title,

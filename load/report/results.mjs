@@ -1,8 +1,8 @@
-// Reading what runs have written.
+// Reads results and computes medians.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** The newest result in a folder of load/, or null. Names are dates. */
-export function newest(folder) {
+/** The newest result in a folder of load/, or null. File names begin with dates. */
+export function readNewestResult(folder) {
   const url = new URL(`../${folder}/`, import.meta.url)
   const last = existsSync(url)
     ? readdirSync(url)
@@ -20,27 +20,27 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/** The median over rounds of the ratio between two peers in the same round. */
-export function ratio(samples, { operation, mode, of, to, figure }) {
+/** The median over rounds of the ratio between two peers within a round. */
+export function medianRatio(samples, { operation, mode, of, to, metric }) {
   const find = (peer, round) =>
     samples.find((one) => one.peer === peer && one.round === round && one.operation === operation && one.mode === mode)
   const rounds = [...new Set(samples.map(({ round }) => round))]
   const ratios = rounds.flatMap((round) => {
     const [one, other] = [find(of, round), find(to, round)]
-    return one && other && other[figure] > 0 ? [one[figure] / other[figure]] : []
+    return one && other && other[metric] > 0 ? [one[metric] / other[metric]] : []
   })
   return median(ratios)
 }
 
-/** The median of a figure over rounds. */
-export function middle(samples, { peer, operation, mode, figure }) {
+/** The median of a metric over rounds. */
+export function medianOf(samples, { peer, operation, mode, metric }) {
   const own = samples.filter((one) => one.peer === peer && one.operation === operation && one.mode === mode)
-  return median(own.map((one) => one[figure]).filter((value) => value !== null))
+  return median(own.map((one) => one[metric]).filter((value) => value !== null))
 }
 
 export const text = (value, digits = 2) => (value === null ? 'not measured' : value.toFixed(digits))
 
-/** When and on what a result was measured; early ones did not record all of it. */
+/** Date and machine of a result; early results lack some fields. */
 export function machineLine({ date, machine }) {
   const { cpu, cpus, memoryGb, node, load } = machine
   const on = cpu === undefined ? `Node ${node}` : `${cpus} × ${cpu}, ${memoryGb} GB, Node ${node}`

@@ -1,14 +1,14 @@
-// How many tokens a second the whole chain sells: gateway, transactions, embedded database, a biller that answers at
-// once. Beside it, in turn, bare inserts of a row of the same size into the same database: the ratio is the figure.
+// Token sales per second through gateway, transactions, embedded database and a biller that responds at once, alternating
+// with plain inserts of a row of the same size into the same database. The result is the ratio.
 //   npm run load:selling [-- --rounds 3 --seconds 10 --clients 32 --sales 100000]
-// With --sales it goes on selling until so many are sold, and prints the subgraph's memory on the way.
+// With --sales it continues until that many sales, and prints the memory of the processes.
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { expectLedgersToReconcile, startStack } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { Pool } from 'undici'
-import { machine } from '../report/machine.mjs'
+import { describeMachine } from '../report/machine.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -39,13 +39,13 @@ try {
   await running.biller.deposit(1_000_000_000_000)
   const pool = new Pool(running.stack.url('gateway'), { connections: clients })
   const transactions = database.db(`${running.databasePrefix}transactions`).collection('transaction')
-  const bare = database.db(`${running.databasePrefix}bare`).collection('row')
+  const plainRows = database.db(`${running.databasePrefix}bare`).collection('row')
 
   await sellFor(2)
   const example = await transactions.findOne()
   const results = []
   for (let turn = 0; turn < rounds; turn += 1) {
-    const inserts = await count(seconds, () => bare.insertOne({ ...example, _id: randomUUID() }))
+    const inserts = await count(seconds, () => plainRows.insertOne({ ...example, _id: randomUUID() }))
     const before = PROCESSES.map(cpuMsOf)
     const sold = await sellFor(seconds)
     const cpuMsPerSale = Object.fromEntries(
@@ -61,12 +61,12 @@ try {
     console.log(results.at(-1))
   }
   const memory = sales > 0 ? await sellUntil(sales) : []
-  await matchBooks()
+  await reconcile()
 
   const ratio = median(results.map((each) => each.salesPerSecond / each.insertsPerSecond))
   const report = {
     date: new Date().toISOString(),
-    machine: machine(),
+    machine: describeMachine(),
     clients,
     rounds: results,
     salesPerSecond: median(results.map((each) => each.salesPerSecond)),
@@ -75,17 +75,19 @@ try {
     memory,
   }
   writeFileSync(new URL('buy-token.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
-  console.log(`\n${report.salesPerSecond.toFixed(0)} sales/s, ${ratio.toFixed(2)} of a bare insert; the books match.`)
+  console.log(
+    `\n${report.salesPerSecond.toFixed(0)} sales/s, ${ratio.toFixed(2)} of a plain insert; the ledgers reconcile.`,
+  )
 
-  async function sellFor(wanted) {
-    const took = []
-    const { rate, done } = await count(wanted, async () => {
+  async function sellFor(durationSeconds) {
+    const durationsMs = []
+    const { rate, done } = await count(durationSeconds, async () => {
       const at = performance.now()
       await sell()
-      took.push(performance.now() - at)
+      durationsMs.push(performance.now() - at)
     })
-    took.sort((a, b) => a - b)
-    const at = (part) => Math.round(took[Math.floor(took.length * part)] ?? 0)
+    durationsMs.sort((a, b) => a - b)
+    const at = (part) => Math.round(durationsMs[Math.floor(durationsMs.length * part)] ?? 0)
     return { rate, count: done, p50: at(0.5), p99: at(0.99) }
   }
 
@@ -102,15 +104,15 @@ try {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
       body: JSON.stringify({ query: BUY, variables: { input } }),
     })
-    const answer = await body.json()
-    if (answer.data?.buyToken?.status !== 'SUCCESS') throw new Error(`not sold: ${JSON.stringify(answer)}`)
+    const result = await body.json()
+    if (result.data?.buyToken?.status !== 'SUCCESS') throw new Error(`not sold: ${JSON.stringify(result)}`)
   }
 
   async function sellUntil(total) {
     const readings = []
     let sold = await transactions.countDocuments()
     while (sold < total) {
-      // A token holds for a quarter of an hour; a hundred thousand sales take longer.
+      // An access token is valid for 15 minutes; 100,000 sales take longer.
       accessToken = await running.signIn(employee)
       await sellFor(20)
       sold = await transactions.countDocuments()
@@ -120,7 +122,7 @@ try {
     return readings
   }
 
-  async function matchBooks() {
+  async function reconcile() {
     const rows = await transactions.find({}, { projection: { invoice: 1, state: 1, createdAt: 1 } }).toArray()
     await expectLedgersToReconcile(
       running.biller,
@@ -133,14 +135,14 @@ try {
   await running.stop()
 }
 
-/** How often a second `work` is done by all clients together. */
-async function count(wanted, work) {
+/** Repeats `run` by all clients. @returns the number of runs and the rate per second */
+async function count(durationSeconds, run) {
   const startedAt = performance.now()
-  const until = startedAt + wanted * 1_000
+  const until = startedAt + durationSeconds * 1_000
   let done = 0
   const client = async () => {
     while (performance.now() < until) {
-      await work()
+      await run()
       done += 1
     }
   }
@@ -148,13 +150,13 @@ async function count(wanted, work) {
   return { done, rate: done / ((performance.now() - startedAt) / 1_000) }
 }
 
-/** Resident memory of one process, in MB, as Linux tells it. */
+/** Resident memory of one process in MB (Linux). */
 function memoryOf(name) {
   const status = readFileSync(`/proc/${running.stack.pid(name)}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024)
 }
 
-/** Processor time of one process since its start, in ms; Linux counts in hundredths of a second. */
+/** CPU time of one process since its start in ms; Linux counts in hundredths of a second. */
 function cpuMsOf(name) {
   const fields = readFileSync(`/proc/${running.stack.pid(name)}/stat`, 'utf8')
     .split(') ')[1]

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 
-export declare const LARGEST_KB: { signIn: number; till: number; dashboard: number }
-export declare function firstLoadScripts(
+export declare const MAX_FIRST_LOAD_KB: { signIn: number; till: number; dashboard: number }
+export declare function measureFirstLoad(
   request: APIRequestContext,
   address: string,
 ): Promise<{ kb: number; files: number }>

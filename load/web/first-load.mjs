@@ -2,15 +2,15 @@ import { gzipSync } from 'node:zlib'
 
 const KB = 1024
 
-/** How much JavaScript the first load of a page may need, in KB gzip; the dashboard's is before its charts. */
-export const LARGEST_KB = { signIn: 290, till: 290, dashboard: 350 }
+/** Limits of the JavaScript of a page's first load, in KB gzip; the dashboard's excludes its charts. */
+export const MAX_FIRST_LOAD_KB = { signIn: 290, till: 290, dashboard: 350 }
 
 /**
- * The scripts that the page itself names, each gzipped as it would travel; what is loaded later is not among them.
- * @param request Playwright's, with the cookies of whoever looks
- * @param address the page's whole address
+ * Measures the scripts named in a page's HTML, gzipped; excludes scripts loaded later.
+ * @param request Playwright's request context, with the session's cookies
+ * @param address absolute URL of the page
  */
-export async function firstLoadScripts(request, address) {
+export async function measureFirstLoad(request, address) {
   const html = await (await request.get(address)).text()
   const sources = new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"[^>]*>/g)].map(([, source]) => source))
   let bytes = 0

@@ -4,10 +4,10 @@ export interface Example {
   headers?: string
 }
 
-/** What stands in the Authorization header until somebody has signed in on this page. */
+/** Placeholder in the Authorization header until the first sign-in on this page. */
 export const TOKEN_PLACEHOLDER = '<accessToken>'
 
-/** The headers of a tab that needs a signed-in person. */
+/** Headers of a tab that needs a signed-in user. */
 export const AUTHORIZATION = JSON.stringify({ Authorization: `Bearer ${TOKEN_PLACEHOLDER}` }, null, 2)
 
 const SIGN_IN = `# Masuk lebih dulu: tab lain memakai tokennya selama halaman ini terbuka.
@@ -93,7 +93,7 @@ query Dasbor($f: SalesFilter, $t: TransactionFilter) {
 }
 `
 
-/** The tabs the playground opens with. `now` decides whose shift is open. */
+/** Tabs that the playground opens with. `now` selects the employee with an open shift. */
 export function examples(now: Date): Example[] {
   return [
     { query: SIGN_IN, variables: json({ email: demoEmployee(now), password: 'Setrum-Kasir-1' }), headers: '{}' },
@@ -117,7 +117,7 @@ function json(value: object): string {
   return JSON.stringify(value, null, 2)
 }
 
-/** The demo employee whose shift covers this hour at the counter. */
+/** Demo employee with an open shift at this hour (Asia/Jakarta). */
 function demoEmployee(now: Date): string {
   const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Asia/Jakarta' }).format(now))
   if (hour < 8) return 'dewi@setrum.test'

@@ -1,4 +1,4 @@
-// The fixed data behind every peer: three subgraphs' worth, small enough to read, shaped like a counter's day.
+// Fixed data of the three subgraphs, the same for every peer.
 
 const BASE = Date.UTC(2024, 6, 10)
 const at = (n) => new Date(BASE + n * 60_000).toISOString()
@@ -9,13 +9,13 @@ const shifts = [
   ['shift-3', 'Malam', '00:00', '07:59'],
 ].map(([id, name, startAt, endAt]) => ({ id, name, startAt, endAt, active: true, open: id === 'shift-1' }))
 
-const people = Array.from({ length: 5 }, (_, n) => ({
+const users = Array.from({ length: 5 }, (_, n) => ({
   id: `user-${n}`,
   name: `Karyawan ${n}`,
   email: `karyawan${n}@setrum.test`,
   role: 'EMPLOYEE',
   active: true,
-  // With what users gives of a shift at sign-in: Hive Gateway takes it from there elsewhere too, which saves it a call.
+  // With the provided fields of Session.user: Hive Gateway also uses them elsewhere, which saves a call.
   shift: { __typename: 'Shift', ...shifts[n % 3] },
 }))
 
@@ -71,13 +71,13 @@ const withSales =
 export const resolvers = {
   users: {
     Query: {
-      me: () => people[0],
-      user: (_root, { id }) => people.find((one) => one.id === id) ?? null,
-      users: () => page(people),
-      // What our gateway asks of users by itself.
-      sessionChanges: () => ({ at: at(0), endedSessions: [], inactivePeople: [] }),
+      me: () => users[0],
+      user: (_root, { id }) => users.find((one) => one.id === id) ?? null,
+      users: () => page(users),
+      // Internal query of our gateway.
+      sessionChanges: () => ({ at: at(0), endedSessions: [], inactiveUsers: [] }),
     },
-    User: { __resolveReference: by('id', people) },
+    User: { __resolveReference: by('id', users) },
   },
   master: {
     Query: { shifts: () => shifts, products: () => products },

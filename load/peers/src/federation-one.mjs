@@ -1,10 +1,10 @@
-// Mercurius composes by itself, by the rules of federation 1: other subgraphs' types are extended, keys are external.
+// Mercurius composes the schemas itself, by federation 1: types of other subgraphs are extensions with external keys.
 import { Kind, parse, print, visit } from 'graphql'
 
 const FEDERATION_TWO = new Set(['link', 'shareable', 'tag', 'inaccessible', 'override', 'cost', 'listSize'])
 const OWNERS = { User: 'employeeNumber', Shift: 'startAt', Product: 'name', Transaction: 'invoice' }
 
-/** A subgraph's schema as federation 1 knows it. A type belongs to the subgraph that has the field which makes it one. */
+/** A subgraph's schema in federation 1. The subgraph with the field in OWNERS owns the type. */
 export function federationOneSdl(sdl) {
   const hidden = (node) => node.directives?.some(({ name }) => name.value === 'inaccessible')
   const document = visit(parse(sdl), {

@@ -1,12 +1,12 @@
-// What is measured. Whitespace is taken out, as clients send it.
+// The measured operations, minified as clients send them.
 
-const one = (text) => text.replace(/\s+/g, ' ').trim()
+const minify = (text) => text.replace(/\s+/g, ' ').trim()
 
 export const operations = {
   dashboard: {
     title: 'Dashboard: joined over three subgraphs',
     operationName: 'Dashboard',
-    query: one(`query Dashboard($f: SalesFilter, $t: TransactionFilter) {
+    query: minify(`query Dashboard($f: SalesFilter, $t: TransactionFilter) {
       salesSummary(filter: $f) {
         success { count amount share } processing { count amount } failed { count amount }
         daily { date success { amount } }
@@ -22,22 +22,22 @@ export const operations = {
     variables: { f: { from: '2024-07-01', to: '2024-07-31' }, t: {} },
   },
   poll: {
-    title: 'Till poll: one transaction',
+    title: 'Status poll: one transaction',
     operationName: 'Poll',
-    query: one('query Poll($id: ID!) { transaction(id: $id) { id invoice status token kwh message updatedAt } }'),
+    query: minify('query Poll($id: ID!) { transaction(id: $id) { id invoice status token kwh message updatedAt } }'),
     variables: { id: 'transaction-7' },
   },
   list: {
     title: 'List: 100 rows, two joins',
     operationName: 'List',
-    query: one(`query List($first: Int) { transactions(first: $first) { totalCount nodes {
+    query: minify(`query List($first: Int) { transactions(first: $first) { totalCount nodes {
       id invoice status price createdAt employee { name } product { name } } } }`),
     variables: { first: 100 },
   },
   mutation: {
     title: 'Mutation: buy a token',
     operationName: 'Buy',
-    query: one('mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status price } }'),
+    query: minify('mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status price } }'),
     variables: { input: { meterNumber: '14100000001', productCode: 'pln20', idempotencyKey: 'k-12345678' } },
   },
 }

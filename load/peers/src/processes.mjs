@@ -1,4 +1,4 @@
-// Starting the processes of a run and looking at what they use.
+// Starts the processes of a run and measures their resource usage.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { PROCESSES } from '../../../packages/dev-stack/dist/index.js'
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url))
-/** What Node is told where our gateway runs. */
-const OURS = PROCESSES.find(({ name }) => name === 'gateway').program.slice(0, -1)
+/** Node options of our gateway. */
+const OUR_NODE_OPTIONS = PROCESSES.find(({ name }) => name === 'gateway').program.slice(0, -1)
 const running = new Set()
 process.on('exit', stopAll)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
@@ -20,16 +20,16 @@ export function stopAll() {
 /** Starts the subgraphs. @returns the address of each */
 export async function startSubgraphs() {
   const child = fork(file('./subgraphs.mjs'), { env: { ...process.env, NODE_ENV: 'production' } })
-  keep(child)
+  track(child)
   const [{ ports }] = await once(child, 'message')
   return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]))
 }
 
-/** Starts a peer and waits until it listens. @returns its address, its process id and how long it took to be there */
+/** Starts a peer and waits until it listens. @returns its URL, process id, request headers and start time */
 export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {}) {
   const port = await freePort()
   const startedAt = performance.now()
-  const options = name.startsWith('ours') ? [...OURS, ...nodeOptions] : nodeOptions
+  const options = name.startsWith('ours') ? [...OUR_NODE_OPTIONS, ...nodeOptions] : nodeOptions
   const child = spawn(process.execPath, [...options, file(`./peers/${name}.mjs`)], {
     env: {
       ...process.env,
@@ -43,15 +43,15 @@ export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {})
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  keep(child)
-  // A peer that wants to know who calls says what to send.
+  track(child)
+  // A peer that requires authentication sends the request headers.
   let headers = {}
   child.on('message', (message) => {
     headers = message.headers ?? headers
   })
   const url = `http://127.0.0.1:${port}/graphql`
-  await listening(child, url, name)
-  // What it said before it listened has arrived by now, or does within a turn.
+  await waitUntilListening(child, url, name)
+  // Give its message time to arrive.
   await new Promise((resolve) => setTimeout(resolve, 50))
   return { name, url, pid: child.pid, child, readyMs: Math.round(performance.now() - startedAt), headers }
 }
@@ -62,20 +62,20 @@ export async function stop({ child }, signal = 'SIGTERM') {
   await once(child, 'exit')
 }
 
-function keep(child) {
+function track(child) {
   running.add(child)
   child.once('exit', () => running.delete(child))
 }
 
-async function listening(child, url, name) {
+async function waitUntilListening(child, url, name) {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`${name} ended before it listened`)
-    const answer = await fetch(url, {
+    if (child.exitCode !== null) throw new Error(`${name} exited before it listened`)
+    const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
     }).catch(() => null)
-    if (answer) return
+    if (response) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
@@ -89,8 +89,8 @@ export async function freePort() {
   return port
 }
 
-/** Processor seconds that a process has used so far, and its resident memory in MB (Linux). */
-export function usage(pid) {
+/** CPU seconds used so far and resident memory in MB of a process (Linux). */
+export function readUsage(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
   const [user, system] = [Number(fields[11]), Number(fields[12])]
   const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))

@@ -1,4 +1,4 @@
-// Where one peer spends its processor time with one operation: the functions that take the most by themselves.
+// CPU profile of one peer with one operation: the functions with the most self time and total time.
 //
 // PEER ours, OPERATION dashboard, SECONDS 8
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
@@ -14,8 +14,9 @@ const peer = await startPeer(PEER, await startSubgraphs(), {
   nodeOptions: [
     '--cpu-prof',
     `--cpu-prof-dir=${folder}`,
+    // Node writes the profile only when the process exits normally.
     '--import',
-    new URL('./end-on-signal.mjs', import.meta.url).href,
+    'data:text/javascript,process.once("SIGTERM", () => process.exit(0))',
   ],
 })
 await autocannon({
@@ -31,18 +32,18 @@ stopAll()
 
 const [file] = readdirSync(folder)
 const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join(folder, file), 'utf8'))
-const own = new Map()
+const selfTimes = new Map()
 const byId = new Map(nodes.map((node) => [node.id, node]))
 for (const [index, id] of samples.entries()) {
   const { functionName, url, lineNumber } = byId.get(id).callFrame
   const name = `${functionName || '(anonymous)'} ${url.replace(/^.*\/node_modules\/|^file:\/\/.*?\/(?=load|gateway|packages)/, '')}:${lineNumber}`
-  own.set(name, (own.get(name) ?? 0) + timeDeltas[index])
+  selfTimes.set(name, (selfTimes.get(name) ?? 0) + timeDeltas[index])
 }
-const all = [...own.values()].reduce((sum, one) => sum + one, 0)
-for (const [name, micros] of [...own].sort(([, a], [, b]) => b - a).slice(0, 40)) {
+const all = [...selfTimes.values()].reduce((sum, one) => sum + one, 0)
+for (const [name, micros] of [...selfTimes].sort(([, a], [, b]) => b - a).slice(0, 40)) {
   console.log(`${((micros / all) * 100).toFixed(1).padStart(5)} %  ${name}`)
 }
-const inclusive = new Map()
+const totalTimes = new Map()
 const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id])))
 for (const [index, id] of samples.entries()) {
   const seen = new Set()
@@ -50,10 +51,10 @@ for (const [index, id] of samples.entries()) {
     const { functionName, url, lineNumber } = byId.get(at).callFrame
     seen.add(`${functionName} ${url.split('/').slice(-3).join('/')}:${lineNumber}`)
   }
-  for (const name of seen) inclusive.set(name, (inclusive.get(name) ?? 0) + timeDeltas[index])
+  for (const name of seen) totalTimes.set(name, (totalTimes.get(name) ?? 0) + timeDeltas[index])
 }
-console.log('with all that they call:')
-for (const [name, micros] of [...inclusive].sort(([, a], [, b]) => b - a).slice(0, 60))
+console.log('total time, including called functions:')
+for (const [name, micros] of [...totalTimes].sort(([, a], [, b]) => b - a).slice(0, 60))
   console.log(`${((micros / all) * 100).toFixed(1).padStart(5)} %  ${name}`)
-console.log(`the profile itself: ${join(folder, file)}`)
+console.log(`profile: ${join(folder, file)}`)
 process.exit(0)

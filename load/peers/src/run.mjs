@@ -1,17 +1,17 @@
-// Measures all peers in interleaved rounds: A B C … A B C …, so that whatever else the machine does hits all alike.
+// Measures all peers in interleaved rounds (A B C … A B C …), so that other load on the machine affects all alike.
 //
-// PEERS, OPERATIONS  comma separated, to run a part of them
-// WARM_UP 10         seconds of each operation before anything counts: rates rise while a process compiles
-// ROUNDS 3, SECONDS 3, CONNECTIONS 32, RATE 50 (requests a second of the fixed-rate runs; 0 leaves these out)
-// AMOUNT             so many requests in place of SECONDS: on a busy machine only the processor time each takes counts
+// PEERS, OPERATIONS  comma separated, to run only some
+// WARM_UP 10         seconds of each operation before the measurement: rates rise while a process compiles
+// ROUNDS 3, SECONDS 3, CONNECTIONS 32, RATE 50 (requests per second of the fixed-rate runs; 0 skips them)
+// AMOUNT             number of requests instead of SECONDS, for CPU time per request on a busy machine
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import autocannon from 'autocannon'
-import { machine } from '../../report/machine.mjs'
+import { describeMachine } from '../../report/machine.mjs'
 import { bodyOf, operations } from './operations.mjs'
-import { startPeer, startSubgraphs, stop, stopAll, usage } from './processes.mjs'
+import { readUsage, startPeer, startSubgraphs, stop, stopAll } from './processes.mjs'
 
-const PEERS = ['hand-written', 'ours', 'ours-kept', 'stock', 'hive', 'mercurius']
+const PEERS = ['hand-written', 'ours', 'ours-cached', 'stock', 'hive', 'mercurius']
 const STARTED_AT = new Date().toISOString()
 const settings = {
   peers: process.env.PEERS?.split(',') ?? PEERS,
@@ -27,11 +27,11 @@ const settings = {
 const urls = await startSubgraphs()
 const peers = []
 for (const name of settings.peers) peers.push(await startPeer(name, urls))
-for (const name of settings.operations) await checkAnswers(name)
+for (const name of settings.operations) await checkResponses(name)
 
 const samples = []
 for (const operation of settings.operations) {
-  for (const peer of peers) await shoot(peer, operation, { duration: settings.warmUpSeconds })
+  for (const peer of peers) await runAutocannon(peer, operation, { duration: settings.warmUpSeconds })
   for (let round = 1; round <= settings.rounds; round += 1) {
     for (const peer of peers) samples.push({ mode: 'maximum', round, ...(await measure(peer, operation, {})) })
     if (settings.rate === 0) continue
@@ -43,7 +43,7 @@ for (const operation of settings.operations) {
 
 const result = {
   date: STARTED_AT,
-  machine: machine(),
+  machine: describeMachine(),
   settings,
   readyMs: Object.fromEntries(peers.map(({ name, readyMs }) => [name, readyMs])),
   samples,
@@ -56,35 +56,37 @@ for (const peer of peers) await stop(peer, 'SIGKILL')
 stopAll()
 process.exit(0)
 
-/** Nothing is measured that does not answer the same. */
-async function checkAnswers(operation) {
-  const answers = []
+/** @throws unless all peers return the same data */
+async function checkResponses(operation) {
+  const responses = []
   for (const peer of peers) {
-    const answer = await ask(peer, operation)
-    peer.expected = { ...peer.expected, [operation]: answer }
-    answers.push(JSON.parse(answer))
+    const text = await send(peer, operation)
+    peer.expected = { ...peer.expected, [operation]: text }
+    responses.push(JSON.parse(text))
   }
-  for (const [index, answer] of answers.entries()) {
-    if (answer.errors || !isDeepStrictEqual(answer.data, answers[0].data)) {
-      throw new Error(`${peers[index].name} answers ${operation} otherwise: ${JSON.stringify(answer).slice(0, 2000)}`)
+  for (const [index, response] of responses.entries()) {
+    if (response.errors || !isDeepStrictEqual(response.data, responses[0].data)) {
+      throw new Error(
+        `${peers[index].name} responds differently to ${operation}: ${JSON.stringify(response).slice(0, 2000)}`,
+      )
     }
   }
 }
 
-async function ask({ url, headers }, operation) {
-  const answer = await fetch(url, {
+async function send({ url, headers }, operation) {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: bodyOf(operations[operation]),
   })
-  return answer.text()
+  return response.text()
 }
 
 async function measure(peer, operation, options) {
-  const before = usage(peer.pid)
+  const before = readUsage(peer.pid)
   const length = settings.amount > 0 ? { amount: settings.amount } : { duration: settings.seconds }
-  const result = await shoot(peer, operation, { ...length, ...options })
-  const after = usage(peer.pid)
+  const result = await runAutocannon(peer, operation, { ...length, ...options })
+  const after = readUsage(peer.pid)
   const requests = result['2xx']
   const sample = {
     peer: peer.name,
@@ -105,7 +107,7 @@ async function measure(peer, operation, options) {
   return sample
 }
 
-function shoot(peer, operation, options) {
+function runAutocannon(peer, operation, options) {
   return autocannon({
     url: peer.url,
     method: 'POST',

@@ -1,5 +1,5 @@
-// The three subgraphs in one process, on three ports. Answers are prepared: each request is executed by graphql-js the
-// first time and answered from memory after that, so that all that differs between the peers is the gateway.
+// The three subgraphs in one process, on three ports. Each request is executed once by graphql-js and then served from
+// memory, so that the peers differ only in the gateway.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { buildSubgraphSchema } from '@apollo/subgraph'
@@ -18,26 +18,26 @@ for (const name of Object.keys(resolvers)) {
 process.send({ ports })
 
 function listen(schema, mercuriusSdl) {
-  const prepared = new Map()
+  const cache = new Map()
   const server = createServer((request, response) => {
     const chunks = []
     request.on('data', (chunk) => chunks.push(chunk))
     request.on('end', async () => {
       const body = chunks.length === 1 ? chunks[0].toString() : Buffer.concat(chunks).toString()
       const isServiceQuery = request.url === MERCURIUS && body.includes('_service')
-      let answer = isServiceQuery ? Buffer.from(mercuriusSdl) : prepared.get(body)
-      if (!answer) {
-        answer = Buffer.from(JSON.stringify(await answerTo(schema, JSON.parse(body))))
-        prepared.set(body, answer)
+      let payload = isServiceQuery ? Buffer.from(mercuriusSdl) : cache.get(body)
+      if (!payload) {
+        payload = Buffer.from(JSON.stringify(await executeRequest(schema, JSON.parse(body))))
+        cache.set(body, payload)
       }
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer)
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': payload.length }).end(payload)
     })
   })
   server.keepAliveTimeout = 60_000
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)))
 }
 
-async function answerTo(schema, { query, variables, operationName }) {
+async function executeRequest(schema, { query, variables, operationName }) {
   const document = parse(query)
   const errors = validate(schema, document)
   if (errors.length > 0) return { errors }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** The committed supergraph, pointing at the subgraphs of this run. */
+/** The committed supergraph with the subgraph URLs of this run. */
 export function supergraphSdl(urls) {
   const sdl = readFileSync(new URL('../../../supergraph.graphql', import.meta.url), 'utf8')
   return sdl.replace(/@join__graph\(name: "(\w+)", url: "[^"]*"\)/g, (_all, name) => {
@@ -8,8 +8,8 @@ export function supergraphSdl(urls) {
   })
 }
 
-/** How the runner starts a peer: its port, and where the subgraphs are. */
-export function readStart() {
+/** Port and subgraph URLs, which the runner passes to a peer. */
+export function readPeerEnv() {
   const { PEER_PORT, USERS_URL, MASTER_URL, TRANSACTIONS_URL } = process.env
   return {
     port: Number(PEER_PORT),

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { SUBGRAPHS } from '@setrum/api-contract'
 import { isListening, isPortFree } from './ports.js'
 import { PROCESSES, type ProcessName, type ProcessSpec } from './processes.js'
 
@@ -139,7 +140,7 @@ export class DevStack {
 
   /** Stops everything, the public side first and the database last; what does not drain in time is killed. */
   async stop(): Promise<void> {
-    const groups: ProcessName[][] = [['web'], ['gateway'], ['users', 'master', 'transactions'], ['iak', 'mongodb']]
+    const groups: ProcessName[][] = [['web'], ['gateway'], SUBGRAPHS.map(({ name }) => name), ['iak', 'mongodb']]
     for (const group of groups) await Promise.all(group.map((name) => this.#stopOne(name)))
   }
 

@@ -1,6 +1,15 @@
+import { SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
+
+export type ProcessName = 'mongodb' | 'iak' | SubgraphName | 'gateway' | 'web'
+
 /** The processes of the system, in the order in which they start; they stop in the opposite order. */
-export const PROCESS_NAMES = ['mongodb', 'iak', 'users', 'master', 'transactions', 'gateway', 'web'] as const
-export type ProcessName = (typeof PROCESS_NAMES)[number]
+export const PROCESS_NAMES: readonly ProcessName[] = [
+  'mongodb',
+  'iak',
+  ...SUBGRAPHS.map(({ name }) => name),
+  'gateway',
+  'web',
+]
 
 export interface ProcessSpec {
   name: ProcessName
@@ -13,6 +22,24 @@ export interface ProcessSpec {
   program: string[]
   /** Asked until it answers 200; a process without one is up when its port accepts a connection. */
   readyPath?: string
+}
+
+/** Options of Node.js for a subgraph that needs some. */
+const NODE_OPTIONS: Partial<Record<SubgraphName, readonly string[]>> = {
+  // Without limits V8 keeps 360 MB for selling; with these, 170. The live heap is far below either.
+  transactions: ['--max-old-space-size=256', '--max-semi-space-size=8'],
+}
+
+function subgraphSpec({ name, port }: (typeof SUBGRAPHS)[number]): ProcessSpec {
+  return {
+    name,
+    title: `Subgraph ${name}`,
+    portVariable: `${name.toUpperCase()}_PORT`,
+    defaultPort: port,
+    folder: `subgraphs/${name}`,
+    program: [...(NODE_OPTIONS[name] ?? []), 'dist/main.js'],
+    readyPath: '/health/ready',
+  }
 }
 
 /** What there is to run. The embedded database and the biller's sandbox run only when nothing real is configured. */
@@ -34,34 +61,7 @@ export const PROCESSES: readonly ProcessSpec[] = [
     program: ['dist/main.js'],
     readyPath: '/health/ready',
   },
-  {
-    name: 'users',
-    title: 'Subgraph users',
-    portVariable: 'USERS_PORT',
-    defaultPort: 4001,
-    folder: 'subgraphs/users',
-    program: ['dist/main.js'],
-    readyPath: '/health/ready',
-  },
-  {
-    name: 'master',
-    title: 'Subgraph master',
-    portVariable: 'MASTER_PORT',
-    defaultPort: 4002,
-    folder: 'subgraphs/master',
-    program: ['dist/main.js'],
-    readyPath: '/health/ready',
-  },
-  {
-    name: 'transactions',
-    title: 'Subgraph transactions',
-    portVariable: 'TRANSACTIONS_PORT',
-    defaultPort: 4003,
-    folder: 'subgraphs/transactions',
-    // Left to itself V8 keeps 360 MB for selling; with this it is 170. What lives of it is far below either.
-    program: ['--max-old-space-size=256', '--max-semi-space-size=8', 'dist/main.js'],
-    readyPath: '/health/ready',
-  },
+  ...SUBGRAPHS.map(subgraphSpec),
   {
     name: 'gateway',
     title: 'Gateway (GraphQL)',

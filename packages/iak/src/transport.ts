@@ -1,3 +1,4 @@
+import { parseJson } from '@setrum/service-runtime'
 import { Agent, request } from 'undici'
 
 /** What became of one HTTP call to the biller. */
@@ -49,7 +50,7 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
           signal: AbortSignal.timeout(timeoutMs),
         })
         const text = await response.body.text()
-        return { kind: 'RESPONDED', httpStatus: response.statusCode, json: parseJson(text) }
+        return { kind: 'RESPONDED', httpStatus: response.statusCode, json: parseJson(text) ?? null }
       } catch (cause) {
         return { kind: isBeforeSending(cause) ? 'NOT_SENT' : 'LOST', cause }
       }
@@ -68,12 +69,4 @@ export function isBeforeSending(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const { code, syscall } = cause as NodeJS.ErrnoException
   return (code !== undefined && BEFORE_SENDING.has(code)) || syscall === 'connect' || syscall === 'getaddrinfo'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -14,7 +14,7 @@ const HPLN = 'hpln50000'
 
 beforeAll(async () => {
   sandbox = await startIakSandbox({ logger: createLogger('sandbox', 'silent'), delay: null })
-  sandbox.world.settings.callbacks = false
+  sandbox.state.settings.callbacks = false
   client = createIakClient({
     prepaidUrl: sandbox.url,
     postpaidUrl: sandbox.url,
@@ -24,8 +24,8 @@ beforeAll(async () => {
   })
 })
 beforeEach(() => {
-  sandbox.world.reset()
-  sandbox.world.settings.callbacks = false
+  sandbox.state.reset()
+  sandbox.state.settings.callbacks = false
 })
 afterAll(async () => {
   await client.close()
@@ -139,7 +139,7 @@ describe('a token', () => {
     const id = refId()
     await topUp('12345678901', id)
     await settle(id)
-    sandbox.world.faults.push({ operation: 'check-status', fault: 'contradiction', times: 1 })
+    sandbox.state.faults.push({ operation: 'check-status', fault: 'contradiction', times: 1 })
     expect(await client.checkPrepaidStatus(id)).toMatchObject({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
   })
 
@@ -148,7 +148,7 @@ describe('a token', () => {
     await topUp('12345678901', id)
     const again = await client.topUp({ refId: id, customerId: '12345678901', productCode: HPLN, isRepeat: true })
     expect(again.kind).toBe('PENDING')
-    expect(sandbox.world.ledger.find(id)).toMatchObject({ debited: 50_500, calls: 2 })
+    expect(sandbox.state.ledger.find(id)).toMatchObject({ debited: 50_500, calls: 2 })
   })
 })
 
@@ -166,7 +166,7 @@ describe('a bill', () => {
     expect(paid).toMatchObject({ kind: 'SUCCESS', noref: expect.any(String), bill: { remainingBills: 0 } })
     expect(await client.payBill({ refId: id, trId: inquiry.value.trId })).toMatchObject({ kind: 'PENDING', code: '01' })
     expect(await client.checkBillStatus(id)).toMatchObject({ kind: 'SUCCESS', code: '00' })
-    expect(sandbox.world.ledger.find(id)?.debited).toBe(inquiry.value.costIdr)
+    expect(sandbox.state.ledger.find(id)?.debited).toBe(inquiry.value.costIdr)
   })
 
   test('of non-taglis is found under its code and refused under the other', async () => {
@@ -234,9 +234,9 @@ describe('a bill', () => {
   })
 })
 
-test('with type jitter every operation reads the same', async () => {
-  sandbox.world.settings.jitter = true
-  sandbox.world.settings.delay = 0
+test('with type variance every operation reads the same', async () => {
+  sandbox.state.settings.typeVariance = true
+  sandbox.state.settings.delay = 0
   expect(await client.checkBalance()).toMatchObject({ kind: 'FOUND', value: { balanceIdr: 1_000_000_000 } })
   const tokens = await client.listPrepaid()
   expect(tokens.kind === 'FOUND' && tokens.value.map(({ costIdr, active }) => [costIdr, active])[1]).toEqual([

@@ -19,8 +19,8 @@ beforeAll(async () => {
   hasty = createIakClient({ ...urls, ...SANDBOX_ACCOUNT, timeoutMs: 400 })
 })
 beforeEach(() => {
-  sandbox.world.reset()
-  sandbox.world.settings.callbacks = false
+  sandbox.state.reset()
+  sandbox.state.settings.callbacks = false
 })
 afterAll(async () => {
   await Promise.all([client.close(), hasty.close()])
@@ -73,15 +73,15 @@ describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
   test('teaches a status query nothing', async () => {
     const refId = newRef()
     await client.topUp({ refId, customerId: '12345678901', productCode: 'hpln50000' })
-    sandbox.world.faults.push({ operation: 'check-status', fault, times: 1 })
+    sandbox.state.faults.push({ operation: 'check-status', fault, times: 1 })
     expect((await hasty.checkPrepaidStatus(refId)).kind).toBe('INCONCLUSIVE')
-    sandbox.world.faults.push({ operation: 'checkstatus', fault, times: 1 })
+    sandbox.state.faults.push({ operation: 'checkstatus', fault, times: 1 })
     expect((await hasty.checkBillStatus(refId)).kind).toBe('INCONCLUSIVE')
   })
 
   test('makes a question unavailable', async () => {
     for (const operation of ['check-balance', 'pricelist', 'inquiry-pln', 'pricelist-pasca', 'inq-pasca'] as const) {
-      sandbox.world.faults.push({ operation, fault, times: 1 })
+      sandbox.state.faults.push({ operation, fault, times: 1 })
     }
     const answers = await Promise.all([
       hasty.checkBalance(),
@@ -142,9 +142,9 @@ test('a biller that is away: a purchase was not sent, a query taught nothing', a
 test('a status query without a code, or one that contradicts itself, leaves the purchase open', async () => {
   const refId = newRef()
   await client.topUp({ refId, customerId: '12345678901', productCode: 'hpln50000' })
-  sandbox.world.faults.push({ operation: 'check-status', fault: 'no-code', times: 1 })
+  sandbox.state.faults.push({ operation: 'check-status', fault: 'no-code', times: 1 })
   expect(await client.checkPrepaidStatus(refId)).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
-  sandbox.world.faults.push({ operation: 'check-status', fault: 'contradiction', times: 1 })
+  sandbox.state.faults.push({ operation: 'check-status', fault: 'contradiction', times: 1 })
   expect(await client.checkPrepaidStatus(refId)).toMatchObject({
     kind: 'PENDING',
     reason: 'CONTRADICTION',

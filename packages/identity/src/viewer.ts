@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type Hmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import type { SubgraphName } from '@setrum/api-contract'
 import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
@@ -14,7 +15,7 @@ const TOKENS_KEPT = 2_000
 export const IDENTITY_HEADER = 'x-setrum-identity'
 
 /** The subgraphs an identity can be made out to. */
-export type Audience = 'users' | 'master' | 'transactions'
+export type Audience = SubgraphName
 
 const viewer = z.discriminatedUnion('role', [
   z.object({ role: z.literal('ANONYMOUS'), address: z.string().optional() }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDuplicateKeyError } from '@setrum/subgraph-kit'
 import { BSON, type Collection, type Document, MongoBulkWriteError, type ObjectId } from 'mongodb'
 import { type CollectionName, passwordFormOf, type ReadRow } from './old-rows.js'
 import type { Copied, Counts, Finding, Progress } from './progress.js'
@@ -99,7 +100,7 @@ async function insert(
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error
     const errors = [error.writeErrors].flat()
-    if (errors.some(({ code }) => code !== 11000)) throw error
+    if (!errors.every(isDuplicateKeyError)) throw error
     counts.copied += batch.length - errors.length
     const repeated = errors.flatMap(({ index }) => batch[index] ?? [])
     const marks = await marksOf(repeated, to)

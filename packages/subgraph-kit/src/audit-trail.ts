@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import mongoose, { type Connection, Schema } from 'mongoose'
 import { badInput } from './domain-error.js'
+import { isDuplicateKeyError } from './duplicate-key.js'
 import { readPageSize } from './page-size.js'
 
 const { trusted } = mongoose
@@ -83,7 +85,8 @@ export type AuditTrail = ReturnType<typeof createAuditTrail>
 export function createAuditTrail(connection: Connection) {
   const model = connection.model<Row>('audit', auditSchema)
   const last = () => model.findOne().sort({ _id: -1 }).lean<Row>()
-  let queue: Promise<unknown> = Promise.resolve()
+  // One append at a time within this process, so that its own entries do not compete for a number.
+  const appending = new Mutex()
 
   const append = async (entry: AuditEntry): Promise<void> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -93,7 +96,7 @@ export function createAuditTrail(connection: Connection) {
         await model.create([row])
         return
       } catch (error) {
-        if ((error as { code?: unknown }).code !== 11000) throw error
+        if (!isDuplicateKeyError(error)) throw error
       }
     }
     throw new Error('the audit record could not be extended: others were always first')
@@ -101,12 +104,7 @@ export function createAuditTrail(connection: Connection) {
 
   return {
     /** Writes an entry down; it is stored when this returns. */
-    record: (entry: AuditEntry): Promise<void> => {
-      // One after the other within this process, so that its own entries do not compete for a number.
-      const written = queue.then(() => append(entry))
-      queue = written.catch(() => undefined)
-      return written
-    },
+    record: (entry: AuditEntry): Promise<void> => appending.runExclusive(() => append(entry)),
     /** One page, the newest records first. @throws BAD_USER_INPUT for a page or a cursor that cannot be */
     page: async ({ first, after }: PageArguments): Promise<AuditPage> => {
       const size = readPageSize(first)

@@ -1,38 +1,4 @@
-/** The codes clients write against: the contract. */
-export type ErrorCode =
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'BAD_USER_INPUT'
-  | 'NOT_FOUND'
-  | 'CONFLICT'
-  | 'INVALID_CREDENTIALS'
-  | 'INVALID_REFRESH_TOKEN'
-  | 'ACCOUNT_INACTIVE'
-  | 'OUTSIDE_SHIFT'
-  | 'RATE_LIMITED'
-  | 'IDEMPOTENCY_KEY_REUSED'
-  | 'PRICE_CHANGED'
-  | 'PRODUCT_UNAVAILABLE'
-  | 'DUPLICATE_SUSPECTED'
-  | 'INSUFFICIENT_DEPOSIT'
-  | 'BILLER_REJECTED'
-  | 'BILLER_UNAVAILABLE'
-  | 'BILLER_CONTRADICTS'
-  | 'INVALID_TRANSITION'
-  | 'SUBGRAPH_UNAVAILABLE'
-
-/** One sentence in both languages of the system. */
-export interface Message {
-  id: string
-  en: string
-}
-
-export type Language = keyof Message
-
-/** Indonesian, unless the caller's Accept-Language begins with `en`. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  return acceptLanguage?.trim().toLowerCase().startsWith('en') ? 'en' : 'id'
-}
+import type { Message, SubgraphErrorCode } from '@setrum/api-contract'
 
 /**
  * A request that we cannot carry out, for a reason the caller can act on. It becomes a GraphQL error with this code;
@@ -40,13 +6,13 @@ export function languageOf(acceptLanguage: string | undefined): Language {
  */
 export class DomainError extends Error {
   override name = 'DomainError'
-  readonly code: ErrorCode
+  readonly code: SubgraphErrorCode
   readonly messages: Message
   /** What goes to the client beside the code, such as the biller's `rc`. */
   readonly details: Readonly<Record<string, unknown>>
 
   constructor(
-    code: ErrorCode,
+    code: SubgraphErrorCode,
     messages: Message,
     details: Readonly<Record<string, unknown>> = {},
     options?: ErrorOptions,

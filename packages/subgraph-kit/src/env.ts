@@ -19,8 +19,8 @@ import mongoose from 'mongoose'
 /** The folder of the whole repository: this file is three levels below it, in src/ as in dist/. */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Whether demo data goes into an empty database: all of it, the people and shifts only, or none. */
-export type DemoData = 'all' | 'people' | 'none'
+/** Demo data for an empty database: all, users and shifts only, or none. */
+export type DemoData = 'all' | 'users' | 'none'
 
 /** What a program needs to know that only works with the databases. */
 export interface DatabaseEnv {
@@ -74,7 +74,7 @@ export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): S
       LOG_LEVEL: logLevel(),
       DATA_DIR: str({ default: '.data' }),
       IDENTITY_SECRET: sharedSecret({ default: '' }),
-      DEMO_DATA: str({ choices: ['true', 'people', 'false'], default: 'false' }),
+      DEMO_DATA: str({ choices: ['true', 'users', 'false'], default: 'false' }),
     },
     environment,
   )
@@ -88,7 +88,7 @@ export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): S
     logLevel: env.LOG_LEVEL,
     dataDir,
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
-    demoData: isProduction || env.DEMO_DATA === 'false' ? 'none' : env.DEMO_DATA === 'people' ? 'people' : 'all',
+    demoData: isProduction || env.DEMO_DATA === 'false' ? 'none' : env.DEMO_DATA === 'users' ? 'users' : 'all',
     tracing: readTracingEnv(environment),
   }
 }

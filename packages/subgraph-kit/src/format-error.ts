@@ -1,20 +1,7 @@
+import { INTERNAL_ERROR_MESSAGE, isRequestErrorCode, type Language } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { GraphQLFormattedError } from 'graphql'
-import { DomainError, type Language, type Message } from './domain-error.js'
-
-/** What Apollo Server itself reports about a document; it is the caller's to mend. */
-const REQUEST_CODES = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-])
-
-const INTERNAL: Message = {
-  id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',
-  en: 'Something went wrong on our side. Please try again.',
-}
+import { DomainError } from './domain-error.js'
 
 export interface ErrorContext {
   language: Language
@@ -43,13 +30,13 @@ export function formatError(
   }
   const code = String(formatted.extensions?.code ?? '')
   // Without a path the fault is in the document or its variables, not in one of our resolvers.
-  if (formatted.path === undefined && REQUEST_CODES.has(code)) {
+  if (formatted.path === undefined && (code === 'BAD_USER_INPUT' || isRequestErrorCode(code))) {
     return { ...place, message: requestMessage(formatted.message, code, context.language), extensions: { code } }
   }
   context.logger.error({ err: cause, requestId: context.requestId, path: formatted.path }, 'a resolver failed')
   return {
     ...place,
-    message: INTERNAL[context.language],
+    message: INTERNAL_ERROR_MESSAGE[context.language],
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: context.requestId },
   }
 }

@@ -2,14 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createLogger, type Logger } from '@setrum/service-runtime'
+import { Mutex } from 'async-mutex'
 import { config, up } from 'migrate-mongo'
 import type { Connection } from 'mongoose'
+import { isDuplicateKeyError } from './duplicate-key.js'
 import { readDatabaseEnv } from './env.js'
 import { connectMongo } from './mongo.js'
 
 /** Whoever migrates and dies is taken for dead after this long; who lives renews in time. */
 const LOCK_MS = 30_000
 const ASK_AGAIN_MS = 200
+
+/** migrate-mongo has one configuration for the whole process. */
+const migrating = new Mutex()
 
 interface Lock {
   _id: 'migrating'
@@ -26,7 +31,7 @@ interface Lock {
 export async function migrate(connection: Connection, folder: URL): Promise<string[]> {
   const giveBack = await takeLock(connection)
   try {
-    return await inTurn(() => {
+    return await migrating.runExclusive(() => {
       config.set({
         migrationsDir: fileURLToPath(folder),
         migrationFileExtension: '.mjs',
@@ -76,8 +81,8 @@ async function takeLock(connection: Connection): Promise<() => Promise<void>> {
         { upsert: true },
       )
       .then(() => true)
-      .catch((error: { code?: unknown }) => {
-        if (error.code === 11000) return false
+      .catch((error: unknown) => {
+        if (isDuplicateKeyError(error)) return false
         throw error
       })
   while (!(await take())) await sleep(ASK_AGAIN_MS)
@@ -89,13 +94,4 @@ async function takeLock(connection: Connection): Promise<() => Promise<void>> {
     clearInterval(renewal)
     await locks.deleteOne({ _id: 'migrating', owner })
   }
-}
-
-let last: Promise<unknown> = Promise.resolve()
-
-/** One after the other within a process: migrate-mongo has one configuration for all of it. */
-function inTurn<T>(task: () => Promise<T>): Promise<T> {
-  const turn = last.then(task, task)
-  last = turn
-  return turn
 }

@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { getFieldNames } from '@setrum/graphql-server'
 import { OPERATION_TYPE_ATTRIBUTE, REQUEST_ID_ATTRIBUTE } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Kind, type OperationDefinitionNode } from 'graphql'
 
 const tracer = trace.getTracer('subgraph')
 
@@ -35,7 +35,7 @@ export function nameOperations(): ApolloServerPlugin {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation }) => {
         if (!operation) return
-        const fields = rootFields(operation)
+        const fields = getFieldNames(operation).join(' ')
         trace
           .getActiveSpan()
           ?.updateName(`${operation.operation} ${fields}`)
@@ -51,8 +51,4 @@ export function nameOperations(): ApolloServerPlugin {
       },
     }),
   }
-}
-
-function rootFields({ selectionSet }: OperationDefinitionNode): string {
-  return selectionSet.selections.flatMap((node) => (node.kind === Kind.FIELD ? [node.name.value] : [])).join(' ')
 }

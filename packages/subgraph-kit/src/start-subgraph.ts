@@ -1,14 +1,17 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
-import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import { type Language, readLanguage } from '@setrum/api-contract'
+import { ErrorContexts, logMutation } from '@setrum/graphql-server'
+import type { Audience, Viewer } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { DocumentNode, GraphQLFormattedError } from 'graphql'
+import type { DocumentNode } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
-import { DomainError, type Language, languageOf } from './domain-error.js'
+import { DomainError } from './domain-error.js'
 import { formatError } from './format-error.js'
 import { traceMongoose } from './mongo-spans.js'
+import { readViewer } from './read-viewer.js'
 import { nameOperations, traceRequests } from './request-span.js'
 import { tracesRoute } from './traces-route.js'
 
@@ -75,6 +78,7 @@ export async function startSubgraph<TContext extends RequestContext>(
   const { logger, traces } = options
   const { app, metrics } = createServer({ logger, isReady: options.isReady, bodyLimit: BODY_LIMIT })
 
+  const errorContexts = new ErrorContexts<RequestContext>()
   const apollo = new ApolloServer<TContext>({
     schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: { ...options.resolvers } }]),
     introspection: true,
@@ -82,10 +86,11 @@ export async function startSubgraph<TContext extends RequestContext>(
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => formatWithContext(formatted, error, logger),
+    formatError: (formatted, error) =>
+      formatError(error, formatted, errorContexts.find(error) ?? { language: 'id', requestId: '', logger }),
     plugins: [
       fastifyApolloDrainPlugin(app),
-      tellErrorsTheirRequest(),
+      errorContexts.plugin(),
       refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
       ...(traces ? [nameOperations()] : []),
@@ -99,7 +104,7 @@ export async function startSubgraph<TContext extends RequestContext>(
     graph.removeAllContentTypeParsers()
     graph.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       const content = typeof body === 'string' ? Buffer.from(body) : body
-      request.viewer = viewerOf(request, { audience: options.name, content, secret: options.identitySecret })
+      request.viewer = readViewer(request, { audience: options.name, content, secret: options.identitySecret })
       if (!request.viewer) return done(null, undefined)
       try {
         done(null, JSON.parse(content.toString('utf8')))
@@ -139,39 +144,13 @@ export async function startSubgraph<TContext extends RequestContext>(
   }
 }
 
-function viewerOf(
-  request: FastifyRequest,
-  expected: { audience: Audience; content: Buffer; secret: string },
-): Viewer | null {
-  const identity = request.headers[IDENTITY_HEADER]
-  return typeof identity === 'string' ? verifyIdentity(identity, expected) : null
-}
-
 function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
   return {
     viewer: request.viewer ?? { role: 'ANONYMOUS' },
-    language: languageOf(request.headers['accept-language']),
+    language: readLanguage(request.headers['accept-language']),
     requestId: request.id,
     logger: logger.child({ requestId: request.id }),
   }
-}
-
-const requestOf = new WeakMap<object, RequestContext>()
-
-/** Apollo's formatError does not see the request; this remembers for each error which request it belongs to. */
-function tellErrorsTheirRequest(): ApolloServerPlugin<RequestContext> {
-  return {
-    requestDidStart: async () => ({
-      didEncounterErrors: async ({ errors, contextValue }) => {
-        for (const error of errors) requestOf.set(error, contextValue)
-      },
-    }),
-  }
-}
-
-function formatWithContext(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
-  const context = typeof error === 'object' && error !== null ? requestOf.get(error) : undefined
-  return formatError(error, formatted, context ?? { language: 'id', requestId: '', logger })
 }
 
 /** Two equal changes before the unique indexes exist would both be made. */
@@ -209,12 +188,7 @@ function measureOperations(metrics: Registry): ApolloServerPlugin<RequestContext
             { operation: operation?.operation ?? 'none', errors: String((errors?.length ?? 0) > 0) },
             (performance.now() - startedAt) / 1000,
           )
-          if (operation?.operation !== 'mutation') return
-          // A line for everything that changes something: what was asked, never with what.
-          const fields = operation.selectionSet.selections.flatMap((field) =>
-            field.kind === 'Field' ? field.name.value : [],
-          )
-          contextValue.logger.info({ fields, errors: errors?.map(({ extensions }) => extensions.code) }, 'mutation')
+          logMutation(operation, { errors, logger: contextValue.logger })
         },
       }
     },

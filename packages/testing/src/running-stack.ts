@@ -48,7 +48,7 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     ...Object.fromEntries(PROCESSES.map(({ portVariable }, index) => [portVariable, String(ports[index])])),
     DATA_DIR: dataDir,
     DATABASE_PREFIX: databasePrefix,
-    DEMO_DATA: 'people',
+    DEMO_DATA: 'users',
     IAK_SANDBOX_DELAY_MS: '200',
     LOG_LEVEL: 'info',
     // A machine that runs tests is busy: what is shown here is not how fast it is.

@@ -5,7 +5,7 @@ import { SANDBOX_ACCOUNT } from './server.js'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The environment of the biller's sandbox. */
+/** @throws EnvError naming every variable that is wrong */
 export function readSandboxEnv() {
   const env = readEnv({
     IAK_SANDBOX_PORT: port({ default: 4010 }),
@@ -29,6 +29,6 @@ export function readSandboxEnv() {
     ...env,
     delay: env.IAK_SANDBOX_MODE === 'faithful' ? null : (env.IAK_SANDBOX_DELAY_MS ?? ('seeded' as const)),
     callbackUrl: env.IAK_CALLBACK_URL ?? `http://127.0.0.1:${env.GATEWAY_PORT}/callbacks/iak`,
-    journal: resolve(dataDir, 'iak-sandbox', 'ledger.jsonl'),
+    ledgerFile: resolve(dataDir, 'iak-sandbox', 'ledger.jsonl'),
   }
 }

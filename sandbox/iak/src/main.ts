@@ -14,9 +14,9 @@ await runWithGracefulShutdown(logger, async () => {
     apiKey: env.IAK_API_KEY,
     delay: env.delay,
     callbackUrl: env.callbackUrl,
-    journal: env.journal,
+    ledgerFile: env.ledgerFile,
     seed: env.IAK_SANDBOX_SEED,
   })
-  logger.info({ url: sandbox.url }, 'the biller sandbox is listening: it sells nothing real')
+  logger.info({ event: 'sandbox.started', url: sandbox.url }, 'biller sandbox is listening; it sells nothing real')
   return sandbox.stop
 })

@@ -1,4 +1,4 @@
-/** The biller's words for its codes; clients must never branch on them. */
+/** The biller's messages by code. Clients must not branch on them. */
 const PREPAID: Readonly<Record<string, string>> = {
   '00': 'SUCCESS',
   '06': 'TRANSACTION NOT FOUND',

@@ -1,4 +1,4 @@
-/** The smallest PDF with one line of text on it. */
+/** A minimal PDF with one line of text. */
 export function pdfOf(line: string): Buffer {
   const stream = `BT /F1 12 Tf 20 40 Td (${line.replaceAll(/[^\w -]/g, '')}) Tj ET`
   return Buffer.from(

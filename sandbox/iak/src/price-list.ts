@@ -1,4 +1,4 @@
-/** What the sandbox sells. Prices as seen in the biller's own sandbox; amounts in whole rupiah. */
+/** Prices as in the biller's own sandbox. Amounts in whole rupiah. */
 export interface PrepaidRow {
   code: string
   nominal: number
@@ -8,8 +8,9 @@ export interface PrepaidRow {
 
 export interface PostpaidRow {
   name: string
-  /** Per bill: what the customer pays on top, and how much of it is ours. */
+  /** Per bill: paid by the customer on top of the bill. */
   fee: number
+  /** Per bill: the seller's part of the fee. */
   commission: number
   active: boolean
 }
@@ -27,11 +28,11 @@ const NON_TAGLIS: PostpaidRow = { name: 'PLN NON TAGLIS', fee: 5_000, commission
 
 export interface ProductChange {
   active?: boolean | undefined
-  /** Prepaid: what it costs us; bills: the fee. */
+  /** Price of a token, or fee of a bill. */
   price?: number | undefined
 }
 
-/** The price list, with what the admin surface changed. */
+/** The price list, which the admin API can change. */
 export class PriceList {
   prepaid: PrepaidRow[] = []
   bill: PostpaidRow = BILL
@@ -41,12 +42,12 @@ export class PriceList {
     this.reset()
   }
 
-  /** The row of a bill's code, whichever of its two names non-taglis goes by. */
+  /** The row of a bill code; every code but PLNPOSTPAID is non-taglis. */
   postpaid(code: string): PostpaidRow {
     return code === 'PLNPOSTPAID' ? this.bill : this.nonTaglis
   }
 
-  /** @returns false when there is no such product */
+  /** @returns false for an unknown product */
   change(code: string, { active, price }: ProductChange): boolean {
     const isBill = ['PLNPOSTPAID', 'PLNNONTAG', 'PLNNONH'].includes(code)
     const row = isBill ? this.postpaid(code) : this.prepaid.find((candidate) => candidate.code === code)

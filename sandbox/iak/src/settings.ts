@@ -1,39 +1,39 @@
 import { z } from 'zod'
 
-/** What can be changed while the sandbox runs (`POST /_admin/settings`); every default is the friendliest biller. */
+/** Settings that `POST /_admin/settings` can change. The defaults make sales succeed. */
 export const settingsSchema = z.object({
-  /** Processing time of prepaid in ms; 0 answers the top-up with the result; null: never by itself. `seeded`: 1-30 s. */
+  /** Processing time of prepaid in ms. 0: the top-up returns the result. null: never settles. `seeded`: 1-30 s. */
   delay: z.union([z.number().int().min(0), z.null(), z.literal('seeded')]),
-  /** How long after a failure the deposit is credited back. */
+  /** Time from a failure to the credit of the deposit. */
   creditDelayMs: z.number().int().min(0),
-  /** One purchase a day of a denomination (202) or of anything (207) for one number. */
+  /** One purchase per number and day: per denomination (202) or of any product (207). */
   dailyLimit: z.enum(['none', '202', '207']),
-  /** What prepaid does between 23:00 and 01:00 (`39`: pending until 01:00); bills answer 109. `off`: round the clock. */
+  /** Code of prepaid between 23:00 and 01:00 (`39`: pending until 01:00); bills return 109. `off`: no cut-off. */
   cutOff: z.enum(['off', '39', '106', '109']),
-  /** The non-taglis code that is known; the other answers 20. */
+  /** The accepted non-taglis code; the other returns 20. */
   nonTaglisCode: z.enum(['PLNNONTAG', 'PLNNONH']),
-  /** Which of the biller's test numbers for bills are known. */
+  /** Set of test numbers for bills. */
   numbers: z.enum(['current', '2023']),
-  /** Numbers as strings and the other way round, v1 names, a price list without its envelope. */
-  jitter: z.boolean(),
-  /** Serial numbers other than the usual one. */
+  /** Numbers as strings, strings as numbers, v1 names, a price list without its envelope. */
+  typeVariance: z.boolean(),
+  /** Format of serial numbers. */
   serialNumber: z.enum(['usual', 'slash', 'one-word', 'no-kwh', 'two-decimals', 'short-token', 'plain']),
-  /** A success shows its serial number only after so many status queries. */
+  /** Number of status queries before a success shows its serial number. */
   serialNumberAfterPolls: z.number().int().min(0),
   callbacks: z.boolean(),
-  /** How often a callback is sent again when its receiver is ill, and how long after (once, twice, three times as long). */
+  /** Retries of a callback after a 5xx or a connection error; retry n waits n times callbackRetryMs. */
   callbackRetries: z.number().int().min(0).max(10),
   callbackRetryMs: z.number().int().min(0),
-  /** How late a late callback is (fault 4003): long after polling has settled the sale. */
+  /** Delay of a late callback (fault 4003); longer than polling needs to settle the sale. */
   lateCallbackMs: z.number().int().min(0),
-  /** When the late answers of faults 3010 and 3011 come. */
-  slowAnswerMs: z.number().int().min(0),
-  verySlowAnswerMs: z.number().int().min(0),
-  /** What `desc` is when nothing is known. */
+  /** Delays of the slow responses of faults 3010 and 3011. */
+  slowResponseMs: z.number().int().min(0),
+  verySlowResponseMs: z.number().int().min(0),
+  /** Form of `desc` when there is no bill: absent, empty text or empty list. */
   emptyDesc: z.enum(['none', 'text', 'list']),
   maintenance: z.boolean(),
   suspended: z.boolean(),
-  refusesAddress: z.boolean(),
+  rejectsAddress: z.boolean(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -44,17 +44,17 @@ export const defaultSettings = (delay: Settings['delay']): Settings => ({
   cutOff: 'off',
   nonTaglisCode: 'PLNNONTAG',
   numbers: 'current',
-  jitter: false,
+  typeVariance: false,
   serialNumber: 'usual',
   serialNumberAfterPolls: 0,
   callbacks: true,
   callbackRetries: 3,
   callbackRetryMs: 1_000,
   lateCallbackMs: 8_000,
-  slowAnswerMs: 25_000,
-  verySlowAnswerMs: 45_000,
+  slowResponseMs: 25_000,
+  verySlowResponseMs: 45_000,
   emptyDesc: 'none',
   maintenance: false,
   suspended: false,
-  refusesAddress: false,
+  rejectsAddress: false,
 })

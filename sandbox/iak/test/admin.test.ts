@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { startTestBiller } from './support/biller.js'
+import { startTestBiller } from './support/start-test-biller.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'iak-sandbox-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const METER = '12345678901'
 
-describe('the admin surface', () => {
-  test('shows the books in the shape that everybody is written against', async () => {
+describe('the admin API', () => {
+  test('returns the ledger in its documented form', async () => {
     const biller = await startTestBiller()
     const ref = biller.newRef()
     const { data } = await biller.topUp(ref, METER)
@@ -35,38 +35,38 @@ describe('the admin surface', () => {
     await biller.stop()
   })
 
-  test('says when the deposit was debited, by the machine’s clock, and nothing of a bill that was only looked up', async () => {
+  test('returns the time of a debit by the machine’s clock, and null for a bill that was only inquired', async () => {
     const biller = await startTestBiller()
     await biller.setClock('2001-01-01T12:00:00+07:00')
     const [token, bill] = [biller.newRef(), biller.newRef()]
     const before = Date.now()
     await biller.topUp(token, METER)
     await biller.inquire(bill, '530000000000')
-    const [ofToken, ofBill] = biller.ledger().transactions
-    expect(Date.parse(ofToken?.debited_at ?? '')).toBeGreaterThanOrEqual(before)
-    expect(ofBill?.debited_at).toBeNull()
+    const [tokenEntry, billEntry] = biller.ledger().transactions
+    expect(Date.parse(tokenEntry?.debited_at ?? '')).toBeGreaterThanOrEqual(before)
+    expect(billEntry?.debited_at).toBeNull()
     await biller.topUp(token, METER)
-    expect(biller.ledger().transactions[0]?.debited_at).toBe(ofToken?.debited_at)
+    expect(biller.ledger().transactions[0]?.debited_at).toBe(tokenEntry?.debited_at)
     await biller.stop()
   })
 
-  test('reset empties the books and brings back every default', async () => {
+  test('reset empties the ledger and restores all defaults', async () => {
     const biller = await startTestBiller()
     await biller.topUp(biller.newRef(), METER)
-    const before = { ...biller.world.settings }
+    const before = { ...biller.state.settings }
     await biller.admin('/deposit', { amount: 5 })
     await biller.admin('/delay', { ms: 5 })
-    await biller.set({ jitter: true, cutOff: '106', dailyLimit: '207', maintenance: true })
+    await biller.set({ typeVariance: true, cutOff: '106', dailyLimit: '207', maintenance: true })
     await biller.admin('/products/hpln20000', { active: false, price: 1 })
     await biller.admin('/faults', { operation: 'check-balance', fault: '3006', times: 9 })
     await biller.setClock('2001-01-01T00:00:00+07:00')
     expect(await biller.admin('/reset')).toEqual({ deposit: 1_000_000_000 })
     expect(biller.ledger()).toEqual({ deposit: 1_000_000_000, transactions: [] })
-    expect(biller.world.settings).toEqual(before)
+    expect(biller.state.settings).toEqual(before)
     expect((await biller.balance()).data).toMatchObject({ rc: '00', balance: 1_000_000_000 })
     const [row] = (await biller.tokens()).data.pricelist as Record<string, unknown>[]
     expect(row).toMatchObject({ status: 'active', product_price: 20_500 })
-    expect(Math.abs(biller.world.now() - Date.now())).toBeLessThan(1_000)
+    expect(Math.abs(biller.state.now() - Date.now())).toBeLessThan(1_000)
     await biller.stop()
   })
 
@@ -81,27 +81,27 @@ describe('the admin surface', () => {
     ['/clock', { now: 'yesterday' }, 400],
     ['/products/hpln1', { active: true }, 404],
     ['/nothing', {}, 404],
-  ])('%s with %j is %i and a sentence', async (path, body, http) => {
+  ])('%s with %j returns %i and an error message', async (path, body, http) => {
     const biller = await startTestBiller()
-    const answer = await biller.send(`/_admin${path}`, body)
-    expect(answer.http).toBe(http)
-    expect(JSON.parse(answer.text).error).toEqual(expect.any(String))
+    const response = await biller.send(`/_admin${path}`, body)
+    expect(response.http).toBe(http)
+    expect(JSON.parse(response.text).error).toEqual(expect.any(String))
     await biller.stop()
   })
 
-  test('the clock goes on from where it is set, or stands still', async () => {
+  test('the clock continues from the set time, or is frozen', async () => {
     const biller = await startTestBiller()
     await biller.setClock('2026-03-31T23:59:00+07:00', false)
-    expect(biller.world.now() - Date.parse('2026-03-31T23:59:00+07:00')).toBeLessThan(5_000)
+    expect(biller.state.now() - Date.parse('2026-03-31T23:59:00+07:00')).toBeLessThan(5_000)
     await biller.setClock('2026-03-31T23:59:00+07:00')
     expect(await biller.admin('/clock', { advanceMs: 60_000 })).toEqual({ now: '2026-03-31T17:00:00.000Z' })
-    expect(biller.world.now()).toBe(Date.parse('2026-04-01T00:00:00+07:00'))
+    expect(biller.state.now()).toBe(Date.parse('2026-04-01T00:00:00+07:00'))
     await biller.admin('/clock', { now: null })
-    expect(Math.abs(biller.world.now() - Date.now())).toBeLessThan(5_000)
+    expect(Math.abs(biller.state.now() - Date.now())).toBeLessThan(5_000)
     await biller.stop()
   })
 
-  test('tr_id increases over both families', async () => {
+  test('tr_id increases across prepaid and postpaid', async () => {
     const biller = await startTestBiller()
     const first = await biller.topUp(biller.newRef(), METER)
     const second = await biller.inquire(biller.newRef(), '530000000000')
@@ -112,7 +112,7 @@ describe('the admin surface', () => {
     await biller.stop()
   })
 
-  test('health and metrics are those of every process of the system', async () => {
+  test('health and metrics are served', async () => {
     const biller = await startTestBiller()
     for (const path of ['/health/live', '/health/ready', '/metrics']) {
       expect((await fetch(biller.url + path)).status).toBe(200)
@@ -121,10 +121,10 @@ describe('the admin surface', () => {
   })
 })
 
-describe('the journal', () => {
-  test('keeps deposit, sales under way, tokens and numbers over a restart', async () => {
-    const journal = join(folder, 'a', 'ledger.jsonl')
-    const first = await startTestBiller({ journal })
+describe('the ledger file', () => {
+  test('preserves deposit, pending sales, tokens and ids over a restart', async () => {
+    const ledgerFile = join(folder, 'a', 'ledger.jsonl')
+    const first = await startTestBiller({ ledgerFile })
     const [pending, done, bill] = ['INVA', 'INVB', 'INVC']
     await first.set({ callbacks: false })
     const { data } = await first.topUp(pending, METER)
@@ -132,12 +132,12 @@ describe('the journal', () => {
     await first.settle(done, '00')
     const token = (await first.status(done)).data.sn
     await first.inquire(bill, '530000000000')
-    const books = first.ledger()
+    const before = first.ledger()
     await first.stop()
 
-    const second = await startTestBiller({ journal })
+    const second = await startTestBiller({ ledgerFile })
     await second.set({ callbacks: false })
-    expect(second.ledger().deposit).toBe(books.deposit)
+    expect(second.ledger().deposit).toBe(before.deposit)
     expect((await second.status(pending)).data).toMatchObject({ status: 0, rc: '39', tr_id: data.tr_id })
     expect((await second.status(done)).data).toMatchObject({ status: 1, sn: token })
     expect((await second.billStatus(bill)).data).toMatchObject({ status: 0, response_code: '42' })
@@ -148,30 +148,30 @@ describe('the journal', () => {
     await second.stop()
   })
 
-  test('a sale that was to finish while the sandbox was off finishes when it is back', async () => {
-    const journal = join(folder, 'b', 'ledger.jsonl')
-    const first = await startTestBiller({ journal, delay: 1_000 })
+  test('a sale that was due while the sandbox was stopped settles after its restart', async () => {
+    const ledgerFile = join(folder, 'b', 'ledger.jsonl')
+    const first = await startTestBiller({ ledgerFile, delay: 1_000 })
     await first.topUp('INVA', METER)
     await first.stop()
-    const second = await startTestBiller({ journal })
+    const second = await startTestBiller({ ledgerFile })
     await second.set({ callbacks: false })
     await second.admin('/clock', { advanceMs: 1_000 })
     expect((await second.status('INVA')).data.rc).toBe('00')
     await second.stop()
   })
 
-  test('a line that was cut by a kill is left out, and the file is one line for each sale after a start', async () => {
+  test('a truncated last line is ignored, and a start compacts the file to one line per sale', async () => {
     const { appendFileSync } = await import('node:fs')
-    const journal = join(folder, 'c', 'ledger.jsonl')
-    const first = await startTestBiller({ journal, delay: 0 })
+    const ledgerFile = join(folder, 'c', 'ledger.jsonl')
+    const first = await startTestBiller({ ledgerFile, delay: 0 })
     await first.set({ callbacks: false })
     for (let sale = 0; sale < 20; sale += 1) await first.topUp(first.newRef(), METER)
-    const books = first.ledger()
+    const before = first.ledger()
     await first.stop()
-    appendFileSync(journal, '{"entry":{"refId":"INV')
-    const second = await startTestBiller({ journal })
-    expect(second.ledger()).toEqual(books)
+    appendFileSync(ledgerFile, '{"entry":{"refId":"INV')
+    const second = await startTestBiller({ ledgerFile })
+    expect(second.ledger()).toEqual(before)
     await second.stop()
-    expect(readFileSync(journal, 'utf8').trimEnd().split('\n')).toHaveLength(21)
+    expect(readFileSync(ledgerFile, 'utf8').trimEnd().split('\n')).toHaveLength(21)
   })
 })

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { signed } from './support/biller.js'
+import { signed } from './support/start-test-biller.js'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'iak-sandbox-main-'))
@@ -34,7 +34,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-const ask = async (port: number, path: string, body: object) => {
+const post = async (port: number, path: string, body: object) => {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -48,26 +48,26 @@ const isUp = (port: number) =>
     () => false,
   )
 
-test('a sale under way is known after the sandbox itself was killed, and it says what it is', async () => {
+test('a pending sale survives a kill of the sandbox', async () => {
   const port = await freePort()
   const first = start(port, { IAK_SANDBOX_MODE: 'faithful' })
   await waitUntil(() => isUp(port))
   expect(first.printed.text).toContain('sandbox')
   const sale = { username: '081200001111', ref_id: 'INV1', sign: signed('INV1') }
-  const bought = await ask(port, '/api/top-up', { ...sale, customer_id: '12345678901', product_code: 'hpln50000' })
+  const bought = await post(port, '/api/top-up', { ...sale, customer_id: '12345678901', product_code: 'hpln50000' })
   expect(bought.rc).toBe('39')
   first.child.kill('SIGKILL')
   await once(first.child, 'exit')
   start(port, { IAK_SANDBOX_MODE: 'faithful' })
   await waitUntil(() => isUp(port))
-  expect(await ask(port, '/api/check-status', sale)).toMatchObject({
+  expect(await post(port, '/api/check-status', sale)).toMatchObject({
     rc: '39',
     tr_id: bought.tr_id,
     balance: 999_949_500,
   })
 })
 
-test('a taken port is one sentence that names the variable', async () => {
+test('a port in use ends with one sentence that names the variable', async () => {
   const port = await freePort()
   const taken = createServer().listen(port, '127.0.0.1')
   await once(taken, 'listening')

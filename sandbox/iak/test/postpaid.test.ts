@@ -1,6 +1,6 @@
 import { waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Json, startTestBiller, type TestBiller } from './support/biller.js'
+import { type Json, startTestBiller, type TestBiller } from './support/start-test-biller.js'
 
 let biller: TestBiller
 beforeAll(async () => {
@@ -15,8 +15,8 @@ const START = 1_000_000_000
 const detailsOf = (data: Json) =>
   (data as { desc: { tagihan: { detail: { denda: string; periode: string; total: number }[] } } }).desc.tagihan.detail
 
-/** An inquiry that found a bill, ready to be paid. */
-async function inquired(number = CUSTOMER, code?: string) {
+/** Inquires a bill that can be paid. */
+async function inquireBill(number = CUSTOMER, code?: string) {
   const ref = biller.newRef()
   const { data } = await biller.inquire(ref, number, code)
   expect(data.response_code).toBe('00')
@@ -24,8 +24,8 @@ async function inquired(number = CUSTOMER, code?: string) {
 }
 
 describe('an inquiry', () => {
-  test('shows one bill with the documented members and types, and moves no money', async () => {
-    const { ref, data } = await inquired()
+  test('returns one bill with the documented members and types, and moves no money', async () => {
+    const { ref, data } = await inquireBill()
     expect(data).toMatchObject({
       tr_id: expect.any(Number),
       code: 'PLNPOSTPAID',
@@ -48,8 +48,8 @@ describe('an inquiry', () => {
     expect(biller.entry(ref)).toMatchObject({ kind: 'postpaid', debited: 0, calls: 0, status: 0 })
   })
 
-  test('11.2.13 of eight bills pays four, with penalties; the next offers the other four; then it is paid', async () => {
-    const first = await inquired('530000000999')
+  test('11.2.13 of eight bills returns four, with penalties; the next returns the other four; then all are paid', async () => {
+    const first = await inquireBill('530000000999')
     expect(first.data).toMatchObject({ desc: { lembar_tagihan: '4' } })
     const shown = detailsOf(first.data)
     expect(shown).toHaveLength(4)
@@ -59,7 +59,7 @@ describe('an inquiry', () => {
     expect(first.data.selling_price).toBe(Number(first.data.price) - 4 * 600)
 
     expect((await biller.pay(first.trId)).data).toMatchObject({ response_code: '00', desc: { lembar_tagihan_sisa: 4 } })
-    const second = await inquired('530000000999')
+    const second = await inquireBill('530000000999')
     const rest = detailsOf(second.data)
     expect(rest).toHaveLength(4)
     expect(Number(rest[0]?.periode)).toBeGreaterThan(Number(shown[3]?.periode))
@@ -80,7 +80,7 @@ describe('an inquiry', () => {
     ['530000000777', '777'],
     ['123456789012', '14'],
     ['53000000000', '14'],
-  ])('of %s is answered with %s', async (number, code) => {
+  ])('of %s returns %s', async (number, code) => {
     const ref = biller.newRef()
     const { http, data } = await biller.inquire(ref, number)
     expect(http).toBe(200)
@@ -88,8 +88,8 @@ describe('an inquiry', () => {
     expect(data).not.toHaveProperty('price')
   })
 
-  test('11.2.14 under a used number is refused with 11, also when the first had failed; checkstatus finds the first', async () => {
-    const { ref, trId } = await inquired()
+  test('11.2.14 with a used ref_id returns 11, also when the first failed; checkstatus returns the first', async () => {
+    const { ref, trId } = await inquireBill()
     expect((await biller.inquire(ref, CUSTOMER)).data).toMatchObject({
       response_code: '11',
       message: 'DUPLICATE REF ID',
@@ -101,13 +101,13 @@ describe('an inquiry', () => {
     expect((await biller.billStatus(failed)).data).toMatchObject({ status: 2, response_code: '14' })
   })
 
-  test.each(['INV-1', 'INV 1', 'ref_1.2', 'ÅNV1'])('under the number "%s" is refused with 03', async (ref) => {
+  test.each(['INV-1', 'INV 1', 'ref_1.2', 'ÅNV1'])('with the ref_id "%s" returns 03', async (ref) => {
     expect((await biller.inquire(ref, CUSTOMER)).data.response_code).toBe('03')
   })
 
-  test('11.2.17 one non-taglis code is known, the other answers 20; switchable', async () => {
+  test('11.2.17 accepts one non-taglis code and returns 20 for the other; configurable', async () => {
     const registration = '3225030000000'
-    const known = await inquired(registration, 'PLNNONTAG')
+    const known = await inquireBill(registration, 'PLNNONTAG')
     expect(known.data).toMatchObject({
       period: '',
       nominal: 696_400,
@@ -118,13 +118,13 @@ describe('an inquiry', () => {
     })
     expect((await biller.inquire(biller.newRef(), registration, 'PLNNONH')).data.response_code).toBe('20')
     await biller.set({ nonTaglisCode: 'PLNNONH' })
-    await inquired(registration, 'PLNNONH')
+    await inquireBill(registration, 'PLNNONH')
     expect((await biller.inquire(biller.newRef(), registration, 'PLNNONTAG')).data.response_code).toBe('20')
     const codes = ((await biller.bills()).data.pasca as Json[]).map(({ code }) => code)
     expect(codes).toEqual(['PLNPOSTPAID', 'PLNNONH'])
   })
 
-  test('11.2.18 that fails can have an empty text or an empty list for its desc', async () => {
+  test('11.2.18 that fails can have an empty string or an empty list as desc', async () => {
     for (const [emptyDesc, desc] of [
       ['text', ''],
       ['list', []],
@@ -136,20 +136,20 @@ describe('an inquiry', () => {
     }
   })
 
-  test('the numbers of 2023 can be switched on', async () => {
+  test('the test numbers of 2023 can be selected', async () => {
     await biller.set({ numbers: '2023' })
-    await inquired('530000000001')
+    await inquireBill('530000000001')
     expect((await biller.inquire(biller.newRef(), '530000000004')).data.response_code).toBe('01')
     expect((await biller.inquire(biller.newRef(), CUSTOMER)).data.response_code).toBe('14')
-    expect((await biller.pay((await inquired('530000000006')).trId)).data.response_code).toBe('37')
+    expect((await biller.pay((await inquireBill('530000000006')).trId)).data.response_code).toBe('37')
     await biller.set({ nonTaglisCode: 'PLNNONH' })
-    await inquired('1811217010329', 'PLNNONH')
+    await inquireBill('1811217010329', 'PLNNONH')
   })
 })
 
 describe('a payment', () => {
-  test('takes the price less our commission, and is answered with everything', async () => {
-    const { ref, trId, data, cost } = await inquired()
+  test('debits the price less the commission and returns all members', async () => {
+    const { ref, trId, data, cost } = await inquireBill()
     const paid = (await biller.pay(trId)).data
     expect(paid).toMatchObject({
       tr_id: trId,
@@ -167,38 +167,38 @@ describe('a payment', () => {
     expect(biller.entry(ref)).toMatchObject({ debited: cost, credited: 0, calls: 1, status: 1, rc: '00' })
   })
 
-  test('11.2.15 again when paid is 01, again when pending is 39, and never takes money twice', async () => {
-    const paid = await inquired()
+  test('11.2.15 repeated returns 01 when paid, 39 when pending, and never debits twice', async () => {
+    const paid = await inquireBill()
     await biller.pay(paid.trId)
     expect((await biller.pay(paid.trId)).data.response_code).toBe('01')
     expect(biller.entry(paid.ref)).toMatchObject({ debited: paid.cost, calls: 2 })
 
-    const pending = await inquired('530000002000')
+    const pending = await inquireBill('530000002000')
     expect((await biller.pay(pending.trId)).data.response_code).toBe('39')
     expect((await biller.pay(pending.trId)).data.response_code).toBe('39')
     expect(biller.entry(pending.ref)).toMatchObject({ debited: pending.cost, calls: 2 })
     expect(biller.deposit()).toBe(START - paid.cost - pending.cost)
   })
 
-  test('11.2.15 fifty times at once takes money once', async () => {
-    const { ref, trId, cost } = await inquired()
-    const answers = await Promise.all(Array.from({ length: 50 }, () => biller.pay(trId)))
-    expect(answers.filter(({ data }) => data.response_code === '00')).toHaveLength(1)
+  test('11.2.15 sent fifty times concurrently debits once', async () => {
+    const { ref, trId, cost } = await inquireBill()
+    const responses = await Promise.all(Array.from({ length: 50 }, () => biller.pay(trId)))
+    expect(responses.filter(({ data }) => data.response_code === '00')).toHaveLength(1)
     expect(biller.entry(ref)).toMatchObject({ debited: cost, calls: 50 })
   })
 
-  test.each([['699999'], ['1'], ['abc']])('11.2.15 of the tr_id %s, which is not ours, is 06', async (trId) => {
+  test.each([['699999'], ['1'], ['abc']])('11.2.15 of the unknown tr_id %s returns 06', async (trId) => {
     expect((await biller.pay(trId)).data).toEqual({ response_code: '06', message: 'INQUIRY ID NOT FOUND' })
   })
 
-  test('takes the tr_id as a number too', async () => {
-    const { trId } = await inquired()
+  test('accepts the tr_id as a number too', async () => {
+    const { trId } = await inquireBill()
     const { data } = await biller.pay(trId, { body: JSON.stringify(biller.payBody(trId)) })
     expect(data.response_code).toBe('00')
   })
 
-  test('11.2.9 without deposit is 17, and works the same day once it is raised', async () => {
-    const { ref, trId, cost } = await inquired()
+  test('11.2.9 without deposit returns 17, and succeeds the same day once it is raised', async () => {
+    const { ref, trId, cost } = await inquireBill()
     await biller.admin('/deposit', { amount: cost - 1 })
     expect((await biller.pay(trId)).data).toMatchObject({ response_code: '17', ref_id: ref })
     expect((await biller.billStatus(ref)).data).toMatchObject({ status: 0, response_code: '42' })
@@ -206,14 +206,14 @@ describe('a payment', () => {
     expect((await biller.pay(trId)).data).toMatchObject({ response_code: '00', balance: 0 })
   })
 
-  test('11.2.13 of yesterday’s inquiry is 04', async () => {
+  test('11.2.13 of yesterday’s inquiry returns 04', async () => {
     await biller.setClock('2026-03-31T22:00:00+07:00')
-    const { trId } = await inquired()
+    const { trId } = await inquireBill()
     await biller.setClock('2026-04-01T00:00:00+07:00')
     expect((await biller.pay(trId)).data.response_code).toBe('04')
   })
 
-  test('11.2.12 in the cut-off is 109, and so is an inquiry, to the second', async () => {
+  test('11.2.12 during the cut-off returns 109, like an inquiry, exact to the second', async () => {
     await biller.set({ cutOff: '39' })
     for (const [time, code] of [
       ['22:59:59', '00'],
@@ -225,13 +225,13 @@ describe('a payment', () => {
       await biller.setClock(`2026-03-31T${time}+07:00`)
       expect((await biller.inquire(biller.newRef(), CUSTOMER)).data.response_code).toBe(code)
     }
-    const { trId } = await inquired()
+    const { trId } = await inquireBill()
     await biller.setClock('2026-03-31T23:00:00+07:00')
     expect((await biller.pay(trId)).data.response_code).toBe('109')
   })
 
-  test('of a product that was switched off is 106', async () => {
-    const { trId } = await inquired()
+  test('of a deactivated product returns 106', async () => {
+    const { trId } = await inquireBill()
     await biller.admin('/products/PLNPOSTPAID', { active: false })
     expect((await biller.pay(trId)).data.response_code).toBe('106')
     expect((await biller.inquire(biller.newRef(), CUSTOMER)).data.response_code).toBe('106')
@@ -257,26 +257,26 @@ describe('a payment', () => {
     ['1201', '201', 0],
     ['1109', '109', 0],
     ['1777', '777', 2],
-  ])('1RRR: %s is answered with %s, costs nothing, and stands at %i', async (suffix, code, status) => {
-    const { ref, trId } = await inquired(`53000000${suffix}`)
+  ])('1RRR: %s returns %s, debits nothing, and has status %i', async (suffix, code, status) => {
+    const { ref, trId } = await inquireBill(`53000000${suffix}`)
     expect((await biller.pay(trId)).data).toMatchObject({ response_code: code, ref_id: ref })
     expect((await biller.billStatus(ref)).data).toMatchObject({ status, response_code: status === 0 ? '42' : code })
     expect(biller.entry(ref)).toMatchObject({ debited: 0 })
   })
 
-  test.each(['100', '102', '110', '117', '118', '06'])('1RRR: %s refuses the call itself', async (code) => {
-    const { ref, trId } = await inquired(`530000001${code.padStart(3, '0')}`)
+  test.each(['100', '102', '110', '117', '118', '06'])('1RRR: %s refuses the call', async (code) => {
+    const { ref, trId } = await inquireBill(`530000001${code.padStart(3, '0')}`)
     expect((await biller.pay(trId)).data).toEqual({ response_code: code, message: expect.any(String) })
     expect((await biller.billStatus(ref)).data).toMatchObject({ status: 0, response_code: '42' })
   })
 
-  test('1039 is pending until somebody decides', async () => {
-    const success = await inquired('530000001039')
+  test('1039 is pending until the admin API settles it', async () => {
+    const success = await inquireBill('530000001039')
     expect((await biller.pay(success.trId)).data).toMatchObject({ response_code: '39' })
     expect((await biller.billStatus(success.ref)).data).toMatchObject({ status: 3, response_code: '39' })
     await biller.settle(success.ref, '00')
     expect((await biller.billStatus(success.ref)).data).toMatchObject({ status: 1, response_code: '00' })
-    const failure = await inquired('530000001039')
+    const failure = await inquireBill('530000001039')
     await biller.pay(failure.trId)
     await biller.settle(failure.ref, '37')
     expect((await biller.billStatus(failure.ref)).data).toMatchObject({ status: 2, response_code: '37', noref: '' })
@@ -286,33 +286,36 @@ describe('a payment', () => {
   test.each([
     ['2000', 1, '00'],
     ['2037', 2, '37'],
-  ])('%s is pending and later %i with %s', async (suffix, status, code) => {
+  ])('%s is pending and later has status %i with %s', async (suffix, status, code) => {
     await biller.admin('/delay', { ms: 30 })
-    const { ref, trId } = await inquired(`53000000${suffix}`)
+    const { ref, trId } = await inquireBill(`53000000${suffix}`)
     expect((await biller.pay(trId)).data.response_code).toBe('39')
     await waitUntil(async () => (await biller.billStatus(ref)).data.status !== 3)
     expect((await biller.billStatus(ref)).data).toMatchObject({ status, response_code: code })
   })
 
-  test.each(['005', '091', '092', '103', '105', '201'])('5RRR and 6RRR: %s is a riddle', async (digits) => {
-    const code = String(Number(digits)).padStart(2, '0')
-    for (const [first, status, balance] of [
-      ['5', 1, 'lower'],
-      ['6', 2, 'same'],
-    ] as const) {
-      const before = biller.deposit()
-      const { ref, trId } = await inquired(`53000000${first}${digits}`)
-      const { data } = await biller.pay(trId)
-      expect(data).toMatchObject({ response_code: code })
-      for (const telling of ['noref', 'balance', 'datetime', 'status']) expect(data).not.toHaveProperty(telling)
-      expect((await biller.billStatus(ref)).data.status).toBe(status)
-      expect(biller.deposit() < before).toBe(balance === 'lower')
-    }
-  })
+  test.each(['005', '091', '092', '103', '105', '201'])(
+    '5RRR and 6RRR: %s does not reveal the result',
+    async (digits) => {
+      const code = String(Number(digits)).padStart(2, '0')
+      for (const [first, status, balance] of [
+        ['5', 1, 'lower'],
+        ['6', 2, 'same'],
+      ] as const) {
+        const before = biller.deposit()
+        const { ref, trId } = await inquireBill(`53000000${first}${digits}`)
+        const { data } = await biller.pay(trId)
+        expect(data).toMatchObject({ response_code: code })
+        for (const telling of ['noref', 'balance', 'datetime', 'status']) expect(data).not.toHaveProperty(telling)
+        expect((await biller.billStatus(ref)).data.status).toBe(status)
+        expect(biller.deposit() < before).toBe(balance === 'lower')
+      }
+    },
+  )
 
-  test('7001 is pending for a day, 7002 for ever', async () => {
-    const day = await inquired('530000007001')
-    const ever = await inquired('530000007002')
+  test('7001 is pending for a day, 7002 forever', async () => {
+    const day = await inquireBill('530000007001')
+    const ever = await inquireBill('530000007002')
     await biller.pay(day.trId)
     await biller.pay(ever.trId)
     await biller.admin('/clock', { advanceMs: 24 * 3_600_000 })
@@ -322,7 +325,7 @@ describe('a payment', () => {
 })
 
 describe('a status query', () => {
-  test('11.2.16 in each state, and of an unknown number', async () => {
+  test('11.2.16 in each state, and of an unknown ref_id', async () => {
     const states = [
       ['530000000000', false, 0, '42', 'REQUEST PEMBAYARAN BELUM DITERIMA'],
       ['530000001039', true, 3, '39', 'PENDING / TRANSAKSI SEDANG DIPROSES'],
@@ -330,7 +333,7 @@ describe('a status query', () => {
       ['530000001037', true, 2, '37', 'PEMBAYARAN GAGAL'],
     ] as const
     for (const [number, isPaid, status, response_code, message] of states) {
-      const { ref, trId } = await inquired(number)
+      const { ref, trId } = await inquireBill(number)
       if (isPaid) await biller.pay(trId)
       const { data } = await biller.billStatus(ref)
       expect(data).toMatchObject({ ref_id: ref, tr_id: trId, status, response_code, message })
@@ -338,9 +341,9 @@ describe('a status query', () => {
     expect((await biller.billStatus('INV404')).data).toEqual({ response_code: '06', message: 'INQUIRY ID NOT FOUND' })
   })
 
-  test('11.2.18 has numbers as strings and strings as numbers when type jitter is on', async () => {
-    const { ref, trId } = await inquired()
-    await biller.set({ jitter: true })
+  test('11.2.18 has numbers as strings and strings as numbers with type variance', async () => {
+    const { ref, trId } = await inquireBill()
+    await biller.set({ typeVariance: true })
     await biller.pay(trId)
     expect((await biller.billStatus(ref)).data).toMatchObject({
       status: '1',

@@ -1,6 +1,6 @@
 import { waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestBiller, type TestBiller } from './support/biller.js'
+import { startTestBiller, type TestBiller } from './support/start-test-biller.js'
 
 let biller: TestBiller
 beforeAll(async () => {
@@ -15,7 +15,7 @@ afterAll(() => biller.stop())
 const METER = '12345678901'
 const TOKEN = /^\d{4}-\d{4}-\d{4}-\d{4}-\d{4}\//
 
-describe('questions that move no money', () => {
+describe('queries', () => {
   test('the balance', async () => {
     expect((await biller.balance()).data).toEqual({ balance: 1_000_000_000, message: 'SUCCESS', rc: '00' })
   })
@@ -54,7 +54,7 @@ describe('questions that move no money', () => {
     ['14000000106', '106', undefined],
     ['99999999999', '14', undefined],
     ['1400000000', '14', undefined],
-  ])('whose meter %s is: rc %s', async (number, rc, name) => {
+  ])('the customer of meter %s: rc %s', async (number, rc, name) => {
     const { http, data } = await biller.meter(number)
     expect(http).toBe(200)
     expect(data).toMatchObject({ rc, status: rc === '00' ? '1' : '2', customer_id: number })
@@ -64,7 +64,7 @@ describe('questions that move no money', () => {
 })
 
 describe('a token purchase', () => {
-  test('11.2.1 is PROCESS first, and polling finds the success', async () => {
+  test('11.2.1 is PROCESS first, and polling returns the success', async () => {
     const ref = biller.newRef()
     const first = await biller.topUp(ref, METER)
     expect(first.data).toEqual({
@@ -90,14 +90,14 @@ describe('a token purchase', () => {
     expect(Object.keys(biller.entry(ref) ?? {})).toEqual(expect.arrayContaining(['kind', 'customer_id', 'price']))
   })
 
-  test('finishes by itself after the processing time', async () => {
+  test('settles after the processing time', async () => {
     await biller.admin('/delay', { ms: 80 })
     const ref = biller.newRef()
     expect((await biller.topUp(ref, METER)).data.rc).toBe('39')
     await waitUntil(async () => (await biller.status(ref)).data.rc === '00')
   })
 
-  test('never finishes by itself when the processing time is null', async () => {
+  test('never settles when the processing time is null', async () => {
     await biller.admin('/delay', { ms: null })
     const ref = biller.newRef()
     await biller.topUp(ref, METER)
@@ -105,7 +105,7 @@ describe('a token purchase', () => {
     expect((await biller.status(ref)).data.rc).toBe('39')
   })
 
-  test('11.2.3 that fails later gives the deposit back, at once or later', async () => {
+  test('11.2.3 that fails later is credited, at once or later', async () => {
     const ref = biller.newRef()
     await biller.topUp(ref, METER)
     await biller.settle(ref, '07')
@@ -128,7 +128,7 @@ describe('a token purchase', () => {
     expect(biller.deposit()).toBe(1_000_000_000)
   })
 
-  test('11.2.4 can succeed with its first answer', async () => {
+  test('11.2.4 can succeed with its first response', async () => {
     await biller.admin('/delay', { ms: 0 })
     expect((await biller.topUp(biller.newRef(), METER)).data).toMatchObject({
       status: 1,
@@ -140,7 +140,7 @@ describe('a token purchase', () => {
     expect(byNumber).toMatchObject({ status: 1, rc: '00', sn: expect.stringMatching(TOKEN) })
   })
 
-  test('11.2.5 can be a success whose serial number comes later', async () => {
+  test('11.2.5 can be a success whose serial number appears later', async () => {
     await biller.set({ serialNumberAfterPolls: 3 })
     const ref = biller.newRef()
     await biller.topUp(ref, METER)
@@ -159,7 +159,7 @@ describe('a token purchase', () => {
     ['two-decimals', /^[\d-]{24}\/Test PLN\/R1M \/000000900\/36\.98$/],
     ['short-token', /^[\d-]{23}\/Test PLN\/R1M \/000000900\/37\.0$/],
     ['plain', /^SN\d{20}$/],
-  ])('11.2.6 has a serial number of the kind %s', async (serialNumber, expected) => {
+  ])('11.2.6 has a serial number in the format %s', async (serialNumber, expected) => {
     await biller.set({ serialNumber })
     const ref = biller.newRef()
     await biller.topUp(ref, METER)
@@ -167,7 +167,7 @@ describe('a token purchase', () => {
     expect((await biller.status(ref)).data.sn).toMatch(expected)
   })
 
-  test('11.2.7 sent again under its number is told the original: pending, after success, after failure', async () => {
+  test('11.2.7 repeated with its ref_id returns the original: pending, after success, after failure', async () => {
     const [ref, failed] = [biller.newRef(), biller.newRef()]
     const first = (await biller.topUp(ref, METER)).data
     expect((await biller.topUp(ref, METER)).data).toEqual(first)
@@ -184,15 +184,15 @@ describe('a token purchase', () => {
     expect(biller.entry(failed)).toMatchObject({ debited: 50_500, credited: 50_500 })
   })
 
-  test('11.2.8 sent fifty times at the same instant is one transaction', async () => {
+  test('11.2.8 sent fifty times concurrently is one transaction', async () => {
     const ref = biller.newRef()
-    const answers = await Promise.all(Array.from({ length: 50 }, () => biller.topUp(ref, METER)))
-    expect(new Set(answers.map(({ data }) => data.tr_id)).size).toBe(1)
+    const responses = await Promise.all(Array.from({ length: 50 }, () => biller.topUp(ref, METER)))
+    expect(new Set(responses.map(({ data }) => data.tr_id)).size).toBe(1)
     expect(biller.entry(ref)).toMatchObject({ debited: 50_500, calls: 50 })
     expect(biller.deposit()).toBe(1_000_000_000 - 50_500)
   })
 
-  test('11.2.9 without deposit is refused with 17, and works once it is raised', async () => {
+  test('11.2.9 without deposit returns 17, and succeeds once it is raised', async () => {
     await biller.admin('/deposit', { amount: 12_000 })
     const ref = biller.newRef()
     expect((await biller.topUp(ref, METER)).data).toMatchObject({
@@ -207,7 +207,7 @@ describe('a token purchase', () => {
     expect((await biller.topUp(biller.newRef(), METER)).data).toMatchObject({ rc: '39', balance: 949_500 })
   })
 
-  test('11.2.10 of a product that was switched off, is unknown, or has another price than listed', async () => {
+  test('11.2.10 of a product that is deactivated, unknown, or has a changed price', async () => {
     await biller.admin('/products/hpln50000', { active: false })
     expect((await biller.topUp(biller.newRef(), METER)).data).toMatchObject({ status: 2, rc: '106' })
     expect((await biller.topUp(biller.newRef(), METER, 'hpln7')).data).toMatchObject({ status: 2, rc: '20' })
@@ -217,7 +217,7 @@ describe('a token purchase', () => {
     expect(rows.find((row) => row.product_code === 'hpln100000')).toMatchObject({ product_price: 100_900 })
   })
 
-  test('11.2.11 daily limits: the same denomination 202, anything 207, until midnight in Jakarta', async () => {
+  test('11.2.11 daily limits until midnight in Jakarta: 202 per denomination, 207 for any product', async () => {
     const buy = async (code: string, meter = METER) => (await biller.topUp(biller.newRef(), meter, code)).data.rc
     expect(await buy('hpln20000')).toBe('39')
     expect(await buy('hpln20000')).toBe('39')
@@ -239,17 +239,17 @@ describe('a token purchase', () => {
     ['00:30:00', '39', '106', '109'],
     ['00:59:59', '39', '106', '109'],
     ['01:00:00', '39', '39', '39'],
-  ])('11.2.12 at %s: pending, 106 or 109 as the cut-off is set', async (time, ...answers) => {
+  ])('11.2.12 at %s: pending, 106 or 109, depending on the cut-off setting', async (time, ...responses) => {
     await biller.setClock(`2026-03-31T${time}+07:00`)
     for (const [index, cutOff] of ['39', '106', '109'].entries()) {
       await biller.set({ cutOff })
-      expect((await biller.topUp(biller.newRef(), METER)).data.rc).toBe(answers[index])
+      expect((await biller.topUp(biller.newRef(), METER)).data.rc).toBe(responses[index])
     }
     await biller.set({ cutOff: 'off' })
     expect((await biller.topUp(biller.newRef(), METER)).data.rc).toBe('39')
   })
 
-  test('11.2.12 begun in the cut-off stays pending until one o’clock', async () => {
+  test('11.2.12 started during the cut-off stays pending until 01:00', async () => {
     await biller.admin('/delay', { ms: 1_000 })
     await biller.set({ cutOff: '39' })
     await biller.setClock('2026-03-31T23:10:00+07:00')
@@ -261,7 +261,7 @@ describe('a token purchase', () => {
     expect((await biller.status(ref)).data.rc).toBe('00')
   })
 
-  test('the status of an unknown number is 06, and nothing of a bill', async () => {
+  test('the status of an unknown ref_id and of a bill is 06', async () => {
     expect((await biller.status(biller.newRef())).data).toEqual({
       status: 2,
       message: 'TRANSACTION NOT FOUND',
@@ -273,7 +273,7 @@ describe('a token purchase', () => {
   })
 })
 
-describe('magic meters', () => {
+describe('test numbers', () => {
   test.each(['07', '10', '13', '14', '16', '17', '20', '106', '202', '203', '206', '207', '777'])(
     '1RRR: the top-up is answered at once with %s, nothing is bought, the status query says the same',
     async (rc) => {
@@ -297,7 +297,7 @@ describe('magic meters', () => {
     },
   )
 
-  test.each(['39', '201'])('1RRR: %s is under way until somebody decides', async (rc) => {
+  test.each(['39', '201'])('1RRR: %s is pending until the admin API settles it', async (rc) => {
     await biller.admin('/delay', { ms: 0 })
     const ref = biller.newRef()
     expect((await biller.topUp(ref, `14000001${rc.padStart(3, '0')}`)).data).toMatchObject({ status: 0, rc })
@@ -320,7 +320,7 @@ describe('magic meters', () => {
   })
 
   test.each(['005', '091', '092', '103', '105', '201'])(
-    '5RRR and 6RRR: %s is a riddle whose truth the status query tells',
+    '5RRR and 6RRR: %s does not reveal the result; a status query does',
     async (code) => {
       await biller.admin('/delay', { ms: 0 })
       const rc = String(Number(code)).padStart(2, '0')
@@ -337,7 +337,7 @@ describe('magic meters', () => {
     },
   )
 
-  test('7001 is pending for a day, then succeeds; 7002 for ever', async () => {
+  test('7001 is pending for a day, then succeeds; 7002 is pending forever', async () => {
     await biller.admin('/delay', { ms: 0 })
     const [day, ever] = [biller.newRef(), biller.newRef()]
     await biller.topUp(day, '14000007001')
@@ -350,12 +350,12 @@ describe('magic meters', () => {
     expect((await biller.status(ever)).data.rc).toBe('39')
   })
 
-  test('the seed decides the processing times, which are between 1 and 30 seconds', () => {
-    const times = () => Array.from({ length: 200 }, () => biller.world.processingMs() ?? 0)
-    biller.world.settings.delay = 'seeded'
-    biller.world.reseed(7)
+  test('the seed determines the processing times, which are between 1 and 30 seconds', () => {
+    const times = () => Array.from({ length: 200 }, () => biller.state.processingMs() ?? 0)
+    biller.state.settings.delay = 'seeded'
+    biller.state.reseed(7)
     const first = times()
-    biller.world.reseed(7)
+    biller.state.reseed(7)
     expect(times()).toEqual(first)
     expect(Math.min(...first)).toBeGreaterThanOrEqual(1_000)
     expect(Math.max(...first)).toBeLessThanOrEqual(30_000)
@@ -364,8 +364,8 @@ describe('magic meters', () => {
 })
 
 describe('types', () => {
-  test('11.2.18 numbers as strings, v1 names and a bare price list when type jitter is on', async () => {
-    await biller.set({ jitter: true })
+  test('11.2.18 with type variance: numbers as strings, v1 names and a price list without envelope', async () => {
+    await biller.set({ typeVariance: true })
     expect((await biller.balance()).data).toMatchObject({ balance: '1000000000', rc: '00' })
     expect(Array.isArray((await biller.tokens()).data)).toBe(true)
     expect((await biller.meter(METER)).data).toMatchObject({ status: 1, rc: '00' })

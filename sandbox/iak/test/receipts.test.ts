@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { signed, startTestBiller, type TestBiller } from './support/biller.js'
+import { signed, startTestBiller, type TestBiller } from './support/start-test-biller.js'
 
 let biller: TestBiller
 beforeAll(async () => {
@@ -17,7 +17,7 @@ const get = async (path: string) => {
 }
 
 describe('11.2.22 the receipt of a token', () => {
-  test('is a PDF, or data with the serial number', async () => {
+  test('is a PDF, or JSON with the serial number', async () => {
     const ref = biller.newRef()
     const { data } = await biller.topUp(ref, '12345678901')
     await biller.settle(ref, '00')
@@ -34,7 +34,7 @@ describe('11.2.22 the receipt of a token', () => {
     })
   })
 
-  test('before it is settled, after a failure and for an unknown one is its code', async () => {
+  test('returns the code when it is pending, failed or unknown', async () => {
     const ref = biller.newRef()
     const { data } = await biller.topUp(ref, '12345678901')
     const read = async () => JSON.parse((await get(`/api/download/${data.tr_id}`)).text).data
@@ -46,7 +46,7 @@ describe('11.2.22 the receipt of a token', () => {
 })
 
 describe('11.2.22 the receipt of a bill', () => {
-  test('is a PDF, or labelled texts; with our own head on request', async () => {
+  test('is a PDF, or JSON with labels; with a custom header on request', async () => {
     const { data } = await biller.inquire(biller.newRef(), '530000000000')
     await biller.pay(data.tr_id)
     const pdf = await get(`/api/v1/download/${data.tr_id}`)
@@ -73,7 +73,7 @@ describe('11.2.22 the receipt of a bill', () => {
     expect((await custom(1, signed('cs'))).data.response_code).toBe('100')
   })
 
-  test('before payment and for an unknown one is an error in XML', async () => {
+  test('returns an error in XML before payment and for an unknown one', async () => {
     const { data } = await biller.inquire(biller.newRef(), '530000000000')
     for (const trId of [data.tr_id, 1]) {
       const { type, text } = await get(`/api/v1/download/${trId}/1`)

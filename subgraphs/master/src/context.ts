@@ -1,11 +1,11 @@
 import type { AuditTrail, RequestContext } from '@setrum/subgraph-kit'
+import type { CutOff } from '@setrum/units'
 import DataLoader from 'dataloader'
-import type { CutOff } from './domain/availability.js'
 import type { Product, Products } from './models/product.js'
 import type { Shift, Shifts } from './models/shift.js'
 import type { Audit } from './services/audit.js'
 
-/** What this subgraph works with, whoever asks. */
+/** Dependencies that all requests share. */
 export interface Deps {
   shifts: Shifts
   products: Products
@@ -13,13 +13,13 @@ export interface Deps {
   audit: Audit
   now: () => Date
   timeZone: string
-  /** When PLN sells nothing; null for never. */
+  /** PLN's nightly cut-off; null for none. */
   cutOff: CutOff | null
-  /** What is added to a token's cost where the owner set no margin of its own, in whole rupiah. */
+  /** Margin of a token without its own margin, in whole rupiah. */
   defaultMarginIdr: number
 }
 
-/** What a resolver sees: who asks, and loaders that live as long as the request. */
+/** Per-request context; the loaders cache for one request. */
 export interface Context extends RequestContext {
   deps: Deps
   loaders: {

@@ -15,8 +15,8 @@ const ACCOUNT = {
   IAK_API_KEY: 'key',
 }
 
-describe('the environment of master', () => {
-  test('without an account at the biller is its sandbox, round the clock', () => {
+describe('the environment of the master subgraph', () => {
+  test('without a biller account selects the sandbox, without a cut-off', () => {
     expect(read({ IAK_SANDBOX_PORT: '5010' })).toMatchObject({
       isSandboxBiller: true,
       biller: { prepaidUrl: 'http://127.0.0.1:5010', postpaidUrl: 'http://127.0.0.1:5010' },
@@ -25,21 +25,21 @@ describe('the environment of master', () => {
     })
   })
 
-  test('with an account is the biller itself, with the cut-off of PLN unless told otherwise', () => {
+  test('with a biller account selects the biller, by default with the cut-off of PLN', () => {
     expect(read(ACCOUNT)).toMatchObject({ isSandboxBiller: false, cutOff: { startAt: '23:00', endAt: '00:59' } })
     expect(read({ ...ACCOUNT, PLN_CUTOFF: 'none' }).cutOff).toBeNull()
   })
 
   test.each([
     [
-      'half an account',
+      'an incomplete biller account',
       { IAK_PREPAID_URL: 'https://prepaid.test' },
       /IAK_API_KEY must be set too: set all of .*, or none/,
     ],
-    ['a cut-off that is none', { PLN_CUTOFF: 'night' }, /PLN_CUTOFF/],
+    ['an invalid cut-off', { PLN_CUTOFF: 'night' }, /PLN_CUTOFF/],
     ['a margin with a fraction', { TOKEN_MARGIN_IDR: '1.5' }, /TOKEN_MARGIN_IDR/],
     [
-      'production without an account',
+      'production without a biller account',
       { NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/', IDENTITY_SECRET: 'x'.repeat(32) },
       /IAK_USERNAME/,
     ],

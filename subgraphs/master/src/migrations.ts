@@ -1,2 +1,2 @@
-/** Beside src/ and dist/: plain files that Node reads as they are. */
+/** Plain JavaScript beside src/ and dist/, not compiled. */
 export const MIGRATIONS = new URL('../migrations/', import.meta.url)

@@ -7,8 +7,8 @@ const SHIFTS = [
 ]
 
 /**
- * Loads the three demo shifts, only where there are no others; safe to call again. Their ids are fixed: the demo people
- * and sales of the sister subgraphs name them.
+ * Loads three demo shifts unless other shifts exist. Idempotent. Their ids are fixed: demo users and sales of the other
+ * subgraphs refer to them.
  */
 export async function seedShifts(shifts: Shifts): Promise<void> {
   await shifts.seed(SHIFTS)

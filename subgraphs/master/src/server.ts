@@ -13,7 +13,7 @@ import {
 import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import type { MasterEnv } from './env.js'
-import { keepProductsFresh } from './jobs/keep-products-fresh.js'
+import { startProductRefresh } from './jobs/product-refresh.js'
 import { MIGRATIONS } from './migrations.js'
 import { productsOf } from './models/product.js'
 import { shiftsOf } from './models/shift.js'
@@ -25,15 +25,15 @@ export interface MasterOptions
   extends Omit<MasterEnv, 'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer for this process's spans; undefined disables tracing. */
   traces?: TraceBuffer
 }
 
-/** How long a start waits for the biller's price list before it is ready without one: shifts are needed in any case. */
+/** After this time the subgraph is ready without a price list: other services need the shifts. */
 const PRICE_LIST_GRACE_MS = 5_000
 
 /**
- * Starts the master subgraph: shifts and products. Neither the database nor the biller need be there.
+ * Starts the master subgraph. The database and the biller may be down: it becomes ready when the database answers.
  * @throws PortTakenError when the port is in use
  */
 export async function startMaster(options: MasterOptions): Promise<RunningSubgraph> {
@@ -59,7 +59,7 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
     { logger },
   )
   const biller = createIakClient(options.biller)
-  const job = keepProductsFresh({ ...options, biller, products: deps.products })
+  const productRefresh = startProductRefresh({ ...options, biller, products: deps.products })
   const startedAt = performance.now()
 
   const subgraph = await startSubgraph({
@@ -72,14 +72,14 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
     isPrepared: preparation.isDone,
     isReady: async () =>
       preparation.isDone() &&
-      (job.hasRun() || performance.now() - startedAt > PRICE_LIST_GRACE_MS) &&
+      (productRefresh.hasSucceeded() || performance.now() - startedAt > PRICE_LIST_GRACE_MS) &&
       (await isMongoUp(connection)),
   })
   return {
     ...subgraph,
     stop: async () => {
       await subgraph.stop()
-      job.stop()
+      productRefresh.stop()
       preparation.stop()
       await biller.close()
       await connection.close()

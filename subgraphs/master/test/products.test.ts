@@ -25,15 +25,15 @@ beforeEach(() => {
 afterAll(() => master?.stop())
 
 const one = async (code: string, language?: string) =>
-  (await master.ask(EMPLOYEE, ONE, { code }, language)).data.product
+  (await master.execute(EMPLOYEE, ONE, { code }, language)).data.product
 
-/** A product as a sale names it. */
-const onSale = async (code: string) => {
+/** A product as an entity of a sale. */
+const productOfSale = async (code: string) => {
   const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Product { name } } }'
-  return (await master.ask(EMPLOYEE, query, { r: [{ __typename: 'Product', code }] })).data._entities[0]
+  return (await master.execute(EMPLOYEE, query, { r: [{ __typename: 'Product', code }] })).data._entities[0]
 }
 
-/** Starts a second master, which reads the list at its start. */
+/** Starts a second master, which reads the price list at its start. */
 async function rereadList(): Promise<void> {
   const another = await master.startAnother()
   const url = `http://127.0.0.1:${another.port}/health/ready`
@@ -49,7 +49,7 @@ const changeAtBiller = (code: string, change: object) =>
 
 describe('the products', () => {
   test('come from the price lists of the biller: tokens by face value, then bills', async () => {
-    const { data, errors } = await master.ask(EMPLOYEE, PRODUCTS)
+    const { data, errors } = await master.execute(EMPLOYEE, PRODUCTS)
     expect(errors).toBeUndefined()
     expect(data.products.map(({ code }: { code: string }) => code)).toEqual([
       'hpln20000',
@@ -83,29 +83,29 @@ describe('the products', () => {
     })
   })
 
-  test('can be narrowed to one kind', async () => {
-    const { data } = await master.ask(SERVICE, PRODUCTS, { type: 'NON_TAGLIS' })
+  test('can be filtered by type', async () => {
+    const { data } = await master.execute(SERVICE, PRODUCTS, { type: 'NON_TAGLIS' })
     expect(data.products.map(({ code }: { code: string }) => code)).toEqual(['PLNNONTAG'])
   })
 
-  test('are for everybody who is signed in and for sister services, and for nobody else', async () => {
+  test('are readable for signed-in users and for services only', async () => {
     for (const viewer of [ADMIN, EMPLOYEE, SERVICE]) {
-      expect((await master.ask(viewer, PRODUCTS)).errors).toBeUndefined()
+      expect((await master.execute(viewer, PRODUCTS)).errors).toBeUndefined()
     }
-    expect(codeOf(await master.ask(ANONYMOUS, PRODUCTS))).toBe('UNAUTHENTICATED')
-    expect(codeOf(await master.ask(ANONYMOUS, ONE, { code: 'hpln20000' }))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(ANONYMOUS, PRODUCTS))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(ANONYMOUS, ONE, { code: 'hpln20000' }))).toBe('UNAUTHENTICATED')
   })
 
-  test('are joined by the gateway in the order it asks, unknown ones as null', async () => {
+  test('are resolved as entities in the requested order, unknown ones as null', async () => {
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Product { name } } }'
     const references = ['hpln50000', 'hpln1', 'hpln50000'].map((code) => ({ __typename: 'Product', code }))
-    const { data } = await master.ask(EMPLOYEE, query, { r: references })
+    const { data } = await master.execute(EMPLOYEE, query, { r: references })
     expect(data._entities).toEqual([{ name: 'Token PLN 50.000' }, null, { name: 'Token PLN 50.000' }])
-    expect(codeOf(await master.ask(ANONYMOUS, query, { r: references }))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(ANONYMOUS, query, { r: references }))).toBe('UNAUTHENTICATED')
   })
 
-  test('that the biller changes are read anew; the margin of the owner stays', async () => {
-    await master.ask(ADMIN, UPDATE, { code: 'hpln200000', input: { margin: 3_000 } })
+  test('follow changes of the price list and keep the owner margin', async () => {
+    await master.execute(ADMIN, UPDATE, { code: 'hpln200000', input: { margin: 3_000 } })
     await changeAtBiller('hpln200000', { price: 202_000 })
     await changeAtBiller('hpln500000', { active: false })
     master.clock.now = new Date('2026-03-31T11:00:00+07:00')
@@ -117,16 +117,16 @@ describe('the products', () => {
       updatedAt: '2026-03-31T04:00:00.000Z',
     })
     expect(await one('hpln500000')).toMatchObject({ active: false, availability: { sellable: false } })
-    expect(await onSale('hpln500000')).toEqual({ name: 'Token PLN 500.000' })
+    expect(await productOfSale('hpln500000')).toEqual({ name: 'Token PLN 500.000' })
     expect(await one('hpln100000')).toMatchObject({
       fetchedAt: '2026-03-31T04:00:00.000Z',
       updatedAt: '2026-03-31T03:00:00.000Z',
     })
-    const { data } = await master.ask(EMPLOYEE, PRODUCTS, { active: false })
+    const { data } = await master.execute(EMPLOYEE, PRODUCTS, { active: false })
     expect(data.products.map(({ code }: { code: string }) => code)).toEqual(['hpln500000'])
   })
 
-  test('that vanish from the list stay known to who asks for them, cannot be sold, and are null on old sales', async () => {
+  test('that leave the price list stay readable, cannot be sold, and are null on sales', async () => {
     await master.collection('product').insertOne({
       _id: 'hpln5000' as never,
       type: 'PREPAID',
@@ -141,40 +141,40 @@ describe('the products', () => {
     })
     await rereadList()
     expect(await one('hpln5000')).toMatchObject({ active: false })
-    expect(await onSale('hpln5000')).toBeNull()
+    expect(await productOfSale('hpln5000')).toBeNull()
     await master.collection('product').deleteOne({ _id: 'hpln5000' as never })
   })
 })
 
-describe('the owner of the counter', () => {
-  test('sets a margin, which the price follows, and returns to the configured one', async () => {
-    const set = await master.ask(ADMIN, UPDATE, { code: 'hpln50000', input: { margin: 0 } })
+describe('updating a product', () => {
+  test('sets a margin, which changes the price, and returns to the configured margin', async () => {
+    const set = await master.execute(ADMIN, UPDATE, { code: 'hpln50000', input: { margin: 0 } })
     expect(set.data.updateProduct).toMatchObject({ margin: 0, price: 50_500 })
-    const back = await master.ask(ADMIN, UPDATE, { code: 'hpln50000', input: { margin: null } })
+    const back = await master.execute(ADMIN, UPDATE, { code: 'hpln50000', input: { margin: null } })
     expect(back.data.updateProduct).toMatchObject({ margin: 1_500, price: 52_000 })
   })
 
-  test('takes a product off the counter and puts it back', async () => {
-    const off = await master.ask(ADMIN, UPDATE, { code: 'PLNPOSTPAID', input: { active: false } })
+  test('deactivates and reactivates it', async () => {
+    const off = await master.execute(ADMIN, UPDATE, { code: 'PLNPOSTPAID', input: { active: false } })
     expect(off.data.updateProduct).toMatchObject({ active: false, offered: false })
     expect((await one('PLNPOSTPAID', 'en')).availability).toMatchObject({
       sellable: false,
-      reason: 'The owner has switched it off.',
+      reason: 'The owner has deactivated it.',
     })
     await rereadList()
     expect(await one('PLNPOSTPAID')).toMatchObject({ active: false })
-    const on = await master.ask(ADMIN, UPDATE, { code: 'PLNPOSTPAID', input: { active: true } })
+    const on = await master.execute(ADMIN, UPDATE, { code: 'PLNPOSTPAID', input: { active: true } })
     expect(on.data.updateProduct).toMatchObject({ active: true })
   })
 
   test.each([
-    ['a margin below nothing', 'hpln50000', { margin: -1 }, 'BAD_USER_INPUT'],
+    ['a negative margin', 'hpln50000', { margin: -1 }, 'BAD_USER_INPUT'],
     ['a margin above a million', 'hpln50000', { margin: 1_000_001 }, 'BAD_USER_INPUT'],
     ['a margin with a fraction', 'hpln50000', { margin: 1.5 }, 'BAD_USER_INPUT'],
     ['a margin on a bill', 'PLNPOSTPAID', { margin: 1_000 }, 'BAD_USER_INPUT'],
-    ['a product that is not there', 'hpln1', { active: false }, 'NOT_FOUND'],
-  ])('cannot set %s', async (_name, code, input, expected) => {
-    // The price list may be read anew meanwhile, which tells when.
+    ['an unknown product', 'hpln1', { active: false }, 'NOT_FOUND'],
+  ])('refuses %s', async (_name, code, input, expected) => {
+    // Without fetchedAt, because the price list may be refreshed meanwhile.
     const products = () =>
       master
         .collection('product')
@@ -182,22 +182,22 @@ describe('the owner of the counter', () => {
         .sort({ _id: 1 })
         .toArray()
     const before = await products()
-    const answer = await master.ask(ADMIN, UPDATE, { code, input })
-    expect(codeOf(answer)).toBe(expected)
-    expect(answer.errors?.[0]?.message).toMatch(/\b(harus|hanya|tidak)\b/)
+    const response = await master.execute(ADMIN, UPDATE, { code, input })
+    expect(codeOf(response)).toBe(expected)
+    expect(response.errors?.[0]?.message).toMatch(/\b(harus|hanya|tidak)\b/)
     expect(await products()).toEqual(before)
   })
 
-  test('is the only one who may', async () => {
+  test('is for admins only', async () => {
     const variables = { code: 'hpln50000', input: { active: false } }
-    expect(codeOf(await master.ask(EMPLOYEE, UPDATE, variables))).toBe('FORBIDDEN')
-    expect(codeOf(await master.ask(SERVICE, UPDATE, variables))).toBe('FORBIDDEN')
-    expect(codeOf(await master.ask(ANONYMOUS, UPDATE, variables))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(EMPLOYEE, UPDATE, variables))).toBe('FORBIDDEN')
+    expect(codeOf(await master.execute(SERVICE, UPDATE, variables))).toBe('FORBIDDEN')
+    expect(codeOf(await master.execute(ANONYMOUS, UPDATE, variables))).toBe('UNAUTHENTICATED')
     expect(await one('hpln50000')).toMatchObject({ active: true })
   })
 })
 
-test('the nightly cut-off of PLN, told in Jakarta’s time, is known before the customer pays in Makassar', async () => {
+test('the nightly cut-off of PLN is in Jakarta time, also for a counter in Makassar', async () => {
   master.clock.now = new Date('2026-03-31T22:59:59.999+07:00')
   expect((await one('hpln20000')).availability).toEqual({
     sellable: true,

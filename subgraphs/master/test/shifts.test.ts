@@ -21,14 +21,14 @@ beforeEach(async () => {
 afterAll(() => master?.stop())
 
 const create = async (input: object) => {
-  const answer = await master.ask(ADMIN, CREATE, { input })
-  expect(answer.errors).toBeUndefined()
-  return answer.data.createShift as { id: string }
+  const response = await master.execute(ADMIN, CREATE, { input })
+  expect(response.errors).toBeUndefined()
+  return response.data.createShift as { id: string }
 }
 const stored = () => master.collection('officeHours').find().toArray()
 
 describe('rows of the old system', () => {
-  test('load: hours that are instants count by their Jakarta wall-clock time, as text and as dates', async () => {
+  test('are read: instants, as text and as dates, count by their wall-clock time in Jakarta', async () => {
     await master.collection('officeHours').insertMany([
       {
         name: 'Pagi',
@@ -46,7 +46,7 @@ describe('rows of the old system', () => {
         __v: 0,
       },
     ])
-    const { data, errors } = await master.ask(EMPLOYEE, SHIFTS)
+    const { data, errors } = await master.execute(EMPLOYEE, SHIFTS)
     expect(errors).toBeUndefined()
     expect(data.shifts).toMatchObject([
       { name: 'Pagi', startAt: '08:00', endAt: '15:59', open: true },
@@ -54,26 +54,26 @@ describe('rows of the old system', () => {
     ])
   })
 
-  test('are written HH:mm when they change, and keep what does not change', async () => {
+  test('get HH:mm for changed fields and keep the other fields', async () => {
     const { insertedId } = await master.collection('officeHours').insertOne({
       name: 'Pagi',
       startAt: '2024-07-10T01:00:00.000Z',
       endAt: '2024-07-10T08:59:00.000Z',
       active: true,
     })
-    const answer = await master.ask(ADMIN, UPDATE, { id: String(insertedId), input: { startAt: '07:30' } })
-    expect(answer.data.updateShift).toMatchObject({ startAt: '07:30', endAt: '15:59', active: true })
+    const response = await master.execute(ADMIN, UPDATE, { id: String(insertedId), input: { startAt: '07:30' } })
+    expect(response.data.updateShift).toMatchObject({ startAt: '07:30', endAt: '15:59', active: true })
     expect((await stored())[0]).toMatchObject({ startAt: '07:30', endAt: '2024-07-10T08:59:00.000Z' })
   })
 
-  test('with hours that nobody can read are shown, and nobody sells in them', async () => {
+  test('with unreadable hours are listed as inactive', async () => {
     await master.collection('officeHours').insertOne({ name: 'Rusak', startAt: 'pagi', endAt: null, active: true })
-    const { data } = await master.ask(ADMIN, SHIFTS)
+    const { data } = await master.execute(ADMIN, SHIFTS)
     expect(data.shifts).toMatchObject([{ name: 'Rusak', active: false, open: false }])
   })
 })
 
-describe('whether a shift is open', () => {
+describe('an open shift', () => {
   test.each([
     ['07:59:59.999', false],
     ['08:00:00.000', true],
@@ -82,7 +82,7 @@ describe('whether a shift is open', () => {
   ])('08:00-15:59 at %s: %s', async (time, open) => {
     await create({ name: 'Pagi', startAt: '08:00', endAt: '15:59' })
     master.clock.now = new Date(`2026-03-31T${time}+07:00`)
-    expect((await master.ask(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ open }])
+    expect((await master.execute(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ open }])
   })
 
   test.each([
@@ -91,79 +91,79 @@ describe('whether a shift is open', () => {
     ['00:00:00.000', true],
     ['05:59:59.999', true],
     ['06:00:00.000', false],
-  ])('over midnight, 22:00-05:59 at %s: %s', async (time, open) => {
+  ])('across midnight, 22:00-05:59 at %s: %s', async (time, open) => {
     await create({ name: 'Malam', startAt: '22:00', endAt: '05:59' })
     master.clock.now = new Date(`2026-03-31T${time}+07:00`)
-    expect((await master.ask(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ open }])
+    expect((await master.execute(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ open }])
   })
 
-  test('an inactive shift is closed at every hour', async () => {
+  test('an inactive shift is always closed', async () => {
     await create({ name: 'Sepanjang hari', startAt: '00:00', endAt: '23:59', active: false })
-    expect((await master.ask(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ active: false, open: false }])
+    expect((await master.execute(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ active: false, open: false }])
   })
 
-  test('a shift of which the end is the minute before the start is open round the clock', async () => {
+  test('a shift that ends one minute before its start is always open', async () => {
     await create({ name: 'Sepanjang hari', startAt: '08:00', endAt: '07:59' })
     for (const time of ['07:59:59.999', '08:00:00.000', '23:59:59.999']) {
       master.clock.now = new Date(`2026-03-31T${time}+07:00`)
-      expect((await master.ask(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ open: true }])
+      expect((await master.execute(EMPLOYEE, SHIFTS)).data.shifts).toMatchObject([{ open: true }])
     }
   })
 })
 
 describe('the list of shifts', () => {
-  test('is in the order of the day, the same each time, and filtered when asked', async () => {
+  test('is ordered by start and name, and can be filtered by activity', async () => {
     await create({ name: 'Sore', startAt: '16:00', endAt: '23:59' })
     await create({ name: 'Pagi B', startAt: '08:00', endAt: '15:59', active: false })
     await create({ name: 'Pagi A', startAt: '08:00', endAt: '15:59' })
     const names = async (active?: boolean) =>
-      (await master.ask(EMPLOYEE, SHIFTS, { active })).data.shifts.map(({ name }: { name: string }) => name)
+      (await master.execute(EMPLOYEE, SHIFTS, { active })).data.shifts.map(({ name }: { name: string }) => name)
     expect(await names()).toEqual(['Pagi A', 'Pagi B', 'Sore'])
     expect(await names(true)).toEqual(['Pagi A', 'Sore'])
     expect(await names(false)).toEqual(['Pagi B'])
   })
 
-  test('is for everybody who is signed in and for sister services, and for nobody else', async () => {
+  test('is readable for signed-in users and for services only', async () => {
     for (const viewer of [ADMIN, EMPLOYEE, SERVICE]) {
-      expect((await master.ask(viewer, SHIFTS)).errors).toBeUndefined()
+      expect((await master.execute(viewer, SHIFTS)).errors).toBeUndefined()
     }
-    expect(codeOf(await master.ask(ANONYMOUS, SHIFTS))).toBe('UNAUTHENTICATED')
-    expect(codeOf(await master.ask(ANONYMOUS, '{ shift(id: "1") { id } }'))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(ANONYMOUS, SHIFTS))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(ANONYMOUS, '{ shift(id: "1") { id } }'))).toBe('UNAUTHENTICATED')
   })
 })
 
 describe('one shift', () => {
-  test('is null when there is none, also for a text that is no id', async () => {
+  test('is null for an unknown and for an invalid id', async () => {
     for (const id of ['665000000000000000000999', 'abcdefghijkl', '', '{"$ne":1}']) {
-      const { data, errors } = await master.ask(ADMIN, 'query($id: ID!) { shift(id: $id) { id } }', { id })
+      const { data, errors } = await master.execute(ADMIN, 'query($id: ID!) { shift(id: $id) { id } }', { id })
       expect({ data, errors }).toEqual({ data: { shift: null }, errors: undefined })
     }
   })
 
-  test('is joined by the gateway in the order it asks, several times the same, unknown ones as null', async () => {
+  test('is resolved as an entity in the requested order, with repeats, unknown ones as null', async () => {
     const { id } = await create({ name: 'Pagi', startAt: '08:00', endAt: '15:59' })
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Shift { name } } }'
     const references = [id, '665000000000000000000999', id, 'no id'].map((key) => ({ __typename: 'Shift', id: key }))
-    const { data } = await master.ask(EMPLOYEE, query, { r: references })
+    const { data } = await master.execute(EMPLOYEE, query, { r: references })
     expect(data._entities).toEqual([{ name: 'Pagi' }, null, { name: 'Pagi' }, null])
-    expect(codeOf(await master.ask(ANONYMOUS, query, { r: references }))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(ANONYMOUS, query, { r: references }))).toBe('UNAUTHENTICATED')
   })
 })
 
-describe('making and changing a shift', () => {
-  test('is for admins only, and nothing is stored for others', async () => {
+describe('creating and changing a shift', () => {
+  test('is for admins only, and stores nothing for others', async () => {
     const input = { name: 'Pagi', startAt: '08:00', endAt: '15:59' }
-    expect(codeOf(await master.ask(EMPLOYEE, CREATE, { input }))).toBe('FORBIDDEN')
-    expect(codeOf(await master.ask(SERVICE, CREATE, { input }))).toBe('FORBIDDEN')
-    expect(codeOf(await master.ask(ANONYMOUS, CREATE, { input }))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await master.execute(EMPLOYEE, CREATE, { input }))).toBe('FORBIDDEN')
+    expect(codeOf(await master.execute(SERVICE, CREATE, { input }))).toBe('FORBIDDEN')
+    expect(codeOf(await master.execute(ANONYMOUS, CREATE, { input }))).toBe('UNAUTHENTICATED')
     expect(await stored()).toEqual([])
 
     const { id } = await create(input)
-    expect(codeOf(await master.ask(EMPLOYEE, UPDATE, { id, input: { active: false } }))).toBe('FORBIDDEN')
+    expect(codeOf(await master.execute(EMPLOYEE, UPDATE, { id, input: { active: false } }))).toBe('FORBIDDEN')
     expect((await stored())[0]).toMatchObject({ active: true })
   })
 
-  test('stores the columns of the existing system, times as HH:mm', async () => {
+  test('stores the columns of the old system, times as HH:mm', async () => {
     const { id } = await create({ name: '  Pagi ', startAt: '08:00', endAt: '15:59' })
     expect(await stored()).toEqual([
       {
@@ -187,25 +187,25 @@ describe('making and changing a shift', () => {
       'input.startAt: Jam harus berbentuk HH:mm, dari 00:00 sampai 23:59.',
     ],
     ['a time without its zero', { endAt: '8:00' }, 'input.endAt: Jam harus berbentuk HH:mm, dari 00:00 sampai 23:59.'],
-    ['an operator in place of a name', { name: { $ne: '' } }, 'Masukan "input.name" tidak sah.'],
-  ])('refuses %s in a sentence and stores nothing', async (_name, wrong, message) => {
-    const answer = await master.ask(ADMIN, CREATE, {
+    ['a query operator as name', { name: { $ne: '' } }, 'Masukan "input.name" tidak sah.'],
+  ])('refuses %s with a readable message and stores nothing', async (_name, wrong, message) => {
+    const response = await master.execute(ADMIN, CREATE, {
       input: { name: 'Pagi', startAt: '08:00', endAt: '15:59', ...wrong },
     })
-    expect(answer.errors?.[0]).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } })
+    expect(response.errors?.[0]).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } })
     expect(await stored()).toEqual([])
   })
 
-  test('leaves out what the input leaves out', async () => {
+  test('keeps omitted and null fields', async () => {
     const { id } = await create({ name: 'Pagi', startAt: '08:00', endAt: '15:59' })
-    const answer = await master.ask(ADMIN, UPDATE, { id, input: { active: false, name: null } })
-    expect(answer.data.updateShift).toEqual({ id, name: 'Pagi', startAt: '08:00', endAt: '15:59', active: false })
+    const response = await master.execute(ADMIN, UPDATE, { id, input: { active: false, name: null } })
+    expect(response.data.updateShift).toEqual({ id, name: 'Pagi', startAt: '08:00', endAt: '15:59', active: false })
   })
 
-  test('of a shift that is not there is NOT_FOUND, in the language of the caller', async () => {
+  test('with an unknown id is NOT_FOUND, in the language of the caller', async () => {
     for (const id of ['665000000000000000000999', 'no id']) {
-      const answer = await master.ask(ADMIN, UPDATE, { id, input: { active: false } }, 'en')
-      expect(answer.errors?.[0]).toMatchObject({
+      const response = await master.execute(ADMIN, UPDATE, { id, input: { active: false } }, 'en')
+      expect(response.errors?.[0]).toMatchObject({
         message: 'There is no such shift.',
         extensions: { code: 'NOT_FOUND' },
       })

@@ -1,9 +1,10 @@
 import type { IakClient } from '@setrum/iak'
+import type { LocalReplica } from '@setrum/local-replica'
 import type { Logger } from '@setrum/service-runtime'
 import type { RequestContext } from '@setrum/subgraph-kit'
+import type { CutOff } from '@setrum/units'
 import DataLoader from 'dataloader'
 import type { AlertEvent } from './alerts.js'
-import type { CutOff } from './domain/cut-off.js'
 import type { BillCodes } from './domain/legacy/legacy-row.js'
 import type { RecoveryRules } from './domain/settlement/recovery-rules.js'
 import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
@@ -18,7 +19,6 @@ import type { TransactionLists } from './models/transaction-list.js'
 import type { Background } from './services/background.js'
 import type { Deposit } from './services/selling/deposit.js'
 import type { MeterOwners } from './services/selling/meter-owners.js'
-import type { ReferenceCopy } from './services/replicas/reference-copy.js'
 import { createSalesLoader, type SalesRequest } from './services/rollups/sales-loader.js'
 
 /** The dependencies of the services, independent of the request. */
@@ -29,9 +29,9 @@ export interface Deps {
   sums: SalesRollups
   customers: Customers
   copies: {
-    shifts: ReferenceCopy<ShiftCopy>
-    people: ReferenceCopy<PersonCopy>
-    products: ReferenceCopy<ProductCopy>
+    shifts: LocalReplica<ShiftCopy>
+    people: LocalReplica<PersonCopy>
+    products: LocalReplica<ProductCopy>
   }
   biller: IakClient
   meterOwners: MeterOwners

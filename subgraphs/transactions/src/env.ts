@@ -1,7 +1,7 @@
 import { type IakOptions, readBillerEnv } from '@setrum/iak'
 import { EnvError, httpUrl, milliseconds, num, port, readEnv, requireSet, str } from '@setrum/service-runtime'
 import { type DatabaseEnv, readDatabaseEnv, readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
-import { type CutOff, readCutOff } from './domain/cut-off.js'
+import type { CutOff } from '@setrum/units'
 import type { BillCodes } from './domain/legacy/legacy-row.js'
 import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/settlement/recovery-rules.js'
 
@@ -50,7 +50,7 @@ export function readBackfillEnv(
  */
 export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env): TransactionsEnv {
   const common = readSubgraphEnv(environment)
-  const { biller, isSandboxBiller } = readBillerEnv(common.isProduction, environment)
+  const { biller, isSandboxBiller, cutOff } = readBillerEnv(common.isProduction, environment)
   const env = readEnv(
     {
       TRANSACTIONS_PORT: port({ default: 4003 }),
@@ -61,7 +61,6 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
       IAK_TIMEOUT_MS: milliseconds({ default: 30_000 }),
       IAK_CALLBACK_ADDRESSES: str({ default: '' }),
       ...BILL_CODES,
-      PLN_CUTOFF: str({ default: '' }),
       PURCHASE_RESPONSE_TIMEOUT_MS: milliseconds({ default: 10_000 }),
       LOW_BALANCE_IDR: num({ default: 1_000_000 }),
       RECOVERY_TIME_SCALE: num({ default: 1 }),
@@ -85,8 +84,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     biller: { ...biller, timeoutMs: env.IAK_TIMEOUT_MS },
     isSandboxBiller,
     billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
-    // The sandbox sells round the clock, so that it can be tried at any hour.
-    cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
+    cutOff,
     responseTimeoutMs: env.PURCHASE_RESPONSE_TIMEOUT_MS,
     lowBalanceIdr: env.LOW_BALANCE_IDR,
     callbackAddresses: listOf(env.IAK_CALLBACK_ADDRESSES),
@@ -123,15 +121,6 @@ function checkTimeouts({
   if (isProduction && scale !== 1) {
     throw new EnvError('RECOVERY_TIME_SCALE is for tests: in production it must not be set.')
   }
-}
-
-function cutOffOf(text: string): CutOff | null {
-  if (text === 'none') return null
-  const cutOff = readCutOff(text)
-  if (!cutOff) {
-    throw new EnvError('PLN_CUTOFF has a value that cannot be used: HH:mm-HH:mm, such as 23:00-01:00, or none.')
-  }
-  return cutOff
 }
 
 function requirePositive(values: Readonly<Record<string, number>>): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
+import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
@@ -24,7 +25,6 @@ import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
-import { referenceCopiesOf } from './models/reference-copy.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
@@ -36,8 +36,7 @@ import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed/seed.js'
 import { createBackground } from './services/background.js'
 import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
-import { createReferenceCopy } from './services/replicas/reference-copy.js'
-import { type ReferenceSources, subgraphSources } from './services/replicas/reference-sources.js'
+import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
 
@@ -51,7 +50,7 @@ export interface TransactionsOptions
   /** Buffer of this process's spans; without it nothing is traced. */
   traces?: TraceBuffer
   /** Sources of shifts, users and products; the peer subgraphs by default. */
-  sources?: ReferenceSources
+  sources?: ReplicaSources
 }
 
 /**
@@ -64,8 +63,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, calendar)
   const sums = salesRollupsOf(connection)
-  const store = referenceCopiesOf(connection)
-  const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
+  const store = createReplicaStore(connection)
+  const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
@@ -77,21 +76,21 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     sums,
     customers: customersOf(transactions.model),
     copies: {
-      shifts: createReferenceCopy({
+      shifts: createLocalReplica({
         ...copy,
         name: 'shifts',
         row: shiftCopy,
         keyOf: ({ id }) => id,
         fetch: sources.shifts,
       }),
-      people: createReferenceCopy({
+      people: createLocalReplica({
         ...copy,
         name: 'people',
         row: personCopy,
         keyOf: ({ id }) => id,
         fetch: sources.people,
       }),
-      products: createReferenceCopy({
+      products: createLocalReplica({
         ...copy,
         name: 'products',
         row: productCopy,
@@ -126,13 +125,19 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
       await backfillLegacyRows(deps)
       await transactions.expireBills(now())
-      void background.track(summing.run())
+      void background.track(summing.trigger())
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = rebuildRollups(deps)
-  const jobs = [syncReplicas(deps.copies), expireBills(deps), summing, checkBillCodes(deps), runLegacyBackfill(deps)]
+  const jobs = [
+    syncReplicas(deps.copies, logger),
+    expireBills(deps),
+    summing,
+    checkBillCodes(deps),
+    runLegacyBackfill(deps),
+  ]
 
   const subgraph = await startSubgraph({
     ...options,
@@ -164,6 +169,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await reconciler.stop()
       await background.drain()
       preparation.stop()
+      await sources.stop?.()
       await biller.close()
       await connection.close()
     },

@@ -1,6 +1,6 @@
-// What the models declare on this day. Where an earlier version made the same at its start, nothing changes; two people
-// with one e-mail or one employee number make it fail, and the error names the value.
-const A_DAY_SECONDS = 24 * 3_600
+// The indexes of the first release. Existing equal indexes stay. Two users
+// with the same e-mail or employee number make it fail with an error that names the value.
+const DAY_SECONDS = 24 * 3_600
 
 export async function up(db) {
   await db
@@ -16,8 +16,8 @@ export async function up(db) {
     .createIndexes([
       { key: { userId: 1, endedAt: 1 } },
       { key: { endedAt: 1, sessionEndsAt: 1 } },
-      { key: { sessionEndsAt: 1 }, expireAfterSeconds: A_DAY_SECONDS },
+      { key: { sessionEndsAt: 1 }, expireAfterSeconds: DAY_SECONDS },
     ])
-  await db.collection('refreshToken').createIndexes([{ key: { sessionEndsAt: 1 }, expireAfterSeconds: A_DAY_SECONDS }])
+  await db.collection('refreshToken').createIndexes([{ key: { sessionEndsAt: 1 }, expireAfterSeconds: DAY_SECONDS }])
   await db.collection('apiKey').createIndexes([{ key: { revokedAt: 1 } }])
 }

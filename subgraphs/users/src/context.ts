@@ -1,29 +1,30 @@
 import type { AccessTokenKey } from '@setrum/identity'
+import type { LocalReplica } from '@setrum/local-replica'
 import type { AuditTrail, RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
-import type { ShiftSource } from './jobs/keep-shifts.js'
+import type { ReplicatedShift } from './domain/replicated-shift.js'
 import type { ApiKeys } from './models/api-key.js'
 import type { Sessions } from './models/session.js'
 import type { User, Users } from './models/user.js'
 import type { Audit } from './services/audit.js'
 import type { SignInThrottle } from './services/sign-in-throttle.js'
 
-/** What this subgraph works with, whoever asks. */
+/** Dependencies that all requests share. */
 export interface Deps {
   users: Users
   sessions: Sessions
   apiKeys: ApiKeys
-  shifts: Pick<ShiftSource, 'find'>
+  shifts: Pick<LocalReplica<ReplicatedShift>, 'find'>
   throttle: SignInThrottle
   auditTrail: AuditTrail
   audit: Audit
-  /** The first one signs. */
+  /** New tokens are signed with the first key. */
   accessTokenKeys: readonly AccessTokenKey[]
   timeZone: string
   now: () => Date
 }
 
-/** What a resolver sees: who asks, and loaders that live as long as the request. */
+/** Per-request context; the loaders cache for one request. */
 export interface Context extends RequestContext {
   deps: Deps
   loaders: { userById: DataLoader<string, User | null> }

@@ -6,12 +6,12 @@ import { readPasswordEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
 import { prepareUsers } from './prepare.js'
+import { createFirstAdmin } from './services/accounts.js'
 import { auditOf } from './services/audit.js'
-import { createFirstAdmin } from './services/create-first-admin.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
 
-// `npm run create-admin`: the first admin of a new system. The password comes by PASSWORD_FILE or standard input, since
-// others see the arguments of a process.
+// `npm run create-admin`: creates the first admin. The password comes from PASSWORD_FILE or standard input, because other
+// users of the machine can read the arguments of a process.
 const USAGE =
   'Usage: create-admin --email owner@counter.example --name "Ratna Kusuma" --phone 08123456789 [--employee-number ADM-001], with the password in PASSWORD_FILE or on standard input'
 exitWithMessage(USAGE)
@@ -43,9 +43,9 @@ try {
     audit: auditOf(createAuditTrail(connection), now),
     now,
   }
-  await prepareUsers(connection, deps, { demoPeople: isProduction ? 'deactivate' : 'leave', logger })
+  await prepareUsers(connection, deps, { demoUsers: isProduction ? 'deactivate' : 'leave', logger })
   const admin = await createFirstAdmin({ email, name, phone, employeeNumber, password }, deps)
-  console.log(`${admin.email} can sign in, and makes the other accounts.`)
+  console.log(`${admin.email} can sign in and create other accounts.`)
 } finally {
   await connection.close()
 }

@@ -5,9 +5,8 @@ import { readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 export interface UsersEnv extends SubgraphEnv {
   port: number
   database: string
-  /** The first one signs. */
+  /** New tokens are signed with the first key. */
   accessTokenKeys: AccessTokenKey[]
-  /** Where the shifts are asked for. */
   masterUrl: string
 }
 
@@ -38,7 +37,7 @@ export function readUsersEnv(environment: NodeJS.ProcessEnv = process.env): User
   }
 }
 
-/** The password of the first admin, where it does not come by standard input; usually as PASSWORD_FILE. */
+/** @returns the first admin's password, usually from PASSWORD_FILE; null when it comes on standard input */
 export function readPasswordEnv(environment: NodeJS.ProcessEnv = process.env): string | null {
   const env = readEnv({ PASSWORD: str({ default: '' }) }, environment)
   return env.PASSWORD || null
@@ -51,5 +50,5 @@ function signingKeys(text: string): AccessTokenKey[] {
   } catch (cause) {
     throw new EnvError(`ACCESS_TOKEN_KEYS has a value that cannot be used: ${(cause as Error).message}`, { cause })
   }
-  throw new EnvError('ACCESS_TOKEN_KEYS has a value that cannot be used: its first key is not a private one.')
+  throw new EnvError('ACCESS_TOKEN_KEYS has a value that cannot be used: its first key is not a private key.')
 }

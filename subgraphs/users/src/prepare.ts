@@ -3,30 +3,32 @@ import { migrate } from '@setrum/subgraph-kit'
 import type { Connection } from 'mongoose'
 import type { Deps } from './context.js'
 import { MIGRATIONS } from './migrations.js'
-import { deactivateDemoPeople, seedUsers } from './seed.js'
+import { deactivateDemoUsers, seedUsers } from './seed.js'
 
-/** In production whoever knows this repository knows their passwords. */
-export type DemoPeople = 'load' | 'leave' | 'deactivate'
+/** `deactivate` is for production, because the passwords of the demo users are public. */
+export type DemoUsers = 'load' | 'leave' | 'deactivate'
 
-/** What the database needs once before it is used. Safe to do again after it failed halfway. */
+/** Prepares the database at start: migrations, indexes, demo users. Idempotent, also after a partial failure. */
 export async function prepareUsers(
   connection: Connection,
   deps: Pick<Deps, 'users' | 'throttle' | 'sessions' | 'audit' | 'now'>,
-  { demoPeople, logger }: { demoPeople: DemoPeople; logger: Logger },
+  { demoUsers, logger }: { demoUsers: DemoUsers; logger: Logger },
 ): Promise<void> {
   const { users, throttle } = deps
   await migrate(connection, MIGRATIONS)
-  // Those of rate-limiter-flexible, which are its own matter.
+  // Not in the migrations: rate-limiter-flexible defines these indexes.
   await throttle.createIndexes()
-  const undecided = await users.lowerEmails()
-  if (undecided.length > 0) logger.error({ people: undecided }, 'their e-mails differ from others only in capitals')
-  if (demoPeople === 'load') await seedUsers(users)
-  if (demoPeople === 'deactivate') {
-    const people = await deactivateDemoPeople(deps)
-    if (people.length > 0) {
+  const conflicts = await users.lowercaseEmails()
+  if (conflicts.length > 0) {
+    logger.error({ event: 'users.email_case_conflict', userIds: conflicts }, 'e-mails differ only in letter case')
+  }
+  if (demoUsers === 'load') await seedUsers(users)
+  if (demoUsers === 'deactivate') {
+    const userIds = await deactivateDemoUsers(deps)
+    if (userIds.length > 0) {
       logger.error(
-        { people },
-        'demo people were active in production and are not any more: is this the right database?',
+        { event: 'users.demo_users_deactivated', userIds },
+        'active demo users found in production and deactivated; check that this is the right database',
       )
     }
   }

@@ -7,7 +7,7 @@ import { prepareUsers } from './prepare.js'
 import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
 
-// `npm run seed`: the demo people into the configured database, where there is nobody.
+// `npm run seed`: loads the demo users into the configured database if it has no users.
 exitWithMessage()
 const env = readUsersEnv()
 refuseDemoData(env)
@@ -22,5 +22,5 @@ const deps = {
   audit: auditOf(createAuditTrail(connection), now),
   now,
 }
-await prepareUsers(connection, deps, { demoPeople: 'load', logger })
+await prepareUsers(connection, deps, { demoUsers: 'load', logger })
 await connection.close()

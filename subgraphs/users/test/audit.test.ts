@@ -18,11 +18,11 @@ beforeAll(async () => {
 beforeEach(() => users.reset())
 afterAll(() => users?.stop())
 
-const log = async (variables: object = { n: 100 }) => (await users.ask(ADMIN, LOG, { ...variables })).data.auditLog
+const log = async (variables: object = { n: 100 }) => (await users.execute(ADMIN, LOG, { ...variables })).data.auditLog
 const newest = async () => (await log({ n: 1 })).nodes[0]
 
-describe('the audit record', () => {
-  test('says who changed what, from where, and what was before and afterwards', async () => {
+describe('the audit trail', () => {
+  test('records actor, address, and the state before and after a change', async () => {
     const { data } = await users.create({ name: 'Wulan' })
     expect(await newest()).toMatchObject({
       action: 'USER_CREATED',
@@ -39,7 +39,7 @@ describe('the audit record', () => {
     expect(JSON.parse(change.after)).toMatchObject({ name: 'Wulan', shiftId: SORE })
   })
 
-  test('says who signed in and out, and who tried', async () => {
+  test('records sign-ins, sign-outs and failed attempts', async () => {
     const { data } = await users.login('siti@setrum.test')
     expect(await newest()).toMatchObject({
       action: 'LOGIN_SUCCEEDED',
@@ -59,7 +59,7 @@ describe('the audit record', () => {
     expect(await newest()).toMatchObject({ action: 'LOGIN_OUTSIDE_SHIFT', actor: { name: 'Budi Prasetyo' } })
   })
 
-  test('says that a refresh token was used twice, once however often it is tried', async () => {
+  test('records the reuse of a refresh token once, however often it is repeated', async () => {
     const { refreshToken } = (await users.login('siti@setrum.test')).data.login
     await users.refresh(refreshToken)
     users.clock.now = new Date(users.clock.now.getTime() + 1)
@@ -69,42 +69,45 @@ describe('the audit record', () => {
     expect(await newest()).toMatchObject({ action: 'REFRESH_TOKEN_REUSED', subject: { name: 'Siti Rahayu' } })
   })
 
-  test('holds no password, no token and no hash of one', async () => {
+  test('contains no password, no token and no hash of either', async () => {
     const { data } = await users.create({ password: 'Canary-Sandi-77' })
-    await users.ask(ADMIN, `mutation { resetPassword(id: "${data.createUser.id}", newPassword: "Canary-Sandi-78") }`)
+    await users.execute(
+      ADMIN,
+      `mutation { resetPassword(id: "${data.createUser.id}", newPassword: "Canary-Sandi-78") }`,
+    )
     const login = await users.login(data.createUser.email, 'Canary-Sandi-78')
     const rows = JSON.stringify(await users.collection('audit').find().toArray())
     expect(rows).not.toMatch(/Canary-Sandi|argon2id/)
     expect(rows).not.toContain(login.data.login.refreshToken)
   })
 
-  test('is numbered without a gap, also when many write at once and from two processes', async () => {
+  test('has sequence numbers without gaps, even with concurrent writes from two processes', async () => {
     const another = await users.start()
     await waitUntil(() => users.isReadyAt(another.port))
     const login = 'mutation { login(email: "siti@setrum.test", password: "Setrum-Kasir-1") { sessionEndsAt } }'
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        users.ask({ role: 'ANONYMOUS' }, login, {}, { port: index % 2 ? users.port : another.port }),
+        users.execute({ role: 'ANONYMOUS' }, login, {}, { port: index % 2 ? users.port : another.port }),
       ),
     )
     await another.stop()
-    expect(answers.filter(({ errors }) => errors).map(codeOf)).toEqual([])
+    expect(responses.filter(({ errors }) => errors).map(codeOf)).toEqual([])
     const numbers = (await users.collection('audit').find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id)
     expect(numbers).toEqual(numbers.map((_, index) => index + 1))
   })
 
-  test('can be read page by page, the newest first', async () => {
+  test('is paged, newest first', async () => {
     const all = await log()
     const first = await log({ n: 3 })
     const second = await log({ n: 3, a: first.pageInfo.endCursor })
     expect([...first.nodes, ...second.nodes]).toEqual(all.nodes.slice(0, 6))
     for (const wrong of [{ n: 101 }, { n: 0 }, { a: 'x' }]) {
-      expect(codeOf(await users.ask(ADMIN, LOG, wrong))).toBe('BAD_USER_INPUT')
+      expect(codeOf(await users.execute(ADMIN, LOG, wrong))).toBe('BAD_USER_INPUT')
     }
   })
 })
 
-describe('checking the chain', () => {
+describe('verifying the hash chain', () => {
   const verify = async () => {
     const connection = connectMongo({
       uri: users.database.uri,
@@ -117,7 +120,7 @@ describe('checking the chain', () => {
     return verdict
   }
 
-  test('finds it intact, and each record that was changed, taken out or put in', async () => {
+  test('passes for an intact trail and finds a changed, a removed and an inserted record', async () => {
     const audit = users.collection('audit')
     const { totalCount } = await log()
     expect(await verify()).toMatchObject({ isIntact: true, count: totalCount, head: (await newest()).hash })

@@ -7,7 +7,7 @@ import { codeOf } from '@setrum/testing'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { startTestUsers } from './support/start-test-users.js'
 
-// The first look into each program takes long on a busy machine.
+// Starting each program takes long on a busy machine.
 vi.setConfig({ testTimeout: 90_000 })
 
 const PROGRAM = fileURLToPath(new URL('../dist/create-admin-main.js', import.meta.url))
@@ -27,7 +27,7 @@ beforeEach(async () => {
   await users.collection('audit').deleteMany({})
 })
 
-/** The program as an operator runs it: the address of the database, and the password not among the arguments. */
+/** Runs the program like an operator: the password is not among the arguments. */
 function createAdmin({ email = 'Pemilik@Kita.test', input = '', env = {} as NodeJS.ProcessEnv } = {}) {
   const { uri, prefix } = users.database
   return spawnSync(
@@ -44,7 +44,7 @@ function createAdmin({ email = 'Pemilik@Kita.test', input = '', env = {} as Node
 test.each([
   ['a file', { env: { PASSWORD_FILE: passwordFile } }],
   ['standard input', { input: `${PASSWORD}\n` }],
-])('where there is nobody a first admin is made, with the password of %s, and signs in', async (_from, options) => {
+])('with the password from %s it creates the first admin, who can sign in', async (_source, options) => {
   const { status, stdout, stderr } = createAdmin(options)
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toContain('pemilik@kita.test can sign in')
@@ -52,7 +52,7 @@ test.each([
   expect(session.user).toMatchObject({ name: 'Ratna Kusuma', role: 'ADMIN' })
 })
 
-test('it works in production with what the image of users is given, and stands in the audit record', async () => {
+test('it works with the environment of the production image and writes to the audit trail', async () => {
   const env = { NODE_ENV: 'production', IDENTITY_SECRET: 'x'.repeat(32), PASSWORD_FILE: passwordFile }
   expect(createAdmin({ env }).status).toBe(0)
   const records = await users.collection('audit').find().toArray()
@@ -61,17 +61,17 @@ test('it works in production with what the image of users is given, and stands i
   expect(JSON.stringify(records)).not.toContain(PASSWORD)
 })
 
-test('where an admin can sign in no other is made', async () => {
+test('it refuses when an admin can already sign in', async () => {
   createAdmin({ input: PASSWORD })
   const second = createAdmin({ email: 'maling@kita.test', input: PASSWORD })
   expect(second).toMatchObject({
     status: 1,
-    stderr: 'There is an admin who can sign in: he makes the other accounts.\n',
+    stderr: 'An admin can already sign in. Ask that admin to create other accounts.\n',
   })
   expect(await users.collection('user').countDocuments()).toBe(1)
 })
 
-test('admins who are inactive, or whose password of the old system cannot be read, are no reason to refuse', async () => {
+test('it works when all admins are inactive or have unreadable password hashes of the old system', async () => {
   await users.collection('user').insertMany([
     { name: 'A', email: 'a@kita.test', numberId: '1', userType: 'admin', active: true, password: 'd41d8cd98f00b204' },
     { name: 'B', email: 'b@kita.test', numberId: '2', userType: 'admin', active: false, password: '$2b$10$x' },
@@ -81,21 +81,21 @@ test('admins who are inactive, or whose password of the old system cannot be rea
   expect(codeOf(await users.login('pemilik@kita.test', PASSWORD))).toBeUndefined()
 })
 
-test('a password that is guessed first is refused, and nobody is made', async () => {
+test('it refuses a common password and creates no account', async () => {
   const { status, stderr } = createAdmin({ input: 'rahasia123' })
   expect(stderr).toContain('must not be a common one')
   expect(status).toBe(1)
   expect(await users.collection('user').countDocuments()).toBe(0)
 })
 
-test('without arguments it says which it takes', () => {
+test('without arguments it prints its usage', () => {
   const { status, stderr } = spawnSync(process.execPath, [PROGRAM], { encoding: 'utf8' })
   expect(stderr).toContain('Usage: create-admin --email')
   expect(status).toBe(2)
 })
 
 test.each([
-  ['an option that it does not know', ['--mail', 'a@b.test'], {}, 2, "Unknown option '--mail'"],
+  ['an unknown option', ['--mail', 'a@b.test'], {}, 2, "Unknown option '--mail'"],
   [
     'no database in production',
     ['--email', 'a@b.test', '--name', 'A', '--phone', '0812'],
@@ -104,13 +104,13 @@ test.each([
     'MONGODB_URI is not set',
   ],
   [
-    'a database that is not there',
+    'an unreachable database',
     ['--email', 'a@b.test', '--name', 'A', '--phone', '0812'],
     { MONGODB_URI: 'mongodb://127.0.0.1:1' },
     1,
     'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1.',
   ],
-])('%s is said in a sentence, without a stack', (_what, args, env, code, sentence) => {
+])('%s: one sentence, no stack trace', (_case, args, env, code, sentence) => {
   const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
     encoding: 'utf8',
     input: PASSWORD,

@@ -21,7 +21,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
-test('the migrations make the indexes that the models declare, and no others', async () => {
+test('the migrations create exactly the indexes that the models declare', async () => {
   for (const modelsOf of [usersOf, sessionsOf, apiKeysOf]) modelsOf(connection)
 
   await migrate(connection, MIGRATIONS)

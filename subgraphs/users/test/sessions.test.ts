@@ -16,31 +16,31 @@ beforeEach(() => users.reset())
 afterAll(() => users?.stop())
 
 const signIn = async (email = 'siti@setrum.test', password = 'Setrum-Kasir-1') => {
-  const answer = await users.login(email, password)
-  if (answer.errors) throw new Error(JSON.stringify(answer.errors))
-  const { accessToken, refreshToken } = answer.data.login
+  const response = await users.login(email, password)
+  if (response.errors) throw new Error(JSON.stringify(response.errors))
+  const { accessToken, refreshToken } = response.data.login
   return { refreshToken, sessionId: users.claimsOf(accessToken).sessionId }
 }
 
-/** A new employee and how to sign in as such. */
-const anEmployee = async () => {
+/** Creates an employee. */
+const createEmployee = async () => {
   const { data } = await users.create()
   const { id, email } = data.createUser as { id: string; email: string }
   return { id, email, signIn: (password = 'Kasir-Uji-2026') => signIn(email, password) }
 }
 
-const expectOneSuccessor = async (refreshToken: string, answers: GraphQLResponse[]) => {
-  const given = new Set(answers.map(({ data }) => data?.refreshSession.refreshToken))
-  expect(given.size).toBe(1)
-  const [successor] = given
+const expectOneSuccessor = async (refreshToken: string, responses: GraphQLResponse[]) => {
+  const successors = new Set(responses.map(({ data }) => data?.refreshSession.refreshToken))
+  expect(successors.size).toBe(1)
+  const [successor] = successors
   expect(codeOf(await users.refresh(successor))).toBeUndefined()
-  // Itself it is used up: later it is somebody's copy.
+  // Later use of the first token counts as reuse.
   users.clock.now = jakarta('09:00:00.001')
   expect(codeOf(await users.refresh(refreshToken))).toBe('INVALID_REFRESH_TOKEN')
 }
 
 describe('a refresh token', () => {
-  test('is good for one use: each refresh gives another, in the same session', async () => {
+  test('works once: each refresh returns a new one for the same session', async () => {
     const first = await signIn()
     users.clock.now = jakarta('09:10:00')
     const second = (await users.refresh(first.refreshToken)).data.refreshSession
@@ -52,7 +52,7 @@ describe('a refresh token', () => {
     expect(codeOf(third)).toBeUndefined()
   })
 
-  test('used a second time ends the session for whoever has it, at once', async () => {
+  test('used twice ends its session at once', async () => {
     const first = await signIn()
     const other = await signIn()
     const second = (await users.refresh(first.refreshToken)).data.refreshSession
@@ -60,11 +60,11 @@ describe('a refresh token', () => {
     expect(codeOf(await users.refresh(first.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
     expect(codeOf(await users.refresh(second.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
     expect((await users.changes()).endedSessions).toContain(first.sessionId)
-    // Another session of the same person goes on.
+    // Other sessions of the same user continue.
     expect(codeOf(await users.refresh(other.refreshToken))).toBeUndefined()
   })
 
-  test('presented fifty times at once has one successor, and the session goes on', async () => {
+  test('sent fifty times concurrently has one successor, and the session continues', async () => {
     const { refreshToken } = await signIn()
     await expectOneSuccessor(
       refreshToken,
@@ -72,18 +72,18 @@ describe('a refresh token', () => {
     )
   })
 
-  test('presented to two processes at once has one successor, and the session goes on', async () => {
+  test('sent concurrently to two processes has one successor, and the session continues', async () => {
     const another = await users.start()
     await waitUntil(() => users.isReadyAt(another.port), { what: 'the other process to be ready' })
     const { refreshToken } = await signIn()
     const REFRESH = 'mutation($t: String!) { refreshSession(refreshToken: $t) { refreshToken } }'
     const ports = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? users.port : another.port))
-    const asking = ports.map((port) => users.ask(GATEWAY, REFRESH, { t: refreshToken }, { port }))
-    await expectOneSuccessor(refreshToken, await Promise.all(asking))
+    const requests = ports.map((port) => users.execute(GATEWAY, REFRESH, { t: refreshToken }, { port }))
+    await expectOneSuccessor(refreshToken, await Promise.all(requests))
     await another.stop()
   })
 
-  test('is kept as a hash: what is stored opens nothing', async () => {
+  test('is stored as a hash, which is no credential', async () => {
     const { refreshToken } = await signIn()
     expect(Buffer.from(refreshToken, 'base64url')).toHaveLength(32)
     for (const name of ['refreshToken', 'session']) {
@@ -93,13 +93,16 @@ describe('a refresh token', () => {
     }
   })
 
-  test.each(['', 'nothing', 'x'.repeat(5_000), '{"$ne":null}'])('that is none (%#) is refused', async (text) => {
-    expect(codeOf(await users.refresh(text))).toBe('INVALID_REFRESH_TOKEN')
-  })
+  test.each(['', 'nothing', 'x'.repeat(5_000), '{"$ne":null}'])(
+    'with an invalid value (%#) is refused',
+    async (text) => {
+      expect(codeOf(await users.refresh(text))).toBe('INVALID_REFRESH_TOKEN')
+    },
+  )
 })
 
-describe('a session is over', () => {
-  test('with the shift: refreshing then says so, and the day after it says to sign in again', async () => {
+describe('a session ends', () => {
+  test('with the shift: a refresh returns OUTSIDE_SHIFT, and INVALID_REFRESH_TOKEN the day after', async () => {
     const { refreshToken } = await signIn()
     users.clock.now = jakarta('15:59:59.999')
     const { data } = await users.refresh(refreshToken)
@@ -117,11 +120,11 @@ describe('a session is over', () => {
   test('when the owner closes the shift', async () => {
     const { refreshToken } = await signIn()
     users.master.state.shifts = users.master.state.shifts.map((shift) => ({ ...shift, active: shift.id !== PAGI }))
-    const before = users.master.state.timesAsked
-    await waitUntil(() => users.master.state.timesAsked > before, { what: 'users to ask for the shifts' })
+    const before = users.master.state.requestCount
+    await waitUntil(() => users.master.state.requestCount > before, { what: 'users to request the shifts' })
     await waitUntil(async () => codeOf(await users.login('siti@setrum.test')) === 'OUTSIDE_SHIFT', { within: 5_000 })
     expect(codeOf(await users.refresh(refreshToken))).toBe('OUTSIDE_SHIFT')
-    // What was only refused is not used up: the shift is opened again, and the employee goes on.
+    // A refused token stays usable: the shift is opened again, and the session continues.
     users.master.state.shifts = users.master.state.shifts.map((shift) => ({ ...shift, active: true }))
     await waitUntil(async () => codeOf(await users.login('siti@setrum.test')) === undefined, { within: 5_000 })
     expect(codeOf(await users.refresh(refreshToken))).toBeUndefined()
@@ -136,31 +139,31 @@ describe('a session is over', () => {
     expect(codeOf(await users.refresh(data.refreshSession.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
   })
 
-  test('on signing out, with any token of the session, and signing out again is no error', async () => {
+  test('at sign-out with any of its tokens, and a repeated sign-out is no error', async () => {
     const first = await signIn()
     const second = (await users.refresh(first.refreshToken)).data.refreshSession
     expect((await users.logout(first.refreshToken)).data.logout).toBe(true)
     expect((await users.logout(first.refreshToken)).data.logout).toBe(true)
-    expect((await users.logout('no token of ours')).data.logout).toBe(true)
+    expect((await users.logout('unknown token')).data.logout).toBe(true)
     expect(codeOf(await users.refresh(second.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
     expect((await users.changes()).endedSessions).toContain(first.sessionId)
   })
 
-  test('when its person is deactivated, who is told so', async () => {
-    const employee = await anEmployee()
+  test('when its user is deactivated: a refresh returns ACCOUNT_INACTIVE', async () => {
+    const employee = await createEmployee()
     const { refreshToken, sessionId } = await employee.signIn()
     await users.update(employee.id, { active: false })
     expect(codeOf(await users.refresh(refreshToken))).toBe('ACCOUNT_INACTIVE')
     const changes = await users.changes()
     expect(changes.endedSessions).toContain(sessionId)
-    expect(changes.inactivePeople).toContain(employee.id)
+    expect(changes.inactiveUsers).toContain(employee.id)
     await users.update(employee.id, { active: true })
     expect(codeOf(await users.refresh(refreshToken))).toBe('INVALID_REFRESH_TOKEN')
-    expect((await users.changes()).inactivePeople).not.toContain(employee.id)
+    expect((await users.changes()).inactiveUsers).not.toContain(employee.id)
   })
 
-  test('when its person is moved to another shift, not when only the name changes', async () => {
-    const employee = await anEmployee()
+  test('when its user moves to another shift, but not when only the name changes', async () => {
+    const employee = await createEmployee()
     const { refreshToken } = await employee.signIn()
     await users.update(employee.id, { name: 'Rina Baru', shiftId: PAGI, active: true })
     const { data } = await users.refresh(refreshToken)
@@ -171,24 +174,24 @@ describe('a session is over', () => {
     expect(users.claimsOf(moved.data.login.accessToken).shiftId).toBe(SORE)
   })
 
-  test('when the password is changed, but for the session in which it is changed', async () => {
-    const employee = await anEmployee()
+  test('when the user changes the password in another session', async () => {
+    const employee = await createEmployee()
     const here = await employee.signIn()
     const elsewhere = await employee.signIn()
     const viewer: Viewer = { role: 'EMPLOYEE', userId: employee.id, sessionId: here.sessionId, shiftId: PAGI }
-    expect((await users.ask(viewer, CHANGE, { c: 'Kasir-Uji-2026', n: 'Kasir-Uji-2027' })).data.changePassword).toBe(
-      true,
-    )
+    expect(
+      (await users.execute(viewer, CHANGE, { c: 'Kasir-Uji-2026', n: 'Kasir-Uji-2027' })).data.changePassword,
+    ).toBe(true)
     expect(codeOf(await users.refresh(elsewhere.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
     expect(codeOf(await users.refresh(here.refreshToken))).toBeUndefined()
     expect(codeOf(await users.login(employee.email, 'Kasir-Uji-2026'))).toBe('INVALID_CREDENTIALS')
     expect(codeOf(await users.login(employee.email, 'Kasir-Uji-2027'))).toBeUndefined()
   })
 
-  test('when an admin sets another password', async () => {
-    const employee = await anEmployee()
+  test('when an admin resets the password', async () => {
+    const employee = await createEmployee()
     const { refreshToken } = await employee.signIn()
-    expect((await users.ask(ADMIN, RESET, { id: employee.id, p: 'Kasir-Uji-2028' })).data.resetPassword).toBe(true)
+    expect((await users.execute(ADMIN, RESET, { id: employee.id, p: 'Kasir-Uji-2028' })).data.resetPassword).toBe(true)
     expect(codeOf(await users.refresh(refreshToken))).toBe('INVALID_REFRESH_TOKEN')
     await employee.signIn('Kasir-Uji-2028')
   })
@@ -202,44 +205,39 @@ describe('changing a password', () => {
       'INVALID_CREDENTIALS',
       'Password saat ini salah',
     ],
-    [
-      'a new one that is too short',
-      { c: 'Kasir-Uji-2026', n: 'pendek1' },
-      'BAD_USER_INPUT',
-      /Password harus 8 sampai 128/,
-    ],
-    ['a new one that everybody has', { c: 'Kasir-Uji-2026', n: 'rahasia123' }, 'BAD_USER_INPUT', /mudah ditebak/],
+    ['a short new password', { c: 'Kasir-Uji-2026', n: 'pendek1' }, 'BAD_USER_INPUT', /Password harus 8 sampai 128/],
+    ['a common new password', { c: 'Kasir-Uji-2026', n: 'rahasia123' }, 'BAD_USER_INPUT', /mudah ditebak/],
   ])('refuses %s and changes nothing', async (_name, variables, code, message) => {
-    const employee = await anEmployee()
+    const employee = await createEmployee()
     const { sessionId } = await employee.signIn()
     const viewer: Viewer = { role: 'EMPLOYEE', userId: employee.id, sessionId, shiftId: PAGI }
-    const answer = await users.ask(viewer, CHANGE, variables)
-    expect(codeOf(answer)).toBe(code)
-    expect(answer.errors?.[0]?.message).toMatch(message)
+    const response = await users.execute(viewer, CHANGE, variables)
+    expect(codeOf(response)).toBe(code)
+    expect(response.errors?.[0]?.message).toMatch(message)
     await employee.signIn()
   })
 
-  test('is no way to guess it from a stolen session', async () => {
-    const employee = await anEmployee()
+  test('is throttled, so that a stolen session cannot guess it', async () => {
+    const employee = await createEmployee()
     const viewer: Viewer = { role: 'EMPLOYEE', userId: employee.id, sessionId: 'stolen', shiftId: PAGI }
     const guesses = Array.from({ length: 12 }, (_, index) => ({ c: `guess-${index}-word`, n: 'Kasir-Uji-2027' }))
-    const codes = await Promise.all(guesses.map(async (guess) => codeOf(await users.ask(viewer, CHANGE, guess))))
+    const codes = await Promise.all(guesses.map(async (guess) => codeOf(await users.execute(viewer, CHANGE, guess))))
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(2)
   })
 
-  test('of somebody else is for admins only; of nobody is NOT_FOUND', async () => {
-    const employee = await anEmployee()
-    expect(codeOf(await users.ask(SITI, RESET, { id: employee.id, p: 'Kasir-Uji-2029' }))).toBe('FORBIDDEN')
-    expect(codeOf(await users.ask(ADMIN, RESET, { id: employee.id, p: 'pendek' }))).toBe('BAD_USER_INPUT')
+  test('of another user is for admins only; an unknown user is NOT_FOUND', async () => {
+    const employee = await createEmployee()
+    expect(codeOf(await users.execute(SITI, RESET, { id: employee.id, p: 'Kasir-Uji-2029' }))).toBe('FORBIDDEN')
+    expect(codeOf(await users.execute(ADMIN, RESET, { id: employee.id, p: 'pendek' }))).toBe('BAD_USER_INPUT')
     for (const id of ['664000000000000000000999', 'no id']) {
-      expect(codeOf(await users.ask(ADMIN, RESET, { id, p: 'Kasir-Uji-2029' }))).toBe('NOT_FOUND')
+      expect(codeOf(await users.execute(ADMIN, RESET, { id, p: 'Kasir-Uji-2029' }))).toBe('NOT_FOUND')
     }
     await employee.signIn()
   })
 })
 
-describe('what the gateway asks every other second', () => {
-  test('is what ended since the last answer, with some overlap, and only as long as it would still run', async () => {
+describe('the session changes for the gateway', () => {
+  test('are the unexpired sessions that ended since an instant, with some overlap', async () => {
     const { sessionId, refreshToken } = await signIn()
     await users.logout(refreshToken)
     const all = await users.changes()
@@ -253,7 +251,7 @@ describe('what the gateway asks every other second', () => {
     expect((await users.changes()).endedSessions).not.toContain(sessionId)
   })
 
-  test('finds its way by an index, however many sessions there were', async () => {
+  test('are read by an index', async () => {
     const plan = await users
       .collection('session')
       .find({ endedAt: { $gte: new Date(0) }, sessionEndsAt: { $gt: new Date(0) } })

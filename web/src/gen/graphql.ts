@@ -18,37 +18,37 @@ export type BuyTokenInput = {
   productCode: string;
 };
 
-/** A new shift. */
+/** Input of `createShift`. */
 export type CreateShiftInput = {
-  /** Whether it is worked from now on. */
+  /** False: the shift is created inactive. */
   active?: boolean | null | undefined;
-  /** Last minute, inclusive; before startAt for a shift that spans midnight. One minute before startAt is round the clock. */
+  /** Last minute, inclusive. Earlier than startAt for a shift that spans midnight. One minute before startAt: 24 hours. */
   endAt: string;
-  /** 1 to 60 characters. */
+  /** Display name, 1 to 60 characters. */
   name: string;
-  /** First minute. */
+  /** First minute of the shift. */
   startAt: string;
 };
 
-/** A new account. */
+/** Input of `createUser`. */
 export type CreateUserInput = {
-  /** Whether the person can sign in. */
+  /** False: the user cannot sign in yet. */
   active?: boolean | null | undefined;
-  /** Up to 200 characters. */
+  /** Home address, up to 200 characters. */
   address?: string | null | undefined;
-  /** Unique; kept in lower case. */
+  /** E-mail address. Unique; stored in lower case. */
   email: string;
-  /** 1 to 40 characters, unique. */
+  /** Employee number, 1 to 40 characters. Unique. */
   employeeNumber: string;
-  /** 1 to 100 characters. */
+  /** Name, 1 to 100 characters. */
   name: string;
-  /** At least 8 characters and at most 128; not a common password and not the e-mail address. */
+  /** 8 to 128 characters; not a common password, not the e-mail address. */
   password: string;
-  /** 6 to 15 digits, with or without a leading plus sign. */
+  /** Phone number: 6 to 15 digits, optionally with a leading plus sign. */
   phone: string;
-  /** What the person may do. */
+  /** Role of the user. */
   role?: Role | null | undefined;
-  /** Required for EMPLOYEE, refused for ADMIN. */
+  /** Assigned shift. Required for EMPLOYEE, refused for ADMIN. */
   shiftId?: string | null | undefined;
 };
 
@@ -62,13 +62,13 @@ export type InquireBillInput = {
   productType: ProductType;
 };
 
-/** The kinds of thing that the counter sells. */
+/** Type of a product. */
 export type ProductType =
-  /** PLN non-taglis (PLNNONTAG). */
+  /** PLN non-taglis bill (PLNNONTAG). */
   | 'NON_TAGLIS'
-  /** Tagihan listrik (PLNPOSTPAID). */
+  /** Postpaid electricity bill (tagihan listrik, PLNPOSTPAID). */
   | 'POSTPAID'
-  /** Token listrik. */
+  /** Prepaid electricity token (token listrik). */
   | 'PREPAID';
 
 /** What a person says became of a transaction. */
@@ -78,11 +78,11 @@ export type Resolution =
   /** The customer has it. */
   | 'SUCCESS';
 
-/** What a person may do. */
+/** Role of a user. */
 export type Role =
-  /** Owner: sees and manages everything, sells nothing. */
+  /** Owner: reads and manages everything, sells nothing. */
   | 'ADMIN'
-  /** Cashier: sells during an active shift, sees own sales only. */
+  /** Cashier: sells during the open shift, reads own sales only. */
   | 'EMPLOYEE';
 
 /** All given conditions hold together. An employee's own sales are all that an employee's filter can reach. */
@@ -145,49 +145,49 @@ export type TransactionStatus =
   /** The biller did it; a token sale has its token. */
   | 'SUCCESS';
 
-/** What changes of a product. Fields left out stay as they are. */
+/** Input of `updateProduct`. Omitted fields stay unchanged. */
 export type UpdateProductInput = {
-  /** False takes it off the counter, whatever the biller says. */
+  /** False deactivates the product, whether or not the biller sells it. */
   active?: boolean | null | undefined;
-  /** What is added to the biller's price of a token, 0 to 1,000,000; null returns to the configured margin. */
+  /** Margin of a token in rupiah, 0 to 1,000,000. Null returns to the configured margin. Refused for bills. */
   margin?: number | null | undefined;
 };
 
-/** What changes of a shift. Fields left out stay as they are. */
+/** Input of `updateShift`. Omitted and null fields stay unchanged. */
 export type UpdateShiftInput = {
-  /** False stops its employees at once. */
+  /** False deactivates the shift: its employees can no longer sell. */
   active?: boolean | null | undefined;
-  /** Last minute, inclusive. */
+  /** Last minute of the shift, inclusive. */
   endAt?: string | null | undefined;
-  /** 1 to 60 characters. */
+  /** Display name, 1 to 60 characters. */
   name?: string | null | undefined;
-  /** First minute. */
+  /** First minute of the shift. */
   startAt?: string | null | undefined;
 };
 
-/** Fields left out stay as they are. */
+/** Input of `updateUser`. Omitted fields stay unchanged. */
 export type UpdateUserInput = {
-  /** False ends the person's sessions. */
+  /** False deactivates the account and ends the user's sessions. Refused for the caller's own account. */
   active?: boolean | null | undefined;
-  /** Up to 200 characters; null removes it. */
+  /** Home address, up to 200 characters. Null removes it. */
   address?: string | null | undefined;
-  /** 1 to 100 characters. */
+  /** Name, 1 to 100 characters. */
   name?: string | null | undefined;
-  /** 6 to 15 digits, with or without a leading plus sign. */
+  /** Phone number: 6 to 15 digits, optionally with a leading plus sign. */
   phone?: string | null | undefined;
-  /** Another shift ends the person's sessions. */
+  /** Assigned shift. A change ends the user's sessions. Refused for admins. */
   shiftId?: string | null | undefined;
 };
 
-/** All given conditions hold together. */
+/** Filter of users. All given conditions must match. */
 export type UserFilter = {
-  /** Only active, or only inactive people. */
+  /** True: only active users. False: only inactive users. */
   active?: boolean | null | undefined;
-  /** Only this role. */
+  /** Only users with this role. */
   role?: Role | null | undefined;
-  /** Case-insensitive part of name, email or employee number; at most 100 characters. */
+  /** Part of name, e-mail or employee number, case-insensitive; at most 100 characters. */
   search?: string | null | undefined;
-  /** Only who works this shift. */
+  /** Only users assigned to this shift. */
   shiftId?: string | null | undefined;
 };
 

@@ -1,15 +1,15 @@
-// Our executor in a bare Fastify server: parsed and validated once, answered by the executor, no Apollo Server.
+// Our executor in a bare Fastify server, without Apollo Server; documents are parsed and validated once.
 
 import { createRequire } from 'node:module'
 import Fastify from 'fastify'
 import { Pool } from 'undici'
 import { createSupergraphExecutor } from '../../../../gateway/dist/executor/index.js'
-import { readStart, supergraphSdl } from '../supergraph.mjs'
+import { readPeerEnv, supergraphSdl } from '../supergraph.mjs'
 
-// graphql must be the gateway's own: a schema of one copy is refused by another.
+// Must be the gateway's copy of graphql: it refuses a schema of another copy.
 const { parse, validate } = createRequire(new URL('../../../../gateway/package.json', import.meta.url))('graphql')
 
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const pools = Object.fromEntries(
   Object.entries(urls).map(([name, url]) => [
     name,
@@ -21,15 +21,15 @@ const executor = createSupergraphExecutor({
   supergraphSdl: supergraphSdl(urls),
   async fetchSubgraph({ subgraph, body }) {
     const { pool, path } = pools[subgraph]
-    const answer = await pool.request({ method: 'POST', path, headers, body })
-    return JSON.parse(await answer.body.text())
+    const response = await pool.request({ method: 'POST', path, headers, body })
+    return JSON.parse(await response.body.text())
   },
 })
 
 const documents = new Map()
 function documentOf(query) {
-  const known = documents.get(query)
-  if (known) return known
+  const cached = documents.get(query)
+  if (cached) return cached
   const document = parse(query)
   const [invalid] = validate(executor.apiSchema, document)
   if (invalid) throw invalid
@@ -40,13 +40,13 @@ function documentOf(query) {
 const app = Fastify()
 app.post('/graphql', async (request, reply) => {
   const { query, variables, operationName } = request.body
-  const { lacking: _lacking, ...answer } = await executor.execute({
+  const { lacking: _lacking, ...result } = await executor.execute({
     document: documentOf(query),
     variables,
     operationName,
     context: null,
   })
   reply.header('content-type', 'application/json; charset=utf-8')
-  return JSON.stringify(answer)
+  return JSON.stringify(result)
 })
 await app.listen({ port, host: '127.0.0.1' })

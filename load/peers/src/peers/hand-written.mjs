@@ -1,17 +1,17 @@
-// What a person would write for these four operations and nothing else: the calls that the joins need, in parallel
-// where they can be, each person, product and shift asked for once. No parsing, no planning, no checks: the limit.
+// A handler for these four operations only: the necessary calls, in parallel where possible, each user, product and shift
+// fetched once. No parsing, planning or validation: the upper limit.
 import Fastify from 'fastify'
 import { Pool } from 'undici'
-import { readStart } from '../supergraph.mjs'
+import { readPeerEnv } from '../supergraph.mjs'
 
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const headers = { 'content-type': 'application/json' }
 const callTo = (url) => {
   const { origin, pathname: path } = new URL(url)
   const pool = new Pool(origin, { connections: 128 })
   return async (query, variables) => {
-    const answer = await pool.request({ method: 'POST', path, headers, body: JSON.stringify({ query, variables }) })
-    return JSON.parse(await answer.body.text()).data
+    const response = await pool.request({ method: 'POST', path, headers, body: JSON.stringify({ query, variables }) })
+    return JSON.parse(await response.body.text()).data
   }
 }
 const [users, master, transactions] = [callTo(urls.users), callTo(urls.master), callTo(urls.transactions)]
@@ -28,8 +28,8 @@ async function join(call, query, type, key, objects, more) {
 }
 
 const dashboard = async ({ f, t }) => {
-  const [money, staff, hours] = await Promise.all([
-    moneyPart(f, t),
+  const [salesAndPage, userNodes, shiftNodes] = await Promise.all([
+    fetchSalesAndPage(f, t),
     users('{users(first:50){nodes{id name}}}').then(async ({ users: page }) => {
       const sales = await join(transactions, SALES_OF('User'), 'User', 'id', page.nodes, { f })
       return page.nodes.map(({ id, name }) => ({ id, name, sales: sales.get(id).sales }))
@@ -39,16 +39,16 @@ const dashboard = async ({ f, t }) => {
       return shifts.map(({ id, name, open }) => ({ id, name, open, sales: sales.get(id).sales }))
     }),
   ])
-  return { ...money, users: { nodes: staff }, shifts: hours }
+  return { ...salesAndPage, users: { nodes: userNodes }, shifts: shiftNodes }
 }
 
-async function moneyPart(f, t) {
+async function fetchSalesAndPage(f, t) {
   const { salesSummary, transactions: page } = await transactions(
     'query($f:SalesFilter$t:TransactionFilter){salesSummary(filter:$f){success{count amount share}processing{count amount}failed{count amount}daily{date success{amount}}}transactions(filter:$t first:10){totalCount nodes{invoice status price employeeName employee{id}product{code}}}}',
     { f, t },
   )
   const { nodes, totalCount } = page
-  const [people, products] = await Promise.all([
+  const [userById, productByCode] = await Promise.all([
     join(
       users,
       `${ENTITIES}{...on User{name shift{id}}}}`,
@@ -57,8 +57,8 @@ async function moneyPart(f, t) {
       nodes.map((one) => one.employee),
     ).then(async (found) => {
       const shifts = [...found.values()].map(({ shift }) => shift)
-      const hours = await join(master, `${ENTITIES}{...on Shift{name startAt endAt}}}`, 'Shift', 'id', shifts)
-      return new Map([...found].map(([id, { name, shift }]) => [id, { name, shift: hours.get(shift.id) }]))
+      const shiftById = await join(master, `${ENTITIES}{...on Shift{name startAt endAt}}}`, 'Shift', 'id', shifts)
+      return new Map([...found].map(([id, { name, shift }]) => [id, { name, shift: shiftById.get(shift.id) }]))
     }),
     join(
       master,
@@ -73,8 +73,8 @@ async function moneyPart(f, t) {
     status,
     price,
     employeeName,
-    employee: people.get(employee.id),
-    product: products.get(product.code),
+    employee: userById.get(employee.id),
+    product: productByCode.get(product.code),
   }))
   return { salesSummary, transactions: { totalCount, nodes: rows } }
 }
@@ -84,7 +84,7 @@ const list = async ({ first }) => {
     'query($first:Int){transactions(first:$first){totalCount nodes{id invoice status price createdAt employee{id}product{code}}}}',
     { first },
   )
-  const [people, products] = await Promise.all([
+  const [userById, productByCode] = await Promise.all([
     join(
       users,
       `${ENTITIES}{...on User{name}}}`,
@@ -106,8 +106,8 @@ const list = async ({ first }) => {
     status,
     price,
     createdAt,
-    employee: people.get(employee.id),
-    product: products.get(product.code),
+    employee: userById.get(employee.id),
+    product: productByCode.get(product.code),
   }))
   return { transactions: { totalCount: page.totalCount, nodes } }
 }

@@ -1,9 +1,9 @@
-// @mercuriusjs/gateway with its compiled execution (jit) on; it reads the schemas from the subgraphs.
+// @mercuriusjs/gateway with compiled execution (jit); it fetches the schemas from the subgraphs.
 import mercuriusGateway from '@mercuriusjs/gateway'
 import Fastify from 'fastify'
-import { readStart } from '../supergraph.mjs'
+import { readPeerEnv } from '../supergraph.mjs'
 
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const app = Fastify()
 await app.register(mercuriusGateway, {
   gateway: {

@@ -1,5 +1,4 @@
-// Two of our gateways behind one port, by Node's cluster. Only its rates count: the processor time of the workers is not
-// that of the process that is looked at.
+// Two gateway workers on one port (Node's cluster). Only the rates are valid: the measured CPU time excludes the workers.
 import cluster from 'node:cluster'
 import { createAccessTokenJwks } from '../../../../packages/identity/dist/index.js'
 

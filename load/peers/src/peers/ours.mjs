@@ -1,6 +1,5 @@
-// Our gateway as it runs in production: access token, signed identities, limits, breaker, metrics, log. The operations
-// of this run are allowed as they are; RESPONSE_CACHE_TTL_MS=0 takes away what it keeps and joins. Requests are traced where
-// TRACE_SAMPLE_RATIO is set.
+// Our gateway as in production: access token, signed identities, limits, circuit breaker, metrics, log. Any operation is
+// accepted. RESPONSE_CACHE_TTL_MS=0 disables the response cache; TRACE_SAMPLE_RATIO enables tracing.
 import { readFileSync } from 'node:fs'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import {
@@ -9,11 +8,11 @@ import {
   signAccessToken,
 } from '../../../../packages/identity/dist/index.js'
 import { createLogger, startTracing } from '../../../../packages/service-runtime/dist/index.js'
-import { readStart } from '../supergraph.mjs'
+import { readPeerEnv } from '../supergraph.mjs'
 
 const HOUR = 3_600_000
 const { ACCESS_TOKEN_JWKS, TRACE_SAMPLE_RATIO } = process.env
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const keys = readAccessTokenKeys(ACCESS_TOKEN_JWKS ?? createAccessTokenJwks())
 const issuedAt = new Date()
 const token = signAccessToken(

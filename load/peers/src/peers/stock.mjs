@@ -1,9 +1,9 @@
-// @apollo/server with @apollo/gateway as their documentation starts them.
+// @apollo/server with @apollo/gateway, started as in their documentation.
 import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer } from '@apollo/server'
 import { startStandaloneServer } from '@apollo/server/standalone'
-import { readStart, supergraphSdl } from '../supergraph.mjs'
+import { readPeerEnv, supergraphSdl } from '../supergraph.mjs'
 
-const { port, urls } = readStart()
+const { port, urls } = readPeerEnv()
 const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl: supergraphSdl(urls) }) })
 await startStandaloneServer(server, { listen: { port, host: '127.0.0.1' } })

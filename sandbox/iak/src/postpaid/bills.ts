@@ -1,36 +1,36 @@
 import { addDays } from '@setrum/units'
-import type { Bill } from '../ledger.js'
-import { type Behaviour, behaviourOf } from '../magic-number.js'
-import type { World } from '../world.js'
+import { type Behaviour, behaviourOf } from '../faults/test-numbers.js'
+import type { Bill } from '../ledger/ledger.js'
+import type { SandboxState } from '../state.js'
 
 const NON_TAGLIS_AMOUNT = 696_400
 
-/** What a customer number does under a product's code. */
-export function billBehaviour(world: World, code: string, number: string): Behaviour {
-  return behaviourOf(code === 'PLNPOSTPAID' ? 'postpaid' : 'nonTaglis', number, world.settings.numbers)
+/** Behaviour of a customer number for a product code. */
+export function billBehaviour(state: SandboxState, code: string, number: string): Behaviour {
+  return behaviourOf(code === 'PLNPOSTPAID' ? 'postpaid' : 'nonTaglis', number, state.settings.numbers)
 }
 
-/** What is still owed, the oldest first. */
-export function owedBy(world: World, code: string, number: string): Bill[] {
-  const { fee } = world.priceList.postpaid(code)
+/** Unpaid bills, oldest first. */
+export function unpaidBills(state: SandboxState, code: string, number: string): Bill[] {
+  const { fee } = state.priceList.postpaid(code)
   if (code !== 'PLNPOSTPAID') return [{ period: '', amount: NON_TAGLIS_AMOUNT, admin: fee, penalty: 0 }]
-  const isLong = billBehaviour(world, code, number).kind === 'eight-bills'
-  const count = isLong ? 8 : 1
+  const hasEightBills = billBehaviour(state, code, number).kind === 'eight-bills'
+  const count = hasEightBills ? 8 : 1
   const base = 100_000 + (Number(number.slice(-4)) % 100) * 1_000
-  const bills = lastMonths(world.clock.day(), count).map((period, index) => ({
+  const bills = lastMonths(state.clock.day(), count).map((period, index) => ({
     period,
     amount: base + index * 1_500,
     admin: fee,
-    // Older bills carry a penalty, the present month none.
+    // Only overdue bills carry a penalty.
     penalty: index < count - 1 ? 3_000 : 0,
   }))
-  // Only the long list is ever paid off: an ordinary customer owes something again, so that a demo can go on selling.
-  if (!isLong) return bills
-  const paid = world.ledger.ofCustomer(number).filter(({ status }) => status === 1)
+  // A normal customer always has an unpaid bill, so that demos can repeat the sale.
+  if (!hasEightBills) return bills
+  const paid = state.ledger.ofCustomer(number).filter(({ status }) => status === 1)
   return bills.slice(paid.reduce((sum, entry) => sum + entry.bills.length, 0))
 }
 
-/** `YYYYMM` of so many months up to that of the day, the oldest first. */
+/** The last `count` months up to that of `day` as `YYYYMM`, oldest first. */
 function lastMonths(day: string, count: number): string[] {
   let month = day.slice(0, 7)
   const months = Array.from({ length: count }, () => {

@@ -1,102 +1,100 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Body, bodyOf, refusalAtDoor } from '../door.js'
-import type { Operation } from '../faults.js'
-import type { Entry } from '../ledger.js'
-import { behaviourOf } from '../magic-number.js'
-import { hideFromQueries, statusFault } from '../query-fault.js'
-import { respond } from '../respond.js'
-import type { World } from '../world.js'
-import { envelope, refusal, refusedAtDoor } from './answers.js'
-import { checkStatus } from './check-status.js'
-import { inquiry } from './inquiry.js'
-import { priceList } from './price-list.js'
+import type { Operation } from '../faults/fault-queue.js'
+import { scheduleQueryFaults, takeQueryTransportFault } from '../faults/query-faults.js'
+import { behaviourOf } from '../faults/test-numbers.js'
+import { authenticate, type Body, readBody } from '../http/authentication.js'
+import { respond } from '../http/respond.js'
+import type { Entry } from '../ledger/ledger.js'
+import type { SandboxState } from '../state.js'
+import { checkStatus, inquire, listProducts } from './queries.js'
 import { receipt } from './receipt.js'
+import { authErrorResponse, envelope, errorResponse } from './responses.js'
 import { topUp } from './top-up.js'
 
 interface Route {
   operation: Operation
   required?: readonly string[]
-  /** What the signature covers: the value of this member, or a fixed word. */
+  /** The signed value: that of a member, or a fixed word. */
   signed: { member: string } | { word: string }
-  work: (body: Record<string, string>, request: FastifyRequest) => Promise<Record<string, unknown>>
+  execute: (body: Record<string, string>, request: FastifyRequest) => Promise<Record<string, unknown>>
   fault?: (body: Record<string, string>) => string | null
-  /** The transaction that the call is about, once it was made. */
+  /** The transaction of the call, after execution. */
   entry?: (body: Record<string, string>) => Entry | undefined
 }
 
 /** Prepaid API v2: balance, price list, inquiry, top-up, status, receipt. */
-export function prepaidRoutes(app: FastifyInstance, world: World): void {
-  const byRef = (body: Record<string, string>) => world.ledger.find(body.ref_id ?? '')
+export function prepaidRoutes(app: FastifyInstance, state: SandboxState): void {
+  const findByRefId = (body: Record<string, string>) => state.ledger.find(body.ref_id ?? '')
 
-  serve(app, world, ['/api/check-balance'], {
+  addRoute(app, state, ['/api/check-balance'], {
     operation: 'check-balance',
     signed: { word: 'bl' },
-    work: async () => ({ balance: world.ledger.deposit, message: 'SUCCESS', rc: '00' }),
+    execute: async () => ({ balance: state.ledger.deposit, message: 'SUCCESS', rc: '00' }),
   })
-  serve(app, world, ['/api/pricelist', '/api/pricelist/:type', '/api/pricelist/:type/:operator'], {
+  addRoute(app, state, ['/api/pricelist', '/api/pricelist/:type', '/api/pricelist/:type/:operator'], {
     operation: 'pricelist',
     signed: { word: 'pl' },
-    work: async (body, request) => priceList(world, typeOf(request), body.status),
+    execute: async (body, request) => listProducts(state, typeOf(request), body.status),
   })
-  serve(app, world, ['/api/inquiry-pln'], {
+  addRoute(app, state, ['/api/inquiry-pln'], {
     operation: 'inquiry-pln',
     required: ['customer_id'],
     signed: { member: 'customer_id' },
-    work: async (body) => inquiry(body.customer_id ?? ''),
+    execute: async (body) => inquire(body.customer_id ?? ''),
   })
-  serve(app, world, ['/api/top-up'], {
+  addRoute(app, state, ['/api/top-up'], {
     operation: 'top-up',
     required: ['ref_id', 'customer_id', 'product_code'],
     signed: { member: 'ref_id' },
-    work: ({ ref_id = '', customer_id = '', product_code = '' }) =>
-      topUp(world, { refId: ref_id, customerId: customer_id, productCode: product_code }),
-    fault: (body) => topUpFault(world, body),
-    entry: byRef,
+    execute: ({ ref_id = '', customer_id = '', product_code = '' }) =>
+      topUp(state, { refId: ref_id, customerId: customer_id, productCode: product_code }),
+    fault: (body) => topUpFault(state, body),
+    entry: findByRefId,
   })
-  serve(app, world, ['/api/check-status'], {
+  addRoute(app, state, ['/api/check-status'], {
     operation: 'check-status',
     required: ['ref_id'],
     signed: { member: 'ref_id' },
-    work: async (body) => checkStatus(world, byRef(body)),
-    fault: (body) => statusFault(byRef(body)),
+    execute: async (body) => checkStatus(state, findByRefId(body)),
+    fault: (body) => takeQueryTransportFault(findByRefId(body)),
   })
-  // Version 1 of the API, whose commands this sandbox does not know.
-  app.post('/v1/legacy/index', async () => envelope(refusal('205')))
+  // API version 1: all commands are unknown.
+  app.post('/v1/legacy/index', async () => envelope(errorResponse('205')))
   for (const path of ['/api/download/:trId', '/api/download/:trId/1']) {
-    app.get<{ Params: { trId: string } }>(path, async (request, reply) => receipt(world, request, reply))
+    app.get<{ Params: { trId: string } }>(path, async (request, reply) => receipt(state, request, reply))
   }
 }
 
-function serve(app: FastifyInstance, world: World, paths: readonly string[], route: Route): void {
+function addRoute(app: FastifyInstance, state: SandboxState, paths: readonly string[], route: Route): void {
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-    const body = bodyOf(request.body)
-    if (body === null) return reply.send(envelope(refusal('107')))
+    const body = readBody(request.body)
+    if (body === null) return reply.send(envelope(errorResponse('107')))
     const subject = 'word' in route.signed ? route.signed.word : String(body[route.signed.member])
-    const refused = refusalAtDoor(world, 'prepaid', { body, required: route.required ?? [], subject })
-    if (refused) return reply.code(refused.httpStatus).send(refusedAtDoor(refused))
+    const authError = authenticate(state, 'prepaid', { body, required: route.required ?? [], subject })
+    if (authError) return reply.code(authError.httpStatus).send(authErrorResponse(authError))
     const texts = textsOf(body)
-    return respond(world, reply, {
+    return respond(state, reply, {
       operation: route.operation,
-      work: () => route.work(texts, request),
-      refusal,
+      execute: () => route.execute(texts, request),
+      errorResponse,
       envelope,
       fault: route.fault?.(texts) ?? null,
       onFault: (fault) => {
         const entry = route.entry?.(texts)
-        if (entry) hideFromQueries(entry, fault)
+        if (entry) scheduleQueryFaults(entry, fault)
       },
     })
   }
   for (const path of paths) app.post(path, handle)
 }
 
-/** The transport fault of a meter. 3012 and 3013 show in status queries only, 3014 at the first call only. */
-function topUpFault(world: World, { customer_id = '', ref_id = '' }: Record<string, string>): string | null {
+/** The transport fault of a test number. 3012 and 3013 affect status queries only, 3014 the first call only. */
+function topUpFault(state: SandboxState, { customer_id = '', ref_id = '' }: Record<string, string>): string | null {
   const behaviour = behaviourOf('prepaid', customer_id)
   if (behaviour.kind !== 'transport-fault' || ['3012', '3013'].includes(behaviour.fault)) return null
   if (behaviour.fault !== '3014') return behaviour.fault
-  if (world.lostOnce.has(ref_id)) return null
-  world.lostOnce.add(ref_id)
+  if (state.lostFirstCalls.has(ref_id)) return null
+  state.lostFirstCalls.add(ref_id)
   return behaviour.fault
 }
 

@@ -1,6 +1,7 @@
+import { readCutOff } from '@setrum/units'
 import { describe, expect, test } from 'vitest'
 import type { Product } from '../models/product.js'
-import { availabilityOf, readCutOff } from './availability.js'
+import { availabilityOf } from './availability.js'
 
 const TOKEN: Product = {
   code: 'hpln20000',
@@ -30,12 +31,12 @@ describe('a product', () => {
     expect(availabilityOf(TOKEN, at(time)).sellable).toBe(sellable)
   })
 
-  test('says when it can be sold again, and until when it can', () => {
+  test('has the time of the next change', () => {
     expect(availabilityOf(TOKEN, at('23:10:00')).opensAt).toEqual(new Date('2026-04-01T01:00:00+07:00'))
     expect(availabilityOf(TOKEN, at('21:10:00')).closesAt).toEqual(new Date('2026-03-31T23:00:00+07:00'))
   })
 
-  test('without a cut-off can be sold at every hour', () => {
+  test('without a cut-off can be sold at any time', () => {
     expect(availabilityOf(TOKEN, { ...at('23:30:00'), cutOff: null })).toEqual({
       sellable: true,
       reason: null,
@@ -44,12 +45,12 @@ describe('a product', () => {
     })
   })
 
-  test('that the biller or the owner took away can be sold at no hour', () => {
+  test('not listed by the biller or deactivated by the owner cannot be sold', () => {
     expect(availabilityOf({ ...TOKEN, isListed: false }, at('10:00:00')).sellable).toBe(false)
     expect(availabilityOf({ ...TOKEN, isOffered: false }, at('10:00:00')).sellable).toBe(false)
   })
 })
 
-test.each(['23:00', '23:00-25:00', '23:00-23:00', '23:00-01:00-02:00', ''])('"%s" is no cut-off', (text) => {
+test.each(['23:00', '23:00-25:00', '23:00-23:00', '23:00-01:00-02:00', ''])('"%s" is an invalid cut-off', (text) => {
   expect(readCutOff(text)).toBeNull()
 })

@@ -1,16 +1,16 @@
 import type { Product } from '../models/product.js'
 
-/** Whether it is for sale: the biller lists it and the owner offers it. */
+/** The biller lists it and the owner offers it. */
 export function isForSale({ isListed, isOffered }: Product): boolean {
   return isListed && isOffered
 }
 
-/** What is added to the biller's price, in whole rupiah; null for bills, to which nothing is added. */
+/** Margin in whole rupiah; null for bills, which have none. */
 export function marginOf({ type, marginIdr }: Product, defaultMarginIdr: number): number | null {
   return type === 'PREPAID' ? (marginIdr ?? defaultMarginIdr) : null
 }
 
-/** What the customer pays, in whole rupiah; null for bills, whose amount comes from the inquiry. */
+/** Customer price in whole rupiah; null for bills, whose amount comes from the inquiry. */
 export function priceOf(product: Product, defaultMarginIdr: number): number | null {
   const margin = marginOf(product, defaultMarginIdr)
   return product.costIdr === null || margin === null ? null : product.costIdr + margin
@@ -18,8 +18,8 @@ export function priceOf(product: Product, defaultMarginIdr: number): number | nu
 
 const TYPE_ORDER: readonly Product['type'][] = ['PREPAID', 'POSTPAID', 'NON_TAGLIS']
 
-/** The order at the counter: tokens by face value, then bills. */
-export function inCounterOrder(a: Product, b: Product): number {
+/** Sort order: tokens by face value, then bills. */
+export function compareProducts(a: Product, b: Product): number {
   return (
     TYPE_ORDER.indexOf(a.type) - TYPE_ORDER.indexOf(b.type) ||
     (a.nominalIdr ?? 0) - (b.nominalIdr ?? 0) ||

@@ -14,77 +14,83 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** ISO 8601 instant in UTC, e.g. 2024-07-10T07:54:00.000Z. */
+  /** Instant in UTC, ISO 8601 with milliseconds, such as 2024-07-10T07:54:00.000Z. */
   DateTime: { input: Date; output: Date; }
   /** Wall-clock time HH:mm in the business time zone (Asia/Jakarta unless configured). */
   LocalTime: { input: string; output: string; }
-  /** Whole rupiah, an integer up to 2^53-1 carried as a JSON number. */
+  /** Whole rupiah: an integer up to 2^53-1, transferred as a JSON number. */
   Rupiah: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** A new shift. */
+/** Input of `createShift`. */
 export type CreateShiftInput = {
-  /** Whether it is worked from now on. */
+  /** False: the shift is created inactive. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Last minute, inclusive; before startAt for a shift that spans midnight. One minute before startAt is round the clock. */
+  /** Last minute, inclusive. Earlier than startAt for a shift that spans midnight. One minute before startAt: 24 hours. */
   endAt: Scalars['LocalTime']['input'];
-  /** 1 to 60 characters. */
+  /** Display name, 1 to 60 characters. */
   name: Scalars['String']['input'];
-  /** First minute. */
+  /** First minute of the shift. */
   startAt: Scalars['LocalTime']['input'];
 };
 
-/** What is written down about shifts and products. */
+/** Audited action on a shift or a product. */
 export type MasterAuditAction =
-  /** An admin changed a product's margin, or took it off the counter or put it back. */
+  /** An admin changed the margin or the activity of a product. */
   | 'PRODUCT_UPDATED'
-  /** An admin made a shift. */
+  /** An admin created a shift. */
   | 'SHIFT_CREATED'
   /** An admin changed a shift. */
   | 'SHIFT_UPDATED';
 
-/** One page of master's audit record. */
+/** One page of the audit trail of shifts and products. */
 export type MasterAuditConnection = {
   __typename?: 'MasterAuditConnection';
-  /** The records of this page, the newest first. */
+  /** Events of this page, newest first. */
   nodes: Array<MasterAuditEvent>;
-  /** Where this page stands. */
+  /** Position of this page. */
   pageInfo: PageInfo;
-  /** How many there are in all pages. */
+  /** Number of events in all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One record of master's append-only, hash-chained audit record. */
+/** Event of the append-only, hash-chained audit trail of shifts and products. */
 export type MasterAuditEvent = {
   __typename?: 'MasterAuditEvent';
-  /** What happened. */
+  /** The audited action. */
   action: MasterAuditAction;
-  /** Who did it. */
+  /** The acting user. Null when the account no longer exists. */
   actor?: Maybe<User>;
-  /** The network address it came from, as far as it is known. */
+  /** Network address of the client. Null when unknown. */
   address?: Maybe<Scalars['String']['output']>;
-  /** What was afterwards, as JSON text. */
+  /** State after the event as JSON text. Null when there is none. */
   after?: Maybe<Scalars['String']['output']>;
-  /** When it happened. */
+  /** Time of the event. */
   at: Scalars['DateTime']['output'];
-  /** What was before, as JSON text; null when nothing was. */
+  /** State before the event as JSON text. Null when there was none. */
   before?: Maybe<Scalars['String']['output']>;
-  /** SHA-256 over this record and the hash of the one before it, in hex. */
+  /** SHA-256 over this event and the hash of its predecessor, in hex. */
   hash: Scalars['String']['output'];
-  /** Its number, without a gap. */
+  /** Sequence number without gaps. */
   id: Scalars['ID']['output'];
-  /** The shift's id, or the product's code. */
+  /** Id of the shift or code of the product. */
   subject: Scalars['String']['output'];
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Admin only. Errors: BAD_USER_INPUT. */
+  /** Creates a shift. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT (with `field`). */
   createShift: Shift;
-  /** Admin only. Sets the margin of a token, or takes a product off the counter. Errors: NOT_FOUND, BAD_USER_INPUT. */
+  /**
+   * Sets the margin of a token, or activates or deactivates a product. Admins only.
+   * Errors: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT (with `field`).
+   */
   updateProduct: Product;
-  /** Admin only. Deactivating a shift stops its employees at once. Errors: NOT_FOUND, BAD_USER_INPUT. */
+  /**
+   * Changes a shift. Other services apply it within five seconds. Admins only.
+   * Errors: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT (with `field`).
+   */
   updateShift: Shift;
 };
 
@@ -105,83 +111,86 @@ export type MutationUpdateShiftArgs = {
   input: UpdateShiftInput;
 };
 
-/** Where a page stands in its list. */
+/** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Cursor of the last of the page: the next page begins after it. */
+  /** Cursor of the last item; pass it as `after` to get the next page. Null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether something follows. */
+  /** True when items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether something stands before. */
+  /** True when items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first of the page; null when it is empty. */
+  /** Cursor of the first item. Null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** Something the counter can sell, from the biller's price list. */
+/** Product of the biller's price list. Null on sales whose product has left the price list. */
 export type Product = {
   __typename?: 'Product';
-  /** Whether it is for sale: the biller offers it, and the owner has not switched it off. */
+  /** True when the biller sells it and the owner has not deactivated it. */
   active: Scalars['Boolean']['output'];
-  /** Fee per bill; null for tokens. */
+  /** Admin fee per bill in rupiah. Null for tokens. */
   adminFee?: Maybe<Scalars['Rupiah']['output']>;
-  /** Whether it can be sold at this moment, and until when, or from when on. */
+  /** Whether it can be sold at the current time, and the time of the next change. */
   availability: ProductAvailability;
-  /** The biller's product code, such as hpln20000. */
+  /** Product code of the biller, such as hpln20000. */
   code: Scalars['ID']['output'];
-  /** What the biller charges us; null for bills, whose amount comes from the inquiry. */
+  /** Price of the biller in rupiah. Null for bills: their amount comes from the inquiry. */
   cost?: Maybe<Scalars['Rupiah']['output']>;
-  /** When the biller last named this price. An old one means that the biller cannot be reached. */
+  /** Time of the last price list that has it. More than five minutes ago: the biller is unreachable, or the product has left the list. */
   fetchedAt: Scalars['DateTime']['output'];
-  /** What we add to the cost: this product's own margin, or the configured one; null for bills. */
+  /** Margin in rupiah that is added to `cost`: the product's own or the configured one. Null for bills. */
   margin?: Maybe<Scalars['Rupiah']['output']>;
-  /** What people call it. */
+  /** Display name. */
   name: Scalars['String']['output'];
-  /** Face value; null for bills. */
+  /** Face value in rupiah. Null for bills. */
   nominal?: Maybe<Scalars['Rupiah']['output']>;
-  /** False when the owner switched it off. */
+  /** False when the owner deactivated it. */
   offered: Scalars['Boolean']['output'];
-  /** What the customer pays: cost plus the margin; null for bills. */
+  /** Price for the customer in rupiah: `cost` plus `margin`. Null for bills. */
   price?: Maybe<Scalars['Rupiah']['output']>;
-  /** Which kind of thing it is. */
+  /** Type of the product. */
   type: ProductType;
-  /** When the price, the name or a switch last changed. */
+  /** Time of the last change of price, name, margin or activity. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
-/** Whether a product can be sold at this moment. PLN sells nothing during its nightly cut-off. */
+/** Whether a product can be sold at the current time. PLN sells nothing during its nightly cut-off. */
 export type ProductAvailability = {
   __typename?: 'ProductAvailability';
-  /** When the next cut-off begins; null when it cannot be sold now, or when there is no cut-off. */
+  /** Start of the next cut-off. Null when `sellable` is false or no cut-off is configured. */
   closesAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it can be sold again, as far as that is known. */
+  /** End of the cut-off. Null outside the cut-off and for inactive products. */
   opensAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it cannot be sold now, in the caller's language; null when it can. */
+  /** Reason in the caller's language. Null when `sellable` is true. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** True when a sale would be accepted now. */
+  /** True when a sale is possible now. */
   sellable: Scalars['Boolean']['output'];
 };
 
-/** The kinds of thing that the counter sells. */
+/** Type of a product. */
 export type ProductType =
-  /** PLN non-taglis (PLNNONTAG). */
+  /** PLN non-taglis bill (PLNNONTAG). */
   | 'NON_TAGLIS'
-  /** Tagihan listrik (PLNPOSTPAID). */
+  /** Postpaid electricity bill (tagihan listrik, PLNPOSTPAID). */
   | 'POSTPAID'
-  /** Token listrik. */
+  /** Prepaid electricity token (token listrik). */
   | 'PREPAID';
 
 export type Query = {
   __typename?: 'Query';
-  /** Admin only. What happened to shifts and products, the newest first; accounts and sessions have their own `auditLog`. */
+  /**
+   * Audit trail of shifts and products, newest first. `auditLog` is the trail of accounts. Admins only.
+   * Errors: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT (invalid page size or cursor).
+   */
   masterAuditLog?: Maybe<MasterAuditConnection>;
-  /** One product; null when the biller never named this code. For everybody who is signed in. */
+  /** One product. Null for a code that was never on the price list. Errors: UNAUTHENTICATED. */
   product?: Maybe<Product>;
-  /** What the counter can sell: tokens by face value, then bills. For everybody who is signed in. */
+  /** All products: tokens by face value, then bills. Errors: UNAUTHENTICATED. */
   products?: Maybe<Array<Product>>;
-  /** One shift; null when there is none with this id. For everybody who is signed in. */
+  /** One shift. Null for an unknown id. Errors: UNAUTHENTICATED. */
   shift?: Maybe<Shift>;
-  /** All shifts, in the order in which a day runs through them. For everybody who is signed in. */
+  /** All shifts, ordered by start time. Errors: UNAUTHENTICATED. */
   shifts?: Maybe<Array<Shift>>;
 };
 
@@ -212,51 +221,51 @@ export type QueryShiftsArgs = {
   active?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** Working hours. Collection `officeHours`. */
+/** Working hours that employees are assigned to. */
 export type Shift = {
   __typename?: 'Shift';
-  /** Whether the shift is worked at all. Nobody sells in an inactive shift. */
+  /** False: its employees cannot sign in or sell. */
   active: Scalars['Boolean']['output'];
-  /** When the shift was made. */
+  /** Creation time of the shift. */
   createdAt: Scalars['DateTime']['output'];
   /** Last minute of the shift, inclusive: 08:00-15:59 covers 08:00:00 up to 15:59:59.999. Earlier than startAt for a shift that spans midnight. */
   endAt: Scalars['LocalTime']['output'];
   /** Opaque id. */
   id: Scalars['ID']['output'];
-  /** What people call it, such as Pagi. */
+  /** Display name, such as Pagi. */
   name: Scalars['String']['output'];
-  /** Whether the shift is active and its hours cover the present moment. */
+  /** True when the shift is active and its hours include the current time. */
   open: Scalars['Boolean']['output'];
   /** First minute of the shift. */
   startAt: Scalars['LocalTime']['output'];
-  /** When the shift was last changed. */
+  /** Time of the last change. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
-/** What changes of a product. Fields left out stay as they are. */
+/** Input of `updateProduct`. Omitted fields stay unchanged. */
 export type UpdateProductInput = {
-  /** False takes it off the counter, whatever the biller says. */
+  /** False deactivates the product, whether or not the biller sells it. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What is added to the biller's price of a token, 0 to 1,000,000; null returns to the configured margin. */
+  /** Margin of a token in rupiah, 0 to 1,000,000. Null returns to the configured margin. Refused for bills. */
   margin?: InputMaybe<Scalars['Rupiah']['input']>;
 };
 
-/** What changes of a shift. Fields left out stay as they are. */
+/** Input of `updateShift`. Omitted and null fields stay unchanged. */
 export type UpdateShiftInput = {
-  /** False stops its employees at once. */
+  /** False deactivates the shift: its employees can no longer sell. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Last minute, inclusive. */
+  /** Last minute of the shift, inclusive. */
   endAt?: InputMaybe<Scalars['LocalTime']['input']>;
-  /** 1 to 60 characters. */
+  /** Display name, 1 to 60 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** First minute. */
+  /** First minute of the shift. */
   startAt?: InputMaybe<Scalars['LocalTime']['input']>;
 };
 
-/** A person; the users subgraph knows the rest. */
+/** User account of the counter. Null for viewers who may not read it: employees read only themselves. */
 export type User = {
   __typename?: 'User';
-  /** The person's id. */
+  /** Opaque id. */
   id: Scalars['ID']['output'];
 };
 

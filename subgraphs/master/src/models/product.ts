@@ -1,32 +1,32 @@
 import mongoose, { type Connection, Schema } from 'mongoose'
 import type { ProductType } from '../generated/resolvers.js'
 
-/** What the biller's price list says of a product. Amounts in whole rupiah. */
+/** Product of the biller's price list. Amounts in whole rupiah. */
 export interface ListedProduct {
   code: string
   type: ProductType
   name: string
   /** Face value of a token. */
   nominalIdr: number | null
-  /** What the biller takes for a token. */
+  /** The biller's price of a token. */
   costIdr: number | null
   /** Fee per bill. */
   adminFeeIdr: number | null
-  /** Whether the biller sells it. */
+  /** Whether the biller sells it now. */
   isListed: boolean
 }
 
-/** The same with what the owner says of it. */
+/** With the owner's settings. */
 export interface Product extends ListedProduct {
-  /** The owner's own margin; null for the configured one. */
+  /** Own margin; null for the configured one. */
   marginIdr: number | null
-  /** Whether the owner sells it. */
+  /** False when the owner deactivated it. */
   isOffered: boolean
-  /** When the biller last said all this. */
+  /** Time of the last price list read. */
   fetchedAt: Date
-  /** When any of it last changed. */
+  /** Time of the last change of any field. */
   updatedAt: Date
-  /** Since when the biller's list has no such code; null while it has, sold at the moment or not. */
+  /** Time the code left the price list; null while it is on it, sold now or not. */
   leftAt: Date | null
 }
 
@@ -53,33 +53,33 @@ interface Row extends Omit<Product, 'code'> {
   _id: string
 }
 
-export type OwnersPart = Partial<Pick<Product, 'marginIdr' | 'isOffered'>>
+export type OwnerSettings = Partial<Pick<Product, 'marginIdr' | 'isOffered'>>
 export type Products = ReturnType<typeof productsOf>
 
-/** The price list as it was last read, and what the owner set beside it. */
+/** The collection `product`: the last read price list with the owner's settings. */
 export function productsOf(connection: Connection) {
   const model = connection.model('product', productSchema)
   const all = async () => (await model.find().lean<Row[]>()).map(toProduct)
   return {
     all,
-    /** In the order of the codes; null where there is none. */
+    /** In the order of `codes`; null for an unknown code. */
     byCodes: async (codes: readonly string[]): Promise<(Product | null)[]> => {
       const found = await model.find({ _id: mongoose.trusted({ $in: [...codes] }) }).lean<Row[]>()
       const byCode = new Map(found.map((stored) => [stored._id, toProduct(stored)]))
       return codes.map((code) => byCode.get(code) ?? null)
     },
     /**
-     * Takes over the biller's list of some types. What is no longer on it stays, as not listed, because old sales name
-     * it; the owner's part is not touched.
+     * Stores the biller's list of the given types. Products that left the list stay, as not listed, because sales refer
+     * to them. Owner settings do not change.
      */
-    takeOver: async (types: readonly ProductType[], listed: readonly ListedProduct[], fetchedAt: Date) => {
+    replaceListed: async (types: readonly ProductType[], listed: readonly ListedProduct[], fetchedAt: Date) => {
       const before = new Map((await all()).map((product) => [product.code, product]))
-      for (const { code, ...said } of listed) {
-        const isSame = sameList(before.get(code), { code, ...said })
+      for (const { code, ...fields } of listed) {
+        const isSame = isUnchanged(before.get(code), { code, ...fields })
         await model.updateOne(
           { _id: code },
           {
-            $set: { ...said, leftAt: null, fetchedAt, ...(isSame ? {} : { updatedAt: fetchedAt }) },
+            $set: { ...fields, leftAt: null, fetchedAt, ...(isSame ? {} : { updatedAt: fetchedAt }) },
             $setOnInsert: { isOffered: true },
           },
           { upsert: true },
@@ -91,8 +91,8 @@ export function productsOf(connection: Connection) {
         { $set: { isListed: false, leftAt: fetchedAt, fetchedAt, updatedAt: fetchedAt } },
       )
     },
-    /** @returns the product before and after the change, or null when there is none with this code */
-    update: async (code: string, change: OwnersPart, updatedAt: Date) => {
+    /** @returns the product before and after the change; null for an unknown code */
+    update: async (code: string, change: OwnerSettings, updatedAt: Date) => {
       const set = { $set: { ...change, updatedAt } }
       const before = await model.findOneAndUpdate({ _id: code }, set, { returnDocument: 'before' }).lean<Row>()
       const after = await model.findOne({ _id: code }).lean<Row>()
@@ -105,14 +105,14 @@ function toProduct({ _id, ...stored }: Row): Product {
   return { ...stored, code: _id, marginIdr: stored.marginIdr ?? null, leftAt: stored.leftAt ?? null }
 }
 
-function sameList(before: Product | undefined, now: ListedProduct): boolean {
+function isUnchanged(before: Product | undefined, listed: ListedProduct): boolean {
   return (
     before !== undefined &&
-    before.type === now.type &&
-    before.name === now.name &&
-    before.nominalIdr === now.nominalIdr &&
-    before.costIdr === now.costIdr &&
-    before.adminFeeIdr === now.adminFeeIdr &&
-    before.isListed === now.isListed
+    before.type === listed.type &&
+    before.name === listed.name &&
+    before.nominalIdr === listed.nominalIdr &&
+    before.costIdr === listed.costIdr &&
+    before.adminFeeIdr === listed.adminFeeIdr &&
+    before.isListed === listed.isListed
   )
 }

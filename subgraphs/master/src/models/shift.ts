@@ -6,7 +6,7 @@ import { z } from 'zod'
 const officeHoursSchema = new Schema(
   {
     name: { type: String, required: true },
-    // Instants in rows of the old system, HH:mm in ours.
+    // HH:mm; instants in rows of the old system.
     startAt: { type: Schema.Types.Mixed, required: true },
     endAt: { type: Schema.Types.Mixed, required: true },
     active: { type: Boolean, required: true },
@@ -16,7 +16,7 @@ const officeHoursSchema = new Schema(
 
 const hours = z.union([z.string(), z.date()]).catch('')
 
-// A row of the old system loads whatever is missing in it.
+// Rows of the old system may lack columns.
 const row = z.object({
   _id: z.instanceof(Types.ObjectId),
   name: z.string().catch(''),
@@ -47,12 +47,12 @@ export function shiftsOf(connection: Connection, timeZone: string) {
   const model = connection.model('officeHours', officeHoursSchema)
   const read = (stored: unknown) => toShift(stored, timeZone)
   return {
-    /** All of them, in the order in which a day runs through them. */
+    /** Ordered by start time. */
     list: async (active: boolean | null): Promise<Shift[]> => {
       const shifts = (await model.find().lean()).map(read)
       return shifts.filter((shift) => active === null || shift.active === active).sort(byStart)
     },
-    /** In the order of the ids; null where there is none. */
+    /** In the order of `ids`; null for an unknown id. */
     byIds: async (ids: readonly string[]): Promise<(Shift | null)[]> => {
       const known = ids.map(readObjectId).filter((id) => id !== null)
       const found = await model.find({ _id: mongoose.trusted({ $in: known }) }).lean()
@@ -60,7 +60,7 @@ export function shiftsOf(connection: Connection, timeZone: string) {
       return ids.map((id) => byId.get(id.toLowerCase()) ?? null)
     },
     insert: async (shift: NewShift): Promise<Shift> => read((await model.create(shift)).toObject()),
-    /** @returns the shift before and after the change, or null when there is none with this id */
+    /** @returns the shift before and after the change; null for an unknown id */
     update: async (id: string, change: Partial<NewShift>): Promise<{ before: Shift; after: Shift } | null> => {
       const _id = readObjectId(id)
       if (!_id) return null
@@ -68,7 +68,7 @@ export function shiftsOf(connection: Connection, timeZone: string) {
       const after = await model.findOne({ _id }).lean()
       return before && after ? { before: read(before), after: read(after) } : null
     },
-    /** Inserts shifts under fixed ids where there are no others; safe to call again. @returns whether there were none */
+    /** Inserts shifts under fixed ids unless others exist. Idempotent. @returns false when others exist */
     seed: async (shifts: readonly (NewShift & { id: string })[]): Promise<boolean> => {
       const ids = shifts.map(({ id }) => new Types.ObjectId(id))
       if (await model.exists({ _id: mongoose.trusted({ $nin: ids }) })) return false
@@ -89,7 +89,7 @@ function toShift(stored: unknown, timeZone: string): Shift {
     name,
     startAt: start ?? '00:00',
     endAt: end ?? '00:00',
-    // Hours that nobody can read are shown, and nobody sells in them.
+    // A shift with unreadable hours is listed as inactive: it allows no sale.
     active: active && start !== null && end !== null,
     createdAt: createdAt ?? _id.getTimestamp(),
     updatedAt: updatedAt ?? createdAt ?? _id.getTimestamp(),

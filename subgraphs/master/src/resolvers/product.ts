@@ -3,10 +3,10 @@ import type { Context } from '../context.js'
 import { availabilityOf } from '../domain/availability.js'
 import { isForSale, marginOf, priceOf } from '../domain/price.js'
 import type { ProductResolvers } from '../generated/resolvers.js'
-import type { Product as Parent } from '../models/product.js'
+import type { Product as ProductModel } from '../models/product.js'
 
-export const Product: ProductResolvers<Context, Parent> = {
-  // What a sale names may have left the price list: the contract promises null for it, and the code stands on the sale.
+export const Product: ProductResolvers<Context, ProductModel> = {
+  // A sale may refer to a product that left the price list: its product is null, and the sale keeps the code.
   __resolveReference: async ({ code }, { viewer, loaders }) => {
     requireAuthenticated(viewer)
     const product = await loaders.productByCode.load(code)

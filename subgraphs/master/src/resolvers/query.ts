@@ -1,5 +1,5 @@
 import { requireAdmin, requireAuthenticated } from '@setrum/subgraph-kit'
-import { inCounterOrder, isForSale } from '../domain/price.js'
+import { compareProducts, isForSale } from '../domain/price.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
 
 export const Query: QueryResolvers = {
@@ -17,7 +17,7 @@ export const Query: QueryResolvers = {
     return products
       .filter((product) => type == null || product.type === type)
       .filter((product) => active == null || isForSale(product) === active)
-      .sort(inCounterOrder)
+      .sort(compareProducts)
   },
   masterAuditLog: (_root, args, { viewer, deps }) => {
     requireAdmin(viewer)

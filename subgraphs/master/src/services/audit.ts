@@ -3,11 +3,10 @@ import type { MasterAuditAction } from '../generated/resolvers.js'
 import type { Product } from '../models/product.js'
 import type { Shift } from '../models/shift.js'
 
-/** What an admin did to a shift or a product. */
 export interface AuditEvent {
   action: MasterAuditAction
-  by: Admin
-  /** The shift's id, or the product's code. */
+  viewer: Admin
+  /** Shift id or product code. */
   subjectId: string
   before?: Readonly<Record<string, unknown>>
   after: Readonly<Record<string, unknown>>
@@ -15,15 +14,15 @@ export interface AuditEvent {
 
 export type Audit = (event: AuditEvent) => Promise<void>
 
-/** Writes events down in the audit record. */
+/** @returns a function that appends events to the audit trail */
 export function auditOf(trail: AuditTrail, now: () => Date): Audit {
-  return ({ action, by, subjectId, before, after }) =>
+  return ({ action, viewer, subjectId, before, after }) =>
     trail.record({
       at: now(),
       action,
-      actorId: by.userId,
-      actorRole: by.role,
-      address: by.address ?? null,
+      actorId: viewer.userId,
+      actorRole: viewer.role,
+      address: viewer.address ?? null,
       subjectId,
       before: before ?? null,
       after,
@@ -34,7 +33,7 @@ export function auditedShift({ name, startAt, endAt, active }: Shift) {
   return { name, startAt, endAt, active }
 }
 
-/** The owner's part; the rest is the biller's. */
+/** Only the owner's settings; all other fields come from the biller. */
 export function auditedProduct({ marginIdr, isOffered }: Product) {
   return { marginIdr, isOffered }
 }

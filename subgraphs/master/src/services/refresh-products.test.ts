@@ -9,7 +9,7 @@ const TOKENS: PrepaidProduct[] = [
 ]
 const bill = (code: string): PostpaidProduct => ({ code, name: code, feeIdr: 2_500, commissionIdr: 600, active: true })
 const BILLS = [bill('PLNPOSTPAID'), bill('PLNNONTAG'), bill('PDAMKOTA')]
-const AWAY = { kind: 'UNAVAILABLE', code: null, cause: 'HTTP 502' } as const
+const UNAVAILABLE = { kind: 'UNAVAILABLE', code: null, cause: 'HTTP 502' } as const
 const found = <T>(value: T): InquiryResult<T> => ({ kind: 'FOUND', value, code: '00', message: null })
 
 interface Lists {
@@ -19,20 +19,20 @@ interface Lists {
 }
 
 async function refresh({ tokens = found(TOKENS), bills = found(BILLS), nonTaglisCode = 'PLNNONTAG' }: Lists) {
-  const taken: ListedProduct[] = []
+  const stored: ListedProduct[] = []
   const isComplete = await refreshProducts({
     biller: { listPrepaid: async () => tokens, listPostpaid: async () => bills },
-    products: { takeOver: async (_types, listed) => void taken.push(...listed) },
+    products: { replaceListed: async (_types, listed) => void stored.push(...listed) },
     postpaidCode: 'PLNPOSTPAID',
     nonTaglisCode,
     logger: createLogger('test', 'silent'),
     now: () => new Date('2026-03-31T03:00:00Z'),
   })
-  return { isComplete, codes: taken.map(({ code }) => code), types: taken.map(({ type }) => type) }
+  return { isComplete, codes: stored.map(({ code }) => code), types: stored.map(({ type }) => type) }
 }
 
-describe('taking over the price lists of the biller', () => {
-  test('takes tokens and the bills of PLN, no others', async () => {
+describe('refreshing the products from the price lists', () => {
+  test('stores tokens and bills of PLN only', async () => {
     expect(await refresh({})).toEqual({
       isComplete: true,
       codes: ['hpln20000', 'PLNPOSTPAID', 'PLNNONTAG'],
@@ -40,18 +40,21 @@ describe('taking over the price lists of the biller', () => {
     })
   })
 
-  test('knows non-taglis under the old name too', async () => {
+  test('accepts non-taglis under its old code', async () => {
     const { types } = await refresh({ bills: found([bill('PLNNONH')]) })
     expect(types).toEqual(['PREPAID', 'NON_TAGLIS'])
   })
 
-  test('changes nothing for a list that the biller does not give; the other list counts all the same', async () => {
-    expect(await refresh({ tokens: AWAY })).toMatchObject({ isComplete: false, codes: ['PLNPOSTPAID', 'PLNNONTAG'] })
-    expect(await refresh({ bills: AWAY })).toMatchObject({ isComplete: false, codes: ['hpln20000'] })
-    expect(await refresh({ tokens: AWAY, bills: AWAY })).toMatchObject({ isComplete: false, codes: [] })
+  test('an unavailable list changes nothing, and the other list is stored', async () => {
+    expect(await refresh({ tokens: UNAVAILABLE })).toMatchObject({
+      isComplete: false,
+      codes: ['PLNPOSTPAID', 'PLNNONTAG'],
+    })
+    expect(await refresh({ bills: UNAVAILABLE })).toMatchObject({ isComplete: false, codes: ['hpln20000'] })
+    expect(await refresh({ tokens: UNAVAILABLE, bills: UNAVAILABLE })).toMatchObject({ isComplete: false, codes: [] })
   })
 
-  test('takes an empty list for no answer: it would take everything off the counter', async () => {
+  test('an empty list changes nothing: it would remove all products from sale', async () => {
     expect(await refresh({ tokens: found([]), bills: found([]) })).toMatchObject({ isComplete: false, codes: [] })
   })
 })

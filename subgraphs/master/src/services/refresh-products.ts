@@ -4,46 +4,48 @@ import type { ListedProduct, Products } from '../models/product.js'
 
 export interface RefreshDeps {
   biller: Pick<IakClient, 'listPrepaid' | 'listPostpaid'>
-  products: Pick<Products, 'takeOver'>
-  /** The biller's code of electricity bills. */
+  products: Pick<Products, 'replaceListed'>
+  /** The biller's product code of electricity bills. */
   postpaidCode: string
-  /** The biller's code of non-taglis bills. */
+  /** The biller's product code of non-taglis bills. */
   nonTaglisCode: string
   logger: Logger
   now: () => Date
 }
 
-/** The two names that the biller's own documents give non-taglis bills. */
-const NON_TAGLIS_NAMES = ['PLNNONTAG', 'PLNNONH']
+/** The biller's documents use both codes for non-taglis bills. */
+const NON_TAGLIS_CODES = ['PLNNONTAG', 'PLNNONH']
 
 /**
- * Reads the biller's two price lists and takes them over. A list that cannot be read, or that is empty, changes
- * nothing: what was last known stays.
- * @returns whether both could be read
+ * Reads the biller's two price lists and stores them. An unreadable or empty list changes nothing: the last known
+ * prices stay.
+ * @returns whether both lists were stored
  */
 export async function refreshProducts(deps: RefreshDeps): Promise<boolean> {
-  const [tokens, bills] = await Promise.all([deps.biller.listPrepaid(), deps.biller.listPostpaid()])
-  const listedTokens = rowsOf(tokens).map(toToken)
-  const listedBills = rowsOf(bills).flatMap((bill) => toBill(bill, deps))
+  const [prepaid, postpaid] = await Promise.all([deps.biller.listPrepaid(), deps.biller.listPostpaid()])
+  const tokens = rowsOf(prepaid).map(toToken)
+  const bills = rowsOf(postpaid).flatMap((bill) => toBill(bill, deps))
   const fetchedAt = deps.now()
-  if (listedTokens.length > 0) await deps.products.takeOver(['PREPAID'], listedTokens, fetchedAt)
-  if (listedBills.length > 0) await deps.products.takeOver(['POSTPAID', 'NON_TAGLIS'], listedBills, fetchedAt)
-
-  if (listedBills.length > 0) warnOfMissingCodes(listedBills, deps)
-  const isComplete = listedTokens.length > 0 && listedBills.length > 0
+  if (tokens.length > 0) await deps.products.replaceListed(['PREPAID'], tokens, fetchedAt)
+  if (bills.length > 0) {
+    await deps.products.replaceListed(['POSTPAID', 'NON_TAGLIS'], bills, fetchedAt)
+    logMissingCodes(bills, deps)
+  }
+  const isComplete = tokens.length > 0 && bills.length > 0
   if (!isComplete) {
-    const answers = { tokens: summary(tokens), bills: summary(bills) }
-    deps.logger.warn(answers, 'the price list could not be read; what was last known stays')
+    const responses = { prepaid: summaryOf(prepaid), postpaid: summaryOf(postpaid) }
+    deps.logger.warn({ event: 'products.price_list_unavailable', ...responses }, 'price list unavailable; prices stay')
   }
   return isComplete
 }
 
-function rowsOf<T>(answer: InquiryResult<T[]>): T[] {
-  return answer.kind === 'FOUND' ? answer.value : []
+function rowsOf<T>(response: InquiryResult<T[]>): T[] {
+  return response.kind === 'FOUND' ? response.value : []
 }
 
-function summary(answer: InquiryResult<unknown[]>): { kind: string; code: string | null; rows?: number } {
-  return { kind: answer.kind, code: answer.code, ...(answer.kind === 'FOUND' ? { rows: answer.value.length } : {}) }
+function summaryOf(response: InquiryResult<unknown[]>): { kind: string; code: string | null; rows?: number } {
+  const { kind, code } = response
+  return { kind, code, ...(response.kind === 'FOUND' ? { rows: response.value.length } : {}) }
 }
 
 function toToken({ code, name, nominalIdr, costIdr, active }: PrepaidProduct): ListedProduct {
@@ -58,23 +60,26 @@ function toToken({ code, name, nominalIdr, costIdr, active }: PrepaidProduct): L
   }
 }
 
-/** The biller lists other bills too; the system sells those of PLN. */
+/** Ignores the other bills on the biller's list: the counter sells those of PLN only. */
 function toBill({ code, feeIdr, active }: PostpaidProduct, deps: RefreshDeps): ListedProduct[] {
-  const type = typeOfBill(code, deps)
+  const type = billTypeOf(code, deps)
   if (type === null) return []
   const name = type === 'POSTPAID' ? 'Tagihan listrik PLN' : 'PLN non-taglis'
   return [{ code, type, name, nominalIdr: null, costIdr: null, adminFeeIdr: feeIdr, isListed: active }]
 }
 
-function typeOfBill(code: string, { postpaidCode, nonTaglisCode }: RefreshDeps): 'POSTPAID' | 'NON_TAGLIS' | null {
+function billTypeOf(code: string, { postpaidCode, nonTaglisCode }: RefreshDeps): 'POSTPAID' | 'NON_TAGLIS' | null {
   if (code === postpaidCode) return 'POSTPAID'
-  return code === nonTaglisCode || NON_TAGLIS_NAMES.includes(code) ? 'NON_TAGLIS' : null
+  return code === nonTaglisCode || NON_TAGLIS_CODES.includes(code) ? 'NON_TAGLIS' : null
 }
 
-function warnOfMissingCodes(listed: readonly ListedProduct[], { postpaidCode, nonTaglisCode, logger }: RefreshDeps) {
+function logMissingCodes(bills: readonly ListedProduct[], { postpaidCode, nonTaglisCode, logger }: RefreshDeps) {
   for (const code of [postpaidCode, nonTaglisCode]) {
-    if (listed.every((bill) => bill.code !== code)) {
-      logger.error({ code }, 'the configured code is not on the price list of the biller: such bills cannot be sold')
+    if (bills.every((bill) => bill.code !== code)) {
+      logger.error(
+        { event: 'products.bill_code_missing', code },
+        'configured product code is not on the price list; these bills cannot be sold',
+      )
     }
   }
 }

@@ -1,33 +1,33 @@
 import { type Admin, badInput, DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import type { UpdateProductInput } from '../generated/resolvers.js'
-import type { OwnersPart, Product } from '../models/product.js'
+import type { OwnerSettings, Product } from '../models/product.js'
 import { auditedProduct } from './audit.js'
 
-/** A margin above this is a slip of the finger. */
-const HIGHEST_MARGIN_IDR = 1_000_000
+/** A higher margin is most likely a typing error. */
+const MAX_MARGIN_IDR = 1_000_000
 
 /**
- * Sets what the owner adds to a token's price, or takes a product off the counter.
+ * Sets the margin of a token, or activates or deactivates a product.
  * @throws NOT_FOUND, BAD_USER_INPUT for a margin out of range or on a bill
  */
 export async function updateProduct(
-  { code, by, input }: { code: string; by: Admin; input: UpdateProductInput },
+  { code, viewer, input }: { code: string; viewer: Admin; input: UpdateProductInput },
   { products, audit, now }: Pick<Deps, 'products' | 'audit' | 'now'>,
 ): Promise<Product> {
   const [product] = await products.byCodes([code])
-  if (!product) throw noSuchProduct()
-  const change: OwnersPart = {}
-  // Null is a value here: back to the configured margin.
+  if (!product) throw productNotFound()
+  const change: OwnerSettings = {}
+  // Null returns to the configured margin; undefined changes nothing.
   if (input.margin !== undefined) change.marginIdr = readMargin(input.margin, product)
   if (input.active != null) change.isOffered = input.active
 
   const changed = await products.update(code, change, now())
-  if (!changed) throw noSuchProduct()
+  if (!changed) throw productNotFound()
   const { before, after } = changed
   await audit({
     action: 'PRODUCT_UPDATED',
-    by,
+    viewer,
     subjectId: code,
     before: auditedProduct(before),
     after: auditedProduct(after),
@@ -43,7 +43,7 @@ function readMargin(marginIdr: number | null, { type }: Product): number | null 
       en: 'Only tokens have a margin; bills have none.',
     })
   }
-  if (marginIdr < 0 || marginIdr > HIGHEST_MARGIN_IDR) {
+  if (marginIdr < 0 || marginIdr > MAX_MARGIN_IDR) {
     throw badInput('margin', {
       id: 'Margin harus antara 0 dan 1.000.000 rupiah.',
       en: 'A margin must be between 0 and 1,000,000 rupiah.',
@@ -52,6 +52,6 @@ function readMargin(marginIdr: number | null, { type }: Product): number | null 
   return marginIdr
 }
 
-function noSuchProduct(): DomainError {
+function productNotFound(): DomainError {
   return new DomainError('NOT_FOUND', { id: 'Produk itu tidak ada.', en: 'There is no such product.' })
 }

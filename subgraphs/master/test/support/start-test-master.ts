@@ -17,7 +17,7 @@ export const ANONYMOUS: Viewer = { role: 'ANONYMOUS' }
 
 export type TestMaster = Awaited<ReturnType<typeof startTestMaster>>
 
-/** The master subgraph with a database and a biller of its own, at an hour that the test sets. */
+/** Starts the master subgraph with its own database, a biller sandbox and a clock that the test sets. */
 export async function startTestMaster(options: Partial<MasterOptions> = {}) {
   const logger = createLogger('test', 'silent')
   const database: TestDatabase = await startTestDatabase()
@@ -49,7 +49,7 @@ export async function startTestMaster(options: Partial<MasterOptions> = {}) {
     biller,
     database,
     port: master.port,
-    ask: (viewer: Viewer, query: string, variables?: Record<string, unknown>, language?: string) =>
+    execute: (viewer: Viewer, query: string, variables?: Record<string, unknown>, language?: string) =>
       executeOnSubgraph({
         port: master.port,
         to: 'master',
@@ -59,9 +59,9 @@ export async function startTestMaster(options: Partial<MasterOptions> = {}) {
         ...(language ? { language } : {}),
       }),
     isReady: async () => (await fetch(`http://127.0.0.1:${master.port}/health/ready`)).ok,
-    /** The collection itself, as the old system wrote it. */
+    /** Direct access to a collection, for rows of the old system. */
     collection: (name: string): Collection<Document> => client.db(`${database.prefix}master`).collection(name),
-    /** A second master on the same database, as after a restart. */
+    /** Starts a second master on the same database, as after a restart. */
     startAnother: start,
     stop: async () => {
       await client.close()

@@ -1,4 +1,4 @@
-import { readObjectId } from '@setrum/subgraph-kit'
+import { isDuplicateKeyError, readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
@@ -155,7 +155,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
         await model.collection.insertOne(row)
         return { kind: 'INSERTED', transaction: toTransaction(row, calendar) }
       } catch (error) {
-        if (!isDuplicateKey(error)) throw error
+        if (!isDuplicateKeyError(error)) throw error
         const before = sale.idempotencyKey === null ? null : await byKey(sale.employeeId, sale.idempotencyKey)
         if (before) return { kind: 'REPLAY', transaction: before }
         const { dedupeKey } = sale
@@ -195,7 +195,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
         )
         .lean<TransactionRow>()
         .catch((error: unknown) => {
-          if (dedupeKey && isDuplicateKey(error)) return null
+          if (dedupeKey && isDuplicateKeyError(error)) return null
           throw error
         })
       return read(row)
@@ -429,8 +429,4 @@ function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
     printCount: 0,
     dirty: dirtyMark(createdAt, calendar),
   }
-}
-
-function isDuplicateKey(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000
 }

@@ -1,6 +1,6 @@
-import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
-import { badInput, DomainError, languageOf, requireAdmin } from '@setrum/subgraph-kit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readLanguage } from '@setrum/api-contract'
+import { badInput, DomainError, readViewer, requireAdmin } from '@setrum/subgraph-kit'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
 import { checkDateRange } from '../domain/input.js'
@@ -42,7 +42,9 @@ export function exportRoute(
 ): void {
   app.get('/exports/transactions.csv', async (request, reply) => {
     try {
-      requireAdmin(viewerOf(request, identitySecret))
+      const content = `${request.method} ${request.url}`
+      const viewer = readViewer(request, { audience: 'transactions', content, secret: identitySecret })
+      requireAdmin(viewer ?? { role: 'ANONYMOUS' })
       const given = readFilter(request.query)
       checkDateRange(given)
       const csv = exportTransactions(transactionConditions(given, null), deps)
@@ -53,7 +55,7 @@ export function exportRoute(
         .send(csv)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      const message = error.messages[languageOf(request.headers['accept-language'])]
+      const message = error.messages[readLanguage(request.headers['accept-language'])]
       const extensions = { code: error.code, ...error.details }
       return reply.code(HTTP_STATUS[error.code] ?? 400).send({ errors: [{ message, extensions }] })
     }
@@ -65,12 +67,4 @@ function readFilter(query: unknown): z.infer<typeof filter> {
   if (parsed.success) return parsed.data
   const field = String(parsed.error.issues[0]?.path[0] ?? 'filter')
   throw badInput(field, { id: `Saringan "${field}" tidak sah.`, en: `The filter "${field}" is not valid.` })
-}
-
-function viewerOf(request: FastifyRequest, secret: string): Viewer {
-  const identity = request.headers[IDENTITY_HEADER]
-  const content = `${request.method} ${request.url}`
-  const viewer =
-    typeof identity === 'string' ? verifyIdentity(identity, { audience: 'transactions', content, secret }) : null
-  return viewer ?? { role: 'ANONYMOUS' }
 }

@@ -1,5 +1,7 @@
 import { type Account, isCallbackSignature, parseCallback } from '@setrum/iak'
-import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import type { Viewer } from '@setrum/identity'
+import { parseJson } from '@setrum/service-runtime'
+import { readViewer } from '@setrum/subgraph-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
@@ -32,7 +34,7 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.post('/callbacks/iak', { bodyLimit: MAX_BYTES }, async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const viewer = viewerOf(request, body, options.identitySecret)
+      const viewer = readViewer(request, { audience: 'transactions', content: body, secret: options.identitySecret })
       if (!viewer) return reply.code(401).send({ status: 'identity required' })
       if (options.addresses.length > 0 && !options.addresses.includes(addressOf(viewer) ?? '')) {
         deps.logger.warn(
@@ -42,7 +44,7 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
         return reply.code(403).send({ status: 'forbidden' })
       }
       if (!isJson(request)) return reply.code(400).send({ status: 'not JSON' })
-      const json = parse(body)
+      const json = parseJson(body.toString('utf8'))
       const callback = parseCallback(json)
       if (!callback && isUnsigned(json)) return reply.code(401).send({ status: 'signature required' })
       if (!callback) return reply.code(400).send({ status: 'not a callback' })
@@ -59,11 +61,6 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
   })
 }
 
-function viewerOf(request: FastifyRequest, content: Buffer, secret: string): Viewer | null {
-  const identity = request.headers[IDENTITY_HEADER]
-  return typeof identity === 'string' ? verifyIdentity(identity, { audience: 'transactions', content, secret }) : null
-}
-
 function addressOf(viewer: Viewer): string | undefined {
   return viewer.role === 'SERVICE' ? undefined : viewer.address
 }
@@ -77,12 +74,4 @@ const unsigned = z.object({ data: z.object({ ref_id: z.union([z.string(), z.numb
 /** A callback that lacks only its signature. */
 function isUnsigned(json: unknown): boolean {
   return unsigned.safeParse(json).success
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
-  }
 }

@@ -11,7 +11,7 @@ let subgraph: TestTransactions
 beforeAll(async () => {
   // Patient: what is asked here is answered, however busy the machine is.
   subgraph = await startTestTransactions({ timeoutMs: 20_000 })
-  subgraph.sandbox.world.settings.callbacks = false
+  subgraph.sandbox.state.settings.callbacks = false
 })
 beforeEach(() => subgraph.biller.delay(null))
 afterEach(() => subgraph.expectLedgersToReconcile())
@@ -122,10 +122,10 @@ describe('resolveTransaction', () => {
 
   test('follows what the biller says now of a sale that it had called paid, and then failed', async () => {
     await subgraph.biller.delay(0)
-    subgraph.sandbox.world.settings.serialNumberAfterPolls = 1_000
+    subgraph.sandbox.state.settings.serialNumberAfterPolls = 1_000
     const sale = await buy(subgraph)
     await waitUntil(async () => (await see(subgraph, sale.id)).status === 'PROCESSING')
-    const entry = subgraph.sandbox.world.ledger.find(refIdOf(sale))
+    const entry = subgraph.sandbox.state.ledger.find(refIdOf(sale))
     if (!entry) throw new Error('the biller does not know it')
     const isPaid = async () =>
       (await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) }))?.phase.name ===
@@ -135,12 +135,12 @@ describe('resolveTransaction', () => {
     await leaveAlone(sale.id)
     expect(codeOf(await resolve(sale.id, 'FAILED'))).toBe('BILLER_CONTRADICTS')
     Object.assign(entry, { status: 2, rc: '07' })
-    subgraph.sandbox.world.ledger.credit(entry)
+    subgraph.sandbox.state.ledger.credit(entry)
     await leaveAlone(sale.id)
     expect(codeOf(await resolve(sale.id, 'SUCCESS', { token: TOKEN }))).toBe('BILLER_CONTRADICTS')
     await leaveAlone(sale.id)
     expect((await resolve(sale.id, 'FAILED')).data.resolveTransaction.status).toBe('FAILED')
-    subgraph.sandbox.world.settings.serialNumberAfterPolls = 0
+    subgraph.sandbox.state.settings.serialNumberAfterPolls = 0
   })
 
   test('SUCCESS of a bill needs no token', async () => {
@@ -202,11 +202,11 @@ describe('resolveTransaction', () => {
         patient.port,
       )
       expect(codeOf(answer)).toBe('INVALID_TRANSITION')
-      subgraph.sandbox.world.faults.clear()
+      subgraph.sandbox.state.faults.clear()
       await subgraph.biller.delay(0)
       expect((await subgraph.settled(id)).state).toBe('SUCCESS')
     } finally {
-      subgraph.sandbox.world.faults.clear()
+      subgraph.sandbox.state.faults.clear()
       leaving.push(patient.stop())
     }
   })

@@ -14,7 +14,7 @@ let subgraph: TestTransactions
 beforeAll(async () => {
   // Patient: what is asked here is answered, however busy the machine is.
   subgraph = await startTestTransactions({ timeoutMs: 20_000 })
-  subgraph.sandbox.world.settings.lateCallbackMs = 1_000
+  subgraph.sandbox.state.settings.lateCallbackMs = 1_000
 })
 beforeEach(() => subgraph.biller.delay(30))
 afterEach(() => subgraph.expectLedgersToReconcile())
@@ -75,17 +75,17 @@ describe('each way in which a callback goes wrong:', () => {
 test('a hundred copies cause one change and two questions at most', async () => {
   await subgraph.biller.delay(null)
   const sale = await buy(subgraph)
-  const polls = () => subgraph.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
+  const polls = () => subgraph.sandbox.state.ledger.find(refIdOf(sale))?.polls ?? 0
   // Far from its own schedule, so that what is asked is asked because of the callback.
   await subgraph
     .collection('transaction')
     .updateOne({ _id: new ObjectId(sale.id) }, { $set: { nextCheckAt: new Date(Date.now() + 600_000) } })
   await waitUntil(async () => (await rowOf(sale.id))?.lease.until.getTime() === 0)
-  subgraph.sandbox.world.settings.callbacks = false
+  subgraph.sandbox.state.settings.callbacks = false
   await subgraph.biller.settle(refIdOf(sale))
   const before = polls()
   const answers = await Promise.all(Array.from({ length: 100 }, () => ring(claim(refIdOf(sale)))))
-  subgraph.sandbox.world.settings.callbacks = true
+  subgraph.sandbox.state.settings.callbacks = true
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
   const row = await subgraph.settled(sale.id)
   expect(row.state).toBe('SUCCESS')
@@ -114,12 +114,12 @@ test('a callback during a status query: its response is recorded, and the sale i
     reconcile: { tickMs: 20, leaseMs: 60_000, perMinute: 60_000, concurrency: 8 },
   })
   try {
-    patient.sandbox.world.settings.callbacks = false
+    patient.sandbox.state.settings.callbacks = false
     await biller.delay(null)
     const sale = await buy(patient as TestTransactions)
     const row = () => patient.collection('transaction').findOne({ _id: new ObjectId(sale.id) })
-    const polls = () => patient.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
-    patient.sandbox.world.settings.slowAnswerMs = 500
+    const polls = () => patient.sandbox.state.ledger.find(refIdOf(sale))?.polls ?? 0
+    patient.sandbox.state.settings.slowResponseMs = 500
     await biller.faults('check-status', '3010', 1)
     await patient
       .collection('transaction')
@@ -153,7 +153,7 @@ test('what a callback claims is not believed: a sale that is pending stays so', 
 test('a claim against a final status is checked, and changes nothing when it is false', async () => {
   const sale = await buy(subgraph)
   await subgraph.settled(sale.id)
-  const polls = () => subgraph.sandbox.world.ledger.find(refIdOf(sale))?.polls ?? 0
+  const polls = () => subgraph.sandbox.state.ledger.find(refIdOf(sale))?.polls ?? 0
   const before = polls()
   expect((await ring(claim(refIdOf(sale), { status: '2', rc: '07' }))).status).toBe(200)
   await waitUntil(() => polls() > before)
@@ -164,7 +164,7 @@ test('a claim against a final status is queried until the biller answers, and th
   const sale = await buy(subgraph)
   const { completedAt } = await subgraph.settled(sale.id)
   // The biller reverses it, and does not answer the first questions about that; it was settled long ago.
-  const entry = subgraph.sandbox.world.ledger.find(refIdOf(sale))
+  const entry = subgraph.sandbox.state.ledger.find(refIdOf(sale))
   if (!entry) throw new Error('the biller does not know it')
   const { status, rc } = entry
   Object.assign(entry, { status: 2, rc: '07' })

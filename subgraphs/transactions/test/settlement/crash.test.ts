@@ -70,7 +70,7 @@ test.each([
     await subgraph.biller.faults('pay-pasca', fault, 1)
     const lost = ask(PAY, { id: bill.id }).catch(() => null)
     // Only a request that has arrived uses the fault up.
-    await waitUntil(() => subgraph.sandbox.world.faults.queued.length === 0, {
+    await waitUntil(() => subgraph.sandbox.state.faults.queued.length === 0, {
       what: 'the payment to reach the biller',
     })
     await subgraph.kill()

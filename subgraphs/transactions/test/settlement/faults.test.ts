@@ -26,7 +26,7 @@ beforeAll(async () => {
     responseTimeoutMs: 200,
   })
   await subgraph.biller.delay(isRealTime ? 1_000 : 30)
-  if (!isRealTime) subgraph.sandbox.world.settings.lateCallbackMs = 1_000
+  if (!isRealTime) subgraph.sandbox.state.settings.lateCallbackMs = 1_000
 })
 afterEach(() => subgraph.expectLedgersToReconcile())
 afterAll(() => subgraph?.stop())
@@ -80,7 +80,7 @@ describe('fifty tokens sold while', () => {
   test('3013, no status query is answered for a while: all end SUCCESS once they are', {
     timeout: 180_000,
   }, async () => {
-    const { faults } = subgraph.sandbox.world
+    const { faults } = subgraph.sandbox.state
     await subgraph.biller.faults('check-status', '3005', 100_000)
     const sales = await fifty()
     await waitUntil(() => (faults.queued[0]?.times ?? 0) < 99_990, { within: SETTLE_MS })

@@ -30,7 +30,7 @@ afterAll(async () => {
 test('three processes share the open sales and never ask for one at the same time', async () => {
   const others = await Promise.all([subgraph.startAnother(), subgraph.startAnother()])
   try {
-    subgraph.sandbox.world.settings.callbacks = false
+    subgraph.sandbox.state.settings.callbacks = false
     await subgraph.biller.delay(null)
     await Promise.all(Array.from({ length: 30 }, () => buy(subgraph)))
     await waitUntil(() => watch.questions > 40, { what: 'questions of several processes' })

@@ -1,5 +1,5 @@
 import type { Viewer } from '@setrum/identity'
-import type { ReferenceSources } from '../../src/services/replicas/reference-sources.js'
+import type { ReplicaSources } from '../../src/services/replicas/replica-sources.js'
 
 export const ADMIN: Viewer = { role: 'ADMIN', userId: '664000000000000000000001', sessionId: 's1' }
 export const SITI: Viewer = {
@@ -36,7 +36,7 @@ export function createFixtures() {
     if (fixtures.isDown) throw new Error('the source is down')
     return structuredClone(rows())
   }
-  const sources: ReferenceSources = {
+  const sources: ReplicaSources = {
     shifts: answer(() => [shift]),
     people: answer(() => [siti, budi]),
     products: answer(() => products),

@@ -18,7 +18,7 @@ export async function startProcess() {
   const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)
   const sandbox = await startIakSandbox({ logger: createLogger('test', 'silent'), delay: 50 })
-  sandbox.world.settings.callbacks = false
+  sandbox.state.settings.callbacks = false
   const owners = await startOwners()
   const [port = 0] = await freePorts(1)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-transactions-'))
@@ -91,8 +91,8 @@ async function startOwners() {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const query = Buffer.concat(chunks).toString()
-    const [field, rows] = query.includes('staff')
-      ? ['staff', await sources.people()]
+    const [field, rows] = query.includes('replicatedUsers')
+      ? ['replicatedUsers', await sources.people()]
       : query.includes('shifts')
         ? ['shifts', await sources.shifts()]
         : ['products', await sources.products()]

@@ -44,7 +44,7 @@ export async function startTestTransactions({
     delay: 30,
     callbackUrl: `http://127.0.0.1:${callbackProxy.port}/callbacks/iak`,
   })
-  sandbox.world.settings.callbackRetries = 0
+  sandbox.state.settings.callbackRetries = 0
   const clock: { now: Date | null } = { now: null }
 
   const billerOptions = {

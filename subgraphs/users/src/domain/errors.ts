@@ -1,6 +1,6 @@
 import { DomainError } from '@setrum/subgraph-kit'
 
-/** The same for a wrong e-mail and a wrong password: nobody learns which accounts there are. */
+/** Same error for an unknown e-mail and a wrong password, so that accounts cannot be probed. */
 export function invalidCredentials(): DomainError {
   return new DomainError('INVALID_CREDENTIALS', {
     id: 'Email atau password salah',
@@ -8,7 +8,6 @@ export function invalidCredentials(): DomainError {
   })
 }
 
-/** The current password, asked of somebody who is signed in, is wrong. */
 export function wrongCurrentPassword(): DomainError {
   return new DomainError(
     'INVALID_CREDENTIALS',
@@ -28,7 +27,7 @@ export function accountInactive(): DomainError {
   return new DomainError('ACCOUNT_INACTIVE', { id: 'Akun tidak aktif', en: 'This account is not active' })
 }
 
-/** @param opensAt when the shift opens next; null when nobody knows, because it is not worked */
+/** @param opensAt next opening of the shift; null when the shift is inactive or missing */
 export function outsideShift(opensAt: Date | null): DomainError {
   return new DomainError(
     'OUTSIDE_SHIFT',
@@ -37,11 +36,11 @@ export function outsideShift(opensAt: Date | null): DomainError {
   )
 }
 
-export function noSuchPerson(): DomainError {
-  return new DomainError('NOT_FOUND', { id: 'Pengguna itu tidak ada.', en: 'There is no such person.' })
+export function userNotFound(): DomainError {
+  return new DomainError('NOT_FOUND', { id: 'Pengguna itu tidak ada.', en: 'There is no such user.' })
 }
 
-export function noSuchApiKey(): DomainError {
+export function apiKeyNotFound(): DomainError {
   return new DomainError('NOT_FOUND', { id: 'Kunci API itu tidak ada.', en: 'There is no such API key.' })
 }
 
@@ -57,13 +56,13 @@ export function rateLimited(retryAfterSeconds: number): DomainError {
   )
 }
 
-/** A shift that we have never heard of, at a moment when master cannot be asked. */
+/** The shift is missing in the local replica and master is unreachable. */
 export function shiftsUnavailable(): DomainError {
   return new DomainError(
     'SUBGRAPH_UNAVAILABLE',
     {
       id: 'Data jam kerja sedang tidak dapat diambil. Silakan coba lagi.',
-      en: 'The shifts cannot be reached at the moment. Please try again.',
+      en: 'Shift data is unavailable at the moment. Please try again.',
     },
     { service: 'master' },
   )

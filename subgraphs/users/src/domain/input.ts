@@ -1,15 +1,16 @@
-import { badInput, type Message } from '@setrum/subgraph-kit'
+import type { Message } from '@setrum/api-contract'
+import { badInput } from '@setrum/subgraph-kit'
 import { z } from 'zod'
 
 const email = z.email().max(254)
 
-/** @returns the address in lower case, as it is stored and looked up. @throws BAD_USER_INPUT */
+/** @returns the address in lower case, as stored. @throws BAD_USER_INPUT */
 export function readEmail(text: string): string {
   const address = text.trim().toLowerCase()
   if (email.safeParse(address).success) return address
   throw badInput('email', {
     id: 'Email harus berupa alamat email yang sah.',
-    en: 'The e-mail must be a proper e-mail address.',
+    en: 'The e-mail must be a valid e-mail address.',
   })
 }
 
@@ -29,7 +30,7 @@ export function readEmployeeNumber(text: string): string {
   })
 }
 
-/** @returns the digits, without the blanks and dashes people put between. @throws BAD_USER_INPUT */
+/** @returns the digits, without blanks, dots, dashes and parentheses. @throws BAD_USER_INPUT */
 export function readPhone(text: string): string {
   const phone = text.replace(/[\s().-]/g, '')
   if (/^\+?\d{6,15}$/.test(phone)) return phone
@@ -39,16 +40,15 @@ export function readPhone(text: string): string {
   })
 }
 
-/** @returns null for nothing but blanks. @throws BAD_USER_INPUT */
+/** @returns null for a blank address; line breaks become commas. @throws BAD_USER_INPUT */
 export function readAddress(text: string | null): string | null {
   if (text === null || text.trim() === '') return null
   const message = { id: 'Alamat harus paling banyak 200 huruf.', en: 'An address must have at most 200 characters.' }
-  // People write an address in lines.
   return readText(text.replace(/\s*[\r\n]+\s*/g, ', '), 200, 'address', message)
 }
 
-function readText(text: string, longest: number, field: string, message: Message): string {
+function readText(text: string, maxLength: number, field: string, message: Message): string {
   const trimmed = text.trim()
-  if (trimmed.length === 0 || trimmed.length > longest || /\p{Cc}/u.test(trimmed)) throw badInput(field, message)
+  if (trimmed.length === 0 || trimmed.length > maxLength || /\p{Cc}/u.test(trimmed)) throw badInput(field, message)
   return trimmed
 }

@@ -1,10 +1,10 @@
 import { badInput } from '@setrum/subgraph-kit'
 
-const SHORTEST = 8
-/** Longer ones would only cost time to hash. */
-const LONGEST = 128
+const MIN_LENGTH = 8
+/** Limits the time of hashing. */
+const MAX_LENGTH = 128
 
-// The common ones that are long enough, in lower case: whoever guesses begins with these.
+// Common passwords of at least 8 characters, in lower case: an attacker tries these first.
 const COMMON = new Set([
   'password',
   'password1',
@@ -54,21 +54,21 @@ const COMMON = new Set([
 ])
 
 /**
- * A password that somebody may have: length counts, not kinds of characters, and nothing that is guessed first.
- * @param field the input's name, for the client
- * @throws BAD_USER_INPUT telling the whole rule
+ * Checks a new password: length matters, not kinds of characters; common and predictable passwords are refused.
+ * @param field the input field that the error names
+ * @throws BAD_USER_INPUT with the whole rule
  * @see NIST SP 800-63B, "Password Verifiers"
  */
 export function readPassword(password: string, { field, email }: { field: string; email: string }): string {
   const length = [...password].length
-  if (length >= SHORTEST && length <= LONGEST && !isGuessedFirst(password.toLowerCase(), email)) return password
+  if (length >= MIN_LENGTH && length <= MAX_LENGTH && !isPredictable(password.toLowerCase(), email)) return password
   throw badInput(field, {
-    id: `Password harus ${SHORTEST} sampai ${LONGEST} karakter, tidak boleh sama dengan email, dan tidak boleh yang mudah ditebak.`,
-    en: `A password must have ${SHORTEST} to ${LONGEST} characters, must not be the e-mail address, and must not be a common one.`,
+    id: `Password harus ${MIN_LENGTH} sampai ${MAX_LENGTH} karakter, tidak boleh sama dengan email, dan tidak boleh yang mudah ditebak.`,
+    en: `A password must have ${MIN_LENGTH} to ${MAX_LENGTH} characters, must not be the e-mail address, and must not be a common one.`,
   })
 }
 
-function isGuessedFirst(password: string, email: string): boolean {
+function isPredictable(password: string, email: string): boolean {
   const name = email.split('@')[0]
   return (
     COMMON.has(password) ||
@@ -80,7 +80,7 @@ function isGuessedFirst(password: string, email: string): boolean {
   )
 }
 
-/** abcdefgh, hgfedcba: each character next to the one before. */
+/** Such as abcdefgh and hgfedcba. */
 function isSequence(password: string): boolean {
   const steps = [...password].slice(1).map((_, index) => password.charCodeAt(index + 1) - password.charCodeAt(index))
   return steps.every((step) => step === 1) || steps.every((step) => step === -1)

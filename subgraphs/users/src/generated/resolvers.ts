@@ -15,168 +15,187 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** ISO 8601 instant in UTC, e.g. 2024-07-10T07:54:00.000Z. */
+  /** Instant in UTC, ISO 8601 with milliseconds, such as 2024-07-10T07:54:00.000Z. */
   DateTime: { input: Date; output: Date; }
   /** Wall-clock time HH:mm in the business time zone (Asia/Jakarta unless configured). */
   LocalTime: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
 };
 
-/** A key with which another program uses this graph. */
+/** Credential for another program. The key itself is not stored. */
 export type ApiKey = {
   __typename?: 'ApiKey';
-  /** For whom it acts: the employee of a selling key, the admin who made a reading one. */
+  /** User the key acts as: the employee of a SELLING key, the creator of a READ_ONLY key. Null when that user no longer exists. */
   actsAs?: Maybe<User>;
-  /** When it was made. */
+  /** Creation time of the key. */
   createdAt: Scalars['DateTime']['output'];
-  /** The last four characters, to tell keys apart. */
+  /** Last four characters of the key. */
   hint: Scalars['String']['output'];
-  /** The key's id; not the key. */
+  /** Id of the key. Not a secret. */
   id: Scalars['ID']['output'];
-  /** What it may do. */
+  /** Permissions of the key. */
   kind: ApiKeyKind;
-  /** What it is for. */
+  /** Purpose of the key. */
   name: Scalars['String']['output'];
-  /** Since when it no longer works; null while it does. */
+  /** Time of revocation. Null while the key is valid. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** What an API key may do. */
+/** Permissions of an API key. */
 export type ApiKeyKind =
-  /** Reads what the admin who made it can read; changes nothing. */
+  /** Reads everything that its admin can read. Mutations are refused. */
   | 'READ_ONLY'
-  /** Sells as one employee, within that employee's shift. */
+  /** Sells as one employee, during that employee's shift. */
   | 'SELLING';
 
-/** What is written down about accounts and sessions. */
+/** Audited action on an account, a session or an API key. */
 export type AuditAction =
-  /** An admin made an API key. */
+  /** An admin created an API key. */
   | 'API_KEY_CREATED'
   /** An admin revoked an API key. */
   | 'API_KEY_REVOKED'
-  /** Somebody signed out. */
+  /** A user signed out. */
   | 'LOGGED_OUT'
-  /** Somebody tried to sign in with a wrong password, or to an account that does not exist. */
+  /** A sign-in failed: wrong password or unknown e-mail. */
   | 'LOGIN_FAILED'
-  /** Somebody knew the password of an account that is not active. */
+  /** A sign-in with the correct password failed: the account is inactive. */
   | 'LOGIN_INACTIVE'
-  /** Somebody knew the password and came outside the hours of the shift. */
+  /** A sign-in with the correct password failed: outside the shift. */
   | 'LOGIN_OUTSIDE_SHIFT'
-  /** Somebody signed in. */
+  /** A user signed in. */
   | 'LOGIN_SUCCEEDED'
-  /** Somebody set their own password. */
+  /** A user changed the own password. */
   | 'PASSWORD_CHANGED'
-  /** An admin set somebody's password. */
+  /** An admin set the password of a user. */
   | 'PASSWORD_RESET'
-  /** A refresh token was used a second time; its session was ended. */
+  /** A refresh token was used twice; its session was ended. */
   | 'REFRESH_TOKEN_REUSED'
-  /** An admin made an account. */
+  /** An admin created an account. */
   | 'USER_CREATED'
   /** An admin changed an account. */
   | 'USER_UPDATED';
 
-/** One page of the audit record. */
+/** One page of the audit trail. */
 export type AuditConnection = {
   __typename?: 'AuditConnection';
-  /** The records of this page, the newest first. */
+  /** Events of this page, newest first. */
   nodes: Array<AuditEvent>;
-  /** Where this page stands. */
+  /** Position of this page. */
   pageInfo: PageInfo;
-  /** How many there are in all pages. */
+  /** Number of events in all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One record of the append-only, hash-chained audit record. */
+/** Event of the append-only, hash-chained audit trail of accounts. */
 export type AuditEvent = {
   __typename?: 'AuditEvent';
-  /** What happened. */
+  /** The audited action. */
   action: AuditAction;
-  /** Who did it; null for nobody that we know. */
+  /** The acting user. Null for unknown users and for services. */
   actor?: Maybe<User>;
-  /** In which role; null for nobody that we know. */
+  /** Role of the actor at that time. Null when `actor` is unknown. */
   actorRole?: Maybe<Role>;
-  /** The network address it came from, as far as it is known. */
+  /** Network address of the client. Null when unknown. */
   address?: Maybe<Scalars['String']['output']>;
-  /** What was afterwards, as JSON text without secrets; null when nothing was. */
+  /** State after the event as JSON text without secrets. Null when there is none. */
   after?: Maybe<Scalars['String']['output']>;
-  /** When it happened. */
+  /** Time of the event. */
   at: Scalars['DateTime']['output'];
-  /** What was before, as JSON text without secrets; null when nothing was. */
+  /** State before the event as JSON text without secrets. Null when there was none. */
   before?: Maybe<Scalars['String']['output']>;
-  /** SHA-256 over this record and the hash of the one before it, in hex. */
+  /** SHA-256 over this event and the hash of its predecessor, in hex. */
   hash: Scalars['String']['output'];
-  /** Its number, without a gap. */
+  /** Sequence number without gaps. */
   id: Scalars['ID']['output'];
-  /** Whose account it was about. */
+  /** The affected user. Null when no account is affected. */
   subject?: Maybe<User>;
 };
 
-/** A new API key. */
+/** Input of `createApiKey`. */
 export type CreateApiKeyInput = {
-  /** Required for SELLING, refused for READ_ONLY: the employee as whom it sells. */
+  /** The employee that sells with the key. Required for SELLING, refused for READ_ONLY. */
   employeeId?: InputMaybe<Scalars['ID']['input']>;
-  /** What it may do. */
+  /** Permissions of the key. */
   kind: ApiKeyKind;
-  /** What it is for, 1 to 100 characters. */
+  /** Purpose of the key, 1 to 100 characters. */
   name: Scalars['String']['input'];
 };
 
-/** A new account. */
+/** Input of `createUser`. */
 export type CreateUserInput = {
-  /** Whether the person can sign in. */
+  /** False: the user cannot sign in yet. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Up to 200 characters. */
+  /** Home address, up to 200 characters. */
   address?: InputMaybe<Scalars['String']['input']>;
-  /** Unique; kept in lower case. */
+  /** E-mail address. Unique; stored in lower case. */
   email: Scalars['String']['input'];
-  /** 1 to 40 characters, unique. */
+  /** Employee number, 1 to 40 characters. Unique. */
   employeeNumber: Scalars['String']['input'];
-  /** 1 to 100 characters. */
+  /** Name, 1 to 100 characters. */
   name: Scalars['String']['input'];
-  /** At least 8 characters and at most 128; not a common password and not the e-mail address. */
+  /** 8 to 128 characters; not a common password, not the e-mail address. */
   password: Scalars['String']['input'];
-  /** 6 to 15 digits, with or without a leading plus sign. */
+  /** Phone number: 6 to 15 digits, optionally with a leading plus sign. */
   phone: Scalars['String']['input'];
-  /** What the person may do. */
+  /** Role of the user. */
   role?: InputMaybe<Role>;
-  /** Required for EMPLOYEE, refused for ADMIN. */
+  /** Assigned shift. Required for EMPLOYEE, refused for ADMIN. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** What our own services must know of an API key to recognise it. */
+/** Data the gateway needs to authenticate an API key. Internal. */
 export type LiveApiKey = {
   __typename?: 'LiveApiKey';
   /** SHA-256 of the key, in hex. */
   hash: Scalars['String']['output'];
-  /** The key's id. */
+  /** Id of the key. */
   id: Scalars['ID']['output'];
-  /** What it may do. */
+  /** Permissions of the key. */
   kind: ApiKeyKind;
-  /** The shift of a selling key's employee. */
+  /** Shift of the employee. Null for READ_ONLY keys. */
   shiftId?: Maybe<Scalars['ID']['output']>;
-  /** For whom it acts. */
+  /** Id of the user the key acts as. */
   userId: Scalars['ID']['output'];
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Sets a new password and ends the person's other sessions. Errors: INVALID_CREDENTIALS, BAD_USER_INPUT. */
+  /**
+   * Changes the caller's password and ends the caller's other sessions. Returns true.
+   * Errors: UNAUTHENTICATED, INVALID_CREDENTIALS, BAD_USER_INPUT, RATE_LIMITED (with `retryAfterSeconds`).
+   */
   changePassword: Scalars['Boolean']['output'];
-  /** Admin only. The key is shown this once. Errors: BAD_USER_INPUT. */
+  /** Creates an API key. The response is the only place that shows it. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT. */
   createApiKey: NewApiKey;
-  /** Admin only. Errors: CONFLICT (email or employee number taken), BAD_USER_INPUT. */
+  /**
+   * Creates an account. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT (with `field`), CONFLICT (with
+   * `field`: `email` or `employeeNumber` is in use), SUBGRAPH_UNAVAILABLE (with `service`).
+   */
   createUser: User;
-  /** Errors: INVALID_CREDENTIALS, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, RATE_LIMITED. */
+  /**
+   * Starts a session. Errors: INVALID_CREDENTIALS, ACCOUNT_INACTIVE, OUTSIDE_SHIFT (with `opensAt`, null when the shift is
+   * inactive), RATE_LIMITED (with `retryAfterSeconds`), SUBGRAPH_UNAVAILABLE (with `service`; the shift is unknown and
+   * shift data is unavailable).
+   */
   login: Session;
-  /** Ends this session everywhere it is used. True even if it had already ended. */
+  /** Ends a session. Idempotent: true for ended sessions and unknown tokens too. */
   logout: Scalars['Boolean']['output'];
-  /** Errors: INVALID_REFRESH_TOKEN, ACCOUNT_INACTIVE, OUTSIDE_SHIFT. */
+  /**
+   * Exchanges a refresh token for new tokens of the same session.
+   * Errors: INVALID_REFRESH_TOKEN, ACCOUNT_INACTIVE, OUTSIDE_SHIFT (with `opensAt`), SUBGRAPH_UNAVAILABLE (with `service`).
+   */
   refreshSession: Session;
-  /** Admin only. Ends that person's sessions. Errors: NOT_FOUND, BAD_USER_INPUT. */
+  /**
+   * Sets the password of a user and ends all sessions of that user. Admins only. Returns true.
+   * Errors: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT.
+   */
   resetPassword: Scalars['Boolean']['output'];
-  /** Admin only. The key stops working within five seconds, for good. Errors: NOT_FOUND. */
+  /** Revokes an API key permanently, effective within five seconds. Idempotent. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND. */
   revokeApiKey: ApiKey;
-  /** Admin only. Deactivating or moving to another shift ends that person's sessions. Errors: NOT_FOUND, BAD_USER_INPUT. */
+  /**
+   * Changes an account. Deactivation and a change of shift end the user's sessions. Admins only.
+   * Errors: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT (with `field`), SUBGRAPH_UNAVAILABLE (with `service`).
+   */
   updateUser: User;
 };
 
@@ -229,43 +248,46 @@ export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
 
-/** A key that was made just now. */
+/** Result of creating an API key. */
 export type NewApiKey = {
   __typename?: 'NewApiKey';
-  /** What is kept of it. */
+  /** The stored key record. */
   apiKey: ApiKey;
-  /** The key itself. It is shown this once and kept nowhere. */
+  /** The secret key. Returned only once; it cannot be read again. */
   key: Scalars['String']['output'];
 };
 
-/** Where a page stands in its list. */
+/** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Cursor of the last of the page: the next page begins after it. */
+  /** Cursor of the last item; pass it as `after` to get the next page. Null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether something follows. */
+  /** True when items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether something stands before. */
+  /** True when items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first of the page; null when it is empty. */
+  /** Cursor of the first item. Null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** Admin only. All API keys that work and the last hundred that were revoked, the newest first. */
+  /** All valid API keys and the last 100 revoked ones, newest first. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN. */
   apiKeys?: Maybe<Array<ApiKey>>;
-  /** Admin only. What happened to accounts and sessions, the newest first. */
+  /** Audit trail of accounts, sessions and API keys, newest first. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT. */
   auditLog?: Maybe<AuditConnection>;
-  /** The signed-in person. */
+  /** The signed-in user. Errors: UNAUTHENTICATED. */
   me?: Maybe<User>;
-  /** For our own services: sessions and people that ended, and the keys that work. */
+  /** All users. Internal: services only. Errors: FORBIDDEN. */
+  replicatedUsers?: Maybe<Array<ReplicatedUser>>;
+  /** Revoked sessions, inactive users and valid API keys. Internal: services only. Errors: FORBIDDEN. */
   sessionChanges?: Maybe<SessionChanges>;
-  /** For our own services: everybody who works here. */
-  staff?: Maybe<Array<StaffMember>>;
-  /** Admin only. One person; null when there is none. */
+  /** One user. Null for an unknown id. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN. */
   user?: Maybe<User>;
-  /** Admin only. The caller is not in the list. */
+  /**
+   * Users ordered by name and id, without the caller. Admins only.
+   * Errors: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT (invalid page size, cursor, page number or search).
+   */
   users?: Maybe<UserConnection>;
 };
 
@@ -293,132 +315,132 @@ export type QueryUsersArgs = {
   page?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What a person may do. */
+/** User data that other subgraphs replicate. Internal. */
+export type ReplicatedUser = {
+  __typename?: 'ReplicatedUser';
+  /** False: the user may not sell. */
+  active: Scalars['Boolean']['output'];
+  /** Employee number assigned by the owner. */
+  employeeNumber: Scalars['String']['output'];
+  /** Id of the user. */
+  id: Scalars['ID']['output'];
+  /** Name on receipts. */
+  name: Scalars['String']['output'];
+  /** Role of the user. */
+  role: Role;
+  /** Assigned shift. Null for admins. */
+  shiftId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** Role of a user. */
 export type Role =
-  /** Owner: sees and manages everything, sells nothing. */
+  /** Owner: reads and manages everything, sells nothing. */
   | 'ADMIN'
-  /** Cashier: sells during an active shift, sees own sales only. */
+  /** Cashier: sells during the open shift, reads own sales only. */
   | 'EMPLOYEE';
 
-/** What a successful sign-in returns. */
+/** Tokens of a signed-in session. */
 export type Session = {
   __typename?: 'Session';
-  /** Signed JWT for the Authorization header. */
+  /** Signed JWT. Send it as `Authorization: Bearer <token>`. */
   accessToken: Scalars['String']['output'];
-  /** Fifteen minutes after it was made, or at the session's end if that is sooner. */
+  /** Expiry of the access token: 15 minutes after issue, or the end of the session if earlier. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];
-  /** Opaque, single use: each refresh returns a new one, and an old one used again ends the session. */
+  /** Opaque single-use token for `refreshSession`. Each refresh returns a new one. Reuse of an old one ends the session. */
   refreshToken: Scalars['String']['output'];
-  /** When the session is over whatever happens: the end of the employee's shift, or 12 hours for admins. */
+  /** Fixed end of the session: end of the shift for employees, 12 hours after sign-in for admins. */
   sessionEndsAt: Scalars['DateTime']['output'];
-  /** Who signed in. The hours of the shift come along: the request that signs in is itself nobody's yet, and master tells nobody. */
+  /** The signed-in user. Name and hours of the shift are available without another request. */
   user: User;
 };
 
-/** What our own services must know of a session or a person that ended. */
+/** Revocations that the gateway enforces. Internal. */
 export type SessionChanges = {
   __typename?: 'SessionChanges';
-  /** All API keys that work now. */
+  /** All API keys that are not revoked. */
   apiKeys: Array<LiveApiKey>;
-  /** The instant up to which this is complete; ask again with it. */
+  /** Complete up to this instant. Pass it as `since` in the next query. */
   at: Scalars['DateTime']['output'];
-  /** Sessions that were ended since, and would still run. */
+  /** Ids of sessions that ended since `since` and have not expired. */
   endedSessions: Array<Scalars['ID']['output']>;
-  /** All who cannot sign in now. */
-  inactivePeople: Array<Scalars['ID']['output']>;
+  /** Ids of all inactive users. */
+  inactiveUsers: Array<Scalars['ID']['output']>;
 };
 
-/** Working hours; the master subgraph knows the rest. */
+/** Working hours that employees are assigned to. */
 export type Shift = {
   __typename?: 'Shift';
   /** Last minute of the shift, inclusive: 08:00-15:59 covers 08:00:00 up to 15:59:59.999. Earlier than startAt for a shift that spans midnight. */
   endAt: Scalars['LocalTime']['output'];
-  /** The shift's id. */
+  /** Opaque id. */
   id: Scalars['ID']['output'];
-  /** What people call it, such as Pagi. */
+  /** Display name, such as Pagi. */
   name: Scalars['String']['output'];
   /** First minute of the shift. */
   startAt: Scalars['LocalTime']['output'];
 };
 
-/** What our own services must know of a person. */
-export type StaffMember = {
-  __typename?: 'StaffMember';
-  /** Whether the person may work. */
-  active: Scalars['Boolean']['output'];
-  /** The owner's number for the person. */
-  employeeNumber: Scalars['String']['output'];
-  /** The person's id. */
-  id: Scalars['ID']['output'];
-  /** The name on receipts. */
-  name: Scalars['String']['output'];
-  /** What the person may do. */
-  role: Role;
-  /** The shift of an employee. */
-  shiftId?: Maybe<Scalars['ID']['output']>;
-};
-
-/** Fields left out stay as they are. */
+/** Input of `updateUser`. Omitted fields stay unchanged. */
 export type UpdateUserInput = {
-  /** False ends the person's sessions. */
+  /** False deactivates the account and ends the user's sessions. Refused for the caller's own account. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Up to 200 characters; null removes it. */
+  /** Home address, up to 200 characters. Null removes it. */
   address?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 100 characters. */
+  /** Name, 1 to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** 6 to 15 digits, with or without a leading plus sign. */
+  /** Phone number: 6 to 15 digits, optionally with a leading plus sign. */
   phone?: InputMaybe<Scalars['String']['input']>;
-  /** Another shift ends the person's sessions. */
+  /** Assigned shift. A change ends the user's sessions. Refused for admins. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** A person who can sign in. Collection `user`. */
+/** User account of the counter. Null for viewers who may not read it: employees read only themselves. */
 export type User = {
   __typename?: 'User';
-  /** An inactive person cannot sign in, and is signed out. */
+  /** False: the user cannot sign in, and the sessions are ended. */
   active: Scalars['Boolean']['output'];
-  /** Where the person lives. Visible to admins and to the person. */
+  /** Home address. Null when none is stored. */
   address?: Maybe<Scalars['String']['output']>;
-  /** When the account was made. */
+  /** Creation time of the account. */
   createdAt: Scalars['DateTime']['output'];
-  /** Lower-case, unique. Visible to admins and to the person. */
+  /** E-mail address in lower case. Unique. Used to sign in. */
   email: Scalars['String']['output'];
-  /** Employee number given by the owner (`numberId`), unique. */
+  /** Employee number assigned by the owner. Unique. */
   employeeNumber: Scalars['String']['output'];
-  /** Opaque; also the person's id in the other subgraphs. */
+  /** Opaque id. */
   id: Scalars['ID']['output'];
-  /** The name on screens and receipts. */
+  /** Name on screens and receipts. */
   name: Scalars['String']['output'];
-  /** As people dial it. Visible to admins and to the person. */
+  /** Phone number: 6 to 15 digits, optionally with a leading plus sign. */
   phone: Scalars['String']['output'];
-  /** What the person may do. */
+  /** Role of the user. */
   role: Role;
-  /** The shift this employee works (`officeHoursId`). Null for admins; its fields are null when the master subgraph is down. */
+  /** Assigned shift. Null for admins, and with SUBGRAPH_UNAVAILABLE when a requested field of it cannot be loaded. */
   shift?: Maybe<Shift>;
-  /** When it was last changed. */
+  /** Time of the last change. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
-/** One page of people. */
+/** One page of users. */
 export type UserConnection = {
   __typename?: 'UserConnection';
-  /** The people of this page, by name. */
+  /** Users of this page, ordered by name. */
   nodes: Array<User>;
-  /** Where this page stands. */
+  /** Position of this page. */
   pageInfo: PageInfo;
-  /** How many there are in all pages. */
+  /** Number of users in all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** All given conditions hold together. */
+/** Filter of users. All given conditions must match. */
 export type UserFilter = {
-  /** Only active, or only inactive people. */
+  /** True: only active users. False: only inactive users. */
   active?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only this role. */
+  /** Only users with this role. */
   role?: InputMaybe<Role>;
-  /** Case-insensitive part of name, email or employee number; at most 100 characters. */
+  /** Part of name, e-mail or employee number, case-insensitive; at most 100 characters. */
   search?: InputMaybe<Scalars['String']['input']>;
-  /** Only who works this shift. */
+  /** Only users assigned to this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -534,11 +556,11 @@ export type ResolversTypes = {
   NewApiKey: ResolverTypeWrapper<Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReplicatedUser: ResolverTypeWrapper<ReplicatedUser>;
   Role: Role;
   Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   SessionChanges: ResolverTypeWrapper<SessionChanges>;
   Shift: ResolverTypeWrapper<ShiftRef>;
-  StaffMember: ResolverTypeWrapper<StaffMember>;
   UpdateUserInput: UpdateUserInput;
   User: ResolverTypeWrapper<UserModel>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'nodes'> & { nodes: Array<ResolversTypes['User']> }>;
@@ -563,10 +585,10 @@ export type ResolversParentTypes = {
   NewApiKey: Omit<NewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  ReplicatedUser: ReplicatedUser;
   Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   SessionChanges: SessionChanges;
   Shift: ShiftRef;
-  StaffMember: StaffMember;
   UpdateUserInput: UpdateUserInput;
   User: UserModel;
   UserConnection: Omit<UserConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['User']> };
@@ -646,10 +668,19 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   apiKeys?: Resolver<Maybe<Array<ResolversTypes['ApiKey']>>, ParentType, ContextType>;
   auditLog?: Resolver<Maybe<ResolversTypes['AuditConnection']>, ParentType, ContextType, RequireFields<QueryAuditLogArgs, 'first'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  replicatedUsers?: Resolver<Maybe<Array<ResolversTypes['ReplicatedUser']>>, ParentType, ContextType>;
   sessionChanges?: Resolver<Maybe<ResolversTypes['SessionChanges']>, ParentType, ContextType, Partial<QuerySessionChangesArgs>>;
-  staff?: Resolver<Maybe<Array<ResolversTypes['StaffMember']>>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+};
+
+export type ReplicatedUserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplicatedUser'] = ResolversParentTypes['ReplicatedUser']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  employeeNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  shiftId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
@@ -664,20 +695,11 @@ export type SessionChangesResolvers<ContextType = Context, ParentType extends Re
   apiKeys?: Resolver<Array<ResolversTypes['LiveApiKey']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   endedSessions?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
-  inactivePeople?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  inactiveUsers?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type ShiftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shift'] = ResolversParentTypes['Shift']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-};
-
-export type StaffMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
-  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  employeeNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
-  shiftId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -712,10 +734,10 @@ export type Resolvers<ContextType = Context> = {
   NewApiKey?: NewApiKeyResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReplicatedUser?: ReplicatedUserResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SessionChanges?: SessionChangesResolvers<ContextType>;
   Shift?: ShiftResolvers<ContextType>;
-  StaffMember?: StaffMemberResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
 };

@@ -11,7 +11,7 @@ interface Row {
   _id: Types.ObjectId
   name: string
   kind: ApiKeyKind
-  /** SHA-256 of the key: what is stored opens nothing. */
+  /** SHA-256 of the key: the stored value is no credential. */
   hash: string
   hint: string
   userId: string
@@ -33,13 +33,13 @@ const schema = new Schema<Row>(
 )
 schema.index({ revokedAt: 1 })
 
-/** What is kept of a key. `userId` is for whom it acts. */
+/** Without the key itself, which is not stored. The key acts as `userId`. */
 export interface ApiKey extends Omit<Row, '_id'> {
   id: string
 }
 
-/** A revoked key is history; the audit record has them all. */
-const REVOKED_SHOWN = 100
+/** The audit trail has the older ones. */
+const MAX_REVOKED_LISTED = 100
 
 export type ApiKeys = ReturnType<typeof apiKeysOf>
 
@@ -47,30 +47,30 @@ export type ApiKeys = ReturnType<typeof apiKeysOf>
 export function apiKeysOf(connection: Connection) {
   const model = connection.model<Row>('apiKey', schema)
   return {
-    /** Makes a key of 256 random bits. @returns the key itself, which is not kept, and what is */
+    /** Creates a key of 256 random bits. @returns the key, which is not stored, and its record */
     create: async (fields: Pick<ApiKey, 'name' | 'kind' | 'userId'>, now: Date) => {
       const key = API_KEY_PREFIX + randomBytes(32).toString('base64url')
       const row = await model.create({ ...fields, hash: hashApiKey(key), hint: key.slice(-4), createdAt: now })
       return { key, apiKey: toApiKey(row) }
     },
-    /** All that work, so that each can be revoked, and those that were revoked last; the newest first. */
-    shown: async (): Promise<ApiKey[]> => {
-      const [working, revoked] = await Promise.all([
+    /** All live keys and the last revoked ones, newest first. */
+    listed: async (): Promise<ApiKey[]> => {
+      const [live, revoked] = await Promise.all([
         model.find({ revokedAt: null }).lean<Row[]>(),
         model
           .find({ revokedAt: trusted({ $ne: null }) })
           .sort({ revokedAt: -1 })
-          .limit(REVOKED_SHOWN)
+          .limit(MAX_REVOKED_LISTED)
           .lean<Row[]>(),
       ])
-      return [...working, ...revoked].map(toApiKey).sort((a, b) => b.id.localeCompare(a.id))
+      return [...live, ...revoked].map(toApiKey).sort((a, b) => b.id.localeCompare(a.id))
     },
     live: async (): Promise<ApiKey[]> => (await model.find({ revokedAt: null }).lean<Row[]>()).map(toApiKey),
     byId: async (id: string): Promise<ApiKey | null> => {
       const row = await model.findOne({ _id: readObjectId(id) }).lean<Row>()
       return row && toApiKey(row)
     },
-    /** @returns whether it had not been revoked before */
+    /** @returns false when it had been revoked before */
     revoke: async (id: string, now: Date): Promise<boolean> => {
       const filter = { _id: readObjectId(id), revokedAt: trusted({ $eq: null }) }
       return (await model.updateOne(filter, { $set: { revokedAt: now } })).modifiedCount === 1

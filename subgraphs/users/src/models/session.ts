@@ -4,8 +4,8 @@ import mongoose, { type Connection, Schema, type Types } from 'mongoose'
 
 const { trusted } = mongoose
 
-/** Rows are kept for a day after the session's end, so that an old refresh token is still told why it is refused. */
-const KEEP_SECONDS = 24 * 3_600
+/** Keeps rows for a day after the session's end, so that an old refresh token still gets the specific error. */
+const RETENTION_SECONDS = 24 * 3_600
 
 interface SessionRow {
   _id: Types.ObjectId
@@ -26,14 +26,14 @@ const sessionSchema = new Schema<SessionRow>(
 )
 sessionSchema.index({ userId: 1, endedAt: 1 })
 sessionSchema.index({ endedAt: 1, sessionEndsAt: 1 })
-sessionSchema.index({ sessionEndsAt: 1 }, { expireAfterSeconds: KEEP_SECONDS })
+sessionSchema.index({ sessionEndsAt: 1 }, { expireAfterSeconds: RETENTION_SECONDS })
 
 interface RefreshTokenRow {
-  /** SHA-256 of the token: what is stored opens nothing. */
+  /** SHA-256 of the token: the stored value is no credential. */
   _id: string
   sessionId: string
   usedAt: Date | null
-  /** With the token itself, which is not stored, it makes the token's successor; null while it is not used. */
+  /** The successor is an HMAC of the token under this salt; null until first use. */
   salt: string | null
   sessionEndsAt: Date
 }
@@ -48,40 +48,40 @@ const refreshTokenSchema = new Schema<RefreshTokenRow>(
   },
   { collection: 'refreshToken', strict: 'throw', versionKey: false },
 )
-refreshTokenSchema.index({ sessionEndsAt: 1 }, { expireAfterSeconds: KEEP_SECONDS })
+refreshTokenSchema.index({ sessionEndsAt: 1 }, { expireAfterSeconds: RETENTION_SECONDS })
 
 export interface Session {
   id: string
   userId: string
-  /** When it is over whatever happens. */
+  /** Fixed at sign-in. */
   sessionEndsAt: Date
-  /** When it was ended before that; null while it was not. */
+  /** Set when it was ended early. */
   endedAt: Date | null
 }
 
 export type Sessions = ReturnType<typeof sessionsOf>
 
-/** The collections `session` and `refreshToken`. A session is the family of the refresh tokens that name it. */
+/** The collections `session` and `refreshToken`. A session owns a chain of refresh tokens. */
 export function sessionsOf(connection: Connection) {
   const sessions = connection.model<SessionRow>('session', sessionSchema)
   const tokens = connection.model<RefreshTokenRow>('refreshToken', refreshTokenSchema)
   return {
     open: async (userId: string, sessionEndsAt: Date, now: Date): Promise<Session> =>
       toSession(await sessions.create({ userId, createdAt: now, sessionEndsAt })),
-    /** Lets a refresh token open a session; safe to call again. Kept as a hash. */
-    admit: async (token: string, { id, sessionEndsAt }: Session): Promise<void> => {
+    /** Adds a refresh token to a session, as a hash. Idempotent. */
+    addToken: async (token: string, { id, sessionEndsAt }: Session): Promise<void> => {
       const row = { sessionId: id, usedAt: null, salt: null, sessionEndsAt }
       await tokens.updateOne({ _id: hashOf(token) }, { $setOnInsert: row }, { upsert: true })
     },
-    /** The session that a refresh token belongs to, and since when the token is used; null for no token of ours. */
+    /** A refresh token's session and the time of its first use; null for an unknown token. */
     findByToken: async (token: string): Promise<{ session: Session; usedAt: Date | null } | null> => {
       const found = await tokens.findOne({ _id: hashOf(token) }).lean()
       const session = found && (await sessions.findOne({ _id: readObjectId(found.sessionId) }).lean())
       return session ? { session: toSession(session), usedAt: found.usedAt } : null
     },
     /**
-     * Uses up a refresh token in one step: of all who present it, in whichever process, one is first.
-     * @returns the one token that comes after it, whoever was first; null when it has none
+     * Marks a refresh token as used. Atomic: of concurrent calls in any process, one is first.
+     * @returns the token's only successor, the same for all callers; null for an unknown token
      */
     useToken: async (token: string, now: Date): Promise<string | null> => {
       const _id = hashOf(token)
@@ -92,7 +92,7 @@ export function sessionsOf(connection: Connection) {
       const row = await tokens.findOne({ _id }).lean()
       return row?.salt ? createHmac('sha256', row.salt).update(token).digest('base64url') : null
     },
-    /** @returns whether it had not ended before */
+    /** @returns false when it had ended before */
     end: async (sessionId: string, now: Date): Promise<boolean> => {
       const ended = await sessions.updateOne(
         { _id: readObjectId(sessionId), endedAt: null },
@@ -100,12 +100,12 @@ export function sessionsOf(connection: Connection) {
       )
       return ended.modifiedCount === 1
     },
-    /** Ends all sessions of a person, but one if it is named. */
-    endAllOf: async (userId: string, now: Date, except: string | null = null): Promise<void> => {
-      const other = except === null ? {} : { _id: trusted({ $ne: readObjectId(except) }) }
-      await sessions.updateMany({ userId, endedAt: null, ...other }, { $set: { endedAt: now } })
+    /** Ends all sessions of a user; `keptId` stays open. */
+    endAllOf: async (userId: string, now: Date, keptId: string | null = null): Promise<void> => {
+      const others = keptId === null ? {} : { _id: trusted({ $ne: readObjectId(keptId) }) }
+      await sessions.updateMany({ userId, endedAt: null, ...others }, { $set: { endedAt: now } })
     },
-    /** The ids of sessions that were ended since an instant and would still run. */
+    /** Ids of sessions that ended since an instant and would not have expired by `now`. */
     endedSince: async (since: Date, now: Date): Promise<string[]> => {
       const found = await sessions
         .find({ endedAt: trusted({ $gte: since }), sessionEndsAt: trusted({ $gt: now }) })
@@ -120,12 +120,11 @@ function toSession({ _id, userId, sessionEndsAt, endedAt }: SessionRow): Session
   return { id: _id.toHexString(), userId, sessionEndsAt, endedAt: endedAt ?? null }
 }
 
-/** 256 random bits. */
+/** @returns 256 random bits, base64url */
 export function newRefreshToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** What a token is stored and told apart by. */
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

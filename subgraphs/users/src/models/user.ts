@@ -3,7 +3,7 @@ import { readObjectId } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, Schema, Types } from 'mongoose'
 import { z } from 'zod'
 import { conflictOf } from './conflict.js'
-import { SWITCHED_OFF, type UserConditions, userFilter } from './user-filter.js'
+import { INACTIVE_VALUES, type UserConditions, userFilter } from './user-filter.js'
 
 const { trusted } = mongoose
 
@@ -15,10 +15,10 @@ const userSchema = new Schema(
     numberId: { type: String, required: true },
     address: { type: String, default: null },
     password: { type: String, required: true, select: false },
-    // A boolean in ours; a row of the old system may spell it otherwise.
+    // Boolean; rows of the old system may spell it otherwise.
     active: { type: Schema.Types.Mixed, required: true },
     userType: { type: String, required: true, enum: ['user', 'admin'] },
-    // An ObjectId in some rows of the old system, text in ours.
+    // Text; an ObjectId in some rows of the old system.
     officeHoursId: { type: Schema.Types.Mixed, default: null },
   },
   { timestamps: true, collection: 'user', strict: 'throw', versionKey: false },
@@ -28,10 +28,10 @@ userSchema.index({ numberId: 1 }, { unique: true })
 userSchema.index({ name: 1, _id: 1 })
 userSchema.index({ active: 1 })
 
-// A row of the old system loads whatever is missing in it, and whether its digits are text or numbers.
+// Rows of the old system may lack columns, and may hold numbers instead of text.
 const text = z.union([z.string(), z.number().transform(String)]).catch('')
-// Who was switched off in any spelling must not be let in.
-const flag = z.union([z.literal([...SWITCHED_OFF]).transform(() => false), z.boolean()]).catch(true)
+// A user deactivated in any spelling must not sign in.
+const flag = z.union([z.literal([...INACTIVE_VALUES]).transform(() => false), z.boolean()]).catch(true)
 const instant = z.date().optional().catch(undefined)
 const row = z.object({
   _id: z.instanceof(Types.ObjectId),
@@ -51,7 +51,7 @@ const row = z.object({
 })
 const rowWithPassword = row.extend({ password: z.string().catch('') })
 
-/** A person, without the password. */
+/** Without the password. */
 export interface User {
   id: string
   employeeNumber: string
@@ -74,7 +74,7 @@ export interface NewUser extends Omit<User, 'id' | 'createdAt' | 'updatedAt'> {
 
 export type UserChange = Partial<Pick<User, 'name' | 'phone' | 'address' | 'active' | 'shiftId'>>
 
-/** Where a page begins: after the person of this name and id, or after so many people. */
+/** A page begins after the user with this name and id, or after `skip` users. */
 export type PageStart = { after: { name: string; id: string } } | { skip: number }
 
 export type Users = ReturnType<typeof usersOf>
@@ -89,14 +89,14 @@ export function usersOf(connection: Connection) {
   }
   return {
     byId,
-    /** In the order of the ids; null where there is none. */
+    /** In the order of `ids`; null for an unknown id. */
     byIds: async (ids: readonly string[]): Promise<(User | null)[]> => {
       const known = ids.map(readObjectId).filter((id) => id !== null)
       const found = (await model.find({ _id: trusted({ $in: known }) }).lean()).map(toUser)
       const users = new Map(found.map((user) => [user.id, user]))
       return ids.map((id) => users.get(id.toLowerCase()) ?? null)
     },
-    /** With the hash of the password, which nothing else here reads. */
+    /** The only method that reads password hashes. */
     withPassword: async (by: { email: string } | { id: string }) => {
       const filter = 'email' in by ? { email: by.email } : { _id: readObjectId(by.id) }
       const found = await model.findOne(filter).select('+password').lean()
@@ -110,7 +110,7 @@ export function usersOf(connection: Connection) {
         throw conflictOf(error) ?? error
       }
     },
-    /** @returns the person before and after the change, or null when there is none with this id */
+    /** @returns the user before and after the change; null for an unknown id */
     update: async (id: string, change: UserChange): Promise<{ before: User; after: User } | null> => {
       const _id = readObjectId(id)
       if (!_id) return null
@@ -122,21 +122,21 @@ export function usersOf(connection: Connection) {
     setPassword: async (id: string, passwordHash: string): Promise<void> => {
       await model.updateOne({ _id: readObjectId(id) }, { $set: { password: passwordHash } })
     },
-    /** Whether an active admin has a password in a form that opens anything. */
+    /** Whether an active admin has a password hash in a readable form. */
     hasAdminWhoCanSignIn: async (): Promise<boolean> => {
       const password = trusted({ $regex: '^\\$(argon2id|2[aby])\\$' })
-      return (await model.exists({ userType: 'admin', active: trusted({ $nin: SWITCHED_OFF }), password })) !== null
+      return (await model.exists({ userType: 'admin', active: trusted({ $nin: INACTIVE_VALUES }), password })) !== null
     },
     all: async (): Promise<User[]> => (await model.find().sort({ _id: 1 }).lean()).map(toUser),
     inactiveIds: async (): Promise<string[]> => {
       const found = await model
-        .find({ active: trusted({ $in: SWITCHED_OFF }) })
+        .find({ active: trusted({ $in: INACTIVE_VALUES }) })
         .select('_id')
         .lean()
       return found.map(({ _id }) => _id.toHexString())
     },
-    /** So many people by name, and how many there are in all. */
-    page: async (conditions: UserConditions, start: PageStart, most: number) => {
+    /** At most `limit` users by name, and the count of all matches. */
+    page: async (conditions: UserConditions, start: PageStart, limit: number) => {
       const all = userFilter(conditions)
       const from = 'after' in start ? [isAfter(start.after)] : []
       const [found, totalCount] = await Promise.all([
@@ -144,17 +144,17 @@ export function usersOf(connection: Connection) {
           .find({ $and: [...all, ...from] })
           .sort({ name: 1, _id: 1 })
           .skip('skip' in start ? start.skip : 0)
-          .limit(most)
+          .limit(limit)
           .lean(),
         model.countDocuments({ $and: all }),
       ])
-      return { people: found.map(toUser), totalCount }
+      return { users: found.map(toUser), totalCount }
     },
     /**
-     * Rows of the old system may hold capitals in the e-mail, which is looked up in lower case.
-     * @returns the ids of those whose e-mail in lower case is somebody else's: the owner must decide
+     * Lowers e-mails that the old system stored with capitals; sign-in looks them up in lower case.
+     * @returns ids of users whose lower-case e-mail belongs to another user: the owner must decide
      */
-    lowerEmails: async (): Promise<string[]> => {
+    lowercaseEmails: async (): Promise<string[]> => {
       const found = await model.find({ email: trusted({ $regex: '[A-Z]' }) }).lean()
       const taken: string[] = []
       for (const { _id, email } of found) {
@@ -167,12 +167,12 @@ export function usersOf(connection: Connection) {
       }
       return taken
     },
-    /** Inserts people under fixed ids where there are no others; safe to call again. */
-    seed: async (people: readonly (NewUser & { id: string })[]): Promise<void> => {
-      const ids = people.map(({ id }) => new Types.ObjectId(id))
+    /** Inserts users under fixed ids unless others exist. Idempotent. */
+    seed: async (newUsers: readonly (NewUser & { id: string })[]): Promise<void> => {
+      const ids = newUsers.map(({ id }) => new Types.ObjectId(id))
       if (await model.exists({ _id: trusted({ $nin: ids }) })) return
-      for (const { id, ...person } of people) {
-        const columns = { $setOnInsert: columnsOfNew(person) }
+      for (const { id, ...user } of newUsers) {
+        const columns = { $setOnInsert: columnsOfNew(user) }
         await model.updateOne({ _id: new Types.ObjectId(id) }, columns, { upsert: true })
       }
     },

@@ -1,9 +1,9 @@
 import { requireAdmin, requireService, requireUser } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
+import { listLiveApiKeys } from '../services/api-keys.js'
 import { listUsers } from '../services/list-users.js'
-import { liveApiKeys } from '../services/live-api-keys.js'
 
-/** What ended so long before the last answer is told once more: clocks and writes are not exact. */
+/** Sessions that ended up to 5 s before `since` are repeated, because clocks and writes are not exact. */
 const OVERLAP_MS = 5_000
 
 export const Query: QueryResolvers = {
@@ -12,7 +12,7 @@ export const Query: QueryResolvers = {
     requireAdmin(viewer)
     return loaders.userById.load(id)
   },
-  users: (_root, args, { viewer, deps }) => listUsers({ ...args, caller: requireAdmin(viewer).userId }, deps),
+  users: (_root, args, { viewer, deps }) => listUsers({ ...args, viewerId: requireAdmin(viewer).userId }, deps),
   auditLog: (_root, args, { viewer, deps }) => {
     requireAdmin(viewer)
     return deps.auditTrail.page(args)
@@ -21,18 +21,18 @@ export const Query: QueryResolvers = {
     requireService(viewer)
     const at = deps.now()
     const from = new Date(since ? since.getTime() - OVERLAP_MS : 0)
-    const [endedSessions, inactivePeople, apiKeys] = await Promise.all([
+    const [endedSessions, inactiveUsers, apiKeys] = await Promise.all([
       deps.sessions.endedSince(from, at),
       deps.users.inactiveIds(),
-      liveApiKeys(deps),
+      listLiveApiKeys(deps),
     ])
-    return { at, endedSessions, inactivePeople, apiKeys }
+    return { at, endedSessions, inactiveUsers, apiKeys }
   },
   apiKeys: (_root, _args, { viewer, deps }) => {
     requireAdmin(viewer)
-    return deps.apiKeys.shown()
+    return deps.apiKeys.listed()
   },
-  staff: (_root, _args, { viewer, deps }) => {
+  replicatedUsers: (_root, _args, { viewer, deps }) => {
     requireService(viewer)
     return deps.users.all()
   },

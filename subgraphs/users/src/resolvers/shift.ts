@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
 import { shiftsUnavailable } from '../domain/errors.js'
-import type { ShiftCopy } from '../models/shift-copy.js'
+import type { ReplicatedShift } from '../domain/replicated-shift.js'
 
 /** As `User.shift` refers to it. */
 export interface ShiftRef {
@@ -8,16 +8,16 @@ export interface ShiftRef {
 }
 
 /**
- * The shift of who signs in, from our copy of master's: `@provides` asks for these fields here in no other place, and
- * codegen has no types for them.
+ * Reads from the local replica of master's shifts. The gateway requests these fields only below `Session.user`, because
+ * of `@provides`. codegen makes no types for external fields.
  */
 export const Shift = {
-  name: async ({ id }: ShiftRef, _args: object, { deps }: Context) => (await known(id, deps)).name,
-  startAt: async ({ id }: ShiftRef, _args: object, { deps }: Context) => (await known(id, deps)).startAt,
-  endAt: async ({ id }: ShiftRef, _args: object, { deps }: Context) => (await known(id, deps)).endAt,
+  name: async ({ id }: ShiftRef, _args: object, { deps }: Context) => (await requireShift(id, deps)).name,
+  startAt: async ({ id }: ShiftRef, _args: object, { deps }: Context) => (await requireShift(id, deps)).startAt,
+  endAt: async ({ id }: ShiftRef, _args: object, { deps }: Context) => (await requireShift(id, deps)).endAt,
 }
 
-async function known(id: string, { shifts }: Context['deps']): Promise<ShiftCopy> {
+async function requireShift(id: string, { shifts }: Context['deps']): Promise<ReplicatedShift> {
   const shift = await shifts.find(id)
   if (!shift) throw shiftsUnavailable()
   return shift

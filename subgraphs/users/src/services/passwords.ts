@@ -1,40 +1,50 @@
-import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
-import { verify as bcryptVerify } from '@node-rs/bcrypt'
+import type { Admin, UserViewer } from '@setrum/subgraph-kit'
+import type { Deps } from '../context.js'
+import { userNotFound, wrongCurrentPassword } from '../domain/errors.js'
+import { readPassword } from '../domain/password-rule.js'
+import { hashPassword, verifyPassword } from './password-hash.js'
 
-/** OWASP's parameters for Argon2id (19 MiB, 2 passes, 1 lane); about 20 ms. Argon2id is the library's default kind. */
-const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-
-/** The hash under which a password is kept: Argon2id. */
-export function hashPassword(password: string): Promise<string> {
-  return argon2Hash(password, ARGON2ID)
-}
-
-/** Of nobody's password: verified where there is no account, so that "no such account" takes as long as "wrong". */
-const nobodysHash = hashPassword('nobody has this password')
-
-/** Whether a password is right, and whether its hash is of the old system and must be replaced. */
-export interface PasswordVerdict {
-  isRight: boolean
-  isOutdated: boolean
+export interface ChangePassword {
+  viewer: UserViewer
+  currentPassword: string
+  newPassword: string
 }
 
 /**
- * Verifies a password against its hash: Argon2id of ours, bcrypt of the old system. Any other form is nobody's
- * password: an admin must set a new one.
- * @param passwordHash null where there is no account; takes the same time
+ * Sets the viewer's own password and ends the viewer's other sessions.
+ * @throws INVALID_CREDENTIALS, BAD_USER_INPUT, RATE_LIMITED
  */
-export async function verifyPassword(password: string, passwordHash: string | null): Promise<PasswordVerdict> {
-  if (passwordHash && /^\$2[aby]\$/.test(passwordHash)) {
-    return { isRight: await isRightFor(bcryptVerify(password, passwordHash)), isOutdated: true }
-  }
-  if (passwordHash?.startsWith('$argon2id$')) {
-    return { isRight: await isRightFor(argon2Verify(passwordHash, password)), isOutdated: false }
-  }
-  await argon2Verify(await nobodysHash, password)
-  return { isRight: false, isOutdated: false }
+export async function changePassword(
+  { viewer, currentPassword, newPassword }: ChangePassword,
+  { users, sessions, throttle, audit, now }: Deps,
+): Promise<true> {
+  const found = await users.withPassword({ id: viewer.userId })
+  if (!found) throw userNotFound()
+  const { user, passwordHash } = found
+  // Throttled, so that a stolen session cannot be used to guess the password.
+  const isCorrect = await throttle.limit({ account: user.email, address: viewer.address }, async () => {
+    const verification = await verifyPassword(currentPassword, passwordHash)
+    return verification.isCorrect || null
+  })
+  if (!isCorrect) throw wrongCurrentPassword()
+
+  const password = readPassword(newPassword, { field: 'newPassword', email: user.email })
+  await users.setPassword(user.id, await hashPassword(password))
+  await sessions.endAllOf(user.id, now(), viewer.sessionId)
+  await audit({ action: 'PASSWORD_CHANGED', viewer, subjectId: user.id })
+  return true
 }
 
-/** A hash that was cut short in the old database is nobody's password, too. */
-function isRightFor(verified: Promise<boolean>): Promise<boolean> {
-  return verified.catch(() => false)
+/** Sets a user's password and ends all sessions of that user. @throws NOT_FOUND, BAD_USER_INPUT */
+export async function resetPassword(
+  { id, viewer, newPassword }: { id: string; viewer: Admin; newPassword: string },
+  { users, sessions, audit, now }: Deps,
+): Promise<true> {
+  const user = await users.byId(id)
+  if (!user) throw userNotFound()
+  const password = readPassword(newPassword, { field: 'newPassword', email: user.email })
+  await users.setPassword(user.id, await hashPassword(password))
+  await sessions.endAllOf(user.id, now())
+  await audit({ action: 'PASSWORD_RESET', viewer, subjectId: user.id })
+  return true
 }

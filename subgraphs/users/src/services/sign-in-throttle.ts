@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import type { Connection } from 'mongoose'
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible'
 import { rateLimited } from '../domain/errors.js'
 
-const QUARTER_HOUR_SECONDS = 15 * 60
-/** Wrong tries for one account within a quarter of an hour; the next ones wait as long. */
-const TRIES_AN_ACCOUNT = 10
-/** A counter's tills share one address. */
-const TRIES_AN_ADDRESS = 100
+const WINDOW_SECONDS = 15 * 60
+const ACCOUNT_ATTEMPTS = 10
+/** Higher than per account: all devices of a counter share one address. */
+const ADDRESS_ATTEMPTS = 100
 
-export interface Try {
-  /** The account, as it was typed, in lower case; whether it exists does not matter. */
+export interface SignInAttempt {
+  /** The e-mail as typed, in lower case. It need not exist. */
   account: string
-  /** The network address, as far as it is known. */
+  /** The network address, if known. */
   address: string | undefined
 }
 
 export type SignInThrottle = ReturnType<typeof signInThrottle>
 
 /**
- * Slows down guessing, per account and per address. Kept in our database, so that it holds across instances and
- * restarts, and the same for accounts that do not exist.
+ * Limits failed sign-ins per account and per address. Stored in the database, so that the limits hold across instances
+ * and restarts. Accounts that do not exist are limited alike.
  */
 export function signInThrottle(connection: Connection) {
   const limiter = (keyPrefix: string, points: number) =>
@@ -29,61 +29,61 @@ export function signInThrottle(connection: Connection) {
       tableName: 'signInThrottle',
       keyPrefix,
       points,
-      duration: QUARTER_HOUR_SECONDS,
-      blockDuration: QUARTER_HOUR_SECONDS,
-      // The database may come later than we do: see createIndexes.
+      duration: WINDOW_SECONDS,
+      blockDuration: WINDOW_SECONDS,
+      // The database may not be up yet: see createIndexes.
       disableIndexesCreation: true,
     })
-  const byAccount = limiter('account', TRIES_AN_ACCOUNT)
-  const byAddress = limiter('address', TRIES_AN_ADDRESS)
-  const inTurn = turns()
+  const byAccount = limiter('account', ACCOUNT_ATTEMPTS)
+  const byAddress = limiter('address', ADDRESS_ATTEMPTS)
+  const runExclusive = keyedMutex()
   return {
     createIndexes: () => byAccount.createIndexes(),
     /**
-     * Lets a try be judged. It is counted before, so that many at once gain nothing, and when it was right, it and the
-     * wrong ones for this account before it are forgotten. Tries for one account are judged one after the other, because
-     * right ones that wait for each other's judgement must not count as guesses.
-     * @param judge what was found, or null for a wrong try
+     * Runs a verification. The attempt is counted first, so that concurrent attempts gain nothing. Success resets the
+     * account's count and refunds the address. Attempts on one account run one at a time, so that concurrent correct
+     * ones do not count as failures of each other.
+     * @param verify returns null for a failed attempt
      * @throws RATE_LIMITED
      */
-    judge: <T>({ account, address }: Try, judge: () => Promise<T | null>): Promise<T | null> =>
-      inTurn(account, async () => {
+    limit: <T>({ account, address }: SignInAttempt, verify: () => Promise<T | null>): Promise<T | null> =>
+      runExclusive(account, async () => {
         await consume(byAccount, keyOf(account))
         if (address) await consume(byAddress, keyOf(address))
-        const found = await judge()
-        if (found !== null) {
+        const result = await verify()
+        if (result !== null) {
           await byAccount.delete(keyOf(account))
           if (address) await byAddress.reward(keyOf(address))
         }
-        return found
+        return result
       }),
   }
 }
 
-/** Runs tasks of the same key one after the other, in this process; those of different keys at the same time. */
-function turns() {
-  const last = new Map<string, Promise<unknown>>()
-  return <T>(key: string, task: () => Promise<T>): Promise<T> => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(task, task)
-    last.set(key, turn)
-    const leave = () => {
-      if (last.get(key) === turn) last.delete(key)
+/** Runs tasks with the same key one at a time in this process; tasks with different keys run concurrently. */
+function keyedMutex() {
+  const mutexes = new Map<string, Mutex>()
+  return async <T>(key: string, task: () => Promise<T>): Promise<T> => {
+    const mutex = mutexes.get(key) ?? new Mutex()
+    mutexes.set(key, mutex)
+    try {
+      return await mutex.runExclusive(task)
+    } finally {
+      if (!mutex.isLocked()) mutexes.delete(key)
     }
-    turn.then(leave, leave)
-    return turn
   }
 }
 
 async function consume(limiter: RateLimiterMongo, key: string): Promise<void> {
   try {
     await limiter.consume(key)
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw rateLimited(Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)))
-    throw refusal
+  } catch (error) {
+    if (error instanceof RateLimiterRes) throw rateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)))
+    throw error
   }
 }
 
-/** Neither e-mails nor addresses stand in the collection. */
+/** The collection stores hashes, never e-mails or addresses. */
 function keyOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

@@ -3,14 +3,14 @@ import { createLogger } from '@setrum/service-runtime'
 import { requireService, startSubgraph } from '@setrum/subgraph-kit'
 import { TEST_IDENTITY_SECRET } from '@setrum/testing'
 import { parse } from 'graphql'
-import type { ShiftCopy } from '../../src/models/shift-copy.js'
+import type { ReplicatedShift } from '../../src/domain/replicated-shift.js'
 
 export const PAGI = '665000000000000000000001'
 export const SORE = '665000000000000000000002'
 export const MALAM = '665000000000000000000003'
 
-/** The demo shifts as master tells them; Malam spans midnight here. */
-export function demoShifts(): ShiftCopy[] {
+/** The demo shifts, except that Malam spans midnight. */
+export function demoShifts(): ReplicatedShift[] {
   return [
     { id: PAGI, name: 'Pagi', startAt: '08:00', endAt: '15:59', active: true },
     { id: SORE, name: 'Sore', startAt: '16:00', endAt: '23:59', active: true },
@@ -20,9 +20,9 @@ export function demoShifts(): ShiftCopy[] {
 
 export type FakeMaster = Awaited<ReturnType<typeof startFakeMaster>>
 
-/** What users needs of master, over real HTTP and behind the same door: the shifts, for sister services only. */
+/** A minimal master over real HTTP with the same service authentication: the query `shifts`. */
 export async function startFakeMaster(port = 0) {
-  const state = { shifts: demoShifts(), timesAsked: 0, answersAfterMs: 0 }
+  const state = { shifts: demoShifts(), requestCount: 0, responseDelayMs: 0 }
   const subgraph = await startSubgraph({
     name: 'master',
     typeDefs: parse(`
@@ -37,9 +37,9 @@ export async function startFakeMaster(port = 0) {
           { viewer }: { viewer: Parameters<typeof requireService>[0] },
         ) => {
           requireService(viewer)
-          state.timesAsked += 1
+          state.requestCount += 1
           const { shifts } = state
-          await sleep(state.answersAfterMs)
+          await sleep(state.responseDelayMs)
           return shifts
         },
       },

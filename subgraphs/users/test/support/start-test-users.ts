@@ -26,14 +26,14 @@ export const GATEWAY: Viewer = { role: 'SERVICE', service: 'gateway' }
 const SESSION = 'accessToken accessTokenExpiresAt refreshToken sessionEndsAt user { id name email role shift { id } }'
 
 /**
- * An hour of a day at the counter. It lies in the future because the database itself removes, by its own clock, sessions
- * that were over long ago.
+ * A time on the test day in Jakarta. The day is in the future, because the database's own clock decides when its TTL
+ * indexes remove ended sessions.
  */
 export const jakarta = (time: string): Date => new Date(`2099-03-31T${time}+07:00`)
 
 export type TestUsers = Awaited<ReturnType<typeof startTestUsers>>
 
-/** The users subgraph with the demo people, a database of its own, a master, and the hour that the test sets. */
+/** Starts the users subgraph with demo users, its own database, a fake master and a clock that the test sets. */
 export async function startTestUsers(options: Partial<UsersOptions> = {}) {
   const database = await startTestDatabase()
   const master = await startFakeMaster()
@@ -50,7 +50,7 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
       businessTimeZone: 'Asia/Jakarta',
       masterUrl: master.url,
       isProduction: false,
-      demoData: 'people',
+      demoData: 'users',
       logger: createLogger('users', 'silent'),
       now: () => clock.now,
       ...options,
@@ -62,7 +62,7 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
   const client = await MongoClient.connect(database.uri)
   const collection = (name: string): Collection<Document> => client.db(`${database.prefix}users`).collection(name)
 
-  const ask = (
+  const execute = (
     viewer: Viewer,
     query: string,
     variables: Record<string, unknown> = {},
@@ -75,12 +75,12 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
     master,
     database,
     port: users.port,
-    ask,
+    execute,
     isReadyAt,
     collection,
     start,
     login: (email: string, password = 'Setrum-Kasir-1', viewer: Viewer = ANONYMOUS) =>
-      ask(
+      execute(
         viewer,
         `mutation($email: String!, $password: String!) { login(email: $email, password: $password) { ${SESSION} } }`,
         {
@@ -89,11 +89,13 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
         },
       ),
     refresh: (refreshToken: string) =>
-      ask(ANONYMOUS, `mutation($t: String!) { refreshSession(refreshToken: $t) { ${SESSION} } }`, { t: refreshToken }),
+      execute(ANONYMOUS, `mutation($t: String!) { refreshSession(refreshToken: $t) { ${SESSION} } }`, {
+        t: refreshToken,
+      }),
     logout: (refreshToken: string) =>
-      ask(ANONYMOUS, 'mutation($t: String!) { logout(refreshToken: $t) }', { t: refreshToken }),
+      execute(ANONYMOUS, 'mutation($t: String!) { logout(refreshToken: $t) }', { t: refreshToken }),
     create: (input: object = {}, viewer: Viewer = ADMIN) =>
-      ask(
+      execute(
         viewer,
         'mutation($i: CreateUserInput!) { createUser(input: $i) { id name email employeeNumber phone role } }',
         {
@@ -109,23 +111,23 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
         },
       ),
     update: (id: string, input: object, viewer: Viewer = ADMIN) =>
-      ask(
+      execute(
         viewer,
         'mutation($id: ID!, $i: UpdateUserInput!) { updateUser(id: $id, input: $i) { id name phone address active shift { id } } }',
         { id, i: input },
       ),
     changes: async (since: string | null = null) =>
       (
-        await ask(GATEWAY, 'query($s: DateTime) { sessionChanges(since: $s) { at endedSessions inactivePeople } }', {
+        await execute(GATEWAY, 'query($s: DateTime) { sessionChanges(since: $s) { at endedSessions inactiveUsers } }', {
           s: since,
         })
-      ).data.sessionChanges as { at: string; endedSessions: string[]; inactivePeople: string[] },
+      ).data.sessionChanges as { at: string; endedSessions: string[]; inactiveUsers: string[] },
     claimsOf: (accessToken: string) => {
       const verdict = verifyAccessToken(accessToken, { keys: accessTokenKeys, now: clock.now })
-      if (verdict.kind === 'invalid') throw new Error('this access token is not ours')
+      if (verdict.kind === 'invalid') throw new Error('invalid access token')
       return verdict.claims
     },
-    /** The hour and the shifts as they are at the beginning of a test, and nobody has tried to sign in. */
+    /** Resets the clock, the shifts and the sign-in throttle. */
     reset: async () => {
       clock.now = jakarta('09:00:00')
       master.state.shifts = demoShifts()

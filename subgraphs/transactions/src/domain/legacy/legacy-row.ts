@@ -1,4 +1,5 @@
 import { parseSerialNumber } from '@setrum/iak'
+import { parseJson } from '@setrum/service-runtime'
 import type { TransactionStatus } from '../status.js'
 
 export type ProductType = 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
@@ -45,7 +46,7 @@ export interface LegacyReading {
  */
 export function readLegacyRow(row: LegacyRow, isToday: boolean, codes?: BillCodes): LegacyReading {
   const productType = productTypeOf(row.product_code, codes)
-  const info = parseInfo(row.info)
+  const info = parseJson(row.info ?? '')
   const text = (...names: string[]) => names.map((name) => find(info, name)).find((value) => value !== null) ?? null
   const reference = text('noref', 'no_ref')
   const serial = parseSerialNumber(text('sn') ?? '')
@@ -78,14 +79,6 @@ function stateOf(
   if (reference !== null) return 'SUCCESS'
   if (row.rc === '39') return 'PROCESSING'
   return isToday ? 'AWAITING_PAYMENT' : 'EXPIRED'
-}
-
-function parseInfo(info: string | null | undefined): unknown {
-  try {
-    return JSON.parse(info ?? '')
-  } catch {
-    return null
-  }
 }
 
 /** The first value of that name anywhere in the old JSON, which nested what it was given. */

@@ -1,4 +1,5 @@
 import type { InquiryResult, PostpaidProduct } from '@setrum/iak'
+import { createLogger } from '@setrum/service-runtime'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkBillCodes } from './check-bill-codes.js'
 
@@ -21,6 +22,7 @@ async function toldAfter(answers: InquiryResult<PostpaidProduct[]>[]) {
     biller: { listPostpaid: async () => left.shift() ?? Promise.reject(new Error('asked once too often')) },
     billCodes: { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' },
     alert: (_what, about) => void told.push(about),
+    logger: createLogger('test', 'silent'),
   })
   await vi.advanceTimersByTimeAsync(300_000)
   job.stop()

@@ -1,4 +1,4 @@
-import { Cron } from 'croner'
+import { type Job, startJob } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { backfillLegacyRows } from '../../services/legacy/backfill-legacy-rows.js'
 
@@ -7,13 +7,13 @@ import { backfillLegacyRows } from '../../services/legacy/backfill-legacy-rows.j
  * the database is back. Until then they can be read by their id, and lists with a filter, totals and the export lack
  * them. Rows that were there at the start have got them before the process is ready.
  */
-export function runLegacyBackfill(deps: Pick<Deps, 'transactions' | 'logger'>): { stop: () => void } {
-  const job = new Cron('*/2 * * * * *', { protect: true }, async () => {
-    try {
+export function runLegacyBackfill(deps: Pick<Deps, 'transactions' | 'logger'>): Job {
+  return startJob({
+    name: 'legacy-backfill',
+    schedule: '*/2 * * * * *',
+    run: async () => {
       await backfillLegacyRows(deps)
-    } catch (err) {
-      deps.logger.warn({ event: 'legacy.backfill_failed', err }, 'rows of the old system could not be backfilled yet')
-    }
+    },
+    logger: deps.logger,
   })
-  return { stop: () => job.stop() }
 }

@@ -1,7 +1,6 @@
 import { DomainError, type Employee, forbidden } from '@setrum/subgraph-kit'
-import { isWithinShift, zoned } from '@setrum/units'
+import { cutOffEndsAt, isWithinShift, zoned } from '@setrum/units'
 import type { Deps } from '../../context.js'
-import { opensAgainAt } from '../../domain/cut-off.js'
 import type { ProductCopy } from '../../domain/reference.js'
 import type { ShiftSnapshot } from '../../domain/transaction.js'
 
@@ -53,7 +52,7 @@ export async function requireOpenCounter(viewer: Employee, deps: Deps): Promise<
 
 /** @throws PRODUCT_UNAVAILABLE with the hour it opens, while PLN is closed for the night */
 function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
-  const opensAt = opensAgainAt(cutOff, now())
+  const opensAt = cutOffEndsAt(cutOff, now())
   if (!opensAt) return
   const clock = zoned(opensAt, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
   throw new DomainError(

@@ -1,0 +1,41 @@
+import type { FastifyReply } from 'fastify'
+import type { Operation } from '../faults/fault-queue.js'
+import { isExecuted, sendWithFault } from '../faults/transport-faults.js'
+import { varyTypes } from '../faults/type-variance.js'
+import type { SandboxState } from '../state.js'
+
+type Data = Record<string, unknown>
+
+/** An authenticated call. */
+export interface Call {
+  operation: Operation
+  /** Executes the operation. @returns the response data */
+  execute: () => Data | Promise<Data>
+  /** @returns the response data of a refused call */
+  errorResponse: (rc: string) => Data
+  /** Wraps response data. */
+  envelope: (data: unknown) => Data
+  /** The fault of the customer number; a queued fault takes precedence. */
+  fault?: string | null
+  /** Called after execution, for faults that affect later status queries (3012, 3013). */
+  onFault?: (fault: string) => void
+}
+
+/** Sends the response, or its faulty form. Some faults prevent the execution. */
+export async function respond(state: SandboxState, reply: FastifyReply, call: Call): Promise<FastifyReply> {
+  const fault = state.faults.take(call.operation) ?? call.fault ?? null
+  if (fault !== null && /^\d{2,3}$/.test(fault)) return reply.send(call.envelope(call.errorResponse(fault)))
+  const data = fault === null || isExecuted(fault) ? await call.execute() : {}
+  if (fault !== null) call.onFault?.(fault)
+  const faulty = fault === null ? data : corrupt(data, fault)
+  const response = call.envelope(state.settings.typeVariance ? varyTypes(faulty) : faulty)
+  return fault === null ? reply.send(response) : sendWithFault(reply, { fault, response, settings: state.settings })
+}
+
+function corrupt(data: Data, fault: string): Data {
+  const { rc, response_code, ...rest } = data
+  if (fault === 'no-code') return rest
+  if (fault !== 'contradiction') return data
+  // A code for success gets the status of a failure, any other code the status of success.
+  return { ...data, status: (rc ?? response_code) === '00' ? 2 : 1 }
+}

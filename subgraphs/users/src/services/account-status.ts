@@ -1,0 +1,26 @@
+import { shiftEndsAt, shiftOpensAt } from '@setrum/units'
+import type { Deps } from '../context.js'
+import { accountInactive, outsideShift } from '../domain/errors.js'
+import type { User } from '../models/user.js'
+
+/** An employee's session ends with the shift instead. */
+const ADMIN_SESSION_MS = 12 * 3_600_000
+
+/**
+ * Checks that a user may work now.
+ * @returns the end of a session that starts now
+ * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT, SUBGRAPH_UNAVAILABLE when the shift is unknown and master is unreachable
+ */
+export async function requireSessionEnd(
+  user: User,
+  { shifts, now, timeZone }: Pick<Deps, 'shifts' | 'now' | 'timeZone'>,
+): Promise<Date> {
+  if (!user.active) throw accountInactive()
+  const at = now()
+  if (user.role === 'ADMIN') return new Date(at.getTime() + ADMIN_SESSION_MS)
+  const shift = user.shiftId === null ? null : await shifts.find(user.shiftId)
+  if (!shift?.active) throw outsideShift(null)
+  const endsAt = shiftEndsAt(shift, at, timeZone)
+  if (!endsAt) throw outsideShift(shiftOpensAt(shift, at, timeZone))
+  return endsAt
+}
