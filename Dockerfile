@@ -1,7 +1,7 @@
-# Every image, one target each: docker build --target gateway .
+# One target for each image: docker build --target gateway .
 # Targets: users, master, transactions, gateway, web, iak (biller sandbox), import.
 
-# Manifests alone, so that a changed source file does not repeat npm ci.
+# Manifests only, so that a changed source file does not invalidate npm ci.
 FROM node:24-slim AS manifests
 WORKDIR /manifests
 COPY . /source
@@ -18,7 +18,7 @@ RUN npx tsc -b && npm run build:playground -w gateway
 FROM build AS build-web
 RUN NEXT_TELEMETRY_DISABLED=1 npm run build -w web
 
-# Compiled code without sources, tests, development packages and files that only editors read.
+# Compiled code without sources, tests, development packages, source maps and declarations.
 FROM build AS compiled
 RUN rm -rf node_modules packages/dev-stack packages/testing \
   && rm -rf */src */test packages/*/src packages/*/test sandbox/*/src sandbox/*/test subgraphs/*/src subgraphs/*/test gateway/playground \
@@ -106,11 +106,11 @@ HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4010/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "sandbox/iak/dist/main.js"]
 
-# Run once and by hand. The report is printed, because the container's disk is gone afterwards.
+# Run once, manually. The report is printed, because the container's disk is gone afterwards.
 FROM runtime AS import
 COPY --from=import-packages /manifests/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
 COPY --from=compiled /setrum/subgraphs/transactions subgraphs/transactions
 HEALTHCHECK NONE
-ENTRYPOINT ["sh", "-c", "node packages/legacy-import/dist/main.js --report /tmp/report.json \"$@\" && node subgraphs/transactions/dist/adopt-main.js && cat /tmp/report.json", "import"]
+ENTRYPOINT ["sh", "-c", "node packages/legacy-import/dist/main.js --report /tmp/report.json \"$@\" && node subgraphs/transactions/dist/legacy-backfill-main.js && cat /tmp/report.json", "import"]

@@ -1,6 +1,17 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { CodegenConfig } from '@graphql-codegen/cli'
+import { parse } from 'yaml'
+import { z } from 'zod'
 
-// Resolver types of each subgraph come from its schema; nobody edits what this makes.
+// Generates the resolver types of each subgraph's schema, and the types of operations between services from
+// <service>/src/operations/<target subgraph>/*.graphql. supergraph.yaml lists the subgraphs; codegen.json of a subgraph maps
+// schema types to its models.
+const { subgraphs } = z
+  .object({ subgraphs: z.record(z.string(), z.unknown()) })
+  .parse(parse(readFileSync('supergraph.yaml', 'utf8')))
+const names = Object.keys(subgraphs)
+const settings = z.object({ mappers: z.record(z.string(), z.string()) })
+
 const scalars = {
   ID: 'string',
   DateTime: { input: 'Date', output: 'Date' },
@@ -12,7 +23,7 @@ const scalars = {
   federation__FieldSet: 'string',
 }
 
-const subgraph = (name: 'users' | 'master' | 'transactions', mappers: Record<string, string>) => ({
+const resolverTypes = (name: string): CodegenConfig['generates'] => ({
   [`subgraphs/${name}/src/generated/resolvers.ts`]: {
     schema: `subgraphs/${name}/schema.graphql`,
     plugins: ['typescript', 'typescript-resolvers'],
@@ -23,7 +34,7 @@ const subgraph = (name: 'users' | 'master' | 'transactions', mappers: Record<str
       emitLegacyCommonJSImports: false,
       contextType: '../context.js#Context',
       scalars,
-      mappers,
+      mappers: settings.parse(JSON.parse(readFileSync(`subgraphs/${name}/codegen.json`, 'utf8'))).mappers,
       strictScalars: true,
       maybeValue: 'T | null',
       inputMaybeValue: 'T | null | undefined',
@@ -31,27 +42,35 @@ const subgraph = (name: 'users' | 'master' | 'transactions', mappers: Record<str
   },
 })
 
+/** Scalars as they travel: an instant is text. */
+const wireScalars = { ...scalars, DateTime: 'string' }
+
+const operationTypes = (service: string): CodegenConfig['generates'] => {
+  const folder = `${service}/src/operations`
+  const targets = existsSync(folder) ? readdirSync(folder) : []
+  return Object.fromEntries(
+    targets.map((target) => [
+      `${service}/src/generated/${target}-operations.ts`,
+      {
+        schema: `subgraphs/${target}/schema.graphql`,
+        documents: `${folder}/${target}/*.graphql`,
+        plugins: ['typescript-operations', 'typed-document-node'],
+        config: {
+          useTypeImports: true,
+          enumsAsTypes: true,
+          documentMode: 'string',
+          scalars: wireScalars,
+          strictScalars: true,
+          maybeValue: 'T | null',
+        },
+      },
+    ]),
+  )
+}
+
+const services = [...names.map((name) => `subgraphs/${name}`), 'gateway']
 const config: CodegenConfig = {
-  generates: {
-    ...subgraph('users', {
-      User: '../models/user.js#User as UserModel',
-      Shift: '../resolvers/shift.js#ShiftRef',
-      ApiKey: '../models/api-key.js#ApiKey as ApiKeyModel',
-      AuditEvent: '@setrum/subgraph-kit#AuditRecord',
-    }),
-    ...subgraph('master', {
-      Shift: '../models/shift.js#Shift as ShiftModel',
-      Product: '../models/product.js#Product as ProductModel',
-      MasterAuditEvent: '@setrum/subgraph-kit#AuditRecord',
-    }),
-    ...subgraph('transactions', {
-      Transaction: '../domain/transaction.js#Transaction as TransactionModel',
-      TransactionConnection: '../services/listing/list-transactions.js#TransactionPage',
-      SalesSummary: '../resolvers/sales-summary.js#SummaryForViewer',
-      User: '../resolvers/user.js#UserRef',
-      Shift: '../resolvers/shift.js#ShiftRef',
-    }),
-  },
+  generates: Object.assign({}, ...names.map(resolverTypes), ...services.map(operationTypes)),
 }
 
 export default config

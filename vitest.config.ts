@@ -1,28 +1,28 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// Vite would take graphql's ESM build for our code while Apollo requires the other one: two copies that refuse each
-// other's schemas. Node itself takes this one for both.
+// Vite would resolve graphql's ESM build for our code and the CommonJS build for Apollo: two copies with incompatible
+// schemas. Node itself uses this build for both.
 const ONE_GRAPHQL = {
   alias: [
     { find: /^graphql$/, replacement: fileURLToPath(new URL('./node_modules/graphql/index.js', import.meta.url)) },
   ],
 }
 
-// A machine that runs tests is busy: what is waited for comes, and how soon is not what is shown.
-const PATIENT = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
+// Test machines are busy, and tests do not assert speed.
+const TIMEOUTS = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
 
-// Three kinds of tests: pure rules beside the code, parts over a real connection, the whole graph.
+// Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
-    // Files of integration and e2e wait for most of their time, for the database, the biller or a process: two cores
-    // have room for more of them than two, beside the browser tests.
+    // Integration and e2e files mostly wait for the database, the biller or a process, so two cores can run more than two
+    // of them beside the browser tests.
     maxWorkers: 3,
     projects: [
       {
         resolve: ONE_GRAPHQL,
         test: {
-          ...PATIENT,
+          ...TIMEOUTS,
           name: 'unit',
           include: [
             '{packages,sandbox,subgraphs}/*/src/**/*.test.ts',
@@ -34,10 +34,9 @@ export default defineConfig({
       {
         resolve: ONE_GRAPHQL,
         test: {
-          ...PATIENT,
+          ...TIMEOUTS,
           name: 'integration',
-          // On the other engine a burst of eight once stood still for half a minute, most likely for a new connection:
-          // that is how long a driver waits for one.
+          // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.
           testTimeout: 90_000,
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
           hookTimeout: 60_000,
@@ -47,7 +46,7 @@ export default defineConfig({
       {
         resolve: ONE_GRAPHQL,
         test: {
-          ...PATIENT,
+          ...TIMEOUTS,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/browser/**', '**/node_modules/**'],

@@ -6,14 +6,14 @@ import { expect, test, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { composeServices, MANIFESTS, ROOT, read, resource, resourcesOf } from './deployed.js'
 
-// The first look into each package of schemas takes long on a busy machine.
+// Loading each schema package takes long on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 test('the Dockerfile has no fault', () => {
   expect(validate(read('Dockerfile'))).toEqual([])
 })
 
-test('the web app of the image does not start without the address of the gateway, and says so', () => {
+test('the web app of the image does not start without GATEWAY_URL, and names it', () => {
   const { GATEWAY_URL: _left, ...env } = process.env
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'web/start.mjs')], {
     env: { ...env, NODE_ENV: 'production' },
@@ -24,7 +24,7 @@ test('the web app of the image does not start without the address of the gateway
 })
 
 test('docker-compose.yml follows the schema of the Compose specification', () => {
-  // The schema is checked always; the rules besides are dclint's taste in the order of keys.
+  // The other rules of dclint are about the order of keys.
   const [result] = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] }).lintFiles(
     [join(ROOT, 'docker-compose.yml')],
     false,
@@ -33,19 +33,16 @@ test('docker-compose.yml follows the schema of the Compose specification', () =>
   expect(broken ?? []).toEqual([])
 })
 
-test.each(['users', 'master', 'transactions'])(
-  'the migrations of %s are run from its image before it starts',
-  (name) => {
-    const command = ['node', `subgraphs/${name}/dist/migrate-main.js`]
-    const services = composeServices()
-    expect(services[`migrate-${name}`]).toMatchObject({ command, build: services[name].build, restart: 'on-failure:3' })
-    expect(services[name].depends_on).toHaveProperty(`migrate-${name}.condition`, 'service_completed_successfully')
-    const { initContainers, containers } = resource('Deployment', name).spec.template.spec
-    expect(initContainers).toMatchObject([{ command, image: containers[0].image }])
-  },
-)
+test.each(['users', 'master', 'transactions'])('the migrations of %s run from its image before it starts', (name) => {
+  const command = ['node', `subgraphs/${name}/dist/migrate-main.js`]
+  const services = composeServices()
+  expect(services[`migrate-${name}`]).toMatchObject({ command, build: services[name].build, restart: 'on-failure:3' })
+  expect(services[name].depends_on).toHaveProperty(`migrate-${name}.condition`, 'service_completed_successfully')
+  const { initContainers, containers } = resource('Deployment', name).spec.template.spec
+  expect(initContainers).toMatchObject([{ command, image: containers[0].image }])
+})
 
-test('only the web app and the gateway are published, and what is ours cannot write to its disk', () => {
+test('only the web app and the gateway are published, and our services have read-only disks', () => {
   const services = composeServices()
   const named = (has: (service: Record<string, unknown>) => unknown) =>
     Object.keys(services).filter((name) => has(services[name]))
@@ -54,7 +51,7 @@ test('only the web app and the gateway are published, and what is ours cannot wr
   expect(named(({ restart }) => !restart)).toEqual(['secrets'])
 })
 
-test.each(MANIFESTS)('%s holds what Kubernetes accepts', async (file) => {
+test.each(MANIFESTS)('%s is valid for Kubernetes', async (file) => {
   for (const document of parseAllDocuments(read(`deploy/kubernetes/${file}`))) {
     const resource = document.toJS()
     const kinds = await import(`kubernetes-models/${resource.apiVersion}`)
@@ -63,7 +60,7 @@ test.each(MANIFESTS)('%s holds what Kubernetes accepts', async (file) => {
   }
 })
 
-test('a subgraph is reached by the gateway and by its sisters, and by nobody else', () => {
+test('only the gateway and peer subgraphs reach a subgraph', () => {
   const policies = resourcesOf('network-policies.yaml').filter(({ metadata }) => metadata.name !== 'scrapers')
   const sources = Object.fromEntries(
     policies.map(({ metadata, spec }) => [
@@ -74,7 +71,7 @@ test('a subgraph is reached by the gateway and by its sisters, and by nobody els
     ]),
   )
   expect(sources).toEqual({
-    'nobody-unless-named': undefined,
+    'default-deny': undefined,
     users: ['gateway', 'transactions'],
     master: ['gateway', 'users', 'transactions'],
     transactions: ['gateway'],
@@ -83,7 +80,7 @@ test('a subgraph is reached by the gateway and by its sisters, and by nobody els
   })
 })
 
-test('figures are read by whom the cluster has labelled, from all of us', () => {
+test('labelled namespaces can scrape the metrics of all processes', () => {
   const { spec } = resourcesOf('network-policies.yaml').find(({ metadata }) => metadata.name === 'scrapers')
   const labelled = { namespaceSelector: { matchLabels: { 'setrum/scrapes': 'true' } } }
   expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [labelled] }] })

@@ -9,8 +9,8 @@ export const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 /** The manifests in the order in which kubectl applies a folder. */
 export const MANIFESTS = readdirSync(join(ROOT, 'deploy/kubernetes')).sort()
 
-// What is in them is the test's own question, so it is not typed.
-// biome-ignore lint/suspicious/noExplicitAny: as said
+// Each test asserts the content, so the resources are untyped.
+// biome-ignore lint/suspicious/noExplicitAny: see above
 export type Resource = any
 
 export const resourcesOf = (manifest: string): Resource[] =>

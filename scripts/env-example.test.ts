@@ -13,12 +13,12 @@ import { readPasswordEnv, readUsersEnv } from '../subgraphs/users/src/env.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDERS = ['packages', 'sandbox', 'subgraphs', 'gateway/src', 'web/src', 'web/start.mjs']
-// `NAME: str({ … })` in the one place of each process that reads the environment.
+// `NAME: str({ … })` in the env.ts of each process.
 const VALIDATOR =
   /[\s{]([A-Z][A-Z0-9_]+):\s*(?:\w+\s*\?\s*)?(?:str|num|port|bool|httpUrl|nodeEnv|logLevel|sharedSecret|trustedProxies|milliseconds)\(|^\s+([A-Z][A-Z0-9_]+): isProduction$/gm
 
 const EXAMPLE = readFileSync(join(ROOT, '.env.example'), 'utf8')
-/** What it would say if every line were taken. */
+/** The file with every line uncommented. */
 const EXAMPLES = Object.fromEntries(
   [...EXAMPLE.matchAll(/^# ([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 )
@@ -44,11 +44,11 @@ test('.env.example names every variable that a process or Compose reads, and no 
   expect(Object.keys(EXAMPLES).sort()).toEqual([...new Set([...read, ...interpolated])].sort())
 })
 
-test('copied as it is to .env it changes nothing', () => {
+test('an unchanged copy as .env changes nothing', () => {
   expect(parseEnv(EXAMPLE)).toEqual({})
 })
 
-test('each of its values is the default: with all of them every process starts as with none, empty or left out', () => {
+test('its values are the defaults: every process starts the same with all, empty or no variables', () => {
   const all = (values: Record<string, string | undefined>) => {
     vi.unstubAllEnvs()
     for (const name of Object.keys(EXAMPLES)) vi.stubEnv(name, values[name])
@@ -59,6 +59,6 @@ test('each of its values is the default: with all of them every process starts a
   const none = all({})
   expect(all(EXAMPLES)).toEqual(none)
   expect(all(Object.fromEntries(Object.keys(EXAMPLES).map((name) => [name, ''])))).toEqual(none)
-  // npm start decides these by what else is set.
+  // npm start derives these from other variables.
   expect(EXAMPLES).toMatchObject({ DEMO_DATA: '', MONGODB_URI: '', ENV_FILE_PATH: '' })
 })

@@ -1,5 +1,5 @@
-// What failed and why, with the command that repeats it, read from the reports of the test runners: CI keeps little more
-// than the end of its output.
+// Collects failed tests with their errors and the commands that repeat them, from the reports of the test runners, for the
+// end of CI's output.
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ROOT } from './prepare.mjs'
@@ -9,13 +9,13 @@ export const CONFIG = 'e2e/browser/playwright.config.ts'
 const LINES = 12
 const shorten = (text = '') => stripVTControlCharacters(text).trim().split('\n').slice(0, LINES).join('\n    ')
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`
-/** For `-t`, which takes a regular expression. */
+/** Pattern for `-t`, which takes a regular expression. */
 const exactly = (name) => quote(`^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`)
 const describe = (title, error, command) => `${title}\n    ${shorten(error)}\n    again: ${command}`
 
 /** `file > test` with its error, one for each failed test and each file that could not be loaded. */
 export function failedOfVitest({ testResults }, project) {
-  // The processes of the whole system run what is built.
+  // End-to-end tests run compiled code, so they need a build.
   const command = `${project === 'e2e' ? 'npm run build && ' : ''}npx vitest run --project ${project}`
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(ROOT, name)
@@ -27,7 +27,7 @@ export function failedOfVitest({ testResults }, project) {
   })
 }
 
-/** The same of the browser tests. */
+/** Failed browser tests, in the same format. */
 export function failedOfPlaywright({ suites, errors }) {
   const failed = (suite) => [
     ...(suite.specs ?? [])

@@ -22,10 +22,10 @@ const READERS: Record<string, (environment: NodeJS.ProcessEnv) => { port: number
   transactions: readTransactionsEnv,
   gateway: readGatewayEnv,
 }
-/** How long a process takes to end where DRAIN_MS does not say (packages/service-runtime), and how long the pause before it is. */
+/** Default drain time (packages/service-runtime) and the preStop pause before it. */
 const DRAIN_MS = 14_000
 const PAUSE_MS = 5_000
-/** What a biller may take for a purchase. */
+/** Deadline of a purchase at the biller. */
 const PURCHASE_MS = 30_000
 
 const folder = mkdtempSync(join(tmpdir(), 'setrum-secrets-'))
@@ -39,7 +39,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'iak_api_key'), 'key')
 })
 
-/** The environment as the process sees it, with the secrets' folders where the test has them. */
+/** The process's environment with the paths of the test's secrets. */
 const withSecrets = (name: string, environment: Record<string, string>) =>
   Object.fromEntries(
     Object.entries(environment).map(([key, value]) => [
@@ -55,95 +55,86 @@ const imageEnv = () => parseEnv((/^ENV (.*)$/m.exec(read('Dockerfile'))?.[1] ?? 
 const namesAndValues = (list: { name: string; value: string }[] = []) =>
   Object.fromEntries(list.map(({ name, value }) => [name, value]))
 
-test('kubectl applies the namespace first, then what all share', () => {
+test('kubectl applies the namespace first, then the shared configuration', () => {
   expect(resourcesOf(MANIFESTS[0] ?? '').map(({ kind }) => kind)).toEqual(['Namespace', 'ConfigMap'])
 })
 
-test('what is deployed is our processes', () => {
+test('every process of the system has a deployment', () => {
   const deployments = RESOURCES.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name)
   expect(deployments.sort()).toEqual(DEPLOYED.map(({ name }) => name).sort())
 })
 
-test.each(DEPLOYED)(
-  'pods of $name get no variables that Kubernetes makes of Services, and no rights they do not need',
-  ({ name }) => {
-    const { spec } = resource('Deployment', name).spec.template
-    expect(spec).toMatchObject({
-      enableServiceLinks: false,
-      automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-    })
-    for (const container of [...(spec.initContainers ?? []), ...spec.containers]) {
-      expect(container).toMatchObject({
-        image: `setrum/${name}:0.1.0`,
-        resources: { requests: { cpu: expect.any(String) }, limits: { memory: expect.stringMatching(/^\d+Mi$/) } },
-        securityContext: {
-          readOnlyRootFilesystem: true,
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
-        },
-      })
-    }
-  },
-)
-
-test.each(DEPLOYED)(
-  '$name is asked how it is, at the port where it listens, and two stay while one is replaced',
-  ({ name, defaultPort }) => {
-    const { spec } = resource('Deployment', name)
-    const [container] = spec.template.spec.containers
+test.each(DEPLOYED)('pods of $name get no service variables and no unnecessary privileges', ({ name }) => {
+  const { spec } = resource('Deployment', name).spec.template
+  expect(spec).toMatchObject({
+    enableServiceLinks: false,
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+  })
+  for (const container of [...(spec.initContainers ?? []), ...spec.containers]) {
     expect(container).toMatchObject({
-      ports: [{ name: 'http', containerPort: defaultPort }],
-      startupProbe: { httpGet: { path: '/health/live', port: 'http' } },
-      livenessProbe: { httpGet: { path: '/health/live', port: 'http' } },
-      readinessProbe: { httpGet: { path: '/health/ready', port: 'http' } },
+      image: `setrum/${name}:0.1.0`,
+      resources: { requests: { cpu: expect.any(String) }, limits: { memory: expect.stringMatching(/^\d+Mi$/) } },
+      securityContext: {
+        readOnlyRootFilesystem: true,
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+      },
     })
-    expect(resource('Service', name).spec).toEqual({
-      selector: { app: name },
-      ports: [{ name: 'http', port: defaultPort, targetPort: 'http' }],
-    })
-    expect(spec).toMatchObject({ replicas: 2, strategy: { rollingUpdate: { maxUnavailable: 0 } } })
-    const budget = resource('PodDisruptionBudget', name)?.spec
-    expect(budget).toEqual({ minAvailable: 1, selector: { matchLabels: { app: name } } })
-    const scaler = resource('HorizontalPodAutoscaler', name)?.spec
-    expect(scaler).toMatchObject({ scaleTargetRef: { kind: 'Deployment', name }, minReplicas: 2 })
-  },
-)
+  }
+})
 
-test.each(DEPLOYED)(
-  '$name is not killed before its time to finish is over, in Kubernetes and in Compose',
-  ({ name }) => {
-    const { spec } = resource('Deployment', name).spec.template
-    const [{ env, lifecycle }] = spec.containers
-    const drainMs = Number(namesAndValues(env).DRAIN_MS ?? DRAIN_MS)
-    expect(lifecycle).toEqual({ preStop: { exec: { command: ['sleep', String(PAUSE_MS / 1_000)] } } })
-    expect(spec.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(PAUSE_MS + drainMs)
-    const service = composeServices()[name]
-    expect(Number.parseInt(service.stop_grace_period, 10) * 1_000).toBeGreaterThan(
-      Number(service.environment.DRAIN_MS ?? DRAIN_MS),
-    )
-    if (!['gateway', 'transactions'].includes(name)) return
-    expect([drainMs, service.environment.DRAIN_MS].filter((ms) => ms <= PURCHASE_MS)).toEqual([])
-  },
-)
+test.each(DEPLOYED)('$name has probes at its port, and two pods stay up during an update', ({ name, defaultPort }) => {
+  const { spec } = resource('Deployment', name)
+  const [container] = spec.template.spec.containers
+  expect(container).toMatchObject({
+    ports: [{ name: 'http', containerPort: defaultPort }],
+    startupProbe: { httpGet: { path: '/health/live', port: 'http' } },
+    livenessProbe: { httpGet: { path: '/health/live', port: 'http' } },
+    readinessProbe: { httpGet: { path: '/health/ready', port: 'http' } },
+  })
+  expect(resource('Service', name).spec).toEqual({
+    selector: { app: name },
+    ports: [{ name: 'http', port: defaultPort, targetPort: 'http' }],
+  })
+  expect(spec).toMatchObject({ replicas: 2, strategy: { rollingUpdate: { maxUnavailable: 0 } } })
+  const budget = resource('PodDisruptionBudget', name)?.spec
+  expect(budget).toEqual({ minAvailable: 1, selector: { matchLabels: { app: name } } })
+  const scaler = resource('HorizontalPodAutoscaler', name)?.spec
+  expect(scaler).toMatchObject({ scaleTargetRef: { kind: 'Deployment', name }, minReplicas: 2 })
+})
+
+test.each(DEPLOYED)('$name is never killed before its drain ends, in Kubernetes and in Compose', ({ name }) => {
+  const { spec } = resource('Deployment', name).spec.template
+  const [{ env, lifecycle }] = spec.containers
+  const drainMs = Number(namesAndValues(env).DRAIN_MS ?? DRAIN_MS)
+  expect(lifecycle).toEqual({ preStop: { exec: { command: ['sleep', String(PAUSE_MS / 1_000)] } } })
+  expect(spec.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(PAUSE_MS + drainMs)
+  const service = composeServices()[name]
+  expect(Number.parseInt(service.stop_grace_period, 10) * 1_000).toBeGreaterThan(
+    Number(service.environment.DRAIN_MS ?? DRAIN_MS),
+  )
+  if (!['gateway', 'transactions'].includes(name)) return
+  expect([drainMs, service.environment.DRAIN_MS].filter((ms) => ms <= PURCHASE_MS)).toEqual([])
+})
 
 test.each(Object.keys(READERS))(
-  '%s takes what Kubernetes tells it: every variable, secrets as files, in production',
+  '%s accepts its production environment from Kubernetes, with secrets as files',
   (name) => {
     const [container] = resource('Deployment', name).spec.template.spec.containers
     expect(container.envFrom).toEqual([{ configMapRef: { name: 'setrum' } }])
     const shared = { ...resource('ConfigMap', 'setrum').data, IAK_USERNAME: '0812' }
     const environment = { ...imageEnv(), ...shared, ...namesAndValues(container.env) }
     const started = READERS[name]?.({ ...withSecrets(name, environment), PERSISTED_DOCUMENTS: 'any' })
-    // What one replica of the gateway keeps does not end with a change through another.
-    const kept = name === 'gateway' ? { responseCacheTtlMs: 0 } : {}
+    // A mutation through one replica does not invalidate the cache of another.
+    const cache = name === 'gateway' ? { responseCacheTtlMs: 0 } : {}
     const port = container.ports[0].containerPort
-    expect(started).toMatchObject({ ...kept, isProduction: true, host: '0.0.0.0', port })
+    expect(started).toMatchObject({ ...cache, isProduction: true, host: '0.0.0.0', port })
   },
 )
 
 test.each(Object.keys(READERS))(
-  '%s takes what Compose tells it: with the sandbox, and with the .env of docs/how-to/deploy.md',
+  '%s accepts its environment from Compose, with the sandbox and with the .env of docs/how-to/deploy.md',
   (name) => {
     const service = composeServices()[name]
     const production = /```text\n(ENV_FILE_PATH=\.env\n.*?)```/s.exec(read('docs/how-to/deploy.md'))?.[1] ?? ''
@@ -157,7 +148,7 @@ test.each(Object.keys(READERS))(
   },
 )
 
-test('what a manifest or Compose sets is a variable that the code knows', () => {
+test('manifests and Compose set known variables only', () => {
   const known = new Set([...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name))
   const containers = RESOURCES.filter(({ kind }) => kind === 'Deployment').flatMap(({ spec }) => [
     ...(spec.template.spec.initContainers ?? []),
@@ -174,13 +165,13 @@ test('what a manifest or Compose sets is a variable that the code knows', () => 
   expect(set.filter((name) => !known.has(name.replace(/_FILE$/, '')))).toEqual([])
 })
 
-test('behind the web app and Docker people are told apart by their own addresses', () => {
+test('the gateway sees the addresses of users behind the web app and Docker', () => {
   const { TRUST_PROXY } = composeServices().gateway.environment
   expect(withSecrets('gateway', { TRUST_PROXY })).toEqual({ TRUST_PROXY: 'loopback, uniquelocal' })
   expect(resource('ConfigMap', 'setrum').data.TRUST_PROXY).toBe('loopback, uniquelocal')
 })
 
-test('MongoDB 8 runs as a replica set with a key file, and everything waits until what it needs is healthy', () => {
+test('MongoDB 8 runs as a replica set with a key file, and each service waits for its dependencies', () => {
   const services = composeServices()
   expect(services.mongo.image).toBe('mongo:8')
   expect(services.mongo.command).toEqual(['--replSet', 'rs0', '--bind_ip_all', '--keyFile', '/run/setrum/keyfile'])
@@ -196,7 +187,7 @@ test('MongoDB 8 runs as a replica set with a key file, and everything waits unti
   expect(waits('web')).toEqual(['gateway service_healthy'])
 })
 
-test.each(['gateway', ...SUBGRAPHS])('%s sees its own secrets and nobody else sees them', (name) => {
+test.each(['gateway', ...SUBGRAPHS])('only %s can read its own secrets', (name) => {
   const mine = Object.entries(composeServices()).filter(([, { volumes = [] }]) =>
     volumes.some((volume: string) => volume.startsWith(`secrets-${name}:`)),
   )
@@ -205,14 +196,14 @@ test.each(['gateway', ...SUBGRAPHS])('%s sees its own secrets and nobody else se
   expect(volumes).toContainEqual({ name: 'secrets', secret: { secretName: `setrum-${name}` } })
 })
 
-test('the old system is moved over only when somebody asks for it, by a user of its own', () => {
+test('the import of the old system runs only on request, with its own database user', () => {
   const { import: service } = composeServices()
   expect(service).toMatchObject({ profiles: ['import'], restart: 'no', volumes: ['secrets-import:/run/setrum:ro'] })
   expect(withSecrets('import', service.environment).MONGODB_URI_FILE).toBe(join(folder, 'import', 'mongodb_uri'))
   expect(secret('import', 'mongodb_uri')).toContain(`import:${secret('mongo', 'import_password')}@mongo:27017`)
 })
 
-test('secrets are made once, differ, and can be read by their owner only', () => {
+test('secrets are created once, differ, and only their owner can read them', () => {
   const before = [
     secret('users', 'access_token_keys'),
     secret('mongo', 'root_password'),
@@ -231,14 +222,14 @@ test('secrets are made once, differ, and can be read by their owner only', () =>
   }
 })
 
-test('the database of a cluster may be somewhere else than in Compose', () => {
+test('the database of a cluster can have another address than in Compose', () => {
   rmSync(join(folder, 'master', 'mongodb_uri'), { force: true })
   makeSecrets('db.example:27017/?replicaSet=rs1')
   const password = secret('mongo', 'master_password')
   expect(secret('master', 'mongodb_uri')).toBe(`mongodb://master:${password}@db.example:27017/?replicaSet=rs1`)
 })
 
-test('MongoDB gets a user for each subgraph, who can reach its own database and no other, and the import one for all and its own', () => {
+test('each subgraph has a MongoDB user with rights on its own database only; the import has rights on all', () => {
   const made: unknown[] = []
   const readFileSyncOf = (path: string) => `content of ${path}`
   vm.runInNewContext(read('deploy/compose/mongo-users.js'), {
@@ -256,7 +247,7 @@ test('MongoDB gets a user for each subgraph, who can reach its own database and 
       })),
     })),
   )
-  // Whoever goes to this database asks for the names that these rights are for.
+  // Every client of the database uses the prefix for which the users have rights.
   const clients = Object.values(composeServices()).filter(({ environment }) => environment?.MONGODB_URI_FILE)
   expect(clients.length).toBeGreaterThan(SUBGRAPHS.length)
   expect(new Set(clients.map(({ environment }) => environment.DATABASE_PREFIX))).toEqual(new Set(['setrum_']))

@@ -1,5 +1,4 @@
-// What must be there before anything runs: the installed packages and the built code. Uses nothing but Node itself,
-// because on a fresh clone there is nothing else.
+// Installs packages and builds. Uses only Node itself, because a fresh clone has no packages.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-// No step may phone home, and nothing is fetched but packages.
+// No telemetry, and no downloads except packages.
 export const QUIET = {
   APOLLO_TELEMETRY_DISABLED: '1',
   NEXT_TELEMETRY_DISABLED: '1',
@@ -44,7 +43,7 @@ export function install() {
   writeFileSync(stamp, wanted)
 }
 
-/** Compiles what has changed since the last time. The web app and the playground are built only where wanted. */
+/** Compiles changed code. The web app and the playground are optional. */
 export function build({ web = true } = {}) {
   runOrExit('services built', process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
   buildIfChanged('playground built', 'gateway', 'build:playground', ['gateway/playground', 'gateway/package.json'])

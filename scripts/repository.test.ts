@@ -15,7 +15,7 @@ const TRACKED = run('git', ['ls-files', '-z'])
   .filter((path) => path && existsSync(join(ROOT, path)))
 const LOCKFILES = TRACKED.filter((path) => basename(path) === 'package-lock.json')
 
-test('nothing is tracked that is made, kept by an editor or an operating system, or secret by its name', () => {
+test('no generated, editor or secret files are tracked', () => {
   const made =
     /(^|\/)(node_modules|dist|dist-playground|\.next|\.data|artifacts|coverage|test-results|\.idea|\.vscode)\//
   const left =

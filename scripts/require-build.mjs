@@ -1,4 +1,4 @@
-// `prestart` of each process: a sentence where Node would say that it cannot find a module.
+// `prestart` of each process: a clear message instead of Node's "cannot find module".
 import { existsSync } from 'node:fs'
 
 if (!existsSync('dist/main.js')) {

@@ -1,7 +1,6 @@
-// npm run schema:check: what has changed in the graph's public schema since schema/released.graphql, and whether the
-// web app's operations are hurt by it; and what has changed in the part that integrators rely on, of whose operations we
-// know nothing. Ends with 1 when a breaking change meets one of the web app's, or with any breaking change unless
-// `--allow` says that it is meant. `--release` makes today's schemas the released ones.
+// npm run schema:check: reports changes of the public schema since schema/released.graphql, and of the integrators'
+// schema, whose operations are unknown. Exits with 1 when a breaking change affects an operation of the web app, or on
+// any breaking change without `--allow`. `--release` makes the current schemas the released ones.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Supergraph } from '@apollo/federation-internals'
 import { CriticalityLevel, coverage, DiffRule, diff } from '@graphql-inspector/core'
@@ -14,20 +13,20 @@ const MANIFEST = 'web/src/gen/persisted-documents.json'
 const sdlOf = ({ supergraph }) =>
   printSchema(Supergraph.build(readFileSync(supergraph, 'utf8')).apiSchema().toGraphQLJSSchema())
 if (process.argv.includes('--release')) {
-  for (const part of [WEB_APP, INTEGRATORS]) {
-    writeFileSync(part.released, `${sdlOf(part)}\n`)
-    console.log(`${part.released} written`)
+  for (const contract of [WEB_APP, INTEGRATORS]) {
+    writeFileSync(contract.released, `${sdlOf(contract)}\n`)
+    console.log(`${contract.released} written`)
   }
 } else {
   const { released, current, changes } = await changesOf(WEB_APP)
-  const forWebApp = report(changes, meetsOperations(released, current))
+  const forWebApp = report(changes, usedByOperations(released, current))
   const forIntegrators = reportIntegrators((await changesOf(INTEGRATORS)).changes)
   process.exitCode = Math.max(forWebApp, forIntegrators)
 }
 
-async function changesOf(part) {
-  const released = buildSchema(readFileSync(part.released, 'utf8'))
-  const current = buildSchema(sdlOf(part))
+async function changesOf(contract) {
+  const released = buildSchema(readFileSync(contract.released, 'utf8'))
+  const current = buildSchema(sdlOf(contract))
   return { released, current, changes: await diff(released, current, [DiffRule.ignoreDescriptionChanges]) }
 }
 
@@ -39,10 +38,10 @@ function reportIntegrators(changes) {
 }
 
 /**
- * Whether one of the web app's operations meets what changed. Not by the inspector's rule `considerUsage`, which takes
- * whatever begins like an unused path for unused too: `Query.users` for `Query.user`.
+ * Predicate: does an operation of the web app use the changed element? The inspector's rule `considerUsage` is not an
+ * option: it treats every path with an unused path as prefix as unused too (`Query.users` for `Query.user`).
  */
-function meetsOperations(released, current) {
+function usedByOperations(released, current) {
   const documents = Object.values(JSON.parse(readFileSync(MANIFEST, 'utf8')))
   const isOfRelease = (text) => validate(released, parse(text)).length === 0
   const used = (schema, texts) =>
@@ -50,7 +49,7 @@ function meetsOperations(released, current) {
       schema,
       texts.map((text) => new Source(text)),
     ).types
-  // An operation that asks for what is new is no operation on the released schema.
+  // An operation with new fields is invalid on the released schema.
   const old = used(released, documents.filter(isOfRelease))
   const fresh = used(
     current,
@@ -61,24 +60,25 @@ function meetsOperations(released, current) {
 
 function isHit(types, path) {
   const [type, field, argument] = path.split('.')
-  // Which values of an input type or enum are sent is not in the documents: each counts as used.
+  // Documents do not contain the values sent of an input type or enum: treat all as used.
   if (!types[type]) return true
   const ofField = types[type].children[field] ?? types[type]
-  // An argument that was not there before is missed by everybody who asks for the field.
+  // A new argument affects every operation with the field.
   return (ofField.children[argument] ?? ofField).hits > 0
 }
 
-function report(changes, isMet) {
+function report(changes, isUsed) {
   const at = (level) => changes.filter(({ criticality }) => criticality.level === level)
   const breaking = at(CriticalityLevel.Breaking)
-  const kinds = {
-    'breaking, and the web app uses it': breaking.filter(isMet),
-    'breaking, and the web app does not use it': breaking.filter((change) => !isMet(change)),
+  const groups = {
+    'breaking, and the web app uses it': breaking.filter(isUsed),
+    'breaking, and the web app does not use it': breaking.filter((change) => !isUsed(change)),
     dangerous: at(CriticalityLevel.Dangerous),
     safe: at(CriticalityLevel.NonBreaking),
   }
-  for (const [kind, found] of Object.entries(kinds)) for (const { message } of found) console.log(`${kind}: ${message}`)
-  const met = kinds['breaking, and the web app uses it'].length
+  for (const [group, found] of Object.entries(groups))
+    for (const { message } of found) console.log(`${group}: ${message}`)
+  const met = groups['breaking, and the web app uses it'].length
   console.log(
     `${changes.length} changes since the release, ${breaking.length} of them breaking, ${met} met by the web app`,
   )

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 
-// The check reads the folder it is started in: here one with a release of the test's own and today's supergraph.
+// The check reads its working directory: here a folder with a test release and the current supergraph.
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -36,7 +36,7 @@ function check(...args: string[]) {
   })
 }
 
-/** As if the release had been another: what it has besides was removed since, what it lacks was added. */
+/** Changes the released schema: added elements count as removed since, removed ones as added. */
 function releasedWith(was: string, is: string) {
   const text = readFileSync(join(folder, RELEASED), 'utf8')
   expect(text.split(was)).toHaveLength(2)
@@ -45,18 +45,18 @@ function releasedWith(was: string, is: string) {
 
 const FORMER_FIELD: [string, string] = ['\ntype Query {\n', '\ntype Query {\n  former: Int\n']
 
-test('nothing changed: it passes and says so', () => {
+test('passes without changes', () => {
   expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('0 changes since the release') })
 })
 
-test('an operation of the web app asks for what the release did not have: it passes', () => {
+test('passes when the web app uses new elements', () => {
   releasedWith('    """Of one kind of product only."""\n    productType: ProductType\n', '')
   const { status, stdout } = check()
   expect(stdout).toContain("dangerous: Argument 'productType: ProductType' added to field 'Query.customers'")
   expect(status).toBe(0)
 })
 
-test('a field that an operation of the web app asks for is gone: it fails, and no leave helps', () => {
+test('fails when a field used by the web app was removed, even with --allow', () => {
   releasedWith(...FORMER_FIELD)
   const manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'))
   writeFileSync(join(folder, MANIFEST), JSON.stringify({ ...manifest, former: 'query Former { former }' }))
@@ -68,7 +68,7 @@ test('a field that an operation of the web app asks for is gone: it fails, and n
   }
 })
 
-test('a field that the web app does not ask for is gone: it fails unless that is meant', () => {
+test('fails when an unused field was removed, except with --allow', () => {
   releasedWith(...FORMER_FIELD)
   const { status, stdout } = check()
   expect(status).toBe(1)
@@ -76,7 +76,7 @@ test('a field that the web app does not ask for is gone: it fails unless that is
   expect(check('--allow').status).toBe(0)
 })
 
-test('a field that integrators were promised is gone: it fails unless that is meant, whoever else still has it', () => {
+test('fails when a field of the integrators’ schema was removed, except with --allow', () => {
   const path = join(folder, INTEGRATORS)
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, text.replace('\ntype Query {\n', '\ntype Query {\n  promised: Int\n'))
@@ -87,14 +87,14 @@ test('a field that integrators were promised is gone: it fails unless that is me
   expect(check('--allow').status).toBe(0)
 })
 
-test('a dangerous change is reported, and passes', () => {
+test('reports a dangerous change and passes', () => {
   releasedWith('\n\n  """A bill looked up and never paid within its day."""\n  EXPIRED\n', '\n')
   const { status, stdout } = check()
   expect(stdout).toContain("dangerous: Enum value 'EXPIRED' was added to enum 'TransactionStatus'")
   expect(status).toBe(0)
 })
 
-test('a safe change passes', () => {
+test('passes on a safe change', () => {
   releasedWith('\n  """The threshold."""\n  threshold: Rupiah!\n', '\n')
   const { status, stdout } = check()
   expect(stdout).toContain("safe: Field 'threshold' was added to object type 'BillerBalance'")

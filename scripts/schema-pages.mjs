@@ -1,5 +1,5 @@
-// npm run docs:schema: pages of the integrators' schema into artifacts/schema. The generator has a package and lockfile
-// of its own in docs/schema, because its 300 packages are nobody else's matter.
+// npm run docs:schema: generates pages of the integrators' schema in artifacts/schema. The generator has its own lockfile
+// in docs/schema, to keep its 300 packages out of the workspace.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Supergraph } from '@apollo/federation-internals'

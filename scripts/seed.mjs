@@ -1,4 +1,4 @@
-// npm run seed: demo people, shifts and sales into the databases of MONGODB_URI, each only where it is empty.
+// npm run seed: writes demo users, shifts and sales to the empty databases at MONGODB_URI.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, install, ROOT, runOrExit } from './prepare.mjs'
@@ -6,7 +6,8 @@ import { build, install, ROOT, runOrExit } from './prepare.mjs'
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 install()
 build({ web: false })
-for (const name of ['master', 'users', 'transactions']) {
+const { SUBGRAPHS } = await import('./subgraphs.mjs')
+for (const { name } of SUBGRAPHS) {
   runOrExit(`${name} seeded`, process.execPath, [`subgraphs/${name}/dist/seed-main.js`])
   console.log(`${name}: done`)
 }

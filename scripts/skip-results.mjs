@@ -1,4 +1,4 @@
-// The second engine could not be had: the integration tests count as skipped there, as many as there are.
+// Records the integration tests as skipped when the second database engine is unavailable.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './prepare.mjs'

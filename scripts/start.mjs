@@ -1,5 +1,4 @@
-// npm start: installs what is missing, builds what has changed, starts the whole system and prints where it is.
-// `--api` leaves the web app out.
+// npm start: installs, builds, starts the whole system and prints its addresses. `--api` omits the web app.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build, install, QUIET, ROOT } from './prepare.mjs'

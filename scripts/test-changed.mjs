@@ -1,13 +1,13 @@
-// npm run test:changed: what a change touches. Compares the working tree with main, or with `-- --since REF`.
-//   unit, integration   the tests that import what has changed; of a package, all tests of what depends on it
-//   e2e, browser        the scenarios of the table below, and those that were changed themselves
+// npm run test:changed: runs the tests affected by the changes since main, or since `-- --since REF`.
+//   unit, integration   tests that import a changed file; for a package, all tests of its dependents
+//   e2e, browser        scenarios of the table below, and changed scenarios
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CONFIG as PLAYWRIGHT_CONFIG } from './failed-tests.mjs'
 import { build, install, QUIET, ROOT } from './prepare.mjs'
 
-/** What runs in other processes is not imported by its tests: the first row that fits a changed file names them. */
+/** End-to-end tests import no product code: the first row that matches a changed file lists them. */
 const SCENARIOS = [
   [/^web\/src\/app\/\(counter\)\/jual\//, ['till.spec.ts', 'bills.spec.ts', 'open-sales.spec.ts']],
   [/^web\/src\/app\/\(counter\)\//, ['open-sales.spec.ts', 'till.spec.ts']],
@@ -58,7 +58,7 @@ function scenariosOf(file) {
   return typeof found === 'function' ? found(file) : found
 }
 
-/** The test files of unit and integration that a filter of vitest leaves; no filter, none. */
+/** Unit and integration test files selected by a filter of vitest; none without a filter. */
 function vitestFiles(filter) {
   if (filter.length === 0) return []
   const list = ['vitest', 'list', '--filesOnly', '--json', '--project', 'unit', '--project', 'integration']
@@ -66,7 +66,7 @@ function vitestFiles(filter) {
   return JSON.parse(stdout || '[]').map(({ file }) => file)
 }
 
-/** The folders of the packages that have changed, and of every workspace that uses one of them, however indirectly. */
+/** Folders of the changed packages and of all workspaces that depend on them, directly or not. */
 function dependentsOfPackages() {
   const workspaces = git('ls-files', '*/package.json')
     .filter((path) => !/^(load|e2e)\//.test(path))
@@ -77,7 +77,7 @@ function dependentsOfPackages() {
   const isChanged = ({ folder }) =>
     /^(packages|sandbox)\//.test(folder) && changed.some((it) => it.startsWith(`${folder}src/`))
   const found = new Set(workspaces.filter(isChanged))
-  // A set also visits what is added on the way.
+  // The iteration over a set includes elements added meanwhile.
   for (const { name } of found)
     for (const workspace of workspaces)
       if ({ ...workspace.dependencies, ...workspace.devDependencies }[name]) found.add(workspace)

@@ -1,7 +1,7 @@
-// npm run test:hours: the suites at hours and dates at which they could come out differently, under Debian's faketime.
+// npm run test:hours: runs the suites at critical hours and dates, under Debian's faketime.
 //   --hour 23:40             the moments of one hour      --at 2028-02-29T23:40   one moment, in Jakarta
 //   --only integration,e2e   some of the suites           -- npx vitest run …      another command in their place
-// Each moment is one run of scripts/test.mjs, whose clock goes on from there: one that begins at 23:40 passes midnight.
+// Each moment is one run of scripts/test.mjs with a running clock: a run that begins at 23:40 passes midnight.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ const MOMENTS = [
   '2027-12-31T23:40',
   '2028-02-29T23:40',
 ]
-// Not libfaketimeMT: it takes a lock at each look at the clock.
+// Not libfaketimeMT: it takes a lock on every clock read.
 const LIBRARIES = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((arch) => `/usr/lib/${arch}/faketime/libfaketime.so.1`)
 
 const given = process.argv.slice(2)
@@ -38,7 +38,7 @@ if (!library) {
   process.exit(1)
 }
 
-// By the machine's clock, which the registry's certificates and the times of files go by.
+// With the real clock, for certificates and file times.
 install()
 build()
 for (const moment of moments) {
@@ -53,14 +53,14 @@ function suitesAt(moment) {
   return [process.execPath, join(ROOT, 'scripts', 'test.mjs'), '--only', only, '--label', label]
 }
 
-/** One offset for all processes, whenever they start; timers and the times of files are left alone. */
+/** The same offset for all processes; timers and file times are not faked. */
 function fakeTime(moment) {
   const offsetS = Math.round((instantOf(moment) - Date.now()) / 1000)
   return {
     LD_PRELOAD: library,
     FAKETIME: offsetS < 0 ? `${offsetS}` : `+${offsetS}`,
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    // Without it Chromium's waits end at once, and it spins.
+    // Otherwise Chromium's waits end at once and it spins.
     FAKETIME_FORCE_MONOTONIC_FIX: '0',
     NO_FAKE_STAT: '1',
   }

@@ -1,10 +1,10 @@
-// Sums up test results. As a program: all that this CI run has left in artifacts/results.
+// Summarizes test results. As a program: all results in artifacts/results.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT } from './prepare.mjs'
 
-/** Prints what failed, a table and the closing line; returns the exit code. */
+/** Prints failures, a table and the closing line. @returns the exit code */
 export function printSummary(results) {
   for (const { run, suite, failures = [] } of results)
     for (const failure of failures) console.log(`\n✗ ${run}: ${suite}: ${failure}`)

@@ -1,12 +1,12 @@
-// npm test: everything that CI runs on the embedded database; with MONGODB_URI set, on that database.
+// npm test: all suites on the embedded database, or on the one at MONGODB_URI.
 //   --only unit,integration,…   some of the suites      --label NAME   the name of this run in the summary
-// Two lanes run side by side: the browser tests, and everything else. Each suite leaves its output and its counts in
-// artifacts; the last line sums up this run: `N passed, N failed`.
+// Two lanes run in parallel: the browser tests and all other suites. Output and counts of each suite are in artifacts; the
+// last line is the summary `N passed, N failed`.
 import { spawn, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { CONFIG as PLAYWRIGHT_CONFIG, failedOfPlaywright, failedOfVitest } from './failed-tests.mjs'
+import { failedOfPlaywright, failedOfVitest, CONFIG as PLAYWRIGHT_CONFIG } from './failed-tests.mjs'
 import { build, install, QUIET, ROOT } from './prepare.mjs'
 import { printSummary } from './test-summary.mjs'
 
@@ -24,6 +24,7 @@ const CHECKS = [
   'compose:check',
   'schema:check',
   'docs:environment:check',
+  'docs:states:check',
 ]
 const CHROMIUM_PATHS = [
   '/usr/bin/chromium-headless-shell',
@@ -36,7 +37,7 @@ const NEED_WEB = ['e2e', 'browser']
 const LANES = [['browser'], ['checks', 'unit', 'integration', 'e2e']]
 
 install()
-// The web app is built beside the first suites: they do not need it.
+// Builds the web app in parallel with the first suites, which do not need it.
 build({ web: false })
 mkdirSync(RESULTS, { recursive: true })
 for (const name of readdirSync(ARTIFACTS)) if (name.endsWith('.log')) rmSync(join(ARTIFACTS, name))
@@ -94,7 +95,7 @@ async function vitest(project) {
   ])
   const counts = readReport(report)
   if (!counts) return notRun(project)
-  // A file that could not even be loaded has no failed test in it, and is a failure all the same.
+  // A file that cannot be loaded has no failed test, and counts as a failure.
   const failed = Math.max(counts.numFailedTests, counts.numFailedTestSuites > 0 || status !== 0 ? 1 : 0)
   const skipped = counts.numPendingTests + counts.numTodoTests
   return { passed: counts.numPassedTests, failed, skipped, failures: failedOfVitest(counts, project) }
@@ -129,8 +130,8 @@ async function countBrowserTests() {
 }
 
 /**
- * Debian's Chromium, installed when it is missing and we may; undefined when it cannot be had. Its headless shell first:
- * it takes a quarter of the processor time of the whole browser without a window.
+ * Finds Debian's Chromium, or installs it when running as root; undefined without either. Prefers the headless shell, which
+ * needs a quarter of the CPU time of the full browser.
  */
 async function findChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
@@ -155,7 +156,7 @@ function readReport(path) {
   }
 }
 
-/** Runs a program to its end. Its lines are printed after the name of the suite, and kept in artifacts. */
+/** Runs a program to its end, prints its output prefixed with the suite's name, and stores it in artifacts. */
 function run(suite, args, { program = process.execPath, env = {}, isQuiet = false } = {}) {
   const child = spawn(program, args, {
     cwd: ROOT,

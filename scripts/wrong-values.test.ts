@@ -46,12 +46,12 @@ const wrong: Wrong[] = [
   ...['SUBGRAPH_QUERY_TIMEOUT_MS', 'SUBGRAPH_MUTATION_TIMEOUT_MS', 'SUBGRAPH_BILLER_TIMEOUT_MS'].flatMap((variable) =>
     ['35s', '0', '-1', '1.5'].map((value): Wrong => [variable, value, ['gateway']]),
   ),
-  // What Kubernetes makes of a Service of this name, where it is not told to leave it.
+  // Kubernetes sets this for a Service unless enableServiceLinks is false.
   ['USERS_PORT', 'tcp://10.0.0.1:4001', ['users']],
 ]
 const rows = wrong.flatMap(([variable, value, processes]) => processes.map((name) => ({ name, variable, value })))
 
-test.each(rows)('$name refuses $variable=$value with a sentence that names it', ({ name, variable, value }) => {
+test.each(rows)('$name refuses $variable=$value with a message that names it', ({ name, variable, value }) => {
   const start = () => READERS[name]({ DATA_DIR: dataDir, [variable]: value })
   expect(start).toThrow(
     expect.objectContaining({
@@ -83,14 +83,14 @@ const PRODUCTION = {
   ...ACCOUNT,
 }
 
-test.each(SELLING)('in production %s asks the biller by https only, unless a sandbox was asked for', (name) => {
+test.each(SELLING)('in production %s requires https for the biller, except with a sandbox', (name) => {
   const read = (more: object) => READERS[name]({ ...PRODUCTION, ...more })
   expect(() => read({})).toThrow(/^IAK_PREPAID_URL must begin with https:\/\/[^\n]*$/)
   expect(read({ IAK_PREPAID_URL: 'https://prepaid.test' })).toMatchObject({ isSandboxBiller: false })
   expect(read({ IAK_SANDBOX: '1' })).toMatchObject({ isSandboxBiller: true, cutOff: null })
 })
 
-test('the playground says sandbox where the sandbox was asked for by its address, as Compose does', () => {
+test('IAK_SANDBOX decides the sandbox notice in the playground, as Compose sets it', () => {
   const isSandbox = (more: object) => readGatewayEnv({ DATA_DIR: dataDir, ...more }).isSandboxBiller
   expect(isSandbox({ IAK_PREPAID_URL: 'http://iak:4010', IAK_SANDBOX: '1' })).toBe(true)
   expect(isSandbox({ IAK_PREPAID_URL: 'https://prepaid.iak.id' })).toBe(false)
@@ -100,7 +100,7 @@ test.each([
   ['GATEWAY_URL', 'gateway:4000'],
   ['WEB_PORT', 'tcp://10.0.0.1:3000'],
   ['WEB_PORT', '70000'],
-])('the web app of the image refuses %s=%s with a sentence that names it', (variable, value) => {
+])('the web app of the image refuses %s=%s with a message that names it', (variable, value) => {
   const program = fileURLToPath(new URL('../web/start.mjs', import.meta.url))
   const env = { PATH: process.env.PATH, GATEWAY_URL: 'http://gateway:4000', [variable]: value }
   const { status, stderr } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' })
@@ -108,7 +108,7 @@ test.each([
   expect(status).toBe(1)
 })
 
-test('a whole environment of production is taken as it is', () => {
+test('a complete production environment is accepted', () => {
   const https = { ...PRODUCTION, IAK_PREPAID_URL: 'https://prepaid.test' }
   expect(readTransactionsEnv(https).isProduction).toBe(true)
   expect(readUsersEnv({ ...https, ACCESS_TOKEN_KEYS: createAccessTokenJwks() }).isProduction).toBe(true)

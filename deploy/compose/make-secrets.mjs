@@ -1,6 +1,6 @@
-// Runs once before everything else of docker-compose.yml: each service's secrets, in a volume that only it mounts.
-// What is there stays, so that a restart keeps sessions and passwords. Kubernetes gets its secrets from the same program:
-// make-secrets.mjs FOLDER 'HOST:27017/?replicaSet=rs0&authSource=admin', from a clone that is built.
+// Creates the secrets of each service, in a volume that only this service mounts. docker-compose.yml runs it first.
+// Existing secrets stay, so that a restart keeps sessions and passwords. For Kubernetes, from a built clone:
+// make-secrets.mjs FOLDER 'HOST:27017/?replicaSet=rs0&authSource=admin'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
@@ -11,7 +11,7 @@ const { createAccessTokenJwks, publicJwks, readAccessTokenKeys } = await import(
 
 const ROOT = process.argv[2] ?? '/secrets'
 const MONGODB = process.argv[3] ?? 'mongo:27017/?replicaSet=rs0&authSource=admin'
-/** The users of the images: node, and mongodb, whose server refuses a key file that others can read. */
+/** User ids in the images: node, and mongodb, which rejects a key file readable by others. */
 const OWNERS = { mongo: 999, gateway: 1000, users: 1000, master: 1000, transactions: 1000, import: 1000 }
 
 const random = () => randomBytes(32).toString('hex')

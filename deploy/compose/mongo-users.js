@@ -1,6 +1,6 @@
-// MongoDB's image runs this once, on an empty volume: a user for each subgraph, who can reach its database only, and one
-// for the import of the old system, who writes all three and keeps its place in a database of its own. The
-// names begin as docker-compose.yml says to all of them in DATABASE_PREFIX.
+// MongoDB's image runs this once, on an empty volume. Each subgraph gets a user with rights on its own database only. The
+// import of the old system gets rights on all three and on a database for its progress. DATABASE_PREFIX in
+// docker-compose.yml has the same prefix.
 const { readFileSync } = require('node:fs')
 
 const SUBGRAPHS = ['users', 'master', 'transactions']

@@ -5,7 +5,7 @@ import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 
-// Everything secret that one day at the counter moves through the services, with every log at its most talkative.
+// All secrets of a day at the counter pass through the services at log level `trace`.
 
 const METER = '14000001000'
 const BILL_NUMBER = '530000000000'
@@ -13,27 +13,29 @@ const SERVICES = ['gateway', 'users', 'master', 'transactions'] as const
 
 let running: RunningStack
 const canaries: Record<string, string> = {}
-/** One purchase, by the number under which the gateway answered it. */
+/** Request id of the purchase. */
 let requestId: string
 
 beforeAll(async () => {
   running = await startStack({ env: { LOG_LEVEL: 'trace' } })
   const admin = await running.asAdmin()
   const employee = await running.makeEmployee(admin)
-  const ask = async (query: string, variables: Record<string, unknown>, accessToken?: string) => {
-    const answer = await running.graph(query, variables, accessToken)
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors))
-    return answer.data
+  const execute = async (query: string, variables: Record<string, unknown>, accessToken?: string) => {
+    const response = await running.graph(query, variables, accessToken)
+    if (response.errors) throw new Error(JSON.stringify(response.errors))
+    return response.data
   }
   const login = 'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken refreshToken } }'
   await running.graph(login, { e: employee.email, p: 'Salah-Kenari-2026' })
-  const session = (await ask(login, { e: employee.email, p: employee.password })).login
+  const session = (await execute(login, { e: employee.email, p: employee.password })).login
   const { key } = (
-    await ask('mutation { createApiKey(input: { name: "Kenari", kind: READ_ONLY }) { key } }', {}, admin)
+    await execute('mutation { createApiKey(input: { name: "Kenari", kind: READ_ONLY }) { key } }', {}, admin)
   ).createApiKey
   await running.graph('{ me { id } }', {}, key)
   await running.graph('{ me { id } }', {}, `${session.accessToken}x`)
-  await ask('mutation($t: String!) { refreshSession(refreshToken: $t) { accessToken } }', { t: session.refreshToken })
+  await execute('mutation($t: String!) { refreshSession(refreshToken: $t) { accessToken } }', {
+    t: session.refreshToken,
+  })
 
   const input = { meterNumber: METER, productCode: 'hpln20000', idempotencyKey: randomUUID() }
   const response = await fetch(`${running.stack.url('gateway')}/graphql`, {
@@ -48,14 +50,15 @@ beforeAll(async () => {
   const { data } = JSON.parse(await response.text())
   const token = await waitUntil(
     async () =>
-      (await ask(`{ transaction(id: "${data.buyToken.id}") { token } }`, {}, session.accessToken)).transaction.token,
+      (await execute(`{ transaction(id: "${data.buyToken.id}") { token } }`, {}, session.accessToken)).transaction
+        .token,
   )
-  await ask(
+  await execute(
     'mutation($input: InquireBillInput!) { inquireBill(input: $input) { id } }',
     { input: { customerNumber: BILL_NUMBER, productType: 'POSTPAID', idempotencyKey: randomUUID() } },
     session.accessToken,
   )
-  // And what goes wrong: input that is refused, a biller that is away, a subgraph that is.
+  // Failures too: refused input, an unavailable biller, an unavailable subgraph.
   await running.graph(
     'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id } }',
     { input: { ...input, meterNumber: `${METER}A`, idempotencyKey: randomUUID() } },
@@ -81,7 +84,7 @@ beforeAll(async () => {
     'a meter number': METER,
     'a bill number': BILL_NUMBER,
     'the key of the biller': 'demo-key-123',
-    'the secret of the inside': readFileSync(join(running.dataDir, 'keys', 'identity-secret'), 'utf8'),
+    'the identity secret': readFileSync(join(running.dataDir, 'keys', 'identity-secret'), 'utf8'),
     'an e-mail address': employee.email,
   })
 })
@@ -89,7 +92,7 @@ afterAll(() => running?.stop())
 
 const logOf = (service: (typeof SERVICES)[number]) => readFileSync(running.stack.logFile(service), 'utf8')
 
-test('the logs hold none of twelve secrets, nor do the metrics', async () => {
+test('logs and metrics contain none of twelve secrets', async () => {
   expect(Object.keys(canaries)).toHaveLength(12)
   for (const value of Object.values(canaries)) expect(value.length).toBeGreaterThan(8)
   const found: string[] = []
@@ -99,19 +102,19 @@ test('the logs hold none of twelve secrets, nor do the metrics', async () => {
     const text = logOf(service) + metrics
     expect(text.length).toBeGreaterThan(0)
     for (const [name, canary] of Object.entries(canaries)) if (text.includes(canary)) found.push(`${service}: ${name}`)
-    if (/\beyJ[\w-]{20,}\.[\w-]{20,}\./.test(text)) found.push(`${service}: a signed token of some kind`)
+    if (/\beyJ[\w-]{20,}\.[\w-]{20,}\./.test(text)) found.push(`${service}: a signed token`)
     if (/"sign":"[0-9a-f]{32}"/.test(text)) found.push(`${service}: a signature for the biller`)
   }
   expect(found).toEqual([])
   expect(readdirSync(join(running.dataDir, 'logs')).length).toBeGreaterThanOrEqual(SERVICES.length)
 })
 
-test('each line is an event in JSON, and one request is found in every service that it reached', () => {
+test('each log line is a JSON event, and a request id appears in the log of every service it reached', () => {
   const event = z.looseObject({ level: z.union([z.number(), z.string()]), time: z.unknown() })
   for (const service of SERVICES) {
-    // Behind the last line break stands what is being written.
+    // The text after the last line break may be incomplete.
     const lines = logOf(service).split('\n').slice(0, -1).filter(Boolean)
-    // What Node itself writes is no line of ours.
+    // Node's own warnings are not JSON.
     const ours = lines.filter((line) => line.startsWith('{'))
     expect(ours.length).toBeGreaterThan(0)
     for (const line of ours) event.parse(JSON.parse(line))

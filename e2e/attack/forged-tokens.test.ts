@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 type Subgraph = (typeof SUBGRAPHS)[number]
-/** What only an admin gets an answer to. */
+/** Fields that only an admin may read. */
 const PROOF: Record<Subgraph, string> = {
   users: '{ users { totalCount } }',
   master: '{ shifts { id } }',
@@ -23,7 +23,7 @@ const PROOF: Record<Subgraph, string> = {
 const HOUR = 3_600_000
 
 let running: RunningStack
-/** A real token of an admin, and what it consists of. */
+/** An admin's genuine token. */
 let real: string
 let secret: string
 let jwks: string
@@ -37,11 +37,11 @@ beforeAll(async () => {
 afterAll(() => running?.stop())
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const partOf = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
+const decodePart = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
 
 function forgedTokens(): Record<string, string> {
   const [head = '', payload = '', signature = ''] = real.split('.')
-  const [header, claims] = [partOf(head), partOf(payload)]
+  const [header, claims] = [decodePart(head), decodePart(payload)]
   const withHmac = (key: string) => {
     const signed = `${base64({ ...header, alg: 'HS256' })}.${payload}`
     return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`
@@ -73,18 +73,18 @@ function forgedTokens(): Record<string, string> {
     'with alg None and the old signature': `${base64({ ...header, alg: 'None' })}.${payload}.${signature}`,
     'with another type': `${base64({ ...header, typ: 'JWT' })}.${payload}.${signature}`,
     'with another role': `${head}.${base64({ ...claims, role: 'SERVICE' })}.${signature}`,
-    'with another person': `${head}.${base64({ ...claims, sub: '664000000000000000000002' })}.${signature}`,
+    'with another user': `${head}.${base64({ ...claims, sub: '664000000000000000000002' })}.${signature}`,
     'with a longer life': `${head}.${base64({ ...claims, exp: claims.exp + 86_400, ends: claims.ends + 86_400 })}.${signature}`,
     'with its signature in capitals': `${head}.${payload}.${signature.toUpperCase()}`,
     'with half of its signature': `${head}.${payload}.${signature.slice(0, 40)}`,
     'signed by HMAC with our public key': withHmac(
       ours?.publicKey.export({ type: 'spki', format: 'pem' }).toString() ?? '',
     ),
-    'signed by HMAC with the secret of the inside': withHmac(secret),
+    'signed by HMAC with the identity secret': withHmac(secret),
     'signed by a foreign key': admin(createAccessTokenJwks()),
     'signed by a foreign key under our key id': admin(JSON.stringify(underOurKeyId)),
-    'of a session that is over': admin(jwks, { issued: now - 2 * HOUR, ends: now - HOUR }),
-    'an identity of the inside': signIdentity({
+    'of an ended session': admin(jwks, { issued: now - 2 * HOUR, ends: now - HOUR }),
+    'an internal identity token': signIdentity({
       viewer: { role: 'ADMIN', userId: claims.sub, sessionId: claims.sid },
       audience: 'users',
       content: 'x',
@@ -94,7 +94,7 @@ function forgedTokens(): Record<string, string> {
 }
 
 describe('twenty forged access tokens', () => {
-  test.each(SUBGRAPHS)('none of them gets anything of %s through the gateway', async (subgraph) => {
+  test.each(SUBGRAPHS)('the gateway returns no data of %s for any of them', async (subgraph) => {
     const forged = Object.entries(forgedTokens())
     expect(forged).toHaveLength(20)
     for (const [name, token] of forged) {
@@ -111,7 +111,7 @@ describe('twenty forged access tokens', () => {
         code: 'UNAUTHENTICATED',
       })
     }
-    // The real one is let in, so it is not the gateway that refuses everybody.
+    // Control: the genuine token is accepted.
     expect(codeOf(await running.graph(PROOF[subgraph], {}, real))).toBeUndefined()
   })
 })
@@ -124,8 +124,8 @@ describe('eight forged identities', () => {
     const sign = (more: Partial<Parameters<typeof signIdentity>[0]>) =>
       signIdentity({ viewer: owner, audience: subgraph, content: body, secret, ...more })
     const [head = '', payload = '', signature = ''] = sign({}).split('.')
-    const claims = partOf(payload)
-    // What is wrong with these is their token: they are sealed as they should be.
+    const claims = decodePart(payload)
+    // These carry a valid seal; only the token inside is invalid.
     const sealed = (token: string) =>
       `${token}.${createHmac('sha256', secret).update(`${token}\n${body}`).digest('base64url')}`
     return {
@@ -133,12 +133,12 @@ describe('eight forged identities', () => {
       'of another body': sign({ content: `${body} ` }),
       'for another subgraph': sign({ audience: elsewhere[subgraph] }),
       'under another secret': sign({ secret: `${secret}x` }),
-      'with alg none': sealed(`${base64({ ...partOf(head), alg: 'none' })}.${payload}.`),
+      'with alg none': sealed(`${base64({ ...decodePart(head), alg: 'none' })}.${payload}.`),
       'with a longer life': sealed(
         `${head}.${base64({ ...claims, iat: claims.iat + 600, exp: claims.exp + 600 })}.${signature}`,
       ),
-      'that is over': sealed(expired(claims, head)),
-      'a person’s own token': real,
+      'that has expired': sealed(expired(claims, head)),
+      'a user’s access token': real,
     }
   }
   const expired = (claims: { iat: number; exp: number }, head: string) => {
@@ -146,14 +146,14 @@ describe('eight forged identities', () => {
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
   }
 
-  test.each(SUBGRAPHS)('none of them gets past the door of %s, whatever the body', async (subgraph) => {
+  test.each(SUBGRAPHS)('the endpoint of %s rejects each of them, whatever the body', async (subgraph) => {
     const send = async (body: string, identity: string | null) =>
       fetch(`${running.stack.url(subgraph)}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(identity ? { [IDENTITY_HEADER]: identity } : {}) },
         body,
       })
-    // The second is no JSON: it is refused before anything is parsed.
+    // The second body is not JSON: authentication comes before parsing.
     for (const body of [JSON.stringify({ query: PROOF[subgraph] }), '{ not json']) {
       const forged = Object.entries(forgedIdentities(subgraph, body))
       expect(forged).toHaveLength(8)
@@ -168,7 +168,7 @@ describe('eight forged identities', () => {
     expect(genuine.status).toBe(200)
   })
 
-  test('one that comes from outside is not passed on', async () => {
+  test('the gateway does not forward an identity header sent by a client', async () => {
     const body = JSON.stringify({ query: '{ me { id } }' })
     const response = await fetch(`${running.stack.url('gateway')}/graphql`, {
       method: 'POST',
@@ -182,21 +182,21 @@ describe('eight forged identities', () => {
   })
 })
 
-test('twelve wrong passwords, then the right one: refused until the wait is over; another account is not', async () => {
+test('after ten wrong passwords the account is locked for a while, even for the right one; other accounts are not', async () => {
   const [guessed, other] = await Promise.all([running.anEmployee(real), running.anEmployee(real)])
   const login = (email: string, password: string) =>
     executeGraphQL(`${running.stack.url('gateway')}/graphql`, {
       query: 'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }',
       variables: { e: email, p: password },
     })
-  const told: (string | undefined)[] = []
-  for (let n = 0; n < 12; n += 1) told.push(codeOf(await login(guessed.email, `Salah-${n}-2026`)))
-  expect(told).toEqual([...Array(10).fill('INVALID_CREDENTIALS'), 'RATE_LIMITED', 'RATE_LIMITED'])
+  const codes: (string | undefined)[] = []
+  for (let n = 0; n < 12; n += 1) codes.push(codeOf(await login(guessed.email, `Salah-${n}-2026`)))
+  expect(codes).toEqual([...Array(10).fill('INVALID_CREDENTIALS'), 'RATE_LIMITED', 'RATE_LIMITED'])
 
   const right = await login(guessed.email, guessed.password)
   expect(codeOf(right)).toBe('RATE_LIMITED')
   expect(right.errors?.[0]?.extensions.retryAfterSeconds).toBeGreaterThan(800)
   expect(codeOf(await login(other.email, other.password))).toBeUndefined()
-  // Who is in stays in: the throttle keeps nobody from selling.
+  // The throttle does not affect existing sessions.
   expect(codeOf(await running.graph('{ me { id } }', {}, guessed.accessToken))).toBeUndefined()
 })

@@ -13,7 +13,7 @@ let till: string
 
 beforeAll(async () => {
   running = await startStack()
-  // With any document let in, so that it is not the manifest that refuses them.
+  // Without persisted-operation enforcement, so that the manifest does not reject them first.
   gateway = await startProductionGateway(running, { env: { PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' } })
   attacker = await running.asAdmin()
   till = (await running.anEmployee(attacker)).accessToken
@@ -23,16 +23,16 @@ afterAll(async () => {
   await running?.stop()
 })
 
-test(`${HOSTILE_DOCUMENTS.length} hostile documents are all 4xx, and a till beside them is served`, async () => {
+test(`${HOSTILE_DOCUMENTS.length} hostile documents all get a 4xx response, and a till is served meanwhile`, async () => {
   expect(HOSTILE_DOCUMENTS.length).toBeGreaterThanOrEqual(30)
   const polls: number[] = []
   let isOver = false
   const polling = (async () => {
     while (!isOver) {
       const from = performance.now()
-      const answer = await gateway.graph('{ me { id } }', {}, till)
+      const response = await gateway.graph('{ me { id } }', {}, till)
       polls.push(performance.now() - from)
-      expect(answer.errors).toBeUndefined()
+      expect(response.errors).toBeUndefined()
       await sleep(20)
     }
   })()
@@ -53,13 +53,13 @@ test(`${HOSTILE_DOCUMENTS.length} hostile documents are all 4xx, and a till besi
   }
   isOver = true
   await polling
-  // Printed and not asserted: it is the machine's as much as ours.
+  // Printed, not asserted: CPU time depends on the machine.
   console.table(costs)
   console.log(`slowest poll of a till meanwhile: ${Math.round(Math.max(...polls))} ms of ${polls.length}`)
   expect(polls.length).toBeGreaterThan(0)
 })
 
-/** What the gateway's process has used so far, the till's polls and this question included. */
+/** CPU seconds of the gateway's process so far, including the till's polls and this request. */
 async function cpuSeconds(): Promise<number> {
   const metrics = await (await fetch(gateway.url.replace('/graphql', '/metrics'))).text()
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1])

@@ -1,7 +1,7 @@
 const repeated = (count: number, one: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => one(n)).join(' ')
 
-/** What an attacker sends to find out, to overload or to get around: a name and a document. None of it may run. */
+/** Name and document of probes, overload attempts and bypass attempts. None may be executed. */
 export const HOSTILE_DOCUMENTS: readonly (readonly [string, string])[] = [
   ['ninety thousand braces', '{'.repeat(90_000)],
   ['too many tokens', `{ shifts { ${'id '.repeat(5_000)} } }`],
@@ -9,7 +9,7 @@ export const HOSTILE_DOCUMENTS: readonly (readonly [string, string])[] = [
   ['many aliases', `{ ${repeated(100, (n) => `a${n}: shifts { id }`)} }`],
   ['many aliases in a fragment', `{ shifts { ...F } } fragment F on Shift { ${repeated(25, (n) => `a${n}: id`)} }`],
   ['many directives', `{ shifts ${'@include(if: true) '.repeat(100)} { id } }`],
-  ['directives that nobody knows', `{ shifts ${'@aa'.repeat(90)} { id } }`],
+  ['unknown directives', `{ shifts ${'@aa'.repeat(90)} { id } }`],
   ['too deep', `{ transactions { nodes ${'{ employee { shift '.repeat(6)} { id } ${'} }'.repeat(6)} } }`],
   [
     'too deep in fragments',
@@ -20,8 +20,8 @@ export const HOSTILE_DOCUMENTS: readonly (readonly [string, string])[] = [
     `query { ...F0 } ${repeated(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { shifts { id } }`,
   ],
   ['fragments in a circle', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A shifts { id } }'],
-  ['fragments that nobody uses', `{ shifts { id } } ${repeated(90, (n) => `fragment F${n} on Shift { id }`)}`],
-  ['a fragment that does not exist', '{ ...Nobody }'],
+  ['unused fragments', `{ shifts { id } } ${repeated(90, (n) => `fragment F${n} on Shift { id }`)}`],
+  ['a fragment that does not exist', '{ ...Missing }'],
   ['a list of a million', '{ users(first: 1000000) { nodes { id name email } } }'],
   ['a number that no machine holds', `{ users(first: ${'9'.repeat(4_000)}) { nodes { id } } }`],
   ['two purchases', 'mutation { a: logout(refreshToken: "a") b: logout(refreshToken: "b") }'],
@@ -31,13 +31,13 @@ export const HOSTILE_DOCUMENTS: readonly (readonly [string, string])[] = [
   ],
   ['nested lists', `{ products(type: ${'['.repeat(300)}${']'.repeat(300)}) { code } }`],
   ['nested objects', `{ salesSummary(filter: ${'{ a: '.repeat(150)} 1 ${'}'.repeat(150)}) { success { count } } }`],
-  ['two names for one place', '{ shifts { id: name id } }'],
+  ['conflicting aliases', '{ shifts { id: name id } }'],
   ['two operations without a name', '{ shifts { id } } { shifts { name } }'],
-  ['a variable that nobody gave', '{ shift(id: $a) { id } }'],
-  ['the door between gateway and subgraphs', '{ _entities(representations: []) { __typename } }'],
+  ['an undefined variable', '{ shift(id: $a) { id } }'],
+  ['the internal entities field', '{ _entities(representations: []) { __typename } }'],
   ['the schema of a subgraph', '{ _service { sdl } }'],
   ['a subscription', 'subscription { shifts { id } }'],
-  ['parts that come later', '{ shifts { id } ... @defer { products { code } } }'],
+  ['deferred fragments', '{ shifts { id } ... @defer { products { code } } }'],
   ['a schema', 'type Query { a: Int }'],
   ['an unclosed string', '{ shifts { id } } """'],
   ['a character that is none', '{ shifts\u0000 { id } }'],

@@ -8,9 +8,8 @@ import { type Db, MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dump, restore } from './dump.js'
 
-// The runbook's "Backup and restore", rehearsed: a backup is taken while a till sells, all three databases are lost,
-// and the system goes on from the backup. A server's own tools write the same rows and indexes; they are not packaged
-// where this runs.
+// "Backup and restore" of the runbook: take a backup while a till sells, lose all three databases, restore. `dump.ts`
+// replaces the MongoDB tools, which npm and Debian do not package.
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OWNERS = ['users', 'master', 'transactions'] as const
 const METER = '12345678901'
@@ -19,9 +18,9 @@ let running: RunningStack
 let client: MongoClient
 let employee: TestEmployee
 let token: string
-/** Sold long before, answered. */
+/** Settled before the backup. */
 let settled: Sale
-/** Begun before the backup; the biller has not said yet what became of it. */
+/** Submitted before the backup; the biller has not settled it yet. */
 let open: Sale
 let soldAfterwards: Sale[]
 let inBackup: string[]
@@ -53,7 +52,7 @@ beforeAll(async () => {
     while (isSelling) meanwhile.push(await sell())
   })()
   await waitUntil(() => meanwhile.length > 0)
-  // Transactions last: a sale may then name a person or a shift that is not there, never the other way round.
+  // Transactions last: a sale may then name a missing user or shift; the reverse cannot occur.
   for (const name of OWNERS) await dump(database(name), folderOf(name))
   isSelling = false
   await till
@@ -86,19 +85,19 @@ const invoices = async () => (await ours()).map(({ invoice }) => invoice as stri
 
 async function sell(key: string = randomUUID()): Promise<Sale> {
   const input = { meterNumber: METER, productCode: 'hpln20000', idempotencyKey: key, confirmDuplicate: true }
-  const answer = await running.graph(
+  const response = await running.graph(
     'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status createdAt } }',
     { input },
     token,
   )
-  if (!answer.data?.buyToken) throw new Error(JSON.stringify(answer.errors))
-  return { ...answer.data.buyToken, key }
+  if (!response.data?.buyToken) throw new Error(JSON.stringify(response.errors))
+  return { ...response.data.buyToken, key }
 }
 
 const statusOf = async ({ id }: Sale) =>
   (await running.graph('query($id: ID!) { transaction(id: $id) { status } }', { id }, token)).data?.transaction?.status
 
-/** Sales of days that are over, and their kept sums. */
+/** Sales of past days and their rollups. */
 async function oldSales() {
   const day = (ago: number) => new Date(Date.now() - ago * 24 * 3_600_000)
   await database('transactions')
@@ -114,7 +113,7 @@ async function oldSales() {
         createdAt: day(2 + (index % 5)),
       })),
     )
-  // A start takes them in and sums what is over.
+  // At start the service adopts them and builds the rollups of past days.
   await running.stack.kill('transactions', 'SIGTERM')
   await running.stack.startOne('transactions')
   await waitUntil(async () => (await database('transactions').collection('salesRollups').countDocuments()) > 4)
@@ -123,8 +122,8 @@ async function oldSales() {
 const operator = (program: string) =>
   promisify(execFile)(process.execPath, [join(ROOT, program)], { env: { ...process.env, ...running.environment } })
 
-test('an employee of the backup signs in, and the sale of before is there with its token', async () => {
-  // The gateway finds out within a second that users is back.
+test('after the restore an employee signs in, and the earlier sale has its token', async () => {
+  // The gateway detects the restarted subgraph within a second.
   token = await waitUntil(() => running.signIn(employee).catch(() => null), { what: 'the employee to sign in' })
   const query = 'query($id: ID!) { transaction(id: $id) { invoice status token employeeName } }'
   const { data } = await running.graph(query, { id: settled.id }, token)
@@ -132,7 +131,7 @@ test('an employee of the backup signs in, and the sale of before is there with i
   expect(data.transaction.token).toMatch(/^\d{20}$/)
 })
 
-test('the backup has every sale from before it, and what it lacks is what the biller has besides', async () => {
+test('the backup has every earlier sale, and the biller’s ledger lists each sale it lacks', async () => {
   expect(inBackup).toEqual(expect.arrayContaining([settled.invoice, open.invoice]))
   expect(soldAfterwards.length).toBeGreaterThan(0)
   const { transactions } = await running.biller.ledger()
@@ -143,13 +142,13 @@ test('the backup has every sale from before it, and what it lacks is what the bi
   )
 })
 
-test('a key that was used before leads to the sale of then, and buys nothing', async () => {
+test('a key used before the backup returns its sale and buys nothing', async () => {
   const before = (await running.biller.ledger()).transactions.length
   expect(await sell(settled.key)).toMatchObject({ id: settled.id, invoice: settled.invoice })
   expect((await running.biller.ledger()).transactions).toHaveLength(before)
 })
 
-test('sales that were open in the backup are finished without being bought again, and the books match', async () => {
+test('sales open in the backup settle without a second purchase, and the ledgers reconcile', async () => {
   expect(await statusOf(open)).toBe('PROCESSING')
   await running.biller.settle(open.invoice.replace('-', ''))
   await waitUntil(async () => (await ours()).every(({ state }) => state === 'SUCCESS'), { within: 60_000 })
@@ -157,16 +156,16 @@ test('sales that were open in the backup are finished without being bought again
     ({ ref_id }) => ref_id === open.invoice.replace('-', ''),
   )
   expect(entry).toMatchObject({ debited: entry?.price, credited: 0 })
-  const books = (await ours()).map(({ invoice, state, createdAt }) => ({ invoice, status: state as string, createdAt }))
-  await expectLedgersToReconcile(running.biller, [...books, ...soldAfterwards])
+  const sales = (await ours()).map(({ invoice, state, createdAt }) => ({ invoice, status: state as string, createdAt }))
+  await expectLedgersToReconcile(running.biller, [...sales, ...soldAfterwards])
 })
 
-test('the kept sums of days that are over agree with the sales', async () => {
+test('the rollups of past days agree with the sales', async () => {
   const { stdout } = await operator('subgraphs/transactions/dist/rollups-main.js')
   expect(stdout).toMatch(/^([5-9]|\d\d+) sums checked, 0 wrong/)
 })
 
-test('the records of what was done follow on each other, and nothing is left to migrate', async () => {
+test('the audit chain is unbroken, and no migration is pending', async () => {
   for (const name of ['users', 'master']) await operator(`subgraphs/${name}/dist/audit-verify-main.js`)
   for (const name of OWNERS) {
     expect((await operator(`subgraphs/${name}/dist/migrate-main.js`)).stdout).toBe(`${name}: nothing to do\n`)

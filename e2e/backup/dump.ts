@@ -6,9 +6,9 @@ const { EJSON } = BSON
 const METADATA = '.metadata.json'
 
 /**
- * Writes what mongodump and mongoexport would: for each collection its documents as canonical extended JSON, a line
- * each, and its indexes. Sales before their sums: a sum that is older than its sales would be taken for one that holds,
- * since the sale no longer carries the mark. mongodump --oplog has no such order, it takes one moment.
+ * Like mongodump and mongoexport: the documents of each collection as lines of canonical extended JSON, and its indexes.
+ * Sales come before their rollups: a rollup older than its sales would count as up to date, since the sales are no
+ * longer marked dirty. mongodump --oplog needs no order, it takes one point in time.
  */
 export async function dump(db: Db, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
@@ -24,7 +24,7 @@ export async function dump(db: Db, folder: string): Promise<void> {
   }
 }
 
-/** Fills an empty database with what `dump` wrote, indexes first, so that they refuse what they would refuse. */
+/** Restores what `dump` wrote into an empty database; indexes first, so that they reject duplicates. */
 export async function restore(db: Db, folder: string): Promise<void> {
   for (const file of readdirSync(folder).filter((name) => name.endsWith(METADATA))) {
     const name = file.slice(0, -METADATA.length)

@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
-  arrived,
   BILL_NUMBER,
-  forgetSession,
+  clearSession,
+  invalidateAccessToken,
   lookUpBill,
   makeEmployee,
   panel,
+  screenshotPath,
   sellToken,
-  settled,
-  shot,
   signIn,
   signInAsAdmin,
-  spoilToken,
+  waitForSignedInPage,
+  waitUntilIdle,
 } from './counter.js'
 
-/** What a spreadsheet would calculate and a page would run, if it were let. */
+/** A formula to a spreadsheet and a script to a page, unless escaped. */
 const FORMULA_NAME = '=1+1 <img src=x onerror=alert(1)>'
 
 let running: RunningStack
@@ -35,7 +35,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => running?.stop())
 test.beforeEach(async ({ page }) => {
   page.on('dialog', () => {
-    throw new Error('a script of a name has run')
+    throw new Error('a script in a name was executed')
   })
   await signInAsAdmin(page, running)
 })
@@ -43,10 +43,10 @@ test.beforeEach(async ({ page }) => {
 const web = (path: string) => running.stack.url('web') + path
 const open = async (page: Page, path: string) => {
   await page.goto(web(path))
-  await arrived(page)
+  await waitForSignedInPage(page)
 }
 
-/** Chooses from one of the filters that are lists. */
+/** Selects an option of a filter. */
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   await page
     .getByRole('combobox', { name: label })
@@ -56,8 +56,8 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
   await page.getByRole('option', { name: option }).click()
 }
 
-test('the dashboard narrows by its filters, and a state opens the list behind it', async ({ page }) => {
-  await settled(page)
+test('the dashboard narrows by its filters, and a status links to its list of transactions', async ({ page }) => {
+  await waitUntilIdle(page)
   const totals = panel(page, 'Penjualan')
   await expect(totals.getByText('2×').first()).toBeVisible()
   await choose(page, 'Tipe produk', 'Token listrik')
@@ -77,18 +77,16 @@ test('the dashboard narrows by its filters, and a state opens the list behind it
   await expect(page.getByText('2 transaksi')).toBeVisible()
 })
 
-test('the dashboard asks once, before its scripts are there, and what stands in the address stays text', async ({
-  page,
-}) => {
-  await settled(page)
-  const asked: string[] = []
+test('the dashboard sends one query, before its scripts load, and treats URL parameters as text', async ({ page }) => {
+  await waitUntilIdle(page)
+  const requests: string[] = []
   page.on('request', (request) => {
-    if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? '')
+    if (request.url().endsWith('/graphql')) requests.push(request.postData() ?? '')
   })
   await open(page, '/dasbor?jenis=PREPAID')
   await expect(panel(page, 'Penjualan').getByText('1×').first()).toBeVisible()
-  expect(asked).toHaveLength(1)
-  expect(JSON.parse(asked[0] ?? '').variables.filter.productType).toBe('PREPAID')
+  expect(requests).toHaveLength(1)
+  expect(JSON.parse(requests[0] ?? '').variables.filter.productType).toBe('PREPAID')
 
   await page.route('**/_next/static/**', (route) => route.abort())
   const early = page.waitForResponse((response) => response.url().endsWith('/graphql'))
@@ -96,7 +94,7 @@ test('the dashboard asks once, before its scripts are there, and what stands in 
   expect((await early).request().postDataJSON().variables.filter.employeeId).toContain('alert(1)')
 })
 
-test('transactions are filtered in the address, each filter is a chip to be taken off, and the drawer tells what happened', async ({
+test('transaction filters are in the URL and removable as chips, and the drawer shows the events of a sale', async ({
   page,
 }) => {
   await open(page, '/transaksi')
@@ -113,9 +111,9 @@ test('transactions are filtered in the address, each filter is a chip to be take
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByText('Riwayat kejadian')).toBeVisible()
   await expect(drawer.getByText('Dikirim ke biller').first()).toBeVisible()
-  // A name with markup and a formula is text here too.
+  // The name is text here too.
   await expect(drawer.getByText(FORMULA_NAME, { exact: true })).toBeVisible()
-  await page.screenshot({ path: shot('drawer') })
+  await page.screenshot({ path: screenshotPath('drawer') })
   const first = await drawer.getByRole('heading').first().textContent()
   await page.keyboard.press('ArrowRight')
   await expect(drawer.getByRole('heading').first()).not.toHaveText(first ?? '')
@@ -123,7 +121,7 @@ test('transactions are filtered in the address, each filter is a chip to be take
   await expect(drawer).toBeHidden()
 })
 
-test('the CSV holds what is filtered, and a name that looks like a formula or markup is text', async ({ page }) => {
+test('the CSV contains the filtered rows, and formulas or markup in a name are text', async ({ page }) => {
   await open(page, '/transaksi?jenis=PREPAID')
   await expect(page.getByText('1 transaksi')).toBeVisible()
   const download = page.waitForEvent('download')
@@ -135,25 +133,23 @@ test('the CSV holds what is filtered, and a name that looks like a formula or ma
   expect(lines[1]).not.toMatch(/(^|[,;"])=/)
 })
 
-test('a CSV that cannot be had is said on the page, and one for a token that no longer holds comes after all', async ({
+test('a failed CSV download shows a message; with an expired token the download renews the session and succeeds', async ({
   page,
   context,
 }) => {
   await open(page, '/transaksi')
-  await settled(page)
+  await waitUntilIdle(page)
   const csv = page.getByRole('button', { name: 'Unduh CSV' })
   await page.route('**/exports/**', (route) => route.fulfill({ status: 503 }), { times: 1 })
   await csv.click()
   await expect(page.getByText('CSV belum bisa diunduh')).toBeVisible()
-  await spoilToken(context)
+  await invalidateAccessToken(context)
   const download = page.waitForEvent('download')
   await csv.click()
   expect((await download).suggestedFilename()).toBe('transaksi.csv')
 })
 
-test('a panel that failed through a fault of ours tells the request to quote, and comes back by itself', async ({
-  page,
-}) => {
+test('a panel with an internal error shows the request id and recovers by itself', async ({ page }) => {
   let isBroken = true
   await page.route('**/graphql', async (route) => {
     if (!isBroken) return route.fallback()
@@ -164,7 +160,7 @@ test('a panel that failed through a fault of ours tells the request to quote, an
   await open(page, '/karyawan')
   await expect(page.getByText('Ada yang salah. Data ini sedang tidak tersedia: data jam kerja')).toBeVisible()
   await expect(page.getByRole('link', { name: 'req-123' })).toHaveAttribute('href', '/jejak/req-123')
-  await page.screenshot({ path: shot('fault-with-request-id') })
+  await page.screenshot({ path: screenshotPath('fault-with-request-id') })
   isBroken = false
   await expect(page.getByRole('button', { name: /^Rincian/ }).first()).toBeVisible()
   await expect(page.getByText('Ada yang salah.')).toHaveCount(0)
@@ -249,7 +245,7 @@ test('the margin of a product changes what the customer pays', async ({ page }) 
   ).toBeVisible()
 })
 
-test('a product that is saved without touching its margin keeps the configured one; an emptied margin goes back to it', async ({
+test('saving a product without changing its margin keeps the configured one; an emptied margin restores it', async ({
   page,
 }) => {
   await open(page, '/produk')
@@ -268,22 +264,22 @@ test('a product that is saved without touching its margin keeps the configured o
   await row.click()
   await expect(drawer.getByText('Harga jual')).toBeVisible()
   await drawer.getByLabel('Margin').fill('')
-  // What the configured margin makes of it is not known here, so no price is shown rather than a wrong one.
+  // The page does not know the configured margin, so it shows no price instead of a wrong one.
   await expect(drawer.getByText('Harga jual')).toBeHidden()
   await drawer.getByLabel('Dijual di loket').click({ force: true })
   expect(await save()).toEqual({ active: true, margin: null })
 })
 
-test('pages and transactions are reached by typing, the sheet of shortcuts by a question mark, and dark mode by the menu', async ({
+test('the command palette opens pages, a question mark opens the shortcuts, and the menu switches to dark mode', async ({
   page,
 }) => {
-  await settled(page)
+  await waitUntilIdle(page)
   await page.keyboard.press('Control+K')
   await page.getByPlaceholder('Ketik nama halaman').fill('Produk')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/produk/)
-  await settled(page)
-  // As long as the palette is going, its field has the keyboard.
+  await waitUntilIdle(page)
+  // The palette keeps the keyboard focus while it closes.
   await expect(page.getByPlaceholder('Ketik nama halaman')).toBeHidden()
   await page.keyboard.press('Shift+?')
   const sheet = page.getByRole('dialog', { name: 'Pintasan papan ketik' })
@@ -295,11 +291,11 @@ test('pages and transactions are reached by typing, the sheet of shortcuts by a 
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-  await page.screenshot({ path: shot('products-dark') })
+  await page.screenshot({ path: screenshotPath('products-dark') })
 })
 
-test('an employee never reaches a page of the owner', async ({ page }) => {
-  await forgetSession(page)
+test('an employee cannot open a page of the owner', async ({ page }) => {
+  await clearSession(page)
   await signIn(page, running, employee)
   await expect(page.getByLabel('Nomor meter')).toBeVisible()
   await open(page, '/karyawan')

@@ -1,21 +1,21 @@
 import { expect, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
-  answerTo,
   BILL_NUMBER,
-  caughtUp,
   enterTokenSale,
+  fetchFromServer,
   intercept,
   lookUpBill,
-  losesAnswersTo,
+  loseResponsesTo,
   METER,
   makeEmployee,
   makeGate,
   refuse,
-  serverAnswer,
-  shot,
+  screenshotPath,
   signIn,
   stopIntercepting,
+  waitForPendingUpdates,
+  waitForResponseTo,
 } from './counter.js'
 
 const EIGHT_BILLS = '530000000999'
@@ -45,7 +45,7 @@ test('every bill is shown with its period, penalty and fee before it is paid, an
   await expect(rows.first()).toBeVisible()
   const count = await rows.count()
   expect(count).toBeGreaterThan(1)
-  // Period, amount, penalty, fee and sum; the sum is that of the others.
+  // Period, amount, penalty, fee and their total.
   for (const cells of await rows.evaluateAll((all) =>
     all.map((row) => [...row.children].map((it) => it.textContent)),
   )) {
@@ -55,8 +55,8 @@ test('every bill is shown with its period, penalty and fee before it is paid, an
     expect(rupiah(fee)).toBeGreaterThan(0)
   }
   expect(await ledgerOf(EIGHT_BILLS).then((all) => all.every(({ debited }) => debited === 0))).toBe(true)
-  await page.screenshot({ path: shot('bills'), fullPage: true })
-  // What was looked up is what Enter pays next.
+  await page.screenshot({ path: screenshotPath('bills'), fullPage: true })
+  // Enter pays the bill that was looked up.
   await expect(page.getByRole('button', { name: 'Bayar' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
@@ -68,7 +68,7 @@ test('every bill is shown with its period, penalty and fee before it is paid, an
   expect(await paid(EIGHT_BILLS)).toHaveLength(1)
 })
 
-test('a Non-taglis registration is looked up and paid, with a receipt of its own', async ({ page }) => {
+test('a Non-taglis registration is looked up and paid, with its own receipt', async ({ page }) => {
   await lookUpBill(page, running, NON_TAGLIS, 'nontaglis')
   await expect(page.getByText(/696[.]400/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Bayar' }).click()
@@ -78,59 +78,61 @@ test('a Non-taglis registration is looked up and paid, with a receipt of its own
   expect(await paid(NON_TAGLIS)).toHaveLength(1)
 })
 
-test('a number that nobody has is refused in words, and nothing can be paid', async ({ page }) => {
+test('an unknown number shows a message, and nothing can be paid', async ({ page }) => {
   await page.goto(`${running.stack.url('web')}/jual?jenis=tagihan`)
   await page.getByLabel('ID pelanggan').fill('999999999999')
   await page.keyboard.press('Enter')
-  const said = page.getByRole('status').filter({ hasText: 'Nomor meter atau ID pelanggan tidak ditemukan.' })
-  await expect(said).toBeVisible()
+  const message = page.getByRole('status').filter({ hasText: 'Nomor meter atau ID pelanggan tidak ditemukan.' })
+  await expect(message).toBeVisible()
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
 })
 
-test('a payment whose answer is lost says that it is being processed, outlives a reload, and is debited once', async ({
+test('a payment whose response is lost shows as processing, survives a reload, and is debited once', async ({
   page,
 }) => {
   await lookUpBill(page, running, BILL_NUMBER)
-  const lost = await losesAnswersTo(page, 'PayBill')
+  const lost = await loseResponsesTo(page, 'PayBill')
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByRole('heading', { name: 'Sedang diproses' })).toBeVisible()
-  // The server had it: it is only the answer that is missing.
+  // The server has the payment; only the response is missing.
   await expect.poll(() => paid(BILL_NUMBER)).toHaveLength(1)
   await expect(page.getByRole('link', { name: 'Lihat Riwayat' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Sedang diproses' })).toBeVisible()
-  lost.answerAgain()
+  lost.stop()
   await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
   expect(lost.sent.length).toBeGreaterThan(1)
   expect(new Set(lost.sent).size).toBe(1)
   expect(await paid(BILL_NUMBER)).toHaveLength(1)
 })
 
-test('a token whose answer is lost keeps its key through reload and retry, and is debited once', async ({ page }) => {
+test('a token purchase whose response is lost keeps its key through reload and retry, and is debited once', async ({
+  page,
+}) => {
   await page.goto(`${running.stack.url('web')}/jual`)
   await enterTokenSale(page)
-  const lost = await losesAnswersTo(page, 'BuyToken')
+  const lost = await loseResponsesTo(page, 'BuyToken')
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByRole('heading', { name: 'Sedang diproses' })).toBeVisible()
   await expect.poll(() => paid(METER)).toHaveLength(1)
-  await page.screenshot({ path: shot('lost-answer'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('lost-response'), fullPage: true })
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Sedang diproses' })).toBeVisible()
-  lost.answerAgain()
+  lost.stop()
   await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
   expect(lost.sent.length).toBeGreaterThan(1)
   expect(new Set(lost.sent).size).toBe(1)
   expect(await paid(METER)).toHaveLength(1)
 })
 
-test('a bill looked up before is never shown as payable in place of the next one', async ({ page }) => {
+test('a bill looked up before is never payable in place of the next one', async ({ page }) => {
   await lookUpBill(page, running, BILL_NUMBER)
   await expect(page.getByRole('button', { name: 'Bayar' })).toBeVisible()
   await intercept(page, 'BillToPayById', (route) => route.abort())
   const number = page.getByLabel('ID pelanggan')
   await number.fill(OTHER_NUMBER)
-  const inquiry = answerTo(page, 'InquireBill')
+  const inquiry = waitForResponseTo(page, 'InquireBill')
   await number.press('Enter')
   await inquiry
   await expect(page.getByText('Server belum bisa dihubungi').first()).toBeVisible()
@@ -138,12 +140,12 @@ test('a bill looked up before is never shown as payable in place of the next one
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
 })
 
-test('a number that is changed while its bill is looked up gets no bill of the number before', async ({ page }) => {
+test('a number changed during a lookup never shows the bill of the previous number', async ({ page }) => {
   await page.goto(`${running.stack.url('web')}/jual?jenis=tagihan`)
   const number = page.getByLabel('ID pelanggan')
   const change = makeGate()
   await intercept(page, 'InquireBill', async (route) => {
-    const response = await serverAnswer(route)
+    const response = await fetchFromServer(route)
     await change.opened
     await route.fulfill({ response })
   })
@@ -153,13 +155,13 @@ test('a number that is changed while its bill is looked up gets no bill of the n
     return route.fallback()
   })
   await number.fill(BILL_NUMBER)
-  const answered = answerTo(page, 'InquireBill')
+  const response = waitForResponseTo(page, 'InquireBill')
   await number.press('Enter')
   await number.fill(OTHER_NUMBER)
   change.open()
-  expect(await (await answered).text()).toContain('"inquireBill":{')
-  await caughtUp(page)
-  // The bill that was found is not even asked for, and the number as it is now can be looked up.
+  expect(await (await response).text()).toContain('"inquireBill":{')
+  await waitForPendingUpdates(page)
+  // The page does not fetch the bill of the previous number, and the new number can be looked up.
   expect(bills).toBe(0)
   await expect(number).toHaveValue(grouped(OTHER_NUMBER))
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
@@ -168,7 +170,7 @@ test('a number that is changed while its bill is looked up gets no bill of the n
   await expect(page.getByRole('button', { name: 'Bayar' })).toBeFocused()
 })
 
-test('a bill that was left unpaid is not what Enter pays when its form comes back', async ({ page }) => {
+test('Enter does not pay a bill left unpaid when its form reopens', async ({ page }) => {
   await lookUpBill(page, running, OTHER_NUMBER)
   const number = page.getByLabel('ID pelanggan')
   let sent = 0
@@ -188,7 +190,7 @@ test('a bill that was left unpaid is not what Enter pays when its form comes bac
   expect(sent).toBe(0)
 })
 
-test('an edit that changes no digit leaves the cursor, and the bill that was looked up', async ({ page }) => {
+test('an edit that changes no digit keeps the cursor and the bill', async ({ page }) => {
   await lookUpBill(page, running, OTHER_NUMBER)
   const number = page.getByLabel('ID pelanggan')
   await number.focus()
@@ -200,7 +202,7 @@ test('an edit that changes no digit leaves the cursor, and the bill that was loo
   await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
 })
 
-test('a bill that has expired is looked up again with one key, and then paid', async ({ page }) => {
+test('an expired bill is looked up again with one key and then paid', async ({ page }) => {
   const before = await paid(BILL_NUMBER)
   await lookUpBill(page, running, BILL_NUMBER)
   let expiredId = ''
@@ -211,23 +213,23 @@ test('a bill that has expired is looked up again with one key, and then paid', a
   })
   await intercept(page, 'BillToPayById', async (route, { id }) => {
     if (id !== expiredId) return route.fallback()
-    const response = await serverAnswer(route)
-    const answer = await response.json()
-    if (!answer.data?.transaction) return route.fulfill({ response })
+    const response = await fetchFromServer(route)
+    const body = await response.json()
+    if (!body.data?.transaction) return route.fulfill({ response })
     await route.fulfill({
-      json: { ...answer, data: { transaction: { ...answer.data.transaction, status: 'EXPIRED' } } },
+      json: { ...body, data: { transaction: { ...body.data.transaction, status: 'EXPIRED' } } },
     })
   })
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByText('Tagihan ini sudah kedaluwarsa.')).toBeVisible()
-  await page.screenshot({ path: shot('bill-expired'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('bill-expired'), fullPage: true })
   await page.getByRole('button', { name: 'Cek tagihan', exact: true }).click()
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
   expect(await paid(BILL_NUMBER)).toHaveLength(before.length + 1)
 })
 
-test('a bill that is being paid elsewhere says so, and offers no way to pay it all the same', async ({ page }) => {
+test('a bill being paid elsewhere shows that, and cannot be paid', async ({ page }) => {
   await lookUpBill(page, running, OTHER_NUMBER)
   await intercept(page, 'PayBill', (route) =>
     refuse(route, 'DUPLICATE_SUSPECTED', 'Tagihan nomor ini sedang dibayar. Tunggu sampai selesai.'),
@@ -236,7 +238,7 @@ test('a bill that is being paid elsewhere says so, and offers no way to pay it a
   const notice = page.getByRole('alert').filter({ hasText: 'sedang dibayar' })
   await expect(notice).toBeFocused()
   await expect(notice.getByRole('button')).toHaveCount(0)
-  await page.screenshot({ path: shot('bill-being-paid'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('bill-being-paid'), fullPage: true })
 })
 
 function grouped(digits: string): string {

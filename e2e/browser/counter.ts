@@ -11,20 +11,20 @@ import {
 } from '@playwright/test'
 import { DEMO, type RunningStack, type TestEmployee } from '@setrum/testing'
 
-/** What the biller's sandbox knows; other numbers of the same length are people too. */
+/** Test numbers of the biller sandbox, which accepts other numbers of the same length too. */
 export const METER = '12345678901'
 export const BILL_NUMBER = '530000000000'
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1280, height: 800 }
 
-/** Where a screenshot is kept, whatever folder the tests are started from. */
-export function shot(name: string): string {
+/** Path of a screenshot, independent of the working directory. */
+export function screenshotPath(name: string): string {
   return fileURLToPath(new URL(`../../artifacts/browser/${name}.png`, import.meta.url))
 }
 
 const MINUTE_MS = 60_000
 
-/** The clock at the counter so many minutes from now, `HH:mm`. */
+/** Local time of the counter in so many minutes, `HH:mm`. */
 export function clockIn(minutes: number): string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Jakarta', hour: '2-digit', minute: '2-digit' })
   return format.format(Date.now() + minutes * MINUTE_MS)
@@ -32,7 +32,7 @@ export function clockIn(minutes: number): string {
 
 export type Account = Pick<TestEmployee, 'email' | 'password'>
 
-/** A new employee, by the owner's hand; unless hours are given the shift is one around now, that no midnight ends. */
+/** Creates an employee as the owner. By default the shift has begun and lasts three more hours, across midnight too. */
 export async function makeEmployee(
   running: RunningStack,
   { startAt = clockIn(-120), endAt = clockIn(180), ...more }: { name: string; startAt?: string; endAt?: string },
@@ -41,7 +41,7 @@ export async function makeEmployee(
 }
 
 export async function fillSignIn(page: Page, { email, password }: Account): Promise<void> {
-  // Before the page has come to life nobody hears what is typed.
+  // React ignores input before hydration.
   await expect(page.locator('form[data-ready]')).toBeVisible()
   await page.locator('input[type="email"]').fill(email)
   await page.locator('input[type="password"]').fill(password)
@@ -51,33 +51,30 @@ export async function fillSignIn(page: Page, { email, password }: Account): Prom
 export async function signIn(page: Page, running: RunningStack, account: Account): Promise<void> {
   await page.goto(`${running.stack.url('web')}/masuk`)
   await fillSignIn(page, account)
-  await arrived(page)
+  await waitForSignedInPage(page)
 }
 
-/**
- * Waits for a page of somebody who is signed in. Signing in loads a whole new one: until it is there, the old one may be
- * gone and nothing in its place, and until it has come to life nobody hears what is pressed.
- */
-export async function arrived(page: Page): Promise<void> {
+/** Waits for a hydrated page of a signed-in user. Signing in loads a new document; keys pressed before are lost. */
+export async function waitForSignedInPage(page: Page): Promise<void> {
   await expect(page.locator('main#isi[data-ready]')).toBeVisible()
 }
 
-/** Takes the session away. The page is left first: without its session it would go to the sign-in by itself, at any time. */
-export async function forgetSession(page: Page): Promise<void> {
+/** Deletes the session cookies. Leaves the page first: it would redirect to the sign-in page at any time. */
+export async function clearSession(page: Page): Promise<void> {
   await page.goto('about:blank')
   await page.context().clearCookies()
 }
 
-/** From now on the token of this browser does not hold any more; it can be renewed. */
-export async function spoilToken(context: BrowserContext): Promise<void> {
+/** Invalidates the access token of this browser; the refresh token stays valid. */
+export async function invalidateAccessToken(context: BrowserContext): Promise<void> {
   const [access] = (await context.cookies()).filter(({ name }) => name === 'setrum_access')
   if (!access) throw new Error('no access cookie')
-  await context.addCookies([{ ...access, value: 'no-longer-good' }])
+  await context.addCookies([{ ...access, value: 'invalid' }])
 }
 
 export const signInAsAdmin = (page: Page, running: RunningStack) => signIn(page, running, DEMO.admin)
 
-/** Sells the first token of the list to a meter, through the page, and waits for the token itself. */
+/** Sells the first product of the list to a meter through the page and waits for the token. */
 export async function sellToken(page: Page, running: RunningStack, meter = METER): Promise<void> {
   await page.goto(`${running.stack.url('web')}/jual`)
   await enterTokenSale(page, meter)
@@ -93,7 +90,7 @@ export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
   await expect(page.getByRole('button', { name: 'Bayar' })).toBeEnabled()
 }
 
-/** Looks up a bill, up to the pay button, which takes the focus a moment after the bill is there. */
+/** Looks up a bill, up to the pay button, which takes the focus shortly after the bill appears. */
 export async function lookUpBill(page: Page, running: RunningStack, number: string, jenis = 'tagihan'): Promise<void> {
   await page.goto(`${running.stack.url('web')}/jual?jenis=${jenis}`)
   const input = page.getByLabel(jenis === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
@@ -108,23 +105,23 @@ export function panel(page: Page, title: string): Locator {
   return page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 }
 
-/** Waits until nothing on the page is still on its way. */
-export async function settled(page: Page): Promise<void> {
-  await arrived(page)
-  // What was typed at the till is read from the browser first; until then its tab is empty, and nothing is busy.
+/** Waits until nothing on the page is loading. */
+export async function waitUntilIdle(page: Page): Promise<void> {
+  await waitForSignedInPage(page)
+  // The till reads its draft from storage first; until then its tab is empty and not marked busy.
   if (new URL(page.url()).pathname === '/jual') await expect(page.getByRole('tabpanel')).not.toBeEmpty()
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 }
 
-/** Waits until the page has taken in what had come to it: a question of its own has been answered after that. */
-export async function caughtUp(page: Page): Promise<void> {
+/** Waits until the page has rendered the responses it has received: a later request of its own has completed. */
+export async function waitForPendingUpdates(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await (await fetch('/health/live', { cache: 'no-store' })).text()
     await new Promise(requestAnimationFrame)
   })
 }
 
-/** Something that is waited for until the test lets it go on. */
+/** A promise that the test resolves with `open`. */
 export function makeGate() {
   let open: () => void = () => undefined
   const opened = new Promise<void>((resolve) => {
@@ -133,8 +130,8 @@ export function makeGate() {
   return { opened, open }
 }
 
-/** Remembers what a page asks of anybody but the system itself. */
-export function foreignRequests(page: Page, running: RunningStack): string[] {
+/** Records requests of a page to other hosts. */
+export function recordExternalRequests(page: Page, running: RunningStack): string[] {
   const home = new URL(running.stack.url('web')).host
   const foreign: string[] = []
   page.on('request', (request) => {
@@ -144,16 +141,16 @@ export function foreignRequests(page: Page, running: RunningStack): string[] {
   return foreign
 }
 
-export async function seriousFindings(page: Page): Promise<string[]> {
-  // Otherwise axe also describes every element that is as it should be, which takes longer than finding the others.
+export async function findSeriousViolations(page: Page): Promise<string[]> {
+  // By default axe also reports every passed element, which takes longer than the check itself.
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
-/** What a failed test left dead is running again for the next one. */
-export async function reviveSubgraphs(running: RunningStack): Promise<void> {
+/** Restarts subgraphs that a failed test left stopped. */
+export async function restartSubgraphs(running: RunningStack): Promise<void> {
   for (const name of ['users', 'master', 'transactions'] as const) {
     const isAlive = await fetch(`${running.stack.url(name)}/health/live`).then(
       () => true,
@@ -165,7 +162,7 @@ export async function reviveSubgraphs(running: RunningStack): Promise<void> {
 
 type Variables = Record<string, unknown>
 
-/** Comes between the page and the server for one operation; `route.fallback()` lets it pass. */
+/** Intercepts one operation of the page; `route.fallback()` forwards it. */
 export async function intercept(
   page: Page,
   operation: string,
@@ -177,31 +174,31 @@ export async function intercept(
   })
 }
 
-/** What the server says. A request on a connection that the server is just closing has not arrived: it goes again. */
-export function serverAnswer(route: Route): Promise<APIResponse> {
+/** Fetches the server's response. Retries once: a request on a closing connection never arrived. */
+export function fetchFromServer(route: Route): Promise<APIResponse> {
   return route.fetch({ maxRetries: 1 })
 }
 
-/** At the end of a test: what is still between the page and the server then is nobody's fault. */
+/** Ends interception after a test; requests still intercepted must not fail it. */
 export async function stopIntercepting(context: BrowserContext): Promise<void> {
   await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
 }
 
-/** The gateway asking for an operation's text, which it has not seen yet: nothing has been done. */
-const NOT_SEEN_YET = 'PERSISTED_QUERY_NOT_FOUND'
+/** Error code of the gateway for an unregistered operation hash; nothing was executed. */
+const PERSISTED_QUERY_NOT_FOUND = 'PERSISTED_QUERY_NOT_FOUND'
 
-/** The answer to an operation, once all of it has come. */
-export function answerTo(
+/** Waits for the complete response to an operation. */
+export function waitForResponseTo(
   page: Page,
   operation: string,
-  isMeant: (variables: Variables) => boolean = () => true,
+  isMatch: (variables: Variables) => boolean = () => true,
 ): Promise<Response> {
   return page.waitForResponse(async (response) => {
     if (!response.url().endsWith('/graphql')) return false
     const { operationName, variables } = response.request().postDataJSON() ?? {}
-    if (operationName !== operation || !isMeant(variables)) return false
-    // A page that has been left has no bodies any more.
-    return !(await response.text().catch(() => NOT_SEEN_YET)).includes(NOT_SEEN_YET)
+    if (operationName !== operation || !isMatch(variables)) return false
+    // Response bodies are gone once the page navigates.
+    return !(await response.text().catch(() => PERSISTED_QUERY_NOT_FOUND)).includes(PERSISTED_QUERY_NOT_FOUND)
   })
 }
 
@@ -209,22 +206,22 @@ export async function refuse(route: Route, code: string, message: string): Promi
   await route.fulfill({ json: { data: null, errors: [{ message, extensions: { code } }] } })
 }
 
-/** Lets requests of one kind reach the server, and loses what it answers until told otherwise. */
-export async function losesAnswersTo(page: Page, operation: string) {
+/** Forwards an operation to the server and drops its responses until `stop`. */
+export async function loseResponsesTo(page: Page, operation: string) {
   const sent: string[] = []
   let isLost = true
   await intercept(page, operation, async (route, variables) => {
     sent.push(JSON.stringify(variables))
     if (!isLost) return route.fallback()
-    const response = await serverAnswer(route)
-    // Only what has been done is to be lost.
-    if ((await response.text()).includes(NOT_SEEN_YET)) return route.fulfill({ response })
+    const response = await fetchFromServer(route)
+    // Nothing was executed: let the client send the full text.
+    if ((await response.text()).includes(PERSISTED_QUERY_NOT_FOUND)) return route.fulfill({ response })
     await route.abort('connectionreset')
   })
   return {
-    /** What was asked for, key included, each time. */
+    /** Variables of each request, as JSON. */
     sent,
-    answerAgain: () => {
+    stop: () => {
       isLost = false
     },
   }

@@ -1,22 +1,22 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack } from '@setrum/testing'
 import {
-  caughtUp,
+  fetchFromServer,
   intercept,
   makeGate,
   panel,
-  serverAnswer,
-  settled,
-  shot,
+  screenshotPath,
   signInAsAdmin,
   stopIntercepting,
+  waitForPendingUpdates,
+  waitUntilIdle,
 } from './counter.js'
 
-/** Two hours ahead of the browser's own time zone. */
+/** Two hours ahead of the browser's time zone. */
 const TIME_ZONE = 'Asia/Jayapura'
 
 let running: RunningStack
-// Ninety days of sales, a deposit that counts as low, and a counter far in the east.
+// Ninety days of sales, a deposit below its threshold, and a counter in the easternmost time zone.
 test.beforeAll(async () => {
   running = await startStack({
     without: [],
@@ -29,7 +29,7 @@ test.beforeEach(async ({ page }) => signInAsAdmin(page, running))
 
 const open = async (page: Page, path: string) => {
   await page.goto(running.stack.url('web') + path)
-  await settled(page)
+  await waitUntilIdle(page)
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
@@ -41,7 +41,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option }).click()
 }
 
-test('the dashboard compares with the period before, warns of a low deposit, and shows averages in place of sums', async ({
+test('the dashboard compares with the previous period, warns of a low deposit, and switches to averages', async ({
   page,
 }) => {
   await open(page, '/dasbor')
@@ -56,14 +56,16 @@ test('the dashboard compares with the period before, warns of a low deposit, and
   await expect(chart).toContainText('Rp')
   const sums = await chart.textContent()
   await days.getByRole('radiogroup').getByText('Rata-rata').click()
-  // Its scale is another.
+  // Averages have another scale.
   await expect(chart).not.toHaveText(sums ?? '')
 })
 
-test('a day of the chart opens its list by the mouse, and by the keyboard from the table below', async ({ page }) => {
+test('a day opens its list of transactions from the chart by mouse and from the table by keyboard', async ({
+  page,
+}) => {
   await open(page, '/dasbor')
   const bar = page.locator('.recharts-bar-rectangle rect').first()
-  // The chart follows the mouse a frame behind, as a hand never notices.
+  // The chart follows the mouse one frame later.
   await bar.hover()
   await expect(page.locator('.recharts-tooltip-wrapper').first()).toContainText('Berhasil')
   await bar.click()
@@ -74,12 +76,12 @@ test('a day of the chart opens its list by the mouse, and by the keyboard from t
   await page.keyboard.press('Enter')
   const day = panel(page, 'Penjualan per hari').getByRole('row').nth(1).getByRole('link')
   await day.focus()
-  await page.screenshot({ path: shot('days-as-table') })
+  await page.screenshot({ path: screenshotPath('days-as-table') })
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/transaksi\?jenis=PREPAID&dari=(\d{4}-\d\d-\d\d)&sampai=\1$/)
 })
 
-test('the list is put in order by price with the keyboard and gone through page by page', async ({ page }) => {
+test('the list is sorted by price with the keyboard and paged through', async ({ page }) => {
   await open(page, '/transaksi')
   const prices = async () => {
     const texts = await page.locator('tbody tr td:nth-child(7)').allTextContents()
@@ -104,9 +106,7 @@ test('the list is put in order by price with the keyboard and gone through page 
   await expect(page.getByRole('button', { name: 'Halaman 2', exact: true })).toHaveAttribute('aria-current', 'page')
 })
 
-test('what needs attention is one touch away, and a filter by employee and days is named and kept as a view', async ({
-  page,
-}) => {
+test('sales that need attention are one click away, and a filter is saved as a named view', async ({ page }) => {
   await open(page, '/transaksi')
   await page.getByRole('button', { name: 'Perlu dicek' }).click()
   await expect(page).toHaveURL(/perhatian=ya/)
@@ -123,7 +123,7 @@ test('what needs attention is one touch away, and a filter by employee and days 
   await page.getByRole('button', { name: '7 hari terakhir' }).click()
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).format(new Date())
   await expect(page).toHaveURL(new RegExp(`sampai=${today}`))
-  await page.screenshot({ path: shot('named-filters') })
+  await page.screenshot({ path: screenshotPath('named-filters') })
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Tampilan tersimpan' }).click()
   await page.getByRole('menuitem', { name: 'Simpan filter ini' }).click()
@@ -135,16 +135,16 @@ test('what needs attention is one touch away, and a filter by employee and days 
   await expect(page.getByRole('button', { name: 'Hapus filter Siti Rahayu' })).toBeVisible()
 })
 
-test('an employee who is not among the first of the list is found by typing the name', async ({ page }) => {
-  // As it is where hundreds work: the first list lacks who is looked for.
+test('an employee beyond the first entries of the list is found by typing the name', async ({ page }) => {
+  // As with hundreds of employees: the first list lacks this one.
   await page.route('**/graphql', async (route) => {
     const { variables } = route.request().postDataJSON()
     if ('filter' in variables || variables.search) return route.fallback()
-    const response = await serverAnswer(route)
-    const answer = await response.json()
-    if (!answer.data?.users) return route.fulfill({ response })
-    answer.data.users.nodes = answer.data.users.nodes.filter(({ name }: { name: string }) => name !== 'Siti Rahayu')
-    await route.fulfill({ json: answer })
+    const response = await fetchFromServer(route)
+    const body = await response.json()
+    if (!body.data?.users) return route.fulfill({ response })
+    body.data.users.nodes = body.data.users.nodes.filter(({ name }: { name: string }) => name !== 'Siti Rahayu')
+    await route.fulfill({ json: body })
   })
   await open(page, '/transaksi')
   const field = page.getByPlaceholder('Semua karyawan')
@@ -156,13 +156,13 @@ test('an employee who is not among the first of the list is found by typing the 
   await expect(page).toHaveURL(/karyawan=/)
 })
 
-test('figures of an employee or a shift whose name is not to be had do not stand under "all"', async ({ page }) => {
+test('figures of an employee or shift with an unavailable name are never labelled "all"', async ({ page }) => {
   await open(page, '/dasbor?karyawan=66f000000000000000000001&shift=66f000000000000000000002')
   await expect(page.getByRole('combobox', { name: 'Karyawan' })).toHaveValue('Tak dikenal')
   await expect(page.getByRole('combobox', { name: 'Jam kerja' })).toHaveValue('Tak dikenal')
 })
 
-test('rows of the filter before are gone once the new one has failed, and stay away while it is asked again', async ({
+test('rows of the previous filter disappear when the new query fails, and stay hidden during its retry', async ({
   page,
 }) => {
   await open(page, '/transaksi')
@@ -170,11 +170,11 @@ test('rows of the filter before are gone once the new one has failed, and stay a
   await expect(rows.first()).toBeVisible()
   let isHeld = false
   let held = 0
-  const look = makeGate()
+  const retry = makeGate()
   await intercept(page, 'TransactionList', async (route) => {
     if (isHeld) {
       held += 1
-      await look.opened
+      await retry.opened
     }
     await route.abort()
   })
@@ -183,33 +183,33 @@ test('rows of the filter before are gone once the new one has failed, and stay a
   expect(await rows.count()).toBe(0)
   isHeld = true
   await expect.poll(() => held).toBeGreaterThan(0)
-  await caughtUp(page)
+  await waitForPendingUpdates(page)
   expect(await rows.count()).toBe(0)
-  look.open()
+  retry.open()
 })
 
-test('a page beyond the last one says how much there is, and leads back', async ({ page }) => {
+test('a page beyond the last one shows the total and links back', async ({ page }) => {
   await open(page, '/transaksi?halaman=999')
   await page.getByRole('button', { name: 'Halaman 1', exact: true }).click()
   await expect(page.locator('tbody tr').first()).toBeVisible()
 })
 
-test('days and hours are those of the counter, wherever browser and server stand', async ({ page }) => {
-  // What the page before still asks for has no body any more once it is left.
-  await settled(page)
-  const answer = page.waitForResponse(
+test('days and hours are in the time zone of the counter, not of the browser or server', async ({ page }) => {
+  // Response bodies of the previous page are gone once it navigates.
+  await waitUntilIdle(page)
+  const listResponse = page.waitForResponse(
     async (it) => it.url().endsWith('/graphql') && (await it.text().catch(() => '')).includes('INV-'),
   )
   await open(page, '/transaksi')
-  const [sale] = (await (await answer).json()).data.transactions.nodes
+  const [sale] = (await (await listResponse).json()).data.transactions.nodes
   const format = new Intl.DateTimeFormat('id-ID', {
     timeZone: TIME_ZONE,
     hour: '2-digit',
     minute: '2-digit',
   })
   await expect(page.locator('tbody tr').first()).toContainText(format.format(new Date(sale.createdAt)))
-  const asked = page.waitForRequest((it) => it.postData()?.includes('"before"') ?? false)
+  const dashboardRequest = page.waitForRequest((it) => it.postData()?.includes('"before"') ?? false)
   await page.goto(`${running.stack.url('web')}/dasbor`)
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).format(new Date())
-  expect((await asked).postDataJSON().variables.filter.to).toBe(today)
+  expect((await dashboardRequest).postDataJSON().variables.filter.to).toBe(today)
 })

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
-import { forgetSession, METER, makeEmployee, shot, signIn, signInAsAdmin } from './counter.js'
+import { clearSession, METER, makeEmployee, screenshotPath, signIn, signInAsAdmin } from './counter.js'
 
-/** Meters whose tokens the biller never decides about by itself. */
+/** Meters whose purchases the biller never settles by itself. */
 const OPEN_METER = '14000007002'
 
 let running: RunningStack
@@ -36,21 +36,21 @@ async function openFirst(page: Page, path: string): Promise<void> {
   await expect(drawer(page).getByRole('button', { name: 'Edit manual' })).toBeVisible()
 }
 
-test('what was typed to settle one sale by hand is gone when the next sale is looked at', async ({ page }) => {
+test('a note typed for one sale is gone when the next sale opens', async ({ page }) => {
   await signInAsAdmin(page, running)
   await openFirst(page, '/transaksi?status=PROCESSING')
   const invoice = await drawer(page).getByRole('heading').first().textContent()
   await drawer(page).getByRole('button', { name: 'Edit manual' }).click()
   await drawer(page).getByRole('radio', { name: 'Gagal' }).check()
   await drawer(page).getByLabel('Catatan').fill('hanya untuk transaksi ini')
-  await page.screenshot({ path: shot('edit-manual') })
+  await page.screenshot({ path: screenshotPath('edit-manual') })
   await drawer(page).getByRole('button', { name: 'Transaksi berikutnya' }).click()
   await expect(drawer(page).getByRole('heading').first()).not.toHaveText(invoice ?? '')
   await expect(drawer(page).getByRole('button', { name: 'Edit manual' })).toBeVisible()
   await expect(drawer(page).getByLabel('Catatan')).toHaveCount(0)
 })
 
-test('the employee finds an open sale by its meter, asks for its state, and settles it by hand with a note', async ({
+test('the employee finds an open sale by its meter, checks its status, and settles it manually with a note', async ({
   page,
 }) => {
   await signIn(page, running, employee)
@@ -78,7 +78,7 @@ test('the employee finds an open sale by its meter, asks for its state, and sett
     await expect(drawer(page).getByRole('button', { name: action })).toHaveCount(0)
 })
 
-test('the owner corrects what was settled wrongly, with a note that outlives a reload; an employee cannot', async ({
+test('the owner corrects a wrong settlement with a note that survives a reload; an employee cannot', async ({
   page,
 }) => {
   const settled = `/transaksi?status=SUCCESS&cari=${METER}`
@@ -88,13 +88,13 @@ test('the owner corrects what was settled wrongly, with a note that outlives a r
   await open.click()
   await expect(drawer(page).getByRole('link', { name: 'Struk' })).toBeVisible()
   await expect(drawer(page).getByRole('button', { name: 'Koreksi' })).toHaveCount(0)
-  await forgetSession(page)
+  await clearSession(page)
 
   await signInAsAdmin(page, running)
   await page.goto(running.stack.url('web') + settled)
   await open.click()
   await drawer(page).getByRole('button', { name: 'Koreksi' }).click()
-  // Nobody was asked to look at it: that it is as it is cannot be said again.
+  // The sale needs no review, so its current status cannot be confirmed again.
   await expect(drawer(page).getByRole('radio')).toHaveCount(1)
   await drawer(page).getByRole('radio', { name: 'Gagal' }).check()
   await drawer(page).getByLabel('Catatan').fill('menurut laporan biller')
@@ -109,17 +109,19 @@ test('the owner corrects what was settled wrongly, with a note that outlives a r
   await expect(drawer(page).getByRole('link', { name: 'Struk' })).toHaveCount(0)
 })
 
-test('the employee sees what was sold in this shift by kind of product and state', async ({ page }) => {
+test('the employee sees the sales of this shift by product type and status', async ({ page }) => {
   await signIn(page, running, employee)
   await page.goto(`${running.stack.url('web')}/shift-saya`)
   const tokens = page.getByRole('row', { name: /^Token listrik/ })
-  // One succeeded and three were left open; the tests before may have settled one and corrected the other as failed.
+  // One succeeded and three stayed open; earlier tests may have settled one and corrected another to failed.
   await expect(tokens.getByRole('cell')).toHaveText([/^[01]×Rp/, /^[23]×Rp/, /^[012]×Rp/])
-  await page.screenshot({ path: shot('my-shift-by-state') })
+  await page.screenshot({ path: screenshotPath('my-shift-by-state') })
 })
 
-test('a form for an open sale is gone once the sale is settled, and does not become a correction', async ({ page }) => {
-  // Not by her whose sales the other tests count.
+test('the form for an open sale disappears when the sale settles, and does not become a correction', async ({
+  page,
+}) => {
+  // By another employee: other tests count the sales of this one.
   const bought = await buy(OPEN_METER, 'hpln200000', await makeEmployee(running, { name: 'Lain Uji' }))
   await signInAsAdmin(page, running)
   await page.goto(`${running.stack.url('web')}/transaksi?trx=${bought}`)

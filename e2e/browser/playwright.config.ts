@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, devices } from '@playwright/test'
 
-// As scripts/test.mjs looks for it; the headless shell takes a quarter of the other's processor time.
+// Like scripts/test.mjs; the headless shell needs a quarter of the CPU time of the full browser.
 const CHROMIUM_PATHS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 
-// Debian's Chromium: nothing is downloaded, and nothing that it would like to fetch by itself is reached.
+// Debian's Chromium: no download, and its background requests are disabled.
 export default defineConfig({
   testDir: '.',
   outputDir: '../../artifacts/browser',
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  // Each starts a system of its own.
+  // Each file starts its own system.
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json']],
   use: {
     ...devices['Desktop Chrome'],
-    // What is to be pressed and never comes fails with its own name, long before the whole test runs out of time.
+    // A missing element fails with its own name, long before the test times out.
     actionTimeout: 30_000,
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
+  clearSession,
   clockIn,
-  forgetSession,
   intercept,
   METER,
   makeEmployee,
-  reviveSubgraphs,
+  restartSubgraphs,
+  screenshotPath,
   sellToken,
-  shot,
   signIn,
 } from './counter.js'
 
@@ -22,10 +22,10 @@ test.beforeAll(async () => {
   running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
 })
-test.afterEach(() => reviveSubgraphs(running))
+test.afterEach(() => restartSubgraphs(running))
 test.afterAll(() => running?.stop())
 test.beforeEach(async ({ page }) => {
-  // A printer that keeps what it was given, instead of a dialog that nobody answers.
+  // Captures the printed text; a print dialog would block the test.
   await page.addInitScript(() => {
     window.print = () => {
       window.dispatchEvent(new Event('beforeprint'))
@@ -42,7 +42,7 @@ async function openReceipt(page: Page, meter: string): Promise<void> {
   await expect(page.getByTestId('receipt')).toBeVisible()
 }
 
-/** Prints, and reads what came out of the printer. */
+/** Prints and returns the printed text. */
 async function print(page: Page): Promise<string> {
   await page.evaluate(() => delete document.documentElement.dataset.printed)
   await page.getByRole('button', { name: 'Cetak (58 mm)' }).click()
@@ -50,7 +50,9 @@ async function print(page: Page): Promise<string> {
   return page.evaluate(() => document.documentElement.dataset.printed ?? '')
 }
 
-test('the printed receipt is 58 mm wide with nothing beside it, and says what PLN wants', async ({ page }) => {
+test('the printed receipt is 58 mm wide, stands alone on the paper, and has the texts PLN requires', async ({
+  page,
+}) => {
   await openReceipt(page, METER)
   const receipt = page.getByTestId('receipt')
   await expect(receipt).toContainText('LOKET SETRUM')
@@ -60,20 +62,20 @@ test('the printed receipt is 58 mm wide with nothing beside it, and says what PL
   await expect(page.getByRole('button', { name: 'Cetak (58 mm)' })).toBeHidden()
   const width = (await receipt.boundingBox())?.width ?? 0
   expect(width / PX_PER_MM).toBeCloseTo(58, 0)
-  // Nothing is cut: no line is wider than the paper.
+  // No line is wider than the paper.
   const tooWide = await receipt.evaluate(
     (paper) => [...paper.children].filter((line) => line.scrollWidth > line.clientWidth + 1).length,
   )
   expect(tooWide).toBe(0)
-  await receipt.screenshot({ path: shot('receipt-58mm') })
+  await receipt.screenshot({ path: screenshotPath('receipt-58mm') })
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   const [, pageWidth] = /\/MediaBox \[0 0 ([\d.]+) /.exec(pdf) ?? []
   expect(Number(pageWidth) / (72 / 25.4)).toBeCloseTo(58, 0)
 })
 
-test('the paper has the receipt and nothing else, whatever the page says to the employee', async ({ page }) => {
-  await forgetSession(page)
-  // In the last minutes of a shift, with a part of the system down and a printer that is off.
+test('messages on the page are never printed with the receipt', async ({ page }) => {
+  await clearSession(page)
+  // The page shows a shift warning, an unavailable subgraph and a printer error.
   await signIn(
     page,
     running,
@@ -95,14 +97,14 @@ test('the paper has the receipt and nothing else, whatever the page says to the 
     document.body.innerText,
     document.querySelector<HTMLElement>('[data-testid=receipt]')?.innerText,
   ])
-  await page.screenshot({ path: shot('receipt-printed-page') })
+  await page.screenshot({ path: screenshotPath('receipt-printed-page') })
   await running.stack.startOne('master')
   expect(printed?.trim()).toBe(receipt?.trim())
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
 })
 
-test('a print by the browser’s own command counts like one by the button', async ({ page }) => {
+test('a print by the browser’s command is counted like one by the button', async ({ page }) => {
   await openReceipt(page, '14000004001')
   await page.evaluate(() => window.print())
   expect(await page.evaluate(() => document.documentElement.dataset.printed)).not.toContain('CETAK ULANG')
@@ -111,7 +113,7 @@ test('a print by the browser’s own command counts like one by the button', asy
   expect(await print(page)).toContain('CETAK ULANG ke-2')
 })
 
-test('a copy says that it is one, also when it could not be counted', async ({ page }) => {
+test('a copy is marked as a copy, even when it could not be counted', async ({ page }) => {
   await openReceipt(page, '14000004009')
   let isReachable = false
   await intercept(page, 'RecordPrint', (route) => (isReachable ? route.fallback() : route.abort()))
@@ -121,7 +123,7 @@ test('a copy says that it is one, also when it could not be counted', async ({ p
   expect(await print(page)).toContain('CETAK ULANG ke-2')
 })
 
-test('every print after the first says which reprint it is', async ({ page }) => {
+test('every print after the first shows its reprint number', async ({ page }) => {
   await openReceipt(page, '14000000000')
   expect(await print(page)).not.toContain('CETAK ULANG')
   expect(await print(page)).toContain('CETAK ULANG ke-1')
@@ -146,10 +148,8 @@ test('the receipt goes to WhatsApp as text and is saved as PDF', async ({ page }
   expect(bytes.length).toBeGreaterThan(1_000)
 })
 
-test('a receipt printer at a serial port gets the receipt as ESC/POS; where none is picked or it is off nothing is counted', async ({
-  page,
-}) => {
-  // In place of the device that a person would pick.
+test('a serial receipt printer gets the receipt as ESC/POS; without a printer nothing is counted', async ({ page }) => {
+  // Replaces the device that a user would select.
   await page.addInitScript(() => {
     const printer = { state: 'not picked', printed: [] as number[] }
     const port = {
@@ -182,7 +182,7 @@ test('a receipt printer at a serial port gets the receipt as ESC/POS; where none
   const failed = page.getByText('Printer tidak bisa dihubungi.')
   await button.click()
   await expect(failed).toBeVisible()
-  // A message goes by itself after a while: the next one is told from it when it is gone.
+  // Messages disappear after a while; wait, to tell the next one apart.
   await expect(failed).toHaveCount(0)
   await turn('off')
   await button.click()

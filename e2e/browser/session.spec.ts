@@ -1,20 +1,20 @@
 import { expect, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
-  answerTo,
-  arrived,
   clockIn,
+  fetchFromServer,
   fillSignIn,
+  invalidateAccessToken,
   METER,
   makeEmployee,
   makeGate,
-  serverAnswer,
-  settled,
-  shot,
+  screenshotPath,
   signIn,
   signInAsAdmin,
-  spoilToken,
   stopIntercepting,
+  waitForResponseTo,
+  waitForSignedInPage,
+  waitUntilIdle,
 } from './counter.js'
 
 const MINUTE_MS = 60_000
@@ -30,7 +30,7 @@ test.afterAll(() => running?.stop())
 
 const web = (path: string) => running.stack.url('web') + path
 
-test('outside the shift an employee is told when it opens, and stays at the sign-in page', async ({ page }) => {
+test('outside the shift the sign-in page tells an employee when the shift begins', async ({ page }) => {
   const startAt = clockIn(120)
   const later = await makeEmployee(running, { name: 'Nanti Uji', startAt, endAt: clockIn(180) })
   await page.goto(web('/masuk'))
@@ -38,12 +38,10 @@ test('outside the shift an employee is told when it opens, and stays at the sign
   const refusal = page.getByRole('alert').filter({ hasText: 'Jam kerja Anda mulai' })
   await expect(refusal).toContainText(startAt.replace(':', '.'))
   await expect(page.locator('input[type="email"]')).toHaveValue(later.email)
-  await page.screenshot({ path: shot('outside-shift') })
+  await page.screenshot({ path: screenshotPath('outside-shift') })
 })
 
-test('what was typed or filled in before the page has come to life signs in, and never stands in the address', async ({
-  page,
-}) => {
+test('credentials typed or autofilled before hydration sign in, and never appear in the URL', async ({ page }) => {
   let start = () => {}
   const started = new Promise<void>((resolve) => {
     start = resolve
@@ -55,23 +53,23 @@ test('what was typed or filled in before the page has come to life signs in, and
   await page.goto(web('/masuk'), { waitUntil: 'commit' })
   await page.locator('input[type="email"]').fill(onDuty.email)
   await page.locator('input[type="password"]').fill(onDuty.password)
-  // Whoever is quicker than the scripts.
+  // Submits before the scripts have loaded.
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(web('/masuk'))
   start()
   await expect(page.locator('form[data-ready]')).toBeVisible()
   await page.locator('input[type="password"]').press('Enter')
-  await arrived(page)
+  await waitForSignedInPage(page)
 })
 
-test('a wrong password is said in words', async ({ page }) => {
+test('a wrong password shows a message', async ({ page }) => {
   await page.goto(web('/masuk'))
   await fillSignIn(page, { email: onDuty.email, password: 'Salah-Sekali-1' })
   await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible()
   await expect(page.locator('input[type="password"]')).toBeVisible()
 })
 
-test('ten minutes before the end of the shift the page warns; at its end it signs out and keeps what was typed', async ({
+test('ten minutes before the end of the shift the page warns; at its end it signs out and keeps the draft', async ({
   page,
 }) => {
   const soon = await makeEmployee(running, { name: 'Akhir Uji', startAt: clockIn(-60), endAt: clockIn(8) })
@@ -79,8 +77,8 @@ test('ten minutes before the end of the shift the page warns; at its end it sign
   await signIn(page, running, soon)
   await page.getByLabel('Nomor meter').fill(METER)
   await expect(page.getByText(/Jam kerja Anda selesai \d+ menit lagi/)).toBeVisible()
-  await page.screenshot({ path: shot('shift-ends-soon') })
-  // The page leaves for the sign-in page by itself, and not before the clock has arrived at the end.
+  await page.screenshot({ path: screenshotPath('shift-ends-soon') })
+  // The page redirects to the sign-in page by itself, not before the end of the shift.
   const end = makeGate()
   await page.route('**/api/session', async (route) => {
     await end.opened
@@ -89,13 +87,13 @@ test('ten minutes before the end of the shift the page warns; at its end it sign
   await page.clock.fastForward('12:00')
   end.open()
   await expect(page.getByText('Jam kerja Anda sudah selesai')).toBeVisible()
-  // What was typed waits in this tab for the next sign-in.
+  // The draft stays in this tab until the next sign-in.
   await running.graph(
     'mutation($id: ID!, $i: UpdateShiftInput!) { updateShift(id: $id, input: $i) { id } }',
     { id: soon.shiftId, i: { endAt: clockIn(120) } },
     await running.asAdmin(),
   )
-  // Users learns of the new hours within seconds; a session that begins before ends by the old ones.
+  // Users replicates the new hours within seconds; an earlier session would end by the old ones.
   await expect
     .poll(async () => {
       const { data } = await running.graph(
@@ -109,7 +107,7 @@ test('ten minutes before the end of the shift the page warns; at its end it sign
   await expect(page.getByLabel('Nomor meter', { exact: true })).toHaveValue('1234 5678 901')
 })
 
-test('two tabs that ask with a token that no longer holds renew it once, and both go on', async ({ page, context }) => {
+test('two tabs with an expired token renew it once, and both continue', async ({ page, context }) => {
   await signInAsAdmin(page, running)
   const second = await context.newPage()
   await second.goto(web('/produk'))
@@ -120,21 +118,21 @@ test('two tabs that ask with a token that no longer holds renew it once, and bot
   context.on('request', (request) => {
     if (request.url().endsWith('/api/session/refresh')) renewals += 1
   })
-  // Both are refused; the first renews the token, and the second hears of its refusal only then.
+  // Both requests are refused; the second tab gets its refusal only after the first has renewed the token.
   const refusal = makeGate()
   await page.route('**/api/session/refresh', async (route) => {
     await refusal.opened
     await route.fallback()
   })
   await second.route('**/graphql', async (route) => {
-    const response = await serverAnswer(route)
+    const response = await fetchFromServer(route)
     if ((await response.text()).includes('UNAUTHENTICATED')) {
       refusal.open()
       await expect(page.getByText('siti@setrum.test')).toBeVisible()
     }
     await route.fulfill({ response })
   })
-  await spoilToken(context)
+  await invalidateAccessToken(context)
   await Promise.all([
     page.getByRole('link', { name: 'Karyawan' }).click(),
     second.getByRole('link', { name: 'Dasbor' }).click(),
@@ -148,15 +146,12 @@ test('two tabs that ask with a token that no longer holds renew it once, and bot
   await expect(page.getByText('siti@setrum.test')).toBeVisible()
 })
 
-test('a dashboard that is opened with a token that no longer holds renews it once and shows its figures', async ({
-  page,
-  context,
-}) => {
+test('a dashboard opened with an expired token renews it once and shows its figures', async ({ page, context }) => {
   await signInAsAdmin(page, running)
-  // What the first dashboard still asks for would renew the token before the second one is there.
-  await settled(page)
+  // Pending requests of the first dashboard would renew the token too early.
+  await waitUntilIdle(page)
   await page.goto('about:blank')
-  await spoilToken(context)
+  await invalidateAccessToken(context)
   let renewals = 0
   page.on('request', (request) => {
     if (request.url().endsWith('/api/session/refresh')) renewals += 1
@@ -168,14 +163,14 @@ test('a dashboard that is opened with a token that no longer holds renews it onc
   expect(renewals).toBe(1)
 })
 
-test('a session that cannot be renewed ends at the sign-in page, which says why and has kept what was typed', async ({
+test('a session that cannot be renewed ends at the sign-in page, which gives the reason and keeps the draft', async ({
   page,
   context,
 }) => {
   await signIn(page, running, onDuty)
-  await settled(page)
-  // Once this is answered the till asks for nothing more; what it asks without a session would end it before the click.
-  const known = answerTo(page, 'KnownCustomers', ({ search }) => search === '140000')
+  await waitUntilIdle(page)
+  // After this response the till sends nothing more; a request without a session would end it before the click.
+  const known = waitForResponseTo(page, 'KnownCustomers', ({ search }) => search === '140000')
   await page.getByLabel('Nomor meter').fill('140000')
   await known
   const cookies = (await context.cookies()).filter(({ name }) => /^setrum_(access|refresh)$/.test(name))
@@ -183,8 +178,8 @@ test('a session that cannot be renewed ends at the sign-in page, which says why 
   await page.getByRole('link', { name: 'Riwayat' }).click()
   await expect(page.getByText('Isian di halaman Jual yang belum dikirim masih tersimpan')).toBeVisible()
   await fillSignIn(page, onDuty)
-  await arrived(page)
-  // Wherever the session ended, the till still has what was typed.
+  await waitForSignedInPage(page)
+  // The till keeps the draft.
   await page.getByRole('link', { name: 'Jual' }).click()
   await expect(page.getByLabel('Nomor meter', { exact: true })).toHaveValue('1400 00')
 })
@@ -193,26 +188,26 @@ test('signing out in one tab signs out the other', async ({ page, context }) => 
   await signIn(page, running, onDuty)
   const second = await context.newPage()
   await second.goto(web('/riwayat'))
-  await arrived(second)
+  await waitForSignedInPage(second)
   await page.getByRole('button', { name: `Akun ${onDuty.name}` }).click()
   await page.getByRole('menuitem', { name: 'Keluar' }).click()
   await expect(page.locator('input[type="password"]')).toBeVisible()
   await expect(second.locator('input[type="password"]')).toBeVisible()
 })
 
-test('the whole app speaks English when asked to', async ({ page }) => {
+test('the whole app is available in English', async ({ page }) => {
   await page.goto(web('/masuk'))
   await page.getByLabel('Bahasa').selectOption('en')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await fillSignIn(page, onDuty)
   await expect(page.getByLabel('Meter number')).toBeVisible()
-  await page.screenshot({ path: shot('till-english') })
+  await page.screenshot({ path: screenshotPath('till-english') })
   await page.goto(web('/riwayat'))
   await expect(page.getByRole('navigation').getByText('History')).toBeVisible()
 })
 
-test('no token is readable by scripts', async ({ page, context }) => {
+test('scripts cannot read any token', async ({ page, context }) => {
   await signIn(page, running, onDuty)
   const tokens = (await context.cookies()).filter(({ name }) => /^setrum_(access|refresh)$/.test(name))
   expect(tokens).toHaveLength(2)
@@ -228,7 +223,7 @@ test('no token is readable by scripts', async ({ page, context }) => {
   }
 })
 
-test('every page may be framed by nobody and runs only scripts marked for this one answer', async ({ request }) => {
+test('no page can be framed, and each runs only scripts with the nonce of its response', async ({ request }) => {
   const policies = []
   for (const path of ['/masuk', '/masuk']) {
     const policy = (await request.get(web(path))).headers()['content-security-policy'] ?? ''
@@ -240,7 +235,7 @@ test('every page may be framed by nobody and runs only scripts marked for this o
   expect(policies[0]).not.toBe(policies[1])
 })
 
-test('no page breaks its own policy, drawers and menus included', async ({ page }) => {
+test('no page violates its content security policy, drawers and menus included', async ({ page }) => {
   const refused: string[] = []
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
@@ -258,45 +253,45 @@ test('no page breaks its own policy, drawers and menus included', async ({ page 
   expect(refused).toEqual([])
 })
 
-test('a call from another site gets nothing with the cookie of this one', async ({ page, context }) => {
+test('a cross-site request with the session cookie gets no data', async ({ page, context }) => {
   await signInAsAdmin(page, running)
   const foreign = { origin: 'https://lain.example', 'sec-fetch-site': 'cross-site' }
-  const answer = await context.request.post(web('/graphql'), {
+  const response = await context.request.post(web('/graphql'), {
     headers: { ...foreign, 'content-type': 'application/json' },
     data: { query: '{ me { id email } }' },
   })
-  expect(await answer.text()).not.toContain(DEMO.admin.email)
+  expect(await response.text()).not.toContain(DEMO.admin.email)
   expect((await context.request.post(web('/api/session/refresh'), { headers: foreign })).status()).toBe(403)
   expect((await context.request.delete(web('/api/session'), { headers: foreign })).status()).toBe(403)
   await page.reload()
   await expect(page.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
 })
 
-test('a device whose clock is a day ahead signs nobody out, and asks for the shift that is on now', async ({
+test('a device clock a day ahead does not end the session, and the page queries the current shift', async ({
   page,
 }) => {
   await page.clock.install({ time: Date.now() + 24 * 60 * MINUTE_MS })
   await signIn(page, running, onDuty)
   await expect(page.getByLabel('Nomor meter')).toBeVisible()
-  // The clock is looked at every few seconds.
+  // The page checks the clock every few seconds.
   await page.clock.runFor(30_000)
   await page.getByRole('link', { name: 'Riwayat' }).click()
   await expect(page.getByRole('searchbox')).toBeVisible()
-  const asked: { since?: string; from?: string }[] = []
+  const periods: { since?: string; from?: string }[] = []
   page.on('request', (request) => {
     const { operationName, variables } = request.postDataJSON() ?? {}
-    if (operationName === 'MyShift') asked.push(variables.prepaid)
+    if (operationName === 'MyShift') periods.push(variables.prepaid)
   })
-  // Of the whole day, until the page knows when the shift began.
+  // The whole day, until the page knows the start of the shift.
   await page.getByRole('link', { name: 'Shift saya' }).click()
-  await expect.poll(() => asked.some(({ since }) => since)).toBe(true)
-  // A page that is opened anew has no answer yet to know the time by.
-  const before = asked.length
+  await expect.poll(() => periods.some(({ since }) => since)).toBe(true)
+  // A new page has no response yet to take the server's time from.
+  const before = periods.length
   await page.goto(web('/shift-saya'))
-  await expect.poll(() => asked.slice(before).some(({ since }) => since)).toBe(true)
-  expect(asked.slice(before).some(({ from }) => from)).toBe(true)
+  await expect.poll(() => periods.slice(before).some(({ since }) => since)).toBe(true)
+  expect(periods.slice(before).some(({ from }) => from)).toBe(true)
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(new Date())
-  for (const { since, from } of asked) {
+  for (const { since, from } of periods) {
     if (since) expect(Date.parse(since)).toBeLessThan(Date.now())
     else expect(from).toBe(today)
   }

@@ -2,21 +2,21 @@ import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   DESKTOP,
-  foreignRequests,
+  fetchFromServer,
   intercept,
-  losesAnswersTo,
+  loseResponsesTo,
   METER,
   makeEmployee,
   PHONE,
+  recordExternalRequests,
   refuse,
+  screenshotPath,
   sellToken,
-  serverAnswer,
-  shot,
   signIn,
   stopIntercepting,
 } from './counter.js'
 
-/** Another meter that the biller's sandbox knows. */
+/** Another test meter of the biller sandbox. */
 const OTHER_METER = '14000000000'
 
 let running: RunningStack
@@ -33,13 +33,13 @@ const meterOf = (page: Page) => page.getByLabel('Nomor meter', { exact: true })
 const payOf = (page: Page) => page.getByRole('button', { name: 'Bayar' })
 const amountOf = (page: Page, index: number) => page.locator('input[name=produk]').nth(index)
 const processing = (page: Page) => page.getByRole('heading', { name: 'Sedang diproses' })
-const unanswered = (page: Page) => page.getByRole('region', { name: 'Belum ada jawaban' })
+const pendingPurchases = (page: Page) => page.getByRole('region', { name: 'Belum ada jawaban' })
 const debitsOf = async (meter: string) =>
   (await running.biller.ledger()).transactions.filter(
     ({ customer_id, debited }) => customer_id === meter && debited > 0,
   )
 
-/** Up to the pay button. Tests on one system sell different amounts: the same one twice is asked about. */
+/** Fills in a sale up to the pay button. Each test sells another amount: a repetition needs a confirmation. */
 async function enterSale(page: Page, meter: string, amount: number): Promise<void> {
   await meterOf(page).fill(meter)
   await expect(page.getByText('Tarif / daya')).toBeVisible()
@@ -53,7 +53,7 @@ async function signOut(page: Page, { name }: TestEmployee): Promise<void> {
   await expect(page.locator('input[type="password"]')).toBeVisible()
 }
 
-test('a token is sold with the keyboard alone, and nothing token-like is readable by scripts', async ({ page }) => {
+test('a token is sold with the keyboard alone, and scripts cannot read a session token', async ({ page }) => {
   await signIn(page, running, employee)
   const meter = page.getByLabel('Nomor meter')
   await meter.pressSequentially(METER)
@@ -68,7 +68,7 @@ test('a token is sold with the keyboard alone, and nothing token-like is readabl
   expect(await page.evaluate(() => document.cookie)).not.toMatch(/setrum_(access|refresh)/)
 })
 
-test('repeating a purchase with the keyboard sells the same amount to the same meter, after asking once', async ({
+test('repeating a purchase by keyboard sells the same amount to the same meter after one confirmation', async ({
   page,
 }) => {
   const before = await debitsOf(OTHER_METER)
@@ -88,10 +88,10 @@ test('repeating a purchase with the keyboard sells the same amount to the same m
   await page.keyboard.press('Enter')
   await expect(payOf(page)).toBeFocused()
   await page.keyboard.press('Enter')
-  // The question has the focus, not its button: an Enter too many buys nothing.
+  // The dialog has the focus, not its button: one Enter too many buys nothing.
   const question = page.getByRole('alert').filter({ hasText: 'baru saja membeli' })
   await expect(question).toBeFocused()
-  await page.screenshot({ path: shot('till-duplicate'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('till-duplicate'), fullPage: true })
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('token')).toBeVisible()
@@ -101,7 +101,7 @@ test('repeating a purchase with the keyboard sells the same amount to the same m
   expect(new Set(codes).size).toBe(1)
 })
 
-test('"buy anyway" is gone as soon as the purchase is another one', async ({ page }) => {
+test('"buy anyway" disappears when the purchase changes', async ({ page }) => {
   await signIn(page, running, employee)
   await intercept(page, 'BuyToken', (route) =>
     refuse(route, 'DUPLICATE_SUSPECTED', 'Meter ini baru saja membeli produk yang sama.'),
@@ -118,7 +118,7 @@ test('"buy anyway" is gone as soon as the purchase is another one', async ({ pag
   await expect(anyway).toHaveCount(0)
 })
 
-test('a customer is never shown, or sold to, under the number of another one', async ({ page }) => {
+test('the till never shows or sells to a customer under the number of another', async ({ page }) => {
   await signIn(page, running, employee)
   await enterSale(page, METER, 0)
   const name = await page.locator('section', { hasText: 'Tarif / daya' }).locator('p').first().textContent()
@@ -131,14 +131,14 @@ test('a customer is never shown, or sold to, under the number of another one', a
   await expect(payOf(page)).toHaveCount(0)
 })
 
-test('a price that has changed is shown before the next press, which then buys at it', async ({ page }) => {
+test('a changed price is shown first, and the next press buys at it', async ({ page }) => {
   let isOld = true
   await intercept(page, 'TokenProducts', async (route) => {
-    const response = await serverAnswer(route)
-    const answer = await response.json()
-    if (!isOld || !answer.data?.products) return route.fulfill({ response })
-    const products = answer.data.products.map((it: { price: number }) => ({ ...it, price: it.price - 100 }))
-    await route.fulfill({ json: { ...answer, data: { products } } })
+    const response = await fetchFromServer(route)
+    const body = await response.json()
+    if (!isOld || !body.data?.products) return route.fulfill({ response })
+    const products = body.data.products.map((it: { price: number }) => ({ ...it, price: it.price - 100 }))
+    await route.fulfill({ json: { ...body, data: { products } } })
   })
   await signIn(page, running, employee)
   await enterSale(page, METER, 3)
@@ -149,7 +149,7 @@ test('a price that has changed is shown before the next press, which then buys a
   await expect(page.getByTestId('token')).toBeVisible()
 })
 
-test('after a lost answer a refusal at the door proves nothing; the next customer can be served, and it stays listed', async ({
+test('after a lost response a refused retry leaves the purchase pending, listed, and the till free for the next customer', async ({
   page,
 }) => {
   await signIn(page, running, employee)
@@ -165,7 +165,7 @@ test('after a lost answer a refusal at the door proves nothing; the next custome
       refusals += 1
       return refuse(route, 'RATE_LIMITED', 'Terlalu banyak permintaan.')
     }
-    const response = await serverAnswer(route)
+    const response = await fetchFromServer(route)
     if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
     isSold = true
     await route.abort('connectionreset')
@@ -178,32 +178,32 @@ test('after a lost answer a refusal at the door proves nothing; the next custome
   await expect(payOf(page)).toHaveCount(0)
   await page.getByRole('button', { name: 'Layani pelanggan lain' }).click()
   await expect(meterOf(page)).toHaveValue('')
-  await expect(unanswered(page)).toContainText(METER)
-  await expect(unanswered(page).getByRole('link', { name: 'Lihat Riwayat' })).toHaveAttribute(
+  await expect(pendingPurchases(page)).toContainText(METER)
+  await expect(pendingPurchases(page).getByRole('link', { name: 'Lihat Riwayat' })).toHaveAttribute(
     'href',
     /cari=12345678901/,
   )
-  await page.screenshot({ path: shot('till-unanswered'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('till-pending'), fullPage: true })
   await page.setViewportSize(PHONE)
-  await page.screenshot({ path: shot('till-unanswered-phone'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('till-pending-phone'), fullPage: true })
   await page.setViewportSize(DESKTOP)
   await enterSale(page, OTHER_METER, 5)
   await payOf(page).click()
   await expect(page.getByTestId('token')).toBeVisible()
   await page.reload()
-  await expect(unanswered(page)).toContainText(METER)
+  await expect(pendingPurchases(page)).toContainText(METER)
   expect(keys.size).toBe(1)
   expect(await debitsOf(METER)).toHaveLength(before.length + 1)
-  await unanswered(page).getByRole('button', { name: 'Sudah saya cek' }).click()
-  await expect(unanswered(page)).toHaveCount(0)
+  await pendingPurchases(page).getByRole('button', { name: 'Sudah saya cek' }).click()
+  await expect(pendingPurchases(page)).toHaveCount(0)
 })
 
-test('what one person typed or sent waits for that person, and is never sent by the next', async ({ page }) => {
+test('drafts and pending purchases belong to one user and are never sent by the next', async ({ page }) => {
   const first = await makeEmployee(running, { name: 'Pertama Uji' })
   const second = await makeEmployee(running, { name: 'Kedua Uji' })
   await signIn(page, running, first)
   await enterSale(page, METER, 4)
-  const lost = await losesAnswersTo(page, 'BuyToken')
+  const lost = await loseResponsesTo(page, 'BuyToken')
   await payOf(page).click()
   await expect(processing(page)).toBeVisible()
   await signOut(page, first)
@@ -213,7 +213,7 @@ test('what one person typed or sent waits for that person, and is never sent by 
   await meterOf(page).fill('1400')
   await signOut(page, second)
   expect(lost.sent).toHaveLength(sentByFirst)
-  lost.answerAgain()
+  lost.stop()
   await signIn(page, running, first)
   await expect(page.getByTestId('token')).toBeVisible()
   expect(new Set(lost.sent).size).toBe(1)
@@ -221,19 +221,19 @@ test('what one person typed or sent waits for that person, and is never sent by 
   await expect(meterOf(page)).toHaveValue('')
 })
 
-test('a purchase without an answer is named on the other tabs, and goes on where it was sent', async ({ page }) => {
+test('other tabs show a pending purchase and lead to the tab that sent it', async ({ page }) => {
   const meter = '14000004009'
   const cashier = await makeEmployee(running, { name: 'Tab Uji' })
   await signIn(page, running, cashier)
-  // A meter of its own: another sale of this product to the same one would be asked about.
+  // A separate meter: a repeated sale of the product would need a confirmation.
   await enterSale(page, meter, 0)
-  const lost = await losesAnswersTo(page, 'BuyToken')
+  const lost = await loseResponsesTo(page, 'BuyToken')
   await payOf(page).click()
   await expect(processing(page)).toBeVisible()
   await page.keyboard.press('Alt+2')
   const elsewhere = page.getByRole('region', { name: 'Pembelian di tab lain' })
   await expect(elsewhere).toContainText(`Sedang diproses: ${meter}`)
-  lost.answerAgain()
+  lost.stop()
   await elsewhere.getByRole('button', { name: 'Buka' }).click()
   await expect(page.getByTestId('token')).toBeVisible()
   expect(new Set(lost.sent).size).toBe(1)
@@ -242,7 +242,7 @@ test('a purchase without an answer is named on the other tabs, and goes on where
   await expect(elsewhere).toHaveCount(0)
 })
 
-test('a purchase that has waited too long for an answer is not sent any more, only listed', async ({ page }) => {
+test('a purchase pending for too long is listed but never sent again', async ({ page }) => {
   await signIn(page, running, employee)
   await enterSale(page, OTHER_METER, 4)
   const before = await debitsOf(OTHER_METER)
@@ -250,17 +250,17 @@ test('a purchase that has waited too long for an answer is not sent any more, on
   await intercept(page, 'BuyToken', (route) => (isReachable ? route.fallback() : route.abort()))
   await payOf(page).click()
   await expect(processing(page)).toBeVisible()
-  // As after a night with the lid closed. An open page would send it once more in time.
+  // As after a night with the lid closed; an open page would retry in time.
   await page.goto('about:blank')
   await page.clock.setFixedTime(Date.now() + 10 * 60_000)
   isReachable = true
   await page.goto(`${running.stack.url('web')}/jual`)
-  await expect(unanswered(page)).toContainText(OTHER_METER)
+  await expect(pendingPurchases(page)).toContainText(OTHER_METER)
   await expect(meterOf(page)).toHaveValue('')
   expect(await debitsOf(OTHER_METER)).toHaveLength(before.length)
 })
 
-test('tabs are reached by arrow keys and by Alt and a number; Ctrl+Enter pays, Alt+S copies, Alt+C prints, Alt+N goes on', async ({
+test('arrow keys and Alt with a number switch tabs; Ctrl+Enter pays, Alt+S copies, Alt+C prints, Alt+N starts a new sale', async ({
   page,
   context,
 }) => {
@@ -282,7 +282,7 @@ test('tabs are reached by arrow keys and by Alt and a number; Ctrl+Enter pays, A
   await page.keyboard.press('Control+Enter')
   const token = page.getByTestId('token')
   await expect(token).toHaveText(/^\d{20}$/)
-  // It says so for two seconds only: it is watched from before the key is pressed.
+  // The confirmation shows for two seconds only, so the wait begins before the key press.
   await Promise.all([
     expect(page.getByRole('button', { name: 'Tersalin' })).toBeVisible(),
     page.keyboard.press('Alt+S'),
@@ -298,7 +298,7 @@ test('tabs are reached by arrow keys and by Alt and a number; Ctrl+Enter pays, A
   await expect(meterOf(page)).toBeFocused()
 })
 
-test('the keys of the till do nothing underneath a dialog', async ({ page }) => {
+test('the shortcuts of the till are off while a dialog is open', async ({ page }) => {
   await signIn(page, running, employee)
   await enterSale(page, METER, 1)
   let sent = 0
@@ -319,18 +319,18 @@ test('the keys of the till do nothing underneath a dialog', async ({ page }) => 
   expect(sent).toBe(0)
 })
 
-test('a browser that does not let the token be copied is not passed over in silence', async ({ page }) => {
-  // As on a page that comes by plain HTTP.
+test('a failed copy of the token shows a message', async ({ page }) => {
+  // As on a page served by plain HTTP.
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
   await signIn(page, running, employee)
   await enterSale(page, OTHER_METER, 0)
   await payOf(page).click()
   await page.getByRole('button', { name: 'Salin token' }).click()
   await expect(page.getByText('Browser ini tidak mengizinkan penyalinan')).toBeVisible()
-  await page.screenshot({ path: shot('till-copy-failed'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('till-copy-failed'), fullPage: true })
 })
 
-test('favourites come first, and somebody sold to before is picked instead of typed', async ({ page }) => {
+test('favourites come first, and known customers are selectable from a list', async ({ page }) => {
   await signIn(page, running, employee)
   await sellToken(page, running, '14000001000')
   await page.keyboard.press('Alt+N')
@@ -342,22 +342,22 @@ test('favourites come first, and somebody sold to before is picked instead of ty
   await expect(amountOf(page, 0)).toHaveAttribute('aria-label', String(third))
   await page.reload()
   await expect(amountOf(page, 0)).toHaveAttribute('aria-label', String(third))
-  // The same key on the amount itself takes it back.
+  // The same key removes the favourite.
   await amountOf(page, 0).press('f')
   await expect(amountOf(page, 0)).not.toHaveAttribute('aria-label', String(third))
   await page.getByRole('list', { name: 'Pelanggan sebelumnya' }).getByRole('button').first().press('Enter')
   await expect(meterOf(page)).not.toHaveValue('')
-  // The list is gone; the hand is where the next key counts.
+  // The list is closed, and the focus moves on.
   await expect(page.locator('input[name=produk]:checked')).toBeFocused()
 })
 
-test('with one hand on a phone a token is sold and printed, and nobody outside is asked', async ({ browser }) => {
+test('a token is sold and printed on a phone with one hand, without external requests', async ({ browser }) => {
   const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, locale: 'id-ID' })
   const page = await context.newPage()
   await page.addInitScript(() => {
     window.print = () => document.body.setAttribute('data-printed', 'ya')
   })
-  const foreign = foreignRequests(page, running)
+  const foreign = recordExternalRequests(page, running)
   await signIn(page, running, employee)
   await meterOf(page).tap()
   await page.keyboard.type(METER)
@@ -365,7 +365,7 @@ test('with one hand on a phone a token is sold and printed, and nobody outside i
   await amountOf(page, 2).tap()
   await payOf(page).tap()
   await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
-  await page.screenshot({ path: shot('till-phone-sold'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('till-phone-sold'), fullPage: true })
   await page.getByRole('link', { name: 'Struk' }).tap()
   await expect(page.getByTestId('receipt')).toBeVisible()
   await page.goto(`${page.url().split('?')[0]}?cetak=ya`)

@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test'
 import { type RunningStack, startStack } from '@setrum/testing'
 import {
-  answerTo,
-  forgetSession,
+  clearSession,
   METER,
   makeEmployee,
+  screenshotPath,
   sellToken,
-  settled,
-  shot,
   signIn,
   signInAsAdmin,
+  waitForResponseTo,
+  waitUntilIdle,
 } from './counter.js'
 
 let running: RunningStack
@@ -18,12 +18,12 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => running?.stop())
 
-test('the owner opens the trace of a purchase by its request id; the employee is led back to the till', async ({
+test('the owner opens the trace of a purchase by its request id; an employee is redirected to the till', async ({
   page,
 }) => {
   await signIn(page, running, await makeEmployee(running, { name: 'Kasir Jejak' }))
-  await settled(page)
-  const bought = answerTo(page, 'BuyToken')
+  await waitUntilIdle(page)
+  const bought = waitForResponseTo(page, 'BuyToken')
   await sellToken(page, running)
   const requestId = (await bought).headers()['x-request-id'] ?? ''
   expect(requestId).not.toBe('')
@@ -31,14 +31,14 @@ test('the owner opens the trace of a purchase by its request id; the employee is
   await page.goto(path)
   await expect(page).toHaveURL(/\/jual$/)
 
-  await forgetSession(page)
+  await clearSession(page)
   await signInAsAdmin(page, running)
   await page.goto(path)
   await expect(page.getByRole('heading', { name: 'Jejak permintaan' })).toBeVisible()
   for (const name of [/^gateway mutation/, /^gateway call transactions/, /^transactions biller \/api\/top-up/])
     await expect(page.getByRole('row', { name })).toBeVisible()
   await expect(page.locator('main')).not.toContainText(METER)
-  await page.screenshot({ path: shot('trace'), fullPage: true })
+  await page.screenshot({ path: screenshotPath('trace'), fullPage: true })
 
   await page.goto(`${running.stack.url('web')}/jejak/never-was`)
   await expect(page.getByText('Tidak ada jejak yang tersimpan')).toBeVisible()

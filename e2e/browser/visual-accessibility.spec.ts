@@ -5,20 +5,20 @@ import {
   BILL_NUMBER,
   DESKTOP,
   enterTokenSale,
-  foreignRequests,
+  findSeriousViolations,
   lookUpBill,
   makeEmployee,
   PHONE,
+  recordExternalRequests,
+  screenshotPath,
   sellToken,
-  seriousFindings,
-  settled,
-  shot,
   signIn,
+  waitUntilIdle,
 } from './counter.js'
 
-/** A meter of which the biller never says what became of its purchase. */
+/** A meter whose purchase the biller never settles. */
 const SOLD_NEVER = '14000007002'
-/** Meters that buy a token at once. */
+/** Meters whose purchases succeed at once. */
 const SOLD_ONCE = '14000001000'
 const SOLD_TWICE = '14000002000'
 
@@ -26,19 +26,19 @@ const SOLD_TWICE = '14000002000'
 test.describe.configure({ mode: 'parallel' })
 
 let running: RunningStack
-/** Signed in once for all screens: what a person keeps open all day. */
+/** Signed-in browser contexts, shared by all screens. */
 const contexts: Partial<Record<'employee' | 'admin', BrowserContext>> = {}
 let receipt = ''
-/** A request whose trace can be looked at. */
-let tracedRequest = ''
+/** Request id with a stored trace. */
+let tracedRequestId = ''
 
 test.beforeAll(async ({ browser }) => {
   running = await startStack({ without: [] })
   const account = await makeEmployee(running, { name: 'Rina Uji Nama Yang Panjang Sekali Untuk Kolom' })
-  const enter = async (who: Account) => {
+  const enter = async (account: Account) => {
     const context = await browser.newContext({ locale: 'id-ID', timezoneId: 'Asia/Jakarta', viewport: DESKTOP })
     const page = await context.newPage()
-    await signIn(page, running, who)
+    await signIn(page, running, account)
     return { context, page }
   }
   const employee = await enter(account)
@@ -51,7 +51,7 @@ test.beforeAll(async ({ browser }) => {
   const admin = await enter(DEMO.admin)
   await admin.page.close()
   contexts.admin = admin.context
-  // One sale that the biller never decides about: what is open has more to look at.
+  // A sale that stays open: its screen has more elements.
   await sellOpen(account)
 })
 async function sellOpen(account: Account): Promise<void> {
@@ -63,12 +63,12 @@ async function sellOpen(account: Account): Promise<void> {
     },
     body: JSON.stringify({
       query: 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { status } }',
-      variables: { input: { meterNumber: SOLD_NEVER, productCode: 'hpln50000', idempotencyKey: 'looks-open' } },
+      variables: { input: { meterNumber: SOLD_NEVER, productCode: 'hpln50000', idempotencyKey: 'visual-open-sale' } },
     }),
   })
   const { data } = (await response.json()) as { data?: { buyToken?: unknown } }
   expect(data?.buyToken).toEqual({ status: 'PROCESSING' })
-  tracedRequest = response.headers.get('x-request-id') ?? ''
+  tracedRequestId = response.headers.get('x-request-id') ?? ''
 }
 
 test.afterAll(async () => {
@@ -76,7 +76,7 @@ test.afterAll(async () => {
   await running?.stop()
 })
 
-/** Opens what is behind a button, and what is behind further buttons in there. */
+/** Opens a dialog by its button and clicks further buttons in it. */
 const byLabel =
   (name: RegExp, ...further: RegExp[]) =>
   async (page: Page) => {
@@ -87,7 +87,7 @@ const byLabel =
     for (const next of further) await dialog.getByRole('button', { name: next }).click()
   }
 
-/** The form behind a button of a sale's drawer, whose code comes when it is opened. */
+/** Opens a form of a sale's drawer, whose code loads on demand. */
 const toForm = (open: (page: Page) => Promise<void>) => async (page: Page) => {
   await open(page)
   await expect(page.getByRole('dialog').getByLabel('Catatan')).toBeVisible()
@@ -98,7 +98,7 @@ const byKeys = (keys: string) => async (page: Page) => {
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
-/** Sells a token to a meter whose outcome has this title. */
+/** Sells a token to a meter and expects this title. */
 const sellAs = (meter: string, title: string) => async (page: Page) => {
   await enterTokenSale(page, meter)
   await page.getByRole('button', { name: 'Bayar' }).click()
@@ -111,7 +111,7 @@ async function payBill(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
 }
 
-/** The menu of saved filters, with one in it. */
+/** Saves a filter and opens the menu of saved views. */
 async function openSavedViews(page: Page): Promise<void> {
   const menu = page.getByRole('button', { name: 'Tampilan tersimpan' })
   await menu.click()
@@ -123,7 +123,7 @@ async function openSavedViews(page: Page): Promise<void> {
   await expect(page.getByRole('menuitem', { name: 'Hapus Yang gagal' })).toBeVisible()
 }
 
-/** The till's refusal: the same meter and product a moment later. */
+/** Provokes the duplicate warning: same meter and product a moment later. */
 async function sellAgain(page: Page): Promise<void> {
   await sellToken(page, running, SOLD_TWICE)
   await page.goto(`${running.stack.url('web')}/jual`)
@@ -132,7 +132,7 @@ async function sellAgain(page: Page): Promise<void> {
   await expect(page.getByText('Belum ada yang dibeli')).toBeVisible()
 }
 
-/** The till's other refusal, as the gateway gives it. */
+/** Provokes the till's error for an unavailable biller. */
 async function sellWithoutBiller(page: Page): Promise<void> {
   await enterTokenSale(page, SOLD_ONCE)
   await page.route('**/graphql', (route) =>
@@ -155,8 +155,8 @@ async function changePassword(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
-/** What a panel says when a part of the system does not answer. */
-async function withoutAnswers(page: Page): Promise<void> {
+/** Shows the panels' error for an unavailable subgraph. */
+async function withoutTransactions(page: Page): Promise<void> {
   await page.route('**/graphql', (route) =>
     route.fulfill({
       json: {
@@ -171,154 +171,154 @@ async function withoutAnswers(page: Page): Promise<void> {
 
 interface Screen {
   name: string
-  who: 'employee' | 'admin'
+  role: 'employee' | 'admin'
   path: () => string
-  /** Brings the screen into the state that is looked at. */
+  /** Brings the screen into the state under test. */
   enter?: (page: Page) => Promise<void>
 }
 
 const SCREENS: Screen[] = [
-  { name: 'till-token', who: 'employee', path: () => '/jual' },
-  { name: 'till-bill', who: 'employee', path: () => '/jual', enter: (page) => lookUpBill(page, running, BILL_NUMBER) },
-  { name: 'till-outcome', who: 'employee', path: () => '/jual', enter: (page) => sellToken(page, running, SOLD_ONCE) },
-  { name: 'till-failed', who: 'employee', path: () => '/jual', enter: sellAs('14000001007', 'Pembelian gagal') },
-  { name: 'till-processing', who: 'employee', path: () => '/jual', enter: sellAs(SOLD_NEVER, 'Sedang diproses') },
-  { name: 'till-bill-paid', who: 'employee', path: () => '/jual', enter: payBill },
-  { name: 'till-refused', who: 'employee', path: () => '/jual', enter: sellAgain },
-  { name: 'till-biller-down', who: 'employee', path: () => '/jual', enter: sellWithoutBiller },
-  { name: 'till-nontaglis', who: 'employee', path: () => '/jual?jenis=nontaglis' },
-  { name: 'history', who: 'employee', path: () => '/riwayat' },
-  { name: 'history-drawer', who: 'employee', path: () => `/riwayat?trx=${receipt.split('/').at(-1)}` },
-  { name: 'customers', who: 'employee', path: () => '/pelanggan' },
-  { name: 'my-shift', who: 'employee', path: () => '/shift-saya' },
-  { name: 'receipt', who: 'employee', path: () => receipt },
+  { name: 'till-token', role: 'employee', path: () => '/jual' },
+  { name: 'till-bill', role: 'employee', path: () => '/jual', enter: (page) => lookUpBill(page, running, BILL_NUMBER) },
+  { name: 'till-outcome', role: 'employee', path: () => '/jual', enter: (page) => sellToken(page, running, SOLD_ONCE) },
+  { name: 'till-failed', role: 'employee', path: () => '/jual', enter: sellAs('14000001007', 'Pembelian gagal') },
+  { name: 'till-processing', role: 'employee', path: () => '/jual', enter: sellAs(SOLD_NEVER, 'Sedang diproses') },
+  { name: 'till-bill-paid', role: 'employee', path: () => '/jual', enter: payBill },
+  { name: 'till-refused', role: 'employee', path: () => '/jual', enter: sellAgain },
+  { name: 'till-biller-down', role: 'employee', path: () => '/jual', enter: sellWithoutBiller },
+  { name: 'till-nontaglis', role: 'employee', path: () => '/jual?jenis=nontaglis' },
+  { name: 'history', role: 'employee', path: () => '/riwayat' },
+  { name: 'history-drawer', role: 'employee', path: () => `/riwayat?trx=${receipt.split('/').at(-1)}` },
+  { name: 'customers', role: 'employee', path: () => '/pelanggan' },
+  { name: 'my-shift', role: 'employee', path: () => '/shift-saya' },
+  { name: 'receipt', role: 'employee', path: () => receipt },
   {
     name: 'edit-manual',
-    who: 'employee',
+    role: 'employee',
     path: () => '/riwayat?status=PROCESSING',
     enter: toForm(byLabel(/^Rincian INV/, /Edit manual/)),
   },
-  { name: 'account-menu', who: 'employee', path: () => '/riwayat', enter: openAccountMenu },
-  { name: 'password-change', who: 'employee', path: () => '/riwayat', enter: changePassword },
-  { name: 'shortcuts', who: 'employee', path: () => '/riwayat', enter: byKeys('Shift+?') },
-  { name: 'history-down', who: 'employee', path: () => '/riwayat', enter: withoutAnswers },
-  { name: 'dashboard', who: 'admin', path: () => '/dasbor' },
-  { name: 'transactions', who: 'admin', path: () => '/transaksi' },
-  { name: 'saved-views', who: 'admin', path: () => '/transaksi?status=FAILED', enter: openSavedViews },
+  { name: 'account-menu', role: 'employee', path: () => '/riwayat', enter: openAccountMenu },
+  { name: 'password-change', role: 'employee', path: () => '/riwayat', enter: changePassword },
+  { name: 'shortcuts', role: 'employee', path: () => '/riwayat', enter: byKeys('Shift+?') },
+  { name: 'history-down', role: 'employee', path: () => '/riwayat', enter: withoutTransactions },
+  { name: 'dashboard', role: 'admin', path: () => '/dasbor' },
+  { name: 'transactions', role: 'admin', path: () => '/transaksi' },
+  { name: 'saved-views', role: 'admin', path: () => '/transaksi?status=FAILED', enter: openSavedViews },
   {
     name: 'dates',
-    who: 'admin',
+    role: 'admin',
     path: () => '/transaksi',
     enter: async (page) => {
       await page.getByRole('button', { name: 'Rentang tanggal' }).click()
       await expect(page.getByRole('button', { name: '7 hari terakhir' })).toBeVisible()
     },
   },
-  { name: 'employees', who: 'admin', path: () => '/karyawan' },
-  { name: 'employee-new', who: 'admin', path: () => '/karyawan', enter: byLabel(/Tambah karyawan/) },
-  { name: 'employee-detail', who: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/) },
-  { name: 'employee-edit', who: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/, /^Ubah$/) },
-  { name: 'employee-password', who: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/, /Reset kata sandi/) },
-  { name: 'shifts', who: 'admin', path: () => '/jam-kerja' },
-  { name: 'shift-new', who: 'admin', path: () => '/jam-kerja', enter: byLabel(/Tambah jam kerja/) },
-  { name: 'shift-drawer', who: 'admin', path: () => '/jam-kerja', enter: byLabel(/^Rincian/) },
-  { name: 'products', who: 'admin', path: () => '/produk' },
-  { name: 'product-drawer', who: 'admin', path: () => '/produk', enter: byLabel(/^Rincian/) },
-  { name: 'transaction-drawer', who: 'admin', path: () => `/transaksi?trx=${receipt.split('/').at(-1)}` },
+  { name: 'employees', role: 'admin', path: () => '/karyawan' },
+  { name: 'employee-new', role: 'admin', path: () => '/karyawan', enter: byLabel(/Tambah karyawan/) },
+  { name: 'employee-detail', role: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/) },
+  { name: 'employee-edit', role: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/, /^Ubah$/) },
+  { name: 'employee-password', role: 'admin', path: () => '/karyawan', enter: byLabel(/^Rincian/, /Reset kata sandi/) },
+  { name: 'shifts', role: 'admin', path: () => '/jam-kerja' },
+  { name: 'shift-new', role: 'admin', path: () => '/jam-kerja', enter: byLabel(/Tambah jam kerja/) },
+  { name: 'shift-drawer', role: 'admin', path: () => '/jam-kerja', enter: byLabel(/^Rincian/) },
+  { name: 'products', role: 'admin', path: () => '/produk' },
+  { name: 'product-drawer', role: 'admin', path: () => '/produk', enter: byLabel(/^Rincian/) },
+  { name: 'transaction-drawer', role: 'admin', path: () => `/transaksi?trx=${receipt.split('/').at(-1)}` },
   {
     name: 'correction',
-    who: 'admin',
+    role: 'admin',
     path: () => `/transaksi?trx=${receipt.split('/').at(-1)}`,
     enter: toForm((page) => page.getByRole('dialog').getByRole('button', { name: 'Koreksi' }).click()),
   },
-  { name: 'palette', who: 'admin', path: () => '/produk', enter: byKeys('Control+K') },
-  { name: 'trace', who: 'admin', path: () => `/jejak/${tracedRequest}` },
-  { name: 'dashboard-down', who: 'admin', path: () => '/dasbor', enter: withoutAnswers },
+  { name: 'palette', role: 'admin', path: () => '/produk', enter: byKeys('Control+K') },
+  { name: 'trace', role: 'admin', path: () => `/jejak/${tracedRequestId}` },
+  { name: 'dashboard-down', role: 'admin', path: () => '/dasbor', enter: withoutTransactions },
 ]
 
-for (const { name, who, path, enter } of SCREENS) {
-  test(`${name} fits phone and desktop, light and dark, is accessible, and asks nobody outside`, async () => {
-    const page = await contexts[who]?.newPage()
-    if (!page) throw new Error(`nobody is signed in as ${who}`)
-    const foreign = foreignRequests(page, running)
+for (const { name, role, path, enter } of SCREENS) {
+  test(`${name} fits phone and desktop, light and dark, is accessible, and sends no external requests`, async () => {
+    const page = await contexts[role]?.newPage()
+    if (!page) throw new Error(`no context for ${role}`)
+    const foreign = recordExternalRequests(page, running)
     await page.setViewportSize(DESKTOP)
     await page.goto(running.stack.url('web') + path())
-    await settled(page)
+    await waitUntilIdle(page)
     await enter?.(page)
-    await lookAt(page, name)
+    await checkScreen(page, name)
     expect(foreign).toEqual([])
     await page.close()
   })
 }
 
-// The pages in the other language, whose words have other lengths.
-for (const { name, who, path } of SCREENS.filter(({ enter }) => !enter)) {
+// English words differ in length.
+for (const { name, role, path } of SCREENS.filter(({ enter }) => !enter)) {
   test(`${name} fits phone and desktop and is accessible in English`, async () => {
-    const context = contexts[who]
-    if (!context) throw new Error(`nobody is signed in as ${who}`)
+    const context = contexts[role]
+    if (!context) throw new Error(`no context for ${role}`)
     const page = await context.newPage()
     await context.addCookies([{ name: 'setrum_locale', value: 'en', url: running.stack.url('web') }])
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await page.setViewportSize(DESKTOP)
     await page.goto(running.stack.url('web') + path())
     await context.clearCookies({ name: 'setrum_locale' })
-    await settled(page)
+    await waitUntilIdle(page)
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
       await page.setViewportSize(viewport)
       await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0)
-      expect(await seriousFindings(page)).toEqual([])
-      await page.screenshot({ path: shot(`${name}-english-${size}`), fullPage: true })
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.screenshot({ path: screenshotPath(`${name}-english-${size}`), fullPage: true })
     }
     await page.close()
   })
 }
 
-test('after the language was changed on a page the API answers in it, without a reload', async () => {
+test('a language change on a page applies to API responses without a reload', async () => {
   const page = await contexts.admin?.newPage()
-  if (!page) throw new Error('nobody is signed in as admin')
+  if (!page) throw new Error('no context for admin')
   await page.goto(`${running.stack.url('web')}/karyawan`)
-  await settled(page)
+  await waitUntilIdle(page)
   await page.getByRole('button', { name: /^Akun/ }).click()
   await page.getByRole('menuitem', { name: 'English' }).click()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
-  const asked = page.waitForRequest((it) => it.url().endsWith('/graphql'))
+  const request = page.waitForRequest((it) => it.url().endsWith('/graphql'))
   await page.getByRole('link', { name: 'Products' }).click()
-  expect((await asked).headers()['accept-language']).toBe('en')
+  expect((await request).headers()['accept-language']).toBe('en')
   await page.context().clearCookies({ name: 'setrum_locale' })
   await page.close()
 })
 
-test('the sign-in page fits phone and desktop, light and dark, is accessible, and asks nobody outside', async ({
+test('the sign-in page fits phone and desktop, light and dark, is accessible, and sends no external requests', async ({
   page,
 }) => {
-  const foreign = foreignRequests(page, running)
+  const foreign = recordExternalRequests(page, running)
   await page.setViewportSize(DESKTOP)
   await page.goto(`${running.stack.url('web')}/masuk`)
   await expect(page.locator('input[type="password"]')).toBeVisible()
-  await lookAt(page, 'sign-in')
+  await checkScreen(page, 'sign-in')
   expect(foreign).toEqual([])
 })
 
-/** Light on the desktop, dark on the phone, and both widths without anything sticking out. */
-async function lookAt(page: Page, name: string): Promise<void> {
+/** Checks the desktop in light and the phone in dark mode: no overflow, no serious accessibility violation. */
+async function checkScreen(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   // Charts take their new width a moment after the window.
   await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0)
-  await page.screenshot({ path: shot(`${name}-desktop`), fullPage: true })
-  expect(await tallestRow(page)).toBeLessThanOrEqual(MOST_ROW_PX)
-  expect(await seriousFindings(page)).toEqual([])
+  await page.screenshot({ path: screenshotPath(`${name}-desktop`), fullPage: true })
+  expect(await tallestRow(page)).toBeLessThanOrEqual(MAX_ROW_PX)
+  expect(await findSeriousViolations(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await page.setViewportSize(PHONE)
   // Charts take their new width a moment after the window.
   await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0)
-  await page.screenshot({ path: shot(`${name}-phone-dark`), fullPage: true })
-  expect(await seriousFindings(page)).toEqual([])
+  await page.screenshot({ path: screenshotPath(`${name}-phone-dark`), fullPage: true })
+  expect(await findSeriousViolations(page)).toEqual([])
 }
 
-/** Four lines: a name that is broken letter by letter makes rows of twenty. */
-const MOST_ROW_PX = 110
+/** Four lines; a name broken letter by letter would make rows of twenty. */
+const MAX_ROW_PX = 110
 
 function tallestRow(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('tr')].map((row) => row.clientHeight)))

@@ -36,7 +36,7 @@ const settled = (id: string) =>
     { what: 'the sale to settle' },
   )
 
-test('an employee sees whose meter it is, buys a token and gets twenty digits', async () => {
+test('an employee sees the name of the meter’s owner, buys a token and gets twenty digits', async () => {
   const meter = await running.graph(
     '{ inquirePrepaidCustomer(meterNumber: "12345678901") { name tariff power } products(type: PREPAID, active: true) { code price } }',
     {},
@@ -57,8 +57,8 @@ test('an employee sees whose meter it is, buys a token and gets twenty digits', 
   expect(sale).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/), kwh: expect.any(Number) })
 })
 
-test('fifty requests with one key at once buy one token', async () => {
-  const answers = await Promise.all(
+test('fifty simultaneous requests with one key buy one token', async () => {
+  const responses = await Promise.all(
     Array.from({ length: 50 }, () =>
       running.graph(
         BUY,
@@ -67,7 +67,7 @@ test('fifty requests with one key at once buy one token', async () => {
       ),
     ),
   )
-  const ids = new Set(answers.map(({ data, errors }) => data?.buyToken?.id ?? JSON.stringify(errors)))
+  const ids = new Set(responses.map(({ data, errors }) => data?.buyToken?.id ?? JSON.stringify(errors)))
   expect([...ids]).toHaveLength(1)
   const sale = await settled([...ids][0] ?? '')
   expect(sale.status).toBe('SUCCESS')
@@ -77,40 +77,40 @@ test('fifty requests with one key at once buy one token', async () => {
   expect(debits).toHaveLength(1)
 })
 
-test('a key used again for another purchase is refused, and nothing is bought', async () => {
+test('a key reused for another purchase is refused, and nothing is bought', async () => {
   const before = await running.biller.ledger()
-  const answer = await running.graph(
+  const response = await running.graph(
     BUY,
     { input: input({ productCode: 'hpln500000', idempotencyKey: 'fifty-at-once' }) },
     employee.accessToken,
   )
-  expect(codeOf(answer)).toBe('IDEMPOTENCY_KEY_REUSED')
+  expect(codeOf(response)).toBe('IDEMPOTENCY_KEY_REUSED')
   expect((await running.biller.ledger()).transactions).toHaveLength(before.transactions.length)
 })
 
-test('a meter that the biller does not know is refused before anything is stored', async () => {
-  const answer = await running.graph(
+test('an unknown meter is refused before anything is stored', async () => {
+  const response = await running.graph(
     BUY,
     { input: input({ meterNumber: '14000000014', idempotencyKey: 'unknown-meter' }) },
     employee.accessToken,
   )
-  expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BILLER_REJECTED', rc: '14' })
+  expect(response.errors?.[0]?.extensions).toMatchObject({ code: 'BILLER_REJECTED', rc: '14' })
 })
 
-test('a purchase that the biller refuses at once is FAILED, one that fails later becomes FAILED', async () => {
+test('a purchase becomes FAILED when the biller refuses it, at once or later', async () => {
   for (const meterNumber of ['14000001007', '14000002007']) {
-    const answer = await running.graph(
+    const response = await running.graph(
       BUY,
       { input: input({ meterNumber, idempotencyKey: `failing-${meterNumber}` }) },
       employee.accessToken,
     )
-    expect((await settled(answer.data.buyToken.id)).status).toBe('FAILED')
+    expect((await settled(response.data.buyToken.id)).status).toBe('FAILED')
   }
 })
 
-test('an admin sells nothing, and an anonymous caller gets in nowhere', async () => {
+test('an admin and an anonymous caller cannot sell', async () => {
   const byAdmin = await running.graph(BUY, { input: input({ idempotencyKey: 'by-the-admin' }) }, adminToken)
   expect(codeOf(byAdmin)).toBe('FORBIDDEN')
-  const byNobody = await running.graph(BUY, { input: input({ idempotencyKey: 'by-nobody' }) })
-  expect(codeOf(byNobody)).toBe('UNAUTHENTICATED')
+  const byAnonymous = await running.graph(BUY, { input: input({ idempotencyKey: 'by-anonymous' }) })
+  expect(codeOf(byAnonymous)).toBe('UNAUTHENTICATED')
 })

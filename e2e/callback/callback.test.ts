@@ -1,8 +1,8 @@
 import { expectLedgersToReconcile, fetchAllSales, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
-// The whole way of the biller's callback: the sandbox rings at the gateway, the gateway passes it on, transactions asks
-// the biller. Our own first question would come after most of an hour, so a broken way cannot hide behind it.
+// The biller's callback end to end: the sandbox calls the gateway, the gateway forwards it, transactions queries the
+// biller. The first scheduled status check comes only after 30 minutes, so it cannot hide a broken callback.
 const FIRST_QUESTION = { RECOVERY_TIME_SCALE: '1000' }
 
 let running: RunningStack
@@ -10,7 +10,7 @@ let adminToken: string
 let token: string
 beforeAll(async () => {
   running = await startStack({ env: FIRST_QUESTION })
-  // It rings when it is told to, and never before the sale was answered.
+  // The sandbox settles and calls back on request only, after the purchase has its response.
   await running.biller.delay(null)
   adminToken = await running.asAdmin()
   token = (await running.anEmployee(adminToken)).accessToken
@@ -47,16 +47,15 @@ const settled = (id: string) =>
 test.each([
   ['is bought', '12345678901', '00', 'SUCCESS'],
   ['fails after a while', '14000002007', '07', 'FAILED'],
-])(
-  'a token that %s is settled because the biller rings, and by nothing else',
-  async (_what, meterNumber, rc, status) => {
-    const sale = await buy(`rings-${meterNumber}`, meterNumber)
-    expect(sale.status).toBe('PROCESSING')
-    expect(Date.parse(sale.nextCheckAt)).toBeGreaterThan(Date.now() + 30 * 60_000)
-    await running.biller.settle(sale.invoice.replace('-', ''), rc)
-    const after = await settled(sale.id)
-    expect(after).toMatchObject({ status, token: status === 'SUCCESS' ? expect.stringMatching(/^\d{20}$/) : null })
-    const kinds = after.events.map(({ type, to }: { type: string; to: string | null }) => `${type} ${to ?? ''}`.trim())
-    expect(kinds.slice(-2)).toEqual(['CALLBACK', `STATUS_CHECK ${status}`])
-  },
-)
+])('the callback settles a token that %s', async (_what, meterNumber, rc, status) => {
+  const sale = await buy(`callback-${meterNumber}`, meterNumber)
+  expect(sale.status).toBe('PROCESSING')
+  expect(Date.parse(sale.nextCheckAt)).toBeGreaterThan(Date.now() + 30 * 60_000)
+  await running.biller.settle(sale.invoice.replace('-', ''), rc)
+  const after = await settled(sale.id)
+  expect(after).toMatchObject({ status, token: status === 'SUCCESS' ? expect.stringMatching(/^\d{20}$/) : null })
+  const eventTypes = after.events.map(({ type, to }: { type: string; to: string | null }) =>
+    `${type} ${to ?? ''}`.trim(),
+  )
+  expect(eventTypes.slice(-2)).toEqual(['CALLBACK', `STATUS_CHECK ${status}`])
+})

@@ -1,5 +1,5 @@
-// The transactions subgraph with the old system's mistake planted in it: the biller is called first and the sale stored
-// after. The crash run must catch it; see crash.test.ts.
+// The transactions subgraph with the old system's defect: it calls the biller before it stores the sale. The crash run in
+// crash.test.ts must catch it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createIakClient } from '@setrum/iak'
 import mongoose from 'mongoose'
@@ -16,7 +16,7 @@ Collection.prototype.insertOne = async function buyThenStore(row, ...rest) {
       productCode: row.product_code,
       isRepeat: false,
     })
-    // Any work between the two will do: the old system parsed, logged and asked its database.
+    // The old system parsed, logged and queried its database here.
     await sleep(100)
   }
   return insertOne.call(this, row, ...rest)

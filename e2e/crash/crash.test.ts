@@ -4,8 +4,8 @@ import { type RunningStack, type StackSetup, startStack, waitUntil } from '@setr
 import { afterEach, expect, test } from 'vitest'
 import { runCrash } from './crash-run.js'
 
-// `npm run test:crash` sets the long run: 2,000 sales at least, hundreds of kills, in real time. Without it this is a
-// shorter run of the same, in which the biller's grace of 2.5 minutes for bills is 15 seconds.
+// `npm run test:crash` is the long run: at least 2,000 sales and hundreds of kills in real time. By default this is a
+// shorter run, in which the biller's grace period of 2.5 minutes for bills is 15 seconds.
 const SALES = Number(process.env.CRASH_SALES ?? 80)
 const KILLS: Record<'transactions' | 'mongodb' | 'gateway', number> = {
   transactions: Number(process.env.CRASH_KILLS ?? 5),
@@ -21,7 +21,7 @@ afterEach(async () => {
   running = undefined
 })
 
-test('transactions killed between storing a sale and answering: the sale ends SUCCESS by itself', {
+test('a sale whose process is killed before the response settles as SUCCESS by itself', {
   timeout: LONG,
 }, async () => {
   running = await startStack()
@@ -32,10 +32,10 @@ test('transactions killed between storing a sale and answering: the sale ends SU
   const buy = () =>
     graph('mutation($input: BuyTokenInput!) { buyToken(input: $input) { invoice status } }', { input }, accessToken)
 
-  // The biller does its work and its answer never comes: the process dies while it waits, the sale stored and debited.
+  // The biller debits the sale and its response never arrives; the process dies waiting.
   await biller.faults('top-up', '3001', 1)
   const lost = buy().catch(() => null)
-  await waitUntil(async () => (await biller.ledger()).transactions.length > 0, { what: 'the biller to be asked' })
+  await waitUntil(async () => (await biller.ledger()).transactions.length > 0, { what: 'the purchase at the biller' })
   await stack.kill('transactions')
   await lost
   await stack.startOne('transactions')
@@ -54,10 +54,10 @@ test('transactions killed between storing a sale and answering: the sale ends SU
 })
 
 test.each(['transactions', 'mongodb', 'gateway'] as const)(
-  'the tills sell tokens and bills while %s is killed again and again: nothing is lost, nothing is bought twice',
+  'while %s is killed repeatedly, no sale of a token or bill is lost or bought twice',
   { timeout: LONG },
   async (victim) => {
-    // Against a database that is not ours to kill there is nothing to show here.
+    // An external database cannot be killed.
     if (victim === 'mongodb' && process.env.MONGODB_URI) return
     const report = await crash(victim)
     console.log(JSON.stringify({ victim, ...report }))
@@ -67,8 +67,8 @@ test.each(['transactions', 'mongodb', 'gateway'] as const)(
       kills: KILLS[victim],
       boughtTwice: [],
       debitsWithoutTransaction: [],
-      sentUnwritten: [],
-      answeredAndAbsent: [],
+      unrecordedSends: [],
+      confirmedAndMissing: [],
       leftProcessing: [],
       wrongStatus: [],
     })
@@ -77,11 +77,11 @@ test.each(['transactions', 'mongodb', 'gateway'] as const)(
   },
 )
 
-test('the same run catches a counter that calls the biller before it stores the sale', { timeout: LONG }, async () => {
+test('the run detects a defect: the biller called before the sale is stored', { timeout: LONG }, async () => {
   const planted = fileURLToPath(new URL('buys-before-storing.mjs', import.meta.url))
   const { debitsWithoutTransaction } = await crash('transactions', { programs: { transactions: planted } })
   console.log(JSON.stringify({ planted: true, debitsWithoutTransaction }))
-  // The till was never answered, repeats its key, and the customer's money is taken under two numbers.
+  // Without a response the till repeats its key, and the customer is debited under two references.
   expect(debitsWithoutTransaction).not.toEqual([])
 })
 

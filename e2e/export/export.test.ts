@@ -16,7 +16,7 @@ const download = (accessToken: string | null, query = '') =>
     headers: accessToken === null ? {} : { authorization: `Bearer ${accessToken}` },
   })
 
-test('the owner downloads what was sold as a table, all of it or what a filter leaves', async () => {
+test('the owner downloads the sales as CSV, all or filtered', async () => {
   const input = { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey: 'for-the-table' }
   const bought = await running.graph(
     'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id invoice } }',
@@ -29,11 +29,11 @@ test('the owner downloads what was sold as a table, all of it or what a filter l
     return data?.transaction?.status === 'SUCCESS'
   })
 
-  const answer = await download(adminToken)
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('content-type')).toContain('text/csv')
-  expect(answer.headers.get('content-disposition')).toContain('attachment')
-  const [, ...rows] = (await answer.text()).trim().split(/\r?\n/)
+  const response = await download(adminToken)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toContain('text/csv')
+  expect(response.headers.get('content-disposition')).toContain('attachment')
+  const [, ...rows] = (await response.text()).trim().split(/\r?\n/)
   expect(rows).toHaveLength(1)
   expect(rows[0]).toContain(invoice)
   expect(rows[0]).toContain(employee.name)
@@ -42,14 +42,14 @@ test('the owner downloads what was sold as a table, all of it or what a filter l
   expect(failed.trim().split(/\r?\n/)).toHaveLength(1)
 })
 
-test('nobody else does: not an employee, not who is not signed in', async () => {
+test('employees and anonymous callers cannot download the sales', async () => {
   for (const [accessToken, httpStatus, code] of [
     [employee.accessToken, 403, 'FORBIDDEN'],
     [null, 401, 'UNAUTHENTICATED'],
   ] as const) {
-    const answer = await download(accessToken)
-    expect(answer.status).toBe(httpStatus)
-    const { errors } = (await answer.json()) as GraphQLResponse
+    const response = await download(accessToken)
+    expect(response.status).toBe(httpStatus)
+    const { errors } = (await response.json()) as GraphQLResponse
     expect(errors?.[0]?.extensions.code).toBe(code)
   }
 })

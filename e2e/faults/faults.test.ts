@@ -4,37 +4,37 @@ import { type ProductionGateway, type SubgraphName, startProductionGateway } fro
 import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy, UPSTREAM_CANARY } from './faulty-proxy.js'
 import { committedLines, committedRows, isThere, linesOf, type Row, writeMatrix } from './matrix-file.js'
 import { type Operation, operationsOf } from './operations.js'
-import { ALL_OF_IT, outcomeOf, placesOf } from './outcome.js'
+import { ALL_OF_IT, outcomeOf, pathsOf } from './outcome.js'
 
 const SUBGRAPHS = ['users', 'master', 'transactions'] as const
-/** Short, because hundreds of answers wait for them; long enough for a busy machine. */
+/** Short, because hundreds of requests wait for them; long enough for a busy machine. */
 const DEADLINES = {
   SUBGRAPH_QUERY_TIMEOUT_MS: '1500',
   SUBGRAPH_MUTATION_TIMEOUT_MS: '2000',
   SUBGRAPH_BILLER_TIMEOUT_MS: '2000',
 }
 const NOISE_TRIES = 4
-/** Nobody may pay a bill that is being paid; where that takes long, with transactions at fault, it is one of its own. */
+/** A bill in payment cannot be paid again; with transactions at fault, which takes long, each payment has its own bill. */
 const BILLS = {
   users: { customerNumber: '530000000000', productType: 'POSTPAID' },
   master: { customerNumber: '530000000000', productType: 'POSTPAID' },
   transactions: { customerNumber: '3225030000000', productType: 'NON_TAGLIS' },
 } as const
-/** Until the matrix has been written once, on a machine that is quiet enough, there is nothing to compare with. */
+/** Without a committed matrix there is nothing to compare with. */
 const isRun = isThere() || process.env.WRITE_FAULT_MATRIX !== undefined
 
 interface Lane {
   subgraph: SubgraphName
   proxy: FaultyProxy
   gateway: ProductionGateway
-  /** With people of its own: who changes a password in one lane does not lock out another. */
+  /** Each lane has its own users: a password changed in one does not lock out another. */
   operations: Operation[]
 }
 
 let running: RunningStack
-/** Each has a faulty door before one subgraph, so that the three can be measured at the same time. */
+/** Each lane has a faulty proxy in front of one subgraph, so that the three are measured in parallel. */
 let lanes: Lane[]
-const faultAnswers: string[] = []
+const faultResponses: string[] = []
 
 beforeAll(async () => {
   if (!isRun) return
@@ -53,7 +53,7 @@ async function startLane(subgraph: SubgraphName): Promise<Lane> {
   const proxy = await startFaultyProxy(running.stack.url(subgraph))
   const gateway = await startProductionGateway(running, {
     urls: { [subgraph]: proxy.url },
-    // An answer that is kept for a second would hide what happened in it.
+    // A cached response would hide the fault.
     env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0', RESPONSE_CACHE_TTL_MS: '0' },
   })
   return { subgraph, proxy, gateway, operations: await operationsOf(running, BILLS[subgraph]) }
@@ -71,46 +71,46 @@ const PROOF_OF_LIFE: Record<SubgraphName, string> = {
   transactions: '{ salesSummary { profit } }',
 }
 
-/** Nothing is remembered of the fault before: the breaker has seen an answer since. */
-const recovered = ({ gateway, subgraph, operations }: Lane) => {
+/** Closes the circuit breaker again after the previous fault. */
+const waitForRecovery = ({ gateway, subgraph, operations }: Lane) => {
   const admin = operations[0]?.accessToken ?? undefined
   return waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)).errors, {
     what: `${subgraph} again`,
   })
 }
 
-/** Asked until nothing is missing: a machine that is busy for a moment looks like a fault, and a breaker remembers it. */
-async function healthyPlaces(lane: Lane, operation: Operation): Promise<Set<string>> {
+/** Repeats the operation until nothing is missing: a busy machine looks like a fault and may open a breaker. */
+async function measureHealthyPaths(lane: Lane, operation: Operation): Promise<Set<string>> {
   let last: GraphQLResponse | null = null
-  const answered = await waitUntil(async () => {
+  const result = await waitUntil(async () => {
     last = await send(lane, operation, await operation.variables())
     return last.errors ? null : last
   }).catch(() => {
     throw new Error(`${operation.name} does not work beside ${lane.subgraph}: ${JSON.stringify(last?.errors)}`)
   })
-  return placesOf(answered.data)
+  return pathsOf(result.data)
 }
 
 async function measure(lane: Lane, operation: Operation): Promise<Row> {
-  await recovered(lane)
-  // Measured in the same breath: also what is the last known is then of this moment.
-  const healthy = await healthyPlaces(lane, operation)
+  await waitForRecovery(lane)
+  // Measured right before the fault, so that stale data is from the same moment.
+  const healthy = await measureHealthyPaths(lane, operation)
   const outcomes: Partial<Record<Fault, string>> = {}
   for (const fault of FAULTS) {
     const variables = await operation.variables()
     await lane.proxy.set(fault)
-    const answer = await send(lane, operation, variables)
+    const response = await send(lane, operation, variables)
     await lane.proxy.set(null)
-    if (answer.errors) faultAnswers.push(JSON.stringify(answer))
-    outcomes[fault] = outcomeOf(answer, healthy)
-    if (outcomes[fault] !== ALL_OF_IT) await recovered(lane)
+    if (response.errors) faultResponses.push(JSON.stringify(response))
+    outcomes[fault] = outcomeOf(response, healthy)
+    if (outcomes[fault] !== ALL_OF_IT) await waitForRecovery(lane)
   }
   return { operation: operation.name, subgraph: lane.subgraph, outcomes: outcomes as Record<Fault, string> }
 }
 
 /**
- * Measured again when it differs from what is committed, or, while that is being written, from the measurement before:
- * a machine that is busy for a moment looks like a fault.
+ * Repeats a measurement that differs from the committed one or, while writing, from the previous one: a busy machine
+ * looks like a fault.
  */
 async function rowOf(lane: Lane, operation: Operation, committed: readonly string[] | null): Promise<Row> {
   let expected = committed
@@ -122,7 +122,7 @@ async function rowOf(lane: Lane, operation: Operation, committed: readonly strin
 }
 
 test.runIf(isRun)(
-  'each operation of the web app and the playground keeps working under each fault as the matrix says',
+  'under each fault, each operation of the web app and the playground works as the matrix states',
   async () => {
     const rows: Row[] = []
     const differences: string[] = []
@@ -148,8 +148,8 @@ test.runIf(isRun)(
   480_000,
 )
 
-test.runIf(isRun)('of two hundred answers under faults none says what stands behind the gateway', () => {
-  expect(faultAnswers.length).toBeGreaterThanOrEqual(200)
+test.runIf(isRun)('two hundred responses under faults reveal nothing of the internal services', () => {
+  expect(faultResponses.length).toBeGreaterThanOrEqual(200)
   const canaries = [
     UPSTREAM_CANARY,
     '127.0.0.1',
@@ -169,11 +169,11 @@ test.runIf(isRun)('of two hundred answers under faults none says what stands beh
     'serviceName',
     '_entities',
   ]
-  for (const canary of canaries) expect(faultAnswers.filter((answer) => answer.includes(canary))).toEqual([])
+  for (const canary of canaries) expect(faultResponses.filter((response) => response.includes(canary))).toEqual([])
   const ports = [...SUBGRAPHS.map((name) => running.stack.port(name)), ...lanes.map(({ proxy }) => proxy.port)]
-  // By itself: the digits of one stand now and then within somebody's id.
+  // As a whole word: an id may contain the digits of a port.
   const port = new RegExp(`(?<![0-9a-z])(${ports.join('|')})(?![0-9a-z])`, 'i')
-  expect(faultAnswers.filter((answer) => port.test(answer))).toEqual([])
+  expect(faultResponses.filter((response) => port.test(response))).toEqual([])
 })
 
 function isSame(row: Row, expected: readonly string[]): boolean {

@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 
-/** The ways in which a subgraph can be wrong. */
+/** Faults of a subgraph. */
 export const FAULTS = ['down', 'hanging', '500', 'malformed', 'reset', 'slow'] as const
 export type Fault = (typeof FAULTS)[number]
 
-/** Stands in whatever a faulty subgraph says; none of it may reach a client. */
+/** Part of every faulty response; must never reach a client. */
 export const UPSTREAM_CANARY = 'canary-of-the-upstream-body'
 const DRIP_MS = 50
 
 /**
- * A door before a subgraph that can be told to misbehave. While it does, nothing reaches the subgraph: what a client
- * is told can be compared with what really happened.
+ * A proxy in front of a subgraph that injects faults. During a fault no request reaches the subgraph, so a response can
+ * be compared with what really happened.
  */
 export async function startFaultyProxy(target: string) {
   let fault: Fault | null = null
@@ -29,7 +29,7 @@ export async function startFaultyProxy(target: string) {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    /** From now on it is wrong in this way; null: not at all. */
+    /** Sets the fault from now on; null: none. */
     set: async (next: Fault | null): Promise<void> => {
       if (next === 'down' && server.listening) {
         server.close()
@@ -55,9 +55,9 @@ export type FaultyProxy = Awaited<ReturnType<typeof startFaultyProxy>>
 
 function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { method, url, headers } = incoming
-  const onward = request(target + url, { method, headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(outgoing)
+  const onward = request(target + url, { method, headers }, (response) => {
+    outgoing.writeHead(response.statusCode ?? 502, response.headers)
+    response.pipe(outgoing)
   })
   onward.on('error', () => outgoing.destroy())
   outgoing.on('close', () => onward.destroy())
@@ -82,7 +82,7 @@ function misbehave(fault: Fault, incoming: IncomingMessage, outgoing: ServerResp
   })
 }
 
-/** An answer that begins at once and never comes to its end. */
+/** A response that begins at once and never ends. */
 function drip(outgoing: ServerResponse): void {
   outgoing.writeHead(200, { 'content-type': 'application/json' })
   outgoing.write('{"data":')

@@ -5,24 +5,24 @@ import { FAULTS, type Fault } from './faulty-proxy.js'
 const FILE = new URL('matrix.md', import.meta.url)
 const HEAD = `# What still works when a subgraph fails
 
-Measured by faults.test.ts on the real system with a faulty door before one subgraph at a time, compared in every run,
+Measured by faults.test.ts on the real system with a faulty proxy before one subgraph at a time, compared in every run,
 and written anew by \`npm run test:faults:write\`. Each line is one operation of the web app or of the playground, one
-subgraph, and the faults that have the same effect. *down*: connections are refused; *hanging*: no answer; *500*:
-HTTP 500 with a text that must not get out; *malformed*: HTTP 200 with JSON that is no GraphQL answer; *reset*: the
-connection is reset after the request; *slow*: an answer that begins and drips on past the deadline.
+subgraph, and the faults that have the same effect. *down*: connections are refused; *hanging*: no response; *500*:
+HTTP 500 with a text that must not get out; *malformed*: HTTP 200 with JSON that is no GraphQL response; *reset*: the
+connection is reset after the request; *slow*: a response that begins and drips on past the deadline.
 
 | Operation | Subgraph | Fault | What works |
 |---|---|---|---|
 `
 
-/** What one operation comes to under each fault of one subgraph. */
+/** Outcome of one operation under each fault of one subgraph. */
 export interface Row {
   operation: string
   subgraph: SubgraphName
   outcomes: Record<Fault, string>
 }
 
-/** The lines of one row: faults with the same effect share one. */
+/** The lines of one row: faults with the same effect share a line. */
 export function linesOf({ operation, subgraph, outcomes }: Row): string[] {
   const effects = [...new Set(Object.values(outcomes))]
   return effects.map((effect) => {

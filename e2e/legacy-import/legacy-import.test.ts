@@ -11,8 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Expected, fillOldDatabase, OLD_PASSWORD } from './old-database.js'
 import { NUMERIC } from './old-sales.js'
 
-// Rows of the old system, moved over by the command that an operator runs, and counted both ways. `npm run test:import`
-// is the long run.
+// Imports rows of the old system with the operator's command and compares counts. `npm run test:import` is the long run.
 const ROWS = Number(process.env.IMPORT_ROWS ?? 8_000)
 const IMPORT = fileURLToPath(new URL('../../scripts/import.mjs', import.meta.url))
 const COPY = fileURLToPath(new URL('../../packages/legacy-import/dist/main.js', import.meta.url))
@@ -23,7 +22,7 @@ let client: MongoClient
 let old: Db
 let expected: Expected
 let server: string
-/** Of the run that nobody interrupted. */
+/** Report of the uninterrupted run. */
 let first: ImportedCollection[]
 
 beforeAll(async () => {
@@ -38,7 +37,7 @@ afterAll(async () => {
   await running?.stop()
 })
 
-/** How an operator calls it; from a process whose clock stands in another zone than the counter's. */
+/** Arguments and environment of the operator's command; its time zone differs from the counter's. */
 function importing(databasePrefix = running.databasePrefix) {
   const from = new URL(server)
   from.pathname = `/${old.databaseName}`
@@ -77,8 +76,8 @@ interface ImportedCollection {
   }
 }
 
-/** All that stands in the old database: each row, byte by byte, and each index. */
-async function everythingIn(db: Db): Promise<string> {
+/** Hash of the old database: all rows and indexes. */
+async function hashOf(db: Db): Promise<string> {
   const hash = createHash('sha256')
   for (const name of (await db.listCollections().toArray()).map((each) => each.name).sort()) {
     hash.update(JSON.stringify(await db.collection(name).indexes()))
@@ -93,10 +92,10 @@ function countsOf(refused: readonly { why: string }[]) {
   return counts
 }
 
-test('everything that can be read is moved over, what cannot is listed, and the source stays as it was', {
+test('all readable rows are copied, the others are listed, and the source is unchanged', {
   timeout: 600_000,
 }, async () => {
-  const before = await everythingIn(old)
+  const before = await hashOf(old)
   const { stdout, seconds, report } = await runImport()
   first = report
   for (const name of COLLECTIONS) {
@@ -112,12 +111,12 @@ test('everything that can be read is moved over, what cannot is listed, and the 
     expect(copied.copied + copied.refused.length).toBe(total)
   }
   expect(report.find(({ name }) => name === 'user')?.copied.passwords).toEqual(expected.passwords)
-  expect(stdout).toContain(`${expected.passwords.unknown} unknown (these people need a reset)`)
-  expect(await everythingIn(old)).toBe(before)
+  expect(stdout).toContain(`${expected.passwords.unknown} unknown (these users need a reset)`)
+  expect(await hashOf(old)).toBe(before)
   console.log(`${stdout.trim()}\nin ${seconds} s; refused: ${JSON.stringify(expected.refused)}`)
 })
 
-test('statuses are read by kind of product, abandoned inquiries are EXPIRED, and figures count what was sold', {
+test('statuses are read by product type, abandoned inquiries are EXPIRED, and totals count the sales', {
   timeout: 180_000,
 }, async () => {
   const token = await running.asAdmin()
@@ -146,7 +145,7 @@ test('statuses are read by kind of product, abandoned inquiries are EXPIRED, and
   console.log(`as sales: ${JSON.stringify({ SUCCESS, FAILED, PROCESSING, EXPIRED })}, sold Rp ${expected.soldIdr}`)
 })
 
-test('every list goes from its first row to its last', { timeout: 180_000 }, async () => {
+test('every list can be paged from its first row to its last', { timeout: 180_000 }, async () => {
   const token = await running.asAdmin()
   const page = `query($after: String, $s: TransactionSort) { transactions(first: 100, after: $after, sort: $s) {
     nodes { id createdAt } pageInfo { hasNextPage endCursor } } }`
@@ -159,8 +158,8 @@ test('every list goes from its first row to its last', { timeout: 180_000 }, asy
     after = data.transactions.pageInfo.hasNextPage ? data.transactions.pageInfo.endCursor : null
   } while (after !== null && seen < 3_000)
   expect(seen).toBe(Math.min(3_000, expected.copied.transaction))
-  const people = await running.graph('{ users(first: 100) { totalCount nodes { id employeeNumber } } }', {}, token)
-  expect(people.errors).toBeUndefined()
+  const users = await running.graph('{ users(first: 100) { totalCount nodes { id employeeNumber } } }', {}, token)
+  expect(users.errors).toBeUndefined()
   const shifts = await running.graph('{ shifts { name startAt endAt active } }', {}, token)
   expect(shifts.data.shifts).toEqual(
     expect.arrayContaining([
@@ -171,19 +170,19 @@ test('every list goes from its first row to its last', { timeout: 180_000 }, asy
   )
 })
 
-test('a sale whose numbers were stored as numbers is found by them', async () => {
+test('a sale with numbers stored as numbers is found by them', async () => {
   const token = await running.asAdmin()
   const invoice = String(NUMERIC.invoice)
   const number = String(NUMERIC.meter)
   const query = 'query($s: String) { transactions(filter: { search: $s }) { nodes { invoice customer { number } } } }'
   const { data } = await running.graph(query, { s: number }, token)
   expect(data.transactions.nodes).toEqual([{ invoice, customer: { number } }])
-  // As the biller's callback looks for it.
+  // The lookup of the biller's callback.
   const sales = client.db(`${running.databasePrefix}transactions`).collection('transaction')
   expect(await sales.countDocuments({ invoice })).toBe(1)
 })
 
-test('people sign in with their old password; one of unknown form needs a reset, one who was dismissed stays out', {
+test('users sign in with their old password; an unknown hash needs a reset, and a dismissed user stays inactive', {
   timeout: 60_000,
 }, async () => {
   const login = (email: string, password: string) =>
@@ -200,7 +199,7 @@ test('people sign in with their old password; one of unknown form needs a reset,
   expect(await users.countDocuments({ email: { $in: expected.dismissed }, active: { $ne: false } })).toBe(0)
 })
 
-test('a run that is killed and begun again reports what one that nobody interrupted reports', {
+test('a run that is killed and restarted gives the same report as an uninterrupted one', {
   timeout: 600_000,
 }, async () => {
   const prefix = `${running.databasePrefix}killed_`
@@ -218,13 +217,13 @@ test('a run that is killed and begun again reports what one that nobody interrup
 
   const { stderr, stdout } = await promisify(execFile)(process.execPath, [COPY, ...args], { env })
   const reached = [...stderr.matchAll(/transaction: (\d+) of/g)].map(([, done]) => Number(done))
-  expect(reached[0]).toBeGreaterThanOrEqual(1_000) // it goes on, and says so
+  expect(reached[0]).toBeGreaterThanOrEqual(1_000) // continues after the copied rows
   expect(stdout).toContain('user: an interrupted run is gone on with; all of it was read')
   expect(read()).toEqual(first)
   expect(await target.countDocuments()).toBe(expected.copied.transaction)
 })
 
-test('a second run copies nothing twice, adds rows that came since, and names those that were changed since', {
+test('a second run copies nothing twice, adds new rows, and names rows changed since', {
   timeout: 600_000,
 }, async () => {
   const sales = old.collection<Document>('transaction')

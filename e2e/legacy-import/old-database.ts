@@ -7,17 +7,17 @@ export const OLD_PASSWORD = 'Rahasia-Lama-1'
 const ARGON2ID = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$qLml5cbqFAO6YxVHhrSBHP0UWdxrIxkNcM8aMX3blzU'
 const WHOLE_DAY = new ObjectId()
 
-/** What the old system's rows come to in ours. */
+/** Expected result of importing the old system's rows. */
 export interface Expected {
-  /** By state, of sales that can be read. */
+  /** Readable sales by state. */
   states: Record<State, number>
-  /** Of what was sold, in rupiah. */
+  /** Total of successful sales, in rupiah. */
   soldIdr: number
   copied: { user: number; officeHours: number; transaction: number }
-  /** Why rows are refused, and how many of each. */
+  /** Number of refused rows by reason. */
   refused: { user: Why; officeHours: Why; transaction: Why }
   passwords: { bcrypt: number; argon2id: number; unknown: number }
-  /** E-mails of people who were switched off, in any spelling. */
+  /** E-mails of deactivated users, in any spelling. */
   dismissed: string[]
 }
 
@@ -32,7 +32,7 @@ const SHIFTS: readonly [row: Row, why: string | null][] = [
   [{ name: 'Tanpa akhir', startAt: '16:00' }, wrong('endAt')],
 ]
 
-const PEOPLE: readonly [row: Row, why: string | null][] = [
+const UNREADABLE_USERS: readonly [row: Row, why: string | null][] = [
   [{ email: undefined }, wrong('email')],
   [{ email: 'pegawai1@lama.test' }, 'email is taken by another row'],
   [{ numberId: 'L-1' }, 'numberId is taken by another row'],
@@ -42,7 +42,7 @@ const PEOPLE: readonly [row: Row, why: string | null][] = [
   [{ _id: 'bukan-id' }, wrong('_id')],
 ]
 
-/** Fills an old database with so many sales, a person for every 125 of them, and shifts, of every kind of row. */
+/** Fills an old database with the given number of sales, a user for every 125 of them, and shifts, in every row format. */
 export async function fillOldDatabase(db: Db, sales: number): Promise<Expected> {
   const expected: Expected = {
     states: { SUCCESS: 0, FAILED: 0, PROCESSING: 0, EXPIRED: 0 },
@@ -63,21 +63,21 @@ export async function fillOldDatabase(db: Db, sales: number): Promise<Expected> 
   })
   await db.collection('officeHours').insertMany(shifts)
 
-  const people = Array.from({ length: Math.ceil(sales / 125) }, (_, index) => person(index))
-  for (const { email, password, active } of people) {
+  const users = Array.from({ length: Math.ceil(sales / 125) }, (_, index) => oldUser(index))
+  for (const { email, password, active } of users) {
     count('user', null)
     expected.passwords[formOf(password)] += 1
     if (active === false || active === 0 || active === 'false') expected.dismissed.push(email)
   }
-  const unreadable = PEOPLE.map(([row, why], index) => {
+  const unreadable = UNREADABLE_USERS.map(([row, why], index) => {
     count('user', why)
-    return { ...person(100_000 + index), ...row }
+    return { ...oldUser(100_000 + index), ...row }
   })
-  await db.collection<Row>('user').insertMany([...people, ...unreadable] as never, { ignoreUndefined: true })
+  await db.collection<Row>('user').insertMany([...users, ...unreadable] as never, { ignoreUndefined: true })
 
   for (let start = 0; start < sales; start += 5_000) {
     const batch = Array.from({ length: Math.min(5_000, sales - start) }, (_, index) => {
-      const sale = oldSale(start + index, people[(start + index) % people.length]?._id ?? new ObjectId())
+      const sale = oldSale(start + index, users[(start + index) % users.length]?._id ?? new ObjectId())
       count('transaction', sale.why === null ? null : wrong(sale.why))
       if (sale.why === null) expected.states[sale.state] += 1
       if (sale.why === null && sale.state === 'SUCCESS') expected.soldIdr += Math.round(Number(sale.row.price))
@@ -92,14 +92,14 @@ function wrong(column: string): string {
   return `${column} missing or of a wrong kind`
 }
 
-function person(index: number) {
+function oldUser(index: number) {
   const passwords = [BCRYPT_OF_RAHASIA_LAMA_1, BCRYPT_OF_RAHASIA_LAMA_1, ARGON2ID, 'teks-biasa', null]
   return {
     _id: new ObjectId(),
     name: `Pegawai ${index}`,
     phone: `08123${String(index).padStart(7, '0')}`,
     email: index === 0 ? ' Pegawai0@Lama.Test' : `pegawai${index}@lama.test`,
-    // The form that was filled in by hand kept digits as a number.
+    // The manual form stored digits as a number.
     numberId: index % 3 === 0 ? 10_000 + index : `L-${index}`,
     address: 'Jalan Lama',
     password: passwords[index % 5],

@@ -2,14 +2,14 @@ import { ObjectId } from 'mongodb'
 
 export type State = 'SUCCESS' | 'FAILED' | 'PROCESSING' | 'EXPIRED'
 
-/** A sale as the old system stored it, and what it comes to: a state, or the column that nobody can read. */
+/** A row of the old system with its expected result: a state, or the unreadable column. */
 export interface OldSale {
   row: Record<string, unknown>
   state: State
   why: string | null
 }
 
-/** Of one sale that has numbers where others have text. */
+/** Values of a sale that stores numbers where others store text. */
 export const NUMERIC = { invoice: 240_710_000_001, meter: 14_123_456_789 }
 
 const json = (value: object) => JSON.stringify(value)
@@ -18,7 +18,7 @@ const PAID = json({ data: { desc: { noref: '1'.repeat(32) } } })
 
 type Kind = [product: string, columns: Record<string, unknown>, state: State]
 
-/** Every number of the old system for a token and for both kinds of bill, with the answers that gave it its meaning. */
+/** Every status number of the old system for tokens and both bill types, with the biller codes that define its meaning. */
 const STATUSES: readonly Kind[] = [
   ['hpln20000', { status: 0, rc: '39' }, 'PROCESSING'],
   ['hpln20000', { status: 1, rc: '00', info: TOKEN }, 'SUCCESS'],
@@ -26,18 +26,18 @@ const STATUSES: readonly Kind[] = [
   ['hpln20000', { status: 3, rc: '39' }, 'PROCESSING'],
   ['hpln20000', { status: null, rc: null }, 'PROCESSING'],
   ...['PLNPOSTPAID', 'PLNNONTAG', 'PLNNONH'].flatMap((product): Kind[] => [
-    [product, { status: 0, rc: '00' }, 'EXPIRED'], // looked up, never paid
+    [product, { status: 0, rc: '00' }, 'EXPIRED'], // inquired, never paid
     [product, { status: 0, rc: '39' }, 'PROCESSING'],
     [product, { status: 1, rc: '00', info: PAID }, 'SUCCESS'],
     [product, { status: 2, rc: '37' }, 'FAILED'],
-    [product, { status: 3, rc: '00' }, 'EXPIRED'], // looked up, never paid
+    [product, { status: 3, rc: '00' }, 'EXPIRED'], // inquired, never paid
     [product, { status: 3, rc: '00', info: PAID }, 'SUCCESS'],
     [product, { status: 3, rc: '39' }, 'PROCESSING'],
     [product, { status: null, rc: null }, 'EXPIRED'],
   ]),
 ]
 
-/** The same sale, written otherwise. */
+/** Spelling variants of the same sale. */
 const SPELLINGS: readonly ((row: Record<string, unknown>, at: Date) => Record<string, unknown>)[] = [
   () => ({}),
   () => ({ price: '22000', admin: '2500', nominal: '20000' }),
@@ -49,7 +49,7 @@ const SPELLINGS: readonly ((row: Record<string, unknown>, at: Date) => Record<st
   ({ user_id }) => ({ user_id: String(user_id) }),
 ]
 
-/** What nobody can read. Ids of another kind stand before those of ours, or behind them. */
+/** Unreadable rows. Ids of other types sort before or after ObjectIds. */
 const UNREADABLE: readonly [column: string, write: (index: number) => unknown][] = [
   ['invoice', () => null],
   ['invoice', () => ' '],
@@ -64,7 +64,7 @@ const UNREADABLE: readonly [column: string, write: (index: number) => unknown][]
   ['_id', (index) => new Date(index)],
 ]
 
-/** One in a hundred cannot be read; all else goes round through every status in every spelling. */
+/** One row in a hundred is unreadable; the others cycle through every status and spelling. */
 export function oldSale(index: number, seller: ObjectId): OldSale {
   const at = new Date(Date.UTC(2024, 6, 10) + index * 60_000)
   const [product_code, columns, state] = STATUSES[index % STATUSES.length] as Kind
@@ -91,7 +91,7 @@ export function oldSale(index: number, seller: ObjectId): OldSale {
   return { row: without({ ...row, ...spelling?.(row, at) }), state, why: null }
 }
 
-/** The wall clock of the counter, with no zone at the end. */
+/** Local time of the counter, without a time zone. */
 function inJakarta(at: Date): string {
   return new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)
 }

@@ -7,7 +7,7 @@ import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-// The command that an operator runs, on databases that are empty at first.
+// The operator's command, on databases that are empty at first.
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const SUBGRAPHS = ['master', 'users', 'transactions']
 const migrationsOf = (name: string) =>
@@ -37,7 +37,7 @@ const migrate = (...args: string[]) =>
     env: { ...process.env, MONGODB_URI: database.uri, DATABASE_PREFIX: database.prefix, DATA_DIR: dataDir },
   })
 
-test('a migration that fails is named with what it met, and the other databases get theirs', async () => {
+test('a failing migration is reported with its error, and the other databases are migrated', async () => {
   const sales = client.db(`${database.prefix}transactions`).collection('transaction')
   await sales.insertMany([{ invoice: 'INV-1' }, { invoice: 'INV-1' }])
   const { status, stdout, stderr } = migrate()
@@ -49,7 +49,7 @@ test('a migration that fails is named with what it met, and the other databases 
   await sales.drop()
 })
 
-test('all are run and written down, and a second run finds nothing to do', async () => {
+test('all migrations run and are recorded, and a second run has nothing to do', async () => {
   expect(migrate()).toMatchObject({ status: 0, stderr: '' })
   for (const name of SUBGRAPHS) {
     const rows = await client
@@ -64,10 +64,10 @@ test('all are run and written down, and a second run finds nothing to do', async
   for (const name of SUBGRAPHS) expect(stdout).toContain(`${name}: nothing to do\n`)
 })
 
-test('there is no way down', async () => {
+test('migrations only go forward', async () => {
   const { status, stderr } = migrate('down')
   expect(status).toBe(2)
-  expect(stderr).toContain('there is no way down')
+  expect(stderr).toContain('Migrations only go forward')
   for (const name of SUBGRAPHS) {
     for (const file of migrationsOf(name)) {
       expect(Object.keys(await import(join(ROOT, 'subgraphs', name, 'migrations', file)))).toEqual(['up'])

@@ -1,15 +1,15 @@
-/** What the probes ask about. */
+/** Ids that the probes use. */
 export interface Subjects {
-  /** The employee's own id, and an id of somebody else. */
+  /** The employee's own id, and that of another user. */
   me: string
   other: string
   shift: string
-  /** Sales of the employee, and of somebody else. */
+  /** A sale of the employee, and one of another employee. */
   mine: string
   theirs: string
 }
 
-/** Root fields with arguments that change nothing: who may do it is told that the input is wrong. */
+/** Root fields with arguments that change nothing: an authorized caller gets BAD_USER_INPUT at most. */
 export const ROOTS: Record<string, (of: Subjects) => string> = {
   'Query.me': () => 'me { id }',
   'Query.user': ({ me }) => `user(id: "${me}") { id }`,
@@ -29,7 +29,7 @@ export const ROOTS: Record<string, (of: Subjects) => string> = {
   'Query.apiKeys': () => 'apiKeys { id }',
   'Mutation.createApiKey': () => 'createApiKey(input: { name: "", kind: READ_ONLY }) { key }',
   'Mutation.revokeApiKey': () => 'revokeApiKey(id: "-") { id }',
-  'Mutation.login': () => 'login(email: "nobody@setrum.test", password: "-") { accessToken }',
+  'Mutation.login': () => 'login(email: "unknown@setrum.test", password: "-") { accessToken }',
   'Mutation.refreshSession': () => 'refreshSession(refreshToken: "-") { accessToken }',
   'Mutation.logout': () => 'logout(refreshToken: "-")',
   'Mutation.changePassword': () => 'changePassword(currentPassword: "-", newPassword: "-")',
@@ -51,8 +51,8 @@ export const ROOTS: Record<string, (of: Subjects) => string> = {
   'Mutation.recordPrint': ({ mine }) => `recordPrint(id: "${mine}") { id }`,
 }
 
-/** A way in the graph to one object of a type: `#` stands for the fields that are asked for. */
-export const WAYS: Record<string, ((of: Subjects) => string)[]> = {
+/** Paths in the graph to an object of each type; `#` stands for its selection. */
+export const PATHS: Record<string, ((of: Subjects) => string)[]> = {
   User: [() => 'me { # }', ({ other }) => `user(id: "${other}") { # }`, () => 'users { nodes { # } }'],
   UserConnection: [() => 'users { # }'],
   ApiKey: [() => 'apiKeys { # }'],
@@ -79,5 +79,5 @@ export const WAYS: Record<string, ((of: Subjects) => string)[]> = {
   KnownCustomer: [() => 'customers { # }'],
 }
 
-/** Types that only a mutation hands out, to whoever the mutation is for. */
+/** Types that only mutations return; the mutation's own right applies. */
 export const NOT_REACHED_BY_QUERY = new Set(['Session', 'NewApiKey'])

@@ -2,21 +2,21 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { codeOf, type GraphQLResponse, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { NOT_REACHED_BY_QUERY, ROOTS, type Subjects, WAYS } from './probes.js'
+import { NOT_REACHED_BY_QUERY, PATHS, ROOTS, type Subjects } from './probes.js'
 
 const FILE = new URL('rights.md', import.meta.url)
-const PEOPLE = ['anonymous', 'employee in shift', 'employee out of shift', 'inactive', 'admin'] as const
-type Person = (typeof PEOPLE)[number]
-const HEAD = `# Who may see and do what
+const CALLERS = ['anonymous', 'employee in shift', 'employee out of shift', 'inactive', 'admin'] as const
+type Caller = (typeof CALLERS)[number]
+const HEAD = `# Access rights
 
-Every field of the graph for each kind of person, measured by rights.test.ts on the real system, compared in every run,
-and written anew by \`npm run test:rights:write\`. A field that is not in here fails the test: a new field needs a rule.
-*yes*: it is there, or could be (a wrong input is told to who may give it); *null*: there is nothing for this person;
-else the code of the refusal. The way is how the object was reached; *mine* is a sale of the employees' own, *theirs*
-one of somebody else, *me* the employee in shift and *other* somebody else.
+Access to every field for each role, measured by rights.test.ts on the real system, compared in every run, and written
+anew by \`npm run test:rights:write\`. A new field fails the test until it has a rule.
+*yes*: access is granted, even if the input is then rejected as invalid; *null*: access is granted, without a value;
+otherwise the error code. Path: how the object was reached. *mine*: a sale of the calling employee; *theirs*: a sale of
+another employee; *me*: the employee in shift; *other*: another employee.
 
-| Field | Way | ${PEOPLE.join(' | ')} |
-|---|---|${PEOPLE.map(() => '---').join('|')}|
+| Field | Path | ${CALLERS.join(' | ')} |
+|---|---|${CALLERS.map(() => '---').join('|')}|
 `
 const REFUSALS = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'OUTSIDE_SHIFT', 'ACCOUNT_INACTIVE', 'INTERNAL_SERVER_ERROR'])
 
@@ -36,7 +36,7 @@ const schemaShape = z.object({
 })
 
 let running: RunningStack
-const tokens: Partial<Record<Person, string>> = {}
+const tokens: Partial<Record<Caller, string>> = {}
 let subjects: Record<'employee in shift' | 'employee out of shift', Subjects>
 let leaves: Map<string, { name: string; isLeaf: boolean }[]>
 
@@ -49,23 +49,23 @@ beforeAll(async () => {
     running.anEmployee(admin),
     running.anEmployee(admin),
   ])
-  const ask = async (query: string, accessToken: string) => {
-    const answer = await running.graph(query, {}, accessToken)
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors))
-    return answer.data
+  const execute = async (query: string, accessToken: string) => {
+    const response = await running.graph(query, {}, accessToken)
+    if (response.errors) throw new Error(JSON.stringify(response.errors))
+    return response.data
   }
   const billOf = async (accessToken: string): Promise<string> => {
-    const { inquireBill } = await ask(
+    const { inquireBill } = await execute(
       'mutation { inquireBill(input: { customerNumber: "530000000000", productType: POSTPAID, idempotencyKey: "the-rights-matrix" }) { id } }',
       accessToken,
     )
-    await ask(`mutation { payBill(transactionId: "${inquireBill.id}") { id } }`, accessToken)
+    await execute(`mutation { payBill(transactionId: "${inquireBill.id}") { id } }`, accessToken)
     return inquireBill.id
   }
   const mine = await billOf(inShift.accessToken)
   const ofOut = await billOf(outOfShift.accessToken)
   const theirs = await billOf(other.accessToken)
-  await ask('mutation { createApiKey(input: { name: "Uji", kind: READ_ONLY }) { key } }', admin)
+  await execute('mutation { createApiKey(input: { name: "Uji", kind: READ_ONLY }) { key } }', admin)
   const common = { other: other.id, shift: other.shiftId, theirs }
   subjects = {
     'employee in shift': { ...common, me: inShift.id, mine },
@@ -78,14 +78,14 @@ beforeAll(async () => {
     admin,
   })
 
-  // Half a day away from now, at the counter's clock.
+  // Twelve hours from now, in the time zone of the counter.
   const hour = (new Date(Date.now() + 7 * 3_600_000).getUTCHours() + 12) % 24
   const away = String(hour).padStart(2, '0')
-  await ask(
+  await execute(
     `mutation { updateShift(id: "${outOfShift.shiftId}", input: { startAt: "${away}:00", endAt: "${away}:30" }) { id } }`,
     admin,
   )
-  await ask(`mutation { updateUser(id: "${inactive.id}", input: { active: false }) { id } }`, admin)
+  await execute(`mutation { updateUser(id: "${inactive.id}", input: { active: false }) { id } }`, admin)
   const buy = `mutation { ${ROOTS['Mutation.buyToken']?.(subjects['employee in shift'])} }`
   await waitUntil(async () => codeOf(await running.graph(buy, {}, outOfShift.accessToken)) === 'OUTSIDE_SHIFT')
   await waitUntil(
@@ -95,8 +95,8 @@ beforeAll(async () => {
 })
 afterAll(() => running?.stop())
 
-const of = (person: Person): Subjects =>
-  person === 'employee out of shift' ? subjects[person] : subjects['employee in shift']
+const of = (caller: Caller): Subjects =>
+  caller === 'employee out of shift' ? subjects[caller] : subjects['employee in shift']
 
 async function fieldsOfTypes() {
   const { data } = await running.graph(
@@ -120,23 +120,23 @@ function isLeaf(type: unknown): boolean {
 async function rootRow(field: string, probe: (of: Subjects) => string): Promise<string> {
   const operation = field.startsWith('Mutation.') ? 'mutation' : 'query'
   const cells = await Promise.all(
-    PEOPLE.map(async (person) => {
-      const answer = await running.graph(`${operation} { ${probe(of(person))} }`, {}, tokens[person])
-      const code = codeOf(answer)
+    CALLERS.map(async (caller) => {
+      const response = await running.graph(`${operation} { ${probe(of(caller))} }`, {}, tokens[caller])
+      const code = codeOf(response)
       if (code) return REFUSALS.has(code) ? code : 'yes'
-      return Object.values(answer.data)[0] === null ? 'null' : 'yes'
+      return Object.values(response.data)[0] === null ? 'null' : 'yes'
     }),
   )
   return rowText(field, '', cells)
 }
 
-async function typeRows(typeName: string, way: (of: Subjects) => string): Promise<string[]> {
+async function typeRows(typeName: string, pathFor: (of: Subjects) => string): Promise<string[]> {
   const fields = leaves.get(typeName) ?? []
   const selection = fields.map(({ name, isLeaf: leaf }) => (leaf ? name : `${name} { __typename }`)).join(' ')
-  const answers = await Promise.all(
-    PEOPLE.map((person) => running.graph(`{ ${way(of(person)).replace('#', selection)} }`, {}, tokens[person])),
+  const responses = await Promise.all(
+    CALLERS.map((caller) => running.graph(`{ ${pathFor(of(caller)).replace('#', selection)} }`, {}, tokens[caller])),
   )
-  const shown = way({ me: 'me', other: 'other', shift: 'shift', mine: 'mine', theirs: 'theirs' })
+  const shown = pathFor({ me: 'me', other: 'other', shift: 'shift', mine: 'mine', theirs: 'theirs' })
     .replaceAll(/[{}#"]/g, '')
     .trim()
     .replaceAll(/\s+/g, ' ')
@@ -144,7 +144,7 @@ async function typeRows(typeName: string, way: (of: Subjects) => string): Promis
     rowText(
       `${typeName}.${name}`,
       shown,
-      answers.map((answer) => cellOf(answer, name)),
+      responses.map((response) => cellOf(response, name)),
     ),
   )
 }
@@ -166,49 +166,49 @@ function valuesAt(value: unknown, field: string): unknown[] {
   return Object.entries(value).flatMap(([name, child]) => (name === field ? [child] : []))
 }
 
-function rowText(field: string, way: string, cells: readonly string[]): string {
-  return `| ${field} | ${way} | ${cells.join(' | ')} |`
+function rowText(field: string, path: string, cells: readonly string[]): string {
+  return `| ${field} | ${path} | ${cells.join(' | ')} |`
 }
 
-test('every field is there for whom the matrix names, and for nobody else', async () => {
+test('every field is accessible exactly as the matrix states', async () => {
   const rows: string[] = []
   for (const [typeName, fields] of [...leaves].sort(([one], [other]) => (one < other ? -1 : 1))) {
     if (NOT_REACHED_BY_QUERY.has(typeName)) continue
     if (typeName === 'Query' || typeName === 'Mutation') {
       for (const { name } of fields) {
         const probe = ROOTS[`${typeName}.${name}`]
-        if (!probe) throw new Error(`${typeName}.${name} has no rule: say in probes.ts how it is asked for`)
+        if (!probe) throw new Error(`${typeName}.${name} has no rule: add one to ROOTS in probes.ts`)
         rows.push(await rootRow(`${typeName}.${name}`, probe))
       }
       continue
     }
-    const ways = WAYS[typeName]
-    if (!ways) throw new Error(`${typeName} has no rule: say in probes.ts how it is reached`)
-    for (const way of ways) rows.push(...(await typeRows(typeName, way)))
+    const paths = PATHS[typeName]
+    if (!paths) throw new Error(`${typeName} has no rule: add one to PATHS in probes.ts`)
+    for (const path of paths) rows.push(...(await typeRows(typeName, path)))
   }
   const text = `${HEAD}${rows.join('\n')}\n`
   if (process.env.WRITE_RIGHTS_MATRIX) writeFileSync(FILE, text)
   expect(text).toBe(readFileSync(FILE, 'utf8'))
 })
 
-test("somebody else's sale and one that does not exist are told apart by nothing", async () => {
+test("another employee's sale and a sale that does not exist get the same response", async () => {
   const { theirs } = of('employee in shift')
   const missing = `${theirs.slice(0, -6)}ffffff`
   const accessToken = tokens['employee in shift']
-  for (const asked of [
+  for (const operation of [
     (id: string) => `query { transaction(id: "${id}") { id invoice token } }`,
     (id: string) => `mutation { payBill(transactionId: "${id}") { id } }`,
     (id: string) => `mutation { checkTransactionStatus(id: "${id}") { id } }`,
     (id: string) => `mutation { recordPrint(id: "${id}") { id } }`,
   ]) {
-    const foreign = await running.graph(asked(theirs), {}, accessToken)
-    const none = await running.graph(asked(missing), {}, accessToken)
+    const foreign = await running.graph(operation(theirs), {}, accessToken)
+    const none = await running.graph(operation(missing), {}, accessToken)
     expect({ data: foreign.data, errors: foreign.errors }).toEqual({ data: none.data, errors: none.errors })
     expect(foreign.data?.transaction ?? null).toBeNull()
   }
 })
 
-test('the sales of a person and of a shift are for whom the sales themselves are', async () => {
+test('sales totals of a user or shift follow the access rights of the sales themselves', async () => {
   const { me, other, shift } = of('employee in shift')
   const employee = tokens['employee in shift']
   const own = await running.graph(
@@ -217,7 +217,7 @@ test('the sales of a person and of a shift are for whom the sales themselves are
     employee,
   )
   expect(own.data.me.sales).toEqual({ success: own.data.salesSummary.success, profit: null })
-  // The filter cannot widen what an employee sees, neither at the root nor on the way back from a person.
+  // A filter cannot widen an employee's access, neither at the root nor below a user.
   const wide = await running.graph(
     `{ me { sales(filter: { employeeId: "${other}" }) { success { count } } } salesSummary(filter: { employeeId: "${other}" }) { success { count } } }`,
     {},
@@ -235,7 +235,7 @@ test('the sales of a person and of a shift are for whom the sales themselves are
   expect(byAdmin.data.user.sales).toEqual(byAdmin.data.salesSummary)
 })
 
-test('who signs in learns the hours of the shift in the same request', async () => {
+test('the sign-in response contains the hours of the shift', async () => {
   const { shift } = of('employee in shift')
   const created = await running.graph(
     `mutation { createUser(input: { employeeNumber: "K-777", name: "Rina", email: "rina@kasir.test", password: "Rahasia-2026", phone: "081234567890", shiftId: "${shift}" }) { id } }`,
@@ -243,11 +243,11 @@ test('who signs in learns the hours of the shift in the same request', async () 
     tokens.admin,
   )
   expect(created.errors).toBeUndefined()
-  const answer = await running.graph(
+  const response = await running.graph(
     'mutation { login(email: "rina@kasir.test", password: "Rahasia-2026") { accessToken user { name shift { name startAt endAt } } } }',
   )
-  expect(answer.errors).toBeUndefined()
-  expect(answer.data.login.user).toEqual({
+  expect(response.errors).toBeUndefined()
+  expect(response.data.login.user).toEqual({
     name: 'Rina',
     shift: {
       name: expect.stringMatching(/^Jam Kasir /),

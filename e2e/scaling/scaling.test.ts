@@ -15,16 +15,16 @@ import {
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-// Two gateways and two of each subgraph on one database. Each gateway knows both instances of every subgraph; half of
-// them are killed while tills sell at both gateways, and nobody notices more than a repeated key.
+// Two gateways and two instances of each subgraph on one database. Each gateway knows both instances; half of them are
+// killed while tills sell through both gateways. The tills only repeat their keys.
 const OTHERS = ['users', 'master', 'transactions', 'gateway'] as const
-const FIGURES = fileURLToPath(new URL('../../subgraphs/transactions/dist/rollups-main.js', import.meta.url))
-/** Of earlier days, so that there is something to sum up. */
+const ROLLUPS_CHECK = fileURLToPath(new URL('../../subgraphs/transactions/dist/rollups-main.js', import.meta.url))
+/** Sales of earlier days, for the rollups. */
 const EARLIER = { sales: 300, days: 5, priceIdr: 22_000 }
 
 let first: RunningStack
 let second: DevStack
-let doors: string[]
+let endpoints: string[]
 let adminToken: string
 let token: string
 
@@ -32,13 +32,13 @@ beforeAll(async () => {
   const ports = await freePorts(OTHERS.length * 2 + 1)
   const portOf = (half: number, name: (typeof OTHERS)[number]) =>
     ports[half * OTHERS.length + OTHERS.indexOf(name)] ?? 0
-  const addresses = (name: 'users' | 'master' | 'transactions') =>
+  const urlsOf = (name: 'users' | 'master' | 'transactions') =>
     [0, 1].map((half) => `http://127.0.0.1:${portOf(half, name)}/graphql`).join(',')
   const shared = {
-    USERS_URL: addresses('users'),
-    MASTER_URL: addresses('master'),
-    TRANSACTIONS_URL: addresses('transactions'),
-    // As in production, where there are several.
+    USERS_URL: urlsOf('users'),
+    MASTER_URL: urlsOf('master'),
+    TRANSACTIONS_URL: urlsOf('transactions'),
+    // As in production with several gateways.
     RESPONSE_CACHE_TTL_MS: '0',
   }
   const portsOf = (half: number) => ({
@@ -54,7 +54,7 @@ beforeAll(async () => {
     without: PROCESS_NAMES.filter((name) => !OTHERS.includes(name as never)),
   })
   for (const name of OTHERS) await second.startOne(name)
-  doors = [`${first.stack.url('gateway')}/graphql`, `${second.url('gateway')}/graphql`]
+  endpoints = [`${first.stack.url('gateway')}/graphql`, `${second.url('gateway')}/graphql`]
   adminToken = await first.asAdmin()
   token = (await first.anEmployee(adminToken)).accessToken
   await sellEarlier()
@@ -67,7 +67,7 @@ afterAll(async () => {
 const mongoUri = () =>
   process.env.MONGODB_URI ?? `mongodb://127.0.0.1:${first.stack.port('mongodb')}/?directConnection=true`
 
-/** Sales of days that are over, as the old system left them. */
+/** Sales of past days, as rows of the old system. */
 async function sellEarlier() {
   const client = await MongoClient.connect(mongoUri())
   const rows = Array.from({ length: EARLIER.sales }, (_, index) => ({
@@ -83,57 +83,59 @@ async function sellEarlier() {
   await client.close()
 }
 
-const ask = (door: number, query: string, variables: Record<string, unknown>, accessToken: string) =>
-  executeGraphQL(doors[door] ?? '', { query, variables, accessToken })
+const execute = (gateway: number, query: string, variables: Record<string, unknown>, accessToken: string) =>
+  executeGraphQL(endpoints[gateway] ?? '', { query, variables, accessToken })
 
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status } }'
 
-/** As the web app does: the same key, at whichever gateway, until it is told. */
+/** Like the web app: repeats the key, at either gateway, until it has a response. */
 const sell = (idempotencyKey: string) =>
   waitUntil(
     async () => {
       const input = { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey, confirmDuplicate: true }
-      const door = Math.random() < 0.5 ? 0 : 1
-      const answer = await ask(door, BUY, { input }, token).catch(() => null)
-      return answer?.data?.buyToken?.invoice as string | undefined
+      const gateway = Math.random() < 0.5 ? 0 : 1
+      const response = await execute(gateway, BUY, { input }, token).catch(() => null)
+      return response?.data?.buyToken?.invoice as string | undefined
     },
-    { within: 60_000, what: 'an answer' },
+    { within: 60_000, what: 'a response' },
   )
 
-/** Null while a gateway cannot tell: it has just met a subgraph that was killed. */
-const books = async () => {
-  const sales = await fetchAllSales((query, variables) => ask(0, query, variables, adminToken)).catch(() => null)
+/** Null while the gateway's circuit breaker is open after a kill. */
+const fetchOwnSales = async () => {
+  const sales = await fetchAllSales((query, variables) => execute(0, query, variables, adminToken)).catch(() => null)
   return sales?.filter(({ invoice }) => !invoice.startsWith('LAMA-')) ?? null
 }
 
-test('a key that reaches both gateways at once is one sale', async () => {
+test('a key sent to both gateways at once is one sale', async () => {
   const key = randomUUID()
   const input = { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey: key, confirmDuplicate: true }
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(index % 2, BUY, { input }, token)))
-  expect(new Set(answers.map(({ data }) => data.buyToken.invoice)).size).toBe(1)
+  const responses = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => execute(index % 2, BUY, { input }, token)),
+  )
+  expect(new Set(responses.map(({ data }) => data.buyToken.invoice)).size).toBe(1)
   const { transactions } = await first.biller.ledger()
   expect(transactions).toHaveLength(1)
 })
 
-test('a refresh token used at both gateways at the same time has one successor, and whoever came too late ended it', async () => {
+test('a refresh token used at both gateways at once has one successor; a later reuse ends the session', async () => {
   const login = 'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { refreshToken } }'
-  const { data } = await ask(0, login, {}, '')
+  const { data } = await execute(0, login, {}, '')
   const refresh = 'mutation($t: String!) { refreshSession(refreshToken: $t) { refreshToken } }'
-  const use = (door: number, t: string) => ask(door, refresh, { t }, '')
-  const answers = await Promise.all([0, 1, 0, 1].map((door) => use(door, data.login.refreshToken)))
-  const successors = new Set(answers.flatMap(({ data: told }) => told?.refreshSession?.refreshToken ?? []))
+  const use = (gateway: number, t: string) => execute(gateway, refresh, { t }, '')
+  const responses = await Promise.all([0, 1, 0, 1].map((gateway) => use(gateway, data.login.refreshToken)))
+  const successors = new Set(responses.flatMap(({ data: result }) => result?.refreshSession?.refreshToken ?? []))
   expect(successors.size).toBe(1)
   const [successor = ''] = successors
-  // On a slow machine one of them may have been asked after the token was used: a reuse as any other.
-  const wasReused = answers.some((answer) => codeOf(answer) === 'INVALID_REFRESH_TOKEN')
+  // On a slow machine one request may arrive late and count as a reuse.
+  const wasReused = responses.some((response) => codeOf(response) === 'INVALID_REFRESH_TOKEN')
   expect(codeOf(await use(1, successor))).toBe(wasReused ? 'INVALID_REFRESH_TOKEN' : undefined)
 })
 
-test('wrong passwords count together, at whichever gateway they are tried', async () => {
+test('wrong passwords are counted across both gateways', async () => {
   const { email } = await first.makeEmployee(adminToken)
-  const tryOnce = async (door: number) => {
+  const tryOnce = async (gateway: number) => {
     const login = 'mutation($e: String!) { login(email: $e, password: "Salah-Semua-1") { accessToken } }'
-    return codeOf(await ask(door, login, { e: email }, ''))
+    return codeOf(await execute(gateway, login, { e: email }, ''))
   }
   const codes: (string | undefined)[] = []
   for (let n = 0; n < 12; n++) codes.push(await tryOnce(n % 2))
@@ -141,12 +143,12 @@ test('wrong passwords count together, at whichever gateway they are tried', asyn
   expect(codes.slice(-2)).toEqual(['RATE_LIMITED', 'RATE_LIMITED'])
 })
 
-test('an API key that one gateway revokes is refused by the other within five seconds', async () => {
+test('an API key revoked at one gateway is refused by the other within five seconds', async () => {
   const create = 'mutation($i: CreateApiKeyInput!) { createApiKey(input: $i) { key apiKey { id } } }'
-  const { data } = await ask(0, create, { i: { name: 'Pembukuan', kind: 'READ_ONLY' } }, adminToken)
+  const { data } = await execute(0, create, { i: { name: 'Pembukuan', kind: 'READ_ONLY' } }, adminToken)
   const { key, apiKey } = data.createApiKey
   const status = async () => {
-    const response = await fetch(doors[1] ?? '', {
+    const response = await fetch(endpoints[1] ?? '', {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
       body: JSON.stringify({ query: '{ salesSummary { success { count } } }' }),
@@ -154,26 +156,26 @@ test('an API key that one gateway revokes is refused by the other within five se
     return response.status
   }
   await waitUntil(async () => (await status()) === 200, { within: 5_000 })
-  await ask(0, 'mutation($id: ID!) { revokeApiKey(id: $id) { id } }', { id: apiKey.id }, adminToken)
+  await execute(0, 'mutation($id: ID!) { revokeApiKey(id: $id) { id } }', { id: apiKey.id }, adminToken)
   await waitUntil(async () => (await status()) === 401, { within: 5_000 })
 })
 
-test('a session that one gateway ends is over at the other within five seconds', async () => {
+test('a session ended at one gateway is refused by the other within five seconds', async () => {
   const login =
     'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { accessToken refreshToken } }'
-  const { data } = await ask(0, login, {}, '')
+  const { data } = await execute(0, login, {}, '')
   const own = data.login.accessToken
-  expect((await ask(1, '{ me { id } }', {}, own)).data.me.id).toBeTruthy()
-  await ask(0, 'mutation($t: String!) { logout(refreshToken: $t) }', { t: data.login.refreshToken }, own)
+  expect((await execute(1, '{ me { id } }', {}, own)).data.me.id).toBeTruthy()
+  await execute(0, 'mutation($t: String!) { logout(refreshToken: $t) }', { t: data.login.refreshToken }, own)
   await waitUntil(
-    async () => (await ask(1, '{ me { id } }', {}, own)).errors?.[0]?.extensions.code === 'UNAUTHENTICATED',
+    async () => (await execute(1, '{ me { id } }', {}, own)).errors?.[0]?.extensions.code === 'UNAUTHENTICATED',
     {
       within: 5_000,
     },
   )
 })
 
-test('one of each is killed while both gateways sell: nothing lost, nothing bought twice, figures right', {
+test('instances are killed while both gateways sell: no sale is lost or bought twice, and totals are right', {
   timeout: 180_000,
 }, async () => {
   const before = (await first.biller.ledger()).transactions.length
@@ -183,7 +185,7 @@ test('one of each is killed while both gateways sell: nothing lost, nothing boug
   const till = async () => {
     while (isOpen) {
       const sale = next++
-      invoices.set(sale, await sell(`two-of-each-${sale}`))
+      invoices.set(sale, await sell(`scaling-sale-${sale}`))
     }
   }
   const tills = Promise.all(Array.from({ length: 6 }, till))
@@ -198,7 +200,7 @@ test('one of each is killed while both gateways sell: nothing lost, nothing boug
     const at = invoices.size
     await waitUntil(() => invoices.size > at + 8, { within: 60_000, what: `sales before ${name} is killed` })
     await stack.kill(name)
-    // The one that took over the work of the first is killed only once that is back.
+    // The other transactions instance is killed later, so this one must be back by then.
     if (name === 'transactions') await stack.startOne(name)
   }
   const at = invoices.size
@@ -209,7 +211,7 @@ test('one of each is killed while both gateways sell: nothing lost, nothing boug
 
   const settled = await waitUntil(
     async () => {
-      const rows = await books()
+      const rows = await fetchOwnSales()
       return rows?.some(({ status }) => status === 'PROCESSING') ? null : rows
     },
     { within: 60_000, what: 'every sale to settle' },
@@ -220,25 +222,25 @@ test('one of each is killed while both gateways sell: nothing lost, nothing boug
   expect(new Set(invoices.values()).size).toBe(invoices.size)
   const { transactions } = await first.biller.ledger()
   expect(transactions.length - before).toBe(invoices.size)
-  // What a gateway keeps of answers is over after a second.
+  // Totals follow the last settlement within seconds.
   const summary = '{ salesSummary { success { count } processing { count } } }'
   const sold = settled.length + EARLIER.sales
   await waitUntil(
     async () => {
-      const { data } = await ask(1, summary, {}, adminToken)
+      const { data } = await execute(1, summary, {}, adminToken)
       return data?.salesSummary?.success.count === sold && data.salesSummary.processing.count === 0
     },
-    { within: 10_000, what: 'figures of all sales' },
+    { within: 10_000, what: 'totals of all sales' },
   )
 })
 
-test('the sums that both made of earlier days are those of the sales', async () => {
+test('rollups of earlier days, built by both instances, agree with the sales', async () => {
   const client = await MongoClient.connect(mongoUri())
-  const kept = client.db(`${first.databasePrefix}transactions`).collection('salesRollups')
-  await waitUntil(async () => (await kept.countDocuments()) >= EARLIER.days, { what: 'earlier days to be summed up' })
+  const rollups = client.db(`${first.databasePrefix}transactions`).collection('salesRollups')
+  await waitUntil(async () => (await rollups.countDocuments()) >= EARLIER.days, { what: 'rollups of earlier days' })
   await client.close()
   const env = { ...process.env, ...first.environment, MONGODB_URI: mongoUri() }
-  const { stdout } = await promisify(execFile)(process.execPath, [FIGURES], { env })
+  const { stdout } = await promisify(execFile)(process.execPath, [ROLLUPS_CHECK], { env })
   const [, checked] = /^(\d+) sums checked, 0 wrong/.exec(stdout) ?? []
   expect(Number(checked)).toBeGreaterThanOrEqual(EARLIER.days)
 })

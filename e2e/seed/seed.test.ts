@@ -7,7 +7,7 @@ import { startTestDatabase } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { expect, test } from 'vitest'
 
-test('npm run seed fills empty databases with demo data, and leaves what is filled alone', async () => {
+test('npm run seed fills empty databases with demo data and leaves filled ones unchanged', async () => {
   const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
@@ -24,7 +24,7 @@ test('npm run seed fills empty databases with demo data, and leaves what is fill
         .collection(collection)
         .countDocuments()
     return {
-      people: await count('users', 'user'),
+      users: await count('users', 'user'),
       shifts: await count('master', 'officeHours'),
       sales: await count('transactions', 'transaction'),
     }
@@ -32,7 +32,7 @@ test('npm run seed fills empty databases with demo data, and leaves what is fill
   try {
     expect(seed()).toMatchObject({ status: 0, stderr: '' })
     const first = await counts()
-    expect(first).toMatchObject({ people: 4, shifts: 3 })
+    expect(first).toMatchObject({ users: 4, shifts: 3 })
     expect(first.sales).toBeGreaterThan(1_000)
     expect(seed().status).toBe(0)
     expect(await counts()).toEqual(first)

@@ -20,7 +20,7 @@ const BILLER = {
 const SHARED = { IDENTITY_SECRET_FILE: secretFile, MONGODB_URI: 'mongodb://127.0.0.1:9/' }
 const USERS_URL = 'http://127.0.0.1:9/graphql'
 const MASTER_URL = USERS_URL
-/** All that a process must be told in production. */
+/** Variables that each process requires in production. */
 const REQUIRED: Record<string, Record<string, string>> = {
   users: { ...SHARED, MASTER_URL, ACCESS_TOKEN_KEYS: createAccessTokenJwks() },
   master: { ...SHARED, ...BILLER },
@@ -36,7 +36,7 @@ const REQUIRED: Record<string, Record<string, string>> = {
 }
 
 describe.each(Object.keys(REQUIRED))('in production %s does not start', (name) => {
-  test.each(Object.keys(REQUIRED[name] ?? {}))('without %s, and says so', (missing) => {
+  test.each(Object.keys(REQUIRED[name] ?? {}))('without %s, and names it', (missing) => {
     const spec = PROCESSES.find((one) => one.name === name)
     if (!spec) throw new Error(`no process ${name}`)
     const { [missing]: _left, ...others } = REQUIRED[name] ?? {}

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
-async function anEnvironment() {
+async function makeEnvironment() {
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-start-'))
   cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }))
   const ports = await freePorts(PROCESSES.length)
@@ -34,7 +34,7 @@ function launch(env: NodeJS.ProcessEnv) {
   child.stderr.on('data', (chunk) => {
     output += chunk
   })
-  // When all it said has arrived, too.
+  // `close` comes after the last output, `exit` may not.
   const closed = once(child, 'close')
   const end = async (signal?: NodeJS.Signals): Promise<number | null> => {
     if (signal) child.kill(signal)
@@ -45,22 +45,22 @@ function launch(env: NodeJS.ProcessEnv) {
   return { child, output: () => output, end }
 }
 
-/** Tries again while the gateway, which has met a users that was not there yet, leaves it alone. */
+/** Retries while the gateway's circuit breaker for users is open. */
 async function signIn(graph: string): Promise<string> {
   const query = 'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { accessToken } }'
-  const answer = await waitUntil(
+  const response = await waitUntil(
     async () => {
-      const told = await executeGraphQL(graph, { query })
-      return codeOf(told) === 'SUBGRAPH_UNAVAILABLE' ? null : told
+      const result = await executeGraphQL(graph, { query })
+      return codeOf(result) === 'SUBGRAPH_UNAVAILABLE' ? null : result
     },
-    { what: 'users to answer a sign-in' },
+    { what: 'a sign-in' },
   )
-  return answer.data.login.accessToken
+  return response.data.login.accessToken
 }
 
 describe('npm start', () => {
-  test('starts everything, says where it is, tells which process died, and stops it all on Ctrl-C', async () => {
-    const { env, ports } = await anEnvironment()
+  test('starts all processes, prints their addresses, reports a process that died, and stops all on Ctrl-C', async () => {
+    const { env, ports } = await makeEnvironment()
     const { child, output, end } = launch(env)
     await waitUntil(() => output().includes('Setrum is running'), {
       within: 90_000,
@@ -77,7 +77,7 @@ describe('npm start', () => {
 
     spawn('pkill', ['-9', '-f', `^${process.execPath} dist/main.js$`, '--parent', String(child.pid), '--oldest'])
     await waitUntil(() => /✖ \w+ ended \(SIGKILL\)\. The others go on\./.test(output()), {
-      what: 'the death to be told',
+      what: 'the report of the death',
     })
 
     expect(await end('SIGINT')).toBe(0)
@@ -85,8 +85,8 @@ describe('npm start', () => {
     for (const port of ports) expect(await isPortFree(port)).toBe(true)
   })
 
-  test('a taken port is a sentence that names the variable', async () => {
-    const { env } = await anEnvironment()
+  test('the error for a port in use names its variable', async () => {
+    const { env } = await makeEnvironment()
     const squatter = createServer()
     await new Promise<void>((resolve) => squatter.listen(Number(env.MASTER_PORT), '127.0.0.1', resolve))
     cleanUps.push(() => new Promise<void>((resolve) => squatter.close(() => resolve())))
@@ -96,26 +96,26 @@ describe('npm start', () => {
   })
 })
 
-test('the gateway starts while every subgraph is down, waiting for none of them, and says what is missing', async () => {
-  const { env, dataDir } = await anEnvironment()
+test('the gateway starts without waiting for subgraphs and names the unavailable parts', async () => {
+  const { env, dataDir } = await makeEnvironment()
   const stack = new DevStack({ env, logDir: join(dataDir, 'logs') })
   cleanUps.push(() => stack.stop())
   const startedAt = performance.now()
   await stack.startOne('gateway')
   const tookMs = performance.now() - startedAt
   console.log(`the gateway was ready after ${Math.round(tookMs)} ms, with all subgraphs down`)
-  // Five seconds on a machine that does nothing else; a wait for a subgraph would be without end.
+  // Five seconds on an idle machine; waiting for a subgraph would never end.
   expect(tookMs).toBeLessThan(45_000)
 
-  const answer = await executeGraphQL(`${stack.url('gateway')}/graphql`, {
+  const response = await executeGraphQL(`${stack.url('gateway')}/graphql`, {
     query: 'mutation { login(email: "a@b.test", password: "Rahasia-2026") { accessToken } }',
   })
-  expect(codeOf(answer)).toBe('SUBGRAPH_UNAVAILABLE')
-  expect(answer.errors?.[0]?.extensions.service).toBe('users')
+  expect(codeOf(response)).toBe('SUBGRAPH_UNAVAILABLE')
+  expect(response.errors?.[0]?.extensions.service).toBe('users')
 })
 
-test('two systems on different ports and folders run side by side', async () => {
-  const stacks = await Promise.all([anEnvironment(), anEnvironment()])
+test('two systems with different ports and folders run side by side', async () => {
+  const stacks = await Promise.all([makeEnvironment(), makeEnvironment()])
   const running = stacks.map(({ env, dataDir }) => {
     const stack = new DevStack({
       env: { ...env, DEMO_DATA: 'users' },

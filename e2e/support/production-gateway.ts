@@ -5,12 +5,12 @@ import { executeGraphQL, type GraphQLResponse, type RunningStack } from '@setrum
 export type SubgraphName = 'users' | 'master' | 'transactions'
 
 export interface ProductionGatewaySetup {
-  /** Where it finds subgraphs, when not directly: the door of a proxy, such as `http://127.0.0.1:4000`. */
+  /** Addresses of subgraphs behind a proxy, such as `http://127.0.0.1:4000`; the others are called directly. */
   urls?: Partial<Record<SubgraphName, string>>
   env?: Record<string, string>
 }
 
-/** One more gateway in front of a running system, set up as in production and with the system's own keys. */
+/** Starts another gateway for a running system, with production settings and the system's keys. */
 export async function startProductionGateway(
   running: RunningStack,
   { urls = {}, env = {} }: ProductionGatewaySetup = {},
@@ -37,9 +37,9 @@ export async function startProductionGateway(
   const url = `${stack.url('gateway')}/graphql`
   return {
     url,
-    /** Where its log is: JSON, a line an event. */
+    /** Path of its log, one JSON event per line. */
     logFile: stack.logFile('gateway'),
-    /** The operating system's number of its process. */
+    /** Process id. */
     pid: () => stack.pid('gateway'),
     start: () => stack.startOne('gateway'),
     kill: () => stack.kill('gateway'),

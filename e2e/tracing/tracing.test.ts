@@ -30,8 +30,8 @@ afterAll(() => running?.stop())
 
 const gateway = () => running.stack.url('gateway')
 
-/** Asks under a request id of the test's own. */
-async function askAs(requestId: string, accessToken: string | null, query: string, variables: object = {}) {
+/** Sends an operation under the given request id. */
+async function executeAs(requestId: string, accessToken: string | null, query: string, variables: object = {}) {
   const response = await fetch(`${gateway()}/graphql`, {
     method: 'POST',
     headers: {
@@ -41,7 +41,7 @@ async function askAs(requestId: string, accessToken: string | null, query: strin
     },
     body: JSON.stringify({ query, variables }),
   })
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the query's.
+  // biome-ignore lint/suspicious/noExplicitAny: the query of each test determines the shape.
   return (await response.json()) as any
 }
 
@@ -59,8 +59,8 @@ function only(spans: readonly RecordedSpan[], name: string | RegExp): RecordedSp
   return found[0] as RecordedSpan
 }
 
-test('a purchase is one trace from the gateway through two subgraphs to their databases and the biller', async () => {
-  await askAs('buys', employee.accessToken, BUY, {
+test('a purchase is one trace: gateway, two subgraphs, their databases and the biller', async () => {
+  await executeAs('buys', employee.accessToken, BUY, {
     input: { meterNumber: METER, productCode: 'hpln20000', idempotencyKey: 'traced-sale' },
   })
   const spans = await waitUntil(
@@ -92,12 +92,12 @@ test('a purchase is one trace from the gateway through two subgraphs to their da
   expect(only(spans, 'find user')).toMatchObject({ service: 'users', parentId: joined.spanId })
 })
 
-test('a query that fails in part is kept although no query is in the sample', async () => {
-  const ok = await askAs('goes-well', adminToken, WITH_SELLERS)
+test('the trace of a partly failed query is kept even at a sample ratio of zero', async () => {
+  const ok = await executeAs('goes-well', adminToken, WITH_SELLERS)
   expect(ok.errors).toBeUndefined()
   expect((await traceOf('goes-well')).spans).toEqual([])
 
-  await askAs('goes-wrong', null, WITH_SELLERS)
+  await executeAs('goes-wrong', null, WITH_SELLERS)
   const { spans, missing } = await traceOf('goes-wrong')
   expect(missing).toEqual([])
   const root = only(spans, 'query')
@@ -112,12 +112,12 @@ test('a query that fails in part is kept although no query is in the sample', as
   })
 })
 
-test('passwords, meter numbers and electricity tokens are in no span', async () => {
+test('no span contains passwords, meter numbers or electricity tokens', async () => {
   const LOGIN = 'mutation Login($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }'
-  await askAs('signs-in', null, LOGIN, { e: employee.email, p: employee.password })
-  await askAs('mistypes', null, LOGIN, { e: employee.email, p: 'Canary-Password-9' })
-  await askAs('looks-up', employee.accessToken, `{ inquirePrepaidCustomer(meterNumber: "${METER}") { name } }`)
-  await askAs(
+  await executeAs('signs-in', null, LOGIN, { e: employee.email, p: employee.password })
+  await executeAs('mistypes', null, LOGIN, { e: employee.email, p: 'Canary-Password-9' })
+  await executeAs('looks-up', employee.accessToken, `{ inquirePrepaidCustomer(meterNumber: "${METER}") { name } }`)
+  await executeAs(
     'looks-up-wrongly',
     employee.accessToken,
     '{ inquirePrepaidCustomer(meterNumber: "14000000014") { name } }',
@@ -141,11 +141,11 @@ test('passwords, meter numbers and electricity tokens are in no span', async () 
   for (const secret of [...secrets, employee.accessToken, 'demo-key-123']) expect(text).not.toContain(secret)
 })
 
-test('a subgraph that is down is named, in its failed call and as missing', async () => {
+test('the trace names an unavailable subgraph, in its failed call and as missing', async () => {
   await running.stack.kill('users')
-  await askAs('joins-nobody', adminToken, WITH_SELLERS)
+  await executeAs('without-users', adminToken, WITH_SELLERS)
   const startedAt = performance.now()
-  const { spans, missing } = await traceOf('joins-nobody')
+  const { spans, missing } = await traceOf('without-users')
   expect(performance.now() - startedAt).toBeLessThan(5_000)
   expect(missing).toEqual(['users'])
   expect(only(spans, 'call users')).toMatchObject({ isError: true, attributes: { 'error.type': 'unreachable' } })

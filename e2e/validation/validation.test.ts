@@ -18,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => running?.stop())
 
 const token = (more: object) => ({
-  input: { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey: 'wrong-input-1', ...more },
+  input: { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey: 'invalid-input-1', ...more },
 })
-const person = (more: object) => ({
+const userInput = (more: object) => ({
   input: {
     employeeNumber: 'K-900',
     name: 'Rina',
@@ -32,48 +32,48 @@ const person = (more: object) => ({
   },
 })
 
-describe('wrong input gets the right code and an Indonesian sentence, and buys nothing', () => {
+describe('invalid input gets its error code and an Indonesian message, and buys nothing', () => {
   test.each([
     ['a meter number of ten digits', token({ meterNumber: '1234567890' }), 'BAD_USER_INPUT'],
     ['a meter number with letters', token({ meterNumber: '1234567890A' }), 'BAD_USER_INPUT'],
     ['an operator in place of a meter number', token({ meterNumber: { $ne: '' } }), 'BAD_USER_INPUT'],
     ['a product that does not exist', token({ productCode: 'hpln1' }), 'PRODUCT_UNAVAILABLE'],
-    ['a price that no longer holds', token({ expectedPrice: 1 }), 'PRICE_CHANGED'],
+    ['an outdated price', token({ expectedPrice: 1 }), 'PRICE_CHANGED'],
     ['a price with a fraction', token({ expectedPrice: 20000.5 }), 'BAD_USER_INPUT'],
     ['a key that is too short', token({ idempotencyKey: 'short' }), 'BAD_USER_INPUT'],
   ])('%s', async (_name, variables, code) => {
-    const answer = await running.graph(BUY, variables, employee.accessToken)
-    expect(codeOf(answer)).toBe(code)
-    expect(answer.data?.buyToken ?? null).toBeNull()
-    expect(answer.errors?.[0]?.message).toMatch(/\b(harus|tidak|berubah|sudah)\b/)
+    const response = await running.graph(BUY, variables, employee.accessToken)
+    expect(codeOf(response)).toBe(code)
+    expect(response.data?.buyToken ?? null).toBeNull()
+    expect(response.errors?.[0]?.message).toMatch(/\b(harus|tidak|berubah|sudah)\b/)
     expect((await running.biller.ledger()).transactions).toEqual([])
-    const kept = await running.graph('{ transactions { totalCount } }', {}, adminToken)
-    expect(kept.data.transactions.totalCount).toBe(0)
+    const stored = await running.graph('{ transactions { totalCount } }', {}, adminToken)
+    expect(stored.data.transactions.totalCount).toBe(0)
   })
 
-  test('in English for who asks for it', async () => {
-    const answer = await running.graph(BUY, token({ meterNumber: '123' }), employee.accessToken, 'en-GB')
-    expect(answer.errors?.[0]?.message).toMatch(/\b(must|digits)\b/)
+  test('the message is English for an English-speaking caller', async () => {
+    const response = await running.graph(BUY, token({ meterNumber: '123' }), employee.accessToken, 'en-GB')
+    expect(response.errors?.[0]?.message).toMatch(/\b(must|digits)\b/)
   })
 
-  test('a date range upside down, a day that does not exist, a list over 100', async () => {
+  test('a reversed date range, a nonexistent day and a page over 100 are refused', async () => {
     const upsideDown = await running.graph(SALES, { f: { from: '2026-02-02', to: '2026-02-01' } }, adminToken)
     expect(codeOf(upsideDown)).toBe('BAD_USER_INPUT')
     const noSuchDay = await running.graph(SALES, { f: { from: '2026-02-30' } }, adminToken)
     expect(codeOf(noSuchDay)).toBe('BAD_USER_INPUT')
     const tooLong = await running.graph('{ transactions(first: 101) { totalCount } }', {}, adminToken)
     expect(codeOf(tooLong)).toBe('BAD_USER_INPUT')
-    const people = await running.graph('{ users(first: 101) { totalCount } }', {}, adminToken)
-    expect(codeOf(people)).toBe('BAD_USER_INPUT')
+    const tooManyUsers = await running.graph('{ users(first: 101) { totalCount } }', {}, adminToken)
+    expect(codeOf(tooManyUsers)).toBe('BAD_USER_INPUT')
   })
 
-  test('a person with a weak password, an unknown shift, an e-mail that is taken', async () => {
+  test('a user with a weak password, an unknown shift or a duplicate e-mail is refused', async () => {
     const before = await running.graph('{ users { totalCount } }', {}, adminToken)
-    const weak = await running.graph(CREATE_USER, person({ password: 'rahasia' }), adminToken)
+    const weak = await running.graph(CREATE_USER, userInput({ password: 'rahasia' }), adminToken)
     expect(codeOf(weak)).toBe('BAD_USER_INPUT')
-    const noShift = await running.graph(CREATE_USER, person({ shiftId: '665000000000000000000999' }), adminToken)
+    const noShift = await running.graph(CREATE_USER, userInput({ shiftId: '665000000000000000000999' }), adminToken)
     expect(codeOf(noShift)).toBe('BAD_USER_INPUT')
-    const taken = await running.graph(CREATE_USER, person({ email: 'Siti@Setrum.test' }), adminToken)
+    const taken = await running.graph(CREATE_USER, userInput({ email: 'Siti@Setrum.test' }), adminToken)
     expect(codeOf(taken)).toBe('CONFLICT')
     const after = await running.graph('{ users { totalCount } }', {}, adminToken)
     expect(after.data.users.totalCount).toBe(before.data.users.totalCount)
@@ -81,9 +81,9 @@ describe('wrong input gets the right code and an Indonesian sentence, and buys n
 })
 
 describe('signing in', () => {
-  test('a wrong e-mail and a wrong password are told apart by nothing', async () => {
+  test('a wrong e-mail and a wrong password get the same error', async () => {
     const wrongPassword = await running.graph(LOGIN, { e: 'admin@setrum.test', p: 'Setrum-Admin-2' })
-    const wrongEmail = await running.graph(LOGIN, { e: 'nobody@setrum.test', p: 'Setrum-Admin-1' })
+    const wrongEmail = await running.graph(LOGIN, { e: 'unknown@setrum.test', p: 'Setrum-Admin-1' })
     expect(wrongPassword.errors).toEqual(wrongEmail.errors)
     expect(wrongPassword.errors?.[0]).toMatchObject({
       message: 'Email atau password salah',
@@ -91,7 +91,7 @@ describe('signing in', () => {
     })
   })
 
-  test('an employee outside the shift is told so, in the words of the counter', async () => {
+  test('an employee outside the shift gets an error that says so', async () => {
     const hour = new Date(Date.now() + 7 * 3_600_000).getUTCHours()
     const from = String((hour + 12) % 24).padStart(2, '0')
     const shift = await running.graph(
@@ -101,11 +101,11 @@ describe('signing in', () => {
     )
     await running.graph(
       CREATE_USER,
-      person({ employeeNumber: 'K-901', email: 'lawan@kasir.test', shiftId: shift.data.createShift.id }),
+      userInput({ employeeNumber: 'K-901', email: 'lawan@kasir.test', shiftId: shift.data.createShift.id }),
       adminToken,
     )
-    const answer = await running.graph(LOGIN, { e: 'lawan@kasir.test', p: 'Rahasia-2026' })
-    expect(answer.errors?.[0]).toMatchObject({
+    const response = await running.graph(LOGIN, { e: 'lawan@kasir.test', p: 'Rahasia-2026' })
+    expect(response.errors?.[0]).toMatchObject({
       message: 'Belum waktunya jam kerja',
       extensions: { code: 'OUTSIDE_SHIFT' },
     })

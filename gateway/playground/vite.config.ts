@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
-// Everything is served by the gateway itself, workers and fonts included: the playground works with no internet.
+// The gateway serves all files, workers and fonts included, so the playground works offline.
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/playground/',
@@ -10,9 +10,9 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../dist-playground', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',
-    // The editor is large and comes in one piece; it is loaded once, from the same machine.
+    // The editor is one large chunk, loaded once from the same host.
     chunkSizeWarningLimit: 6_000,
-    // What Vite would put into the page as a script of its own is not allowed there.
+    // The content security policy forbids the inline script of this polyfill.
     modulePreload: { polyfill: false },
   },
 })

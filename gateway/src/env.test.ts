@@ -20,7 +20,7 @@ const PRODUCTION = {
 }
 
 describe('in development', () => {
-  test('everything has a default, and the subgraphs are where their ports say', () => {
+  test('every variable has a default, and the subgraph ports determine their URLs', () => {
     const env = readGatewayEnv({ DATA_DIR: folder, USERS_PORT: '5001' })
     expect(env).toMatchObject({
       port: 4000,
@@ -37,7 +37,7 @@ describe('in development', () => {
 })
 
 describe('in production', () => {
-  test('only known operations are run, with no playground and no look at the schema', () => {
+  test('only persisted documents run, without playground and introspection', () => {
     expect(readGatewayEnv(PRODUCTION)).toMatchObject({
       isProduction: true,
       hasPlayground: false,
@@ -49,7 +49,7 @@ describe('in production', () => {
     })
   })
 
-  test('one gateway keeps answers for a second, several workers do not unless told to', () => {
+  test('one worker caches responses for a second, several workers only if configured', () => {
     expect(readGatewayEnv(PRODUCTION).responseCacheTtlMs).toBe(1_000)
     const workers = { ...PRODUCTION, GATEWAY_WORKERS: '2' }
     expect(readGatewayEnv(workers).responseCacheTtlMs).toBe(0)
@@ -57,13 +57,13 @@ describe('in production', () => {
   })
 
   test.each(['IDENTITY_SECRET', 'ACCESS_TOKEN_JWKS', 'USERS_URL', 'MASTER_URL', 'TRANSACTIONS_URL'])(
-    'without %s it does not start, and says which is missing',
+    'without %s it does not start, and the error names the variable',
     (name) => {
       expect(() => readGatewayEnv({ ...PRODUCTION, [name]: '' })).toThrow(name)
     },
   )
 
-  test('what is switched on is on', () => {
+  test('explicit settings override the defaults', () => {
     expect(
       readGatewayEnv({
         ...PRODUCTION,
@@ -81,7 +81,7 @@ describe('in production', () => {
   })
 })
 
-test('an address or a manifest that cannot be used is named', () => {
+test('an invalid URL or manifest is named in the error', () => {
   expect(() => readGatewayEnv({ DATA_DIR: folder, USERS_URL: 'users' })).toThrow('USERS_URL')
   expect(() => readGatewayEnv({ DATA_DIR: folder, PERSISTED_DOCUMENTS: join(folder, 'none.json') })).toThrow(
     'PERSISTED_DOCUMENTS',

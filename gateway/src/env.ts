@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mapSubgraphs, SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
 import {
   type AccessTokenKey,
   developmentAccessTokenKeys,
@@ -15,6 +16,7 @@ import {
   milliseconds,
   nodeEnv,
   num,
+  parseJson,
   port,
   readEnv,
   readTracingEnv,
@@ -24,25 +26,38 @@ import {
   type TracingEnv,
   trustedProxies,
 } from '@setrum/service-runtime'
+import { parseAddresses } from '@setrum/subgraph-client'
 import { z } from 'zod'
-import { addressesOf } from './upstream/upstream-addresses.js'
 
-/** The folder of the whole repository: this file is two levels below it, in src/ as in dist/. */
+/** Repository root, two levels above this file in src/ and in dist/. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** What the web app's codegen writes. */
+/** Written by the web app's codegen. */
 const WEB_MANIFEST = 'web/src/gen/persisted-documents.json'
-/** More than any machine's cores pay for. */
 const MAX_WORKERS = 64
-const manifestShape = z.record(z.string(), z.string())
+const manifestSchema = z.record(z.string(), z.string())
 
-/** How long the gateway waits for a subgraph, in milliseconds. */
+type UrlVariable = `${Uppercase<SubgraphName>}_URL`
+type PortVariable = `${Uppercase<SubgraphName>}_PORT`
+
+const urlVariable = (name: SubgraphName) => `${name.toUpperCase()}_URL` as UrlVariable
+const portVariable = (name: SubgraphName) => `${name.toUpperCase()}_PORT` as PortVariable
+
+/** The address of each subgraph: `<NAME>_URL`, or `<NAME>_PORT` on this machine. */
+const SUBGRAPH_VARIABLES = Object.fromEntries(
+  SUBGRAPHS.flatMap(({ name, port: defaultPort }) => [
+    [urlVariable(name), str({ default: '' })],
+    [portVariable(name), port({ default: defaultPort })],
+  ]),
+) as Record<UrlVariable, ReturnType<typeof str>> & Record<PortVariable, ReturnType<typeof port>>
+
+/** Deadlines of subgraph calls, in milliseconds. */
 export interface Deadlines {
-  /** A query, and every fetch that only reads. */
+  /** Queries, and entity fetches. */
   queryMs: number
-  /** A mutation that asks nobody outside. */
+  /** Mutations that do not call the biller. */
   mutationMs: number
-  /** What waits for the biller, who may take half a minute. */
+  /** Operations that call the biller, which may take 30 s. */
   billerMs: number
 }
 
@@ -50,37 +65,37 @@ export interface GatewayEnv {
   isProduction: boolean
   host: string
   port: number
-  /** So many processes share the port; 1 is this one alone. */
+  /** Number of processes that share the port. */
   workers: number
   logLevel: string
-  /** The GraphQL addresses of the subgraphs. */
-  urls: { users: string; master: string; transactions: string }
+  /** GraphQL URLs of the subgraphs. */
+  urls: Readonly<Record<SubgraphName, string>>
   supergraphSdl: string
   identitySecret: string
   accessTokenKeys: AccessTokenKey[]
   deadlines: Deadlines
-  /** Origins from which the web app's cookie counts, beside the gateway's own. */
+  /** Origins whose pages may use the web app's cookie, besides the gateway's own. */
   webOrigins: string[]
-  /** Whose X-Forwarded-For is believed. */
+  /** Proxies whose X-Forwarded-For header is trusted. */
   trustProxy: string
   hasPlayground: boolean
   hasIntrospection: boolean
-  /** Whether purchases go to the sandbox, for the playground's notice. */
+  /** True when purchases go to the sandbox; shown in the playground. */
   isSandboxBiller: boolean
-  /** The operations that clients are known to send; null where there is no manifest. */
+  /** Manifest of persisted documents, id to text; null without a manifest. */
   persistedDocuments: Readonly<Record<string, string>> | null
-  /** Whether nothing but these is run. */
+  /** True when only persisted documents may run. */
   onlyPersistedDocuments: boolean
-  /** Fields a person may ask for in a minute; 0 for no limit. */
+  /** Fields that one user may request per minute; 0 disables the limit. */
   rateLimitPerMinute: number
-  /** How long a person's question is answered with the answer that they have just had; 0 asks each time. */
+  /** Lifetime of a cached response; 0 disables the cache. */
   responseCacheTtlMs: number
   tracing: TracingEnv
 }
 
 /**
  * Reads the gateway's environment.
- * @throws EnvError naming every variable that is missing or wrong
+ * @throws EnvError naming every variable that is missing or invalid
  */
 export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): GatewayEnv {
   const env = readEnv(
@@ -89,13 +104,8 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       HOST: str({ default: '127.0.0.1' }),
       GATEWAY_PORT: port({ default: 4000 }),
       GATEWAY_WORKERS: num({ default: 1 }),
-      USERS_PORT: port({ default: 4001 }),
-      MASTER_PORT: port({ default: 4002 }),
-      TRANSACTIONS_PORT: port({ default: 4003 }),
+      ...SUBGRAPH_VARIABLES,
       WEB_PORT: port({ default: 3000 }),
-      USERS_URL: str({ default: '' }),
-      MASTER_URL: str({ default: '' }),
-      TRANSACTIONS_URL: str({ default: '' }),
       DATA_DIR: str({ default: '.data' }),
       LOG_LEVEL: logLevel(),
       IDENTITY_SECRET: sharedSecret({ default: '' }),
@@ -118,13 +128,14 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
   )
   const isProduction = env.NODE_ENV === 'production'
   if (isProduction) {
-    const { IDENTITY_SECRET, ACCESS_TOKEN_JWKS, USERS_URL, MASTER_URL, TRANSACTIONS_URL } = env
-    requireSet({ IDENTITY_SECRET, ACCESS_TOKEN_JWKS, USERS_URL, MASTER_URL, TRANSACTIONS_URL })
+    const { IDENTITY_SECRET, ACCESS_TOKEN_JWKS } = env
+    const urls = Object.fromEntries(SUBGRAPHS.map(({ name }) => [urlVariable(name), env[urlVariable(name)]]))
+    requireSet({ IDENTITY_SECRET, ACCESS_TOKEN_JWKS, ...urls })
   }
-  const dataDir = fromRoot(env.DATA_DIR)
+  const dataDir = resolveFromRoot(env.DATA_DIR)
   const loopback = (portNumber: number) => `http://127.0.0.1:${portNumber}/graphql`
-  const workers = workersOf(env.GATEWAY_WORKERS)
-  // What one worker keeps does not end with a change that was made through another.
+  const workers = parseWorkerCount(env.GATEWAY_WORKERS)
+  // A mutation in one worker cannot invalidate the cache of another.
   const responseCacheTtlMs = isProduction && workers === 1 ? 1_000 : 0
   return {
     isProduction,
@@ -132,20 +143,20 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     port: env.GATEWAY_PORT,
     workers,
     logLevel: env.LOG_LEVEL,
-    urls: {
-      users: address('USERS_URL', env.USERS_URL || loopback(env.USERS_PORT)),
-      master: address('MASTER_URL', env.MASTER_URL || loopback(env.MASTER_PORT)),
-      transactions: address('TRANSACTIONS_URL', env.TRANSACTIONS_URL || loopback(env.TRANSACTIONS_PORT)),
-    },
-    supergraphSdl: readText('SUPERGRAPH_PATH', fromRoot(env.SUPERGRAPH_PATH)),
+    urls: mapSubgraphs(({ name }) =>
+      parseUrls(urlVariable(name), env[urlVariable(name)] || loopback(env[portVariable(name)])),
+    ),
+    supergraphSdl: readText('SUPERGRAPH_PATH', resolveFromRoot(env.SUPERGRAPH_PATH)),
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
-    accessTokenKeys: env.ACCESS_TOKEN_JWKS ? verifyingKeys(env.ACCESS_TOKEN_JWKS) : developmentAccessTokenKeys(dataDir),
+    accessTokenKeys: env.ACCESS_TOKEN_JWKS
+      ? parseVerificationKeys(env.ACCESS_TOKEN_JWKS)
+      : developmentAccessTokenKeys(dataDir),
     deadlines: {
       queryMs: env.SUBGRAPH_QUERY_TIMEOUT_MS,
       mutationMs: env.SUBGRAPH_MUTATION_TIMEOUT_MS,
       billerMs: env.SUBGRAPH_BILLER_TIMEOUT_MS,
     },
-    webOrigins: list(env.WEB_ORIGIN || (isProduction ? '' : developmentOrigins(env.WEB_PORT))),
+    webOrigins: parseList(env.WEB_ORIGIN || (isProduction ? '' : developmentOrigins(env.WEB_PORT))),
     trustProxy: env.TRUST_PROXY,
     hasPlayground: env.PLAYGROUND ?? !isProduction,
     hasIntrospection: env.INTROSPECTION ?? !isProduction,
@@ -158,41 +169,34 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
 }
 
 /** @throws EnvError */
-function workersOf(count: number): number {
+function parseWorkerCount(count: number): number {
   if (Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS) return count
   throw new EnvError(`GATEWAY_WORKERS must be a whole number from 1 to ${MAX_WORKERS}.`)
 }
 
 /**
- * In production only what the web app is known to send is run, unless `any` is asked for; in development everything
- * is, and the manifest only serves those who send ids.
+ * In production only the documents of the manifest run, unless PERSISTED_DOCUMENTS=any. In development all documents
+ * run, and the manifest resolves ids.
  */
 function persistedDocuments(
   setting: string,
   isProduction: boolean,
 ): Pick<GatewayEnv, 'persistedDocuments' | 'onlyPersistedDocuments'> {
   if (setting === 'any') return { persistedDocuments: null, onlyPersistedDocuments: false }
-  const path = fromRoot(setting || WEB_MANIFEST)
+  const path = resolveFromRoot(setting || WEB_MANIFEST)
   if (setting === '' && !existsSync(path)) {
     if (!isProduction) return { persistedDocuments: null, onlyPersistedDocuments: false }
     throw new EnvError(
       `PERSISTED_DOCUMENTS is not set, and there is no ${WEB_MANIFEST}. Set it to a manifest, or to any.`,
     )
   }
-  const manifest = manifestShape.safeParse(parseJson(readText('PERSISTED_DOCUMENTS', path)))
-  if (!manifest.success) throw new EnvError(`PERSISTED_DOCUMENTS names ${path}, which is no map of ids to operations.`)
+  const manifest = manifestSchema.safeParse(parseJson(readText('PERSISTED_DOCUMENTS', path)))
+  if (!manifest.success)
+    throw new EnvError(`PERSISTED_DOCUMENTS names ${path}, which is not a map of ids to operations.`)
   return { persistedDocuments: manifest.data, onlyPersistedDocuments: isProduction }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function fromRoot(path: string): string {
+function resolveFromRoot(path: string): string {
   return isAbsolute(path) ? path : join(ROOT, path)
 }
 
@@ -200,14 +204,14 @@ function developmentOrigins(webPort: number): string {
   return `http://127.0.0.1:${webPort},http://localhost:${webPort}`
 }
 
-function list(text: string): string[] {
+function parseList(text: string): string[] {
   return text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
 }
 
-function verifyingKeys(text: string): AccessTokenKey[] {
+function parseVerificationKeys(text: string): AccessTokenKey[] {
   try {
     return readAccessTokenKeys(text)
   } catch (cause) {
@@ -215,10 +219,10 @@ function verifyingKeys(text: string): AccessTokenKey[] {
   }
 }
 
-/** One address, or several instances of a subgraph with commas between. */
-function address(name: string, text: string): string {
+/** Accepts one URL, or the URLs of several instances separated by commas. */
+function parseUrls(name: string, text: string): string {
   try {
-    return addressesOf(text).join(',')
+    return parseAddresses(text).join(',')
   } catch {
     throw new EnvError(`${name} has a value that cannot be used: an address such as http://127.0.0.1:4001/graphql.`)
   }

@@ -9,7 +9,7 @@ await runWithGracefulShutdown(logger, async () => {
   const { logLevel, tracing, workers, ...env } = readGatewayEnv()
   logger.level = logLevel
   if (workers > 1 && cluster.isPrimary) return startWorkers(workers, logger)
-  // Who only starts workers needs none of what they load.
+  // The primary process of a cluster does not load the server.
   const { startGateway } = await import('./start-gateway.js')
   const { traces, stop: stopTracing } = startTracing('gateway', tracing)
   const { stop } = await startGateway({

@@ -1,55 +1,57 @@
-import type { AccessTokenKey, Audience } from '@setrum/identity'
+import { mapSubgraphs } from '@setrum/api-contract'
+import { type AccessTokenKey, type Audience, publicJwks } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
+import { SubgraphHttpClient, SubgraphHttpProxy } from '@setrum/subgraph-client'
+import type { FastifyInstance } from 'fastify'
+import helmet from 'helmet'
 import type { Registry } from 'prom-client'
-import { Sessions } from './auth/session-status-poller.js'
-import { LastKnown } from './degradation/stale-if-error-cache.js'
+import { SessionStatusPoller } from './auth/session-status-poller.js'
+import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
-import { httpErrors } from './errors/http-errors.js'
-import { relievePressure } from './limits/load-shedding.js'
+import { registerHttpErrors } from './errors/http-errors.js'
+import { parseGraphqlResponse } from './executor/index.js'
+import { registerLoadShedding } from './limits/load-shedding.js'
 import { RateLimit } from './limits/rate-limit.js'
-import { subgraphMetrics } from './observability/subgraph-metrics.js'
-import { TraceGatherer } from './observability/trace-collector.js'
+import { createSubgraphMetrics } from './observability/subgraph-metrics.js'
+import { TraceCollector } from './observability/trace-collector.js'
 import { PersistedDocuments } from './pipeline/persisted-documents.js'
-import { SharedAnswers } from './pipeline/response-cache.js'
-import { startGraph } from './pipeline/start-graphql-server.js'
-import { callbackRoute } from './routes/callback-route.js'
-import { exportRoute } from './routes/export-route.js'
-import { graphqlRoute } from './routes/graphql-route.js'
-import { jwksRoute } from './routes/jwks-route.js'
-import { playgroundRoutes } from './routes/playground-routes.js'
-import { tracesRoute } from './routes/traces-route.js'
-import { secureHeaders } from './secure-headers.js'
-import { readBillerQueries } from './upstream/biller-queries.js'
-import { SubgraphClient } from './upstream/subgraph-client.js'
-import { DataSource } from './upstream/subgraph-data-source.js'
-import { Forwarder } from './upstream/subgraph-proxy.js'
+import { ResponseCache } from './pipeline/response-cache.js'
+import { startGraphqlServer } from './pipeline/start-graphql-server.js'
+import { registerCallbackRoute } from './routes/callback-route.js'
+import { registerExportRoute } from './routes/export-route.js'
+import { registerGraphqlRoute } from './routes/graphql-route.js'
+import { registerPlaygroundRoutes } from './routes/playground-routes.js'
+import { registerTracesRoute } from './routes/traces-route.js'
+import { readBillerQueries } from './upstream/deadlines.js'
+import { SubgraphDataSource } from './upstream/subgraph-data-source.js'
 
 export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' | 'workers'> {
   accessTokenKeys: AccessTokenKey[]
   logger: Logger
   now: () => Date
-  /** What is kept of this process's spans; without it there is no route to them. */
+  /** Spans of this process; without it there is no route to traces. */
   traces?: TraceBuffer
-  /** What `/metrics` shows, for a worker that shows everybody's. */
+  /** Registry of `/metrics`; a worker passes the aggregated one. */
   metrics?: Registry
-  /** Set by tests that cannot wait as long as people can. */
-  breaker?: { failures: number; probeEveryMs: number }
-  sessionsEveryMs?: number
+  /** Overrides for tests. */
+  circuitBreaker?: { failureThreshold: number; probeIntervalMs: number }
+  sessionPollIntervalMs?: number
 }
 
 export interface RunningGateway {
   port: number
-  /** Finishes what is in flight, then stops. */
+  /** Finishes requests in flight, then stops. */
   stop: () => Promise<void>
 }
 
-const BREAKER = { failures: 5, probeEveryMs: 1_000 }
+const CIRCUIT_BREAKER = { failureThreshold: 5, probeIntervalMs: 1_000 }
 
-/** Ended sessions and closed accounts take effect within this, and the time an answer takes. */
-const SESSIONS_EVERY_MS = 2_000
+/** Ended sessions and closed accounts take effect within this interval plus one response time. */
+const SESSION_POLL_INTERVAL_MS = 2_000
 
 /**
- * Starts the one public door of the graph. It needs no subgraph to start: what is missing then is missing in answers.
+ * Starts the public endpoint of the graph. It starts with unavailable subgraphs too; their fields are then null with an
+ * error.
  * @throws PortTakenError when the port is in use
  */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
@@ -60,87 +62,109 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     trustProxy: options.trustProxy,
     metrics: options.metrics,
   })
-  httpErrors(app, logger)
-  secureHeaders(app)
+  registerHttpErrors(app, logger)
+  addSecurityHeaders(app)
 
-  const figures = subgraphMetrics(metrics)
+  const subgraphMetrics = createSubgraphMetrics(metrics)
   const rules = { deadlines, billerQueries: readBillerQueries(options.supergraphSdl) }
-  const clientOf = (name: Audience) =>
-    new SubgraphClient({
+  const createClient = (name: Audience) =>
+    new SubgraphHttpClient({
       name,
+      service: 'gateway',
+      parse: parseGraphqlResponse,
       url: options.urls[name],
       identitySecret: options.identitySecret,
-      breaker: options.breaker ?? BREAKER,
-      metrics: figures,
+      circuitBreaker: options.circuitBreaker ?? CIRCUIT_BREAKER,
+      metrics: subgraphMetrics,
       logger,
       now,
     })
-  const clients = { users: clientOf('users'), master: clientOf('master'), transactions: clientOf('transactions') }
-  const dataSourceOf = (name: Audience) =>
-    new DataSource({
+  const clients = mapSubgraphs(({ name }) => createClient(name))
+  const createDataSource = (name: Audience) =>
+    new SubgraphDataSource({
       client: clients[name],
       rules,
-      ...(name === 'master' ? { lastKnown: new LastKnown(now) } : {}),
+      ...(name === 'master' ? { staleIfErrorCache: new StaleIfErrorCache(now) } : {}),
     })
-  const sessions = new Sessions({
+  const sessions = new SessionStatusPoller({
     users: clients.users,
-    everyMs: options.sessionsEveryMs ?? SESSIONS_EVERY_MS,
+    intervalMs: options.sessionPollIntervalMs ?? SESSION_POLL_INTERVAL_MS,
     logger,
     now,
   })
 
   const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
-  const { operations, apollo } = await startGraph({
+  const { requestHandler, apollo } = await startGraphqlServer({
     supergraphSdl: options.supergraphSdl,
-    shared: new SharedAnswers(options.responseCacheTtlMs),
-    dataSources: {
-      users: dataSourceOf('users'),
-      master: dataSourceOf('master'),
-      transactions: dataSourceOf('transactions'),
-    },
+    responseCache: new ResponseCache(options.responseCacheTtlMs),
+    dataSources: mapSubgraphs(({ name }) => createDataSource(name)),
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
     rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
     logger,
   })
-  const forwarder = new Forwarder({
-    to: 'transactions',
-    url: options.urls.transactions,
-    secret: options.identitySecret,
-  })
-  if (options.hasPlayground) playgroundRoutes(app, { isSandboxBiller: options.isSandboxBiller, logger })
+  const proxy = new SubgraphHttpProxy({ client: clients.transactions, secret: options.identitySecret })
+  if (options.hasPlayground) registerPlaygroundRoutes(app, { isSandboxBiller: options.isSandboxBiller, logger })
   const documents = options.persistedDocuments && {
     documents: new PersistedDocuments(options.persistedDocuments),
-    isExclusive: options.onlyPersistedDocuments,
+    isEnforced: options.onlyPersistedDocuments,
   }
   await app.register(async (scope) => {
-    await relievePressure(scope)
-    graphqlRoute(scope, { operations, apollo, auth, documents, logger })
+    await registerLoadShedding(scope)
+    registerGraphqlRoute(scope, { requestHandler, apollo, auth, documents, logger })
   })
-  callbackRoute(app, { forwarder, logger })
-  exportRoute(app, { forwarder, auth, isProduction: options.isProduction, logger })
-  jwksRoute(app, options.accessTokenKeys)
-  const gatherer =
+  registerCallbackRoute(app, { proxy, logger })
+  registerExportRoute(app, { proxy, auth, isProduction: options.isProduction, logger })
+  registerJwksRoute(app, options.accessTokenKeys)
+  const traceCollector =
     options.traces &&
-    new TraceGatherer({
+    new TraceCollector({
       traces: options.traces,
-      urls: options.urls,
+      clients,
       secret: options.identitySecret,
       timeoutMs: deadlines.queryMs,
       logger,
     })
-  if (gatherer) tracesRoute(app, { gatherer, auth })
+  if (traceCollector) registerTracesRoute(app, { traceCollector, auth })
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })
   sessions.start()
-  logger.info({ port }, 'the gateway is listening')
+  logger.info({ event: 'gateway.listening', port }, 'the gateway is listening')
   return {
     port,
     stop: async () => {
       sessions.stop()
       await app.close()
       await apollo.stop()
-      await Promise.all([...Object.values(clients).map((client) => client.stop()), forwarder.stop(), gatherer?.stop()])
+      await Promise.all([
+        ...Object.values(clients).map((client) => client.stop()),
+        proxy.stop(),
+        traceCollector?.stop(),
+      ])
     },
   }
+}
+
+/** Security headers of every response: data only, never framed, nothing to run. */
+function addSecurityHeaders(app: FastifyInstance): void {
+  // Prepared once; Fastify's own plugin computes the headers for each request.
+  const setHeaders = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  app.addHook('onRequest', (request, reply, done) => {
+    setHeaders(request.raw, reply.raw, () => done())
+  })
+}
+
+/** `GET /.well-known/jwks.json`: public keys of access tokens, for other verifiers. */
+function registerJwksRoute(app: FastifyInstance, keys: readonly AccessTokenKey[]): void {
+  const body = publicJwks(keys)
+  app.get('/.well-known/jwks.json', async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=300').send(body),
+  )
 }

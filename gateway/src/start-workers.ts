@@ -3,43 +3,46 @@ import { once } from 'node:events'
 import type { Logger } from '@setrum/service-runtime'
 import { AggregatorRegistry } from 'prom-client'
 
-const ASK = 'metrics of all workers'
-/** A worker that dies over and over is not started faster than this. */
-const RESTART_AFTER_MS = 1_000
+const METRICS_REQUEST = 'metrics of all workers'
+/** Delay before a crashed worker is restarted. */
+const RESTART_DELAY_MS = 1_000
 
 /**
- * Starts so many copies of this process behind one port, and another one for each that dies.
- * @returns how to stop them all: each finishes what is in flight
- * @throws Error when one ends before it listens; it has said itself why
+ * Starts `count` worker processes that share one port, and replaces crashed ones.
+ * @returns stops all workers; each finishes its requests in flight
+ * @throws Error when a worker exits before it listens; the worker has logged the reason
  */
 export async function startWorkers(count: number, logger: Logger): Promise<() => Promise<void>> {
   let isStopping = false
-  const figures = new AggregatorRegistry()
+  const metricsRegistry = new AggregatorRegistry()
   cluster.on('message', async (worker: Worker, message: unknown) => {
-    if (message !== ASK) return
-    const text = await figures.clusterMetrics().catch((error: unknown) => {
-      logger.warn({ err: error }, 'a worker did not tell its figures')
+    if (message !== METRICS_REQUEST) return
+    const text = await metricsRegistry.clusterMetrics().catch((error: unknown) => {
+      logger.warn({ event: 'worker.metrics_missing', err: error }, 'the metrics of a worker are missing')
       return null
     })
-    // Who asked may be gone by now.
-    worker.send({ [ASK]: text }, () => {})
+    // The worker may have exited meanwhile.
+    worker.send({ [METRICS_REQUEST]: text }, () => {})
   })
   const workers = Array.from({ length: count }, () => cluster.fork())
   try {
-    await Promise.all(workers.map(listening))
+    await Promise.all(workers.map(waitUntilListening))
   } catch (error) {
     await stop()
     throw error
   }
-  const replace = ({ process: { pid, exitCode, signalCode } }: Worker) => {
+  const replaceWorker = ({ process: { pid, exitCode, signalCode } }: Worker) => {
     if (isStopping) return
-    logger.error({ pid, code: exitCode, signal: signalCode }, 'a worker has died and is replaced')
-    setTimeout(() => !isStopping && cluster.fork(), RESTART_AFTER_MS)
+    logger.error(
+      { event: 'worker.crashed', pid, code: exitCode, signal: signalCode },
+      'a worker crashed and is replaced',
+    )
+    setTimeout(() => !isStopping && cluster.fork(), RESTART_DELAY_MS)
   }
-  cluster.on('exit', replace)
-  // One may have died after it listened, while the others did not yet.
-  for (const worker of workers.filter((each) => each.isDead())) replace(worker)
-  logger.info({ workers: count }, 'the gateway runs in several processes')
+  cluster.on('exit', replaceWorker)
+  // A worker may have crashed after it listened, while others were still starting.
+  for (const worker of workers.filter((each) => each.isDead())) replaceWorker(worker)
+  logger.info({ event: 'gateway.workers_started', workers: count }, 'all workers are listening')
   return stop
 
   async function stop(): Promise<void> {
@@ -50,16 +53,16 @@ export async function startWorkers(count: number, logger: Logger): Promise<() =>
   }
 }
 
-/** Resolves when it listens. @throws Error when it ends before */
-async function listening(worker: Worker): Promise<void> {
+/** Resolves when the worker listens. @throws Error when it exits before */
+async function waitUntilListening(worker: Worker): Promise<void> {
   const ended = once(worker, 'exit').then(([code]) => {
-    throw new Error(`a worker ended with code ${code} before it listened`)
+    throw new Error(`a worker exited with code ${code} before it listened`)
   })
   await Promise.race([once(worker, 'listening'), ended])
   ended.catch(() => {})
 }
 
-/** The figures of a worker, which as text are those of all workers, put together by the process that started them. */
+/** Registry of a worker; its metrics are those of all workers, aggregated by the primary process. */
 export class WorkerRegistry extends AggregatorRegistry<'text/plain; version=0.0.4; charset=utf-8'> {
   constructor() {
     super()
@@ -68,15 +71,15 @@ export class WorkerRegistry extends AggregatorRegistry<'text/plain; version=0.0.
 
   override metrics(): Promise<string> {
     return new Promise((resolve, reject) => {
-      const take = (message: unknown) => {
-        if (typeof message !== 'object' || message === null || !(ASK in message)) return
-        process.off('message', take)
-        const text = message[ASK]
+      const onMessage = (message: unknown) => {
+        if (typeof message !== 'object' || message === null || !(METRICS_REQUEST in message)) return
+        process.off('message', onMessage)
+        const text = message[METRICS_REQUEST]
         if (typeof text === 'string') resolve(text)
-        else reject(new Error('the figures of all workers could not be had'))
+        else reject(new Error('the metrics of the workers are unavailable'))
       }
-      process.on('message', take)
-      process.send?.(ASK)
+      process.on('message', onMessage)
+      process.send?.(METRICS_REQUEST)
     })
   }
 }

@@ -181,9 +181,11 @@ async function insertSales(count) {
       businessDate: dateOf(createdAt),
       businessHour: hour,
       lease: { owner: '', until: new Date(0) },
+      phase: { name: isSold ? 'SUCCESS' : 'FAILED' },
+      revision: 0,
+      reviewReasons: [],
       needsAttention: false,
       printCount: 0,
-      sends: 1,
     }
   })
   const { insertedCount } = await transactions.insertMany(rows, { ordered: false })

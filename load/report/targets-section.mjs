@@ -32,7 +32,7 @@ export function targetsSection({ peers, scenarios, memory, history, selling }) {
     [
       'the same with response cache, as for a signed-in owner',
       '≥ 10 × stock',
-      `${text(of({ of: 'ours-kept', to: 'stock' }), 1)} ×`,
+      `${text(of({ of: 'ours-cached', to: 'stock' }), 1)} ×`,
     ],
     [
       'scenarios 1-3 of the old load test, GraphQL query',

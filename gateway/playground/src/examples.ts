@@ -4,14 +4,14 @@ export interface Example {
   headers?: string
 }
 
-/** What stands in the Authorization header until somebody has signed in on this page. */
+/** Placeholder in the Authorization header until the first sign-in on this page. */
 export const TOKEN_PLACEHOLDER = '<accessToken>'
 
-/** The headers of a tab that needs a signed-in person. */
+/** Headers of a tab that needs a signed-in user. */
 export const AUTHORIZATION = JSON.stringify({ Authorization: `Bearer ${TOKEN_PLACEHOLDER}` }, null, 2)
 
-const SIGN_IN = `# Masuk lebih dulu: tab lain memakai tokennya selama halaman ini terbuka.
-# Sign in first: the other tabs use its token while this page is open.
+const SIGN_IN = `# Masuk lebih dulu: tab lain memakai token ini selama halaman terbuka.
+# Sign in first: the other tabs use this token while the page is open.
 # Pemilik (owner): admin@setrum.test / Setrum-Admin-1
 mutation Masuk($email: String!, $password: String!) {
   login(email: $email, password: $password) {
@@ -31,8 +31,8 @@ mutation Masuk($email: String!, $password: String!) {
 }
 `
 
-const BUY_TOKEN = `# Beli token, sebagai karyawan yang shiftnya sedang buka.
-# Buy a token, as an employee whose shift is open.
+const BUY_TOKEN = `# Beli token sebagai karyawan dengan shift yang sedang buka.
+# Buy a token as an employee with an open shift.
 mutation BeliToken($input: BuyTokenInput!) {
   buyToken(input: $input) {
     id
@@ -50,8 +50,8 @@ mutation BeliToken($input: BuyTokenInput!) {
 }
 `
 
-const SALES = `# Token datang setelah PROCESSING: tanyakan lagi sebentar lagi.
-# The token comes after PROCESSING: ask again in a moment.
+const SALES = `# Token dapat datang setelah PROCESSING: ulangi kueri setelah beberapa detik.
+# The token may arrive after PROCESSING: query again after a few seconds.
 query Penjualan {
   transactions(first: 5) {
     totalCount
@@ -66,8 +66,8 @@ query Penjualan {
 }
 `
 
-const DASHBOARD = `# Dasbor, sebagai pemilik: satu permintaan, tiga subgraph.
-# The dashboard, as the owner: one request, three subgraphs.
+const DASHBOARD = `# Dasbor sebagai pemilik: satu permintaan, tiga subgraph.
+# The dashboard as the owner: one request, three subgraphs.
 query Dasbor($f: SalesFilter, $t: TransactionFilter) {
   salesSummary(filter: $f) {
     success { count amount share }
@@ -93,7 +93,7 @@ query Dasbor($f: SalesFilter, $t: TransactionFilter) {
 }
 `
 
-/** The tabs the playground opens with. `now` decides whose shift is open. */
+/** Tabs that the playground opens with. `now` selects the employee with an open shift. */
 export function examples(now: Date): Example[] {
   return [
     { query: SIGN_IN, variables: json({ email: demoEmployee(now), password: 'Setrum-Kasir-1' }), headers: '{}' },
@@ -103,7 +103,7 @@ export function examples(now: Date): Example[] {
         input: {
           meterNumber: '12345678901',
           productCode: 'hpln50000',
-          idempotencyKey: `main-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`,
+          idempotencyKey: `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`,
         },
       }),
       headers: AUTHORIZATION,
@@ -117,7 +117,7 @@ function json(value: object): string {
   return JSON.stringify(value, null, 2)
 }
 
-/** The demo employee whose shift covers this hour at the counter. */
+/** Demo employee with an open shift at this hour (Asia/Jakarta). */
 function demoEmployee(now: Date): string {
   const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Asia/Jakarta' }).format(now))
   if (hour < 8) return 'dewi@setrum.test'

@@ -3,7 +3,7 @@ import { TOKEN_PLACEHOLDER } from './examples'
 
 let accessToken: string | null = null
 
-/** Sends an operation; a sign-in's token stands in for the placeholder from then on, until the page is closed. */
+/** Sends an operation. After a sign-in, its token replaces the placeholder until the page closes. */
 export const fetcher: Fetcher = async (request, options) => {
   const headers = new Headers(options?.headers)
   const authorization = headers.get('authorization')
@@ -18,8 +18,8 @@ export const fetcher: Fetcher = async (request, options) => {
     body: JSON.stringify(request),
     credentials: 'omit',
   })
-  const answer = await response.json()
-  const token: unknown = answer?.data?.login?.accessToken ?? answer?.data?.refreshSession?.accessToken
+  const body = await response.json()
+  const token: unknown = body?.data?.login?.accessToken ?? body?.data?.refreshSession?.accessToken
   if (typeof token === 'string') accessToken = token
-  return answer
+  return body
 }

@@ -9,10 +9,10 @@ import { showNotice } from './notice'
 
 const root = document.getElementById('playground')
 const notice = document.getElementById('notice')
-if (!root || !notice) throw new Error('the page is not the one that this script belongs to')
+if (!root || !notice) throw new Error('this script needs the elements #playground and #notice')
 
 const tabs = examples(new Date())
-// Of the tab that is open at first GraphiQL takes the query only; what was edited before a reload goes first.
+// GraphiQL takes only the query of the first tab. Edits from before a reload take precedence.
 const first = sessionStorage.getItem('graphiql:tabState') === null ? tabs[0] : undefined
 
 void showNotice(notice)
@@ -25,7 +25,7 @@ createRoot(root).render(
     initialHeaders={first?.headers}
     defaultHeaders={AUTHORIZATION}
     defaultEditorToolsVisibility="variables"
-    // Edits and headers survive a reload and end with the browser's tab.
+    // Edits and headers survive a reload and end with the browser tab.
     storage={sessionStorage}
     shouldPersistHeaders
     showPersistHeadersSettings={false}

@@ -2,7 +2,7 @@ interface Settings {
   isSandboxBiller: boolean
 }
 
-/** Says where purchases go, so that nobody takes a sandbox's token for a real one or the other way round. */
+/** Shows whether purchases cost real money, so that sandbox tokens and real tokens are not confused. */
 export async function showNotice(line: HTMLElement): Promise<void> {
   const response = await fetch('/playground/settings.json')
   const { isSandboxBiller }: Settings = await response.json()

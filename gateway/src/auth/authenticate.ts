@@ -1,3 +1,4 @@
+import type { Message } from '@setrum/api-contract'
 import {
   type AccessTokenClaims,
   type AccessTokenKey,
@@ -8,155 +9,145 @@ import {
   verifyAccessToken,
 } from '@setrum/identity'
 import { LRUCache } from 'lru-cache'
-import type { Message } from '../language.js'
+import type { Credentials } from './credentials.js'
 
 export type ApiKeyKind = 'READ_ONLY' | 'SELLING'
 
-/** What an API key that works stands for. */
-export interface KeyHolder {
+/** Identity and permissions behind an active API key. */
+export interface ApiKeyPrincipal {
   id: string
   kind: ApiKeyKind
   userId: string
   shiftId: string | null
 }
 
-/** What the gateway knows of sessions beside the token: what has happened since it was given out. */
-export interface SessionView {
+/** Session changes since a token was issued. The token itself cannot carry them. */
+export interface SessionStatus {
   isEnded(sessionId: string): boolean
   isInactive(userId: string): boolean
-  /** What a key's hash stands for; null for no key that works. */
-  apiKeyOf(hash: string): KeyHolder | null
-  /** Whether a token that ran out still counts: nobody can renew it now, and it is known who was signed out. */
-  honoursExpired(): boolean
+  /** Returns the principal of an active key by the key's hash; null for an unknown or revoked key. */
+  findApiKey(hash: string): ApiKeyPrincipal | null
+  /** True while users is unavailable and cannot renew tokens, provided that ended sessions are already known. */
+  acceptsExpiredToken(): boolean
 }
 
-/** Why somebody who says who they are is not believed. */
-export interface Refusal {
+/** Why the credentials of a request are rejected. */
+export interface AuthError {
   code: 'UNAUTHENTICATED' | 'ACCOUNT_INACTIVE'
   message: Message
-  /** A token that was never ours is refused whatever is asked; one that is over may still be renewed. */
-  isForged: boolean
+  /**
+   * True for a token or key that was never valid: every operation is rejected. False for an ended session, which may
+   * sign in again.
+   */
+  isInvalid: boolean
 }
 
 export interface Caller {
   viewer: Viewer
-  /** Why whoever it says to be is not believed; the viewer is then nobody. */
-  refusal: Refusal | null
-  /** What kind of API key came along; null for people. */
+  /** Why the credentials are rejected; the viewer is then anonymous. */
+  authError: AuthError | null
+  /** Kind of the API key; null for a user's access token. */
   apiKey: ApiKeyKind | null
 }
 
 export interface AuthOptions {
   keys: readonly AccessTokenKey[]
-  sessions: SessionView
+  sessions: SessionStatus
   webOrigins: readonly string[]
   now: () => Date
 }
 
-/** The parts of an HTTP request that say who is calling. */
-export interface Credentials {
-  authorization: string | undefined
-  /** `X-Api-Key`, for programs that cannot set the other header. */
-  apiKey: string | undefined
-  cookie: string | undefined
-  host: string | undefined
-  origin: string | undefined
-  secFetchSite: string | undefined
-  /** The person's network address. */
-  address: string
-}
+/** More than the users of one shop; an entry takes 0.5 kB. */
+const MAX_CACHED_TOKENS = 2_000
 
-/** More than the people of a shop; one takes half a kilobyte. */
-const TOKENS_KEPT = 2_000
+const ACCESS_TOKEN_COOKIE = /(?:^|;)\s*setrum_access=([^;\s]+)/
 
-const COOKIE = /(?:^|;)\s*setrum_access=([^;\s]+)/
-
-const INVALID: Refusal = {
+const INVALID_TOKEN: AuthError = {
   code: 'UNAUTHENTICATED',
   message: {
     id: 'Token masuk tidak sah. Silakan masuk lagi.',
     en: 'The access token is not valid. Please sign in again.',
   },
-  isForged: true,
+  isInvalid: true,
 }
-const INVALID_KEY: Refusal = {
+const INVALID_API_KEY: AuthError = {
   code: 'UNAUTHENTICATED',
   message: { id: 'Kunci API tidak sah atau sudah dicabut.', en: 'The API key is not valid, or it was revoked.' },
-  isForged: true,
+  isInvalid: true,
 }
-const OVER: Refusal = {
+const SESSION_EXPIRED: AuthError = {
   code: 'UNAUTHENTICATED',
   message: { id: 'Sesi Anda sudah berakhir. Silakan masuk lagi.', en: 'Your session is over. Please sign in again.' },
-  isForged: false,
+  isInvalid: false,
 }
-const INACTIVE: Refusal = {
+const ACCOUNT_INACTIVE: AuthError = {
   code: 'ACCOUNT_INACTIVE',
   message: { id: 'Akun ini tidak aktif.', en: 'This account is not active.' },
-  isForged: false,
+  isInvalid: false,
 }
 
 /**
- * Who is calling: the person whose access token comes along, or nobody. The web app's cookie counts only where the
- * browser says that the request comes from our own pages, because it sends cookies whoever made the page.
+ * Identifies the caller by access token or API key; anonymous without one. The cookie of the web app counts only for
+ * requests from our own pages, because browsers attach cookies to cross-site requests too.
  */
-export function callerOf(credentials: Credentials, options: AuthOptions): Caller {
+export function authenticate(credentials: Credentials, options: AuthOptions): Caller {
   const { address } = credentials
-  const refused = (refusal: Refusal | null): Caller => ({
+  const anonymous = (authError: AuthError | null): Caller => ({
     viewer: { role: 'ANONYMOUS', address },
-    refusal,
+    authError,
     apiKey: null,
   })
-  const token = tokenOf(credentials, options.webOrigins)
-  if (token === null) return refused(null)
+  const token = readToken(credentials, options.webOrigins)
+  if (token === null) return anonymous(null)
   if (token.startsWith(API_KEY_PREFIX)) {
-    const holder = options.sessions.apiKeyOf(hashApiKey(token))
-    if (!holder) return refused(INVALID_KEY)
-    // A program has nothing to sign in with: refused whatever it asks.
-    if (options.sessions.isInactive(holder.userId)) return refused({ ...INACTIVE, isForged: true })
-    return { viewer: viewerOfKey(holder, address), refusal: null, apiKey: holder.kind }
+    const principal = options.sessions.findApiKey(hashApiKey(token))
+    if (!principal) return anonymous(INVALID_API_KEY)
+    // A program cannot sign in again, so every operation is rejected.
+    if (options.sessions.isInactive(principal.userId)) return anonymous({ ...ACCOUNT_INACTIVE, isInvalid: true })
+    return { viewer: toApiKeyViewer(principal, address), authError: null, apiKey: principal.kind }
   }
   const now = options.now()
-  const verdict = verdictOn(token, options.keys, now)
-  if (verdict.kind === 'invalid') return refused(INVALID)
+  const verdict = verifyWithCache(token, options.keys, now)
+  if (verdict.kind === 'invalid') return anonymous(INVALID_TOKEN)
   const { claims } = verdict
-  if (options.sessions.isInactive(claims.userId)) return refused(INACTIVE)
-  if (options.sessions.isEnded(claims.sessionId) || claims.sessionEndsAt <= now) return refused(OVER)
-  if (verdict.kind === 'expired' && !options.sessions.honoursExpired()) return refused(OVER)
-  return { viewer: viewerOf(claims, address), refusal: null, apiKey: null }
+  if (options.sessions.isInactive(claims.userId)) return anonymous(ACCOUNT_INACTIVE)
+  if (options.sessions.isEnded(claims.sessionId) || claims.sessionEndsAt <= now) return anonymous(SESSION_EXPIRED)
+  if (verdict.kind === 'expired' && !options.sessions.acceptsExpiredToken()) return anonymous(SESSION_EXPIRED)
+  return { viewer: toViewer(claims, address), authError: null, apiKey: null }
 }
 
-const genuine = new WeakMap<readonly AccessTokenKey[], LRUCache<string, AccessTokenClaims>>()
+const verifiedTokens = new WeakMap<readonly AccessTokenKey[], LRUCache<string, AccessTokenClaims>>()
 
-/** A signature that was found genuine stays so, to the last character; whether the token is expired is looked at each time. */
-function verdictOn(token: string, keys: readonly AccessTokenKey[], now: Date): AccessTokenResult {
-  const known = genuine.get(keys) ?? new LRUCache<string, AccessTokenClaims>({ max: TOKENS_KEPT })
-  genuine.set(keys, known)
-  const claims = known.get(token)
-  // Whole seconds, as where the token is verified.
+/** Caches verified signatures. Expiry is checked on every request. */
+function verifyWithCache(token: string, keys: readonly AccessTokenKey[], now: Date): AccessTokenResult {
+  const cache = verifiedTokens.get(keys) ?? new LRUCache<string, AccessTokenClaims>({ max: MAX_CACHED_TOKENS })
+  verifiedTokens.set(keys, cache)
+  const claims = cache.get(token)
+  // Whole seconds, as in `verifyAccessToken`.
   if (claims)
     return { kind: claims.expiresAt.getTime() > Math.floor(now.getTime() / 1000) * 1000 ? 'valid' : 'expired', claims }
   const verdict = verifyAccessToken(token, { keys, now })
-  if (verdict.kind !== 'invalid') known.set(token, verdict.claims)
+  if (verdict.kind !== 'invalid') cache.set(token, verdict.claims)
   return verdict
 }
 
-/** The token as sent, possibly empty; null when there is none. */
-function tokenOf(credentials: Credentials, webOrigins: readonly string[]): string | null {
+/** Returns the token as sent, possibly empty; null without credentials. */
+function readToken(credentials: Credentials, webOrigins: readonly string[]): string | null {
   const { authorization, apiKey, cookie } = credentials
-  // Whatever stands in that header is a key or nothing: an access token does not become one there.
+  // This header accepts API keys only, never access tokens.
   if (apiKey !== undefined) return apiKey.startsWith(API_KEY_PREFIX) ? apiKey : ''
   if (authorization !== undefined) return /^Bearer\s+(\S+)\s*$/i.exec(authorization)?.[1] ?? ''
-  const token = COOKIE.exec(cookie ?? '')?.[1]
-  return token !== undefined && isFromOwnPages(credentials, webOrigins) ? token : null
+  const token = ACCESS_TOKEN_COOKIE.exec(cookie ?? '')?.[1]
+  return token !== undefined && isFromOwnOrigin(credentials, webOrigins) ? token : null
 }
 
-function isFromOwnPages({ host, origin, secFetchSite }: Credentials, webOrigins: readonly string[]): boolean {
+function isFromOwnOrigin({ host, origin, secFetchSite }: Credentials, webOrigins: readonly string[]): boolean {
   if (secFetchSite !== undefined) return secFetchSite === 'same-origin'
   if (origin === undefined) return false
-  return webOrigins.includes(origin) || (host !== undefined && hostOf(origin) === host)
+  return webOrigins.includes(origin) || (host !== undefined && readHost(origin) === host)
 }
 
-function hostOf(origin: string): string | null {
+function readHost(origin: string): string | null {
   try {
     return new URL(origin).host
   } catch {
@@ -164,11 +155,11 @@ function hostOf(origin: string): string | null {
   }
 }
 
-function viewerOf({ userId, sessionId, shiftId, role }: AccessTokenClaims, address: string): Viewer {
+function toViewer({ userId, sessionId, shiftId, role }: AccessTokenClaims, address: string): Viewer {
   return role === 'ADMIN' ? { role, userId, sessionId, address } : { role, userId, sessionId, shiftId, address }
 }
 
-function viewerOfKey({ id, kind, userId, shiftId }: KeyHolder, address: string): Viewer {
+function toApiKeyViewer({ id, kind, userId, shiftId }: ApiKeyPrincipal, address: string): Viewer {
   const sessionId = `api-key:${id}`
   return kind === 'READ_ONLY'
     ? { role: 'ADMIN', userId, sessionId, address }

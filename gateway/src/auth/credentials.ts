@@ -1,8 +1,20 @@
 import type { FastifyRequest } from 'fastify'
-import type { Credentials } from './authenticate.js'
 
-/** What a request says of who makes it. */
-export function credentialsOf({ headers, ip }: FastifyRequest): Credentials {
+/** Request headers and address that identify the caller. */
+export interface Credentials {
+  authorization: string | undefined
+  /** `X-Api-Key`, for programs that cannot set `Authorization`. */
+  apiKey: string | undefined
+  cookie: string | undefined
+  host: string | undefined
+  origin: string | undefined
+  secFetchSite: string | undefined
+  /** Network address of the client. */
+  address: string
+}
+
+/** Reads the credentials of a request. */
+export function readCredentials({ headers, ip }: FastifyRequest): Credentials {
   const site = headers['sec-fetch-site']
   const apiKey = headers['x-api-key']
   return {

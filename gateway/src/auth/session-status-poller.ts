@@ -1,16 +1,15 @@
 import type { Logger } from '@setrum/service-runtime'
+import type { SubgraphHttpClient } from '@setrum/subgraph-client'
 import { z } from 'zod'
-import type { SubgraphClient } from '../upstream/subgraph-client.js'
-import type { KeyHolder, SessionView } from './authenticate.js'
+import type { GraphqlResponse } from '../executor/index.js'
+import { SessionChangesDocument } from '../generated/users-operations.js'
+import type { ApiKeyPrincipal, SessionStatus } from './authenticate.js'
 
-const CHANGES = `query SessionChanges($since: DateTime) {
-  sessionChanges(since: $since) { at endedSessions inactiveUsers apiKeys { id hash kind userId shiftId } }
-}`
 const TIMEOUT_MS = 1_000
-/** No session is longer than an admin's 12 hours. */
-const REMEMBER_MS = 24 * 60 * 60 * 1_000
+/** Longer than the longest session (12 hours, for admins). */
+const ENDED_SESSION_RETENTION_MS = 24 * 60 * 60 * 1_000
 
-const changes = z.object({
+const sessionChangesResult = z.object({
   sessionChanges: z.object({
     at: z.string(),
     endedSessions: z.array(z.string()),
@@ -27,28 +26,28 @@ const changes = z.object({
   }),
 })
 
-export interface SessionsOptions {
-  users: SubgraphClient
-  everyMs: number
+export interface SessionStatusPollerOptions {
+  users: SubgraphHttpClient<GraphqlResponse>
+  intervalMs: number
   logger: Logger
   now: () => Date
 }
 
 /**
- * The gateway's view of sessions that were ended, people who are no longer active and API keys that work: asked of
- * users every other second, and the last known while users is down.
+ * Keeps ended sessions, inactive users and active API keys. Polls users; while users is unavailable, the last known
+ * state remains in use.
  */
-export class Sessions implements SessionView {
-  readonly #options: SessionsOptions
+export class SessionStatusPoller implements SessionStatus {
+  readonly #options: SessionStatusPollerOptions
   readonly #ended = new Map<string, number>()
   #inactive: ReadonlySet<string> = new Set()
-  #apiKeys: ReadonlyMap<string, KeyHolder> = new Map()
+  #apiKeys: ReadonlyMap<string, ApiKeyPrincipal> = new Map()
   #since: string | null = null
-  #isUsersUp = true
+  #isUsersAvailable = true
   #timer: NodeJS.Timeout | null = null
   #isStopped = false
 
-  constructor(options: SessionsOptions) {
+  constructor(options: SessionStatusPollerOptions) {
     this.#options = options
   }
 
@@ -60,20 +59,20 @@ export class Sessions implements SessionView {
     return this.#inactive.has(userId)
   }
 
-  apiKeyOf(hash: string): KeyHolder | null {
+  findApiKey(hash: string): ApiKeyPrincipal | null {
     return this.#apiKeys.get(hash) ?? null
   }
 
-  /** Never before users was heard once: a session that was stolen and ended would come back. */
-  honoursExpired(): boolean {
-    return !this.#isUsersUp && this.#since !== null
+  /** False until the first successful poll: an ended session must not become valid again after a restart. */
+  acceptsExpiredToken(): boolean {
+    return !this.#isUsersAvailable && this.#since !== null
   }
 
-  /** Begins to ask, and goes on until stopped. Does not wait for the first answer. */
+  /** Polls until stopped. Does not wait for the first response. */
   start(): void {
-    void this.#ask().finally(() => {
+    void this.#poll().finally(() => {
       if (this.#isStopped) return
-      this.#timer = setTimeout(() => this.start(), this.#options.everyMs)
+      this.#timer = setTimeout(() => this.start(), this.#options.intervalMs)
       this.#timer.unref()
     })
   }
@@ -83,35 +82,37 @@ export class Sessions implements SessionView {
     if (this.#timer) clearTimeout(this.#timer)
   }
 
-  async #ask(): Promise<void> {
+  async #poll(): Promise<void> {
     const { users, logger } = this.#options
     try {
       const { data, errors } = await users.send({
-        body: JSON.stringify({ query: CHANGES, variables: { since: this.#since } }),
+        body: JSON.stringify({ query: SessionChangesDocument.toString(), variables: { since: this.#since } }),
         viewer: { role: 'SERVICE', service: 'gateway' },
         language: 'en',
         requestId: crypto.randomUUID(),
         timeoutMs: TIMEOUT_MS,
         operation: 'query',
         fields: [],
-        parent: null,
+        parentSpan: null,
       })
-      this.#isUsersUp = true
-      const said = changes.safeParse(data)
-      if (said.success) this.#take(said.data.sessionChanges)
-      else logger.error({ errors }, 'users does not say which sessions have ended')
+      this.#isUsersAvailable = true
+      const parsed = sessionChangesResult.safeParse(data)
+      if (parsed.success) this.#apply(parsed.data.sessionChanges)
+      else
+        logger.error({ event: 'session_status.invalid_response', errors }, 'users returned an invalid session status')
     } catch {
-      // The client has logged why. What was known stays known.
-      this.#isUsersUp = false
+      // The client has logged the error. The last known state remains.
+      this.#isUsersAvailable = false
     }
   }
 
-  #take({ at, endedSessions, inactiveUsers, apiKeys }: z.infer<typeof changes>['sessionChanges']): void {
+  #apply({ at, endedSessions, inactiveUsers, apiKeys }: z.infer<typeof sessionChangesResult>['sessionChanges']): void {
     const now = this.#options.now().getTime()
     this.#since = at
     for (const session of endedSessions) this.#ended.set(session, now)
-    for (const [session, since] of this.#ended) if (since < now - REMEMBER_MS) this.#ended.delete(session)
+    for (const [session, since] of this.#ended)
+      if (since < now - ENDED_SESSION_RETENTION_MS) this.#ended.delete(session)
     this.#inactive = new Set(inactiveUsers)
-    this.#apiKeys = new Map(apiKeys.map(({ hash, ...holder }) => [hash, holder]))
+    this.#apiKeys = new Map(apiKeys.map(({ hash, ...principal }) => [hash, principal]))
   }
 }

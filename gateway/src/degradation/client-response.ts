@@ -1,81 +1,95 @@
+import type { Language } from '@setrum/api-contract'
 import { GraphQLError } from 'graphql'
-import { staleMessage } from '../errors/unavailable-error.js'
+import { formatStaleMessage } from '../errors/unavailable-error.js'
 import type { ResponsePath, StalePart, SupergraphResult } from '../executor/index.js'
-import type { Language } from '../language.js'
 
-const UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
+const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
 
-export interface ClientAnswer {
+export interface ClientResponse {
   data?: Record<string, unknown> | null
   errors?: GraphQLError[]
   extensions?: Record<string, unknown>
 }
 
-export interface AnswerReader {
+export interface ClientResponseOptions {
   language: Language
-  /** Since when a subgraph does not answer. */
-  since: (subgraph: string) => Date
+  /** Start of the current outage of a subgraph. */
+  getFailingSince: (subgraph: string) => Date
 }
 
 /**
- * What the client gets of an execution: an error stands once, at its first place, however many elements of a list it
- * concerns; and what is missing or old because of a subgraph is listed.
+ * Converts an execution result into the client's response. Equal errors of list elements become one error, at the first
+ * path. `extensions` lists unavailable and stale parts by subgraph.
  */
-export function clientAnswer({ data, errors, lacking, stale }: SupergraphResult, reader: AnswerReader): ClientAnswer {
+export function toClientResponse(
+  { data, errors, unavailableParts, stale }: SupergraphResult,
+  options: ClientResponseOptions,
+): ClientResponse {
   if (!errors && stale.length === 0) return data === undefined ? {} : { data }
-  const missing = new Set(lacking.flatMap(({ paths }) => paths.map((path) => path.join('\n'))))
-  const told = new Map<string, GraphQLError>()
+  const unavailablePaths = new Set(unavailableParts.flatMap(({ paths }) => paths.map((path) => path.join('\n'))))
+  const errorsByKey = new Map<string, GraphQLError>()
   const degraded = new Map<string, Set<string>>()
   for (const error of errors ?? []) {
     const { service, code } = error.extensions
-    const place = error.path && patternOf(error.path)
-    const isOurs = code === UNAVAILABLE && error.path !== undefined && missing.has(error.path.join('\n'))
-    if (isOurs && typeof service === 'string' && place !== undefined) {
-      const places = degraded.get(service) ?? new Set()
-      degraded.set(service, places.add(place))
+    const pathPattern = error.path && toPathPattern(error.path)
+    const isUnavailable =
+      code === SUBGRAPH_UNAVAILABLE && error.path !== undefined && unavailablePaths.has(error.path.join('\n'))
+    if (isUnavailable && typeof service === 'string' && pathPattern !== undefined) {
+      const pathPatterns = degraded.get(service) ?? new Set()
+      degraded.set(service, pathPatterns.add(pathPattern))
     }
-    const key = JSON.stringify([place, service, code, error.message])
-    if (told.has(key)) continue
-    told.set(key, service === undefined ? error : fromSubgraph(error, isOurs && place !== undefined ? [place] : null))
+    const key = JSON.stringify([pathPattern, service, code, error.message])
+    if (errorsByKey.has(key)) continue
+    errorsByKey.set(
+      key,
+      service === undefined
+        ? error
+        : addSubgraphExtensions(error, isUnavailable && pathPattern !== undefined ? [pathPattern] : null),
+    )
   }
   const extensions = {
-    ...(degraded.size > 0 ? { degraded: [...degraded].map((part) => toDegraded(part, reader)) } : {}),
+    ...(degraded.size > 0 ? { degraded: [...degraded].map((part) => toDegraded(part, options)) } : {}),
     ...(stale.length > 0 ? { stale: stale.map(toStale) } : {}),
   }
-  const all = [...told.values(), ...stale.map((part) => staleError(part, reader.language))]
+  const allErrors = [...errorsByKey.values(), ...stale.map((part) => createStaleError(part, options.language))]
   return {
     ...(data === undefined ? {} : { data }),
-    ...(all.length > 0 ? { errors: all } : {}),
+    ...(allErrors.length > 0 ? { errors: allErrors } : {}),
     ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   }
 }
 
-/** `service` is for clients only where one is not available; `serviceName` says to us where an error is from. */
-function fromSubgraph(error: GraphQLError, paths: string[] | null): GraphQLError {
+/** Clients see `service` only when that subgraph is unavailable; `serviceName` is internal. */
+function addSubgraphExtensions(error: GraphQLError, paths: string[] | null): GraphQLError {
   const { service, ...others } = error.extensions
-  const isTold = paths !== null || others.code === UNAVAILABLE
+  const isServiceVisible = paths !== null || others.code === SUBGRAPH_UNAVAILABLE
   return new GraphQLError(error.message, {
     ...(error.path ? { path: error.path } : {}),
-    extensions: { ...others, ...(isTold ? { service } : {}), ...(paths ? { paths } : {}), serviceName: service },
+    extensions: {
+      ...others,
+      ...(isServiceVisible ? { service } : {}),
+      ...(paths ? { paths } : {}),
+      serviceName: service,
+    },
   })
 }
 
-/** Marks a part of the answer as old. Nothing is missing there, so its error stands at no place of the answer. */
-function staleError({ subgraph, paths }: StalePart, language: Language): GraphQLError {
-  return new GraphQLError(staleMessage(subgraph, language), {
-    extensions: { code: UNAVAILABLE, service: subgraph, serviceName: subgraph, paths, stale: true },
+/** The data is present, so the error has no path. */
+function createStaleError({ subgraph, paths }: StalePart, language: Language): GraphQLError {
+  return new GraphQLError(formatStaleMessage(subgraph, language), {
+    extensions: { code: SUBGRAPH_UNAVAILABLE, service: subgraph, serviceName: subgraph, paths, stale: true },
   })
 }
 
-function toDegraded([subgraph, places]: [string, ReadonlySet<string>], { since }: AnswerReader) {
-  return { subgraph, paths: [...places], since: since(subgraph).toISOString() }
+function toDegraded([subgraph, paths]: [string, ReadonlySet<string>], { getFailingSince }: ClientResponseOptions) {
+  return { subgraph, paths: [...paths], since: getFailingSince(subgraph).toISOString() }
 }
 
 function toStale({ subgraph, paths, asOf }: StalePart) {
   return { subgraph, paths, asOf: asOf.toISOString() }
 }
 
-/** A place as people read it: dotted, `*` for every element of a list. */
-function patternOf(path: ResponsePath): string {
+/** Dotted path, with `*` for every list element. */
+function toPathPattern(path: ResponsePath): string {
   return path.map((step) => (typeof step === 'number' ? '*' : step)).join('.')
 }

@@ -1,54 +1,54 @@
 import type { Viewer } from '@setrum/identity'
 import { LRUCache } from 'lru-cache'
-import type { SubgraphAnswer, SubgraphCall } from '../executor/index.js'
+import type { SubgraphCall, SubgraphResult } from '../executor/index.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
-/** What is the same for all people of one role, and worth showing as it was a while ago. */
-const LISTS = new Set(['products', 'shifts'])
+/** Root fields with the same result for all users of a role. */
+const CACHEABLE_FIELDS = new Set(['products', 'shifts'])
 
-const FRESH_MS = 1_000
+const MIN_STORE_INTERVAL_MS = 1_000
 
-export interface Known {
+export interface StaleEntry {
   value: unknown
   asOf: Date
 }
 
 /**
- * The last good lists of products and shifts, for when master does not answer: a counter that knows its prices of a
- * minute ago can go on. Kept by role, query and variables, for signed-in people only. Not what other lists join from
- * master: the contract says that this is null then, and the sale has a name and hours of its own.
+ * Stale-if-error cache (RFC 5861) for the lists of products and shifts: a counter can keep selling while master is
+ * unavailable. Entries are keyed by role, query and variables, for signed-in users only. Joined fields
+ * (`Transaction.product`) are not cached: the contract says that they are null then.
  */
-export class LastKnown {
-  readonly #answers = new LRUCache<string, Known>({ max: 2_000 })
+export class StaleIfErrorCache {
+  readonly #entries = new LRUCache<string, StaleEntry>({ max: 2_000 })
   readonly #now: () => Date
 
   constructor(now: () => Date) {
     this.#now = now
   }
 
-  /** Whether answers to this call may be kept at all. */
-  covers({ kind, rootFields }: SubgraphCall<GatewayContext>, { role }: Viewer): boolean {
+  /** True when responses to this call may be stored and served stale. */
+  isCacheable({ kind, rootFields }: SubgraphCall<GatewayContext>, { role }: Viewer): boolean {
     if (kind !== 'query' || (role !== 'ADMIN' && role !== 'EMPLOYEE')) return false
-    return rootFields.length > 0 && rootFields.every((field) => LISTS.has(field))
+    return rootFields.length > 0 && rootFields.every((field) => CACHEABLE_FIELDS.has(field))
   }
 
-  /** Keeps a copy of what a call brought, at most one a second: the executor goes on writing into what it was given. */
-  keep(call: SubgraphCall<GatewayContext>, { data, errors }: SubgraphAnswer): void {
+  /** Stores a copy, at most one per second: the executor mutates the response it receives. */
+  store(call: SubgraphCall<GatewayContext>, { data, errors }: SubgraphResult): void {
     if (typeof data !== 'object' || data === null || (Array.isArray(errors) && errors.length > 0)) return
-    const key = keyOf(call)
+    const key = toCacheKey(call)
     const asOf = this.#now()
-    const before = this.#answers.get(key)
-    if (before && asOf.getTime() - before.asOf.getTime() < FRESH_MS) return
-    this.#answers.set(key, { value: structuredClone(data), asOf })
+    const previous = this.#entries.get(key)
+    if (previous && asOf.getTime() - previous.asOf.getTime() < MIN_STORE_INTERVAL_MS) return
+    this.#entries.set(key, { value: structuredClone(data), asOf })
   }
 
-  /** A copy of what is known. */
-  find(call: SubgraphCall<GatewayContext>): Known | undefined {
-    const known = this.#answers.get(keyOf(call))
-    return known && { value: structuredClone(known.value), asOf: known.asOf }
+  /** Returns a copy of the stored response. */
+  find(call: SubgraphCall<GatewayContext>): StaleEntry | undefined {
+    const entry = this.#entries.get(toCacheKey(call))
+    return entry && { value: structuredClone(entry.value), asOf: entry.asOf }
   }
 }
 
-function keyOf({ body, context }: SubgraphCall<GatewayContext>): string {
+function toCacheKey({ body, context }: SubgraphCall<GatewayContext>): string {
   return `${context.viewer.role} ${body}`
 }

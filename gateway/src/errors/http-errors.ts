@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { type ErrorCode, INTERNAL_ERROR_MESSAGE, type Message, readLanguage } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
-import { languageOf, type Message } from '../language.js'
 
-interface HttpFault {
-  code: string
+interface HttpError {
+  code: ErrorCode
   message: Message
 }
 
-const FAULTS: Readonly<Record<number, HttpFault>> = {
+const HTTP_ERRORS: Readonly<Record<number, HttpError>> = {
   400: { code: 'BAD_REQUEST', message: { id: 'Permintaan tidak dapat dibaca.', en: 'The request cannot be read.' } },
   404: { code: 'NOT_FOUND', message: { id: 'Alamat ini tidak ada.', en: 'There is nothing at this address.' } },
   405: { code: 'BAD_REQUEST', message: { id: 'Metode ini tidak didukung.', en: 'This method is not supported.' } },
@@ -26,39 +26,40 @@ const FAULTS: Readonly<Record<number, HttpFault>> = {
     },
   },
 }
-const INTERNAL: HttpFault = {
+const INTERNAL_ERROR: HttpError = {
   code: 'INTERNAL_SERVER_ERROR',
-  message: {
-    id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',
-    en: 'Something went wrong on our side. Please try again.',
-  },
+  message: INTERNAL_ERROR_MESSAGE,
 }
 
-/** An id that a client brings goes through all logs, so only what looks like one is taken. */
-export const REQUEST_ID = /^[\w.-]{1,64}$/
+/** The id of a client goes into every log, so only harmless characters are accepted. */
+export const REQUEST_ID_PATTERN = /^[\w.-]{1,64}$/
 
-/** Faults of HTTP itself, in the same shape as all other errors and as silent; and request ids that are ids. */
-export function httpErrors(app: FastifyInstance, logger: Logger): void {
+/** Formats HTTP errors like GraphQL errors, without internals, and replaces unsafe request ids. */
+export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (!REQUEST_ID.test(request.id)) request.id = randomUUID()
+    if (!REQUEST_ID_PATTERN.test(request.id)) request.id = randomUUID()
     reply.header('x-request-id', request.id)
   })
   app.setNotFoundHandler(async (request, reply) =>
-    reply.code(404).send(faultBody(404, request.headers['accept-language'])),
+    reply.code(404).send(createErrorBody(404, request.headers['accept-language'])),
   )
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500
-    if (!FAULTS[status]) logger.error({ err: error, requestId: request.id }, 'a request failed')
-    const body = faultBody(status, request.headers['accept-language'], request.id)
-    return reply.code(FAULTS[status] || status >= 500 ? status : 400).send(body)
+    if (!HTTP_ERRORS[status])
+      logger.error({ event: 'http.request_failed', err: error, requestId: request.id }, 'a request failed')
+    const body = createErrorBody(status, request.headers['accept-language'], request.id)
+    return reply.code(HTTP_ERRORS[status] || status >= 500 ? status : 400).send(body)
   })
 }
 
-/** A GraphQL-shaped body for a fault of HTTP. */
-export function faultBody(status: number, acceptLanguage: string | undefined, requestId?: string) {
-  const { code, message } = FAULTS[status] ?? (status >= 500 ? INTERNAL : (FAULTS[400] ?? INTERNAL))
-  const isOurs = code === 'INTERNAL_SERVER_ERROR' && requestId !== undefined
+/** Creates the response body of an HTTP error. */
+export function createErrorBody(status: number, acceptLanguage: string | undefined, requestId?: string) {
+  const { code, message } =
+    HTTP_ERRORS[status] ?? (status >= 500 ? INTERNAL_ERROR : (HTTP_ERRORS[400] ?? INTERNAL_ERROR))
+  const isInternal = code === 'INTERNAL_SERVER_ERROR' && requestId !== undefined
   return {
-    errors: [{ message: message[languageOf(acceptLanguage)], extensions: { code, ...(isOurs ? { requestId } : {}) } }],
+    errors: [
+      { message: message[readLanguage(acceptLanguage)], extensions: { code, ...(isInternal ? { requestId } : {}) } },
+    ],
   }
 }

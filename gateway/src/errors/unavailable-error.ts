@@ -1,45 +1,43 @@
-import type { FailureWords } from '../executor/index.js'
-import type { Language, Message } from '../language.js'
+import type { Language, Message } from '@setrum/api-contract'
+import type { ErrorMessage } from '../executor/index.js'
 
-const PARTS: Readonly<Record<string, Message>> = {
-  users: { id: 'Data pengguna', en: 'The data of people' },
-  master: { id: 'Data shift dan produk', en: 'The data of shifts and products' },
-  transactions: { id: 'Data transaksi', en: 'The data of transactions' },
+const SUBGRAPH_LABELS: Readonly<Record<string, Message>> = {
+  users: { id: 'Data pengguna', en: 'User data' },
+  master: { id: 'Data shift dan produk', en: 'Shift and product data' },
+  transactions: { id: 'Data transaksi', en: 'Transaction data' },
 }
 
 /**
- * What the client is told of a subgraph that does not answer properly.
+ * Message and extensions for an unavailable subgraph.
  *
- * @param isUnknown when it was sent a change, and nobody can say whether it was carried out
+ * @param isOutcomeUnknown true when a mutation was sent and its result is not known
  */
-export function unavailableWords(
+export function unavailableError(
   subgraph: string,
-  { language, isUnknown }: { language: Language; isUnknown: boolean },
-): FailureWords {
-  return isUnknown
-    ? { message: unknownOutcomeMessage(subgraph, language), extensions: { outcomeUnknown: true } }
-    : { message: unavailableMessage(subgraph, language) }
+  { language, isOutcomeUnknown }: { language: Language; isOutcomeUnknown: boolean },
+): ErrorMessage {
+  return isOutcomeUnknown
+    ? { message: formatUnknownOutcomeMessage(subgraph, language), extensions: { outcomeUnknown: true } }
+    : { message: formatUnavailableMessage(subgraph, language) }
 }
 
-/** The sentence for a part of the graph that is not there now. */
-export function unavailableMessage(subgraph: string, language: Language): string {
-  const part = PARTS[subgraph]?.[language] ?? subgraph
+export function formatUnavailableMessage(subgraph: string, language: Language): string {
+  const label = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
   return language === 'en'
-    ? `${part} cannot be reached now. Please try again in a moment.`
-    : `${part} sedang tidak dapat dijangkau. Silakan coba lagi sebentar lagi.`
+    ? `${label} is unavailable at the moment. Please try again shortly.`
+    : `${label} sedang tidak dapat dijangkau. Silakan coba lagi sebentar lagi.`
 }
 
-/** The sentence for a part of the answer that is the last known one. */
-export function staleMessage(subgraph: string, language: Language): string {
-  const part = PARTS[subgraph]?.[language] ?? subgraph
+export function formatStaleMessage(subgraph: string, language: Language): string {
+  const label = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
   return language === 'en'
-    ? `${part} cannot be reached now; the last known is shown.`
-    : `${part} sedang tidak dapat dijangkau; yang ditampilkan adalah data terakhir yang diketahui.`
+    ? `${label} is unavailable at the moment; the last known data is shown.`
+    : `${label} sedang tidak dapat dijangkau; yang ditampilkan adalah data terakhir yang diketahui.`
 }
 
-function unknownOutcomeMessage(subgraph: string, language: Language): string {
-  const part = PARTS[subgraph]?.[language] ?? subgraph
+function formatUnknownOutcomeMessage(subgraph: string, language: Language): string {
+  const label = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
   return language === 'en'
-    ? `${part} did not answer in time, and it is not known whether this was carried out. Look before you repeat it.`
-    : `${part} tidak menjawab pada waktunya, dan belum diketahui apakah permintaan ini dijalankan. Periksa dulu sebelum mengulang.`
+    ? `${label} did not arrive in time, and the outcome of this request is unknown. Check it before you repeat it.`
+    : `${label} tidak menjawab pada waktunya, dan belum diketahui apakah permintaan ini dijalankan. Periksa dulu sebelum mengulang.`
 }

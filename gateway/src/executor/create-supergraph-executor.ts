@@ -2,70 +2,87 @@ import { Supergraph } from '@apollo/federation-internals'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues, print } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { completeObject } from './coercion/complete-value.js'
-import { BUBBLE, Completion, type Lacking } from './coercion/result-coercion.js'
-import type { FailureWords } from './errors/subgraph-failure.js'
-import { type FetchSubgraph, type Run, report, type SubgraphFailureReport } from './execution-context.js'
-import type { Row } from './merge/response-object.js'
-import type { StalePart } from './merge/stale.js'
-import { createPreparation, type PreparedOperation } from './plan/prepare-operation.js'
+import { PROPAGATE_NULL, ResultCoercion, type UnavailablePart } from './coercion/result-coercion.js'
+import type { ErrorMessage } from './errors/subgraph-failure.js'
+import {
+  type ExecutionContext,
+  type FetchSubgraph,
+  reportFailure,
+  type StalePart,
+  type SubgraphFailureReport,
+} from './execution-context.js'
+import type { ResponseObject } from './merge/response-object.js'
+import { createOperationPreparer, type PreparedOperation } from './plan/prepare-operation.js'
 
 export interface SupergraphExecutorOptions<Context> {
   supergraphSdl: string
   fetchSubgraph: FetchSubgraph<Context>
-  /** Told of every fault of a subgraph: for the log and the metrics. */
+  /** Receives every subgraph failure, for log and metrics. */
   onSubgraphFailure?: (failure: SubgraphFailureReport<Context>) => void
-  /** What the client is told of a subgraph whose answer was no good. What `fetchSubgraph` throws brings its own words. */
-  failureWords?: (subgraph: string, context: Context) => FailureWords
-  /** How many operations stay planned; those used last. */
-  plansKept?: number
+  /**
+   * Message for the client when a subgraph's response is invalid. Errors that `fetchSubgraph` throws bring their own
+   * message.
+   */
+  describeFailure?: (subgraph: string, context: Context) => ErrorMessage
+  /** Least recently used plans are dropped beyond this number. */
+  maxCachedPlans?: number
 }
 
 export interface SupergraphRequest<Context> {
-  /** Valid against `apiSchema`. The same object for the same text spares finding its plan by its text. */
+  /** Valid against `apiSchema`. Reusing the same object avoids printing the document to find its plan. */
   document: DocumentNode
   operationName?: string | null | undefined
-  /** As the client sent them. */
-  variables?: Row | null | undefined
+  /** As sent by the client, not coerced. */
+  variables?: ResponseObject | null | undefined
   context: Context
 }
 
 export interface SupergraphResult {
-  /** Left out when the operation did not begin; null never without errors. */
-  data?: Row | null
+  /** Absent when execution did not begin; null only together with errors. */
+  data?: ResponseObject | null
   errors?: readonly GraphQLError[]
-  /** Which places are null because of which subgraph. Empty when nothing is missing. */
-  lacking: readonly Lacking[]
-  /** Which parts are not of now, because `fetchSubgraph` said so. */
+  /** Null response paths by subgraph; empty when nothing is missing. */
+  unavailableParts: readonly UnavailablePart[]
+  /** Parts that `fetchSubgraph` marked as stale. */
   stale: readonly StalePart[]
 }
 
 export interface SupergraphExecutor<Context> {
-  /** What clients see: without the federation's own types and without what is @inaccessible. */
+  /** The schema for clients: no federation types, no @inaccessible elements. */
   apiSchema: GraphQLSchema
   supergraphSdl: string
   execute: (request: SupergraphRequest<Context>) => Promise<SupergraphResult>
 }
 
-/** More than all operations of the web app and a playground's wanderings; a plan takes some 20 kB. */
-const PLANS_KEPT = 1_000
+/** More than the operations of the web app; a plan takes about 20 kB. */
+const MAX_CACHED_PLANS = 1_000
 
-/** Variables that are wrong are listed up to this many; a client's long list of them is not answered in full. */
+/** A long list of invalid values must not produce a long response. */
 const MAX_VARIABLE_ERRORS = 20
 
 /**
- * Runs operations over a supergraph: plans by Apollo's query planner, the rest is ours. One subgraph's fault leaves its
- * own part null, with an error that says so; the rest of the answer stands.
+ * Executes operations over a supergraph planned by Apollo's query planner. A failed subgraph nulls its own fields with
+ * an error; the other fields remain.
  */
 export function createSupergraphExecutor<Context>(
   options: SupergraphExecutorOptions<Context>,
 ): SupergraphExecutor<Context> {
-  const { supergraphSdl, fetchSubgraph, onSubgraphFailure, failureWords, plansKept = PLANS_KEPT } = options
+  const {
+    supergraphSdl,
+    fetchSubgraph,
+    onSubgraphFailure,
+    describeFailure,
+    maxCachedPlans = MAX_CACHED_PLANS,
+  } = options
   const supergraph = Supergraph.build(supergraphSdl)
-  const planned = supergraph.apiSchema()
-  const apiSchema = planned.toGraphQLJSSchema()
-  const prepare = createPreparation<Context>(supergraph, supergraphSdl, { planned, schema: apiSchema })
+  const federationApiSchema = supergraph.apiSchema()
+  const apiSchema = federationApiSchema.toGraphQLJSSchema()
+  const prepare = createOperationPreparer<Context>(supergraph, supergraphSdl, {
+    federationApiSchema,
+    schema: apiSchema,
+  })
   const byDocument = new WeakMap<DocumentNode, Map<string, PreparedOperation<Context>>>()
-  const byText = new LRUCache<string, PreparedOperation<Context>>({ max: plansKept })
+  const byText = new LRUCache<string, PreparedOperation<Context>>({ max: maxCachedPlans })
 
   return { apiSchema, supergraphSdl, execute }
 
@@ -73,65 +90,70 @@ export function createSupergraphExecutor<Context>(
     const variables = request.variables ?? {}
     let prepared: PreparedOperation<Context>
     try {
-      prepared = preparedOperation(request.document, request.operationName ?? undefined)
+      prepared = getPreparedOperation(request.document, request.operationName ?? undefined)
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error], lacking: [], stale: [] }
+      if (error instanceof GraphQLError) return { errors: [error], unavailableParts: [], stale: [] }
       throw error
     }
-    const { coerced, errors: wrongVariables } = getVariables(prepared, variables)
-    if (wrongVariables) return { errors: wrongVariables, lacking: [], stale: [] }
+    const { coercedVariables, errors: variableErrors } = coerceVariables(prepared, variables)
+    if (variableErrors) return { errors: variableErrors, unavailableParts: [], stale: [] }
 
     const errors: GraphQLError[] = []
     const { context } = request
-    const { clientName } = prepared
-    const run: Run<Context> = {
+    const { toClientName } = prepared
+    const execution: ExecutionContext<Context> = {
       root: {},
       variables,
-      coerced,
+      coercedVariables,
       context,
       fetchSubgraph,
       onSubgraphFailure,
-      failureWords,
+      describeFailure,
       stale: [],
       errors,
-      clientName,
-      stopped: false,
+      toClientName,
+      isStopped: false,
     }
-    await prepared.step?.(run)
+    await prepared.executePlan?.(execution)
 
-    const onWrongShape = (subgraph: string, fault: string) => report(run, subgraph, 'wrong-shape', fault)
-    const completion = new Completion(errors, onWrongShape, prepared.introspection(variables))
-    const completed = completeObject(prepared.shape(coerced), run.root, [], completion)
-    const data = completed === BUBBLE ? completion.rest() : completed
-    const lacking = [...completion.lacking].map(([subgraph, paths]) => ({ subgraph, paths }))
-    const { stale } = run
-    return errors.length > 0 ? { data, errors, lacking, stale } : { data, lacking, stale }
+    const onInvalidResponse = (subgraph: string, fault: string) =>
+      reportFailure(execution, subgraph, 'invalid-response', fault)
+    const coercion = new ResultCoercion(errors, onInvalidResponse, prepared.introspect(variables))
+    const completed = completeObject(prepared.getShape(coercedVariables), execution.root, [], coercion)
+    const data = completed === PROPAGATE_NULL ? coercion.settleNull() : completed
+    const unavailableParts = [...coercion.unavailablePaths].map(([subgraph, paths]) => ({ subgraph, paths }))
+    const { stale } = execution
+    return errors.length > 0 ? { data, errors, unavailableParts, stale } : { data, unavailableParts, stale }
   }
 
-  function preparedOperation(document: DocumentNode, operationName: string | undefined): PreparedOperation<Context> {
+  function getPreparedOperation(document: DocumentNode, operationName: string | undefined): PreparedOperation<Context> {
     const name = operationName ?? ''
-    const ofDocument = byDocument.get(document)
-    const known = ofDocument?.get(name)
-    if (known) return known
-    // Found by its printed form and not by its source, which a transformed document still carries.
+    const preparedByName = byDocument.get(document)
+    const cached = preparedByName?.get(name)
+    if (cached) return cached
+    // Printed, because the source text of a transformed document is stale.
     const text = `${name} ${print(document)}`
     const prepared = byText.get(text) ?? prepare(document, operationName)
     byText.set(text, prepared)
-    if (ofDocument) ofDocument.set(name, prepared)
+    if (preparedByName) preparedByName.set(name, prepared)
     else byDocument.set(document, new Map([[name, prepared]]))
     return prepared
   }
 
-  function getVariables(
+  function coerceVariables(
     { operation }: PreparedOperation<Context>,
-    variables: Row,
-  ): { coerced: Row; errors?: undefined } | { coerced: Row; errors: GraphQLError[] } {
+    variables: ResponseObject,
+  ):
+    | { coercedVariables: ResponseObject; errors?: undefined }
+    | { coercedVariables: ResponseObject; errors: GraphQLError[] } {
     const definitions = operation.variableDefinitions ?? []
-    if (definitions.length === 0) return { coerced: {} }
-    const { coerced, errors } = getVariableValues(apiSchema, definitions, variables, { maxErrors: MAX_VARIABLE_ERRORS })
-    if (!errors) return { coerced }
+    if (definitions.length === 0) return { coercedVariables: {} }
+    const { coerced: coercedVariables, errors } = getVariableValues(apiSchema, definitions, variables, {
+      maxErrors: MAX_VARIABLE_ERRORS,
+    })
+    if (!errors) return { coercedVariables }
     return {
-      coerced: {},
+      coercedVariables: {},
       errors: errors.map(
         ({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } }),
       ),

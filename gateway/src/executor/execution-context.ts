@@ -1,64 +1,70 @@
 import type { GraphQLError } from 'graphql'
-import { type FailureWords, type SubgraphFailure, unavailable } from './errors/subgraph-failure.js'
-import type { Row } from './merge/response-object.js'
-import type { StalePart } from './merge/stale.js'
+import { createUnavailableFailure, type ErrorMessage, type SubgraphFailure } from './errors/subgraph-failure.js'
+import type { ResponseObject } from './merge/response-object.js'
 
 /** One GraphQL request to one subgraph. `body` is the JSON to send: query, operationName, variables. */
 export interface SubgraphCall<Context> {
   subgraph: string
   body: string
   kind: 'query' | 'mutation'
-  /** The root fields that it asks for, by their names in the schema; none for entities. */
+  /** Requested root fields by schema name; empty for entity fetches. */
   rootFields: readonly string[]
   context: Context
 }
 
-/** What a subgraph answered, as parsed from JSON; nothing about it is taken for granted. */
-export interface SubgraphAnswer {
+/** A subgraph's response as parsed JSON, not validated. */
+export interface SubgraphResult {
   data?: unknown
   errors?: unknown
-  /** Set when it is not what the subgraph says now, but what it said then; looked at for root fields only. */
+  /** Set for a stale response; considered for root fields only. */
   asOf?: Date
 }
 
-/** Sends one call. Throws when there is no answer; a thrown `GraphQLError` is what the client is told. */
-export type FetchSubgraph<Context> = (call: SubgraphCall<Context>) => Promise<SubgraphAnswer>
+/** A part of the result from the stale-if-error cache. */
+export interface StalePart {
+  subgraph: string
+  /** Dotted response paths, with `*` for every list element. */
+  paths: string[]
+  asOf: Date
+}
 
-/** What went wrong with a subgraph, for the log and the metrics; `cause` is not for clients. */
+/** Sends one call. Throws when there is no response; the client receives a thrown `GraphQLError`. */
+export type FetchSubgraph<Context> = (call: SubgraphCall<Context>) => Promise<SubgraphResult>
+
+/** A subgraph failure for log and metrics; `cause` is not for clients. */
 export interface SubgraphFailureReport<Context> {
   subgraph: string
-  reason: 'no-answer' | 'refused' | 'wrong-shape' | 'other-entity'
+  reason: 'no-response' | 'rejected' | 'invalid-response' | 'entity-mismatch'
   cause: unknown
   context: Context
 }
 
-/** One execution of a plan: what it needs, what it has joined so far, what went wrong. */
-export interface Run<Context> {
-  readonly root: Row
-  /** As the client sent them; subgraphs coerce them again. */
-  readonly variables: Row
-  /** Coerced, defaults applied: they decide the plan's conditions. */
-  readonly coerced: Row
+/** State of one execution: inputs, merged result and errors. */
+export interface ExecutionContext<Context> {
+  readonly root: ResponseObject
+  /** As sent by the client; subgraphs coerce them again. */
+  readonly variables: ResponseObject
+  /** With defaults applied; used for the plan's conditions. */
+  readonly coercedVariables: ResponseObject
   readonly context: Context
   readonly fetchSubgraph: FetchSubgraph<Context>
   readonly onSubgraphFailure: ((report: SubgraphFailureReport<Context>) => void) | undefined
-  readonly failureWords: ((subgraph: string, context: Context) => FailureWords) | undefined
-  /** Which parts are not of now. */
+  readonly describeFailure: ((subgraph: string, context: Context) => ErrorMessage) | undefined
   readonly stale: StalePart[]
   readonly errors: GraphQLError[]
-  /** The response name by which the client knows a name of the joined tree (see aliases.ts). */
-  readonly clientName: (name: string) => string
-  /** A mutation failed that leaves no answer: those after it are not begun. */
-  stopped: boolean
+  /** Maps an internal response name to the client's response name (see internal-response-names.ts). */
+  readonly toClientName: (name: string) => string
+  /** True after a failed non-null mutation: later mutations must not run. */
+  isStopped: boolean
 }
 
-/** Tells the system that a subgraph failed. @returns what the client is told. */
-export function report<Context>(
-  run: Run<Context>,
+/** Reports a subgraph failure. @returns the failure for the client */
+export function reportFailure<Context>(
+  execution: ExecutionContext<Context>,
   subgraph: string,
   reason: SubgraphFailureReport<Context>['reason'],
   cause: unknown,
 ): SubgraphFailure {
-  run.onSubgraphFailure?.({ subgraph, reason, cause, context: run.context })
-  return unavailable(subgraph, run.failureWords?.(subgraph, run.context))
+  execution.onSubgraphFailure?.({ subgraph, reason, cause, context: execution.context })
+  return createUnavailableFailure(subgraph, execution.describeFailure?.(subgraph, execution.context))
 }

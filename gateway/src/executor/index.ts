@@ -1,4 +1,4 @@
-export type { Lacking } from './coercion/result-coercion.js'
+export type { UnavailablePart } from './coercion/result-coercion.js'
 export {
   createSupergraphExecutor,
   type SupergraphExecutor,
@@ -6,9 +6,14 @@ export {
   type SupergraphRequest,
   type SupergraphResult,
 } from './create-supergraph-executor.js'
-export type { FailureWords } from './errors/subgraph-failure.js'
-export type { FetchSubgraph, SubgraphAnswer, SubgraphCall, SubgraphFailureReport } from './execution-context.js'
-export { type ReadAnswer, readAnswer } from './fetch/graphql-response.js'
+export type { ErrorMessage } from './errors/subgraph-failure.js'
+export type {
+  FetchSubgraph,
+  StalePart,
+  SubgraphCall,
+  SubgraphFailureReport,
+  SubgraphResult,
+} from './execution-context.js'
+export { type GraphqlResponse, parseGraphqlResponse } from './fetch/graphql-response.js'
 export type { ResponsePath } from './merge/response-object.js'
-export type { StalePart } from './merge/stale.js'
-export { asApolloGateway } from './to-apollo-gateway.js'
+export { toApolloGateway } from './to-apollo-gateway.js'

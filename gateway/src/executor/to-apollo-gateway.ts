@@ -1,24 +1,24 @@
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server'
 import type { GraphQLError, GraphQLSchema } from 'graphql'
 import type { SupergraphRequest } from './create-supergraph-executor.js'
-import type { Row } from './merge/response-object.js'
+import type { ResponseObject } from './merge/response-object.js'
 
-/** What runs operations: the executor, or something around it that adds to its answers. */
+/** The executor, or a wrapper around it. */
 export interface OperationRunner {
   apiSchema: GraphQLSchema
   supergraphSdl: string
-  /** A method, so that one for a context of its own fits: it is given the context that `ApolloServer` was given. */
-  execute(request: SupergraphRequest<BaseContext>): Promise<OperationAnswer>
+  /** A method, so that an implementation may require a more specific context. */
+  execute(request: SupergraphRequest<BaseContext>): Promise<OperationResult>
 }
 
-export interface OperationAnswer {
-  data?: Row | null
+export interface OperationResult {
+  data?: ResponseObject | null
   errors?: readonly GraphQLError[]
-  extensions?: Row
+  extensions?: ResponseObject
 }
 
-/** Makes an executor what `ApolloServer` takes as its `gateway`. */
-export function asApolloGateway<Context extends BaseContext>(
+/** Adapts an executor to the `gateway` option of `ApolloServer`. */
+export function toApolloGateway<Context extends BaseContext>(
   runner: OperationRunner,
 ): ApolloServerOptionsWithGateway<Context>['gateway'] {
   return {

@@ -12,30 +12,29 @@ import {
 } from 'graphql'
 
 /**
- * How large a document may be. The dashboard, our largest, has some 130 tokens, a depth of 5 and a cost of 1,900;
- * GraphiQL's look at the schema has 190 tokens. Comparing a field that is repeated takes graphql-js time by the square
- * of the repetitions: at 800 tokens that is some 30 ms.
+ * Limits of a document. The dashboard, the largest query of the web app, has 130 tokens, a depth of 5 and a cost of
+ * 1,900; GraphiQL's introspection query has 190 tokens. Validation of repeated fields in graphql-js is quadratic: about
+ * 30 ms at 800 tokens.
  */
-export const LIMITS = { tokens: 800, depth: 10, aliases: 20, directives: 20, cost: 20_000 } as const
+export const DOCUMENT_LIMITS = { tokens: 800, depth: 10, aliases: 20, directives: 20, cost: 20_000 } as const
 
-/** A rule that reports: thrown from within, it would become a fault of ours. */
-const reporting = {
+/** Report instead of throw: a thrown error would become an internal error. */
+const reportViolation = {
   propagateOnRejection: false,
   onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
 }
 
-/** What is refused before anything runs. */
-export const limitRules: ValidationRule[] = [
-  maxDepthRule({ n: LIMITS.depth, flattenFragments: true, ...reporting }),
-  maxAliasesRule({ n: LIMITS.aliases, ...reporting }),
-  maxDirectivesRule({ n: LIMITS.directives, ...reporting }),
-  costLimitRule({ maxCost: LIMITS.cost, flattenFragments: true, ...reporting }),
-  noSubscription,
-  oneMutation,
+export const documentLimitRules: ValidationRule[] = [
+  maxDepthRule({ n: DOCUMENT_LIMITS.depth, flattenFragments: true, ...reportViolation }),
+  maxAliasesRule({ n: DOCUMENT_LIMITS.aliases, ...reportViolation }),
+  maxDirectivesRule({ n: DOCUMENT_LIMITS.directives, ...reportViolation }),
+  costLimitRule({ maxCost: DOCUMENT_LIMITS.cost, flattenFragments: true, ...reportViolation }),
+  rejectSubscriptions,
+  allowOneMutation,
 ]
 
-/** The graph has none; without this rule the executor would find out, and call it a fault of ours. */
-function noSubscription(context: ValidationContext): ReturnType<ValidationRule> {
+/** Otherwise the executor would fail with an internal error. */
+function rejectSubscriptions(context: ValidationContext): ReturnType<ValidationRule> {
   return {
     OperationDefinition(node) {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) return
@@ -44,8 +43,8 @@ function noSubscription(context: ValidationContext): ReturnType<ValidationRule> 
   }
 }
 
-/** One purchase, one sign-in per request: aliases multiply nothing. */
-function oneMutation(context: ValidationContext): ReturnType<ValidationRule> {
+/** One purchase or sign-in per request; aliases cannot multiply it. */
+function allowOneMutation(context: ValidationContext): ReturnType<ValidationRule> {
   return {
     OperationDefinition(node) {
       if (node.operation !== OperationTypeNode.MUTATION || countFields(node.selectionSet, context, new Set()) <= 1)
@@ -63,7 +62,7 @@ function countFields(set: SelectionSetNode, context: ValidationContext, seen: Se
     else {
       const name = selection.name.value
       const fragment = seen.has(name) ? null : context.getFragment(name)
-      // A fragment that is spread twice counts twice; one that spreads itself is refused by another rule.
+      // A fragment that is spread twice counts twice. Another rule rejects cycles.
       if (fragment) count += countFields(fragment.selectionSet, context, new Set([...seen, name]))
     }
   }

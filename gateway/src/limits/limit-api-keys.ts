@@ -1,25 +1,25 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import type { Message } from '@setrum/api-contract'
 import { GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
-import type { Message } from '../language.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
-/** What a selling key may do; nothing about accounts, passwords, shifts or prices. */
-const SELLING = new Set(['buyToken', 'inquireBill', 'payBill', 'checkTransactionStatus', 'recordPrint'])
+/** Mutations of a SELLING key; none for accounts, passwords, shifts or prices. */
+const SELLING_MUTATIONS = new Set(['buyToken', 'inquireBill', 'payBill', 'checkTransactionStatus', 'recordPrint'])
 
-const NOT_FOR_KEYS: Message = {
+const NOT_ALLOWED: Message = {
   id: 'Kunci API ini tidak boleh melakukan itu.',
   en: 'This API key may not do that.',
 }
 
-/** Holds an API key to what it was made for, whatever the person may do as whom it acts. */
+/** Restricts an API key to its kind, whatever the user behind it may do. */
 export function limitApiKeys(): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ contextValue, operation }) => {
         const { apiKey, language } = contextValue
         if (!apiKey || operation?.operation !== OperationTypeNode.MUTATION) return
-        if (apiKey === 'SELLING' && isSelling(operation)) return
-        throw new GraphQLError(NOT_FOR_KEYS[language], {
+        if (apiKey === 'SELLING' && hasOnlySellingMutations(operation)) return
+        throw new GraphQLError(NOT_ALLOWED[language], {
           extensions: { code: 'FORBIDDEN', http: { status: 403, headers: new HeaderMap() } },
         })
       },
@@ -27,7 +27,7 @@ export function limitApiKeys(): ApolloServerPlugin<GatewayContext> {
   }
 }
 
-/** A fragment could hide anything, and no purchase needs one at the root. */
-function isSelling({ selectionSet }: OperationDefinitionNode): boolean {
-  return selectionSet.selections.every((node) => node.kind === Kind.FIELD && SELLING.has(node.name.value))
+/** Fragments are rejected, because they could contain any field. */
+function hasOnlySellingMutations({ selectionSet }: OperationDefinitionNode): boolean {
+  return selectionSet.selections.every((node) => node.kind === Kind.FIELD && SELLING_MUTATIONS.has(node.name.value))
 }

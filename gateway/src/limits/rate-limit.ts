@@ -1,49 +1,49 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import type { Message } from '@setrum/api-contract'
 import { type DocumentNode, GraphQLError, visit } from 'graphql'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Message } from '../language.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
-/** What a request costs before it is read: reading it is work too. */
+/** Points for parsing a request. */
 const BASE_COST = 5
 
-const TOO_MANY: Message = {
+const TOO_MANY_REQUESTS: Message = {
   id: 'Terlalu banyak permintaan. Silakan tunggu sebentar.',
   en: 'There are too many requests. Please wait a moment.',
 }
 
 /**
- * So much per minute for each person, or for each address of those who are nobody yet, counted in fields asked for.
- * Kept in memory: it guards this process.
+ * Limits the requested fields per minute, for each user or for each address of anonymous callers. The count is per
+ * process.
  */
 export class RateLimit {
   readonly #limiter: RateLimiterMemory
-  readonly #costs = new WeakMap<DocumentNode, number>()
+  readonly #fieldCounts = new WeakMap<DocumentNode, number>()
 
   constructor(perMinute: number) {
     this.#limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
   }
 
-  /** Counts a request and says whether it may be run. */
-  allows(document: DocumentNode, context: GatewayContext): Promise<boolean> {
-    return this.#take(context, BASE_COST + this.#costOf(document))
+  /** Consumes the cost of a request. @returns false when the limit is exceeded */
+  consume(document: DocumentNode, context: GatewayContext): Promise<boolean> {
+    return this.#consumePoints(context, BASE_COST + this.#countFields(document))
   }
 
   plugin(): ApolloServerPlugin<GatewayContext> {
     return {
       requestDidStart: async ({ contextValue }) => {
-        let isOver = !(await this.#take(contextValue, BASE_COST))
+        let isExceeded = !(await this.#consumePoints(contextValue, BASE_COST))
         return {
           didResolveOperation: async ({ document }) => {
-            isOver ||= !(await this.#take(contextValue, this.#costOf(document)))
-            if (isOver) throw tooMany(contextValue)
+            isExceeded ||= !(await this.#consumePoints(contextValue, this.#countFields(document)))
+            if (isExceeded) throw createRateLimitedError(contextValue)
           },
         }
       },
     }
   }
 
-  async #take({ viewer }: GatewayContext, points: number): Promise<boolean> {
+  async #consumePoints({ viewer }: GatewayContext, points: number): Promise<boolean> {
     const key = 'userId' in viewer ? viewer.userId : `@${'address' in viewer ? viewer.address : ''}`
     try {
       await this.#limiter.consume(key, points)
@@ -54,8 +54,8 @@ export class RateLimit {
     }
   }
 
-  #costOf(document: DocumentNode): number {
-    const known = this.#costs.get(document)
+  #countFields(document: DocumentNode): number {
+    const known = this.#fieldCounts.get(document)
     if (known !== undefined) return known
     let fields = 0
     visit(document, {
@@ -63,13 +63,13 @@ export class RateLimit {
         fields += 1
       },
     })
-    this.#costs.set(document, fields)
+    this.#fieldCounts.set(document, fields)
     return fields
   }
 }
 
-function tooMany({ language }: GatewayContext): GraphQLError {
-  return new GraphQLError(TOO_MANY[language], {
+function createRateLimitedError({ language }: GatewayContext): GraphQLError {
+  return new GraphQLError(TOO_MANY_REQUESTS[language], {
     extensions: {
       code: 'RATE_LIMITED',
       retryAfterSeconds: 60,

@@ -1,13 +1,13 @@
 import { ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { OPERATION_TYPE_ATTRIBUTE, REQUEST_ID_ATTRIBUTE } from '@setrum/service-runtime'
 import { type DocumentNode, getOperationAST } from 'graphql'
-import type { ClientAnswer } from '../degradation/client-response.js'
+import type { ClientResponse } from '../degradation/client-response.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 const tracer = trace.getTracer('gateway')
 
-/** A client's name for its operation is free text. */
-const MAX_NAME = 100
+/** Operation names are free text from the client. */
+const MAX_NAME_LENGTH = 100
 
 export interface TracedOperation {
   document: DocumentNode
@@ -16,16 +16,16 @@ export interface TracedOperation {
 }
 
 /**
- * Runs an operation under the first span of its trace. Spans are passed on by hand in this process: to follow them
- * through promises by themselves costs more here than all else about them. Traces of clients are not continued.
+ * Runs an operation in the root span of its trace. Spans are passed explicitly, because asynchronous context
+ * propagation costs more than all other tracing. Traces of clients are not continued.
  */
-export async function inRequestSpan(
+export async function runInRequestSpan(
   { document, operationName, context }: TracedOperation,
-  run: () => Promise<ClientAnswer>,
-): Promise<ClientAnswer> {
+  run: () => Promise<ClientResponse>,
+): Promise<ClientResponse> {
   const operation = getOperationAST(document, operationName)
   const type = operation?.operation ?? 'query'
-  const name = operation?.name?.value.slice(0, MAX_NAME)
+  const name = operation?.name?.value.slice(0, MAX_NAME_LENGTH)
   const span = tracer.startSpan(
     name ? `${type} ${name}` : type,
     {
@@ -37,17 +37,17 @@ export async function inRequestSpan(
   )
   context.span = span
   try {
-    const answer = await run()
-    if (answer.errors) fail(span, String(answer.errors[0]?.extensions.code ?? 'INTERNAL_SERVER_ERROR'))
-    return answer
+    const response = await run()
+    if (response.errors) markFailed(span, String(response.errors[0]?.extensions.code ?? 'INTERNAL_SERVER_ERROR'))
+    return response
   } catch (error) {
-    fail(span, 'INTERNAL_SERVER_ERROR')
+    markFailed(span, 'INTERNAL_SERVER_ERROR')
     throw error
   } finally {
     span.end(performance.now())
   }
 }
 
-function fail(span: Span, code: string): void {
+function markFailed(span: Span, code: string): void {
   span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', code)
 }

@@ -1,29 +1,30 @@
-import type { Audience, Viewer } from '@setrum/identity'
+import { SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
+import type { Viewer } from '@setrum/identity'
 import type { Logger, RecordedSpan, TraceBuffer } from '@setrum/service-runtime'
+import { type SubgraphHttpClient, SubgraphHttpProxy } from '@setrum/subgraph-client'
 import { z } from 'zod'
-import { Forwarder } from '../upstream/subgraph-proxy.js'
-import { addressesOf } from '../upstream/upstream-addresses.js'
+import type { GraphqlResponse } from '../executor/index.js'
 
-export interface GatheredTrace {
+type Client = Pick<SubgraphHttpClient<GraphqlResponse>, 'name' | 'origins' | 'withInstance'>
+
+export interface CollectedTrace {
   requestId: string
-  /** In the order in which they began. */
+  /** Ordered by start time. */
   spans: RecordedSpan[]
-  /** Subgraphs that did not say what they have. */
-  missing: Audience[]
+  /** Subgraphs that did not respond in time. */
+  missing: SubgraphName[]
 }
 
-export interface TraceGathererOptions {
+export interface TraceCollectorOptions {
   traces: TraceBuffer
-  urls: Readonly<Record<Audience, string>>
+  clients: Readonly<Record<SubgraphName, Client>>
   secret: string
-  /** How long a subgraph may take. */
+  /** Deadline of each subgraph. */
   timeoutMs: number
   logger: Logger
 }
 
-const SUBGRAPHS = ['users', 'master', 'transactions'] as const
-
-const keptSpans = z.object({
+const spansResponse = z.object({
   spans: z.array(
     z.object({
       traceId: z.string(),
@@ -39,59 +40,64 @@ const keptSpans = z.object({
   ),
 })
 
-/** Puts together what this process and the subgraphs keep of a request. Each instance has a ring of its own: all are asked. */
-export class TraceGatherer {
-  readonly #options: TraceGathererOptions
-  readonly #instances: { subgraph: Audience; forwarder: Forwarder }[]
+/** Collects the spans of a request from this process and from every instance of the subgraphs. */
+export class TraceCollector {
+  readonly #options: TraceCollectorOptions
+  readonly #proxies: readonly { subgraph: SubgraphName; origins: readonly string[]; proxy: SubgraphHttpProxy }[]
 
-  constructor(options: TraceGathererOptions) {
+  constructor(options: TraceCollectorOptions) {
     this.#options = options
-    const { urls, secret } = options
-    this.#instances = SUBGRAPHS.flatMap((subgraph) =>
-      addressesOf(urls[subgraph]).map(({ href }) => ({
-        subgraph,
-        forwarder: new Forwarder({ to: subgraph, url: href, secret }),
-      })),
-    )
+    const { clients, secret } = options
+    this.#proxies = SUBGRAPHS.map(({ name }) => {
+      const client = clients[name]
+      return { subgraph: name, origins: client.origins, proxy: new SubgraphHttpProxy({ client, secret }) }
+    })
   }
 
-  async gather(requestId: string, viewer: Viewer): Promise<GatheredTrace> {
-    const missing = new Set<Audience>()
-    const theirs = await Promise.all(
-      this.#instances.map(async ({ subgraph, forwarder }) => {
+  async collect(requestId: string, viewer: Viewer): Promise<CollectedTrace> {
+    const missing = new Set<SubgraphName>()
+    const subgraphSpans = await Promise.all(
+      this.#instances().map(async ({ subgraph, origin, proxy }) => {
         try {
-          return await this.#ask(forwarder, requestId, viewer)
+          return await this.#fetchSpans((request) => proxy.forwardTo(origin, request), requestId, viewer)
         } catch (err) {
-          this.#options.logger.warn({ err, subgraph }, 'a subgraph did not tell its part of a trace')
+          this.#options.logger.warn(
+            { event: 'trace.subgraph_missing', err, subgraph },
+            'the spans of a subgraph are missing',
+          )
           missing.add(subgraph)
           return []
         }
       }),
     )
-    const spans = [...this.#options.traces.find(requestId), ...theirs.flat()]
+    const spans = [...this.#options.traces.find(requestId), ...subgraphSpans.flat()]
     return {
       requestId,
       spans: spans.sort((a, b) => a.startedAt - b.startedAt),
-      missing: SUBGRAPHS.filter((name) => missing.has(name)),
+      missing: SUBGRAPHS.map(({ name }) => name).filter((name) => missing.has(name)),
     }
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#instances.map(({ forwarder }) => forwarder.stop()))
+    await Promise.all(this.#proxies.map(({ proxy }) => proxy.stop()))
   }
 
-  async #ask(forwarder: Forwarder, requestId: string, viewer: Viewer): Promise<RecordedSpan[]> {
+  #instances() {
+    return this.#proxies.flatMap(({ origins, ...rest }) => origins.map((origin) => ({ origin, ...rest })))
+  }
+
+  async #fetchSpans(forward: SubgraphHttpProxy['forward'], requestId: string, viewer: Viewer): Promise<RecordedSpan[]> {
     const { timeoutMs } = this.#options
-    const { statusCode, body } = await forwarder.forward({
+    const { statusCode, body } = await forward({
       method: 'GET',
       path: `/traces/${requestId}`,
       headers: {},
       viewer,
-      timeouts: { headersMs: timeoutMs, pauseMs: timeoutMs },
+      timeouts: { headersMs: timeoutMs, bodyIdleMs: timeoutMs },
       signal: AbortSignal.timeout(timeoutMs),
     })
     const text = await body.text()
-    if (statusCode !== 200) throw new Error(`it answered ${statusCode}`)
-    return keptSpans.parse(JSON.parse(text)).spans
+    if (statusCode !== 200) throw new Error(`it responded with status ${statusCode}`)
+    return spansResponse.parse(JSON.parse(text)).spans
   }
 }

@@ -1,25 +1,25 @@
 import type { Span } from '@opentelemetry/api'
+import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
-import type { ApiKeyKind, Refusal } from '../auth/authenticate.js'
-import type { Language } from '../language.js'
+import type { ApiKeyKind, AuthError } from '../auth/authenticate.js'
 
-/** What belongs to one request at the gateway. */
+/** Context of one request. */
 export interface GatewayContext {
   viewer: Viewer
-  /** Why the person who says to be calling is not believed; null for nobody and for who is. */
-  refusal: Refusal | null
-  /** What kind of API key the request came with; null for people. */
+  /** Why the credentials were rejected; null for valid credentials and for anonymous callers. */
+  authError: AuthError | null
+  /** Kind of the API key; null for users. */
   apiKey: ApiKeyKind | null
   language: Language
   requestId: string
   logger: Logger
-  /** `performance.now()` when the request came in: the overall deadline counts from here. */
+  /** `performance.now()` at arrival; the deadline of the whole request counts from here. */
   startedAt: number
-  /** The longest deadline of its calls so far. */
+  /** Longest deadline of its subgraph calls so far, in milliseconds. */
   longestCallMs: number
-  /** The subgraph that was sent a change; null as long as none was. */
-  changes: string | null
-  /** The first span of its trace; null until it runs. */
+  /** Subgraph that received a mutation; null before the first one. */
+  mutatedSubgraph: string | null
+  /** Root span of the trace; null before execution. */
   span: Span | null
 }

@@ -11,71 +11,68 @@ import {
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { ClientAnswer } from '../degradation/client-response.js'
-import { LIMITS, limitRules } from '../limits/document-limits.js'
+import type { ClientResponse } from '../degradation/client-response.js'
+import { DOCUMENT_LIMITS, documentLimitRules } from '../limits/document-limits.js'
 import type { GatewayContext } from './gateway-context.js'
 
-/** As many as plans are kept, and so many bytes: the web app's documents take less than one million. */
-const DOCUMENTS_KEPT = { max: 1_000, maxSize: 16_000_000, sizeCalculation: sizeOf }
-/** Measured: the token itself, with its share of the nodes and their places. */
-const BYTES_A_TOKEN = 500
+/** As many entries as cached plans, limited in bytes: the web app's documents take less than one million. */
+const DOCUMENT_CACHE_OPTIONS = { max: 1_000, maxSize: 16_000_000, sizeCalculation: estimateSizeBytes }
+/** Measured: a token with its share of AST nodes and locations. */
+const BYTES_PER_TOKEN = 500
 
-export interface Operation {
+export interface GraphqlOperation {
   document: DocumentNode
   operationName: string | null | undefined
   variables: Record<string, unknown> | null | undefined
   context: GatewayContext
 }
 
-export interface OperationsOptions {
+export interface RequestHandlerOptions {
   schema: GraphQLSchema
   hasIntrospection: boolean
-  execute: (operation: Operation) => Promise<ClientAnswer>
-  /** What the client sees of an error. */
+  execute: (operation: GraphqlOperation) => Promise<ClientResponse>
   format: (error: GraphQLError, context: GatewayContext) => GraphQLFormattedError
-  /** Whether a person may ask this much now; counts it. */
-  allows: (document: DocumentNode, context: GatewayContext) => Promise<boolean>
+  /** Consumes the rate limit. @returns false when it is exceeded */
+  consumeRateLimit: (document: DocumentNode, context: GatewayContext) => Promise<boolean>
 }
 
 /**
- * Answers the requests that are as they should be, in JSON and with a good document: nearly all, and without the
- * pipeline of Apollo Server, which costs more than the rest of the gateway together. Whatever is out of the ordinary
- * is left to Apollo Server, which then also finds the words for it.
+ * Handles regular requests, JSON with a valid document, without the pipeline of Apollo Server, which costs more than
+ * the rest of the gateway. Apollo Server handles all other requests and formats their errors.
  */
-export class Operations {
-  readonly #options: OperationsOptions
+export class RequestHandler {
+  readonly #options: RequestHandlerOptions
   readonly #rules: readonly ValidationRule[]
-  /** Good documents by their text: parsed and validated once. */
-  readonly #documents = new LRUCache<string, DocumentNode>(DOCUMENTS_KEPT)
-  readonly #texts = new WeakMap<ClientAnswer, string>()
+  /** Valid documents by text, parsed and validated once. */
+  readonly #documents = new LRUCache<string, DocumentNode>(DOCUMENT_CACHE_OPTIONS)
+  readonly #serialized = new WeakMap<ClientResponse, string>()
 
-  constructor(options: OperationsOptions) {
+  constructor(options: RequestHandlerOptions) {
     this.#options = options
     const introspection = options.hasIntrospection ? [] : [NoSchemaIntrospectionCustomRule]
-    this.#rules = [...specifiedRules, ...introspection, ...limitRules]
+    this.#rules = [...specifiedRules, ...introspection, ...documentLimitRules]
   }
 
-  /** @returns the body of the answer; null, with nothing done, when this request is for Apollo Server */
-  async answer(body: unknown, context: GatewayContext): Promise<string | null> {
-    const asked = readBody(body)
-    // Who comes with a session that is over may still sign in, and what a program's key allows is looked at there:
-    // Apollo Server's plugins know.
-    const isOrdinary = context.refusal === null && context.apiKey === null
-    const document = asked && isOrdinary ? this.#documentOf(asked.query) : null
-    if (!asked || !document || !getOperationAST(document, asked.operationName)) return null
-    if (!(await this.#options.allows(document, context))) return null
-    const { operationName, variables } = asked
-    const answer = await this.#options.execute({ document, operationName, variables, context })
-    // The variables were no good, and nothing began.
-    if (answer.data === undefined) return null
-    return answer.errors ? this.#write(answer, context) : this.#writeOnce(answer)
+  /** @returns the response body; null, without side effects, when Apollo Server must handle the request */
+  async handle(body: unknown, context: GatewayContext): Promise<string | null> {
+    const requestBody = parseRequestBody(body)
+    // Plugins of Apollo Server decide what an ended session and an API key may do.
+    const isRegular = context.authError === null && context.apiKey === null
+    const document = requestBody && isRegular ? this.#parseAndValidate(requestBody.query) : null
+    if (!requestBody || !document || !getOperationAST(document, requestBody.operationName)) return null
+    if (!(await this.#options.consumeRateLimit(document, context))) return null
+    const { operationName, variables } = requestBody
+    const response = await this.#options.execute({ document, operationName, variables, context })
+    // The variables were invalid, and execution did not begin.
+    if (response.data === undefined) return null
+    return response.errors ? this.#serialize(response, context) : this.#serializeOnce(response)
   }
 
-  #documentOf(text: string): DocumentNode | null {
-    const known = this.#documents.get(text)
-    if (known) return known
+  #parseAndValidate(text: string): DocumentNode | null {
+    const cached = this.#documents.get(text)
+    if (cached) return cached
     try {
-      const document = parse(text, { maxTokens: LIMITS.tokens })
+      const document = parse(text, { maxTokens: DOCUMENT_LIMITS.tokens })
       if (validate(this.#options.schema, document, this.#rules, { maxErrors: 1 }).length > 0) return null
       this.#documents.set(text, document)
       return document
@@ -84,34 +81,34 @@ export class Operations {
     }
   }
 
-  /** An answer that is kept is written once. */
-  #writeOnce(answer: ClientAnswer): string {
-    const known = this.#texts.get(answer)
-    if (known !== undefined) return known
-    const text = JSON.stringify(answer)
-    this.#texts.set(answer, text)
+  /** A cached response is serialized once. */
+  #serializeOnce(response: ClientResponse): string {
+    const cached = this.#serialized.get(response)
+    if (cached !== undefined) return cached
+    const text = JSON.stringify(response)
+    this.#serialized.set(response, text)
     return text
   }
 
-  #write({ errors = [], ...rest }: ClientAnswer, context: GatewayContext): string {
+  #serialize({ errors = [], ...rest }: ClientResponse, context: GatewayContext): string {
     return JSON.stringify({ errors: errors.map((error) => this.#options.format(error, context)), ...rest })
   }
 }
 
-/** What a parsed document takes, roughly. Comments are tokens, too, and no limit of the parser counts them. */
-function sizeOf(document: DocumentNode, text: string): number {
+/** Approximate memory of a parsed document. Comments are tokens too, and the parser's limit does not count them. */
+function estimateSizeBytes(document: DocumentNode, text: string): number {
   let tokens = 0
   for (let token = document.loc?.startToken; token; token = token.next ?? undefined) tokens += 1
-  return 2 * text.length + BYTES_A_TOKEN * tokens
+  return 2 * text.length + BYTES_PER_TOKEN * tokens
 }
 
-interface Asked {
+interface RequestBody {
   query: string
   operationName: string | null | undefined
   variables: Record<string, unknown> | null | undefined
 }
 
-function readBody(body: unknown): Asked | null {
+function parseRequestBody(body: unknown): RequestBody | null {
   if (!isRecord(body)) return null
   const { query, operationName, variables, extensions } = body
   if (typeof query !== 'string' || query === '') return null

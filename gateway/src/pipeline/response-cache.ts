@@ -1,16 +1,13 @@
 import type { Viewer } from '@setrum/identity'
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql'
-import type { ClientAnswer } from '../degradation/client-response.js'
+import type { ClientResponse } from '../degradation/client-response.js'
 
-/**
- * Money in motion: where a sale stands, for whom one is about to be made, and what is left at the biller is never
- * answered from memory.
- */
-const NEVER_KEPT = new Set(['transaction', 'inquirePrepaidCustomer', 'billerBalance'])
-/** More than the pages that all people of a shop have open; the oldest give way. */
-const MAX_KEPT = 500
+/** Fields that change with every sale or payment; they are never served from the cache. */
+const UNCACHEABLE_FIELDS = new Set(['transaction', 'inquirePrepaidCustomer', 'billerBalance'])
+/** More than the pages that the users of one shop have open; the oldest entries are evicted. */
+const MAX_ENTRIES = 500
 
-export interface SharedQuestion {
+export interface CacheableRequest {
   viewer: Viewer
   language: string
   document: DocumentNode
@@ -18,127 +15,125 @@ export interface SharedQuestion {
   variables: unknown
 }
 
-interface Shared {
-  answer: Promise<ClientAnswer>
-  /** `performance.now()` until which it is given out; for ever while it is on its way. */
-  until: number
+interface CacheEntry {
+  response: Promise<ClientResponse>
+  /** `performance.now()` at expiry; infinite while the request is in flight. */
+  expiresAtMs: number
 }
 
 /**
- * Runs a question once for all who ask it at the same moment with the same right to the answer: the same person in the
- * same session. A complete answer is given out for a moment longer, unless it is about money in motion. Any change
- * that goes through this process, whoever makes it, ends all of them: what was asked before it is not what is asked
- * after it.
+ * Response cache with request coalescing. Equal queries of one user in one session share a single execution, and a
+ * complete response is served until it expires. Any mutation through this process clears the cache, so that a query
+ * after a mutation never returns older data.
  */
-export class SharedAnswers {
-  readonly #keepMs: number
-  readonly #shared = new Map<string, Shared>()
-  readonly #operations = new WeakMap<DocumentNode, Map<string, OperationFacts>>()
-  readonly #documents = new WeakMap<DocumentNode, number>()
-  #lastDocument = 0
+export class ResponseCache {
+  readonly #ttlMs: number
+  readonly #entries = new Map<string, CacheEntry>()
+  readonly #operationInfo = new WeakMap<DocumentNode, Map<string, OperationInfo>>()
+  readonly #documentNumbers = new WeakMap<DocumentNode, number>()
+  #lastDocumentNumber = 0
 
-  /** @param keepMs 0 runs every question by itself */
-  constructor(keepMs: number) {
-    this.#keepMs = keepMs
+  /** @param ttlMs 0 disables cache and coalescing */
+  constructor(ttlMs: number) {
+    this.#ttlMs = ttlMs
   }
 
-  /** Answers from what is on its way or kept, or by running. */
-  async answer(question: SharedQuestion, run: () => Promise<ClientAnswer>): Promise<ClientAnswer> {
-    if (this.#keepMs === 0) return run()
-    const { kind, isKept } = this.#factsOf(question)
-    if (kind === 'mutation') return this.#change(run)
-    const key = this.#keyOf(question)
+  /** Returns a cached or in-flight response, or runs the operation. */
+  async execute(request: CacheableRequest, run: () => Promise<ClientResponse>): Promise<ClientResponse> {
+    if (this.#ttlMs === 0) return run()
+    const { kind, isCacheable } = this.#getOperationInfo(request)
+    if (kind === 'mutation') return this.#runMutation(run)
+    const key = this.#toCacheKey(request)
     if (key === null) return run()
-    const known = this.#shared.get(key)
-    if (known && known.until > performance.now()) return known.answer
-    return this.#ask(key, isKept ? this.#keepMs : 0, run)
+    const cached = this.#entries.get(key)
+    if (cached && cached.expiresAtMs > performance.now()) return cached.response
+    return this.#runQuery(key, isCacheable ? this.#ttlMs : 0, run)
   }
 
-  async #change(run: () => Promise<ClientAnswer>): Promise<ClientAnswer> {
-    this.#shared.clear()
+  async #runMutation(run: () => Promise<ClientResponse>): Promise<ClientResponse> {
+    this.#entries.clear()
     try {
       return await run()
     } finally {
-      // What was read while the change was made may be older than it.
-      this.#shared.clear()
+      // Queries that ran during the mutation may have read older data.
+      this.#entries.clear()
     }
   }
 
-  async #ask(key: string, keepMs: number, run: () => Promise<ClientAnswer>): Promise<ClientAnswer> {
+  async #runQuery(key: string, ttlMs: number, run: () => Promise<ClientResponse>): Promise<ClientResponse> {
     const startedAt = performance.now()
-    this.#forgetOld(startedAt)
-    const shared: Shared = { answer: run(), until: Number.POSITIVE_INFINITY }
-    this.#shared.set(key, shared)
+    this.#evictExpired(startedAt)
+    const entry: CacheEntry = { response: run(), expiresAtMs: Number.POSITIVE_INFINITY }
+    this.#entries.set(key, entry)
     try {
-      const answer = await shared.answer
-      shared.until = answer.errors || answer.extensions ? 0 : startedAt + keepMs
-      return answer
+      const response = await entry.response
+      entry.expiresAtMs = response.errors || response.extensions ? 0 : startedAt + ttlMs
+      return response
     } finally {
-      if (!Number.isFinite(shared.until)) shared.until = 0
+      if (!Number.isFinite(entry.expiresAtMs)) entry.expiresAtMs = 0
     }
   }
 
-  #forgetOld(now: number): void {
-    for (const [key, { until }] of this.#shared) {
-      if (until > now && this.#shared.size < MAX_KEPT) return
-      this.#shared.delete(key)
+  #evictExpired(now: number): void {
+    for (const [key, { expiresAtMs }] of this.#entries) {
+      if (expiresAtMs > now && this.#entries.size < MAX_ENTRIES) return
+      this.#entries.delete(key)
     }
   }
 
-  /** Who asks, in which session and language, and what. Null for nobody: nobody's questions are not worth it. */
-  #keyOf({ viewer, language, document, operationName, variables }: SharedQuestion): string | null {
+  /** Returns null for anonymous callers, whose queries are not cached. */
+  #toCacheKey({ viewer, language, document, operationName, variables }: CacheableRequest): string | null {
     if (!('userId' in viewer)) return null
     const shift = viewer.role === 'EMPLOYEE' ? viewer.shiftId : ''
-    const who = `${viewer.userId} ${viewer.sessionId} ${viewer.role} ${shift} ${language}`
-    return `${who} ${this.#numberOf(document)} ${operationName ?? ''} ${JSON.stringify(variables ?? {})}`
+    const caller = `${viewer.userId} ${viewer.sessionId} ${viewer.role} ${shift} ${language}`
+    return `${caller} ${this.#getDocumentNumber(document)} ${operationName ?? ''} ${JSON.stringify(variables ?? {})}`
   }
 
-  /** One text is one document as long as it is kept parsed. */
-  #numberOf(document: DocumentNode): number {
-    const known = this.#documents.get(document)
-    if (known !== undefined) return known
-    this.#lastDocument += 1
-    this.#documents.set(document, this.#lastDocument)
-    return this.#lastDocument
+  /** Equal texts share one document while it stays in the document cache. */
+  #getDocumentNumber(document: DocumentNode): number {
+    const cached = this.#documentNumbers.get(document)
+    if (cached !== undefined) return cached
+    this.#lastDocumentNumber += 1
+    this.#documentNumbers.set(document, this.#lastDocumentNumber)
+    return this.#lastDocumentNumber
   }
 
-  #factsOf({ document, operationName }: SharedQuestion): OperationFacts {
+  #getOperationInfo({ document, operationName }: CacheableRequest): OperationInfo {
     const name = operationName ?? ''
-    const ofDocument = this.#operations.get(document) ?? new Map<string, OperationFacts>()
-    const known = ofDocument.get(name)
-    if (known) return known
-    const facts = readFacts(document, name)
-    this.#operations.set(document, ofDocument.set(name, facts))
-    return facts
+    const infoByName = this.#operationInfo.get(document) ?? new Map<string, OperationInfo>()
+    const cached = infoByName.get(name)
+    if (cached) return cached
+    const info = readOperationInfo(document, name)
+    this.#operationInfo.set(document, infoByName.set(name, info))
+    return info
   }
 }
 
-interface OperationFacts {
+interface OperationInfo {
   kind: 'query' | 'mutation'
-  /** Whether its answer is given out for a moment longer. */
-  isKept: boolean
+  isCacheable: boolean
 }
 
-function readFacts(document: DocumentNode, name: string): OperationFacts {
+function readOperationInfo(document: DocumentNode, name: string): OperationInfo {
   const fragments = new Map<string, FragmentDefinitionNode>()
   const operations: OperationDefinitionNode[] = []
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
     else if (node.kind === Kind.OPERATION_DEFINITION) operations.push(node)
   }
-  const chosen = operations.filter((one) => name === '' || one.name?.value === name)
-  if (chosen.some(({ operation }) => operation !== 'query')) return { kind: 'mutation', isKept: false }
-  const fields = chosen.flatMap((one) => rootFields(one, fragments))
-  return { kind: 'query', isKept: !fields.some((field) => NEVER_KEPT.has(field)) }
+  const selected = operations.filter((one) => name === '' || one.name?.value === name)
+  if (selected.some(({ operation }) => operation !== 'query')) return { kind: 'mutation', isCacheable: false }
+  const fields = selected.flatMap((one) => listRootFields(one, fragments))
+  return { kind: 'query', isCacheable: !fields.some((field) => UNCACHEABLE_FIELDS.has(field)) }
 }
 
-function rootFields(
+function listRootFields(
   { selectionSet }: Pick<OperationDefinitionNode, 'selectionSet'>,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): string[] {
   return selectionSet.selections.flatMap((selection): string[] => {
     if (selection.kind === Kind.FIELD) return [selection.name.value]
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
-    return fragment ? rootFields(fragment, fragments) : []
+    return fragment ? listRootFields(fragment, fragments) : []
   })
 }

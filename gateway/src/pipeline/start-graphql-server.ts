@@ -1,80 +1,89 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { isSubgraphName } from '@setrum/api-contract'
+import { ErrorContexts, logMutation } from '@setrum/graphql-server'
 import type { Audience } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
-import { GraphQLError, type GraphQLFormattedError, getOperationAST, Kind, OperationTypeNode } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql'
 import { requireSession } from '../auth/require-session.js'
-import { type ClientAnswer, clientAnswer } from '../degradation/client-response.js'
-import { clientError } from '../errors/format-error.js'
-import { unavailableWords } from '../errors/unavailable-error.js'
-import { asApolloGateway, createSupergraphExecutor, type SupergraphRequest } from '../executor/index.js'
-import { LIMITS, limitRules } from '../limits/document-limits.js'
+import { toClientResponse } from '../degradation/client-response.js'
+import { formatError } from '../errors/format-error.js'
+import { unavailableError } from '../errors/unavailable-error.js'
+import { createSupergraphExecutor, type SupergraphRequest, toApolloGateway } from '../executor/index.js'
+import { DOCUMENT_LIMITS, documentLimitRules } from '../limits/document-limits.js'
 import { limitApiKeys } from '../limits/limit-api-keys.js'
 import type { RateLimit } from '../limits/rate-limit.js'
-import { inRequestSpan } from '../observability/request-span.js'
-import type { DataSource } from '../upstream/subgraph-data-source.js'
+import { runInRequestSpan } from '../observability/request-span.js'
+import type { SubgraphDataSource } from '../upstream/subgraph-data-source.js'
 import type { GatewayContext } from './gateway-context.js'
-import { Operations } from './request-handler.js'
-import type { SharedAnswers } from './response-cache.js'
+import { RequestHandler } from './request-handler.js'
+import type { ResponseCache } from './response-cache.js'
 
-/** Who sends a wrong document learns this much of what is wrong with it. */
-const MAX_ERRORS = 10
+/** Limits the size of the response to an invalid document. */
+const MAX_VALIDATION_ERRORS = 10
 
-export interface GraphOptions {
+export interface GraphqlServerOptions {
   supergraphSdl: string
-  shared: SharedAnswers
-  dataSources: Readonly<Record<Audience, DataSource>>
+  responseCache: ResponseCache
+  dataSources: Readonly<Record<Audience, SubgraphDataSource>>
   isProduction: boolean
   hasIntrospection: boolean
-  /** Null for no limit. */
+  /** Null without a limit. */
   rateLimit: RateLimit | null
   logger: Logger
 }
 
-export interface Graph {
-  /** For what is as it should be. */
-  operations: Operations
-  /** For everything else. */
+export interface GraphqlServer {
+  /** Handles regular requests. */
+  requestHandler: RequestHandler
+  /** Handles all other requests. */
   apollo: ApolloServer<GatewayContext>
 }
 
-/** The graph over the committed supergraph: it starts whatever subgraphs are down. */
-export async function startGraph(options: GraphOptions): Promise<Graph> {
-  const { supergraphSdl, shared, dataSources, isProduction, hasIntrospection, rateLimit, logger } = options
-  const requests = new WeakMap<object, GatewayContext>()
+/** Starts the graph from the composed supergraph. No subgraph needs to be available. */
+export async function startGraphqlServer(options: GraphqlServerOptions): Promise<GraphqlServer> {
+  const { supergraphSdl, responseCache, dataSources, isProduction, hasIntrospection, rateLimit, logger } = options
+  const errorContexts = new ErrorContexts<GatewayContext>()
   const executor = createSupergraphExecutor<GatewayContext>({
     supergraphSdl,
-    fetchSubgraph: (call) => dataSourceOf(dataSources, call.subgraph).fetch(call),
+    fetchSubgraph: (call) => getDataSource(dataSources, call.subgraph).fetch(call),
     onSubgraphFailure: ({ subgraph, reason, cause, context }) => {
-      // What did not arrive at all was logged where it was sent.
-      if (reason === 'wrong-shape' || reason === 'other-entity')
-        context.logger.warn({ subgraph, reason, detail: String(cause) }, 'a subgraph answered otherwise than asked')
+      // The subgraph client has already logged calls without a response.
+      if (reason === 'invalid-response' || reason === 'entity-mismatch')
+        context.logger.warn(
+          { event: 'subgraph.invalid_response', subgraph, reason, detail: String(cause) },
+          'a subgraph returned an invalid response',
+        )
     },
-    failureWords: (subgraph, { language, changes }) =>
-      unavailableWords(subgraph, { language, isUnknown: subgraph === changes }),
+    describeFailure: (subgraph, { language, mutatedSubgraph }) =>
+      unavailableError(subgraph, { language, isOutcomeUnknown: subgraph === mutatedSubgraph }),
   })
-  const since = (name: string) => dataSourceOf(dataSources, name).failingSince
+  const getFailingSince = (name: string) => getDataSource(dataSources, name).failingSince
   const runner = {
     apiSchema: executor.apiSchema,
     supergraphSdl,
     execute: async (request: SupergraphRequest<GatewayContext>) => {
       const { viewer, language } = request.context
       const { document, operationName, variables } = request
-      const answer = await inRequestSpan(request, () =>
-        shared.answer({ viewer, language, document, operationName, variables }, async () =>
-          clientAnswer(await executor.execute(request), { language, since }),
+      const response = await runInRequestSpan(request, () =>
+        responseCache.execute({ viewer, language, document, operationName, variables }, async () =>
+          toClientResponse(await executor.execute(request), { language, getFailingSince }),
         ),
       )
-      logMutation(request, answer)
-      return answer
+      logMutation(getOperationAST(document, operationName), {
+        errors: response.errors,
+        viewer: { role: viewer.role, userId: 'userId' in viewer ? viewer.userId : undefined },
+        logger: request.context.logger,
+      })
+      return response
     },
   }
   const apollo = new ApolloServer<GatewayContext>({
-    gateway: asApolloGateway(runner),
+    gateway: toApolloGateway(runner),
     introspection: hasIntrospection,
-    parseOptions: { maxTokens: LIMITS.tokens },
-    validationRules: limitRules,
-    validationOptions: { maxErrors: MAX_ERRORS },
+    parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+    validationRules: documentLimitRules,
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     hideSchemaDetailsFromClientErrors: isProduction,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
@@ -82,76 +91,48 @@ export async function startGraph(options: GraphOptions): Promise<Graph> {
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     plugins: [
-      // Apollo's own page loads from elsewhere.
+      // Apollo's landing page loads scripts from other hosts.
       ApolloServerPluginLandingPageDisabled(),
-      rememberRequests(requests),
+      errorContexts.plugin(),
       requireSession(),
       limitApiKeys(),
       ...(rateLimit ? [rateLimit.plugin()] : []),
     ],
     formatError: (formatted, error) => {
-      const context = typeof error === 'object' && error !== null ? requests.get(error) : undefined
-      return format(formatted, error, { context, isProduction, logger })
+      return formatForClient(formatted, error, { context: errorContexts.find(error), isProduction, logger })
     },
     logger,
   })
   await apollo.start()
-  const operations = new Operations({
+  const requestHandler = new RequestHandler({
     schema: executor.apiSchema,
     hasIntrospection,
     execute: ({ document, operationName, variables, context }) =>
       runner.execute({ document, operationName, variables, context }),
-    format: (error, context) => format(error.toJSON(), error, { context, isProduction, logger }),
-    allows: async (document, context) => !rateLimit || rateLimit.allows(document, context),
+    format: (error, context) => formatForClient(error.toJSON(), error, { context, isProduction, logger }),
+    consumeRateLimit: async (document, context) => !rateLimit || rateLimit.consume(document, context),
   })
-  return { operations, apollo }
+  return { requestHandler, apollo }
 }
 
-/** A line for everything that changes something: what was asked by its name in the schema, never with what. */
-function logMutation(
-  { document, operationName, context }: SupergraphRequest<GatewayContext>,
-  { errors }: ClientAnswer,
-): void {
-  const operation = getOperationAST(document, operationName)
-  if (operation?.operation !== OperationTypeNode.MUTATION) return
-  const fields = operation.selectionSet.selections.flatMap((field) =>
-    field.kind === Kind.FIELD ? field.name.value : [],
-  )
-  const { viewer } = context
-  const userId = 'userId' in viewer ? viewer.userId : undefined
-  const codes = errors?.map(({ extensions }) => extensions.code)
-  context.logger.info({ fields, role: viewer.role, userId, errors: codes }, 'mutation')
-}
-
-function dataSourceOf(dataSources: Readonly<Record<Audience, DataSource>>, name: string): DataSource {
-  if (name === 'users' || name === 'master' || name === 'transactions') return dataSources[name]
+function getDataSource(dataSources: Readonly<Record<Audience, SubgraphDataSource>>, name: string): SubgraphDataSource {
+  if (isSubgraphName(name)) return dataSources[name]
   throw new Error(`the supergraph has a subgraph ${name} that the gateway knows no way to`)
 }
 
-/** Apollo's formatError does not see the request; this remembers for each error which request it belongs to. */
-function rememberRequests(requests: WeakMap<object, GatewayContext>): ApolloServerPlugin<GatewayContext> {
-  return {
-    requestDidStart: async () => ({
-      didEncounterErrors: async ({ errors, contextValue }) => {
-        for (const error of errors) requests.set(error, contextValue)
-      },
-    }),
-  }
-}
-
-interface Formatting {
+interface FormattingContext {
   context: GatewayContext | undefined
   isProduction: boolean
   logger: Logger
 }
 
-function format(
+function formatForClient(
   formatted: GraphQLFormattedError,
   error: unknown,
-  { context, isProduction, logger }: Formatting,
+  { context, isProduction, logger }: FormattingContext,
 ): GraphQLFormattedError {
   const requestId = context?.requestId ?? ''
-  return clientError(
+  return formatError(
     formatted,
     { isProduction },
     {
@@ -160,6 +141,7 @@ function format(
       onMasked: ({ message, path, extensions }) =>
         (context?.logger ?? logger).error(
           {
+            event: 'graphql.error_masked',
             err: error instanceof GraphQLError ? error.originalError : error,
             reason: message,
             path,

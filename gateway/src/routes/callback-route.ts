@@ -1,20 +1,20 @@
 import type { Logger } from '@setrum/service-runtime'
+import type { SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance } from 'fastify'
-import { faultBody } from '../errors/http-errors.js'
-import type { Forwarder } from '../upstream/subgraph-proxy.js'
+import { createErrorBody } from '../errors/http-errors.js'
 
 /** The biller sends a few hundred bytes. */
 const MAX_BYTES = 8 * 1024
-/** The biller hangs up when it has to wait, and it is only a doorbell. */
-const TIMEOUTS = { headersMs: 3_000, pauseMs: 3_000 }
+/** The biller closes slow connections, and the callback is only a notification. */
+const TIMEOUTS = { headersMs: 3_000, bodyIdleMs: 3_000 }
 
 /**
- * `POST /callbacks/iak`: the biller's callback, passed on byte by byte, because its signature and ours are over these
- * bytes. 503 when transactions does not answer, so that the biller may ring again.
+ * `POST /callbacks/iak`: forwards the biller's callback unchanged, because both signatures cover these bytes. Responds
+ * 503 when transactions is unavailable, so that the biller may retry.
  */
-export function callbackRoute(
+export function registerCallbackRoute(
   app: FastifyInstance,
-  { forwarder, logger }: { forwarder: Forwarder; logger: Logger },
+  { proxy, logger }: { proxy: SubgraphHttpProxy; logger: Logger },
 ): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -22,7 +22,7 @@ export function callbackRoute(
     scope.post('/callbacks/iak', { bodyLimit: MAX_BYTES }, async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       try {
-        const answer = await forwarder.forward({
+        const response = await proxy.forward({
           method: 'POST',
           path: '/callbacks/iak',
           headers: {
@@ -34,12 +34,15 @@ export function callbackRoute(
           viewer: { role: 'ANONYMOUS', address: request.ip },
           timeouts: TIMEOUTS,
         })
-        const text = await answer.body.text()
-        if (answer.statusCode >= 500) throw new Error(`transactions answered ${answer.statusCode}`)
-        return reply.code(answer.statusCode).type('application/json; charset=utf-8').send(text)
+        const text = await response.body.text()
+        if (response.statusCode >= 500) throw new Error(`transactions responded with status ${response.statusCode}`)
+        return reply.code(response.statusCode).type('application/json; charset=utf-8').send(text)
       } catch (err) {
-        logger.warn({ err, requestId: request.id }, "the biller's callback could not be passed on")
-        return reply.code(503).header('retry-after', '5').send(faultBody(503, request.headers['accept-language']))
+        logger.warn(
+          { event: 'biller.callback.forward_failed', err, requestId: request.id },
+          "the biller's callback could not be forwarded",
+        )
+        return reply.code(503).header('retry-after', '5').send(createErrorBody(503, request.headers['accept-language']))
       }
     })
   })

@@ -1,52 +1,56 @@
-import type { Logger } from '@setrum/service-runtime'
+import { readLanguage } from '@setrum/api-contract'
+import { type Logger, parseJson } from '@setrum/service-runtime'
+import type { SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
-import { type AuthOptions, callerOf } from '../auth/authenticate.js'
-import { credentialsOf } from '../auth/credentials.js'
-import { clientError } from '../errors/format-error.js'
-import { unavailableMessage } from '../errors/unavailable-error.js'
-import { languageOf } from '../language.js'
-import type { Forwarder } from '../upstream/subgraph-proxy.js'
+import { type AuthOptions, authenticate } from '../auth/authenticate.js'
+import { readCredentials } from '../auth/credentials.js'
+import { formatError } from '../errors/format-error.js'
+import { formatUnavailableMessage } from '../errors/unavailable-error.js'
 
-/** The first row may need a scan; after that no pause is this long unless transactions is stuck. */
-const TIMEOUTS = { headersMs: 10_000, pauseMs: 30_000 }
+/** The first row may need a collection scan. Later pauses of this length mean that transactions is stuck. */
+const TIMEOUTS = { headersMs: 10_000, bodyIdleMs: 30_000 }
 
-const PASSED_HEADERS = ['content-type', 'content-disposition', 'cache-control'] as const
+const FORWARDED_HEADERS = ['content-type', 'content-disposition', 'cache-control'] as const
 
 export interface ExportRouteOptions {
-  forwarder: Forwarder
+  proxy: SubgraphHttpProxy
   auth: AuthOptions
   isProduction: boolean
   logger: Logger
 }
 
 /**
- * `GET /exports/transactions.csv`: an admin's download, row by row as transactions reads it and as fast as the person
- * takes it; the gateway holds a few kilobytes of it. Who may have it is decided in transactions.
+ * `GET /exports/transactions.csv`: streams an export from transactions with back pressure; the gateway buffers a few
+ * kilobytes. Transactions checks the permission.
  */
-export function exportRoute(app: FastifyInstance, options: ExportRouteOptions): void {
-  const { forwarder, auth, logger } = options
+export function registerExportRoute(app: FastifyInstance, options: ExportRouteOptions): void {
+  const { proxy, auth, logger } = options
   app.get('/exports/transactions.csv', async (request, reply) => {
-    const language = languageOf(request.headers['accept-language'])
-    const { viewer, refusal } = callerOf(credentialsOf(request), auth)
-    if (refusal) {
-      return reply.code(401).send(errorBody({ message: refusal.message[language], extensions: { code: refusal.code } }))
+    const language = readLanguage(request.headers['accept-language'])
+    const { viewer, authError } = authenticate(readCredentials(request), auth)
+    if (authError) {
+      return reply
+        .code(401)
+        .send(toErrorBody({ message: authError.message[language], extensions: { code: authError.code } }))
     }
     try {
-      const answer = await forwarder.forward({
+      const response = await proxy.forward({
         method: 'GET',
-        path: `/exports/transactions.csv${queryOf(request)}`,
+        path: `/exports/transactions.csv${readQueryString(request)}`,
         headers: { 'accept-language': language, 'x-request-id': request.id },
         viewer,
         timeouts: TIMEOUTS,
       })
-      return answer.statusCode === 200 ? passOn(answer, reply) : await refuse(answer, { request, reply, options })
+      return response.statusCode === 200
+        ? streamDownload(response, reply)
+        : await sendError(response, { request, reply, options })
     } catch (err) {
-      logger.warn({ err, requestId: request.id }, 'the export could not be had')
+      logger.warn({ event: 'export.unavailable', err, requestId: request.id }, 'the export is unavailable')
       return reply.code(503).send(
-        errorBody({
-          message: unavailableMessage('transactions', language),
+        toErrorBody({
+          message: formatUnavailableMessage('transactions', language),
           extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'transactions' },
         }),
       )
@@ -54,53 +58,49 @@ export function exportRoute(app: FastifyInstance, options: ExportRouteOptions): 
   })
 }
 
-function queryOf({ url }: FastifyRequest): string {
+function readQueryString({ url }: FastifyRequest): string {
   const start = url.indexOf('?')
   return start === -1 ? '' : url.slice(start)
 }
 
-function passOn(answer: Dispatcher.ResponseData, reply: FastifyReply): FastifyReply {
-  for (const name of PASSED_HEADERS) {
-    const value = answer.headers[name]
+function streamDownload(response: Dispatcher.ResponseData, reply: FastifyReply): FastifyReply {
+  for (const name of FORWARDED_HEADERS) {
+    const value = response.headers[name]
     if (typeof value === 'string') reply.header(name, value)
   }
-  return reply.send(answer.body)
+  return reply.send(response.body)
 }
 
-const refusalBody = z.object({
+const errorResponse = z.object({
   errors: z.array(z.object({ message: z.string(), extensions: z.record(z.string(), z.unknown()) })).min(1),
 })
 
-/** A refusal has a code and a sentence like every other; whatever else it is stays in the log. */
-async function refuse(
-  answer: Dispatcher.ResponseData,
+/** Errors of the contract keep code and message; the details of other errors go to the log. */
+async function sendError(
+  response: Dispatcher.ResponseData,
   { request, reply, options }: { request: FastifyRequest; reply: FastifyReply; options: ExportRouteOptions },
 ): Promise<FastifyReply> {
-  const text = await answer.body.text()
-  const body = refusalBody.safeParse(parse(text))
+  const text = await response.body.text()
+  const body = errorResponse.safeParse(parseJson(text))
   const first = body.success ? body.data.errors[0] : undefined
-  const error = clientError(
+  const error = formatError(
     { message: first?.message ?? '', extensions: { ...first?.extensions, serviceName: 'transactions' } },
     { isProduction: options.isProduction },
     {
-      language: languageOf(request.headers['accept-language']),
+      language: readLanguage(request.headers['accept-language']),
       requestId: request.id,
-      onMasked: () => options.logger.error({ status: answer.statusCode, requestId: request.id }, 'the export failed'),
+      onMasked: () =>
+        options.logger.error(
+          { event: 'export.failed', status: response.statusCode, requestId: request.id },
+          'the export failed',
+        ),
     },
   )
-  const isClients =
-    answer.statusCode >= 400 && answer.statusCode < 500 && error.extensions?.code !== 'INTERNAL_SERVER_ERROR'
-  return reply.code(isClients ? answer.statusCode : 502).send(errorBody(error))
+  const isClientError =
+    response.statusCode >= 400 && response.statusCode < 500 && error.extensions?.code !== 'INTERNAL_SERVER_ERROR'
+  return reply.code(isClientError ? response.statusCode : 502).send(toErrorBody(error))
 }
 
-function errorBody(error: object): { errors: object[] } {
+function toErrorBody(error: object): { errors: object[] } {
   return { errors: [error] }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-const FOLDER = fileURLToPath(new URL('../../dist-playground/', import.meta.url))
+const PLAYGROUND_FOLDER = fileURLToPath(new URL('../../dist-playground/', import.meta.url))
 
-/** The editor makes style elements and carries its fonts in its style sheet; scripts and workers are files of ours. */
-const POLICY = [
+/** The editor creates style elements and embeds fonts as data URLs; scripts and workers are files of this host. */
+const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "font-src 'self' data:",
@@ -18,23 +18,23 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/**
- * The playground: GraphiQL, built by us and served from our own files, for browsers that open `/graphql`. It needs no
- * internet and asks nobody else anything.
- */
-export function playgroundRoutes(
+/** The playground: GraphiQL for browsers that open `/graphql`, served from local files only. */
+export function registerPlaygroundRoutes(
   app: FastifyInstance,
   { isSandboxBiller, logger }: { isSandboxBiller: boolean; logger: Logger },
 ): void {
-  const pageFile = join(FOLDER, 'index.html')
+  const pageFile = join(PLAYGROUND_FOLDER, 'index.html')
   if (!existsSync(pageFile)) {
-    logger.warn('the playground is not built: npm run build:playground -w gateway')
+    logger.warn(
+      { event: 'playground.not_built' },
+      'the playground is not built: run npm run build:playground -w gateway',
+    )
     return
   }
   const page = readFileSync(pageFile, 'utf8')
 
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.url === '/graphql' && isForPlayground(request)) await sendPage(reply, page)
+    if (request.routeOptions.url === '/graphql' && isPlaygroundRequest(request)) await sendPage(reply, page)
   })
   app.get('/playground/settings.json', async () => ({ isSandboxBiller }))
   const files = readFiles()
@@ -43,30 +43,30 @@ export function playgroundRoutes(
     if (!file) return reply.callNotFound()
     return reply
       .type(file.type)
-      .header('content-security-policy', POLICY)
-      .header('cache-control', 'public, max-age=31536000, immutable') // Vite names files by their content.
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .header('cache-control', 'public, max-age=31536000, immutable') // Vite's file names contain a content hash.
       .send(file.content)
   })
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.ttf': 'font/ttf',
   '.svg': 'image/svg+xml',
 }
 
-/** All files of the playground, a few megabytes, by their path: what is not in here is not served. */
+/** Loads all playground files (a few megabytes) by path; other paths are never served. */
 function readFiles(): Map<string, { type: string; content: Buffer }> {
   const files = new Map<string, { type: string; content: Buffer }>()
-  for (const entry of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
-    const type = TYPES[extname(entry)]
-    if (type) files.set(entry.replaceAll('\\', '/'), { type, content: readFileSync(join(FOLDER, entry)) })
+  for (const entry of readdirSync(PLAYGROUND_FOLDER, { recursive: true, encoding: 'utf8' })) {
+    const type = CONTENT_TYPES[extname(entry)]
+    if (type) files.set(entry.replaceAll('\\', '/'), { type, content: readFileSync(join(PLAYGROUND_FOLDER, entry)) })
   }
   return files
 }
 
-function isForPlayground({ method, headers, query }: FastifyRequest): boolean {
+function isPlaygroundRequest({ method, headers, query }: FastifyRequest): boolean {
   const hasQuery = typeof query === 'object' && query !== null && 'query' in query
   return method === 'GET' && !hasQuery && (headers.accept ?? '').includes('text/html')
 }
@@ -74,7 +74,7 @@ function isForPlayground({ method, headers, query }: FastifyRequest): boolean {
 function sendPage(reply: FastifyReply, page: string): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', POLICY)
+    .header('content-security-policy', CONTENT_SECURITY_POLICY)
     .header('cache-control', 'no-cache')
     .send(page)
 }

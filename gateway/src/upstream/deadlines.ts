@@ -1,3 +1,4 @@
+import { type ConstDirectiveNode, Kind, parse } from 'graphql'
 import type { Deadlines } from '../env.js'
 
 export interface DeadlineRules {
@@ -6,8 +7,8 @@ export interface DeadlineRules {
   billerQueries: ReadonlySet<string>
 }
 
-/** How long one subgraph call may take, by what it does. */
-export function callTimeoutMs(
+/** Returns the deadline of one subgraph call. */
+export function getCallTimeoutMs(
   { kind, rootFields }: { kind: 'query' | 'mutation'; rootFields: readonly string[] },
   subgraph: string,
   { deadlines, billerQueries }: DeadlineRules,
@@ -17,13 +18,30 @@ export function callTimeoutMs(
 }
 
 /**
- * How long is left for a call of a request that has run for some time: the request as a whole has as long as its
- * longest call may take, and two more deadlines of a query for what is joined to it.
+ * Returns the remaining time of a call. The whole request has the time of its longest call, plus two query deadlines
+ * for joined data.
  */
-export function remainingMs(
+export function getRemainingMs(
   callMs: number,
   { elapsedMs, longestCallMs }: { elapsedMs: number; longestCallMs: number },
   { deadlines }: DeadlineRules,
 ): number {
   return Math.min(callMs, longestCallMs + 2 * deadlines.queryMs - elapsedMs)
+}
+
+/** Reads the root query fields with `@tag(name: "biller")`: they wait for the biller. */
+export function readBillerQueries(supergraphSdl: string): ReadonlySet<string> {
+  const names = parse(supergraphSdl, { noLocation: true }).definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === 'Query' && node.fields
+      ? node.fields.filter((field) => field.directives?.some(isBillerTag)).map((field) => field.name.value)
+      : [],
+  )
+  return new Set(names)
+}
+
+function isBillerTag({ name, arguments: given = [] }: ConstDirectiveNode): boolean {
+  return (
+    name.value === 'tag' &&
+    given.some((one) => one.name.value === 'name' && one.value.kind === Kind.STRING && one.value.value === 'biller')
+  )
 }

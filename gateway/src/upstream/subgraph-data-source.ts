@@ -1,73 +1,72 @@
+import { type SubgraphHttpClient, SubgraphUnavailableError } from '@setrum/subgraph-client'
 import { GraphQLError } from 'graphql'
-import type { LastKnown } from '../degradation/stale-if-error-cache.js'
-import { unavailableWords } from '../errors/unavailable-error.js'
-import type { SubgraphAnswer, SubgraphCall } from '../executor/index.js'
+import type { StaleIfErrorCache } from '../degradation/stale-if-error-cache.js'
+import { unavailableError } from '../errors/unavailable-error.js'
+import type { GraphqlResponse, SubgraphCall, SubgraphResult } from '../executor/index.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
-import { callTimeoutMs, type DeadlineRules, remainingMs } from './deadlines.js'
-import type { SubgraphClient } from './subgraph-client.js'
-import { SubgraphUnavailable } from './subgraph-unavailable-error.js'
+import { type DeadlineRules, getCallTimeoutMs, getRemainingMs } from './deadlines.js'
 
 type Call = SubgraphCall<GatewayContext>
 
-export interface DataSourceOptions {
-  client: SubgraphClient
+export interface SubgraphDataSourceOptions {
+  client: SubgraphHttpClient<GraphqlResponse>
   rules: DeadlineRules
-  /** Answers to fall back on; only where old ones do no harm. */
-  lastKnown?: LastKnown
+  /** Fallback responses; only where stale data does no harm. */
+  staleIfErrorCache?: StaleIfErrorCache
 }
 
-/** Carries the calls of query plans to one subgraph, in time and under the name of who asks. */
-export class DataSource {
-  readonly #options: DataSourceOptions
+/** Executes a query plan's calls to one subgraph with deadline and identity. */
+export class SubgraphDataSource {
+  readonly #options: SubgraphDataSourceOptions
 
-  constructor(options: DataSourceOptions) {
+  constructor(options: SubgraphDataSourceOptions) {
     this.#options = options
   }
 
-  /** Since when it fails; since now, when all that it sent was well formed. */
+  /** Start of the current outage; the current time after a well-formed but invalid response. */
   get failingSince(): Date {
     return this.#options.client.failingSince ?? new Date()
   }
 
-  /** @throws GraphQLError with the words for the client when there is no answer, and none that is known */
-  async fetch(call: Call): Promise<SubgraphAnswer> {
-    const { lastKnown } = this.#options
-    if (!lastKnown?.covers(call, call.context.viewer)) return this.#send(call)
+  /** @throws GraphQLError with the client's message, without a response and without a stale one */
+  async fetch(call: Call): Promise<SubgraphResult> {
+    const { staleIfErrorCache } = this.#options
+    if (!staleIfErrorCache?.isCacheable(call, call.context.viewer)) return this.#send(call)
     try {
-      const answer = await this.#send(call)
-      lastKnown.keep(call, answer)
-      return answer
-    } catch (fault) {
-      const known = lastKnown.find(call)
-      if (!known) throw fault
-      return { data: known.value, asOf: known.asOf }
+      const result = await this.#send(call)
+      staleIfErrorCache.store(call, result)
+      return result
+    } catch (error) {
+      const staleEntry = staleIfErrorCache.find(call)
+      if (!staleEntry) throw error
+      return { data: staleEntry.value, asOf: staleEntry.asOf }
     }
   }
 
-  async #send({ body, kind, rootFields, context }: Call): Promise<SubgraphAnswer> {
+  async #send({ body, kind, rootFields, context }: Call): Promise<SubgraphResult> {
     const { client, rules } = this.#options
-    const callMs = callTimeoutMs({ kind, rootFields }, client.name, rules)
+    const callMs = getCallTimeoutMs({ kind, rootFields }, client.name, rules)
     context.longestCallMs = Math.max(context.longestCallMs, callMs)
-    if (kind === 'mutation') context.changes = client.name
+    if (kind === 'mutation') context.mutatedSubgraph = client.name
     try {
       return await client.send({
         body,
         viewer: context.viewer,
         language: context.language,
         requestId: context.requestId,
-        timeoutMs: remainingMs(
+        timeoutMs: getRemainingMs(
           callMs,
           { elapsedMs: performance.now() - context.startedAt, longestCallMs: context.longestCallMs },
           rules,
         ),
         operation: kind,
         fields: rootFields,
-        parent: context.span,
+        parentSpan: context.span,
       })
     } catch (error) {
-      if (!(error instanceof SubgraphUnavailable)) throw error
-      const isUnknown = kind === 'mutation' && error.isSent
-      const { message, extensions } = unavailableWords(client.name, { language: context.language, isUnknown })
+      if (!(error instanceof SubgraphUnavailableError)) throw error
+      const isOutcomeUnknown = kind === 'mutation' && error.isSent
+      const { message, extensions } = unavailableError(client.name, { language: context.language, isOutcomeUnknown })
       throw new GraphQLError(message, { extensions: { ...extensions, code: 'SUBGRAPH_UNAVAILABLE' } })
     }
   }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { jsonOf } from '../support/json-of.js'
+import { readJson } from '../support/read-json.js'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id } }'
@@ -10,7 +10,7 @@ let running: Awaited<ReturnType<typeof startTestGateway>>
 let closed: Awaited<ReturnType<typeof startTestGateway>>
 beforeAll(async () => {
   closed = await startTestGateway({ isProduction: true, hasPlayground: false, hasIntrospection: false })
-  // Last: on a busy machine the start of another gateway in this process looks to this one like pressure.
+  // Last: starting another gateway in this process delays the event loop and would trigger load shedding here.
   running = await startTestGateway()
 })
 afterAll(async () => {
@@ -18,12 +18,12 @@ afterAll(async () => {
   await closed?.stop()
 })
 afterEach(() => {
-  for (const subgraph of Object.values(running.subgraphs)) subgraph.rewrite = null
+  for (const subgraph of Object.values(running.subgraphs)) subgraph.rewriteResponse = null
 })
 
 describe('an error of a subgraph', () => {
-  test('passes with its code and its sentence when the contract knows the code', async () => {
-    const { status, data, errors } = await running.ask(LOGIN, { as: null })
+  test('keeps code and message when the code is part of the contract', async () => {
+    const { status, data, errors } = await running.execute(LOGIN, { as: null })
     expect({ status, data, errors }).toEqual({
       status: 200,
       data: null,
@@ -31,10 +31,13 @@ describe('an error of a subgraph', () => {
     })
   })
 
-  test('is masked when it does not, with the request id to quote', async () => {
-    const { data, errors } = await running.ask('mutation { changePassword(currentPassword: "a", newPassword: "b") }', {
-      headers: { 'x-request-id': 'r-7' },
-    })
+  test('is masked otherwise, with the request id', async () => {
+    const { data, errors } = await running.execute(
+      'mutation { changePassword(currentPassword: "a", newPassword: "b") }',
+      {
+        headers: { 'x-request-id': 'r-7' },
+      },
+    )
     expect({ data, errors }).toEqual({
       data: null,
       errors: [
@@ -47,38 +50,40 @@ describe('an error of a subgraph', () => {
     })
   })
 
-  test('says which part was missing, the subgraph itself or another one that it could not reach', async () => {
-    for (const [said, told] of [
+  test('names the unavailable subgraph: itself, or another one that it could not reach', async () => {
+    for (const [extensions, service] of [
       [{ service: 'master' }, 'master'],
       [{}, 'users'],
     ] as const) {
-      running.subgraphs.users.rewrite = () => ({
+      running.subgraphs.users.rewriteResponse = () => ({
         data: { login: null },
-        errors: [{ message: 'Jam kerja', path: ['login'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', ...said } }],
+        errors: [
+          { message: 'Jam kerja', path: ['login'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', ...extensions } },
+        ],
       })
-      const { errors } = await running.ask(LOGIN, { as: null })
+      const { errors } = await running.execute(LOGIN, { as: null })
       expect(errors).toEqual([
-        { message: 'Jam kerja', path: ['login'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: told } },
+        { message: 'Jam kerja', path: ['login'], extensions: { code: 'SUBGRAPH_UNAVAILABLE', service } },
       ])
     }
   })
 
   test.each(['GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED', 'DOWNSTREAM_SERVICE_ERROR', '', undefined])(
-    'with code %s is a fault of ours',
+    'with code %s becomes INTERNAL_SERVER_ERROR',
     async (code) => {
-      running.subgraphs.users.rewrite = () => ({
+      running.subgraphs.users.rewriteResponse = () => ({
         data: null,
         errors: [{ message: 'Unknown field at 10.0.0.7', extensions: { code, stacktrace: ['at a.js:1'] } }],
       })
-      const { data, errors } = await running.ask('{ me { name } }')
+      const { data, errors } = await running.execute('{ me { name } }')
       expect(data).toEqual({ me: null })
       expect(errors[0]).toMatchObject({ path: ['me'], extensions: { code: 'INTERNAL_SERVER_ERROR' } })
       expect(JSON.stringify(errors)).not.toMatch(/10\.0\.0\.7|a\.js|serviceName/)
     },
   )
 
-  test('keeps what it tells the client to do something about, and loses what is internal', async () => {
-    running.subgraphs.transactions.rewrite = () => ({
+  test('keeps the extensions for the client and loses internal ones', async () => {
+    running.subgraphs.transactions.rewriteResponse = () => ({
       data: null,
       errors: [
         {
@@ -95,18 +100,18 @@ describe('an error of a subgraph', () => {
       ],
     })
     const input = { meterNumber: '12345678901', productCode: 'hpln50000', idempotencyKey: 'key-12345' }
-    const { errors } = await running.ask(BUY, { variables: { input } })
+    const { errors } = await running.execute(BUY, { variables: { input } })
     expect(errors).toEqual([
       { message: 'Ditolak biller.', path: ['buyToken'], extensions: { code: 'BILLER_REJECTED', rc: '14' } },
     ])
   })
 
-  test('about one entity stands at the first place that shows it', async () => {
-    running.subgraphs.users.rewrite = (answer) => ({
-      data: answer.data,
+  test('of one entity is reported at its first response path', async () => {
+    running.subgraphs.users.rewriteResponse = (response) => ({
+      data: response.data,
       errors: [{ message: 'Tidak berhak.', path: ['_entities', 1, 'phone'], extensions: { code: 'FORBIDDEN' } }],
     })
-    const { errors } = await running.ask('{ transactions { nodes { employee { phone } } } }')
+    const { errors } = await running.execute('{ transactions { nodes { employee { phone } } } }')
     expect(errors).toEqual([
       {
         message: 'Tidak berhak.',
@@ -117,10 +122,10 @@ describe('an error of a subgraph', () => {
   })
 })
 
-describe('an answer', () => {
-  test('is never empty without an error, even where a subgraph breaks its own promise silently', async () => {
-    running.subgraphs.users.rewrite = () => ({ data: { login: null } })
-    const { status, data, errors, extensions } = await running.ask(LOGIN, { as: null })
+describe('a response', () => {
+  test('never has data: null without an error, even when a subgraph violates its schema silently', async () => {
+    running.subgraphs.users.rewriteResponse = () => ({ data: { login: null } })
+    const { status, data, errors, extensions } = await running.execute(LOGIN, { as: null })
     expect({ status, data }).toEqual({ status: 200, data: null })
     expect(extensions.degraded).toMatchObject([{ subgraph: 'users', paths: ['login'] }])
     expect(errors).toEqual([
@@ -133,10 +138,10 @@ describe('an answer', () => {
   })
 })
 
-describe('a document that cannot be run', () => {
+describe('an invalid document', () => {
   test.each([
     [
-      'that cannot be read',
+      'with a syntax error',
       '{ shifts {',
       'GRAPHQL_PARSE_FAILED',
       /^Dokumen GraphQL tidak dapat dibaca\./,
@@ -149,67 +154,67 @@ describe('a document that cannot be run', () => {
       /^Dokumen GraphQL tidak sesuai/,
       /^The GraphQL document does not match/,
     ],
-  ])('%s is 400 with a code and a sentence in either language', async (_title, query, code, indonesian, english) => {
-    for (const [headers, sentence] of [
+  ])('%s gets 400 with a code and a message in both languages', async (_title, query, code, indonesian, english) => {
+    for (const [headers, pattern] of [
       [{}, indonesian],
       [ENGLISH, english],
     ] as const) {
-      const { status, errors, data } = await running.ask(query, { headers })
+      const { status, errors, data } = await running.execute(query, { headers })
       expect({ status, data, code: errors[0].extensions.code }).toEqual({ status: 400, data: undefined, code })
-      expect(errors[0].message).toMatch(sentence)
+      expect(errors[0].message).toMatch(pattern)
       expect(errors[0].locations).toBeDefined()
     }
   })
 
-  test('is told more about by graphql-js in development, and nothing of the schema in production', async () => {
+  test('gets details in development and no schema names in production', async () => {
     for (const query of [
       '{ shiftz { id } }',
       '{ shifts { idd } }',
       '{ shifts(activ: true) { id } }',
       '{ products(type: PREPAYD) { code } }',
     ]) {
-      expect((await running.ask(query)).errors[0].message).toMatch(/Did you mean/)
-      expect(JSON.stringify((await closed.ask(query)).errors)).not.toMatch(
+      expect((await running.execute(query)).errors[0].message).toMatch(/Did you mean/)
+      expect(JSON.stringify((await closed.execute(query)).errors)).not.toMatch(
         /Did you mean|shifts|Query|PREPAID|ProductType/,
       )
     }
   })
 
-  test('no request at all is an error in either language too', async () => {
+  test('an empty request is an error in both languages', async () => {
     const send = (headers: Record<string, string>) =>
       fetch(`${running.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: '{}',
       })
-    const indonesian = await jsonOf(await send({}))
+    const indonesian = await readJson(await send({}))
     expect(indonesian.errors[0]).toMatchObject({
       message: /^Permintaan GraphQL tidak sah\./,
       extensions: { code: 'BAD_REQUEST' },
     })
-    expect((await jsonOf(await send(ENGLISH))).errors[0].message).toMatch(/^This is no proper GraphQL request\./)
+    expect((await readJson(await send(ENGLISH))).errors[0].message).toMatch(/^This is no proper GraphQL request\./)
   })
 })
 
-describe('a variable of the wrong kind', () => {
+describe('an invalid variable', () => {
   test.each([
     [
-      'an operator in place of a text',
+      'an operator instead of a string',
       { meterNumber: { $ne: '' }, productCode: 'a', idempotencyKey: 'b' },
       'input.meterNumber',
     ],
     ['a field that does not exist', { meterNumber: '1', productCode: 'a', idempotencyKey: 'b', admin: true }, 'input'],
     ['a missing field', { meterNumber: '1', productCode: 'a' }, 'input'],
-    ['a list in place of a text', { meterNumber: ['1'], productCode: 'a', idempotencyKey: 'b' }, 'input.meterNumber'],
-  ])('%s is BAD_USER_INPUT that names the place and repeats no value', async (_title, input, place) => {
-    const sentBefore = running.subgraphs.transactions.received.length
-    const { errors } = await running.ask(BUY, { variables: { input } })
+    ['a list instead of a string', { meterNumber: ['1'], productCode: 'a', idempotencyKey: 'b' }, 'input.meterNumber'],
+  ])('%s is BAD_USER_INPUT with the path and without the value', async (_title, input, field) => {
+    const sentBefore = running.subgraphs.transactions.requests.length
+    const { errors } = await running.execute(BUY, { variables: { input } })
     expect(errors[0]).toEqual({
-      message: `Masukan "${place}" tidak sah.`,
-      extensions: { code: 'BAD_USER_INPUT', field: place },
+      message: `Masukan "${field}" tidak sah.`,
+      extensions: { code: 'BAD_USER_INPUT', field },
     })
-    const english = await running.ask(BUY, { variables: { input }, headers: ENGLISH })
-    expect(english.errors[0].message).toBe(`The input "${place}" is not valid.`)
-    expect(running.subgraphs.transactions.received.length).toBe(sentBefore)
+    const english = await running.execute(BUY, { variables: { input }, headers: ENGLISH })
+    expect(english.errors[0].message).toBe(`The input "${field}" is not valid.`)
+    expect(running.subgraphs.transactions.requests.length).toBe(sentBefore)
   })
 })

@@ -8,14 +8,14 @@ const types = Object.values(schema.getTypeMap()).filter(
   (type): type is GraphQLObjectType => isObjectType(type) && !/^(__|join__|link__|Mutation$)/.test(type.name),
 )
 
-/** The subgraphs that a field comes from: those it names, or else all that know its type. */
-function sourcesOf(type: GraphQLObjectType, fieldName: string): string[] {
+/** Subgraphs that resolve a field: those of @join__field, otherwise all of the type. */
+function listSources(type: GraphQLObjectType, fieldName: string): string[] {
   const field = type.getFields()[fieldName]?.astNode
-  const named = graphsIn(field?.directives ?? [], 'join__field')
-  return named.length > 0 ? named : graphsIn(type.astNode?.directives ?? [], 'join__type')
+  const named = listGraphs(field?.directives ?? [], 'join__field')
+  return named.length > 0 ? named : listGraphs(type.astNode?.directives ?? [], 'join__type')
 }
 
-function graphsIn(
+function listGraphs(
   directives: NonNullable<NonNullable<GraphQLObjectType['astNode']>['directives']>,
   name: string,
 ): string[] {
@@ -25,32 +25,32 @@ function graphsIn(
   })
 }
 
-test('every root query field can be null, so that a dead subgraph blanks its own fields and nothing else', () => {
+test('every root query field is nullable, so that an unavailable subgraph nulls only its own fields', () => {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {})
   expect(fields.length).toBeGreaterThan(8)
   expect(fields.filter((field) => isNonNullType(field.type)).map(({ name }) => name)).toEqual([])
 })
 
-test('every field that one subgraph adds to the type of another can be null', () => {
+test('every field that a subgraph adds to an entity of another one is nullable', () => {
   const added: string[] = []
   for (const type of types) {
-    const owners = graphsIn(type.astNode?.directives ?? [], 'join__type')
+    const owners = listGraphs(type.astNode?.directives ?? [], 'join__type')
     if (new Set(owners).size < 2) continue
     for (const field of Object.values(type.getFields())) {
-      const sources = sourcesOf(type, field.name)
-      // The owner of an entity is the subgraph that gives it most of its fields; `sales` of a person is added.
-      if (sources.length === 1 && sources[0] !== ownerOf(type)) added.push(`${type.name}.${field.name}`)
+      const sources = listSources(type, field.name)
+      // The owner resolves most fields of the type; `User.sales` is added by another subgraph.
+      if (sources.length === 1 && sources[0] !== findOwner(type)) added.push(`${type.name}.${field.name}`)
     }
   }
   expect(added).toEqual(expect.arrayContaining(['User.sales', 'Shift.sales']))
-  const strict = added.filter((place) => {
-    const [typeName = '', fieldName = ''] = place.split('.')
+  const strict = added.filter((field) => {
+    const [typeName = '', fieldName = ''] = field.split('.')
     return isNonNullType(types.find(({ name }) => name === typeName)?.getFields()[fieldName]?.type)
   })
   expect(strict).toEqual([])
 })
 
-test('every field that leads to an entity of another subgraph can be null', () => {
+test('every field that refers to an entity of another subgraph is nullable', () => {
   const strict: string[] = []
   for (const type of types) {
     for (const field of Object.values(type.getFields())) {
@@ -61,20 +61,20 @@ test('every field that leads to an entity of another subgraph can be null', () =
           directive.name.value === 'join__type' &&
           directive.arguments?.some((argument) => argument.name.value === 'key'),
       )
-      const comesFromOwner = sourcesOf(type, field.name).every((source) => source === ownerOf(target))
+      const comesFromOwner = listSources(type, field.name).every((source) => source === findOwner(target))
       if (isEntity && !comesFromOwner) strict.push(`${type.name}.${field.name}`)
     }
   }
   expect(strict).toEqual([])
 })
 
-function ownerOf(type: GraphQLObjectType): string | undefined {
+function findOwner(type: GraphQLObjectType): string | undefined {
   const counts = new Map<string, number>()
   for (const fieldName of Object.keys(type.getFields())) {
-    const sources = sourcesOf(type, fieldName)
+    const sources = listSources(type, fieldName)
     if (sources.length === 1 && sources[0]) counts.set(sources[0], (counts.get(sources[0]) ?? 0) + 1)
   }
   return (
-    [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? graphsIn(type.astNode?.directives ?? [], 'join__type')[0]
+    [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? listGraphs(type.astNode?.directives ?? [], 'join__type')[0]
   )
 }

@@ -9,10 +9,10 @@ afterEach(() => running?.stop())
 
 const LISTS = '{ products { code price } shifts { id name } }'
 
-test('with master away the product and shift lists are the last known, and say so', async () => {
-  const before = await running.ask(LISTS)
+test('without master, the lists of products and shifts are stale and marked as such', async () => {
+  const before = await running.execute(LISTS)
   await running.subgraphs.master.kill()
-  const { status, data, errors, extensions } = await running.ask(LISTS)
+  const { status, data, errors, extensions } = await running.execute(LISTS)
   expect({ status, data }).toEqual({ status: 200, data: before.data })
   expect(extensions.stale).toEqual([
     { subgraph: 'master', paths: ['products', 'shifts'], asOf: expect.stringMatching(/Z$/) },
@@ -24,15 +24,15 @@ test('with master away the product and shift lists are the last known, and say s
     },
   ])
   await running.subgraphs.master.start()
-  await expect.poll(async () => (await running.ask(LISTS)).extensions, { timeout: 5_000 }).toBeUndefined()
+  await expect.poll(async () => (await running.execute(LISTS)).extensions, { timeout: 5_000 }).toBeUndefined()
 })
 
-test('what other lists join from master is null then, however often it was seen', async () => {
+test('fields joined from master are null then and never stale', async () => {
   const sales = '{ transactions { nodes { invoice product { name } } } users { nodes { name shift { name } } } }'
-  const before = await running.ask(sales)
+  const before = await running.execute(sales)
   expect(before.data.transactions.nodes[0].product).not.toBeNull()
   await running.subgraphs.master.kill()
-  const { data, errors, extensions } = await running.ask(sales)
+  const { data, errors, extensions } = await running.execute(sales)
   expect(new Set(data.transactions.nodes.map(({ product }: { product: unknown }) => product))).toEqual(new Set([null]))
   expect(
     new Set(data.users.nodes.map(({ shift }: { shift: { name: unknown } | null }) => shift?.name ?? null)),
@@ -43,30 +43,30 @@ test('what other lists join from master is null then, however often it was seen'
   expect(errors[0].extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', service: 'master' })
 })
 
-test('what was never known is missing, what nobody may see is not shown, and roles do not share', async () => {
-  await running.ask(LISTS)
+test('an uncached list is null, anonymous callers get no stale list, and roles do not share entries', async () => {
+  await running.execute(LISTS)
   await running.subgraphs.master.kill()
-  expect((await running.ask('{ products { name } }')).data).toEqual({ products: null })
-  expect((await running.ask(LISTS, { as: null })).data).toEqual({ products: null, shifts: null })
-  expect((await running.ask(LISTS, { as: 'EMPLOYEE' })).data).toEqual({ products: null, shifts: null })
+  expect((await running.execute('{ products { name } }')).data).toEqual({ products: null })
+  expect((await running.execute(LISTS, { as: null })).data).toEqual({ products: null, shifts: null })
+  expect((await running.execute(LISTS, { as: 'EMPLOYEE' })).data).toEqual({ products: null, shifts: null })
 })
 
-test('a change that could not be made is never answered from memory', async () => {
+test('a mutation never gets a stale response', async () => {
   const change = 'mutation { updateShift(id: "s1", input: { name: "Pagi" }) { id } }'
-  await running.ask(LISTS)
+  await running.execute(LISTS)
   await running.subgraphs.master.kill()
-  expect((await running.ask(change)).errors[0].extensions).toMatchObject({
+  expect((await running.execute(change)).errors[0].extensions).toMatchObject({
     code: 'SUBGRAPH_UNAVAILABLE',
     service: 'master',
   })
 })
 
-test('what is joined to a list does not find its way into what is kept of it', async () => {
+test('joined fields are not stored with a cached list', async () => {
   const joined = '{ shifts { id sales { success { amount } } } }'
-  await running.ask(joined)
+  await running.execute(joined)
   await running.subgraphs.master.kill()
   await running.subgraphs.transactions.kill()
-  expect((await running.ask(joined)).data.shifts).toEqual([
+  expect((await running.execute(joined)).data.shifts).toEqual([
     { id: 's1', sales: null },
     { id: 's2', sales: null },
   ])

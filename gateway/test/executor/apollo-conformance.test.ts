@@ -1,33 +1,36 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Case, HEALTHY, REFUSED } from './support/corpus.js'
-import { type ClientAnswer, startTestGraph, subgraphSchemas, type TestGraph } from './support/test-graph.js'
+import { type Case, HEALTHY, WITH_SUBGRAPH_ERRORS } from './support/corpus.js'
+import { type ClientResult, readSubgraphSchemas, startTestGraph, type TestGraph } from './support/test-graph.js'
 
 let graph: TestGraph
 beforeAll(async () => {
-  graph = await startTestGraph(subgraphSchemas())
+  graph = await startTestGraph(readSubgraphSchemas())
 })
 afterAll(() => graph.stop())
 
-const sorted = ({ errors }: ClientAnswer) => errors.map(({ path, code }) => `${path?.join('.')} ${code}`).sort()
+const sortErrors = ({ errors }: ClientResult) => errors.map(({ path, code }) => `${path?.join('.')} ${code}`).sort()
 
-async function both(one: Case) {
-  const { name: _name, fault, ...request } = one
-  return { stock: await graph.stock(request, fault), ours: await graph.ours(request, fault) }
+async function executeWithBoth(testCase: Case) {
+  const { name: _name, fault, ...request } = testCase
+  return {
+    apolloResult: await graph.executeWithApollo(request, fault),
+    result: await graph.executeWithOurs(request, fault),
+  }
 }
 
-describe("what Apollo's gateway answers, ours answers", () => {
+describe("our executor returns the results of Apollo's gateway", () => {
   test.each(HEALTHY)('$name', async (one) => {
-    const { stock, ours } = await both(one)
-    expect(ours.data).toEqual(stock.data)
-    expect(ours.errors).toEqual([])
-    expect(stock.errors).toEqual([])
-    expect(ours.lacking).toEqual({})
+    const { apolloResult, result } = await executeWithBoth(one)
+    expect(result.data).toEqual(apolloResult.data)
+    expect(result.errors).toEqual([])
+    expect(apolloResult.errors).toEqual([])
+    expect(result.unavailablePaths).toEqual({})
   })
 
-  test.each(REFUSED)('$name', async (one) => {
-    const { stock, ours } = await both(one)
-    expect(ours.data).toEqual(stock.data)
-    expect(sorted(ours)).toEqual(sorted(stock))
-    expect(ours.lacking).toEqual({})
+  test.each(WITH_SUBGRAPH_ERRORS)('$name', async (one) => {
+    const { apolloResult, result } = await executeWithBoth(one)
+    expect(result.data).toEqual(apolloResult.data)
+    expect(sortErrors(result)).toEqual(sortErrors(apolloResult))
+    expect(result.unavailablePaths).toEqual({})
   })
 })

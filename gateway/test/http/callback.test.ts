@@ -21,17 +21,17 @@ beforeEach(() => {
 })
 afterAll(() => running?.stop())
 
-const ring = (body: string, headers: Record<string, string> = {}) =>
+const sendCallback = (body: string, headers: Record<string, string> = {}) =>
   fetch(`${running.url}/callbacks/iak`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': '103.0.0.9', ...headers },
     body,
   })
 
-test("the biller's callback arrives byte by byte, with the address it came from and our identity over it", async () => {
+test("the biller's callback arrives unchanged, with its source address and a signed identity", async () => {
   const body = '{ "data" : {"ref_id":"0123",\n "sign":"é"}}'
-  const response = await ring(body)
-  expect({ status: response.status, answer: await response.json() }).toEqual({ status: 200, answer: { status: 'ok' } })
+  const response = await sendCallback(body)
+  expect({ status: response.status, body: await response.json() }).toEqual({ status: 200, body: { status: 'ok' } })
   expect(received?.body.equals(Buffer.from(body))).toBe(true)
   expect(received?.headers['x-forwarded-for']).toBe('103.0.0.9')
   const identity = String(received?.headers[IDENTITY_HEADER])
@@ -41,27 +41,27 @@ test("the biller's callback arrives byte by byte, with the address it came from 
   })
 })
 
-test('an identity that the caller brings does not pass', async () => {
-  await ring('{}', { [IDENTITY_HEADER]: 'mine' })
+test("a caller's own identity header is replaced", async () => {
+  await sendCallback('{}', { [IDENTITY_HEADER]: 'mine' })
   expect(received?.headers[IDENTITY_HEADER]).not.toContain('mine')
 })
 
-test('a callback larger than 8 KB is refused and not passed on', async () => {
-  expect((await ring(JSON.stringify({ data: 'x'.repeat(9_000) }))).status).toBe(413)
+test('a callback larger than 8 KB is rejected and not forwarded', async () => {
+  expect((await sendCallback(JSON.stringify({ data: 'x'.repeat(9_000) }))).status).toBe(413)
   expect(received).toBeNull()
 })
 
-test('the biller may ring again when transactions fails or is away', async () => {
+test('the biller gets 503 and may retry when transactions fails or is unavailable', async () => {
   status = 500
-  expect((await ring('{}')).status).toBe(503)
+  expect((await sendCallback('{}')).status).toBe(503)
   await running.subgraphs.transactions.kill()
   try {
-    const response = await ring('{}')
+    const response = await sendCallback('{}')
     expect(response.status).toBe(503)
     expect(await response.text()).not.toMatch(/127\.0\.0\.1|ECONN/)
   } finally {
     await running.subgraphs.transactions.start()
   }
   status = 200
-  expect((await ring('{}')).status).toBe(200)
+  expect((await sendCallback('{}')).status).toBe(200)
 })

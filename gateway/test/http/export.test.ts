@@ -1,16 +1,16 @@
 import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SECRET } from '../support/fake-subgraphs.js'
-import { jsonOf } from '../support/json-of.js'
+import { readJson } from '../support/read-json.js'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
 const ROW = `${'2026-01-05,INV-0000000000000001,51000,SUCCESS,Siti'.padEnd(1_023, ' ')}\n`
 const ROWS = 40_000
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
-let asked: { url: string; viewer: Viewer | null } | null = null
+let lastRequest: { url: string; viewer: Viewer | null } | null = null
 let sent = 0
-let mode: 'rows' | 'refuse' | 'break' = 'rows'
+let behaviour: 'rows' | 'refuse' | 'break' = 'rows'
 
 beforeAll(async () => {
   running = await startTestGateway()
@@ -21,8 +21,8 @@ beforeAll(async () => {
       content: `GET ${url}`,
       secret: SECRET,
     })
-    asked = { url, viewer }
-    if (mode === 'refuse') {
+    lastRequest = { url, viewer }
+    if (behaviour === 'refuse') {
       reply.writeHead(403, { 'content-type': 'application/json' })
       return void reply.end(
         '{"errors":[{"message":"Tidak berhak.","extensions":{"code":"FORBIDDEN","stacktrace":["x"]}}]}',
@@ -35,7 +35,7 @@ beforeAll(async () => {
     sent = 0
     const write = () => {
       while (sent < ROWS) {
-        if (mode === 'break' && sent === 100) return void reply.destroy()
+        if (behaviour === 'break' && sent === 100) return void reply.destroy()
         sent += 1
         if (!reply.write(ROW)) return void reply.once('drain', write)
       }
@@ -48,28 +48,28 @@ afterAll(() => running?.stop())
 
 const download = (query = '', as: 'ADMIN' | 'EMPLOYEE' | null = 'ADMIN') =>
   fetch(`${running.url}/exports/transactions.csv${query}`, {
-    headers: as ? { authorization: `Bearer ${running.tokenOf(as)}` } : {},
+    headers: as ? { authorization: `Bearer ${running.createToken(as)}` } : {},
   })
 
-test('an admin downloads all rows, with the filter and the identity passed on', async () => {
-  mode = 'rows'
+test('an admin downloads all rows; filter and identity are forwarded', async () => {
+  behaviour = 'rows'
   const response = await download('?from=2026-01-01&status=SUCCESS')
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(response.headers.get('content-disposition')).toBe('attachment; filename=a.csv')
   expect((await response.arrayBuffer()).byteLength).toBe(ROWS * ROW.length)
-  expect(asked).toMatchObject({
+  expect(lastRequest).toMatchObject({
     url: '/exports/transactions.csv?from=2026-01-01&status=SUCCESS',
     viewer: { role: 'ADMIN' },
   })
 })
 
-test('rows are read only as fast as they are taken', async () => {
-  mode = 'rows'
+test('a slow client slows down the reading of rows', async () => {
+  behaviour = 'rows'
   const response = await download()
   const reader = response.body?.getReader()
   await reader?.read()
-  // Nobody reads on: what is on its way fills the buffers between the two ends and then stands still.
+  // Without a reader, the data in flight fills the buffers of both ends and then stops.
   let before = -1
   while (before !== sent) {
     before = sent
@@ -79,27 +79,27 @@ test('rows are read only as fast as they are taken', async () => {
   await reader?.cancel()
 })
 
-test('a refusal keeps its code and sentence and loses the rest', async () => {
-  mode = 'refuse'
+test('an error keeps its code and message without internals', async () => {
+  behaviour = 'refuse'
   const response = await download('', 'EMPLOYEE')
-  expect({ status: response.status, body: await jsonOf(response) }).toEqual({
+  expect({ status: response.status, body: await readJson(response) }).toEqual({
     status: 403,
     body: { errors: [{ message: 'Tidak berhak.', extensions: { code: 'FORBIDDEN' } }] },
   })
 })
 
-test('a download that breaks off is broken for the client too, not a short file', async () => {
-  mode = 'break'
+test('an interrupted export fails for the client instead of ending as a short file', async () => {
+  behaviour = 'break'
   const response = await download()
   await expect(response.arrayBuffer()).rejects.toThrow()
 })
 
-test('with transactions away it says so', async () => {
+test('without transactions the export responds with SUBGRAPH_UNAVAILABLE', async () => {
   await running.subgraphs.transactions.kill()
   try {
     const response = await download()
     expect(response.status).toBe(503)
-    expect((await jsonOf(response)).errors[0].extensions).toEqual({
+    expect((await readJson(response)).errors[0].extensions).toEqual({
       code: 'SUBGRAPH_UNAVAILABLE',
       service: 'transactions',
     })

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop())
 
 describe('the playground', () => {
-  test('opens in a browser at /graphql, from our own files only', async () => {
+  test('opens in a browser at /graphql from local files only', async () => {
     const page = await fetch(`${running.url}/graphql`, { headers: BROWSER })
     const html = await page.text()
     expect(page.status).toBe(200)
@@ -32,7 +32,7 @@ describe('the playground', () => {
     expect(html).not.toMatch(/<script(?![^>]*src=)/)
   })
 
-  test('says where purchases go', async () => {
+  test('shows whether the biller is the sandbox', async () => {
     expect(await (await fetch(`${running.url}/playground/settings.json`)).json()).toEqual({ isSandboxBiller: true })
   })
 
@@ -42,20 +42,20 @@ describe('the playground', () => {
     }
   })
 
-  test('does not stand in the way of programs', async () => {
-    const answer = await running.ask('{ shifts { id } }', { headers: { accept: 'text/html, application/json' } })
-    expect(answer.data.shifts).toHaveLength(2)
+  test('does not affect other clients', async () => {
+    const response = await running.execute('{ shifts { id } }', { headers: { accept: 'text/html, application/json' } })
+    expect(response.data.shifts).toHaveLength(2)
   })
 })
 
-test('where it is off there is no playground and no introspection', async () => {
+test('when disabled, there is no playground and no introspection', async () => {
   const closed = await startTestGateway({ isProduction: true, hasPlayground: false, hasIntrospection: false })
   try {
     const page = await fetch(`${closed.url}/graphql`, { headers: BROWSER })
     expect(page.status).toBe(400)
     expect(page.headers.get('content-type')).toContain('application/json')
     expect((await fetch(`${closed.url}/playground/settings.json`)).status).toBe(404)
-    const schema = await closed.ask('{ __schema { types { name } } }')
+    const schema = await closed.execute('{ __schema { types { name } } }')
     expect(schema.errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
   } finally {
     await closed.stop()

@@ -3,13 +3,13 @@ import { startSubgraph } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SECRET } from '../support/fake-subgraphs.js'
-import { jsonOf } from '../support/json-of.js'
+import { readJson } from '../support/read-json.js'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
 const SUMMARY = 'query Summary($filter: SalesFilter) { salesSummary(filter: $filter) { success { count } } }'
-const NOBODY = 'http://127.0.0.1:1/graphql'
-/** What the gateway takes at most. */
-const LARGEST = 102_400
+const CLOSED_PORT = 'http://127.0.0.1:1/graphql'
+/** The gateway's body limit. */
+const MAX_BODY_BYTES = 102_400
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 let transactions: Awaited<ReturnType<typeof startSubgraph>>
@@ -34,7 +34,7 @@ beforeAll(async () => {
     isPrepared: () => true,
   })
   running = await startTestGateway({
-    urls: { users: NOBODY, master: NOBODY, transactions: `http://127.0.0.1:${transactions.port}/graphql` },
+    urls: { users: CLOSED_PORT, master: CLOSED_PORT, transactions: `http://127.0.0.1:${transactions.port}/graphql` },
     persistedDocuments: { Summary: SUMMARY },
   })
 })
@@ -44,15 +44,15 @@ afterAll(async () => {
 })
 
 test.each([
-  ['a long text', (length: number) => `"${'x'.repeat(length - 2)}"`],
-  // Four bytes of the client's are 21 of ours.
+  ['a long string', (length: number) => `"${'x'.repeat(length - 2)}"`],
+  // `1e20` takes four bytes in the client's body and 21 bytes in ours.
   ['long numbers', (length: number) => `[${Array(Math.floor((length - 1) / 5)).fill('1e20')}]`],
-])('a subgraph reads the largest body that a client may send: %s', async (_title, textOf) => {
+])('a subgraph accepts the largest body that a client may send: %s', async (_title, textOf) => {
   const bodyOf = (value: string) => `{"documentId":"Summary","variables":{"filter":{"from":${value}}}}`
   const response = await fetch(`${running.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: bodyOf(textOf(LARGEST - bodyOf('').length)),
+    body: bodyOf(textOf(MAX_BODY_BYTES - bodyOf('').length)),
   })
-  expect(await jsonOf(response)).toEqual({ data: { salesSummary: { success: { count: 1 } } } })
+  expect(await readJson(response)).toEqual({ data: { salesSummary: { success: { count: 1 } } } })
 })

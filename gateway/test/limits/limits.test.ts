@@ -3,8 +3,8 @@ import { Supergraph } from '@apollo/federation-internals'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HOSTILE_DOCUMENTS } from '../../../e2e/attack/hostile-documents.js'
-import { LIMITS, limitRules } from '../../src/limits/document-limits.js'
-import { jsonOf } from '../support/json-of.js'
+import { DOCUMENT_LIMITS, documentLimitRules } from '../../src/limits/document-limits.js'
+import { readJson } from '../support/read-json.js'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
@@ -24,33 +24,33 @@ test('every operation of the web app is within the limits', () => {
   const schema = Supergraph.build(sdl).apiSchema().toGraphQLJSSchema()
   expect(Object.keys(manifest).length).toBeGreaterThan(0)
   for (const text of Object.values(manifest)) {
-    expect(validate(schema, parse(text, { maxTokens: LIMITS.tokens }), limitRules)).toEqual([])
+    expect(validate(schema, parse(text, { maxTokens: DOCUMENT_LIMITS.tokens }), documentLimitRules)).toEqual([])
   }
 })
 
 describe('a hostile document', () => {
-  test.each(HOSTILE_DOCUMENTS)('%s is refused before any subgraph is asked', async (_title, query) => {
-    const { status, errors } = await running.ask(query)
+  test.each(HOSTILE_DOCUMENTS)('%s is rejected before any subgraph is called', async (_title, query) => {
+    const { status, errors } = await running.execute(query)
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(500)
     expect(errors[0].extensions.code).toMatch(/^(GRAPHQL_PARSE_FAILED|GRAPHQL_VALIDATION_FAILED|BAD_REQUEST)$/)
-    for (const subgraph of Object.values(running.subgraphs)) expect(subgraph.received).toEqual([])
+    for (const subgraph of Object.values(running.subgraphs)) expect(subgraph.requests).toEqual([])
   })
 })
 
 describe('a request', () => {
-  test('over 100 KB is refused', async () => {
+  test('over 100 KB is rejected', async () => {
     const response = await post(JSON.stringify({ query: '{ shifts { id } }', variables: { a: 'x'.repeat(110_000) } }))
     expect(response.status).toBe(413)
-    expect((await jsonOf(response)).errors[0].extensions.code).toBe('BAD_REQUEST')
+    expect((await readJson(response)).errors[0].extensions.code).toBe('BAD_REQUEST')
   })
 
-  test('holds one operation: batches are refused', async () => {
+  test('holds one operation: batches are rejected', async () => {
     const one = { query: '{ shifts { id } }' }
     expect((await post(JSON.stringify([one, one]))).status).toBe(400)
   })
 
-  test('that changes something cannot be a GET, nor come from a form of a foreign page', async () => {
+  test('with a mutation cannot be a GET or a cross-site form', async () => {
     const query = encodeURIComponent('mutation { logout(refreshToken: "a") }')
     const get = await fetch(`${running.url}/graphql?query=${query}`, { headers: { 'apollo-require-preflight': '1' } })
     expect(get.status).toBe(405)
@@ -60,10 +60,10 @@ describe('a request', () => {
     }
     const simple = await fetch(`${running.url}/graphql?query=${encodeURIComponent('{ shifts { id } }')}`)
     expect(simple.status).toBe(400)
-    expect(running.subgraphs.users.received).toEqual([])
+    expect(running.subgraphs.users.requests).toEqual([])
   })
 
-  test('that is broken in other ways is 4xx in the shape of all errors', async () => {
+  test('that is malformed gets 4xx in the usual error format', async () => {
     for (const body of [
       '',
       '{',
@@ -76,11 +76,11 @@ describe('a request', () => {
     ]) {
       const response = await post(body)
       expect({ body, isRefused: response.status >= 400 && response.status < 500 }).toEqual({ body, isRefused: true })
-      expect((await jsonOf(response)).errors[0].extensions.code).toBe('BAD_REQUEST')
+      expect((await readJson(response)).errors[0].extensions.code).toBe('BAD_REQUEST')
     }
   })
 
-  test('to nowhere is 404 and tells nothing', async () => {
+  test('to an unknown path gets 404 without server details', async () => {
     const response = await fetch(`${running.url}/admin`)
     expect({ status: response.status, server: response.headers.get('x-powered-by') }).toEqual({
       status: 404,
@@ -90,15 +90,15 @@ describe('a request', () => {
   })
 })
 
-test('one person cannot ask for more than their share, and others are not affected', async () => {
+test('the rate limit of one user does not affect other users', async () => {
   const limited = await startTestGateway({ rateLimitPerMinute: 60 })
   const query = '{ shifts { id name startAt endAt } }'
   const statuses: number[] = []
-  for (let n = 0; n < 8; n++) statuses.push((await limited.ask(query)).status)
+  for (let n = 0; n < 8; n++) statuses.push((await limited.execute(query)).status)
   expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429])
-  const { errors, headers } = await limited.ask(query)
+  const { errors, headers } = await limited.execute(query)
   expect(errors[0]).toMatchObject({ message: /^Terlalu banyak permintaan/, extensions: { code: 'RATE_LIMITED' } })
   expect(headers.get('retry-after')).toBe('60')
-  expect((await limited.ask(query, { as: 'EMPLOYEE' })).status).toBe(200)
+  expect((await limited.execute(query, { as: 'EMPLOYEE' })).status).toBe(200)
   await limited.stop()
 })

@@ -8,15 +8,15 @@ beforeAll(async () => {
 afterAll(() => running?.stop())
 const ENGLISH = { 'accept-language': 'en' }
 
-/** Sends the same request so that Apollo Server answers it, and so that our short way does. */
-async function bothWays(body: object, headers: Record<string, string> = {}) {
+/** Sends the same request to Apollo Server and to the request handler. */
+async function sendBothWays(body: object, headers: Record<string, string> = {}) {
   const send = async (accept: string) => {
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         accept,
-        authorization: `Bearer ${running.tokenOf('ADMIN')}`,
+        authorization: `Bearer ${running.createToken('ADMIN')}`,
         ...headers,
       },
       body: JSON.stringify(body),
@@ -26,74 +26,71 @@ async function bothWays(body: object, headers: Record<string, string> = {}) {
       status: response.status,
       type: response.headers.get('content-type'),
       caching: response.headers.get('cache-control'),
-      answer: JSON.parse(text.replaceAll(/"(requestId|since)":"[^"]*"/g, '"$1":""')),
-      // Apollo ends its answers with a new line.
-      isApollos: text.endsWith('\n'),
+      body: JSON.parse(text.replaceAll(/"(requestId|since)":"[^"]*"/g, '"$1":""')),
+      // Apollo Server ends its responses with a newline.
+      isFromApollo: text.endsWith('\n'),
     }
   }
-  // More than one wish at once is none of those that the short way knows.
-  return { apollo: await send('application/json, text/plain;q=0.1'), ours: await send('application/json') }
+  // The request handler leaves several accepted types to Apollo Server.
+  return { apollo: await send('application/json, text/plain;q=0.1'), handler: await send('application/json') }
 }
 
-describe('the short way answers as Apollo Server does', () => {
+describe('the request handler responds like Apollo Server', () => {
   test.each<[string, object, Record<string, string>?]>([
     ['a query', { query: '{ me { name } shifts { id } }' }],
     ['a query with variables', { query: 'query A($id: ID!) { user(id: $id) { name } }', variables: { id: 'u2' } }],
     ['one of several operations', { query: 'query A { me { name } } query B { me { id } }', operationName: 'B' }],
-    ['a look at the schema', { query: '{ __type(name: "User") { name } }' }],
+    ['introspection', { query: '{ __type(name: "User") { name } }' }],
     ['an error of a subgraph', { query: 'mutation { login(email: "a@b.test", password: "x") { accessToken } }' }],
     [
       'an error that is masked',
       { query: 'mutation { changePassword(currentPassword: "a", newPassword: "b") }' },
       ENGLISH,
     ],
-    [
-      'nulls for what was not said',
-      { query: '{ me { name } }', variables: null, operationName: null, extensions: null },
-    ],
+    ['explicit nulls', { query: '{ me { name } }', variables: null, operationName: null, extensions: null }],
   ])('%s', async (_title, body, headers) => {
-    const { apollo, ours } = await bothWays(body, headers)
-    expect({ apollo: apollo.isApollos, ours: ours.isApollos }).toEqual({ apollo: true, ours: false })
-    expect({ ...ours, isApollos: true }).toEqual(apollo)
+    const { apollo, handler } = await sendBothWays(body, headers)
+    expect({ apollo: apollo.isFromApollo, handler: handler.isFromApollo }).toEqual({ apollo: true, handler: false })
+    expect({ ...handler, isFromApollo: true }).toEqual(apollo)
   })
 
-  test('with a subgraph away', async () => {
+  test('with an unavailable subgraph', async () => {
     running.subgraphs.users.fault = '500'
-    const { apollo, ours } = await bothWays({ query: '{ me { name } shifts { id } }' })
+    const { apollo, handler } = await sendBothWays({ query: '{ me { name } shifts { id } }' })
     running.subgraphs.users.fault = null
-    expect(ours.answer.extensions.degraded).toHaveLength(1)
-    expect({ ...ours, isApollos: true }).toEqual(apollo)
+    expect(handler.body.extensions.degraded).toHaveLength(1)
+    expect({ ...handler, isFromApollo: true }).toEqual(apollo)
   })
 })
 
-describe('what is out of the ordinary is left to Apollo Server', () => {
+describe('other requests are left to Apollo Server', () => {
   test.each<[string, object]>([
-    ['a document that cannot be read', { query: '{ me {' }],
+    ['a syntax error', { query: '{ me {' }],
     ['an unknown field', { query: '{ mee }' }],
     ['a document that is too deep', { query: `{ users ${'{ nodes { shift '.repeat(6)}{ id }${' } }'.repeat(6)} }` }],
     ['two mutations', { query: 'mutation { a: logout b: logout }' }],
-    ['variables that do not fit', { query: 'query A($id: ID!) { user(id: $id) { name } }', variables: {} }],
-    ['an operation that is not there', { query: 'query A { me { name } }', operationName: 'B' }],
+    ['invalid variables', { query: 'query A($id: ID!) { user(id: $id) { name } }', variables: {} }],
+    ['an unknown operation name', { query: 'query A { me { name } }', operationName: 'B' }],
     ['variables that are a list', { query: '{ me { name } }', variables: [] }],
     ['a batch', [{ query: '{ me { name } }' }]],
-    ['nothing', {}],
+    ['an empty body', {}],
   ])('%s', async (_title, body) => {
-    const { apollo, ours } = await bothWays(body)
-    expect(ours.isApollos).toBe(true)
-    expect(ours.answer.errors.length).toBeGreaterThan(0)
-    expect(ours).toEqual(apollo)
+    const { apollo, handler } = await sendBothWays(body)
+    expect(handler.isFromApollo).toBe(true)
+    expect(handler.body.errors.length).toBeGreaterThan(0)
+    expect(handler).toEqual(apollo)
   })
 
-  test('a session that is over', async () => {
-    running.sessions.ended = ['session-9']
-    const authorization = `Bearer ${running.tokenOf('ADMIN', { sessionId: 'session-9' })}`
+  test('an ended session', async () => {
+    running.sessions.endedSessionToken = ['session-9']
+    const authorization = `Bearer ${running.createToken('ADMIN', { sessionId: 'session-9' })}`
     await expect
-      .poll(async () => (await bothWays({ query: '{ me { name } }' }, { authorization })).ours.status)
+      .poll(async () => (await sendBothWays({ query: '{ me { name } }' }, { authorization })).handler.status)
       .toBe(401)
   })
 })
 
-test('the type that the web app prefers is the one it gets', async () => {
+test("the response has the web app's preferred media type", async () => {
   const response = await fetch(`${running.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json,application/json;q=0.9' },

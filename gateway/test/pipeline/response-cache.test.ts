@@ -8,84 +8,84 @@ const BUY =
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
 beforeEach(async () => {
-  // So long that a slow machine does not outlast it.
+  // Longer than a test takes on a slow machine.
   running = await startTestGateway({ responseCacheTtlMs: 60_000 })
 })
 afterEach(() => running?.stop())
 
-const askedOfTransactions = () => running.subgraphs.transactions.received.length
+const countTransactionsCalls = () => running.subgraphs.transactions.requests.length
 
-describe('the same question', () => {
-  test('of one person at one moment is asked once', async () => {
-    running.subgraphs.transactions.fault = { lateMs: 1_500 }
-    const answers = await Promise.all(Array.from({ length: 8 }, () => running.ask(SALE)))
-    expect(answers.map(({ data }) => data)).toEqual(Array(8).fill({ transaction: { status: 'SUCCESS' } }))
-    expect(askedOfTransactions()).toBe(1)
+describe('equal queries', () => {
+  test('of one user at the same time run once', async () => {
+    running.subgraphs.transactions.fault = { delayMs: 1_500 }
+    const responses = await Promise.all(Array.from({ length: 8 }, () => running.execute(SALE)))
+    expect(responses.map(({ data }) => data)).toEqual(Array(8).fill({ transaction: { status: 'SUCCESS' } }))
+    expect(countTransactionsCalls()).toBe(1)
   })
 
-  test('of one person a moment later has the same answer', async () => {
-    const first = await running.ask(SALES)
-    expect((await running.ask(SALES)).data).toEqual(first.data)
-    expect(askedOfTransactions()).toBe(1)
+  test('of one user within the TTL share a response', async () => {
+    const first = await running.execute(SALES)
+    expect((await running.execute(SALES)).data).toEqual(first.data)
+    expect(countTransactionsCalls()).toBe(1)
   })
 
-  test('of somebody else, in another language or with other variables is another question', async () => {
+  test('of other users, languages, variables or sessions do not share a response', async () => {
     const query = 'query($f: SalesFilter) { salesSummary(filter: $f) { success { count } } }'
     const f = { from: '2026-01-01', to: '2026-01-02' }
-    await running.ask(query, { variables: { f: {} } })
-    await running.ask(query, { variables: { f: {} }, as: 'EMPLOYEE' })
-    await running.ask(query, { variables: { f: {} }, headers: { 'accept-language': 'en' } })
-    await running.ask(query, { variables: { f } })
-    await running.ask(query, {
+    await running.execute(query, { variables: { f: {} } })
+    await running.execute(query, { variables: { f: {} }, as: 'EMPLOYEE' })
+    await running.execute(query, { variables: { f: {} }, headers: { 'accept-language': 'en' } })
+    await running.execute(query, { variables: { f } })
+    await running.execute(query, {
       variables: { f: {} },
       as: null,
-      headers: { authorization: `Bearer ${running.tokenOf('ADMIN', { sessionId: 'session-2' })}` },
+      headers: { authorization: `Bearer ${running.createToken('ADMIN', { sessionId: 'session-2' })}` },
     })
-    expect(askedOfTransactions()).toBe(5)
+    expect(countTransactionsCalls()).toBe(5)
   })
 
   test.each([
-    ['a sale that a till waits for', SALE],
-    ['what is left at the biller', '{ billerBalance { balance } }'],
-  ])('about %s is asked each time', async (_title, query) => {
-    await running.ask(query)
-    await running.ask(query)
-    expect(askedOfTransactions()).toBe(2)
+    ['a pending sale', SALE],
+    ['the balance at the biller', '{ billerBalance { balance } }'],
+  ])('for %s run each time', async (_title, query) => {
+    await running.execute(query)
+    await running.execute(query)
+    expect(countTransactionsCalls()).toBe(2)
   })
 
-  test('of nobody is asked each time', async () => {
-    await running.ask(SALES, { as: null })
-    await running.ask(SALES, { as: null })
-    expect(askedOfTransactions()).toBe(2)
+  test('of anonymous callers run each time', async () => {
+    await running.execute(SALES, { as: null })
+    await running.execute(SALES, { as: null })
+    expect(countTransactionsCalls()).toBe(2)
   })
 
-  test('is asked again when the answer was not complete', async () => {
+  test('run again after an incomplete response', async () => {
     running.subgraphs.transactions.fault = '500'
-    expect((await running.ask(SALES)).data).toEqual({ salesSummary: null })
+    expect((await running.execute(SALES)).data).toEqual({ salesSummary: null })
     running.subgraphs.transactions.fault = null
-    expect((await running.ask(SALES)).data).toEqual({ salesSummary: { success: { count: 2 } } })
+    expect((await running.execute(SALES)).data).toEqual({ salesSummary: { success: { count: 2 } } })
   })
 })
 
-describe('a change', () => {
-  test('is made as often as it is sent', async () => {
-    await Promise.all([running.ask(BUY), running.ask(BUY)])
-    expect(askedOfTransactions()).toBe(2)
+describe('a mutation', () => {
+  test('runs as often as it is sent', async () => {
+    await Promise.all([running.execute(BUY), running.execute(BUY)])
+    expect(countTransactionsCalls()).toBe(2)
   })
 
-  test('by anybody ends what was known before it', async () => {
-    await running.ask(SALES)
-    await running.ask(BUY, { as: 'EMPLOYEE' })
-    await running.ask(SALES)
-    expect(askedOfTransactions()).toBe(3)
+  test('of any user clears the cache', async () => {
+    await running.execute(SALES)
+    await running.execute(BUY, { as: 'EMPLOYEE' })
+    await running.execute(SALES)
+    expect(countTransactionsCalls()).toBe(3)
   })
 
-  test('ends what was asked while it was made', async () => {
-    running.subgraphs.transactions.fault = { lateMs: 1_500 }
-    const buying = running.ask(BUY, { as: 'EMPLOYEE' })
-    await expect.poll(askedOfTransactions, { timeout: 20_000 }).toBe(1)
-    await Promise.all([buying, running.ask(SALES)])
-    await running.ask(SALES)
-    expect(askedOfTransactions()).toBe(3)
+  test('clears the responses of queries that ran during it', async () => {
+    running.subgraphs.transactions.fault = { delayMs: 1_500 }
+    const buying = running.execute(BUY, { as: 'EMPLOYEE' })
+    await expect.poll(countTransactionsCalls, { timeout: 20_000 }).toBe(1)
+    await Promise.all([buying, running.execute(SALES)])
+    await running.execute(SALES)
+    expect(countTransactionsCalls()).toBe(3)
   })
 })

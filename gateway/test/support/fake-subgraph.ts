@@ -6,25 +6,25 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import { type GraphQLSchema, graphql, parse } from 'graphql'
 
-// What the committed supergraph says of each subgraph, so that both always fit.
+// From the composed supergraph, so that both always match.
 const SUBGRAPHS = Supergraph.build(
   readFileSync(new URL('../../../supergraph.graphql', import.meta.url), 'utf8'),
 ).subgraphs()
 
-/** How a fake subgraph misbehaves. `{ after }` answers properly, but late. */
+/** Faults of a fake subgraph; `delayMs` delays valid responses. */
 export type Fault =
   | 'hang'
   | '401'
   | '413'
   | '500'
   | 'malformed'
-  | 'wrong-shape'
+  | 'invalid-response'
   | 'reset'
   | 'empty'
-  | { lateMs: number }
+  | { delayMs: number }
   | null
 
-export interface Received {
+export interface RecordedRequest {
   query: string
   variables: Record<string, unknown>
   headers: IncomingMessage['headers']
@@ -38,16 +38,16 @@ type Resolvers =
       : never
     : never
 
-/** A subgraph of the system with data of its own and faults on demand, over real HTTP. */
+/** A subgraph over HTTP with the real schema, fixed data and faults on demand. */
 export class FakeSubgraph {
   readonly name: Audience
-  /** What was asked for people. */
-  readonly received: Received[] = []
-  /** How often the gateway asked for itself. */
+  /** Requests on behalf of clients. */
+  readonly requests: RecordedRequest[] = []
+  /** Number of the gateway's own requests. */
   serviceCalls = 0
   fault: Fault = null
-  /** Changes an answer before it is sent. */
-  rewrite: ((answer: { data?: unknown; errors?: unknown }) => unknown) | null = null
+  /** Changes a response before it is sent. */
+  rewriteResponse: ((result: { data?: unknown; errors?: unknown }) => unknown) | null = null
   readonly #schema: GraphQLSchema
   readonly #secret: string
   readonly #sockets = new Set<Socket>()
@@ -59,21 +59,23 @@ export class FakeSubgraph {
     this.name = name
     this.#secret = secret
     const sdl = SUBGRAPHS.get(name)?.toString() ?? ''
-    this.#schema = buildSubgraphSchema([{ typeDefs: parse(sdl + missingFrom(name, sdl)), resolvers: resolvers ?? {} }])
+    this.#schema = buildSubgraphSchema([
+      { typeDefs: parse(sdl + missingSessionFields(name, sdl)), resolvers: resolvers ?? {} },
+    ])
   }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}/graphql`
   }
 
-  /** HTTP that is not GraphQL. */
+  /** Handles requests that are not GraphQL. */
   route(path: string, handle: (request: IncomingMessage, reply: ServerResponse, body: Buffer) => void): void {
     this.#routes.set(path, handle)
   }
 
-  /** Starts, the second time on the same port as before. */
+  /** Starts; after the first time on the same port. */
   async start(): Promise<void> {
-    const server = createServer((request, reply) => this.#receive(request, reply))
+    const server = createServer((request, reply) => this.#onRequest(request, reply))
     server.on('connection', (socket) => {
       this.#sockets.add(socket)
       socket.on('close', () => this.#sockets.delete(socket))
@@ -83,7 +85,7 @@ export class FakeSubgraph {
     this.#server = server
   }
 
-  /** Dies: the port is closed and so is every connection. */
+  /** Closes the port and all connections, like a killed process. */
   async kill(): Promise<void> {
     const server = this.#server
     if (!server) return
@@ -93,15 +95,15 @@ export class FakeSubgraph {
     await closed
   }
 
-  #receive(request: IncomingMessage, reply: ServerResponse): void {
+  #onRequest(request: IncomingMessage, reply: ServerResponse): void {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      void this.#answer(request, reply, Buffer.concat(chunks))
+      void this.#respond(request, reply, Buffer.concat(chunks))
     })
   }
 
-  async #answer(request: IncomingMessage, reply: ServerResponse, body: Buffer): Promise<void> {
+  async #respond(request: IncomingMessage, reply: ServerResponse, body: Buffer): Promise<void> {
     const path = (request.url ?? '').split('?')[0] ?? ''
     const route = this.#routes.get(path)
     if (route) return route(request, reply, body)
@@ -112,29 +114,29 @@ export class FakeSubgraph {
         : null
     const { query, variables } = JSON.parse(body.toString('utf8'))
     if (viewer?.role === 'SERVICE') this.serviceCalls += 1
-    else this.received.push({ query, variables, headers: request.headers, viewer })
+    else this.requests.push({ query, variables, headers: request.headers, viewer })
     const { fault } = this
     if (fault === 'hang') return
     if (fault === 'reset') return void request.socket.resetAndDestroy()
     if (fault === '401' || fault === '413' || fault === '500')
       return send(reply, Number(fault), JSON.stringify({ errors: [{ message: 'ECONNREFUSED 10.0.0.7:27017' }] }))
     if (fault === 'malformed') return send(reply, 200, '<html>at Object.<anonymous> (/srv/app.js:1:1)')
-    if (fault === 'wrong-shape') return send(reply, 200, JSON.stringify({ data: [1, 2, 3] }))
+    if (fault === 'invalid-response') return send(reply, 200, JSON.stringify({ data: [1, 2, 3] }))
     if (fault === 'empty') return send(reply, 200, JSON.stringify({}))
-    if (fault) await new Promise((resolve) => setTimeout(resolve, fault.lateMs))
-    const answer = await graphql({
+    if (fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
+    const result = await graphql({
       schema: this.#schema,
       source: query,
       variableValues: variables,
       contextValue: { viewer },
     })
-    const plain = JSON.parse(JSON.stringify(answer))
-    send(reply, 200, JSON.stringify(this.rewrite ? this.rewrite(plain) : plain))
+    const json = JSON.parse(JSON.stringify(result))
+    send(reply, 200, JSON.stringify(this.rewriteResponse ? this.rewriteResponse(json) : json))
   }
 }
 
-/** What the gateway asks of users beside the contract. */
-function missingFrom(name: Audience, sdl: string): string {
+/** Fields for the gateway that the composed schema may not contain. */
+function missingSessionFields(name: Audience, sdl: string): string {
   if (name !== 'users' || sdl.includes('sessionChanges')) return ''
   return `
     type SessionChanges { at: DateTime! endedSessions: [ID!]! inactiveUsers: [ID!]! }

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql'
 import { FakeSubgraph } from './fake-subgraph.js'
 
 export const SECRET = 'a secret of at least thirty-two bytes'
-const AT = '2026-01-05T01:00:00.000Z'
+const CREATED_AT = '2026-01-05T01:00:00.000Z'
 const TOTAL = { count: 2, amount: 102_000, share: 1 }
 const NONE = { count: 0, amount: 0, share: 0 }
 const SUMMARY = {
@@ -18,11 +18,29 @@ const SUMMARY = {
     },
   ],
 }
-const PAGE = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }
+const PAGE_INFO = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }
 
 const shifts = [
-  { id: 's1', name: 'Pagi', startAt: '08:00', endAt: '15:59', active: true, open: true, createdAt: AT, updatedAt: AT },
-  { id: 's2', name: 'Sore', startAt: '16:00', endAt: '23:59', active: true, open: false, createdAt: AT, updatedAt: AT },
+  {
+    id: 's1',
+    name: 'Pagi',
+    startAt: '08:00',
+    endAt: '15:59',
+    active: true,
+    open: true,
+    createdAt: CREATED_AT,
+    updatedAt: CREATED_AT,
+  },
+  {
+    id: 's2',
+    name: 'Sore',
+    startAt: '16:00',
+    endAt: '23:59',
+    active: true,
+    open: false,
+    createdAt: CREATED_AT,
+    updatedAt: CREATED_AT,
+  },
 ]
 const products = [
   {
@@ -36,7 +54,7 @@ const products = [
     active: true,
   },
 ]
-const person = (id: string, name: string, shiftId: string) => ({
+const createUser = (id: string, name: string, shiftId: string) => ({
   id,
   name,
   employeeNumber: `K-${id}`,
@@ -46,11 +64,11 @@ const person = (id: string, name: string, shiftId: string) => ({
   role: 'EMPLOYEE',
   active: true,
   shift: { __typename: 'Shift', id: shiftId },
-  createdAt: AT,
-  updatedAt: AT,
+  createdAt: CREATED_AT,
+  updatedAt: CREATED_AT,
 })
-const people = [person('u1', 'Siti', 's1'), person('u2', 'Budi', 's2')]
-const sale = (n: number) => ({
+const userRows = [createUser('u1', 'Siti', 's1'), createUser('u2', 'Budi', 's2')]
+const createSale = (n: number) => ({
   id: `t${n}`,
   invoice: `INV-000000000000000${n}`,
   productType: 'PREPAID',
@@ -64,35 +82,35 @@ const sale = (n: number) => ({
   employeeName: n % 2 ? 'Budi' : 'Siti',
   shift: { __typename: 'Shift', id: 's1' },
   events: [],
-  createdAt: AT,
-  updatedAt: AT,
+  createdAt: CREATED_AT,
+  updatedAt: CREATED_AT,
 })
-const sales = [1, 2, 3, 4].map(sale)
+const sales = [1, 2, 3, 4].map(createSale)
 
-/** What users says of sessions when the gateway asks; tests write into it. */
+/** Session state that the fake users subgraph returns; tests modify it. */
 export interface FakeSessions {
-  ended: string[]
+  endedSessionToken: string[]
   inactive: string[]
   apiKeys: { id: string; hash: string; kind: string; userId: string; shiftId: string | null }[]
 }
 
-/** The three subgraphs with a handful of fixed data. */
+/** The three subgraphs with fixed data. */
 export function fakeSubgraphs() {
-  const sessions: FakeSessions = { ended: [], inactive: [], apiKeys: [] }
+  const sessions: FakeSessions = { endedSessionToken: [], inactive: [], apiKeys: [] }
   const users = new FakeSubgraph('users', {
     secret: SECRET,
     resolvers: {
-      User: { __resolveReference: ({ id }: { id: string }) => people.find((one) => one.id === id) ?? null },
+      User: { __resolveReference: ({ id }: { id: string }) => userRows.find((one) => one.id === id) ?? null },
       Query: {
         sessionChanges: () => ({
           at: new Date().toISOString(),
-          endedSessions: sessions.ended,
+          endedSessions: sessions.endedSessionToken,
           inactiveUsers: sessions.inactive,
           apiKeys: sessions.apiKeys,
         }),
-        me: () => people[0],
-        user: (_: unknown, { id }: { id: string }) => people.find((one) => one.id === id) ?? null,
-        users: () => ({ nodes: people, pageInfo: PAGE, totalCount: people.length }),
+        me: () => userRows[0],
+        user: (_: unknown, { id }: { id: string }) => userRows.find((one) => one.id === id) ?? null,
+        users: () => ({ nodes: userRows, pageInfo: PAGE_INFO, totalCount: userRows.length }),
       },
       Mutation: {
         login: () => {
@@ -104,7 +122,7 @@ export function fakeSubgraphs() {
             extensions: { code: 'E11000', stacktrace: ['at x.js'] },
           })
         },
-        updateUser: () => people[0],
+        updateUser: () => userRows[0],
       },
     },
   })
@@ -131,7 +149,7 @@ export function fakeSubgraphs() {
       Transaction: { __resolveReference: ({ id }: { id: string }) => sales.find((one) => one.id === id) ?? null },
       Query: {
         salesSummary: () => SUMMARY,
-        transactions: () => ({ nodes: sales, pageInfo: PAGE, totalCount: sales.length }),
+        transactions: () => ({ nodes: sales, pageInfo: PAGE_INFO, totalCount: sales.length }),
         transaction: (_: unknown, { id }: { id: string }) => sales.find((one) => one.id === id) ?? null,
         inquirePrepaidCustomer: (_: unknown, { meterNumber }: { meterNumber: string }) => ({ number: meterNumber }),
       },

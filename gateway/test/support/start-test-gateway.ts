@@ -6,8 +6,11 @@ import { fakeSubgraphs, SECRET } from './fake-subgraphs.js'
 
 const MINUTE = 60_000
 
-/** A gateway before three fake subgraphs. Its time-outs are not met unless a test sets shorter ones, to wait for them. */
-export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
+/**
+ * Starts a gateway with three fake subgraphs. Its deadlines are longer than any test; tests of deadlines pass shorter
+ * ones.
+ */
+export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) {
   const { sessions, ...subgraphs } = fakeSubgraphs()
   await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.start()))
   const keys = readAccessTokenKeys(createAccessTokenJwks())
@@ -20,7 +23,7 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
     identitySecret: SECRET,
     accessTokenKeys: keys,
     deadlines: { queryMs: 5_000, mutationMs: 5_000, billerMs: 5_000 },
-    breaker: { failures: 5, probeEveryMs: 100 },
+    circuitBreaker: { failureThreshold: 5, probeIntervalMs: 100 },
     webOrigins: ['http://kasir.test'],
     trustProxy: 'loopback',
     hasPlayground: true,
@@ -30,13 +33,13 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
     onlyPersistedDocuments: false,
     rateLimitPerMinute: 0,
     responseCacheTtlMs: 0,
-    sessionsEveryMs: 50,
+    sessionPollIntervalMs: 50,
     logger: createLogger('test', 'silent'),
     now: () => new Date(),
-    ...more,
+    ...overrides,
   })
   const url = `http://127.0.0.1:${gateway.port}`
-  const tokenOf = (role: 'ADMIN' | 'EMPLOYEE', { issuedAt = new Date(), sessionId = 'session-1' } = {}) =>
+  const createToken = (role: 'ADMIN' | 'EMPLOYEE', { issuedAt = new Date(), sessionId = 'session-1' } = {}) =>
     signAccessToken(
       {
         userId: role === 'ADMIN' ? 'u9' : 'u1',
@@ -49,28 +52,28 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
       },
       keys,
     )
-  const ask = async (query: string, { variables, headers, as = 'ADMIN' }: Asking = {}) => {
+  const execute = async (query: string, { variables, headers, as = 'ADMIN' }: RequestOptions = {}) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(as ? { authorization: `Bearer ${tokenOf(as)}` } : {}),
+        ...(as ? { authorization: `Bearer ${createToken(as)}` } : {}),
         ...headers,
       },
       body: JSON.stringify({ query, variables: variables ?? {} }),
     })
-    // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the query's.
-    const answer: any = await response.json()
-    return { status: response.status, headers: response.headers, ...answer }
+    // biome-ignore lint/suspicious/noExplicitAny: the shape depends on the query of the test.
+    const body: any = await response.json()
+    return { status: response.status, headers: response.headers, ...body }
   }
   return {
     url,
     keys,
     subgraphs,
-    /** What users says of ended sessions and inactive people. */
+    /** Session state that the fake users subgraph returns. */
     sessions,
-    ask,
-    tokenOf,
+    execute,
+    createToken,
     stop: async () => {
       await gateway.stop()
       await Promise.all(Object.values(subgraphs).map((subgraph) => subgraph.kill()))
@@ -78,7 +81,7 @@ export async function startTestGateway(more: Partial<GatewayOptions> = {}) {
   }
 }
 
-interface Asking {
+interface RequestOptions {
   variables?: Record<string, unknown>
   headers?: Record<string, string>
   as?: 'ADMIN' | 'EMPLOYEE' | null

@@ -12,24 +12,24 @@ beforeEach(async () => {
 })
 afterEach(() => running?.stop())
 
-describe('what a subgraph is sent', () => {
-  test('carries the person that the gateway verified, their language and one request id', async () => {
-    const { headers } = await running.ask('{ me { name } }', {
+describe('a call to a subgraph', () => {
+  test('carries the verified user, the language and the request id', async () => {
+    const { headers } = await running.execute('{ me { name } }', {
       headers: { 'accept-language': 'en-GB', 'x-request-id': 'r-42' },
     })
-    expect(running.subgraphs.users.received[0]).toMatchObject({
+    expect(running.subgraphs.users.requests[0]).toMatchObject({
       viewer: { role: 'ADMIN', userId: 'u9', sessionId: 'session-1', address: '127.0.0.1' },
       headers: { 'accept-language': 'en', 'x-request-id': 'r-42' },
     })
     expect(headers.get('x-request-id')).toBe('r-42')
   })
 
-  test('carries nothing else of what the client sent, least of all an identity', async () => {
-    await running.ask('{ shifts { id } }', {
+  test("carries none of the client's other headers, least of all an identity", async () => {
+    await running.execute('{ shifts { id } }', {
       as: null,
       headers: { [IDENTITY_HEADER]: 'forged', cookie: 'a=b', 'x-custom': '1', 'x-request-id': 'not an id\u00e9' },
     })
-    const [received] = running.subgraphs.master.received
+    const [received] = running.subgraphs.master.requests
     expect(received?.viewer).toEqual({ role: 'ANONYMOUS', address: '127.0.0.1' })
     expect(Object.keys(received?.headers ?? {}).toSorted()).toEqual(
       [
@@ -45,10 +45,10 @@ describe('what a subgraph is sent', () => {
     expect(received?.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test('asks for each entity once, however many rows refer to it', async () => {
-    const { data } = await running.ask(SALES)
-    const [asked] = running.subgraphs.users.received
-    expect(asked?.variables.representations).toEqual([
+  test('requests each entity once, however many objects refer to it', async () => {
+    const { data } = await running.execute(SALES)
+    const [call] = running.subgraphs.users.requests
+    expect(call?.variables.representations).toEqual([
       { __typename: 'User', id: 'u2' },
       { __typename: 'User', id: 'u1' },
     ])
@@ -60,41 +60,41 @@ describe('what a subgraph is sent', () => {
     ])
   })
 
-  test('is never sent twice when it is a purchase', async () => {
+  test('is never repeated for a purchase', async () => {
     for (const fault of ['reset', 'hang', '500', 'malformed'] as const) {
-      running.subgraphs.transactions.received.length = 0
+      running.subgraphs.transactions.requests.length = 0
       running.subgraphs.transactions.fault = fault
-      const { data, errors } = await running.ask(BUY)
+      const { data, errors } = await running.execute(BUY)
       expect(data).toBeNull()
       expect(errors[0]).toMatchObject({
         path: ['buyToken'],
         message: expect.stringContaining('belum diketahui'),
         extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'transactions', outcomeUnknown: true },
       })
-      expect(running.subgraphs.transactions.received).toHaveLength(1)
+      expect(running.subgraphs.transactions.requests).toHaveLength(1)
     }
   })
 
-  test('is told apart when it was never sent: then nothing was bought', async () => {
+  test('that was never sent has a known outcome: nothing was bought', async () => {
     await running.subgraphs.transactions.kill()
-    const { errors } = await running.ask(BUY)
+    const { errors } = await running.execute(BUY)
     expect(errors[0].extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', service: 'transactions', paths: ['buyToken'] })
   })
 
-  test('is sent once more when it is a query and the connection was refused, and not otherwise', async () => {
+  test('is retried once for a query after a refused connection, and not otherwise', async () => {
     await running.subgraphs.users.kill()
-    const asking = running.ask('{ me { name } }')
+    const asking = running.execute('{ me { name } }')
     await running.subgraphs.users.start()
     expect((await asking).data).toEqual({ me: { name: 'Siti' } })
 
-    running.subgraphs.users.received.length = 0
+    running.subgraphs.users.requests.length = 0
     running.subgraphs.users.fault = 'reset'
-    await running.ask('{ me { name } }')
-    expect(running.subgraphs.users.received).toHaveLength(1)
+    await running.execute('{ me { name } }')
+    expect(running.subgraphs.users.requests).toHaveLength(1)
   })
 })
 
-describe('how long is waited', () => {
+describe('deadlines', () => {
   const DEADLINES = { queryMs: 1_500, mutationMs: 4_000, billerMs: 7_000 }
   beforeEach(async () => {
     await running.stop()
@@ -105,20 +105,20 @@ describe('how long is waited', () => {
     ['a query', '{ salesSummary { success { count } } }', DEADLINES.queryMs],
     ['a mutation of users', 'mutation { updateUser(id: "u1", input: { name: "Siti" }) { id } }', DEADLINES.mutationMs],
     ['a purchase', BUY, DEADLINES.billerMs],
-  ])('%s has its own deadline', async (_title, query, deadlineMs) => {
+  ])('%s has its own', async (_title, query, deadlineMs) => {
     for (const subgraph of Object.values(running.subgraphs)) subgraph.fault = 'hang'
     const startedAt = performance.now()
-    const { errors } = await running.ask(query)
+    const { errors } = await running.execute(query)
     const tookMs = performance.now() - startedAt
     expect(errors[0].extensions.code).toBe('SUBGRAPH_UNAVAILABLE')
-    // Of this one, and not of the next longer one.
+    // Within this deadline, and not within the next longer one.
     expect(tookMs).toBeGreaterThan(deadlineMs - 20)
     expect(tookMs).toBeLessThan(deadlineMs + 2_000)
   })
 
-  test('what is joined to a slow purchase still has its time', async () => {
-    running.subgraphs.transactions.fault = { lateMs: 3_000 }
-    const { data, errors } = await running.ask(
+  test('joined data after a slow purchase has its own time', async () => {
+    running.subgraphs.transactions.fault = { delayMs: 3_000 }
+    const { data, errors } = await running.execute(
       BUY.replace('{ invoice }', '{ invoice employee { name } product { name } }'),
     )
     expect(errors).toBeUndefined()
@@ -126,22 +126,25 @@ describe('how long is waited', () => {
   })
 })
 
-describe('an entity that comes back other than asked for', () => {
-  type Rows = { data: { _entities: Record<string, unknown>[] } }
-  const isRows = (answer: unknown): answer is Rows =>
-    typeof answer === 'object' && answer !== null && '_entities' in ((answer as { data?: object }).data ?? {})
+describe('an entity that differs from the request', () => {
+  type EntitiesResponse = { data: { _entities: Record<string, unknown>[] } }
+  const hasEntities = (response: unknown): response is EntitiesResponse =>
+    typeof response === 'object' && response !== null && '_entities' in ((response as { data?: object }).data ?? {})
 
   test.each([
-    ['under another key', (rows: Record<string, unknown>[]) => rows.map((row) => ({ ...row, id: 'u7' }))],
-    ['in another order', (rows: Record<string, unknown>[]) => rows.toReversed()],
-    ['as another type', (rows: Record<string, unknown>[]) => rows.map((row) => ({ ...row, __typename: 'Shift' }))],
-    ['one too few', (rows: Record<string, unknown>[]) => rows.slice(1)],
-    ['one too many', (rows: Record<string, unknown>[]) => [...rows, ...rows.slice(1)]],
-    ['as no object', () => ['Budi', 'Siti']],
+    ['under another key', (entities: Record<string, unknown>[]) => entities.map((entity) => ({ ...entity, id: 'u7' }))],
+    ['in another order', (entities: Record<string, unknown>[]) => entities.toReversed()],
+    [
+      'as another type',
+      (entities: Record<string, unknown>[]) => entities.map((entity) => ({ ...entity, __typename: 'Shift' })),
+    ],
+    ['one too few', (entities: Record<string, unknown>[]) => entities.slice(1)],
+    ['one too many', (entities: Record<string, unknown>[]) => [...entities, ...entities.slice(1)]],
+    ['as a scalar', () => ['Budi', 'Siti']],
   ])('%s is an error and not data', async (_title, change) => {
-    running.subgraphs.users.rewrite = (answer) =>
-      isRows(answer) ? { data: { _entities: change(answer.data._entities) } } : answer
-    const { data, errors } = await running.ask(SALES)
+    running.subgraphs.users.rewriteResponse = (response) =>
+      hasEntities(response) ? { data: { _entities: change(response.data._entities) } } : response
+    const { data, errors } = await running.execute(SALES)
     expect(data.transactions.nodes.map((sale: { employee: unknown }) => sale.employee)).toEqual([
       null,
       null,
@@ -152,10 +155,10 @@ describe('an entity that comes back other than asked for', () => {
     expect(errors[0].extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', service: 'users' })
   })
 
-  test('as nothing is a person who is no longer there', async () => {
-    running.subgraphs.users.rewrite = (answer) =>
-      isRows(answer) ? { data: { _entities: [null, answer.data._entities[1]] } } : answer
-    const { data, errors, extensions } = await running.ask(SALES)
+  test('that is null means that it no longer exists, without an error', async () => {
+    running.subgraphs.users.rewriteResponse = (response) =>
+      hasEntities(response) ? { data: { _entities: [null, response.data._entities[1]] } } : response
+    const { data, errors, extensions } = await running.execute(SALES)
     expect(data.transactions.nodes.map((sale: { employee: unknown }) => sale.employee)).toEqual([
       null,
       { name: 'Siti' },

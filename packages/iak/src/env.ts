@@ -1,18 +1,23 @@
 import { bool, EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/service-runtime'
+import { type CutOff, readCutOff } from '@setrum/units'
 import type { IakOptions } from './client.js'
 
-/** What the biller's sandbox accepts; worth nothing outside this machine. */
+/** Accepted by the biller's sandbox only. */
 const SANDBOX_ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
 
+export interface BillerEnv {
+  biller: IakOptions
+  isSandboxBiller: boolean
+  /** When PLN sells nothing; null for never. */
+  cutOff: CutOff | null
+}
+
 /**
- * Reads which biller is asked, and as whom. Without an account it is the sandbox, in production never: there the account
- * is required, and its addresses are https unless `IAK_SANDBOX` says that they are a sandbox's.
+ * Reads the biller's addresses and our account. Without an account it is the sandbox. In production the account is
+ * required, and its addresses are https unless `IAK_SANDBOX` marks a sandbox.
  * @throws EnvError naming every variable that is missing or wrong
  */
-export function readBillerEnv(
-  isProduction: boolean,
-  environment: NodeJS.ProcessEnv = process.env,
-): { biller: IakOptions; isSandboxBiller: boolean } {
+export function readBillerEnv(isProduction: boolean, environment: NodeJS.ProcessEnv = process.env): BillerEnv {
   const env = readEnv(
     {
       IAK_SANDBOX: bool({ default: undefined }),
@@ -21,6 +26,7 @@ export function readBillerEnv(
       IAK_USERNAME: str({ default: '' }),
       IAK_API_KEY: str({ default: '' }),
       IAK_SANDBOX_PORT: port({ default: 4010 }),
+      PLN_CUTOFF: str({ default: '' }),
     },
     environment,
   )
@@ -28,7 +34,11 @@ export function readBillerEnv(
   const account = { IAK_PREPAID_URL, IAK_POSTPAID_URL, IAK_USERNAME, IAK_API_KEY }
   if (!isProduction && Object.values(account).every((value) => value === '')) {
     const url = `http://127.0.0.1:${env.IAK_SANDBOX_PORT}`
-    return { biller: { prepaidUrl: url, postpaidUrl: url, ...SANDBOX_ACCOUNT }, isSandboxBiller: true }
+    return {
+      biller: { prepaidUrl: url, postpaidUrl: url, ...SANDBOX_ACCOUNT },
+      isSandboxBiller: true,
+      cutOff: parseCutOff(env.PLN_CUTOFF, true),
+    }
   }
   if (isProduction) requireSet(account)
   else requireAll(account)
@@ -41,7 +51,22 @@ export function readBillerEnv(
       apiKey: IAK_API_KEY,
     },
     isSandboxBiller: env.IAK_SANDBOX ?? false,
+    cutOff: parseCutOff(env.PLN_CUTOFF, env.IAK_SANDBOX ?? false),
   }
+}
+
+/**
+ * The sandbox sells round the clock unless a cut-off is set.
+ * @throws EnvError
+ */
+function parseCutOff(text: string, isSandbox: boolean): CutOff | null {
+  const setting = text || (isSandbox ? 'none' : '23:00-01:00')
+  if (setting === 'none') return null
+  const cutOff = readCutOff(setting)
+  if (!cutOff) {
+    throw new EnvError('PLN_CUTOFF has a value that cannot be used: HH:mm-HH:mm, such as 23:00-01:00, or none.')
+  }
+  return cutOff
 }
 
 /** @throws EnvError where only some are set */
@@ -52,7 +77,7 @@ function requireAll(values: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Over http anybody on the way could read signatures and answer in the biller's name. */
+/** Plain http would expose signatures and allow forged responses. */
 function requireHttps(urls: Readonly<Record<string, string>>): void {
   const plain = Object.keys(urls).filter((name) => !urls[name]?.startsWith('https:'))
   if (plain.length > 0) {

@@ -1,6 +1,7 @@
+import { parseJson } from '@setrum/service-runtime'
 import { Agent, request } from 'undici'
 
-/** What became of one HTTP call to the biller. */
+/** The result of one HTTP call to the biller. */
 export type CallResult =
   /** It answered; `json` is null when the body is not JSON. */
   | { kind: 'RESPONDED'; httpStatus: number; json: unknown }
@@ -49,7 +50,7 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
           signal: AbortSignal.timeout(timeoutMs),
         })
         const text = await response.body.text()
-        return { kind: 'RESPONDED', httpStatus: response.statusCode, json: parseJson(text) }
+        return { kind: 'RESPONDED', httpStatus: response.statusCode, json: parseJson(text) ?? null }
       } catch (cause) {
         return { kind: isBeforeSending(cause) ? 'NOT_SENT' : 'LOST', cause }
       }
@@ -59,8 +60,8 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
 }
 
 /**
- * In doubt no: "nothing was sent" makes a sale fail, "lost" makes it wait. A route that breaks while the request is
- * written or its answer read has the same code as one that was never there: what failed has to be the connecting.
+ * Whether a call failed before its request was sent. When in doubt false: a sale that was not sent fails, one that was
+ * lost waits. A route that breaks during the call has the same code as a missing one, so the failed system call decides.
  */
 export function isBeforeSending(cause: unknown): boolean {
   // One error for each address of the name that was tried.
@@ -68,12 +69,4 @@ export function isBeforeSending(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const { code, syscall } = cause as NodeJS.ErrnoException
   return (code !== undefined && BEFORE_SENDING.has(code)) || syscall === 'connect' || syscall === 'getaddrinfo'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

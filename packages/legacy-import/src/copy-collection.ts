@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto'
+import { isDuplicateKeyError } from '@setrum/subgraph-kit'
 import { BSON, type Collection, type Document, MongoBulkWriteError, type ObjectId } from 'mongodb'
 import { type CollectionName, passwordFormOf, type ReadRow } from './old-rows.js'
 import type { Copied, Counts, Finding, Progress } from './progress.js'
 
 const BATCH = 1_000
 
-/** What is unique in our system; its owner makes the same index at its start, which may be after the move. */
+/** Unique columns; the owning subgraph creates the same indexes when it starts, which may be later. */
 const UNIQUE: Readonly<Record<CollectionName, readonly string[]>> = {
   user: ['email', 'numberId'],
   officeHours: [],
   transaction: ['invoice'],
 }
 
-/** Stands in each row that was copied: which run wrote it, and from what. */
+/** Stored in each copied row: its run and its source. */
 interface Mark {
   run: ObjectId
   /** SHA-256 of the row as it stood in the old system. */
@@ -99,7 +100,7 @@ async function insert(
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error
     const errors = [error.writeErrors].flat()
-    if (errors.some(({ code }) => code !== 11000)) throw error
+    if (!errors.every(isDuplicateKeyError)) throw error
     counts.copied += batch.length - errors.length
     const repeated = errors.flatMap(({ index }) => batch[index] ?? [])
     const marks = await marksOf(repeated, to)

@@ -1,27 +1,29 @@
 import { createHash } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import mongoose, { type Connection, Schema } from 'mongoose'
 import { badInput } from './domain-error.js'
+import { isDuplicateKeyError } from './duplicate-key.js'
 import { readPageSize } from './page-size.js'
 
 const { trusted } = mongoose
 
-/** Something that happened and must not be forgotten. `before` and `after` hold no secrets. */
+/** An event for the audit trail. `before` and `after` contain no secrets. */
 export interface AuditEntry {
   at: Date
-  /** What happened, such as `USER_UPDATED`. */
+  /** The event, such as `USER_UPDATED`. */
   action: string
-  /** Who did it; null for nobody that we know. */
+  /** The acting user; null when unknown. */
   actorId: string | null
   actorRole: string | null
-  /** The network address it came from, as far as it is known. */
+  /** The network address of the caller, if known. */
   address: string | null
-  /** Whom or what it was done to. */
+  /** The affected user or object. */
   subjectId: string | null
   before: Readonly<Record<string, unknown>> | null
   after: Readonly<Record<string, unknown>> | null
 }
 
-/** An entry as it stands in the record: numbered from 1 without a gap, and chained to the one before it. */
+/** A stored entry: numbered from 1 without gaps, and chained to the previous one. */
 export interface AuditRecord extends Omit<AuditEntry, 'before' | 'after'> {
   number: number
   /** JSON text, exactly as it was hashed. */
@@ -31,7 +33,7 @@ export interface AuditRecord extends Omit<AuditEntry, 'before' | 'after'> {
   hash: string
 }
 
-/** What checking the chain came to. `head` is the last record's hash: noted elsewhere, it also proves the end. */
+/** The result of verifying the chain. `head` is the last record's hash: kept elsewhere, it proves that none is missing. */
 export type ChainCheck =
   | { isIntact: true; count: number; head: string }
   | { isIntact: false; count: number; brokenAt: number; why: string }
@@ -69,9 +71,9 @@ const auditSchema = new Schema<Row>(
   { collection: 'audit', strict: 'throw', versionKey: false },
 )
 
-/** What the first record is chained to. */
+/** The previous hash of the first record. */
 const BEGINNING = '0'.repeat(64)
-/** Several instances write at once: who comes second tries again with the next number. */
+/** Instances write concurrently: a duplicate number is retried with the next one. */
 const MOST_TRIES = 100
 
 export type AuditTrail = ReturnType<typeof createAuditTrail>
@@ -83,7 +85,8 @@ export type AuditTrail = ReturnType<typeof createAuditTrail>
 export function createAuditTrail(connection: Connection) {
   const model = connection.model<Row>('audit', auditSchema)
   const last = () => model.findOne().sort({ _id: -1 }).lean<Row>()
-  let queue: Promise<unknown> = Promise.resolve()
+  // One append at a time within this process, so that its own entries do not compete for a number.
+  const appending = new Mutex()
 
   const append = async (entry: AuditEntry): Promise<void> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -93,25 +96,20 @@ export function createAuditTrail(connection: Connection) {
         await model.create([row])
         return
       } catch (error) {
-        if ((error as { code?: unknown }).code !== 11000) throw error
+        if (!isDuplicateKeyError(error)) throw error
       }
     }
     throw new Error('the audit record could not be extended: others were always first')
   }
 
   return {
-    /** Writes an entry down; it is stored when this returns. */
-    record: (entry: AuditEntry): Promise<void> => {
-      // One after the other within this process, so that its own entries do not compete for a number.
-      const written = queue.then(() => append(entry))
-      queue = written.catch(() => undefined)
-      return written
-    },
+    /** Appends an entry; it is stored when this returns. */
+    record: (entry: AuditEntry): Promise<void> => appending.runExclusive(() => append(entry)),
     /** One page, the newest records first. @throws BAD_USER_INPUT for a page or a cursor that cannot be */
     page: async ({ first, after }: PageArguments): Promise<AuditPage> => {
       const size = readPageSize(first)
       const filter = after == null ? {} : { _id: trusted({ $lt: readCursor(after) }) }
-      // One more than asked for tells whether there is a next page.
+      // One more row than the page shows whether there is a next page.
       const [rows, newest] = await Promise.all([
         model
           .find(filter)
@@ -129,7 +127,7 @@ export function createAuditTrail(connection: Connection) {
       }
       return { nodes, pageInfo, totalCount: newest?._id ?? 0 }
     },
-    /** Follows the chain from its beginning. */
+    /** Verifies the chain from its beginning. */
     verify: async (): Promise<ChainCheck> => {
       let count = 0
       let head = BEGINNING

@@ -1,20 +1,7 @@
+import { INTERNAL_ERROR_MESSAGE, isRequestErrorCode, type Language } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { GraphQLFormattedError } from 'graphql'
-import { DomainError, type Language, type Message } from './domain-error.js'
-
-/** What Apollo Server itself reports about a document; it is the caller's to mend. */
-const REQUEST_CODES = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'BAD_REQUEST',
-  'OPERATION_RESOLUTION_FAILURE',
-])
-
-const INTERNAL: Message = {
-  id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',
-  en: 'Something went wrong on our side. Please try again.',
-}
+import { DomainError } from './domain-error.js'
 
 export interface ErrorContext {
   language: Language
@@ -23,8 +10,8 @@ export interface ErrorContext {
 }
 
 /**
- * The one place where a fault becomes a GraphQL error: what a DomainError says goes out in the caller's language, the
- * rest is logged in full and goes out as INTERNAL_SERVER_ERROR with the request id to quote.
+ * Formats an error for the client: a DomainError in the caller's language; any other error is logged and becomes
+ * INTERNAL_SERVER_ERROR with the request id.
  */
 export function formatError(
   error: unknown,
@@ -43,18 +30,21 @@ export function formatError(
   }
   const code = String(formatted.extensions?.code ?? '')
   // Without a path the fault is in the document or its variables, not in one of our resolvers.
-  if (formatted.path === undefined && REQUEST_CODES.has(code)) {
+  if (formatted.path === undefined && (code === 'BAD_USER_INPUT' || isRequestErrorCode(code))) {
     return { ...place, message: requestMessage(formatted.message, code, context.language), extensions: { code } }
   }
-  context.logger.error({ err: cause, requestId: context.requestId, path: formatted.path }, 'a resolver failed')
+  context.logger.error(
+    { event: 'graphql.resolver_failed', err: cause, requestId: context.requestId, path: formatted.path },
+    'a resolver failed',
+  )
   return {
     ...place,
-    message: INTERNAL[context.language],
+    message: INTERNAL_ERROR_MESSAGE[context.language],
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: context.requestId },
   }
 }
 
-/** What was thrown inside: graphql-js wraps it, once for a resolver and once more for a variable. */
+/** The original error: graphql-js wraps it once for a resolver and once more for a variable. */
 function causeOf(error: unknown): unknown {
   let cause = error
   while (typeof cause === 'object' && cause !== null && 'originalError' in cause && cause.originalError) {

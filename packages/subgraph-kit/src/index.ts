@@ -1,15 +1,11 @@
 export { type AuditEntry, type AuditRecord, type AuditTrail, type ChainCheck, createAuditTrail } from './audit-trail.js'
-export { callSubgraph, type SubgraphCall } from './call-subgraph.js'
 export {
   badInput,
   DomainError,
-  type ErrorCode,
   forbidden,
-  type Language,
-  languageOf,
-  type Message,
   unauthenticated,
 } from './domain-error.js'
+export { isDuplicateKeyError, readDuplicateKeyFields } from './duplicate-key.js'
 export {
   type DatabaseEnv,
   type DemoData,
@@ -29,8 +25,11 @@ export {
   readObjectId,
 } from './mongo.js'
 export { readPageSize } from './page-size.js'
+export { readViewer } from './read-viewer.js'
 export { DateTime, LocalDate, LocalTime, Rupiah } from './scalars.js'
+export { type Job, type JobOptions, startJob } from './start-job.js'
 export { type RequestContext, type RunningSubgraph, type SubgraphOptions, startSubgraph } from './start-subgraph.js'
+export { runAuditVerification } from './verify-audit-trail.js'
 export {
   type Admin,
   type Employee,

@@ -1,24 +1,27 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
-import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import { type Language, readLanguage } from '@setrum/api-contract'
+import { ErrorContexts, logMutation } from '@setrum/graphql-server'
+import type { Audience, Viewer } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { DocumentNode, GraphQLFormattedError } from 'graphql'
+import type { DocumentNode } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
-import { DomainError, type Language, languageOf } from './domain-error.js'
+import { DomainError } from './domain-error.js'
 import { formatError } from './format-error.js'
 import { traceMongoose } from './mongo-spans.js'
+import { readViewer } from './read-viewer.js'
 import { nameOperations, traceRequests } from './request-span.js'
 import { tracesRoute } from './traces-route.js'
 
 /**
- * Ten times what the gateway takes from a client: its own request is larger than the client's by the text of an
- * operation that was sent by its id, by entities, and by numbers that JSON writes longer (1e20).
+ * Ten times the gateway's limit for clients. The gateway's request is larger than the client's: it adds the text of an
+ * operation that was sent by id, entities, and numbers that JSON writes longer (1e20).
  */
 const BODY_LIMIT = 1_024_000
 
-/** What every resolver can see, whatever the subgraph adds to it. */
+/** Context of every resolver; subgraphs extend it. */
 export interface RequestContext {
   viewer: Viewer
   language: Language
@@ -33,9 +36,9 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   name: Audience
   typeDefs: DocumentNode
   resolvers: Resolvers
-  /** Adds to a request's context what this subgraph needs: loaders, services. */
+  /** Extends a request's context with loaders and services. */
   context: (base: RequestContext) => TContext
-  /** Shared with the gateway: without an identity signed with it nobody gets in. */
+  /** Shared with the gateway; a request without an identity signed with it is rejected. */
   identitySecret: string
   logger: Logger
   host: string
@@ -43,18 +46,18 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   /** The environment variable that sets the port, for the message when it is taken. */
   portVariable: string
   isReady: () => boolean | Promise<boolean>
-  /** Whether the database has what a change relies on, unique indexes above all. Until then only queries are answered. */
+  /** Whether the database is prepared, above all its unique indexes. Until then mutations are rejected. */
   isPrepared: () => boolean
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer for this process's spans; undefined disables tracing. */
   traces?: TraceBuffer | undefined
-  /** HTTP that is not GraphQL. Such a route does its own checking of who calls. */
+  /** Routes other than GraphQL; they authenticate their callers themselves. */
   routes?: (app: FastifyInstance) => Promise<void> | void
 }
 
 export interface RunningSubgraph {
   port: number
   metrics: Registry
-  /** Finishes what is in flight, then stops. */
+  /** Finishes requests in flight, then stops. */
   stop: () => Promise<void>
 }
 
@@ -65,9 +68,8 @@ declare module 'fastify' {
 }
 
 /**
- * Starts a subgraph: its schema behind the door that all subgraphs share. Whoever comes without an identity that the
- * gateway or a sister service signed for this subgraph and this body gets 401 before anything is parsed, `_service`
- * and `_entities` included.
+ * Starts a subgraph's GraphQL server. A request without an identity that one of our services signed for this subgraph and
+ * this body gets 401 before its body is parsed; `_service` and `_entities` are no exception.
  */
 export async function startSubgraph<TContext extends RequestContext>(
   options: SubgraphOptions<TContext>,
@@ -75,6 +77,7 @@ export async function startSubgraph<TContext extends RequestContext>(
   const { logger, traces } = options
   const { app, metrics } = createServer({ logger, isReady: options.isReady, bodyLimit: BODY_LIMIT })
 
+  const errorContexts = new ErrorContexts<RequestContext>()
   const apollo = new ApolloServer<TContext>({
     schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: { ...options.resolvers } }]),
     introspection: true,
@@ -82,10 +85,11 @@ export async function startSubgraph<TContext extends RequestContext>(
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => formatWithContext(formatted, error, logger),
+    formatError: (formatted, error) =>
+      formatError(error, formatted, errorContexts.find(error) ?? { language: 'id', requestId: '', logger }),
     plugins: [
       fastifyApolloDrainPlugin(app),
-      tellErrorsTheirRequest(),
+      errorContexts.plugin(),
       refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
       ...(traces ? [nameOperations()] : []),
@@ -99,7 +103,7 @@ export async function startSubgraph<TContext extends RequestContext>(
     graph.removeAllContentTypeParsers()
     graph.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       const content = typeof body === 'string' ? Buffer.from(body) : body
-      request.viewer = viewerOf(request, { audience: options.name, content, secret: options.identitySecret })
+      request.viewer = readViewer(request, { audience: options.name, content, secret: options.identitySecret })
       if (!request.viewer) return done(null, undefined)
       try {
         done(null, JSON.parse(content.toString('utf8')))
@@ -139,48 +143,22 @@ export async function startSubgraph<TContext extends RequestContext>(
   }
 }
 
-function viewerOf(
-  request: FastifyRequest,
-  expected: { audience: Audience; content: Buffer; secret: string },
-): Viewer | null {
-  const identity = request.headers[IDENTITY_HEADER]
-  return typeof identity === 'string' ? verifyIdentity(identity, expected) : null
-}
-
 function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
   return {
     viewer: request.viewer ?? { role: 'ANONYMOUS' },
-    language: languageOf(request.headers['accept-language']),
+    language: readLanguage(request.headers['accept-language']),
     requestId: request.id,
     logger: logger.child({ requestId: request.id }),
   }
 }
 
-const requestOf = new WeakMap<object, RequestContext>()
-
-/** Apollo's formatError does not see the request; this remembers for each error which request it belongs to. */
-function tellErrorsTheirRequest(): ApolloServerPlugin<RequestContext> {
-  return {
-    requestDidStart: async () => ({
-      didEncounterErrors: async ({ errors, contextValue }) => {
-        for (const error of errors) requestOf.set(error, contextValue)
-      },
-    }),
-  }
-}
-
-function formatWithContext(formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError {
-  const context = typeof error === 'object' && error !== null ? requestOf.get(error) : undefined
-  return formatError(error, formatted, context ?? { language: 'id', requestId: '', logger })
-}
-
-/** Two equal changes before the unique indexes exist would both be made. */
+/** Without unique indexes, two equal mutations would both be carried out. */
 function refuseEarlyMutations(isPrepared: () => boolean): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation, response }) => {
         if (operation?.operation !== 'mutation' || isPrepared()) return
-        // An answer like any other: to the gateway 500 would mean that nobody knows whether it was carried out.
+        // Not 500: for the gateway that would mean an unknown outcome.
         response.http.status = 200
         throw new DomainError('SUBGRAPH_UNAVAILABLE', {
           id: 'Sistem baru saja dinyalakan dan belum siap. Silakan coba lagi sebentar lagi.',
@@ -204,17 +182,12 @@ function measureOperations(metrics: Registry): ApolloServerPlugin<RequestContext
       const startedAt = performance.now()
       return {
         willSendResponse: async ({ operation, errors, contextValue }) => {
-          // The kind, not the client's name for it: names are free text and would fill the registry.
+          // The operation type, because client-chosen names would create unlimited time series.
           durations.observe(
             { operation: operation?.operation ?? 'none', errors: String((errors?.length ?? 0) > 0) },
             (performance.now() - startedAt) / 1000,
           )
-          if (operation?.operation !== 'mutation') return
-          // A line for everything that changes something: what was asked, never with what.
-          const fields = operation.selectionSet.selections.flatMap((field) =>
-            field.kind === 'Field' ? field.name.value : [],
-          )
-          contextValue.logger.info({ fields, errors: errors?.map(({ extensions }) => extensions.code) }, 'mutation')
+          logMutation(operation, { errors, logger: contextValue.logger })
         },
       }
     },

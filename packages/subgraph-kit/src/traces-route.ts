@@ -1,6 +1,7 @@
-import { type Audience, IDENTITY_HEADER, verifyIdentity } from '@setrum/identity'
+import type { Audience } from '@setrum/identity'
 import type { TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
+import { readViewer } from './read-viewer.js'
 
 export interface TracesRouteOptions {
   traces: TraceBuffer
@@ -8,13 +9,11 @@ export interface TracesRouteOptions {
   identitySecret: string
 }
 
-/** `GET /traces/:requestId`: what this process keeps of a request, for the gateway on behalf of an admin. */
+/** `GET /traces/:requestId`: the spans of a request in this process, for the gateway on behalf of an admin. */
 export function tracesRoute(app: FastifyInstance, { traces, audience, identitySecret }: TracesRouteOptions): void {
   app.get<{ Params: { requestId: string } }>('/traces/:requestId', async (request, reply) => {
-    const identity = request.headers[IDENTITY_HEADER]
     const content = `${request.method} ${request.url}`
-    const viewer =
-      typeof identity === 'string' ? verifyIdentity(identity, { audience, content, secret: identitySecret }) : null
+    const viewer = readViewer(request, { audience, content, secret: identitySecret })
     const refuse = (status: number, code: string, message: string) =>
       reply.code(status).send({ errors: [{ message, extensions: { code } }] })
     if (!viewer) return refuse(401, 'UNAUTHENTICATED', 'Identity required.')

@@ -10,7 +10,7 @@ import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectMongo, migrate } from '../src/index.js'
 
-const ANOTHER_PROCESS = fileURLToPath(new URL('parts/migrate-once.mjs', import.meta.url))
+const ANOTHER_PROCESS = fileURLToPath(new URL('support/migrate-once.mjs', import.meta.url))
 
 let database: TestDatabase
 let connection: Connection

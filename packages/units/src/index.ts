@@ -11,6 +11,7 @@ export {
   startOfHour,
   zoned,
 } from './business-time.js'
+export { type CutOff, cutOffEndsAt, readCutOff } from './cut-off.js'
 export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'
 export {
   isLocalTime,

@@ -1,6 +1,6 @@
 import type { AuditTrail, RequestContext } from '@setrum/subgraph-kit'
+import type { CutOff } from '@setrum/units'
 import DataLoader from 'dataloader'
-import type { CutOff } from './domain/availability.js'
 import type { Product, Products } from './models/product.js'
 import type { Shift, Shifts } from './models/shift.js'
 import type { Audit } from './services/audit.js'

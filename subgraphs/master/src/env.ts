@@ -1,8 +1,7 @@
 import { type IakOptions, readBillerEnv } from '@setrum/iak'
 import { EnvError, num, port, readEnv, str } from '@setrum/service-runtime'
 import { readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
-import { isRupiah } from '@setrum/units'
-import { type CutOff, readCutOff } from './domain/availability.js'
+import { type CutOff, isRupiah } from '@setrum/units'
 
 export interface MasterEnv extends SubgraphEnv {
   port: number
@@ -21,14 +20,13 @@ export interface MasterEnv extends SubgraphEnv {
  */
 export function readMasterEnv(environment: NodeJS.ProcessEnv = process.env): MasterEnv {
   const common = readSubgraphEnv(environment)
-  const { biller, isSandboxBiller } = readBillerEnv(common.isProduction, environment)
+  const { biller, isSandboxBiller, cutOff } = readBillerEnv(common.isProduction, environment)
   const env = readEnv(
     {
       MASTER_PORT: port({ default: 4002 }),
       POSTPAID_CODE: str({ default: 'PLNPOSTPAID' }),
       NON_TAGLIS_CODE: str({ default: 'PLNNONTAG' }),
       TOKEN_MARGIN_IDR: num({ default: 1_500 }),
-      PLN_CUTOFF: str({ default: '' }),
     },
     environment,
   )
@@ -44,15 +42,6 @@ export function readMasterEnv(environment: NodeJS.ProcessEnv = process.env): Mas
     postpaidCode: env.POSTPAID_CODE,
     nonTaglisCode: env.NON_TAGLIS_CODE,
     defaultMarginIdr: env.TOKEN_MARGIN_IDR,
-    // No cut-off for the sandbox, so that it can be tried at any hour.
-    cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
+    cutOff,
   }
-}
-
-function cutOffOf(text: string): CutOff | null {
-  if (text === 'none') return null
-  const cutOff = readCutOff(text)
-  if (!cutOff)
-    throw new EnvError('PLN_CUTOFF has a value that cannot be used: HH:mm-HH:mm, such as 23:00-01:00, or none.')
-  return cutOff
 }

@@ -1,12 +1,14 @@
 import type { IakClient } from '@setrum/iak'
+import type { LocalReplica } from '@setrum/local-replica'
 import type { Logger } from '@setrum/service-runtime'
 import type { RequestContext } from '@setrum/subgraph-kit'
+import type { CutOff } from '@setrum/units'
 import DataLoader from 'dataloader'
-import type { CutOff } from './domain/cut-off.js'
+import type { AlertEvent } from './alerts.js'
 import type { BillCodes } from './domain/legacy/legacy-row.js'
 import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
 import type { SalesSummary } from './domain/sales-summary.js'
-import type { RecoveryRules } from './domain/settlement/recovery.js'
+import type { RecoveryRules } from './domain/settlement/recovery-rules.js'
 import type { Transaction } from './domain/transaction.js'
 import type { SalesMetrics } from './metrics.js'
 import type { Customers } from './models/customer.js'
@@ -15,12 +17,11 @@ import type { SalesTotals } from './models/sales-totals.js'
 import type { Transactions } from './models/transaction.js'
 import type { TransactionLists } from './models/transaction-list.js'
 import type { Background } from './services/background.js'
-import type { ReferenceCopy } from './services/replicas/reference-copy.js'
 import { createSalesLoader, type SalesRequest } from './services/rollups/sales-loader.js'
 import type { Deposit } from './services/selling/deposit.js'
 import type { MeterOwners } from './services/selling/meter-owners.js'
 
-/** What this subgraph works with, whoever asks. */
+/** The dependencies of the services, independent of the request. */
 export interface Deps {
   transactions: Transactions
   lists: TransactionLists
@@ -28,9 +29,9 @@ export interface Deps {
   sums: SalesRollups
   customers: Customers
   copies: {
-    shifts: ReferenceCopy<ShiftCopy>
-    people: ReferenceCopy<PersonCopy>
-    products: ReferenceCopy<ProductCopy>
+    shifts: LocalReplica<ShiftCopy>
+    people: LocalReplica<PersonCopy>
+    products: LocalReplica<ProductCopy>
   }
   biller: IakClient
   meterOwners: MeterOwners
@@ -39,22 +40,22 @@ export interface Deps {
   rules: RecoveryRules
   now: () => Date
   timeZone: string
-  /** When PLN sells nothing; null for never. */
+  /** The hours at which PLN sells nothing; null for none. */
   cutOff: CutOff | null
   /** The biller's codes for bills. */
   billCodes: BillCodes
-  /** After this a purchase answers as it stands, while its call goes on. */
-  answerMs: number
+  /** After this a purchase returns as it stands, while its call goes on. */
+  responseTimeoutMs: number
   /** Names this process in the leases it takes. */
   owner: string
   logger: Logger
-  /** Counts what the biller answers. */
-  heard: SalesMetrics['heard']
-  /** Tells somebody. Never with a token, a signature or a full meter number in it. */
-  alert: (what: string, about: Record<string, unknown>) => void
+  /** Counts a response of the biller. */
+  countOutcome: SalesMetrics['countOutcome']
+  /** Tells a person. Never with a token, a signature or a full meter number in it. */
+  alert: (event: AlertEvent, about: Record<string, unknown>) => void
 }
 
-/** What a resolver sees: who asks, and loaders that live as long as the request. */
+/** The context of a request: its viewer, and loaders that live as long as the request. */
 export interface Context extends RequestContext {
   deps: Deps
   loaders: {

@@ -1,9 +1,9 @@
 import { type IakOptions, readBillerEnv } from '@setrum/iak'
 import { EnvError, httpUrl, milliseconds, num, port, readEnv, requireSet, str } from '@setrum/service-runtime'
 import { type DatabaseEnv, readDatabaseEnv, readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
-import { type CutOff, readCutOff } from './domain/cut-off.js'
+import type { CutOff } from '@setrum/units'
 import type { BillCodes } from './domain/legacy/legacy-row.js'
-import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/settlement/recovery.js'
+import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/settlement/recovery-rules.js'
 
 export interface TransactionsEnv extends SubgraphEnv {
   port: number
@@ -14,10 +14,10 @@ export interface TransactionsEnv extends SubgraphEnv {
   isSandboxBiller: boolean
   billCodes: BillCodes
   cutOff: CutOff | null
-  /** After this a purchase answers as it stands. */
-  answerMs: number
+  /** After this a purchase returns as it stands. */
+  responseTimeoutMs: number
   lowBalanceIdr: number
-  /** Where callbacks may come from; empty: from anywhere. */
+  /** Addresses that callbacks may come from; empty: any. */
   callbackAddresses: readonly string[]
   rules: RecoveryRules
   reconcile: { tickMs: number; leaseMs: number; perMinute: number; concurrency: number }
@@ -29,10 +29,10 @@ const BILL_CODES = {
 }
 
 /**
- * Reads what it takes to take in rows of the old system: neither biller nor sister subgraphs.
+ * Reads what the legacy backfill needs: neither the biller nor peer subgraphs.
  * @throws EnvError naming every variable that is missing or wrong
  */
-export function readAdoptEnv(
+export function readBackfillEnv(
   environment: NodeJS.ProcessEnv = process.env,
 ): DatabaseEnv & Pick<TransactionsEnv, 'database' | 'billCodes'> {
   const common = readDatabaseEnv(environment)
@@ -50,7 +50,7 @@ export function readAdoptEnv(
  */
 export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env): TransactionsEnv {
   const common = readSubgraphEnv(environment)
-  const { biller, isSandboxBiller } = readBillerEnv(common.isProduction, environment)
+  const { biller, isSandboxBiller, cutOff } = readBillerEnv(common.isProduction, environment)
   const env = readEnv(
     {
       TRANSACTIONS_PORT: port({ default: 4003 }),
@@ -61,7 +61,6 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
       IAK_TIMEOUT_MS: milliseconds({ default: 30_000 }),
       IAK_CALLBACK_ADDRESSES: str({ default: '' }),
       ...BILL_CODES,
-      PLN_CUTOFF: str({ default: '' }),
       PURCHASE_RESPONSE_TIMEOUT_MS: milliseconds({ default: 10_000 }),
       LOW_BALANCE_IDR: num({ default: 1_000_000 }),
       RECOVERY_TIME_SCALE: num({ default: 1 }),
@@ -73,7 +72,7 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     RECOVERY_TIME_SCALE: env.RECOVERY_TIME_SCALE,
     RECONCILE_PER_MINUTE: env.RECONCILE_PER_MINUTE,
   })
-  checkPatience({ ...common, timeoutMs: env.IAK_TIMEOUT_MS, scale: env.RECOVERY_TIME_SCALE })
+  checkTimeouts({ ...common, timeoutMs: env.IAK_TIMEOUT_MS, scale: env.RECOVERY_TIME_SCALE })
   if (common.isProduction) requireSet({ USERS_URL: env.USERS_URL, MASTER_URL: env.MASTER_URL })
   const scale = env.RECOVERY_TIME_SCALE
   return {
@@ -85,9 +84,8 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
     biller: { ...biller, timeoutMs: env.IAK_TIMEOUT_MS },
     isSandboxBiller,
     billCodes: { POSTPAID: env.POSTPAID_CODE, NON_TAGLIS: env.NON_TAGLIS_CODE },
-    // The sandbox sells round the clock, so that whoever tries it out at midnight can.
-    cutOff: cutOffOf(env.PLN_CUTOFF || (isSandboxBiller ? 'none' : '23:00-01:00')),
-    answerMs: env.PURCHASE_RESPONSE_TIMEOUT_MS,
+    cutOff,
+    responseTimeoutMs: env.PURCHASE_RESPONSE_TIMEOUT_MS,
     lowBalanceIdr: env.LOW_BALANCE_IDR,
     callbackAddresses: listOf(env.IAK_CALLBACK_ADDRESSES),
     rules: { ...scaledRules(RECOVERY_RULES, scale), callMs: callMsOf(env.IAK_TIMEOUT_MS) },
@@ -95,17 +93,17 @@ export function readTransactionsEnv(environment: NodeJS.ProcessEnv = process.env
   }
 }
 
-/** How the reconciler works in real time, or faster for tests. */
+/** The pace of the reconciler, in real time or faster for tests. */
 export function reconcileAt(scale: number, perMinute: number): TransactionsEnv['reconcile'] {
   const pace = Math.min(1, scale)
   return { tickMs: Math.max(20, 500 * pace), leaseMs: Math.max(1_000, 12_000 * pace), perMinute, concurrency: 8 }
 }
 
-/** How long a call can be under way: what the biller may take, and some more for getting there. */
+/** How long a call can be under way: the time-out, and a margin for the transport. */
 const callMsOf = (timeoutMs: number) => timeoutMs + 5_000
 
-/** What would make us take a payment for not made while it is still under way. */
-function checkPatience({
+/** Refuses a time-out by which a payment could count as absent while it is under way. */
+function checkTimeouts({
   isProduction,
   timeoutMs,
   scale,
@@ -123,15 +121,6 @@ function checkPatience({
   if (isProduction && scale !== 1) {
     throw new EnvError('RECOVERY_TIME_SCALE is for tests: in production it must not be set.')
   }
-}
-
-function cutOffOf(text: string): CutOff | null {
-  if (text === 'none') return null
-  const cutOff = readCutOff(text)
-  if (!cutOff) {
-    throw new EnvError('PLN_CUTOFF has a value that cannot be used: HH:mm-HH:mm, such as 23:00-01:00, or none.')
-  }
-  return cutOff
 }
 
 function requirePositive(values: Readonly<Record<string, number>>): void {

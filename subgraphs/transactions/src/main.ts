@@ -7,7 +7,8 @@ const logger = createLogger('transactions')
 await runWithGracefulShutdown(logger, async () => {
   const env = readTransactionsEnv()
   logger.level = env.logLevel
-  if (env.isSandboxBiller) logger.warn('sales go to the sandbox of the biller: no real token is bought')
+  if (env.isSandboxBiller)
+    logger.warn({ event: 'biller.sandbox' }, 'sales go to the sandbox of the biller: no real token is bought')
   const { traces, stop: stopTracing } = startTracing('transactions', env.tracing)
   const { stop } = await startTransactions({ ...env, traces, logger, now: () => new Date() })
   return async () => {

@@ -4,7 +4,7 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Transactions } from './models/transaction.js'
 
 const MINUTE_MS = 60_000
-/** Ages of open sales: how they are called, and where they begin. */
+/** Ages of open sales: label and lower bound. */
 const AGES = [
   ['up to 1m', 0],
   ['1m to 10m', MINUTE_MS],
@@ -14,13 +14,13 @@ const AGES = [
 ] as const
 
 export interface SalesMetrics {
-  /** What the biller said of a purchase, or that it said nothing. */
-  heard: (call: 'PURCHASE' | 'STATUS', outcome: Outcome) => void
-  alerted: () => void
+  /** Counts a response of the biller, or its absence. */
+  countOutcome: (call: 'PURCHASE' | 'STATUS', outcome: Outcome) => void
+  countAlert: () => void
   addTo: (registry: Registry) => void
 }
 
-/** What `/metrics` says of sales: what the biller answers, what is still open and for how long, what somebody must see. */
+/** The metrics of sales: outcomes by request, open sales by age, alerts. */
 export function createSalesMetrics({
   transactions,
   now,
@@ -32,13 +32,13 @@ export function createSalesMetrics({
 }): SalesMetrics {
   const outcomes = new Counter({
     name: 'biller_outcomes_total',
-    help: 'Answers of the biller by what was asked (PURCHASE, STATUS) and by what they say of the sale',
+    help: 'Responses of the biller by request (PURCHASE, STATUS) and outcome',
     labelNames: ['call', 'outcome'],
     registers: [],
   })
   const alerts = new Counter({
     name: 'transactions_alerts_total',
-    help: 'What somebody has to look at, such as answers of the biller that contradict each other',
+    help: 'Alerts, such as new review reasons of transactions',
     registers: [],
   })
   const open = new Gauge({
@@ -53,16 +53,16 @@ export function createSalesMetrics({
         )
         for (const [index, [age]] of AGES.entries()) this.set({ age }, (older[index] ?? 0) - (older[index + 1] ?? 0))
       } catch (err) {
-        // No figure is better than an old one.
+        // No value is better than a stale one.
         this.reset()
-        logger.warn({ err }, 'the open sales could not be counted')
+        logger.warn({ event: 'metrics.count_failed', err }, 'the open sales could not be counted')
       }
     },
   })
   return {
-    heard: (call, outcome) =>
+    countOutcome: (call, outcome) =>
       outcomes.inc({ call, outcome: outcome.kind === 'PENDING' ? `PENDING_${outcome.reason}` : outcome.kind }),
-    alerted: () => alerts.inc(),
+    countAlert: () => alerts.inc(),
     addTo: (registry) => {
       registry.registerMetric(outcomes)
       registry.registerMetric(alerts)

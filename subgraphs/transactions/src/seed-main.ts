@@ -3,7 +3,7 @@ import { connectMongo, exitWithMessage, migrate, refuseDemoData } from '@setrum/
 import { readTransactionsEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
-import { seedTransactions } from './seed.js'
+import { seedTransactions } from './seed/seed.js'
 
 exitWithMessage()
 const env = readTransactionsEnv()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
+import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
@@ -11,18 +12,19 @@ import {
   startSubgraph,
 } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
+import { ALERTS } from './alerts.js'
 import { createContext, type Deps } from './context.js'
 import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
 import type { TransactionsEnv } from './env.js'
 import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
 import { expireBills } from './jobs/bills/expire-bills.js'
+import { runLegacyBackfill } from './jobs/legacy/run-legacy-backfill.js'
 import { syncReplicas } from './jobs/replicas/sync-replicas.js'
 import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
-import { referenceCopiesOf } from './models/reference-copy.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
@@ -31,11 +33,10 @@ import { unknownCallbacksOf } from './models/unknown-callback.js'
 import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
-import { seedTransactions } from './seed.js'
+import { seedTransactions } from './seed/seed.js'
 import { createBackground } from './services/background.js'
-import { adoptOldRows } from './services/legacy/adopt-old-rows.js'
-import { createReferenceCopy } from './services/replicas/reference-copy.js'
-import { type ReferenceSources, subgraphSources } from './services/replicas/reference-sources.js'
+import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
+import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
 
@@ -46,10 +47,10 @@ export interface TransactionsOptions
   > {
   logger: Logger
   now: () => Date
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer of this process's spans; without it nothing is traced. */
   traces?: TraceBuffer
-  /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
-  sources?: ReferenceSources
+  /** Sources of shifts, users and products; the peer subgraphs by default. */
+  sources?: ReplicaSources
 }
 
 /**
@@ -63,8 +64,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, calendar)
   const sums = salesRollupsOf(connection)
-  const store = referenceCopiesOf(connection)
-  const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
+  const store = createReplicaStore(connection)
+  const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
@@ -76,21 +77,21 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     sums,
     customers: customersOf(transactions.model),
     copies: {
-      shifts: createReferenceCopy({
+      shifts: createLocalReplica({
         ...copy,
         name: 'shifts',
         row: shiftCopy,
         keyOf: ({ id }) => id,
         fetch: sources.shifts,
       }),
-      people: createReferenceCopy({
+      people: createLocalReplica({
         ...copy,
         name: 'people',
         row: personCopy,
         keyOf: ({ id }) => id,
         fetch: sources.people,
       }),
-      products: createReferenceCopy({
+      products: createLocalReplica({
         ...copy,
         name: 'products',
         row: productCopy,
@@ -107,13 +108,13 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     timeZone,
     cutOff: options.cutOff,
     billCodes,
-    answerMs: options.answerMs,
+    responseTimeoutMs: options.responseTimeoutMs,
     owner: randomUUID(),
     logger,
-    heard: metrics.heard,
-    alert: (what, about) => {
-      metrics.alerted()
-      logger.error({ alert: true, ...about }, what)
+    countOutcome: metrics.countOutcome,
+    alert: (event, about) => {
+      metrics.countAlert()
+      logger.error({ alert: true, event, ...about }, ALERTS[event])
     },
   }
 
@@ -123,15 +124,21 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await migrate(connection, MIGRATIONS)
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
-      await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })
+      await backfillLegacyRows(deps)
       await transactions.expireBills(now())
-      void background.track(summing.run())
+      void background.track(summing.trigger())
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = rebuildRollups(deps)
-  const jobs = [syncReplicas(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
+  const jobs = [
+    syncReplicas(deps.copies, logger),
+    expireBills(deps),
+    summing,
+    checkBillCodes(deps),
+    runLegacyBackfill(deps),
+  ]
 
   const subgraph = await startSubgraph({
     ...options,
@@ -150,7 +157,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
         account: options.biller,
         addresses: options.callbackAddresses,
         identitySecret: options.identitySecret,
-        onRing: reconciler.poke,
+        onDue: reconciler.poke,
       })
     },
   })
@@ -163,6 +170,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await reconciler.stop()
       await background.drain()
       preparation.stop()
+      await sources.stop?.()
       await biller.close()
       await connection.close()
     },

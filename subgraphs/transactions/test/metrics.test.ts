@@ -17,7 +17,7 @@ const metrics = async () => (await fetch(`http://127.0.0.1:${subgraph.port}/metr
 const open = (text: string, age: string) =>
   Number(new RegExp(`^transactions_processing\\{age="${age}"\\} (\\d+)`, 'm').exec(text)?.[1])
 
-test('/metrics tells what the biller answered, and what is open by its age', async () => {
+test('/metrics shows the outcomes of the biller, and the open sales by age', async () => {
   const done = await buy(subgraph)
   await subgraph.settled(done.id)
   await buy(subgraph, { meterNumber: PENDING_METER })

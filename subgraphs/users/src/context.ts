@@ -1,7 +1,8 @@
 import type { AccessTokenKey } from '@setrum/identity'
+import type { LocalReplica } from '@setrum/local-replica'
 import type { AuditTrail, RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
-import type { ShiftSource } from './jobs/keep-shifts.js'
+import type { ReplicatedShift } from './domain/replicated-shift.js'
 import type { ApiKeys } from './models/api-key.js'
 import type { Sessions } from './models/session.js'
 import type { User, Users } from './models/user.js'
@@ -13,7 +14,7 @@ export interface Deps {
   users: Users
   sessions: Sessions
   apiKeys: ApiKeys
-  shifts: Pick<ShiftSource, 'find'>
+  shifts: Pick<LocalReplica<ReplicatedShift>, 'find'>
   throttle: SignInThrottle
   auditTrail: AuditTrail
   audit: Audit

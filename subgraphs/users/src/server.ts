@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createLocalReplica, createReplicaStore, EVERY_TWO_SECONDS, syncReplica } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
+import { createServiceClient } from '@setrum/subgraph-client'
 import {
   connectMongo,
   createAuditTrail,
@@ -10,16 +12,19 @@ import {
 } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
+import { shiftsUnavailable } from './domain/errors.js'
+import { replicatedShift } from './domain/replicated-shift.js'
 import type { UsersEnv } from './env.js'
-import { keepShifts } from './jobs/keep-shifts.js'
+import { ReplicatedShiftsDocument } from './generated/master-operations.js'
 import { apiKeysOf } from './models/api-key.js'
 import { sessionsOf } from './models/session.js'
-import { shiftCopiesOf } from './models/shift-copy.js'
 import { usersOf } from './models/user.js'
 import { type DemoUsers, prepareUsers } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
 import { auditOf } from './services/audit.js'
 import { signInThrottle } from './services/sign-in-throttle.js'
+
+const MASTER_TIMEOUT_MS = 1_500
 
 export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
@@ -35,7 +40,26 @@ export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'd
 export async function startUsers(options: UsersOptions): Promise<RunningSubgraph> {
   const { logger, now } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
-  const shifts = keepShifts({ ...options, copies: shiftCopiesOf(connection) })
+  const master = createServiceClient({
+    service: 'users',
+    to: 'master',
+    url: options.masterUrl,
+    secret: options.identitySecret,
+    timeoutMs: MASTER_TIMEOUT_MS,
+    logger,
+  })
+  const shifts = createLocalReplica({
+    name: 'shifts',
+    row: replicatedShift,
+    keyOf: ({ id }) => id,
+    fetch: async () => (await master.query(ReplicatedShiftsDocument)).shifts,
+    store: createReplicaStore(connection),
+    unavailableError: shiftsUnavailable,
+    now,
+    logger,
+  })
+  // A shift that the owner closes is closed here within five seconds.
+  const shiftSync = syncReplica(shifts, { schedule: EVERY_TWO_SECONDS, logger })
   const auditTrail = createAuditTrail(connection)
   const deps: Deps = {
     users: usersOf(connection),
@@ -52,6 +76,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
+      await shifts.load()
       await prepareUsers(connection, deps, { demoUsers: demoUsersFor(options), logger })
     },
     { logger },
@@ -65,13 +90,14 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
     context: (base) => createContext(base, deps),
     portVariable: 'USERS_PORT',
     isPrepared: preparation.isDone,
-    isReady: async () => preparation.isDone() && shifts.hasAsked() && (await isMongoUp(connection)),
+    isReady: async () => preparation.isDone() && shifts.hasAttempted() && (await isMongoUp(connection)),
   })
   return {
     ...subgraph,
     stop: async () => {
       await subgraph.stop()
-      shifts.stop()
+      shiftSync.stop()
+      await master.stop()
       preparation.stop()
       await connection.close()
     },

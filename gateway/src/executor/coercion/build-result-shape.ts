@@ -15,103 +15,106 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { Row } from '../merge/response-object.js'
-import { isWanted } from '../plan/conditions.js'
-import { responseName } from '../plan/internal-response-names.js'
-import { fallsUnder } from '../plan/type-conditions.js'
+import type { ResponseObject } from '../merge/response-object.js'
+import { shouldInclude } from '../plan/conditions.js'
+import { getResponseName } from '../plan/internal-response-names.js'
+import { matchesTypeCondition } from '../plan/type-conditions.js'
 import type { FieldShape, ObjectShape, ValueShape } from './complete-value.js'
-import { leafCheck } from './leaf-value.js'
+import { createLeafCheck } from './leaf-value.js'
 
-/** What shaping needs to know of an operation. */
-export interface ShapeSettings {
+export interface ResultShapeSettings {
   schema: GraphQLSchema
   operation: OperationDefinitionNode
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
-  treeName: (field: FieldNode) => string
-  providers: ReadonlyMap<string, readonly string[]>
+  toInternalName: (field: FieldNode) => string
+  ownersByPath: ReadonlyMap<string, readonly string[]>
 }
 
-interface Collected {
+interface CollectedField {
   first: FieldNode
   selectionSets: SelectionSetNode[]
 }
 
-/** Prepares the shape of an operation's answer for given values of its condition variables. */
-export function shapeOf(settings: ShapeSettings, variables: Row): ObjectShape {
-  const { schema, operation, fragments, treeName, providers } = settings
+/**
+ * Builds the shape of an operation's result for given values of its condition variables (CollectFields of the
+ * specification, done once).
+ */
+export function buildResultShape(settings: ResultShapeSettings, variables: ResponseObject): ObjectShape {
+  const { schema, operation, fragments, toInternalName, ownersByPath } = settings
   const root = schema.getRootType(operation.operation)
   if (!root) throw new Error(`The schema has no ${operation.operation}.`)
-  return objectShape(root, [operation.selectionSet], '')
+  return buildObjectShape(root, [operation.selectionSet], '')
 
-  function objectShape(
+  function buildObjectShape(
     type: GraphQLObjectType | GraphQLInterfaceType,
     selectionSets: readonly SelectionSetNode[],
-    place: string,
+    path: string,
   ): ObjectShape {
-    const collected = new Map<string, Collected>()
-    for (const selectionSet of selectionSets) collect(type, selectionSet, collected)
-    const fields = [...collected].map(([key, field]) => fieldShape(type, key, field, place))
+    const collected = new Map<string, CollectedField>()
+    for (const selectionSet of selectionSets) collectFields(type, selectionSet, collected)
+    const fields = [...collected].map(([key, field]) => buildFieldShape(type, key, field, path))
     return { typeName: type.name, fields }
   }
 
-  function collect(
+  function collectFields(
     type: GraphQLObjectType | GraphQLInterfaceType,
     selectionSet: SelectionSetNode,
-    collected: Map<string, Collected>,
+    collected: Map<string, CollectedField>,
   ): void {
     for (const selection of selectionSet.selections) {
-      if (!isWanted(selection, variables)) continue
+      if (!shouldInclude(selection, variables)) continue
       if (selection.kind === Kind.FIELD) {
-        const key = responseName(selection)
-        const known = collected.get(key) ?? { first: selection, selectionSets: [] }
-        if (selection.selectionSet) known.selectionSets.push(selection.selectionSet)
-        collected.set(key, known)
+        const key = getResponseName(selection)
+        const field = collected.get(key) ?? { first: selection, selectionSets: [] }
+        if (selection.selectionSet) field.selectionSets.push(selection.selectionSet)
+        collected.set(key, field)
         continue
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
       const condition = fragment?.typeCondition?.name.value
-      if (fragment && (condition === undefined || fallsUnder(schema, type.name, condition))) {
-        collect(type, fragment.selectionSet, collected)
+      if (fragment && (condition === undefined || matchesTypeCondition(schema, type.name, condition))) {
+        collectFields(type, fragment.selectionSet, collected)
       }
     }
   }
 
-  function fieldShape(
+  function buildFieldShape(
     parent: GraphQLObjectType | GraphQLInterfaceType,
     key: string,
-    field: Collected,
-    parentPlace: string,
+    field: CollectedField,
+    parentPath: string,
   ): FieldShape {
     const name = field.first.name.value
-    const treeKey = treeName(field.first)
-    const place = parentPlace === '' ? treeKey : `${parentPlace}.${treeKey}`
-    const common = { key, treeKey, providers: providers.get(place) ?? [] }
-    if (name === '__typename') return { ...common, required: true, value: { kind: 'typename' } }
-    if (name === '__schema' || name === '__type') return { ...common, required: true, value: { kind: 'introspection' } }
+    const internalName = toInternalName(field.first)
+    const path = parentPath === '' ? internalName : `${parentPath}.${internalName}`
+    const common = { responseName: key, internalName, owners: ownersByPath.get(path) ?? [] }
+    if (name === '__typename') return { ...common, isNonNull: true, value: { kind: 'typename' } }
+    if (name === '__schema' || name === '__type')
+      return { ...common, isNonNull: true, value: { kind: 'introspection' } }
     const type = parent.getFields()[name]?.type
     if (!type) throw new Error(`${parent.name} has no field ${name}.`)
-    return { ...common, required: isNonNullType(type), value: valueShape(type, field, place) }
+    return { ...common, isNonNull: isNonNullType(type), value: buildValueShape(type, field, path) }
   }
 
-  function valueShape(type: GraphQLOutputType, field: Collected, place: string): ValueShape {
-    if (isNonNullType(type)) return valueShape(type.ofType, field, place)
+  function buildValueShape(type: GraphQLOutputType, field: CollectedField, path: string): ValueShape {
+    if (isNonNullType(type)) return buildValueShape(type.ofType, field, path)
     if (isListType(type)) {
-      return { kind: 'list', required: isNonNullType(type.ofType), item: valueShape(type.ofType, field, place) }
+      return { kind: 'list', isNonNull: isNonNullType(type.ofType), item: buildValueShape(type.ofType, field, path) }
     }
-    if (isLeafType(type)) return { kind: 'leaf', check: leafCheck(type) }
-    if (isObjectType(type)) return { kind: 'object', shape: objectShape(type, field.selectionSets, place) }
-    if (isUnionType(type)) return { kind: 'abstract', shapes: shapesByName(type.getTypes(), field, place) }
-    if (!isInterfaceType(type)) throw new Error('What an operation selects is of an output type.')
+    if (isLeafType(type)) return { kind: 'leaf', check: createLeafCheck(type) }
+    if (isObjectType(type)) return { kind: 'object', shape: buildObjectShape(type, field.selectionSets, path) }
+    if (isUnionType(type)) return { kind: 'abstract', shapes: buildShapesByTypeName(type.getTypes(), field, path) }
+    if (!isInterfaceType(type)) throw new Error('A selected field must have an output type.')
     const { objects, interfaces } = schema.getImplementations(type)
-    const shapes = shapesByName([...objects, ...interfaces, type], field, place)
-    return { kind: 'abstract', shapes: shapes.set(undefined, objectShape(type, field.selectionSets, place)) }
+    const shapes = buildShapesByTypeName([...objects, ...interfaces, type], field, path)
+    return { kind: 'abstract', shapes: shapes.set(undefined, buildObjectShape(type, field.selectionSets, path)) }
   }
 
-  function shapesByName(
+  function buildShapesByTypeName(
     types: readonly (GraphQLObjectType | GraphQLInterfaceType)[],
-    field: Collected,
-    place: string,
+    field: CollectedField,
+    path: string,
   ): Map<unknown, ObjectShape> {
-    return new Map(types.map((type) => [type.name, objectShape(type, field.selectionSets, place)]))
+    return new Map(types.map((type) => [type.name, buildObjectShape(type, field.selectionSets, path)]))
   }
 }

@@ -1,15 +1,14 @@
-import { Hole, isRow, type Row } from '../merge/response-object.js'
+import { isResponseObject, type ResponseObject, UnresolvedField } from '../merge/response-object.js'
 import type { LeafCheck } from './leaf-value.js'
-import { BUBBLE, type Completion } from './result-coercion.js'
+import { PROPAGATE_NULL, type ResultCoercion } from './result-coercion.js'
 
-/** A field of an answer: its name for the client, its name in the joined tree, and how its value becomes the client's. */
+/** A field of the result: its response name, its name in the merged result and the coercion of its value. */
 export interface FieldShape {
-  key: string
-  treeKey: string
-  /** Whether null is refused. */
-  required: boolean
-  /** The subgraphs that bring it: whose fault it is when it has the wrong shape. */
-  providers: readonly string[]
+  responseName: string
+  internalName: string
+  isNonNull: boolean
+  /** Subgraphs that resolve the field; the first is blamed for an invalid value. */
+  owners: readonly string[]
   value: ValueShape
 }
 
@@ -18,97 +17,99 @@ export type ValueShape =
   | { kind: 'introspection' }
   | { kind: 'leaf'; check: LeafCheck }
   | { kind: 'object'; shape: ObjectShape }
-  /** By type name; an interface itself stands, also under no name, for objects whose type nobody asked for. */
+  /** Shapes by type name. The interface's own shape, also under `undefined`, serves objects without `__typename`. */
   | { kind: 'abstract'; shapes: ReadonlyMap<unknown, ObjectShape> }
-  | { kind: 'list'; required: boolean; item: ValueShape }
+  | { kind: 'list'; isNonNull: boolean; item: ValueShape }
 
-/** The shape of objects of one type: the client's names in the client's order, and nothing else. */
+/** Fields of an object type in the client's order. */
 export interface ObjectShape {
   typeName: string
   fields: readonly FieldShape[]
 }
 
-/** @returns the client's object, or BUBBLE when a field that must be there is not. */
+/** @returns the client's object, or PROPAGATE_NULL when a non-null field is missing */
 export function completeObject(
   { typeName, fields }: ObjectShape,
-  row: Row,
-  providers: readonly string[],
-  completion: Completion,
-): Row | typeof BUBBLE {
-  const said = row.__typename
-  if (said !== undefined && said !== typeName) return completion.violation('object of another type', providers)
-  const result: Row = {}
+  object: ResponseObject,
+  owners: readonly string[],
+  coercion: ResultCoercion,
+): ResponseObject | typeof PROPAGATE_NULL {
+  const typename = object.__typename
+  if (typename !== undefined && typename !== typeName) return coercion.invalidValue('an object of another type', owners)
+  const result: ResponseObject = {}
   for (const field of fields) {
-    const value = completeField(field, row, typeName, completion)
-    if (value === BUBBLE) return BUBBLE
-    // Set like any other, this one name would change the object's prototype instead.
-    if (field.key === '__proto__') Object.defineProperty(result, field.key, { value, enumerable: true })
-    else result[field.key] = value
+    const value = completeField(field, object, typeName, coercion)
+    if (value === PROPAGATE_NULL) return PROPAGATE_NULL
+    // Plain assignment to this name would change the object's prototype.
+    if (field.responseName === '__proto__')
+      Object.defineProperty(result, field.responseName, { value, enumerable: true })
+    else result[field.responseName] = value
   }
   return result
 }
 
-function completeField(field: FieldShape, row: Row, typeName: string, completion: Completion): unknown {
+function completeField(field: FieldShape, object: ResponseObject, typeName: string, coercion: ResultCoercion): unknown {
   const { value: shape } = field
-  const value = row[field.treeKey]
+  const value = object[field.internalName]
   if (shape.kind === 'leaf') {
     if (value !== undefined && value !== null && shape.check(value)) return value
   } else if (shape.kind === 'typename') {
     return typeName
   } else if (shape.kind === 'introspection') {
-    return completion.introspected[field.key]
+    return coercion.introspectionResult[field.responseName]
   }
-  completion.path.push(field.key)
-  let completed = completeValue(shape, value, field.required, field.providers, completion)
-  if (completed === BUBBLE && !field.required) completed = completion.rest()
-  completion.path.pop()
+  coercion.path.push(field.responseName)
+  let completed = completeValue(shape, value, field.isNonNull, field.owners, coercion)
+  if (completed === PROPAGATE_NULL && !field.isNonNull) completed = coercion.settleNull()
+  coercion.path.pop()
   return completed
 }
 
 function completeValue(
   shape: ValueShape,
   value: unknown,
-  required: boolean,
-  providers: readonly string[],
-  completion: Completion,
+  isNonNull: boolean,
+  owners: readonly string[],
+  coercion: ResultCoercion,
 ): unknown {
-  if (value === null) return required ? completion.violation('null where a value must be', providers) : null
-  if (value === undefined) return completion.violation('a field was left out', providers)
-  if (value instanceof Hole) return required ? completion.bubble(value) : completion.tell(value)
+  if (value === null) return isNonNull ? coercion.invalidValue('null in a non-null position', owners) : null
+  if (value === undefined) return coercion.invalidValue('a field is missing', owners)
+  if (value instanceof UnresolvedField) return isNonNull ? coercion.propagateNull(value) : coercion.reportError(value)
   switch (shape.kind) {
     case 'object':
-      if (isRow(value)) return completeObject(shape.shape, value, providers, completion)
+      if (isResponseObject(value)) return completeObject(shape.shape, value, owners, coercion)
       break
     case 'list':
-      if (Array.isArray(value)) return completeList(shape, value, providers, completion)
+      if (Array.isArray(value)) return completeList(shape, value, owners, coercion)
       break
     case 'leaf':
       if (shape.check(value)) return value
       break
     case 'abstract': {
-      if (!isRow(value)) break
+      if (!isResponseObject(value)) break
       const typeName = value.__typename
-      if (typeName instanceof Hole) return required ? completion.bubble(typeName) : completion.tell(typeName)
+      if (typeName instanceof UnresolvedField)
+        return isNonNull ? coercion.propagateNull(typeName) : coercion.reportError(typeName)
       const concrete = shape.shapes.get(typeName)
-      if (concrete) return completeObject(concrete, value, providers, completion)
+      if (concrete) return completeObject(concrete, value, owners, coercion)
     }
   }
-  return completion.violation('a value of another type', providers)
+  return coercion.invalidValue('a value of the wrong type', owners)
 }
 
 function completeList(
-  { item, required }: { item: ValueShape; required: boolean },
+  { item, isNonNull }: { item: ValueShape; isNonNull: boolean },
   values: readonly unknown[],
-  providers: readonly string[],
-  completion: Completion,
-): unknown[] | typeof BUBBLE {
+  owners: readonly string[],
+  coercion: ResultCoercion,
+): unknown[] | typeof PROPAGATE_NULL {
   const result: unknown[] = []
   for (let index = 0; index < values.length; index += 1) {
-    completion.path.push(index)
-    let completed = completeValue(item, values[index], required, providers, completion)
-    if (completed === BUBBLE && !required) completed = completion.rest()
-    completion.path.pop()
-    if (completed === BUBBLE) return BUBBLE
+    coercion.path.push(index)
+    let completed = completeValue(item, values[index], isNonNull, owners, coercion)
+    if (completed === PROPAGATE_NULL && !isNonNull) completed = coercion.settleNull()
+    coercion.path.pop()
+    if (completed === PROPAGATE_NULL) return PROPAGATE_NULL
     result.push(completed)
   }
   return result

@@ -9,21 +9,21 @@ import {
   type SelectionNode,
   visit,
 } from 'graphql'
-import type { Row } from '../merge/response-object.js'
+import type { ResponseObject } from '../merge/response-object.js'
 
-/** Answers `__schema` and `__type` of an operation, which no subgraph is asked for. */
-export type Introspection = (variables: Row) => Readonly<Record<string, unknown>>
+/** Resolves `__schema` and `__type` of an operation. */
+export type Introspect = (variables: ResponseObject) => Readonly<Record<string, unknown>>
 
-const NOTHING: Readonly<Record<string, unknown>> = {}
+const EMPTY: Readonly<Record<string, unknown>> = {}
 
-/** Prepares the part of an operation that asks about the schema itself. Without variables it is answered only once. */
-export function introspectionOf(
+/** Prepares the introspection fields of an operation. Without variables the result is computed once. */
+export function createIntrospection(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): Introspection {
-  const fields = schemaFields(operation.selectionSet.selections)
-  if (fields.length === 0) return () => NOTHING
+): Introspect {
+  const fields = collectSchemaFields(operation.selectionSet.selections)
+  if (fields.length === 0) return () => EMPTY
 
   const variables = new Set<string>()
   const document: DocumentNode = {
@@ -34,27 +34,27 @@ export function introspectionOf(
     ],
   }
   visit(document, { Variable: ({ name }) => void variables.add(name.value) })
-  const answer = (given: Row) => executeSync({ schema, document, variableValues: given }).data ?? NOTHING
-  if (variables.size > 0) return answer
-  let known: Readonly<Record<string, unknown>> | undefined
+  const execute = (variableValues: ResponseObject) => executeSync({ schema, document, variableValues }).data ?? EMPTY
+  if (variables.size > 0) return execute
+  let cached: Readonly<Record<string, unknown>> | undefined
   return () => {
-    known ??= answer({})
-    return known
+    cached ??= execute({})
+    return cached
   }
 
-  function schemaFields(selections: readonly SelectionNode[]): FieldNode[] {
+  function collectSchemaFields(selections: readonly SelectionNode[]): FieldNode[] {
     return selections.flatMap((selection): FieldNode[] => {
       if (selection.kind === Kind.FIELD) {
         const { value } = selection.name
         return value === '__schema' || value === '__type' ? [withoutConditions(selection)] : []
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
-      return schemaFields(fragment?.selectionSet.selections ?? [])
+      return collectSchemaFields(fragment?.selectionSet.selections ?? [])
     })
   }
 }
 
-/** Whether it is wanted at all is decided where the answer is shaped. */
+/** Conditions are evaluated when the result is coerced. */
 function withoutConditions(field: FieldNode): FieldNode {
   return { ...field, directives: [] }
 }

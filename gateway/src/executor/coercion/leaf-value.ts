@@ -8,9 +8,11 @@ import {
   GraphQLString,
   isEnumType,
 } from 'graphql'
-import { Hole } from '../merge/response-object.js'
+import { UnresolvedField } from '../merge/response-object.js'
 
-/** Whether a value (never null) is one of a leaf type's. Our own scalars were written by the subgraph that owns them. */
+/**
+ * True when a non-null value belongs to the leaf type. Custom scalars were serialized by the subgraph that owns them.
+ */
 export type LeafCheck = (value: unknown) => boolean
 
 const BUILT_IN = new Map<string, LeafCheck>([
@@ -21,11 +23,11 @@ const BUILT_IN = new Map<string, LeafCheck>([
   [GraphQLBoolean.name, (value) => typeof value === 'boolean'],
 ])
 
-export function leafCheck(type: GraphQLScalarType | GraphQLEnumType): LeafCheck {
+export function createLeafCheck(type: GraphQLScalarType | GraphQLEnumType): LeafCheck {
   if (isEnumType(type)) {
     const names = new Set<unknown>(type.getValues().map(({ name }) => name))
     return (value) => names.has(value)
   }
-  // A function is a name that every JavaScript object has, not something out of JSON.
-  return BUILT_IN.get(type.name) ?? ((value) => typeof value !== 'function' && !(value instanceof Hole))
+  // Functions come from JavaScript's own prototypes, never from JSON.
+  return BUILT_IN.get(type.name) ?? ((value) => typeof value !== 'function' && !(value instanceof UnresolvedField))
 }

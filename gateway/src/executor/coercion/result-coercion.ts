@@ -1,84 +1,87 @@
 import { GraphQLError } from 'graphql'
-import { errorOfFailure, type SubgraphFailure } from '../errors/subgraph-failure.js'
-import { type Hole, REPORTED, type ResponsePath } from '../merge/response-object.js'
+import { type SubgraphFailure, toGraphqlError } from '../errors/subgraph-failure.js'
+import { type ResponsePath, UNRESOLVED_REPORTED, type UnresolvedField } from '../merge/response-object.js'
 
-/** What an answer lacks because of one subgraph: the places that are null in the client's answer. */
-export interface Lacking {
+/** Response paths that are null because of one subgraph. */
+export interface UnavailablePart {
   subgraph: string
   paths: ResponsePath[]
 }
 
-/** Says that a value cannot be there, so that what holds it cannot be either, up to what may be null. */
-export const BUBBLE = Symbol('bubble')
+/** Sentinel: propagate null to the nearest nullable parent. */
+export const PROPAGATE_NULL = Symbol('propagate null')
 
-/** The state of shaping one answer: where we are, and what is found to be missing. */
-export class Completion {
+/** State of one result coercion: current path, errors and unavailable paths. */
+export class ResultCoercion {
   readonly path: (string | number)[] = []
-  readonly lacking = new Map<string, ResponsePath[]>()
-  /** Why the value that now bubbles up is missing; told where it comes to rest. */
-  #pending: Hole = REPORTED
-  /** How deep the object stands that owns what bubbles: an absent entity may silently be null there, nowhere above. */
+  readonly unavailablePaths = new Map<string, ResponsePath[]>()
+  /** Cause of the null that propagates; reported where it settles. */
+  #pending: UnresolvedField = UNRESOLVED_REPORTED
+  /**
+   * Depth of the object that owns the field. An entity that was not found may be null there without an error, but not
+   * above.
+   */
   #pendingDepth = 0
-  /** Below which root field that is: where the whole answer is missing, this is the place that says most. */
+  /** Root field of the value; used as the path when `data` itself is null. */
   #pendingRoot: ResponsePath = []
 
   constructor(
     private readonly errors: GraphQLError[],
-    private readonly onWrongShape: (subgraph: string, fault: string) => SubgraphFailure,
-    readonly introspected: Readonly<Record<string, unknown>>,
+    private readonly onInvalidResponse: (subgraph: string, fault: string) => SubgraphFailure,
+    readonly introspectionResult: Readonly<Record<string, unknown>>,
   ) {}
 
-  /** A field below the present object must not be null and has a hole: the object cannot be there. */
-  bubble(hole: Hole): typeof BUBBLE {
-    this.#pending = hole
+  /** A non-null field of the current object is unresolved: the object cannot exist. */
+  propagateNull(unresolved: UnresolvedField): typeof PROPAGATE_NULL {
+    this.#pending = unresolved
     this.#pendingDepth = this.path.length - 1
     this.#pendingRoot = this.path.slice(0, 1)
-    return BUBBLE
+    return PROPAGATE_NULL
   }
 
-  /** What bubbled comes to rest as null at the present path. */
-  rest(): null {
-    const hole = this.#pending
-    this.#pending = REPORTED
-    if (hole.reason === 'absent') {
+  /** Settles a propagated null at the current path. */
+  settleNull(): null {
+    const unresolved = this.#pending
+    this.#pending = UNRESOLVED_REPORTED
+    if (unresolved.reason === 'not-found') {
       if (this.path.length !== this.#pendingDepth) {
-        this.violation('no entity where one must be', [])
+        this.invalidValue('no entity in a non-null position', [])
       }
       return null
     }
-    return this.tell(hole)
+    return this.reportError(unresolved)
   }
 
-  /** A hole at the present path, which may be null. */
-  tell({ reason }: Hole): null {
+  /** Reports an unresolved nullable field at the current path. */
+  reportError({ reason }: UnresolvedField): null {
     if (typeof reason !== 'string') this.#fail(reason)
     return null
   }
 
   /**
-   * The present value breaks the schema: an answer of the wrong shape counts as a failed subgraph.
+   * The current value violates the schema, so the subgraph counts as failed.
    *
-   * @param fault goes to the log, with the place; the client reads that the subgraph's part is not available.
+   * @param fault detail for the log; clients only read that the subgraph's part is unavailable
    */
-  violation(fault: string, providers: readonly string[]): typeof BUBBLE {
-    this.#pending = REPORTED
-    if (this.errors.some((error) => isSamePath(error.path, this.path))) return BUBBLE
-    const [subgraph] = providers
+  invalidValue(fault: string, owners: readonly string[]): typeof PROPAGATE_NULL {
+    this.#pending = UNRESOLVED_REPORTED
+    if (this.errors.some((error) => isSamePath(error.path, this.path))) return PROPAGATE_NULL
+    const [subgraph] = owners
     if (subgraph === undefined) {
       const extensions = { code: 'INTERNAL_SERVER_ERROR' }
-      this.errors.push(new GraphQLError('A part of the answer is missing.', { path: [...this.path], extensions }))
-      return BUBBLE
+      this.errors.push(new GraphQLError('A part of the result is missing.', { path: [...this.path], extensions }))
+      return PROPAGATE_NULL
     }
-    this.#fail(this.onWrongShape(subgraph, `${fault}: ${this.path.join('.')}`))
-    return BUBBLE
+    this.#fail(this.onInvalidResponse(subgraph, `${fault}: ${this.path.join('.')}`))
+    return PROPAGATE_NULL
   }
 
   #fail(failure: SubgraphFailure): void {
     const path = this.path.length === 0 ? this.#pendingRoot : [...this.path]
-    this.errors.push(errorOfFailure(failure, path))
-    const paths = this.lacking.get(failure.subgraph)
+    this.errors.push(toGraphqlError(failure, path))
+    const paths = this.unavailablePaths.get(failure.subgraph)
     if (paths) paths.push(path)
-    else this.lacking.set(failure.subgraph, [path])
+    else this.unavailablePaths.set(failure.subgraph, [path])
   }
 }
 

@@ -1,9 +1,9 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
-import type { Run } from '../execution-context.js'
+import type { ExecutionContext } from '../execution-context.js'
 import type { ResponsePath } from '../merge/response-object.js'
 import { SUBGRAPH_UNAVAILABLE, type SubgraphFailure } from './subgraph-failure.js'
 
-/** The part of a subgraph's error that we pass on. */
+/** An error in a subgraph's response. */
 export interface SubgraphError {
   message: string
   path: ResponsePath | null
@@ -11,15 +11,20 @@ export interface SubgraphError {
 }
 
 /**
- * Passes a subgraph's error on as it came: its words, its code, the place in the client's answer, and whose it is. One
- * that says which other subgraph it could not reach goes on saying so.
+ * Adds a subgraph's error to the result with its message and code, at the client's path. `service` names the subgraph,
+ * or the other subgraph that it could not reach.
  */
-export function passOn<Context>(run: Run<Context>, subgraph: string, error: SubgraphError, path: ResponsePath): void {
+export function forwardError<Context>(
+  execution: ExecutionContext<Context>,
+  subgraph: string,
+  error: SubgraphError,
+  path: ResponsePath,
+): void {
   const { service } = error.extensions
-  const code = codeOf(error)
-  run.errors.push(
+  const code = readCode(error)
+  execution.errors.push(
     new GraphQLError(error.message, {
-      path: path.map((step) => (typeof step === 'string' ? run.clientName(step) : step)),
+      path: path.map((step) => (typeof step === 'string' ? execution.toClientName(step) : step)),
       extensions: {
         ...error.extensions,
         code,
@@ -29,12 +34,12 @@ export function passOn<Context>(run: Run<Context>, subgraph: string, error: Subg
   )
 }
 
-/** The failure behind an answer that has errors and no data: what is missing is missing for this reason. */
-export function failureOfError(subgraph: string, error: SubgraphError): SubgraphFailure {
-  return { subgraph, code: codeOf(error), message: error.message, extensions: error.extensions }
+/** The failure behind a response with errors and without data. */
+export function failureFromError(subgraph: string, error: SubgraphError): SubgraphFailure {
+  return { subgraph, code: readCode(error), message: error.message, extensions: error.extensions }
 }
 
-function codeOf(error: SubgraphError): string {
+function readCode(error: SubgraphError): string {
   const { code } = error.extensions
   return typeof code === 'string' ? code : 'DOWNSTREAM_SERVICE_ERROR'
 }

@@ -1,20 +1,20 @@
 import { GraphQLError } from 'graphql'
 
-/** The code of whatever a subgraph owes and did not deliver. */
+/** Code for every part that a subgraph failed to deliver. */
 export const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
 
-/** Why a subgraph's part is missing, in the words that the client may see. */
+/** Why a subgraph's part is missing, worded for clients. */
 export interface SubgraphFailure {
   subgraph: string
   code: string
   message: string
-  /** What else the data source or the subgraph wants the client to know; `code` and `service` are added. */
+  /** Further extensions for the client; `code` and `service` are added. */
   extensions: Readonly<Record<string, unknown>>
 }
 
-/** The failure of a call that threw. A `GraphQLError` chooses its own code and words; anything else stays unsaid. */
-export function failureOfThrown(subgraph: string, error: unknown): SubgraphFailure {
-  if (!(error instanceof GraphQLError)) return unavailable(subgraph)
+/** Converts a thrown error. A `GraphQLError` keeps its code and message; all other errors are masked. */
+export function toSubgraphFailure(subgraph: string, error: unknown): SubgraphFailure {
+  if (!(error instanceof GraphQLError)) return createUnavailableFailure(subgraph)
   const { code } = error.extensions
   return {
     subgraph,
@@ -24,22 +24,22 @@ export function failureOfThrown(subgraph: string, error: unknown): SubgraphFailu
   }
 }
 
-/** What the client is told of a subgraph that owes a part of the answer. */
-export interface FailureWords {
+/** Message for clients about an unavailable subgraph. */
+export interface ErrorMessage {
   message: string
   extensions?: Readonly<Record<string, unknown>>
 }
 
-export function unavailable(subgraph: string, words?: FailureWords): SubgraphFailure {
+export function createUnavailableFailure(subgraph: string, errorMessage?: ErrorMessage): SubgraphFailure {
   return {
     subgraph,
     code: SUBGRAPH_UNAVAILABLE,
-    message: words?.message ?? `The part of the answer that ${subgraph} owns is not available.`,
-    extensions: words?.extensions ?? {},
+    message: errorMessage?.message ?? `The part of the result that ${subgraph} owns is not available.`,
+    extensions: errorMessage?.extensions ?? {},
   }
 }
 
-export function errorOfFailure(failure: SubgraphFailure, path: readonly (string | number)[]): GraphQLError {
+export function toGraphqlError(failure: SubgraphFailure, path: readonly (string | number)[]): GraphQLError {
   return new GraphQLError(failure.message, {
     path,
     extensions: { ...failure.extensions, code: failure.code, service: failure.subgraph },

@@ -1,13 +1,13 @@
 import type { FetchDataRewrite } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
-import { isRow, type Row } from '../merge/response-object.js'
-import { fallsUnder } from '../plan/type-conditions.js'
+import { isResponseObject, type ResponseObject } from '../merge/response-object.js'
+import { matchesTypeCondition } from '../plan/type-conditions.js'
 
-const FRAGMENT = '... on '
+const FRAGMENT_PREFIX = '... on '
 
 /**
- * Does to an object what the planner asks for: gives a value of its own to a field of a reference (an interface object
- * goes by the interface's name), or gives a field back the name under which the client knows it.
+ * Applies the planner's rewrites: sets a field of a representation (an interface object uses the interface's name), or
+ * renames a field back to the client's name.
  */
 export function applyRewrites(schema: GraphQLSchema, rewrites: readonly FetchDataRewrite[], value: unknown): void {
   for (const rewrite of rewrites) rewriteAt(schema, rewrite, 0, value)
@@ -18,24 +18,24 @@ function rewriteAt(schema: GraphQLSchema, rewrite: FetchDataRewrite, depth: numb
     for (const item of value) rewriteAt(schema, rewrite, depth, item)
     return
   }
-  if (!isRow(value)) return
+  if (!isResponseObject(value)) return
   const step = rewrite.path[depth]
   if (step === undefined) return
   if (depth === rewrite.path.length - 1) {
     rewriteField(rewrite, step, value)
-  } else if (!step.startsWith(FRAGMENT)) {
+  } else if (!step.startsWith(FRAGMENT_PREFIX)) {
     rewriteAt(schema, rewrite, depth + 1, value[step])
-  } else if (appliesTo(schema, value, step.slice(FRAGMENT.length))) {
+  } else if (matchesFragment(schema, value, step.slice(FRAGMENT_PREFIX.length))) {
     rewriteAt(schema, rewrite, depth + 1, value)
   }
 }
 
-function appliesTo(schema: GraphQLSchema, value: Row, condition: string): boolean {
+function matchesFragment(schema: GraphQLSchema, value: ResponseObject, condition: string): boolean {
   const typeName = value.__typename
-  return typeof typeName !== 'string' || fallsUnder(schema, typeName, condition)
+  return typeof typeName !== 'string' || matchesTypeCondition(schema, typeName, condition)
 }
 
-function rewriteField(rewrite: FetchDataRewrite, field: string, value: Row): void {
+function rewriteField(rewrite: FetchDataRewrite, field: string, value: ResponseObject): void {
   if (rewrite.kind === 'ValueSetter') {
     value[field] = rewrite.setValueTo
   } else if (value[field] !== undefined) {

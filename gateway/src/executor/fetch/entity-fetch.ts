@@ -1,157 +1,182 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import { type GraphQLSchema, isInterfaceType } from 'graphql'
-import { failureOfError, passOn, type SubgraphError } from '../errors/subgraph-error.js'
-import { failureOfThrown, type SubgraphFailure } from '../errors/subgraph-failure.js'
-import { type Run, report, type SubgraphAnswer } from '../execution-context.js'
-import { mergeInto } from '../merge/merge-response.js'
-import { objectsAt, placesAt } from '../merge/plan-path.js'
-import { ABSENT, Hole, isRow, REPORTED, type ResponsePath } from '../merge/response-object.js'
+import { failureFromError, forwardError, type SubgraphError } from '../errors/subgraph-error.js'
+import { type SubgraphFailure, toSubgraphFailure } from '../errors/subgraph-failure.js'
+import { type ExecutionContext, reportFailure, type SubgraphResult } from '../execution-context.js'
+import { mergeObject } from '../merge/merge-response.js'
+import { findObjectsAt, findResponsePathsAt } from '../merge/plan-path.js'
+import {
+  isResponseObject,
+  type ResponsePath,
+  UNRESOLVED_NOT_FOUND,
+  UNRESOLVED_REPORTED,
+  UnresolvedField,
+} from '../merge/response-object.js'
 import type { EntityKeys } from '../plan/entity-keys.js'
-import type { FetchPart } from '../plan/fetch-plan.js'
-import { fillWithHoles } from '../plan/fetched-fields.js'
+import type { FetchPlanNode } from '../plan/fetch-plan.js'
+import { markUnresolved } from '../plan/fetched-fields.js'
 import { applyRewrites } from './data-rewrites.js'
-import { entityIdentity } from './entity-identity.js'
-import { findReferences, type Reference } from './entity-references.js'
-import { readAnswer } from './graphql-response.js'
-import { requiredHole } from './representation.js'
-import { requestBody } from './request-body.js'
+import { createEntityIdentityCheck } from './entity-identity.js'
+import { createReferenceCollector, type EntityReference } from './entity-references.js'
+import { parseGraphqlResponse } from './graphql-response.js'
+import { findUnresolvedRequirement } from './representation.js'
+import { createRequestBodyWriter } from './request-body.js'
 
-/** What fetches of entities need to know about the supergraph and the plan. */
 export interface EntityFetchSettings {
   schema: GraphQLSchema
-  keys: EntityKeys
-  /** Another fetch adds to the objects that this one brings: places must not share them. */
-  copies: boolean
+  entityKeys: EntityKeys
+  /** True when another fetch adds fields to the same objects. Response paths then need their own copies. */
+  isTargetShared: boolean
 }
 
 /**
- * A fetch of entities by their references. Each reference is sent once however many places use it, and its answer goes
- * to all of them; an answer for another entity than asked for goes to none.
+ * Creates an entity fetch. Each representation is sent once, and its entity is merged at every response path that needs
+ * it. A mismatched entity is discarded.
  */
-export function entityFetch<Context>(
-  part: FetchPart,
+export function createEntityFetch<Context>(
+  planNode: FetchPlanNode,
   requires: readonly QueryPlanSelectionNode[],
-  { schema, keys, copies }: EntityFetchSettings,
-): (run: Run<Context>) => Promise<void> | undefined {
-  const { node, path, provided } = part
+  { schema, entityKeys, isTargetShared }: EntityFetchSettings,
+): (execution: ExecutionContext<Context>) => Promise<void> | undefined {
+  const { node, path, fetchedFields } = planNode
   const { serviceName: subgraph, inputRewrites, outputRewrites } = node
-  const referencesOf = findReferences(schema, requires, inputRewrites)
-  const identity = entityIdentity(part, requires, schema, keys)
-  const body = requestBody(identity.operation, node.operationName, node.variableUsages ?? [])
+  const collectReferences = createReferenceCollector(schema, requires, inputRewrites)
+  const identity = createEntityIdentityCheck(planNode, requires, schema, entityKeys)
+  const body = createRequestBodyWriter(identity.operation, node.operationName, node.variableUsages ?? [])
 
-  return (run) => {
-    const { references, unaskable } = referencesOf(objectsAt(run.root, path))
-    for (const object of unaskable) {
-      const hole = requiredHole(object, requires)
-      if (hole) fillWithHoles(schema, object, provided, hole)
+  return (execution) => {
+    const { references, unresolvable } = collectReferences(findObjectsAt(execution.root, path))
+    for (const object of unresolvable) {
+      const unresolved = findUnresolvedRequirement(object, requires)
+      if (unresolved) markUnresolved(schema, object, fetchedFields, unresolved)
     }
-    return references.length === 0 ? undefined : fetchInto(run, references)
+    return references.length === 0 ? undefined : fetchInto(execution, references)
   }
 
-  async function fetchInto(run: Run<Context>, references: readonly Reference[]): Promise<void> {
-    let raw: SubgraphAnswer
+  async function fetchInto(
+    execution: ExecutionContext<Context>,
+    references: readonly EntityReference[],
+  ): Promise<void> {
+    let result: SubgraphResult
     try {
-      raw = await run.fetchSubgraph({
+      result = await execution.fetchSubgraph({
         subgraph,
         body: body(
-          run.variables,
+          execution.variables,
           references.map(({ json }) => json),
         ),
         kind: 'query',
         rootFields: [],
-        context: run.context,
+        context: execution.context,
       })
     } catch (error) {
-      report(run, subgraph, 'no-answer', error)
-      failAll(references, failureOfThrown(subgraph, error))
+      reportFailure(execution, subgraph, 'no-response', error)
+      markAllFailed(references, toSubgraphFailure(subgraph, error))
       return
     }
-    const answer = readAnswer(raw)
-    if (!answer) {
-      failAll(references, report(run, subgraph, 'wrong-shape', 'not a GraphQL answer'))
+    const response = parseGraphqlResponse(result)
+    if (!response) {
+      markAllFailed(references, reportFailure(execution, subgraph, 'invalid-response', 'not a GraphQL response'))
       return
     }
-    take(run, references, answer.data?._entities, answer.errors)
+    applyResult(execution, references, response.data?._entities, response.errors)
   }
 
-  function take(
-    run: Run<Context>,
-    references: readonly Reference[],
+  function applyResult(
+    execution: ExecutionContext<Context>,
+    references: readonly EntityReference[],
     entities: unknown,
     errors: readonly SubgraphError[],
   ): void {
-    const cause = errors.find((error) => indexOf(error) === null) ?? errors[0]
+    const cause = errors.find((error) => readEntityIndex(error) === null) ?? errors[0]
     if (cause && (entities === undefined || entities === null)) {
-      report(run, subgraph, 'refused', cause)
-      failAll(references, failureOfError(subgraph, cause))
+      reportFailure(execution, subgraph, 'rejected', cause)
+      markAllFailed(references, failureFromError(subgraph, cause))
       return
     }
     if (!Array.isArray(entities) || entities.length !== references.length) {
-      const failure = report(run, subgraph, 'wrong-shape', `_entities should be a list of ${references.length}`)
-      failAll(references, failure)
+      const failure = reportFailure(
+        execution,
+        subgraph,
+        'invalid-response',
+        `_entities should be a list of ${references.length}`,
+      )
+      markAllFailed(references, failure)
       return
     }
-    const told = new Set(errors.map(indexOf))
+    const errorIndexes = new Set(errors.map(readEntityIndex))
     for (const [index, reference] of references.entries()) {
-      takeEntity(run, reference, entities[index], told.has(index) || told.has(null))
+      mergeEntity(execution, reference, entities[index], errorIndexes.has(index) || errorIndexes.has(null))
     }
-    if (errors.length > 0) passOnAll(run, references, errors)
+    if (errors.length > 0) forwardErrors(execution, references, errors)
   }
 
-  function takeEntity(run: Run<Context>, reference: Reference, entity: unknown, told: boolean): void {
+  function mergeEntity(
+    execution: ExecutionContext<Context>,
+    reference: EntityReference,
+    entity: unknown,
+    isReported: boolean,
+  ): void {
     if (entity === null) {
-      leaveOut(reference, told ? REPORTED : ABSENT)
+      markReference(reference, isReported ? UNRESOLVED_REPORTED : UNRESOLVED_NOT_FOUND)
       return
     }
-    if (!isRow(entity)) {
-      leaveOut(reference, new Hole(report(run, subgraph, 'wrong-shape', 'an entity should be an object')))
+    if (!isResponseObject(entity)) {
+      markReference(
+        reference,
+        new UnresolvedField(reportFailure(execution, subgraph, 'invalid-response', 'an entity should be an object')),
+      )
       return
     }
-    const mismatch = identity.mismatch(reference.representation, entity)
+    const mismatch = identity.describeMismatch(reference.representation, entity)
     if (mismatch !== null) {
-      leaveOut(reference, new Hole(report(run, subgraph, 'other-entity', mismatch)))
+      markReference(reference, new UnresolvedField(reportFailure(execution, subgraph, 'entity-mismatch', mismatch)))
       return
     }
     if (outputRewrites) applyRewrites(schema, outputRewrites, entity)
-    // A subgraph that knows only the interface says its name; which type it really is stands in the tree.
+    // A subgraph that knows only the interface returns its name; the merged result holds the concrete type.
     if (typeof entity.__typename === 'string' && isInterfaceType(schema.getType(entity.__typename))) {
       delete entity.__typename
     }
-    for (const target of reference.targets) mergeInto(target, copies ? structuredClone(entity) : entity)
-    if (told) leaveOut(reference, REPORTED)
+    for (const target of reference.targets) mergeObject(target, isTargetShared ? structuredClone(entity) : entity)
+    if (isReported) markReference(reference, UNRESOLVED_REPORTED)
   }
 
-  function failAll(references: readonly Reference[], failure: SubgraphFailure): void {
-    const hole = new Hole(failure)
-    for (const reference of references) leaveOut(reference, hole)
+  function markAllFailed(references: readonly EntityReference[], failure: SubgraphFailure): void {
+    const unresolved = new UnresolvedField(failure)
+    for (const reference of references) markReference(reference, unresolved)
   }
 
-  function leaveOut(reference: Reference, hole: Hole): void {
-    for (const target of reference.targets) fillWithHoles(schema, target, provided, hole)
+  function markReference(reference: EntityReference, unresolved: UnresolvedField): void {
+    for (const target of reference.targets) markUnresolved(schema, target, fetchedFields, unresolved)
   }
 
-  /** An error about one entity shows at each place that uses it; one about none, at what all places have in common. */
-  function passOnAll(run: Run<Context>, references: readonly Reference[], errors: readonly SubgraphError[]): void {
-    const places = placesAt(run.root, path)
+  /** Forwards an error of one entity to each response path of it; other errors go to the common parent path. */
+  function forwardErrors(
+    execution: ExecutionContext<Context>,
+    references: readonly EntityReference[],
+    errors: readonly SubgraphError[],
+  ): void {
+    const pathsByTarget = findResponsePathsAt(execution.root, path)
     for (const error of errors) {
-      const reference = references[indexOf(error) ?? -1]
+      const reference = references[readEntityIndex(error) ?? -1]
       if (reference) {
-        const below = inTree(error.path?.slice(2) ?? [])
-        for (const place of reference.targets.flatMap((target) => places.get(target) ?? [])) {
-          passOn(run, subgraph, error, [...place, ...below])
+        const below = toInternalPath(error.path?.slice(2) ?? [])
+        for (const responsePath of reference.targets.flatMap((target) => pathsByTarget.get(target) ?? [])) {
+          forwardError(execution, subgraph, error, [...responsePath, ...below])
         }
       } else {
-        passOn(run, subgraph, error, path.slice(0, path.includes('@') ? path.indexOf('@') : path.length))
+        forwardError(execution, subgraph, error, path.slice(0, path.includes('@') ? path.indexOf('@') : path.length))
       }
     }
   }
 
-  function inTree(errorPath: ResponsePath): ResponsePath {
-    return errorPath.map((step) => (typeof step === 'string' ? (part.names.get(step) ?? step) : step))
+  function toInternalPath(errorPath: ResponsePath): ResponsePath {
+    return errorPath.map((step) => (typeof step === 'string' ? (planNode.outputNames.get(step) ?? step) : step))
   }
 }
 
-function indexOf({ path }: SubgraphError): number | null {
+function readEntityIndex({ path }: SubgraphError): number | null {
   const index = path?.[0] === '_entities' ? path[1] : undefined
   return typeof index === 'number' ? index : null
 }

@@ -1,61 +1,64 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import { type GraphQLSchema, isObjectType, Kind, parse, print, stripIgnoredCharacters } from 'graphql'
-import type { Row } from '../merge/response-object.js'
+import type { ResponseObject } from '../merge/response-object.js'
 import type { EntityKeys } from '../plan/entity-keys.js'
-import type { FetchPart } from '../plan/fetch-plan.js'
+import type { FetchPlanNode } from '../plan/fetch-plan.js'
 
-/** How to tell that a subgraph answered for the entity that it was asked for. */
-export interface EntityIdentity {
-  /** The plan's operation, asking for type name and key as well. */
+/** Checks that a subgraph returned the requested entity. */
+export interface EntityIdentityCheck {
+  /** The plan's operation, with type name and key fields added. */
   operation: string
-  /** Null when it is the one; otherwise what is wrong with it. */
-  mismatch: (asked: Row, received: Row) => string | null
+  /** Returns null for the requested entity, otherwise the difference. */
+  describeMismatch: (expected: ResponseObject, received: ResponseObject) => string | null
 }
 
 /**
- * Makes a fetch of entities ask for their type name and those keys by which it names them. Not where an interface
- * stands for its types: there the answer goes by another name on purpose.
+ * Adds `__typename` and the key fields to an entity fetch. Not for interface objects, which are returned under another
+ * type name.
  */
-export function entityIdentity(
-  { node, document }: FetchPart,
+export function createEntityIdentityCheck(
+  { node, document }: FetchPlanNode,
   requires: readonly QueryPlanSelectionNode[],
   schema: GraphQLSchema,
-  keys: EntityKeys,
-): EntityIdentity {
-  const keysOfType = new Map<string, readonly string[]>()
+  entityKeys: EntityKeys,
+): EntityIdentityCheck {
+  const keysByType = new Map<string, readonly string[]>()
   if (!node.inputRewrites) {
     for (const selection of requires) {
       if (selection.kind !== 'InlineFragment' || !isObjectType(schema.getType(selection.typeCondition ?? ''))) continue
-      const asked = selection.selections.flatMap((field) =>
+      const requestedFields = selection.selections.flatMap((field) =>
         field.kind === 'Field' && !field.selections ? field.name : [],
       )
       const type = selection.typeCondition ?? ''
-      keysOfType.set(
+      keysByType.set(
         type,
-        asked.filter((field) => keys(node.serviceName, type).has(field)),
+        requestedFields.filter((field) => entityKeys(node.serviceName, type).has(field)),
       )
     }
   }
   return {
-    operation: keysOfType.size === 0 ? node.operation : askingFor(document, keysOfType),
-    mismatch(asked, received) {
-      const type = asked.__typename
-      const fields = typeof type === 'string' ? keysOfType.get(type) : undefined
+    operation: keysByType.size === 0 ? node.operation : addIdentityFields(document, keysByType),
+    describeMismatch(expected, received) {
+      const type = expected.__typename
+      const fields = typeof type === 'string' ? keysByType.get(type) : undefined
       if (!fields) return null
-      if (received.__typename !== type) return `asked for a ${type}, got another type`
-      const wrong = fields.find((field) => !sameKey(asked[field], received[field]))
-      return wrong === undefined ? null : `asked for a ${type}, got one with another ${wrong}`
+      if (received.__typename !== type) return `requested a ${type}, received another type`
+      const mismatched = fields.find((field) => !isSameKey(expected[field], received[field]))
+      return mismatched === undefined ? null : `requested a ${type}, received one with another ${mismatched}`
     },
   }
 }
 
-/** Keys compare as GraphQL writes ids: 7 and "7" name the same entity. */
-function sameKey(asked: unknown, received: unknown): boolean {
-  return asked === received || (typeof asked !== 'object' && String(asked) === String(received))
+/** Ids serialize as text: 7 and "7" identify the same entity. */
+function isSameKey(expected: unknown, received: unknown): boolean {
+  return expected === received || (typeof expected !== 'object' && String(expected) === String(received))
 }
 
-function askingFor(document: FetchPart['document'], keysOfType: ReadonlyMap<string, readonly string[]>): string {
-  const fragments = [...keysOfType].map(([type, fields]) => `... on ${type} { __typename ${fields.join(' ')} }`)
+function addIdentityFields(
+  document: FetchPlanNode['document'],
+  keysByType: ReadonlyMap<string, readonly string[]>,
+): string {
+  const fragments = [...keysByType].map(([type, fields]) => `... on ${type} { __typename ${fields.join(' ')} }`)
   const [extra] = parse(`{ ${fragments.join(' ')} }`, { noLocation: true }).definitions
   const added = extra?.kind === Kind.OPERATION_DEFINITION ? extra.selectionSet.selections : []
   return stripIgnoredCharacters(

@@ -1,55 +1,54 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner'
 import { type GraphQLSchema, isObjectType } from 'graphql'
-import type { Row } from '../merge/response-object.js'
+import type { ResponseObject } from '../merge/response-object.js'
 import { applyRewrites } from './data-rewrites.js'
-import { representationOf } from './representation.js'
+import { buildRepresentation } from './representation.js'
 
-/** An entity to ask for, once, and the objects of the tree that stand for it. */
-export interface Reference {
-  representation: Row
-  /** The representation as JSON: what makes two references the same one. */
+/** An entity to fetch once, and the objects that receive its fields. */
+export interface EntityReference {
+  representation: ResponseObject
+  /** Serialized representation; equal text means the same entity. */
   json: string
-  targets: Row[]
+  targets: ResponseObject[]
 }
 
-/** The entities to ask for, each once, and the objects for which nothing can be asked. */
-export interface References {
-  references: Reference[]
-  unaskable: Row[]
+/** Distinct entities to fetch, and the objects that cannot be resolved. */
+export interface EntityReferences {
+  references: EntityReference[]
+  unresolvable: ResponseObject[]
 }
 
-/** Names the entities for which objects stand. */
-export type FindReferences = (objects: readonly Row[]) => References
+export type CollectReferences = (objects: readonly ResponseObject[]) => EntityReferences
 
-/** Prepares the naming of entities for a fetch of the plan. */
-export function findReferences(
+/** Prepares the collection of entity references for a fetch. */
+export function createReferenceCollector(
   schema: GraphQLSchema,
   requires: readonly QueryPlanSelectionNode[],
   rewrites: readonly FetchDataRewrite[] | undefined,
-): FindReferences {
-  const keyOf = rewrites ? null : plainKey(schema, requires)
+): CollectReferences {
+  const readSimpleKey = rewrites ? null : createSimpleKeyReader(schema, requires)
   return (objects) => {
-    const byKey = new Map<string, Reference>()
-    const byJson = new Map<string, Reference>()
-    const references: Reference[] = []
-    const unaskable: Row[] = []
+    const byKey = new Map<string, EntityReference>()
+    const byJson = new Map<string, EntityReference>()
+    const references: EntityReference[] = []
+    const unresolvable: ResponseObject[] = []
     for (const object of objects) {
-      const key = keyOf?.(object)
-      const known = key === undefined ? undefined : byKey.get(key)
-      if (known) {
-        known.targets.push(object)
+      const key = readSimpleKey?.(object)
+      const existing = key === undefined ? undefined : byKey.get(key)
+      if (existing) {
+        existing.targets.push(object)
         continue
       }
-      const representation = representationOf(schema, object, requires)
+      const representation = buildRepresentation(schema, object, requires)
       if (!representation) {
-        unaskable.push(object)
+        unresolvable.push(object)
         continue
       }
       if (rewrites) applyRewrites(schema, rewrites, representation)
       const json = JSON.stringify(representation)
-      const same = byJson.get(json)
-      if (same) {
-        same.targets.push(object)
+      const equal = byJson.get(json)
+      if (equal) {
+        equal.targets.push(object)
         continue
       }
       const reference = { representation, json, targets: [object] }
@@ -57,20 +56,19 @@ export function findReferences(
       byJson.set(json, reference)
       if (key !== undefined) byKey.set(key, reference)
     }
-    return { references, unaskable }
+    return { references, unresolvable }
   }
 }
 
 /**
- * Most entities are named by one text: two objects of the one type with the same text are the same entity, which is
- * known without writing their representations.
+ * Fast path for a single string key: equal keys of one type identify the same entity without a representation.
  *
- * @returns null where it takes more; then undefined for an object for which it takes more
+ * @returns null when the fetch needs representations; the reader returns undefined for objects that need one
  */
-function plainKey(
+function createSimpleKeyReader(
   schema: GraphQLSchema,
   requires: readonly QueryPlanSelectionNode[],
-): ((object: Row) => string | undefined) | null {
+): ((object: ResponseObject) => string | undefined) | null {
   const [only, other] = requires
   if (other || only?.kind !== 'InlineFragment' || !isObjectType(schema.getType(only.typeCondition ?? ''))) return null
   const fields = only.selections.filter((field) => field.kind === 'Field')

@@ -1,32 +1,32 @@
 import type { SubgraphError } from '../errors/subgraph-error.js'
-import { isRow, type ResponsePath, type Row } from '../merge/response-object.js'
+import { isResponseObject, type ResponseObject, type ResponsePath } from '../merge/response-object.js'
 
-/** An answer that has the shape of a GraphQL answer. */
-export interface ReadAnswer {
-  data: Row | null
+/** A well-formed GraphQL response. */
+export interface GraphqlResponse {
+  data: ResponseObject | null
   errors: readonly SubgraphError[]
 }
 
 const NO_ERRORS: readonly SubgraphError[] = []
 
-/** Reads what a subgraph answered. @returns null when it is no GraphQL answer, or neither data nor errors are in it. */
-export function readAnswer(answer: unknown): ReadAnswer | null {
-  if (!isRow(answer)) return null
-  const { data, errors } = answer
-  if (data !== undefined && data !== null && !isRow(data)) return null
-  if (errors === undefined || errors === null) return isRow(data) ? { data, errors: NO_ERRORS } : null
+/** Validates a subgraph's response. @returns null unless it is a GraphQL response with data or errors */
+export function parseGraphqlResponse(response: unknown): GraphqlResponse | null {
+  if (!isResponseObject(response)) return null
+  const { data, errors } = response
+  if (data !== undefined && data !== null && !isResponseObject(data)) return null
+  if (errors === undefined || errors === null) return isResponseObject(data) ? { data, errors: NO_ERRORS } : null
   if (!Array.isArray(errors)) return null
-  const read = errors.map(readError)
-  if (read.length === 0 && !isRow(data)) return null
-  return { data: isRow(data) ? data : null, errors: read }
+  const parsedErrors = errors.map(parseError)
+  if (parsedErrors.length === 0 && !isResponseObject(data)) return null
+  return { data: isResponseObject(data) ? data : null, errors: parsedErrors }
 }
 
-function readError(error: unknown): SubgraphError {
-  const row = isRow(error) ? error : {}
+function parseError(error: unknown): SubgraphError {
+  const fields = isResponseObject(error) ? error : {}
   return {
-    message: typeof row.message === 'string' ? row.message : 'The subgraph reported an error without a message.',
-    path: isPath(row.path) ? row.path : null,
-    extensions: isRow(row.extensions) ? row.extensions : {},
+    message: typeof fields.message === 'string' ? fields.message : 'The subgraph reported an error without a message.',
+    path: isPath(fields.path) ? fields.path : null,
+    extensions: isResponseObject(fields.extensions) ? fields.extensions : {},
   }
 }
 

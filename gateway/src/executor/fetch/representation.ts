@@ -1,65 +1,72 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
-import { mergeInto } from '../merge/merge-response.js'
-import { Hole, isRow, type Row } from '../merge/response-object.js'
-import { fallsUnder } from '../plan/type-conditions.js'
+import { mergeObject } from '../merge/merge-response.js'
+import { isResponseObject, type ResponseObject, UnresolvedField } from '../merge/response-object.js'
+import { matchesTypeCondition } from '../plan/type-conditions.js'
 
 /**
- * What is sent to a subgraph to name an entity: its type name and the fields that the plan requires.
+ * Builds the representation of an entity: its type name and the required fields.
  *
- * @returns null when the entity is of a type that the step does not concern, or lacks a required field.
+ * @returns null when the entity has another type or lacks a required field
  */
-export function representationOf(
+export function buildRepresentation(
   schema: GraphQLSchema,
-  entity: Row,
+  entity: ResponseObject,
   requires: readonly QueryPlanSelectionNode[],
-): Row | null {
-  const representation = select(schema, entity, requires)
+): ResponseObject | null {
+  const representation = selectFields(schema, entity, requires)
   return typeof representation?.__typename === 'string' ? representation : null
 }
 
-function select(schema: GraphQLSchema, source: Row, selections: readonly QueryPlanSelectionNode[]): Row | null {
-  const result: Row = {}
+function selectFields(
+  schema: GraphQLSchema,
+  source: ResponseObject,
+  selections: readonly QueryPlanSelectionNode[],
+): ResponseObject | null {
+  const result: ResponseObject = {}
   for (const selection of selections) {
     if (selection.kind === 'Field') {
       const name = selection.alias ?? selection.name
       const value = source[name]
-      if (value === undefined || value instanceof Hole) return null
-      result[name] = selection.selections ? selectIn(schema, value, selection.selections) : value
+      if (value === undefined || value instanceof UnresolvedField) return null
+      result[name] = selection.selections ? selectValue(schema, value, selection.selections) : value
     } else if (matches(schema, source, selection.typeCondition)) {
-      const part = select(schema, source, selection.selections)
-      if (part) mergeInto(result, part)
+      const part = selectFields(schema, source, selection.selections)
+      if (part) mergeObject(result, part)
     }
   }
   return result
 }
 
-function selectIn(schema: GraphQLSchema, value: unknown, selections: readonly QueryPlanSelectionNode[]): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => selectIn(schema, item, selections))
-  return isRow(value) ? select(schema, value, selections) : null
+function selectValue(schema: GraphQLSchema, value: unknown, selections: readonly QueryPlanSelectionNode[]): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => selectValue(schema, item, selections))
+  return isResponseObject(value) ? selectFields(schema, value, selections) : null
 }
 
-function matches(schema: GraphQLSchema, source: Row, condition: string | undefined): boolean {
+function matches(schema: GraphQLSchema, source: ResponseObject, condition: string | undefined): boolean {
   const typeName = source.__typename
-  return condition !== undefined && typeof typeName === 'string' && fallsUnder(schema, typeName, condition)
+  return condition !== undefined && typeof typeName === 'string' && matchesTypeCondition(schema, typeName, condition)
 }
 
-/** The first hole among the fields that a step requires of an entity: the reason why it cannot be asked for. */
-export function requiredHole(value: unknown, requires: readonly QueryPlanSelectionNode[]): Hole | null {
-  if (Array.isArray(value)) return first(value, (item) => requiredHole(item, requires))
-  if (!isRow(value)) return null
-  return first(requires, (selection) => {
-    if (selection.kind !== 'Field') return requiredHole(value, selection.selections)
+/** Finds the first unresolved required field, the reason why an entity cannot be fetched. */
+export function findUnresolvedRequirement(
+  value: unknown,
+  requires: readonly QueryPlanSelectionNode[],
+): UnresolvedField | null {
+  if (Array.isArray(value)) return findFirst(value, (item) => findUnresolvedRequirement(item, requires))
+  if (!isResponseObject(value)) return null
+  return findFirst(requires, (selection) => {
+    if (selection.kind !== 'Field') return findUnresolvedRequirement(value, selection.selections)
     const field = value[selection.alias ?? selection.name]
-    if (field instanceof Hole) return field
-    return selection.selections ? requiredHole(field, selection.selections) : null
+    if (field instanceof UnresolvedField) return field
+    return selection.selections ? findUnresolvedRequirement(field, selection.selections) : null
   })
 }
 
-function first<Item>(items: readonly Item[], find: (item: Item) => Hole | null): Hole | null {
+function findFirst<Item>(items: readonly Item[], find: (item: Item) => UnresolvedField | null): UnresolvedField | null {
   for (const item of items) {
-    const hole = find(item)
-    if (hole) return hole
+    const unresolved = find(item)
+    if (unresolved) return unresolved
   }
   return null
 }

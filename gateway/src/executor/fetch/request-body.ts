@@ -1,21 +1,21 @@
-import type { Row } from '../merge/response-object.js'
+import type { ResponseObject } from '../merge/response-object.js'
 
-/** The body of a plan's call: everything but the values of its variables is written once, when the plan is made. */
-export function requestBody(
+/** Serializes everything except the variables once, when the plan is made. */
+export function createRequestBodyWriter(
   operation: string,
   operationName: string | undefined,
   variableNames: readonly string[],
-): (variables: Row, representations?: readonly string[]) => string {
+): (variables: ResponseObject, representations?: readonly string[]) => string {
   const name = operationName === undefined ? '' : `"operationName":${JSON.stringify(operationName)},`
   const head = `{"query":${JSON.stringify(operation)},${name}"variables":{`
   const keys = variableNames.map((variable) => ({ variable, key: `${JSON.stringify(variable)}:` }))
-  const bare = `${head}}}`
+  const bodyWithoutVariables = `${head}}}`
   return (variables, representations) => {
-    if (keys.length === 0 && !representations) return bare
+    if (keys.length === 0 && !representations) return bodyWithoutVariables
     let body = head
     let separator = ''
     for (const { variable, key } of keys) {
-      // A variable that the client did not send is not sent on: the subgraph knows the default.
+      // Omitted variables stay omitted, so that the subgraph applies its default.
       const value = Object.hasOwn(variables, variable) ? variables[variable] : undefined
       if (value === undefined) continue
       body += separator + key + JSON.stringify(value)

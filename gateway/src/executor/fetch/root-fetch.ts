@@ -1,123 +1,139 @@
 import { type GraphQLSchema, isNonNullType } from 'graphql'
-import { failureOfError, passOn, type SubgraphError } from '../errors/subgraph-error.js'
-import { failureOfThrown, type SubgraphFailure } from '../errors/subgraph-failure.js'
-import { type Run, report, type SubgraphAnswer } from '../execution-context.js'
-import { mergeInto } from '../merge/merge-response.js'
-import { objectsAt, placesAt } from '../merge/plan-path.js'
-import { Hole, REPORTED, type ResponsePath, type Row } from '../merge/response-object.js'
-import { placesBroughtBy } from '../merge/stale.js'
-import type { FetchPart } from '../plan/fetch-plan.js'
-import { fillWithHoles } from '../plan/fetched-fields.js'
+import { failureFromError, forwardError, type SubgraphError } from '../errors/subgraph-error.js'
+import { type SubgraphFailure, toSubgraphFailure } from '../errors/subgraph-failure.js'
+import { type ExecutionContext, reportFailure, type SubgraphResult } from '../execution-context.js'
+import { mergeObject } from '../merge/merge-response.js'
+import { findObjectsAt, findResponsePathsAt } from '../merge/plan-path.js'
+import {
+  type ResponseObject,
+  type ResponsePath,
+  UNRESOLVED_REPORTED,
+  UnresolvedField,
+} from '../merge/response-object.js'
+import type { FetchPlanNode } from '../plan/fetch-plan.js'
+import { markUnresolved } from '../plan/fetched-fields.js'
 import { applyRewrites } from './data-rewrites.js'
-import { readAnswer } from './graphql-response.js'
-import { requestBody } from './request-body.js'
+import { parseGraphqlResponse } from './graphql-response.js'
+import { createRequestBodyWriter } from './request-body.js'
 
-/**
- * A fetch that starts at a root type: the operation's, or `Query` again somewhere below. What is missing afterwards is
- * marked in the tree, field by field.
- */
-export function rootFetch<Context>(
-  part: FetchPart,
+/** Creates a fetch on a root type, at the top or at a nested `Query`. Missing fields are marked as unresolved. */
+export function createRootFetch<Context>(
+  planNode: FetchPlanNode,
   schema: GraphQLSchema,
-): (run: Run<Context>) => Promise<void> | undefined {
-  const { node, path, provided } = part
+): (execution: ExecutionContext<Context>) => Promise<void> | undefined {
+  const { node, path, fetchedFields } = planNode
   const { serviceName: subgraph } = node
-  const body = requestBody(node.operation, node.operationName, node.variableUsages ?? [])
+  const body = createRequestBodyWriter(node.operation, node.operationName, node.variableUsages ?? [])
   const kind = node.operationKind === 'mutation' ? 'mutation' : 'query'
-  const rootFields = provided.map(({ name }) => name)
-  const required = kind === 'mutation' ? keysThatMustBeThere(part, schema) : []
+  const rootFields = fetchedFields.map(({ name }) => name)
+  const nonNullNames = kind === 'mutation' ? listNonNullMutationNames(planNode, schema) : []
 
-  return (run) => {
-    const targets = path.length === 0 ? [run.root] : objectsAt(run.root, path)
+  return (execution) => {
+    const targets = path.length === 0 ? [execution.root] : findObjectsAt(execution.root, path)
     if (targets.length === 0) return undefined
-    if (kind === 'mutation' && run.stopped) {
-      for (const target of targets) fillWithHoles(schema, target, provided, REPORTED)
+    if (kind === 'mutation' && execution.isStopped) {
+      for (const target of targets) markUnresolved(schema, target, fetchedFields, UNRESOLVED_REPORTED)
       return undefined
     }
-    return fetchInto(run, targets)
+    return fetchInto(execution, targets)
   }
 
-  async function fetchInto(run: Run<Context>, targets: readonly Row[]): Promise<void> {
-    await ask(run, targets)
-    if (required.some((key) => run.root[key] === null || run.root[key] instanceof Hole)) run.stopped = true
+  async function fetchInto(execution: ExecutionContext<Context>, targets: readonly ResponseObject[]): Promise<void> {
+    await sendAndApply(execution, targets)
+    if (nonNullNames.some((key) => execution.root[key] === null || execution.root[key] instanceof UnresolvedField))
+      execution.isStopped = true
   }
 
-  async function ask(run: Run<Context>, targets: readonly Row[]): Promise<void> {
-    let raw: SubgraphAnswer
+  async function sendAndApply(execution: ExecutionContext<Context>, targets: readonly ResponseObject[]): Promise<void> {
+    let result: SubgraphResult
     try {
-      raw = await run.fetchSubgraph({
+      result = await execution.fetchSubgraph({
         subgraph,
-        body: body(run.variables),
+        body: body(execution.variables),
         kind,
         rootFields,
-        context: run.context,
+        context: execution.context,
       })
     } catch (error) {
-      report(run, subgraph, 'no-answer', error)
-      fail(targets, failureOfThrown(subgraph, error))
+      reportFailure(execution, subgraph, 'no-response', error)
+      markFailed(targets, toSubgraphFailure(subgraph, error))
       return
     }
-    take(run, targets, raw)
+    applyResult(execution, targets, result)
   }
 
-  function take(run: Run<Context>, targets: readonly Row[], raw: SubgraphAnswer): void {
-    const answer = readAnswer(raw)
-    if (!answer) {
-      fail(targets, report(run, subgraph, 'wrong-shape', 'not a GraphQL answer'))
+  function applyResult(
+    execution: ExecutionContext<Context>,
+    targets: readonly ResponseObject[],
+    result: SubgraphResult,
+  ): void {
+    const response = parseGraphqlResponse(result)
+    if (!response) {
+      markFailed(targets, reportFailure(execution, subgraph, 'invalid-response', 'not a GraphQL response'))
       return
     }
-    const { data, errors } = answer
-    if (raw.asOf) {
-      run.stale.push({ subgraph, paths: placesBroughtBy(part, run.clientName), asOf: raw.asOf })
+    const { data, errors } = response
+    if (result.asOf) {
+      execution.stale.push({ subgraph, paths: listResponsePaths(planNode, execution.toClientName), asOf: result.asOf })
     }
     if (data) {
       if (node.outputRewrites) applyRewrites(schema, node.outputRewrites, data)
-      for (const target of targets) mergeInto(target, targets.length > 1 ? structuredClone(data) : data)
+      for (const target of targets) mergeObject(target, targets.length > 1 ? structuredClone(data) : data)
     }
-    if (errors.length > 0) takeErrors(run, targets, errors, data === null)
+    if (errors.length > 0) applyErrors(execution, targets, errors, data === null)
   }
 
-  function takeErrors(
-    run: Run<Context>,
-    targets: readonly Row[],
+  function applyErrors(
+    execution: ExecutionContext<Context>,
+    targets: readonly ResponseObject[],
     errors: readonly SubgraphError[],
-    refused: boolean,
+    hasNoData: boolean,
   ): void {
-    const places = [...placesAt(run.root, path).values()].flat()
+    const paths = [...findResponsePathsAt(execution.root, path).values()].flat()
     const cause = errors.find((error) => error.path === null) ?? errors[0]
     for (const error of errors) {
-      // Without data, an error without a path is told at each place that it leaves empty.
-      if (refused && error === cause && error.path === null) continue
-      for (const place of places) passOn(run, subgraph, error, [...place, ...inTree(error.path)])
+      // Without data, an error without a path is reported at every field that it nulls.
+      if (hasNoData && error === cause && error.path === null) continue
+      for (const responsePath of paths)
+        forwardError(execution, subgraph, error, [...responsePath, ...toInternalPath(error.path)])
     }
-    if (refused && cause) {
-      report(run, subgraph, 'refused', cause)
-      const reported = new Set(errors.map((error) => error.path && inTree(error.path)[0]))
+    if (hasNoData && cause) {
+      reportFailure(execution, subgraph, 'rejected', cause)
+      const reported = new Set(errors.map((error) => error.path && toInternalPath(error.path)[0]))
       for (const target of targets) {
-        fillWithHoles(
+        markUnresolved(
           schema,
           target,
-          provided.filter((field) => reported.has(field.key)),
-          REPORTED,
+          fetchedFields.filter((field) => reported.has(field.key)),
+          UNRESOLVED_REPORTED,
         )
       }
-      fail(targets, failureOfError(subgraph, cause))
+      markFailed(targets, failureFromError(subgraph, cause))
       return
     }
-    for (const target of targets) fillWithHoles(schema, target, provided, REPORTED)
+    for (const target of targets) markUnresolved(schema, target, fetchedFields, UNRESOLVED_REPORTED)
   }
 
-  function fail(targets: readonly Row[], failure: SubgraphFailure): void {
-    for (const target of targets) fillWithHoles(schema, target, provided, new Hole(failure))
+  function markFailed(targets: readonly ResponseObject[], failure: SubgraphFailure): void {
+    for (const target of targets) markUnresolved(schema, target, fetchedFields, new UnresolvedField(failure))
   }
 
-  function inTree(errorPath: ResponsePath | null): ResponsePath {
-    return (errorPath ?? []).map((step) => (typeof step === 'string' ? (part.names.get(step) ?? step) : step))
+  function toInternalPath(errorPath: ResponsePath | null): ResponsePath {
+    return (errorPath ?? []).map((step) => (typeof step === 'string' ? (planNode.outputNames.get(step) ?? step) : step))
   }
 }
 
-/** Mutations whose failure leaves no answer at all: GraphQL then does not begin those that follow. */
-function keysThatMustBeThere({ provided }: FetchPart, schema: GraphQLSchema): string[] {
+/** Non-null mutations: when one fails, the specification forbids running the later ones. */
+function listNonNullMutationNames({ fetchedFields }: FetchPlanNode, schema: GraphQLSchema): string[] {
   const fields = schema.getMutationType()?.getFields() ?? {}
-  return provided.filter(({ name }) => isNonNullType(fields[name]?.type)).map(({ key }) => key)
+  return fetchedFields.filter(({ name }) => isNonNullType(fields[name]?.type)).map(({ key }) => key)
+}
+
+/** Returns the response paths of a fetch's root fields. */
+function listResponsePaths(
+  { path, fetchedFields }: FetchPlanNode,
+  toClientName: (internalName: string) => string,
+): string[] {
+  const prefix = path.map((step) => (step === '@' ? '*' : toClientName(step)))
+  return fetchedFields.map(({ key }) => [...prefix, toClientName(key)].join('.'))
 }

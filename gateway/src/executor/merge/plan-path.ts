@@ -1,56 +1,53 @@
-import { isRow, type ResponsePath, type Row } from './response-object.js'
+import { isResponseObject, type ResponseObject, type ResponsePath } from './response-object.js'
 
-/** Where a plan's step works: response names, and `@` for each item of a list. */
+/** Path of a plan node: response names, and `@` for each list element. */
 export type PlanPath = readonly string[]
 
-/**
- * The objects at a plan's path, each once however often it stands there: an entity that was fetched once and is used
- * ten times is one object in ten places, and what is merged into it is there in all ten.
- */
-export function objectsAt(root: Row, path: PlanPath): Row[] {
-  const found = new Set<Row>()
+/** Returns the distinct objects at a plan path. An entity that is used at ten response paths is one object there. */
+export function findObjectsAt(root: ResponseObject, path: PlanPath): ResponseObject[] {
+  const found = new Set<ResponseObject>()
   collect(root, path, 0, found)
   return [...found]
 }
 
-function collect(value: unknown, path: PlanPath, depth: number, found: Set<Row>): void {
+function collect(value: unknown, path: PlanPath, depth: number, found: Set<ResponseObject>): void {
   if (Array.isArray(value)) {
     const next = path[depth] === '@' ? depth + 1 : depth
     for (const item of value) collect(item, path, next, found)
     return
   }
-  if (!isRow(value)) return
+  if (!isResponseObject(value)) return
   const step = path[depth]
   if (step === undefined) found.add(value)
   else collect(value[step], path, depth + 1, found)
 }
 
-/** All places where the objects at a plan's path stand. Walks the tree again: only for answers with errors in them. */
-export function placesAt(root: Row, path: PlanPath): Map<Row, ResponsePath[]> {
-  const places = new Map<Row, ResponsePath[]>()
-  locate(root, path, 0, [], places)
-  return places
+/** Returns all response paths of the objects at a plan path. Walks the merged result, so it is used for errors only. */
+export function findResponsePathsAt(root: ResponseObject, path: PlanPath): Map<ResponseObject, ResponsePath[]> {
+  const paths = new Map<ResponseObject, ResponsePath[]>()
+  locate(root, path, 0, [], paths)
+  return paths
 }
 
 function locate(
   value: unknown,
   path: PlanPath,
   depth: number,
-  at: (string | number)[],
-  places: Map<Row, ResponsePath[]>,
+  responsePath: (string | number)[],
+  paths: Map<ResponseObject, ResponsePath[]>,
 ): void {
   if (Array.isArray(value)) {
     const next = path[depth] === '@' ? depth + 1 : depth
-    for (const [index, item] of value.entries()) locate(item, path, next, [...at, index], places)
+    for (const [index, item] of value.entries()) locate(item, path, next, [...responsePath, index], paths)
     return
   }
-  if (!isRow(value)) return
+  if (!isResponseObject(value)) return
   const step = path[depth]
   if (step !== undefined) {
-    locate(value[step], path, depth + 1, [...at, step], places)
+    locate(value[step], path, depth + 1, [...responsePath, step], paths)
     return
   }
-  const known = places.get(value)
-  if (known) known.push(at)
-  else places.set(value, [at])
+  const known = paths.get(value)
+  if (known) known.push(responsePath)
+  else paths.set(value, [responsePath])
 }

@@ -1,24 +1,24 @@
 import type { SubgraphFailure } from '../errors/subgraph-failure.js'
 
-/** An object of a subgraph's answer, as it came out of JSON, keyed by response name. */
-export type Row = Record<string, unknown>
+/** An object of a subgraph's response, keyed by response name. */
+export type ResponseObject = Record<string, unknown>
 
-/** Where something stands in an answer: response names and list indexes. */
+/** Path in a response: response names and list indexes. */
 export type ResponsePath = readonly (string | number)[]
 
 /**
- * Stands in the joined tree where a value should be and is not, and says why:
- * - a failure: the subgraph that owns it did not answer; nobody has been told yet;
- * - `reported`: the subgraph itself said why, in an error that the client gets;
- * - `absent`: the owner answered that there is no such entity, which is an answer and no fault.
+ * Stands in the merged result for a missing value:
+ * - a failure: the owning subgraph did not respond; the error is not reported yet;
+ * - `reported`: the subgraph explained it in an error that the client receives;
+ * - `not-found`: the owning subgraph has no such entity, which is not an error.
  */
-export class Hole {
-  constructor(readonly reason: SubgraphFailure | 'reported' | 'absent') {}
+export class UnresolvedField {
+  constructor(readonly reason: SubgraphFailure | 'reported' | 'not-found') {}
 }
 
-export const REPORTED = new Hole('reported')
-export const ABSENT = new Hole('absent')
+export const UNRESOLVED_REPORTED = new UnresolvedField('reported')
+export const UNRESOLVED_NOT_FOUND = new UnresolvedField('not-found')
 
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Hole)
+export function isResponseObject(value: unknown): value is ResponseObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof UnresolvedField)
 }

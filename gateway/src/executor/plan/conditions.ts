@@ -8,28 +8,28 @@ import {
   type SelectionNode,
   visit,
 } from 'graphql'
-import type { Row } from '../merge/response-object.js'
+import type { ResponseObject } from '../merge/response-object.js'
 
-/** The variables that decide by @skip and @include which parts of an operation are wanted. */
-export function conditionVariables(document: DocumentNode): string[] {
+/** Returns the variables of all @skip and @include directives. */
+export function listConditionVariables(document: DocumentNode): string[] {
   const names = new Set<string>()
   visit(document, {
     Directive(directive) {
-      const variable = variableOf(directive)
+      const variable = readConditionVariable(directive)
       if (variable !== null) names.add(variable)
     },
   })
   return [...names].sort()
 }
 
-function variableOf(directive: DirectiveNode): string | null {
+function readConditionVariable(directive: DirectiveNode): string | null {
   if (directive.name.value !== 'skip' && directive.name.value !== 'include') return null
   const [argument] = directive.arguments ?? []
   return argument?.value.kind === Kind.VARIABLE ? argument.value.name.value : null
 }
 
-/** Whether a selection is wanted with these (coerced) variables. */
-export function isWanted({ directives = [] }: SelectionNode, variables: Row): boolean {
+/** Evaluates @skip and @include with coerced variables. */
+export function shouldInclude({ directives = [] }: SelectionNode, variables: ResponseObject): boolean {
   return directives.every((directive) => {
     if (directive.name.value === 'skip')
       return getArgumentValues(GraphQLSkipDirective, directive, variables).if !== true

@@ -1,77 +1,82 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner'
 import { type DocumentNode, parse } from 'graphql'
 import type { PlanPath } from '../merge/plan-path.js'
-import { type ProvidedField, providedBy } from './fetched-fields.js'
+import { type FetchedField, readFetchedFields } from './fetched-fields.js'
 
-/** A fetch of a plan, read once when the plan is prepared. */
-export interface FetchPart {
+/** A fetch of a query plan, analyzed once. */
+export interface FetchPlanNode {
   node: FetchNode
   path: PlanPath
   document: DocumentNode
-  /** Names that the planner gave fields for this call only, and what they are called in the tree. */
-  names: ReadonlyMap<string, string>
-  provided: readonly ProvidedField[]
+  /** Aliases of the planner, mapped to internal response names. */
+  outputNames: ReadonlyMap<string, string>
+  fetchedFields: readonly FetchedField[]
 }
 
-/** All fetches of a plan, and who brings what. */
-export interface Fetches {
-  partOf: ReadonlyMap<FetchNode, FetchPart>
-  /** Which subgraphs bring a field, by its place: `transactions.nodes.employee.name`. */
-  providers: ReadonlyMap<string, readonly string[]>
+/** All fetches of a query plan. */
+export interface FetchPlan {
+  planNodeByFetch: ReadonlyMap<FetchNode, FetchPlanNode>
+  /** Owning subgraphs by field path, such as `transactions.nodes.employee.name`. */
+  ownersByPath: ReadonlyMap<string, readonly string[]>
   /**
-   * Fetches that bring an object of which another fetch brings a part as well. What several places have in common must
-   * then be copied for each of them, or the other part of one place would show in all.
+   * Fetches whose objects receive fields from other fetches too. Shared entities must then be copied per response path,
+   * otherwise fields of one path would appear at all.
    */
-  overlapping: ReadonlySet<FetchNode>
+  sharedTargets: ReadonlySet<FetchNode>
 }
 
-export function readFetches(node: PlanNode | undefined): Fetches {
-  const parts: FetchPart[] = []
-  if (node) readNode(node, [], parts)
-  const bringing = new Map<string, { part: FetchPart; composite: boolean }[]>()
-  for (const part of parts) {
-    const place = part.path.filter((step) => step !== '@')
-    note(part, place.join('.'), part.provided, bringing)
+export function readFetchPlan(node: PlanNode | undefined): FetchPlan {
+  const planNodes: FetchPlanNode[] = []
+  if (node) readNode(node, [], planNodes)
+  const fieldSources = new Map<string, { planNode: FetchPlanNode; isComposite: boolean }[]>()
+  for (const planNode of planNodes) {
+    const path = planNode.path.filter((step) => step !== '@')
+    recordFieldSources(planNode, path.join('.'), planNode.fetchedFields, fieldSources)
   }
-  const overlapping = new Set<FetchNode>()
-  for (const brought of bringing.values()) {
-    const composite = new Set(brought.filter((one) => one.composite).map((one) => one.part.node))
-    if (composite.size > 1) for (const fetch of composite) overlapping.add(fetch)
+  const sharedTargets = new Set<FetchNode>()
+  for (const sources of fieldSources.values()) {
+    const compositeFetches = new Set(
+      sources.filter((source) => source.isComposite).map((source) => source.planNode.node),
+    )
+    if (compositeFetches.size > 1) for (const fetch of compositeFetches) sharedTargets.add(fetch)
   }
   return {
-    partOf: new Map(parts.map((part) => [part.node, part])),
-    providers: new Map(
-      [...bringing].map(([place, brought]) => [place, [...new Set(brought.map((one) => one.part.node.serviceName))]]),
+    planNodeByFetch: new Map(planNodes.map((planNode) => [planNode.node, planNode])),
+    ownersByPath: new Map(
+      [...fieldSources].map(([path, sources]) => [
+        path,
+        [...new Set(sources.map((source) => source.planNode.node.serviceName))],
+      ]),
     ),
-    overlapping,
+    sharedTargets,
   }
 }
 
-function readNode(node: PlanNode, path: PlanPath, parts: FetchPart[]): void {
+function readNode(node: PlanNode, path: PlanPath, planNodes: FetchPlanNode[]): void {
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
-      for (const child of node.nodes) readNode(child, path, parts)
+      for (const child of node.nodes) readNode(child, path, planNodes)
       return
     case 'Flatten':
-      readNode(node.node, [...path, ...node.path.map(String)], parts)
+      readNode(node.node, [...path, ...node.path.map(String)], planNodes)
       return
     case 'Condition':
-      if (node.ifClause) readNode(node.ifClause, path, parts)
-      if (node.elseClause) readNode(node.elseClause, path, parts)
+      if (node.ifClause) readNode(node.ifClause, path, planNodes)
+      if (node.elseClause) readNode(node.elseClause, path, planNodes)
       return
     case 'Fetch': {
       const document = parse(node.operation, { noLocation: true })
-      const names = namesGivenBack(node)
-      parts.push({ node, path, document, names, provided: providedBy(document, names) })
+      const outputNames = readOutputNames(node)
+      planNodes.push({ node, path, document, outputNames, fetchedFields: readFetchedFields(document, outputNames) })
       return
     }
     case 'Defer':
-      throw new Error('The gateway does not offer @defer.')
+      throw new Error('The gateway does not support @defer.')
   }
 }
 
-function namesGivenBack(node: FetchNode): Map<string, string> {
+function readOutputNames(node: FetchNode): Map<string, string> {
   const names = new Map<string, string>()
   for (const rewrite of node.outputRewrites ?? []) {
     const last = rewrite.path.at(-1)
@@ -80,17 +85,17 @@ function namesGivenBack(node: FetchNode): Map<string, string> {
   return names
 }
 
-function note(
-  part: FetchPart,
-  place: string,
-  fields: readonly ProvidedField[],
-  bringing: Map<string, { part: FetchPart; composite: boolean }[]>,
+function recordFieldSources(
+  planNode: FetchPlanNode,
+  path: string,
+  fields: readonly FetchedField[],
+  fieldSources: Map<string, { planNode: FetchPlanNode; isComposite: boolean }[]>,
 ): void {
   for (const field of fields) {
-    const at = place === '' ? field.key : `${place}.${field.key}`
-    const brought = bringing.get(at) ?? []
-    brought.push({ part, composite: field.fields.length > 0 })
-    bringing.set(at, brought)
-    note(part, at, field.fields, bringing)
+    const fieldPath = path === '' ? field.key : `${path}.${field.key}`
+    const sources = fieldSources.get(fieldPath) ?? []
+    sources.push({ planNode, isComposite: field.fields.length > 0 })
+    fieldSources.set(fieldPath, sources)
+    recordFieldSources(planNode, fieldPath, field.fields, fieldSources)
   }
 }

@@ -7,24 +7,24 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { type Hole, isRow, type Row } from '../merge/response-object.js'
-import { fallsUnder } from './type-conditions.js'
+import { isResponseObject, type ResponseObject, type UnresolvedField } from '../merge/response-object.js'
+import { matchesTypeCondition } from './type-conditions.js'
 
-/** A field that a fetch brings, under the name it has in the joined tree. */
-export interface ProvidedField {
+/** A field that a fetch resolves, under its internal response name. */
+export interface FetchedField {
   key: string
-  /** Its name in the schema. */
+  /** Field name in the schema. */
   name: string
-  /** Set where the field is brought for objects of one type only. */
+  /** Set when the field is fetched for objects of one type only. */
   typeCondition: string | null
-  fields: readonly ProvidedField[]
+  fields: readonly FetchedField[]
 }
 
 /**
- * What a fetch brings: for a root fetch the fields of its operation, for an entity fetch the fields below `_entities`.
- * `names` gives fields that the planner aliased the name they get back afterwards.
+ * Returns the fields of a fetch: the root fields, or the fields below `_entities`. `names` maps the planner's aliases
+ * to internal response names.
  */
-export function providedBy(document: DocumentNode, names: ReadonlyMap<string, string>): readonly ProvidedField[] {
+export function readFetchedFields(document: DocumentNode, names: ReadonlyMap<string, string>): readonly FetchedField[] {
   const fragments = new Map<string, FragmentDefinitionNode>()
   let operation: OperationDefinitionNode | undefined
   for (const definition of document.definitions) {
@@ -32,12 +32,12 @@ export function providedBy(document: DocumentNode, names: ReadonlyMap<string, st
     else if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition
   }
   if (!operation) return []
-  const fields = read(operation.selectionSet, null)
+  const fields = readFields(operation.selectionSet, null)
   const [only] = fields
   return only?.key === '_entities' ? only.fields : fields
 
-  function read(selectionSet: SelectionSetNode | undefined, typeCondition: string | null): ProvidedField[] {
-    return (selectionSet?.selections ?? []).flatMap((selection): ProvidedField[] => {
+  function readFields(selectionSet: SelectionSetNode | undefined, typeCondition: string | null): FetchedField[] {
+    return (selectionSet?.selections ?? []).flatMap((selection): FetchedField[] => {
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value
         return [
@@ -45,42 +45,42 @@ export function providedBy(document: DocumentNode, names: ReadonlyMap<string, st
             key: names.get(key) ?? key,
             name: selection.name.value,
             typeCondition,
-            fields: read(selection.selectionSet, null),
+            fields: readFields(selection.selectionSet, null),
           },
         ]
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
-      return read(fragment?.selectionSet, fragment?.typeCondition?.name.value ?? typeCondition)
+      return readFields(fragment?.selectionSet, fragment?.typeCondition?.name.value ?? typeCondition)
     })
   }
 }
 
-/** Marks in an object all that a fetch should have brought and that is not there. */
-export function fillWithHoles(
+/** Marks the missing fields of a fetch as unresolved. */
+export function markUnresolved(
   schema: GraphQLSchema,
   target: unknown,
-  fields: readonly ProvidedField[],
-  hole: Hole,
+  fields: readonly FetchedField[],
+  unresolved: UnresolvedField,
 ): void {
   if (Array.isArray(target)) {
-    for (const item of target) fillWithHoles(schema, item, fields, hole)
+    for (const item of target) markUnresolved(schema, item, fields, unresolved)
     return
   }
-  if (!isRow(target)) return
+  if (!isResponseObject(target)) return
   for (const field of fields) {
-    if (field.typeCondition !== null && !mayBe(schema, target, field.typeCondition)) continue
+    if (field.typeCondition !== null && !canBeOfType(schema, target, field.typeCondition)) continue
     const value = target[field.key]
-    if (value === undefined || isOpenType(schema, field, value)) target[field.key] = hole
-    else if (field.fields.length > 0) fillWithHoles(schema, value, field.fields, hole)
+    if (value === undefined || isAbstractTypename(schema, field, value)) target[field.key] = unresolved
+    else if (field.fields.length > 0) markUnresolved(schema, value, field.fields, unresolved)
   }
 }
 
-/** A subgraph that knows only the interface gave its name; the fetch should have told which type it really is. */
-function isOpenType(schema: GraphQLSchema, field: ProvidedField, value: unknown): boolean {
+/** True for the name of an interface: the fetch should have resolved the concrete type. */
+function isAbstractTypename(schema: GraphQLSchema, field: FetchedField, value: unknown): boolean {
   return field.name === '__typename' && typeof value === 'string' && isInterfaceType(schema.getType(value))
 }
 
-function mayBe(schema: GraphQLSchema, target: Row, condition: string): boolean {
+function canBeOfType(schema: GraphQLSchema, target: ResponseObject, condition: string): boolean {
   const typeName = target.__typename
-  return typeof typeName !== 'string' || fallsUnder(schema, typeName, condition)
+  return typeof typeName !== 'string' || matchesTypeCondition(schema, typeName, condition)
 }

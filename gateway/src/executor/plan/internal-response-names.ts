@@ -9,77 +9,84 @@ import {
   visit,
 } from 'graphql'
 
-/** A document as it is planned (see below for what is changed), and how names in the joined tree and names of the client belong together. */
-export interface PlannedDocument {
+/** The document to plan, and the mapping between the client's response names and internal response names. */
+export interface DocumentWithInternalNames {
   document: DocumentNode
-  /** Where the value of a client's field stands in the joined tree. */
-  treeName: (field: FieldNode) => string
-  clientName: (treeName: string) => string
+  toInternalName: (field: FieldNode) => string
+  toClientName: (internalName: string) => string
 }
 
 /**
- * Gives another name to aliases that are also the name of some field. Planner and subgraphs use field names for what
- * the client did not ask for: with `{ user { id: name } }` the planner takes the key `id` for the client's `id` and
- * answers with the wrong value. Names of JavaScript's own objects (`__proto__`, `constructor`) go the same way.
+ * Renames aliases that equal the name of any field. The planner and the subgraphs use field names for keys: with `{
+ * user { id: name } }` the planner would take the client's `id` for the key. Names of JavaScript's object prototype
+ * (`__proto__`, `constructor`) are renamed too.
  */
-export function plannedDocument(document: DocumentNode, fieldNames: ReadonlySet<string>): PlannedDocument {
-  const all = new Set<string>()
-  const taken = new Set<string>()
+export function assignInternalNames(
+  document: DocumentNode,
+  fieldNames: ReadonlySet<string>,
+): DocumentWithInternalNames {
+  const usedNames = new Set<string>()
+  const renamedAliases = new Set<string>()
   visit(document, {
     Field({ alias, name }) {
-      all.add(name.value)
-      if (alias) all.add(alias.value)
-      if (alias && alias.value !== name.value && isReserved(alias.value, fieldNames)) taken.add(alias.value)
+      usedNames.add(name.value)
+      if (alias) usedNames.add(alias.value)
+      if (alias && alias.value !== name.value && isReserved(alias.value, fieldNames)) renamedAliases.add(alias.value)
     },
   })
-  if (taken.size === 0) return { document: alwaysFetched(document), treeName: responseName, clientName: (name) => name }
+  if (renamedAliases.size === 0)
+    return {
+      document: addTypenameToConditionalSelections(document),
+      toInternalName: getResponseName,
+      toClientName: (name) => name,
+    }
 
-  const prefix = unusedPrefix(all)
-  const treeName = (field: FieldNode) =>
-    field.alias && field.alias.value !== field.name.value && taken.has(field.alias.value)
+  const prefix = findUnusedPrefix(usedNames)
+  const toInternalName = (field: FieldNode) =>
+    field.alias && field.alias.value !== field.name.value && renamedAliases.has(field.alias.value)
       ? prefix + field.alias.value
-      : responseName(field)
+      : getResponseName(field)
   return {
-    document: alwaysFetched(
+    document: addTypenameToConditionalSelections(
       visit(document, {
         Field: (field) => {
-          const name = treeName(field)
-          return name === responseName(field) ? undefined : { ...field, alias: { kind: Kind.NAME, value: name } }
+          const name = toInternalName(field)
+          return name === getResponseName(field) ? undefined : { ...field, alias: { kind: Kind.NAME, value: name } }
         },
       }),
     ),
-    treeName,
-    clientName: (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : name),
+    toInternalName,
+    toClientName: (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : name),
   }
 }
 
-const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
+const TYPENAME_FIELD: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
 
 /**
- * Adds the type name where all that a field selects is under a condition. The planner leaves such a field out when the
- * conditions do not hold, so that an object that is there seems not to be, and a mutation is not done.
+ * Adds `__typename` to selections that are entirely conditional. The planner otherwise omits the field when no
+ * condition holds: an existing object would be null, and a mutation would not run.
  */
-function alwaysFetched(document: DocumentNode): DocumentNode {
+function addTypenameToConditionalSelections(document: DocumentNode): DocumentNode {
   return visit(document, {
     Field: (field) => {
       const { selectionSet } = field
-      if (!selectionSet || selectionSet.selections.some(isCertain)) return undefined
-      return { ...field, selectionSet: { ...selectionSet, selections: [TYPE_NAME, ...selectionSet.selections] } }
+      if (!selectionSet || selectionSet.selections.some(isUnconditional)) return undefined
+      return { ...field, selectionSet: { ...selectionSet, selections: [TYPENAME_FIELD, ...selectionSet.selections] } }
     },
   })
 }
 
-function isCertain(selection: SelectionNode): boolean {
+function isUnconditional(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && !selection.directives?.length
 }
 
-/** The names of all fields that any subgraph has, those hidden from clients included. */
-export function allFieldNames(supergraph: GraphQLSchema): ReadonlySet<string> {
+/** Returns the field names of all subgraphs, @inaccessible ones included. */
+export function listFieldNames(supergraph: GraphQLSchema): ReadonlySet<string> {
   const types = Object.values(supergraph.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
   return new Set(types.flatMap((type) => Object.keys(type.getFields())))
 }
 
-export function responseName({ alias, name }: FieldNode): string {
+export function getResponseName({ alias, name }: FieldNode): string {
   return alias?.value ?? name.value
 }
 
@@ -87,7 +94,7 @@ function isReserved(name: string, fieldNames: ReadonlySet<string>): boolean {
   return fieldNames.has(name) || name.startsWith('_') || name in Object.prototype
 }
 
-function unusedPrefix(names: ReadonlySet<string>): string {
+function findUnusedPrefix(names: ReadonlySet<string>): string {
   let prefix = 'as_'
   while ([...names].some((name) => name.startsWith(prefix))) prefix += '_'
   return prefix

@@ -1,72 +1,76 @@
 import type { PlanNode } from '@apollo/query-planner'
 import type { GraphQLSchema } from 'graphql'
-import type { Run } from '../execution-context.js'
-import { entityFetch } from '../fetch/entity-fetch.js'
-import { rootFetch } from '../fetch/root-fetch.js'
+import type { ExecutionContext } from '../execution-context.js'
+import { createEntityFetch } from '../fetch/entity-fetch.js'
+import { createRootFetch } from '../fetch/root-fetch.js'
 import type { EntityKeys } from './entity-keys.js'
-import type { Fetches } from './fetch-plan.js'
+import type { FetchPlan } from './fetch-plan.js'
 
-/** One step of a prepared plan. Resolves when its part is joined to the tree; never rejects for a subgraph's fault. */
-export type Step<Context> = (run: Run<Context>) => Promise<void> | undefined
+/** One step of a prepared plan. Resolves when its data is merged; never rejects for a subgraph failure. */
+export type PlanStep<Context> = (execution: ExecutionContext<Context>) => Promise<void> | undefined
 
-export interface StepSettings {
+export interface PlanStepSettings {
   schema: GraphQLSchema
-  keys: EntityKeys
-  fetches: Fetches
+  entityKeys: EntityKeys
+  fetchPlan: FetchPlan
 }
 
-/** Prepares a planner's node for running many times. @throws on `@defer`, which the gateway does not offer. */
-export function prepareStep<Context>(node: PlanNode, settings: StepSettings): Step<Context> {
-  const { schema, keys, fetches } = settings
+/** Prepares a plan node for repeated execution. @throws on `@defer`, which is not supported */
+export function preparePlanStep<Context>(node: PlanNode, settings: PlanStepSettings): PlanStep<Context> {
+  const { schema, entityKeys, fetchPlan } = settings
   switch (node.kind) {
     case 'Sequence':
-      return inSequence(node.nodes.map((child) => prepareStep<Context>(child, settings)))
+      return runSequence(node.nodes.map((child) => preparePlanStep<Context>(child, settings)))
     case 'Parallel':
-      return inParallel(node.nodes.map((child) => prepareStep<Context>(child, settings)))
+      return runParallel(node.nodes.map((child) => preparePlanStep<Context>(child, settings)))
     case 'Flatten':
-      // Where the step works was noted with its fetches.
-      return prepareStep(node.node, settings)
+      // The fetch plan already holds the path.
+      return preparePlanStep(node.node, settings)
     case 'Condition':
-      return onCondition(
+      return runConditional(
         node.condition,
-        node.ifClause && prepareStep<Context>(node.ifClause, settings),
-        node.elseClause && prepareStep<Context>(node.elseClause, settings),
+        node.ifClause && preparePlanStep<Context>(node.ifClause, settings),
+        node.elseClause && preparePlanStep<Context>(node.elseClause, settings),
       )
     case 'Fetch': {
-      const part = fetches.partOf.get(node)
-      if (!part) throw new Error('A fetch of the plan was not read.')
-      if (!node.requires) return rootFetch(part, schema)
-      return entityFetch(part, node.requires, { schema, keys, copies: fetches.overlapping.has(node) })
+      const planNode = fetchPlan.planNodeByFetch.get(node)
+      if (!planNode) throw new Error('A fetch of the query plan is missing in the fetch plan.')
+      if (!node.requires) return createRootFetch(planNode, schema)
+      return createEntityFetch(planNode, node.requires, {
+        schema,
+        entityKeys,
+        isTargetShared: fetchPlan.sharedTargets.has(node),
+      })
     }
     case 'Defer':
-      throw new Error('The gateway does not offer @defer.')
+      throw new Error('The gateway does not support @defer.')
   }
 }
 
-function inSequence<Context>(steps: readonly Step<Context>[]): Step<Context> {
-  return async (run) => {
+function runSequence<Context>(steps: readonly PlanStep<Context>[]): PlanStep<Context> {
+  return async (execution) => {
     for (const step of steps) {
-      const pending = step(run)
+      const pending = step(execution)
       if (pending) await pending
     }
   }
 }
 
-function inParallel<Context>(steps: readonly Step<Context>[]): Step<Context> {
-  return async (run) => {
+function runParallel<Context>(steps: readonly PlanStep<Context>[]): PlanStep<Context> {
+  return async (execution) => {
     const pending: Promise<void>[] = []
     for (const step of steps) {
-      const started = step(run)
+      const started = step(execution)
       if (started) pending.push(started)
     }
     await Promise.all(pending)
   }
 }
 
-function onCondition<Context>(
+function runConditional<Context>(
   variable: string,
-  ifTrue: Step<Context> | undefined,
-  ifFalse: Step<Context> | undefined,
-): Step<Context> {
-  return (run) => (run.coerced[variable] === true ? ifTrue : ifFalse)?.(run)
+  whenTrue: PlanStep<Context> | undefined,
+  whenFalse: PlanStep<Context> | undefined,
+): PlanStep<Context> {
+  return (execution) => (execution.coercedVariables[variable] === true ? whenTrue : whenFalse)?.(execution)
 }

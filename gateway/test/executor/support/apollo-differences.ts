@@ -1,46 +1,46 @@
 import { type Case, DASHBOARD } from './corpus.js'
 import type { SubgraphResponse } from './test-graph.js'
 
-/** A case in which ours answers otherwise than Apollo's gateway, on purpose. */
+/** A case where the executor differs from Apollo's gateway on purpose. */
 export interface Difference extends Case {
-  /** Why theirs is not good enough here. */
+  /** The defect in Apollo's result. */
   reason: string
-  /** Ours: `place code`, each once, sorted; `@` stands for any place in a list. */
+  /** Our errors as `path code`, distinct and sorted; `@` matches any list index. */
   errors: string[]
-  /** Set where theirs has other data than ours, or none. */
-  otherData?: true
+  /** Set when the data differs too. */
+  hasOtherData?: true
 }
 
-const NO_PATH = 'Theirs is one error without a path: the client cannot tell what is missing from what is not there.'
-const UNSAID = 'Theirs hides it in extensions.valueCompletion, and says nothing at all when there is another error.'
-const LEFT_OUT = 'Theirs takes what an answer leaves out for null, or ends the whole request on an assertion.'
-const IDENTITY = 'Theirs joins whatever comes back by its place in the list.'
+const NO_PATH = 'Apollo reports one error without a path: clients cannot distinguish unavailable from absent.'
+const NOT_REPORTED = 'Apollo reports it in extensions.valueCompletion only, and not at all beside another error.'
+const MISSING_VALUES = 'Apollo treats a missing value as null, or fails the whole request on an assertion.'
+const NO_ENTITY_CHECK = 'Apollo merges entities by list index without comparing keys.'
 
-const ME = '{ me { id name role address } shifts { id } }'
-const PEOPLE = '{ users { nodes { id sales { success { count } } } } }'
-const SALES_LACKING = ['users.nodes.@.sales SUBGRAPH_UNAVAILABLE']
+const ME_AND_SHIFTS = '{ me { id name role address } shifts { id } }'
+const USERS_WITH_SALES = '{ users { nodes { id sales { success { count } } } } }'
+const SALES_UNAVAILABLE = ['users.nodes.@.sales SUBGRAPH_UNAVAILABLE']
 
-/** Changes what one subgraph answers to the operation itself. */
-const root =
+/** Changes the root data of one subgraph's response. */
+const changeRoot =
   (changed: string, change: (data: Record<string, unknown>) => unknown) =>
-  (subgraph: string, answer: SubgraphResponse): unknown =>
-    subgraph === changed && answer.data ? { ...answer, data: change(answer.data) } : answer
+  (subgraph: string, response: SubgraphResponse): unknown =>
+    subgraph === changed && response.data ? { ...response, data: change(response.data) } : response
 
-/** Changes the person that users answers with. */
-const me = (change: Record<string, unknown>) =>
-  root('users', (data) => ({ ...data, me: { ...Object(data.me), ...change } }))
+/** Changes the user in the response of users. */
+const changeMe = (change: Record<string, unknown>) =>
+  changeRoot('users', (data) => ({ ...data, me: { ...Object(data.me), ...change } }))
 
-/** Changes the list of entities that any subgraph answers with. */
-const entities =
+/** Changes the entities in every response. */
+const changeEntities =
   (change: (list: unknown[]) => unknown) =>
-  (_subgraph: string, answer: SubgraphResponse): unknown => {
-    const list = answer.data?._entities
-    return Array.isArray(list) ? { ...answer, data: { _entities: change(list) } } : answer
+  (_subgraph: string, response: SubgraphResponse): unknown => {
+    const list = response.data?._entities
+    return Array.isArray(list) ? { ...response, data: { _entities: change(list) } } : response
   }
 
-/** Answers in place of one subgraph. */
-const instead = (silent: string, other: unknown) => (subgraph: string, answer: SubgraphResponse) =>
-  subgraph === silent ? other : answer
+/** Replaces the response of one subgraph. */
+const replaceResponse = (silent: string, other: unknown) => (subgraph: string, response: SubgraphResponse) =>
+  subgraph === silent ? other : response
 
 export const DIFFERENCES: Difference[] = [
   {
@@ -60,26 +60,26 @@ export const DIFFERENCES: Difference[] = [
   {
     name: 'the owner of a joined field is down',
     reason: NO_PATH,
-    query: PEOPLE,
+    query: USERS_WITH_SALES,
     fault: { down: ['transactions'] },
-    errors: SALES_LACKING,
+    errors: SALES_UNAVAILABLE,
   },
   {
-    name: 'the owner of joined fields that must be there is down',
+    name: 'the owner of non-null joined fields is down',
     reason: NO_PATH,
     query: '{ transactions { nodes { id product { name code type } } } }',
     fault: { down: ['master'] },
     errors: ['transactions.nodes.@.product SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'two owners on the way are down',
+    name: 'two owners on the path are down',
     reason: NO_PATH,
     query: '{ users { nodes { name shift { id open } sales { success { count } } } } }',
     fault: { down: ['master', 'transactions'] },
     errors: ['users.nodes.@.sales SUBGRAPH_UNAVAILABLE', 'users.nodes.@.shift SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'the owner of the key on the way is down',
+    name: 'the owner of a key on the path is down',
     reason: NO_PATH,
     query: '{ transactions { nodes { employee { id shift { name sales { success { count } } } } } } }',
     fault: { down: ['users'] },
@@ -120,165 +120,167 @@ export const DIFFERENCES: Difference[] = [
     reason: NO_PATH,
     query: DASHBOARD,
     fault: { down: ['users', 'master', 'transactions'] },
-    errors: ['salesSummary', 'shifts', 'transactions', 'users'].map((place) => `${place} SUBGRAPH_UNAVAILABLE`),
+    errors: ['salesSummary', 'shifts', 'transactions', 'users'].map((path) => `${path} SUBGRAPH_UNAVAILABLE`),
   },
   {
-    name: 'a subgraph refuses the request as a whole',
+    name: 'a subgraph rejects the whole request',
     reason: NO_PATH,
-    query: PEOPLE,
+    query: USERS_WITH_SALES,
     fault: {
-      answer: instead('transactions', { errors: [{ message: 'no', extensions: { code: 'UNAUTHENTICATED' } }] }),
+      response: replaceResponse('transactions', {
+        errors: [{ message: 'no', extensions: { code: 'UNAUTHENTICATED' } }],
+      }),
     },
     errors: ['users.nodes.@.sales UNAUTHENTICATED'],
   },
   {
-    name: 'a mutation that must be there is null',
-    reason: UNSAID,
+    name: 'a non-null mutation is null',
+    reason: NOT_REPORTED,
     query: 'mutation { payBill(transactionId: "1") { id } }',
-    fault: { answer: () => ({ data: { payBill: null } }) },
+    fault: { response: () => ({ data: { payBill: null } }) },
     errors: ['payBill SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'a field that must be there is null',
-    reason: UNSAID,
-    query: ME,
-    fault: { answer: me({ id: null }) },
+    name: 'a non-null field is null',
+    reason: NOT_REPORTED,
+    query: ME_AND_SHIFTS,
+    fault: { response: changeMe({ id: null }) },
     errors: ['me.id SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'a number where a text must be',
-    reason: UNSAID,
-    query: ME,
-    fault: { answer: me({ name: 5 }) },
+    name: 'a number instead of a string',
+    reason: NOT_REPORTED,
+    query: ME_AND_SHIFTS,
+    fault: { response: changeMe({ name: 5 }) },
     errors: ['me.name SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'an enum value that nobody knows',
-    reason: UNSAID,
-    query: ME,
-    fault: { answer: me({ role: 'GOD' }) },
+    name: 'an unknown enum value',
+    reason: NOT_REPORTED,
+    query: ME_AND_SHIFTS,
+    fault: { response: changeMe({ role: 'GOD' }) },
     errors: ['me.role SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'a field is left out',
-    reason: LEFT_OUT,
+    name: 'a missing field',
+    reason: MISSING_VALUES,
     query: '{ me { phone shift { id } } }',
-    fault: { answer: me({ shift: undefined }) },
+    fault: { response: changeMe({ shift: undefined }) },
     errors: ['me.shift SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'an object where a list must be',
-    reason: LEFT_OUT,
-    query: ME,
-    fault: { answer: root('master', () => ({ shifts: {} })) },
+    name: 'an object instead of a list',
+    reason: MISSING_VALUES,
+    query: ME_AND_SHIFTS,
+    fault: { response: changeRoot('master', () => ({ shifts: {} })) },
     errors: ['shifts SUBGRAPH_UNAVAILABLE'],
-    otherData: true,
+    hasOtherData: true,
   },
   {
     name: 'an object of another type',
-    reason: LEFT_OUT,
-    query: ME,
-    fault: { answer: me({ __typename: 'Shift' }) },
+    reason: MISSING_VALUES,
+    query: ME_AND_SHIFTS,
+    fault: { response: changeMe({ __typename: 'Shift' }) },
     errors: ['me SUBGRAPH_UNAVAILABLE'],
-    otherData: true,
+    hasOtherData: true,
   },
   {
-    name: 'an answer that is not GraphQL',
-    reason: LEFT_OUT,
-    query: ME,
-    fault: { answer: instead('users', ['<html>']) },
-    errors: ['me SUBGRAPH_UNAVAILABLE'],
-  },
-  {
-    name: 'an answer that is null',
-    reason: LEFT_OUT,
-    query: ME,
-    fault: { answer: instead('users', null) },
+    name: 'a response that is not GraphQL',
+    reason: MISSING_VALUES,
+    query: ME_AND_SHIFTS,
+    fault: { response: replaceResponse('users', ['<html>']) },
     errors: ['me SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'an answer with neither data nor errors',
-    reason: LEFT_OUT,
-    query: PEOPLE,
-    fault: { answer: instead('transactions', {}) },
-    errors: SALES_LACKING,
-  },
-  {
-    name: 'an answer without the root field',
-    reason: LEFT_OUT,
-    query: ME,
-    fault: { answer: root('users', () => ({})) },
+    name: 'a null response',
+    reason: MISSING_VALUES,
+    query: ME_AND_SHIFTS,
+    fault: { response: replaceResponse('users', null) },
     errors: ['me SUBGRAPH_UNAVAILABLE'],
   },
   {
-    name: 'fewer entities than asked for',
+    name: 'a response with neither data nor errors',
+    reason: MISSING_VALUES,
+    query: USERS_WITH_SALES,
+    fault: { response: replaceResponse('transactions', {}) },
+    errors: SALES_UNAVAILABLE,
+  },
+  {
+    name: 'a response without the root field',
+    reason: MISSING_VALUES,
+    query: ME_AND_SHIFTS,
+    fault: { response: changeRoot('users', () => ({})) },
+    errors: ['me SUBGRAPH_UNAVAILABLE'],
+  },
+  {
+    name: 'too few entities',
     reason: NO_PATH,
-    query: PEOPLE,
-    fault: { answer: entities((list) => list.slice(1)) },
-    errors: SALES_LACKING,
+    query: USERS_WITH_SALES,
+    fault: { response: changeEntities((list) => list.slice(1)) },
+    errors: SALES_UNAVAILABLE,
   },
   {
-    name: 'entities that are no list',
+    name: 'entities that are not a list',
     reason: NO_PATH,
-    query: PEOPLE,
-    fault: { answer: entities(() => ({})) },
-    errors: SALES_LACKING,
+    query: USERS_WITH_SALES,
+    fault: { response: changeEntities(() => ({})) },
+    errors: SALES_UNAVAILABLE,
   },
   {
-    name: 'an entity that is no object',
-    reason: LEFT_OUT,
-    query: PEOPLE,
-    fault: { answer: entities((list) => list.map(() => 5)) },
-    errors: SALES_LACKING,
+    name: 'an entity that is not an object',
+    reason: MISSING_VALUES,
+    query: USERS_WITH_SALES,
+    fault: { response: changeEntities((list) => list.map(() => 5)) },
+    errors: SALES_UNAVAILABLE,
   },
   {
-    name: 'the entities of others',
-    reason: IDENTITY,
-    query: PEOPLE,
-    fault: { answer: entities((list) => list.map((_, index) => list[(index + 1) % list.length])) },
-    errors: SALES_LACKING,
-    otherData: true,
+    name: 'entities in another order',
+    reason: NO_ENTITY_CHECK,
+    query: USERS_WITH_SALES,
+    fault: { response: changeEntities((list) => list.map((_, index) => list[(index + 1) % list.length])) },
+    errors: SALES_UNAVAILABLE,
+    hasOtherData: true,
   },
   {
     name: 'an error without a path beside data',
     reason: NO_PATH,
-    query: PEOPLE,
+    query: USERS_WITH_SALES,
     fault: {
-      answer: (subgraph, answer) =>
+      response: (subgraph, response) =>
         subgraph === 'transactions'
-          ? { ...answer, errors: [{ message: 'slow', extensions: { code: 'SLOW' } }] }
-          : answer,
+          ? { ...response, errors: [{ message: 'slow', extensions: { code: 'SLOW' } }] }
+          : response,
     },
     errors: ['users.nodes SLOW'],
   },
   {
     name: 'an alias that is the name of the key',
-    reason: 'Their planner takes the key for what the client calls by that name, and answers with the wrong value.',
+    reason: "Apollo's planner confuses the key with the client's alias and returns the wrong value.",
     query: '{ user(id: "1") { id: name sales { success { count } } } }',
     errors: [],
-    otherData: true,
+    hasOtherData: true,
   },
   {
     name: 'an alias that is __typename',
-    reason: 'Theirs takes it for the type and leaves the object out.',
+    reason: 'Apollo takes it for the type name and omits the object.',
     query: '{ transactions { nodes { employee { __typename: name } } } }',
     errors: [],
-    otherData: true,
+    hasOtherData: true,
   },
   {
-    name: 'an object of which nothing is wanted',
-    reason: 'Their planner does not ask for it, and null says that it is not there.',
+    name: 'an object without included fields',
+    reason: "Apollo's planner omits it, and null means that it does not exist.",
     query: 'query ($w: Boolean!) { me @skip(if: $w) { name @include(if: $w) } shifts { id } }',
     variables: { w: false },
     errors: [],
-    otherData: true,
+    hasOtherData: true,
   },
   {
-    name: 'a mutation of whose result nothing is wanted',
-    reason: 'Theirs does not run it.',
+    name: 'a mutation without included fields',
+    reason: 'Apollo does not run it.',
     query: 'mutation ($w: Boolean!) { payBill(transactionId: "1") @skip(if: $w) { id @include(if: $w) } }',
     variables: { w: false },
     errors: [],
-    otherData: true,
+    hasOtherData: true,
   },
 ]

@@ -1,13 +1,13 @@
 import { GraphQLError } from 'graphql'
 import type { Fault, SubgraphRequest } from './test-graph.js'
 
-/** One operation of the corpus, with what goes wrong meanwhile. */
+/** One operation of the corpus, optionally with a fault. */
 export interface Case extends SubgraphRequest {
   name: string
   fault?: Fault
 }
 
-/** The joined request of the owner's dashboard, as the system's own description has it. */
+/** The dashboard query of the contract. */
 export const DASHBOARD = `query Dashboard($f: SalesFilter, $t: TransactionFilter) {
   salesSummary(filter: $f) { success { count amount share } processing { count amount } failed { count amount }
     daily { date success { amount } } }
@@ -25,7 +25,7 @@ const PRODUCT = 'code type name nominal cost price adminFee active'
 const SALES = `success { count amount share } processing { count amount share } failed { count amount share }
   daily { date success { count amount average } processing { count } failed { count } }`
 
-/** Every root field, every relation, the language's features: nothing goes wrong. */
+/** Every root field, relation and language feature, without faults. */
 export const HEALTHY: Case[] = [
   { name: 'dashboard', query: DASHBOARD, operationName: 'Dashboard', variables: { f: {}, t: {} } },
   { name: 'dashboard without variables', query: DASHBOARD },
@@ -84,7 +84,10 @@ export const HEALTHY: Case[] = [
     query: `{ transactions { nodes { employee { shift { name sales { success { amount } } }
       sales { failed { count } } } shift { sales { processing { count } } } } } }`,
   },
-  { name: 'only what the first subgraph has of an entity', query: '{ transactions { nodes { employee { id } } } }' },
+  {
+    name: 'only the fields of an entity that the first subgraph resolves',
+    query: '{ transactions { nodes { employee { id } } } }',
+  },
   { name: 'a key only', query: '{ transactions { nodes { product { code } shift { id } } } }' },
   { name: 'an alias at the root', query: '{ mine: me { id name } you: user(id: "u") { id name } }' },
   {
@@ -117,7 +120,7 @@ export const HEALTHY: Case[] = [
       fragment U on User { name shift { name } }`,
   },
   {
-    name: 'one fragment at two places',
+    name: 'one fragment in two selections',
     query: '{ me { ...U } users { nodes { ...U } } } fragment U on User { id name sales { success { count } } }',
   },
   { name: 'an inline fragment', query: '{ me { ... on User { name } ... { email } } }' },
@@ -141,16 +144,16 @@ export const HEALTHY: Case[] = [
     variables: { i: false },
   },
   {
-    name: 'nothing wanted at all',
+    name: 'nothing included',
     query: 'query ($i: Boolean!) { me @include(if: $i) { id } }',
     variables: { i: false },
   },
   {
-    name: 'include of a joined part, by default',
+    name: 'include of a joined field, by default',
     query: 'query ($i: Boolean = true) { transactions { nodes { id employee @include(if: $i) { name } } } }',
   },
   {
-    name: 'include of a joined part, not wanted',
+    name: 'include of a joined field, excluded',
     query: 'query ($i: Boolean = true) { transactions { nodes { id employee @include(if: $i) { name } } } }',
     variables: { i: false },
   },
@@ -166,7 +169,7 @@ export const HEALTHY: Case[] = [
     variables: { a: true },
   },
   {
-    name: 'one field wanted by one of two',
+    name: 'a field included by one of two selections',
     query: 'query ($a: Boolean!) { me { name @include(if: $a) ... on User { name } } }',
     variables: { a: false },
   },
@@ -192,7 +195,7 @@ export const HEALTHY: Case[] = [
     query: '{ me { name } __schema { ...S } } fragment S on __Schema { mutationType { name } }',
   },
   {
-    name: 'introspection, not wanted',
+    name: 'introspection, excluded',
     query: 'query ($i: Boolean!) { __schema @include(if: $i) { queryType { name } } me { id } }',
     variables: { i: false },
   },
@@ -219,7 +222,7 @@ export const HEALTHY: Case[] = [
       resolveTransaction(id: "1", resolution: FAILED, note: "n") { status events { type } } }`,
   },
   {
-    name: 'create and update people',
+    name: 'create and update users',
     query: `mutation ($i: CreateUserInput!) { createUser(input: $i) { id shift { name } }
       updateUser(id: "1", input: { active: false }) { active sales { success { count } } }
       resetPassword(id: "1", newPassword: "p") changePassword(currentPassword: "a", newPassword: "b") }`,
@@ -231,42 +234,44 @@ export const HEALTHY: Case[] = [
     operationName: 'B',
   },
   {
-    name: 'a text with quotes and lines',
+    name: 'a string with quotes and newlines',
     query: 'query ($s: String) { users(filter: { search: $s }) { totalCount } }',
     variables: { s: '"\\\n☃' },
   },
 ]
 
-const refuse = (code: string) => {
-  throw new GraphQLError(`refused: ${code}`, { extensions: { code, note: 'kept' } })
+const throwWithCode = (code: string) => {
+  throw new GraphQLError(`rejected: ${code}`, { extensions: { code, note: 'kept' } })
 }
 
-/** What the subgraphs refuse, lack or get wrong on their own: both gateways should say the same. */
-export const REFUSED: Case[] = [
+/** Errors, nulls and gaps of the subgraphs; both gateways must agree. */
+export const WITH_SUBGRAPH_ERRORS: Case[] = [
   {
-    name: 'a root field is refused',
+    name: 'a root field is rejected',
     query: '{ me { id } shifts { id } }',
     fault: {
       field: (type, _source, { fieldName }) =>
-        type === 'Query' && fieldName === 'me' ? refuse('UNAUTHENTICATED') : undefined,
+        type === 'Query' && fieldName === 'me' ? throwWithCode('UNAUTHENTICATED') : undefined,
     },
   },
   {
-    name: 'a mutation is refused',
+    name: 'a mutation is rejected',
     query: 'mutation { payBill(transactionId: "1") { id } }',
-    fault: { field: (type) => (type === 'Mutation' ? refuse('OUTSIDE_SHIFT') : undefined) },
+    fault: { field: (type) => (type === 'Mutation' ? throwWithCode('OUTSIDE_SHIFT') : undefined) },
   },
   {
     name: 'a nullable field fails',
     query: '{ transactions { nodes { id price } } }',
-    fault: { field: (_type, _source, { fieldName }) => (fieldName === 'price' ? refuse('NOT_FOUND') : undefined) },
+    fault: {
+      field: (_type, _source, { fieldName }) => (fieldName === 'price' ? throwWithCode('NOT_FOUND') : undefined),
+    },
   },
   {
-    name: 'a field that must be there fails, deep down',
+    name: 'a nested non-null field fails',
     query: '{ transactions { totalCount nodes { id customer { number } } } }',
     fault: {
       field: (type, _source, { fieldName }) =>
-        type === 'Customer' && fieldName === 'number' ? refuse('X') : undefined,
+        type === 'Customer' && fieldName === 'number' ? throwWithCode('X') : undefined,
     },
   },
   {
@@ -274,7 +279,7 @@ export const REFUSED: Case[] = [
     query: '{ users { nodes { name sales { success { count } } } } }',
     fault: {
       field: (type, _source, { fieldName }) =>
-        type === 'User' && fieldName === 'sales' ? refuse('FORBIDDEN') : undefined,
+        type === 'User' && fieldName === 'sales' ? throwWithCode('FORBIDDEN') : undefined,
     },
   },
   {
@@ -282,34 +287,38 @@ export const REFUSED: Case[] = [
     query: '{ transactions { nodes { employee { id address } } } }',
     fault: {
       field: (_type, source, { fieldName }) =>
-        fieldName === 'address' && source.seed === 'user-1' ? refuse('FORBIDDEN') : undefined,
+        fieldName === 'address' && source.seed === 'user-1' ? throwWithCode('FORBIDDEN') : undefined,
     },
   },
   {
-    name: 'a field that an entity must have fails',
+    name: 'a non-null field of an entity fails',
     query: '{ transactions { nodes { employee { id name } product { name } } } }',
     fault: {
       field: (type, _source, { fieldName }) =>
-        type === 'User' && fieldName === 'name' ? refuse('FORBIDDEN') : undefined,
+        type === 'User' && fieldName === 'name' ? throwWithCode('FORBIDDEN') : undefined,
     },
   },
   {
     name: 'a field below an entity fails',
     query: '{ shifts { id sales { daily { success { average } } } } }',
-    fault: { field: (_type, _source, { fieldName }) => (fieldName === 'average' ? refuse('FORBIDDEN') : undefined) },
+    fault: {
+      field: (_type, _source, { fieldName }) => (fieldName === 'average' ? throwWithCode('FORBIDDEN') : undefined),
+    },
   },
   {
     name: 'a second join fails',
     query: '{ transactions { nodes { employee { name shift { id name } } } } }',
     fault: {
       field: (type, _source, { fieldName }) =>
-        type === 'Shift' && fieldName === 'name' ? refuse('FORBIDDEN') : undefined,
+        type === 'Shift' && fieldName === 'name' ? throwWithCode('FORBIDDEN') : undefined,
     },
   },
   {
     name: 'errors under an alias',
     query: '{ t: transactions { n: nodes { e: employee { a: address } } } }',
-    fault: { field: (_type, _source, { fieldName }) => (fieldName === 'address' ? refuse('FORBIDDEN') : undefined) },
+    fault: {
+      field: (_type, _source, { fieldName }) => (fieldName === 'address' ? throwWithCode('FORBIDDEN') : undefined),
+    },
   },
   {
     name: 'an error without a code',
@@ -321,7 +330,7 @@ export const REFUSED: Case[] = [
     },
   },
   {
-    name: 'everything is null that may be',
+    name: 'all nullable fields are null',
     query: `{ me { id } user(id: "1") { id } users { totalCount } shifts { id } shift(id: "1") { id } product(code: "1") { code }
       transaction(id: "1") { id } transactions { totalCount } salesSummary { success { count } } }`,
     fault: { field: (type) => (type === 'Query' ? null : undefined) },
@@ -334,14 +343,14 @@ export const REFUSED: Case[] = [
     },
   },
   {
-    name: 'nobody is there to join',
+    name: 'references are null',
     query: '{ transactions { nodes { id employee { name } product { name } } } }',
     fault: {
       field: (_type, _source, { fieldName }) => (['employee', 'product'].includes(fieldName) ? null : undefined),
     },
   },
   {
-    name: 'an entity is not known to its owner',
+    name: 'an entity does not exist at its owner',
     query: '{ transactions { nodes { id product { nominal cost } } } }',
     fault: {
       field: (type, _source, { fieldName }) =>
@@ -349,7 +358,7 @@ export const REFUSED: Case[] = [
     },
   },
   {
-    name: 'an entity is not known to its owner, and a field of it must be there',
+    name: 'an entity with a non-null field does not exist at its owner',
     query: '{ transactions { nodes { id product { name } } } }',
     fault: {
       field: (type, _source, { fieldName }) =>

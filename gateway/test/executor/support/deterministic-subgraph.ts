@@ -19,30 +19,36 @@ import {
   valueFromASTUntyped,
 } from 'graphql'
 
-/** An object of the fixed data: which type, and which one. Everything about it follows from these two. */
-export interface FixedObject {
+/** An object of the generated data; type and seed determine all its values. */
+export interface GeneratedObject {
   __typename: string
   seed: string
 }
 
-/** Gives a field another value, or throws. `undefined` leaves it as the fixed data has it. */
-export type FieldOverride = (typeName: string, source: Partial<FixedObject>, info: GraphQLResolveInfo) => unknown
+/** Overrides the value of a field, or throws. `undefined` keeps the generated value. */
+export type FieldOverride = (typeName: string, source: Partial<GeneratedObject>, info: GraphQLResolveInfo) => unknown
 
-/** How many of each entity there are. Small, so that the same one is met at many places. */
-const ENTITIES = 5
+/** Few entities, so that the same one appears at many response paths. */
+const ENTITIES_PER_TYPE = 5
 
-/** A subgraph in memory whose every value follows from its type, its key, its field and its arguments. */
-export function fixedSubgraph(typeDefs: DocumentNode): GraphQLSchema {
-  const objects = [...entityKeysOf(typeDefs)].map(([type, key]) => [
+/** In-memory subgraph: type, key, field and arguments determine every value. */
+export function createDeterministicSubgraph(typeDefs: DocumentNode): GraphQLSchema {
+  const objects = [...readKeyFields(typeDefs)].map(([type, key]) => [
     type,
-    { __resolveReference: (reference: Row) => (reference[key] === 'gone' ? null : entityOf(type, key, reference)) },
+    {
+      __resolveReference: (reference: Representation) =>
+        reference[key] === 'gone' ? null : toEntity(type, key, reference),
+    },
   ])
   const interfaces = typeDefs.definitions.flatMap((one) =>
     one.kind === Kind.INTERFACE_TYPE_DEFINITION && one.directives?.some(({ name }) => name.value === 'key')
       ? [
           [
             one.name.value,
-            { __resolveReference: (reference: Row) => entityOf(typeInKey(reference.id), 'id', reference) },
+            {
+              __resolveReference: (reference: Representation) =>
+                toEntity(readTypeFromKey(reference.id), 'id', reference),
+            },
           ],
         ]
       : [],
@@ -50,37 +56,37 @@ export function fixedSubgraph(typeDefs: DocumentNode): GraphQLSchema {
   return buildSubgraphSchema({ typeDefs, resolvers: Object.fromEntries([...objects, ...interfaces]) })
 }
 
-type Row = Record<string, unknown>
+type Representation = Record<string, unknown>
 
-function entityOf(type: string, key: string, reference: Row): FixedObject & Row {
+function toEntity(type: string, key: string, reference: Representation): GeneratedObject & Representation {
   return { ...reference, __typename: type, seed: String(reference[key]) }
 }
 
-/** `book-3` is a `Book`: keys carry their type, for subgraphs that know only the interface. */
-function typeInKey(key: unknown): string {
+/** Maps `book-3` to `Book`, for subgraphs that know only the interface. */
+function readTypeFromKey(key: unknown): string {
   const [name = ''] = String(key).split('-')
   return name.slice(0, 1).toUpperCase() + name.slice(1)
 }
 
-/** The resolver of every field without one of its own. */
-export function fixedResolver(
+/** Default resolver of every field. */
+export function createDeterministicResolver(
   entities: ReadonlyMap<string, string>,
   override: FieldOverride | undefined,
-): GraphQLFieldResolver<Partial<FixedObject> | undefined, unknown> {
+): GraphQLFieldResolver<Partial<GeneratedObject> | undefined, unknown> {
   return (source = {}, args, _context, info) => {
     const { fieldName, parentType } = info
-    const other = override?.(parentType.name, source, info)
-    if (other !== undefined) return other
+    const overridden = override?.(parentType.name, source, info)
+    if (overridden !== undefined) return overridden
     if (entities.get(parentType.name) === fieldName) return source.seed
-    // What the gateway sends along with a reference (@requires) is the owner's word and stands.
+    // Values of a representation (@requires) come from the owning subgraph and stay.
     if (fieldName in source && fieldName !== 'seed') return Reflect.get(source, fieldName)
     const seed = `${parentType.name}/${source.seed ?? ''}/${fieldName}/${JSON.stringify(args)}`
-    return fixedValue(info.returnType, seed, info.schema, entities)
+    return generateValue(info.returnType, seed, info.schema, entities)
   }
 }
 
-/** The key field of each entity type of a subgraph, whether it can be asked for by it or not. */
-export function entityKeysOf(typeDefs: DocumentNode): Map<string, string> {
+/** Key field of each entity type, resolvable or not. */
+export function readKeyFields(typeDefs: DocumentNode): Map<string, string> {
   const types = typeDefs.definitions.filter(
     (one): one is ObjectTypeDefinitionNode => one.kind === Kind.OBJECT_TYPE_DEFINITION,
   )
@@ -93,19 +99,21 @@ export function entityKeysOf(typeDefs: DocumentNode): Map<string, string> {
   )
 }
 
-function fixedValue(
+function generateValue(
   type: GraphQLOutputType,
   seed: string,
   schema: GraphQLSchema,
   entities: ReadonlyMap<string, string>,
 ): unknown {
   const isRoot = seed.startsWith('Query/') || seed.startsWith('Mutation/')
-  if (isNonNullType(type)) return presentValue(type.ofType, seed, schema, entities, isRoot)
-  // Some values are null that may be; root fields never, or nothing below them would be compared.
-  return !isRoot && number(`${seed}?`) % 6 === 0 ? null : presentValue(type, seed, schema, entities, isRoot)
+  if (isNonNullType(type)) return generateNonNullValue(type.ofType, seed, schema, entities, isRoot)
+  // Some nullable values are null; root fields never, or there would be nothing to compare below them.
+  return !isRoot && hashToNumber(`${seed}?`) % 6 === 0
+    ? null
+    : generateNonNullValue(type, seed, schema, entities, isRoot)
 }
 
-function presentValue(
+function generateNonNullValue(
   type: GraphQLNullableType & GraphQLOutputType,
   seed: string,
   schema: GraphQLSchema,
@@ -113,30 +121,30 @@ function presentValue(
   isRoot: boolean,
 ): unknown {
   if (isListType(type)) {
-    const length = isRoot ? 4 : number(seed) % 4
-    return Array.from({ length }, (_, index) => fixedValue(type.ofType, `${seed}[${index}]`, schema, entities))
+    const length = isRoot ? 4 : hashToNumber(seed) % 4
+    return Array.from({ length }, (_, index) => generateValue(type.ofType, `${seed}[${index}]`, schema, entities))
   }
-  if (isEnumType(type)) return pick(shownValues(type), seed).name
-  if (isAbstractType(type)) return objectOf(pick(schema.getPossibleTypes(type), seed).name, seed, entities)
-  if (isObjectType(type)) return objectOf(type.name, seed, entities)
-  return scalarOf(type.name, seed)
+  if (isEnumType(type)) return pick(listAccessibleValues(type), seed).name
+  if (isAbstractType(type)) return generateObject(pick(schema.getPossibleTypes(type), seed).name, seed, entities)
+  if (isObjectType(type)) return generateObject(type.name, seed, entities)
+  return generateScalar(type.name, seed)
 }
 
-function shownValues(type: GraphQLEnumType): GraphQLEnumValue[] {
+function listAccessibleValues(type: GraphQLEnumType): GraphQLEnumValue[] {
   return type
     .getValues()
     .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'inaccessible'))
 }
 
-function objectOf(typeName: string, seed: string, entities: ReadonlyMap<string, string>): FixedObject {
+function generateObject(typeName: string, seed: string, entities: ReadonlyMap<string, string>): GeneratedObject {
   if (!entities.has(typeName)) return { __typename: typeName, seed }
-  // What is an object in one subgraph and an interface in the other goes by a type of the other.
+  // An interface object of one subgraph has a concrete type in the other.
   const name = typeName === 'Media' ? pick(['Book', 'Film'], seed) : typeName
-  return { __typename: typeName, seed: `${name.toLowerCase()}-${number(seed) % ENTITIES}` }
+  return { __typename: typeName, seed: `${name.toLowerCase()}-${hashToNumber(seed) % ENTITIES_PER_TYPE}` }
 }
 
-function scalarOf(name: string, seed: string): unknown {
-  const n = number(seed)
+function generateScalar(name: string, seed: string): unknown {
+  const n = hashToNumber(seed)
   switch (name) {
     case 'Int':
       return n % 100_000
@@ -154,11 +162,11 @@ function scalarOf(name: string, seed: string): unknown {
 }
 
 function pick<Item>(items: readonly Item[], seed: string): Item {
-  const item = items[number(seed) % items.length]
+  const item = items[hashToNumber(seed) % items.length]
   if (item === undefined) throw new Error('There is nothing to pick from.')
   return item
 }
 
-function number(seed: string): number {
+function hashToNumber(seed: string): number {
   return createHash('sha1').update(seed).digest().readUInt32BE(0)
 }

@@ -1,8 +1,8 @@
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@interfaceObject"])`
 
-/** What the system's own schemas do not have (yet) and the federation does: each kind of type, list and key. */
-export const ZOO: Record<string, string> = {
+/** Schema features that the system's own subgraphs do not use: every kind of type, list and key. */
+export const ANIMAL_SUBGRAPHS: Record<string, string> = {
   keepers: `${LINK}
     interface Animal { id: ID! name: String friend: Animal }
     type Cat implements Animal @key(fields: "id") {
@@ -35,8 +35,8 @@ export const ZOO: Record<string, string> = {
     type Mutation { cure(id: ID!): Dog }`,
 }
 
-/** An interface that one subgraph knows as a single type, to add to all its types at once. */
-export const LIBRARY: Record<string, string> = {
+/** An interface object: one subgraph adds fields to all implementations at once. */
+export const LIBRARY_SUBGRAPHS: Record<string, string> = {
   shelves: `${LINK}
     interface Media @key(fields: "id") { id: ID! title: String }
     type Book implements Media @key(fields: "id") { id: ID! title: String pages: Int! sequel: Book }

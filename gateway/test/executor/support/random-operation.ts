@@ -14,7 +14,7 @@ import {
   isUnionType,
 } from 'graphql'
 
-/** Small whole numbers, used up one after the other: the same numbers make the same operation. */
+/** Small integers; equal numbers generate equal operations. */
 export type Choices = readonly number[]
 
 export interface RandomOperation {
@@ -23,8 +23,8 @@ export interface RandomOperation {
 }
 
 /**
- * Makes an operation of a schema from a row of choices: fields, arguments, aliases, fragments, conditions, up to five
- * levels deep. With the choices used up everything is as small as it can be, so that a failing one shrinks well.
+ * Generates an operation from a list of choices: fields, arguments, aliases, fragments and conditions, up to five
+ * levels deep. Without further choices it takes the smallest option, so that failureThreshold shrink well.
  */
 export function randomOperation(schema: GraphQLSchema, choices: Choices, kind: 'query' | 'mutation'): RandomOperation {
   let at = 0
@@ -43,7 +43,7 @@ export function randomOperation(schema: GraphQLSchema, choices: Choices, kind: '
     return `{ ${selections(type, depth)} }`
   }
 
-  /** Where all that is selected is under a condition, Apollo's planner leaves the field out: see differences.ts. */
+  /** Apollo's planner omits fields whose selections are all conditional: see apollo-differences.ts. */
   function selectBelow(type: GraphQLCompositeType, depth: number): string {
     return `{ ${certain(type)} ${selections(type, depth)} }`
   }

@@ -1,11 +1,18 @@
-import './no-telemetry.js'
 import { readFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
-import { ApolloGateway } from '@apollo/gateway'
 import { ApolloServer } from '@apollo/server'
 import { execute, type GraphQLSchema, parse, validate } from 'graphql'
 import { createSupergraphExecutor, type SubgraphFailureReport } from '../../../src/executor/index.js'
-import { entityKeysOf, type FieldOverride, fixedResolver, fixedSubgraph } from './deterministic-subgraph.js'
+import {
+  createDeterministicResolver,
+  createDeterministicSubgraph,
+  type FieldOverride,
+  readKeyFields,
+} from './deterministic-subgraph.js'
+
+// Must be set before @apollo/gateway loads: it would probe cloud metadata at start and report hourly.
+process.env.APOLLO_TELEMETRY_DISABLED = '1'
+const { ApolloGateway } = await import('@apollo/gateway')
 
 export interface SubgraphRequest {
   query: string
@@ -18,42 +25,42 @@ export interface SubgraphResponse {
   errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[]
 }
 
-/** What goes wrong with the subgraphs. */
+/** Faults of the subgraphs. */
 export interface Fault {
-  /** These do not answer at all. */
+  /** Subgraphs that do not respond. */
   down?: readonly string[]
-  /** Some field throws, or has another value. */
+  /** Overrides a field's value, or throws. */
   field?: FieldOverride
-  /** An answer is changed on its way. */
-  answer?: (subgraph: string, answer: SubgraphResponse, request: SubgraphRequest) => unknown
+  /** Changes a response in transit. */
+  response?: (subgraph: string, response: SubgraphResponse, request: SubgraphRequest) => unknown
 }
 
-/** What a client gets, of that what can be compared. */
-export interface ClientAnswer {
+/** The comparable part of a client's result. */
+export interface ClientResult {
   data: unknown
   errors: { path: readonly (string | number)[] | undefined; code: unknown }[]
 }
 
-/** A graph in memory, to be asked through Apollo's gateway and through ours. */
+/** An in-memory graph, executed by Apollo's gateway and by our executor. */
 export interface TestGraph {
   schema: GraphQLSchema
-  stock: (request: SubgraphRequest, fault?: Fault) => Promise<ClientAnswer>
-  ours: (request: SubgraphRequest, fault?: Fault) => Promise<OurAnswer>
+  executeWithApollo: (request: SubgraphRequest, fault?: Fault) => Promise<ClientResult>
+  executeWithOurs: (request: SubgraphRequest, fault?: Fault) => Promise<ExecutorResult>
   stop: () => Promise<void>
 }
 
-export interface OurAnswer extends ClientAnswer {
+export interface ExecutorResult extends ClientResult {
   messages: string[]
-  lacking: Record<string, string[]>
+  unavailablePaths: Record<string, string[]>
   services: unknown[]
   /** Every request sent to a subgraph. */
   sent: (SubgraphRequest & { subgraph: string })[]
-  /** What was told about the subgraphs' faults. */
+  /** Failures reported for the log. */
   reports: Omit<SubgraphFailureReport<unknown>, 'context'>[]
 }
 
-/** The system's own subgraph schemas, as they are on the disk now. */
-export function subgraphSchemas(): Record<string, string> {
+/** The schema files of the system's subgraphs. */
+export function readSubgraphSchemas(): Record<string, string> {
   return Object.fromEntries(
     ['users', 'master', 'transactions'].map((name) => [
       name,
@@ -67,30 +74,34 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
   const subgraphs = new Map(
     documents.map(({ name, typeDefs }) => [
       name,
-      { schema: fixedSubgraph(typeDefs), entities: entityKeysOf(typeDefs) },
+      { schema: createDeterministicSubgraph(typeDefs), entities: readKeyFields(typeDefs) },
     ]),
   )
   const composed = composeServices(documents.map((one) => ({ ...one, url: `http://${one.name}` })))
   if (!composed.supergraphSdl) throw new Error(`The subgraphs do not compose: ${composed.errors}`)
   const { supergraphSdl } = composed
 
-  async function ask(subgraph: string, request: SubgraphRequest, fault: Fault): Promise<SubgraphResponse> {
-    const part = subgraphs.get(subgraph)
-    if (!part || fault.down?.includes(subgraph)) throw new Error(`connect ECONNREFUSED ${subgraph}`)
+  async function executeOnSubgraph(
+    subgraph: string,
+    request: SubgraphRequest,
+    fault: Fault,
+  ): Promise<SubgraphResponse> {
+    const subgraphSchema = subgraphs.get(subgraph)
+    if (!subgraphSchema || fault.down?.includes(subgraph)) throw new Error(`connect ECONNREFUSED ${subgraph}`)
     const document = parse(request.query)
-    const invalid = validate(part.schema, document)
+    const invalid = validate(subgraphSchema.schema, document)
     const result: unknown = invalid[0]
       ? { errors: invalid }
       : await execute({
-          schema: part.schema,
+          schema: subgraphSchema.schema,
           document,
           operationName: request.operationName,
           variableValues: request.variables,
-          fieldResolver: fixedResolver(part.entities, fault.field),
+          fieldResolver: createDeterministicResolver(subgraphSchema.entities, fault.field),
         })
-    const answer: SubgraphResponse = JSON.parse(JSON.stringify(result))
-    // Over the wire and back: nobody gets hold of an object that somebody else has.
-    return fault.answer ? JSON.parse(JSON.stringify(fault.answer(subgraph, answer, request) ?? null)) : answer
+    const response: SubgraphResponse = JSON.parse(JSON.stringify(result))
+    // Serialized, as over HTTP: no object is shared.
+    return fault.response ? JSON.parse(JSON.stringify(fault.response(subgraph, response, request) ?? null)) : response
   }
 
   const gateway = new ApolloGateway({
@@ -98,46 +109,54 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     buildService: ({ name }) => ({
       process: ({ request: { query = '', variables = {}, operationName }, context }) =>
-        ask(name, { query, variables, ...(operationName === undefined ? {} : { operationName }) }, context.fault),
+        executeOnSubgraph(
+          name,
+          { query, variables, ...(operationName === undefined ? {} : { operationName }) },
+          context.fault,
+        ),
     }),
   })
   const server = new ApolloServer<{ fault: Fault }>({ gateway, includeStacktraceInErrorResponses: false })
   await server.start()
 
-  const executor = createSupergraphExecutor<Asking>({
+  const executor = createSupergraphExecutor<CallContext>({
     supergraphSdl,
     fetchSubgraph: ({ subgraph, body, context }) => {
       const request: SubgraphRequest = JSON.parse(body)
       context.sent.push({ subgraph, ...request })
-      return ask(subgraph, request, context.fault)
+      return executeOnSubgraph(subgraph, request, context.fault)
     },
     onSubgraphFailure: ({ context, ...report }) => void context.reports.push(report),
   })
 
   return {
     schema: executor.apiSchema,
-    async stock(request, fault = {}) {
+    async executeWithApollo(request, fault = {}) {
       const { body } = await server.executeOperation(request, { contextValue: { fault } })
-      if (body.kind !== 'single') throw new Error('Not a single answer.')
+      if (body.kind !== 'single') throw new Error('Not a single response.')
       const { data, errors = [] } = body.singleResult
       return {
-        data: plain(data),
+        data: toJson(data),
         errors: errors.map((error) => ({ path: error.path, code: error.extensions?.code })),
       }
     },
-    async ours({ query, variables, operationName }, fault = {}) {
+    async executeWithOurs({ query, variables, operationName }, fault = {}) {
       const document = parse(query)
       const [invalid] = validate(executor.apiSchema, document)
       if (invalid) throw invalid
-      const context: Asking = { fault, sent: [], reports: [] }
-      const { data, errors = [], lacking } = await executor.execute({ document, variables, operationName, context })
+      const context: CallContext = { fault, sent: [], reports: [] }
+      const {
+        data,
+        errors = [],
+        unavailableParts,
+      } = await executor.execute({ document, variables, operationName, context })
       return {
-        data: plain(data),
+        data: toJson(data),
         errors: errors.map((error) => ({ path: error.path, code: error.extensions.code })),
         messages: errors.map((error) => error.message),
         services: errors.map((error) => error.extensions.service),
-        lacking: Object.fromEntries(
-          lacking.map(({ subgraph, paths }) => [subgraph, paths.map((path) => path.join('.'))]),
+        unavailablePaths: Object.fromEntries(
+          unavailableParts.map(({ subgraph, paths }) => [subgraph, paths.map((path) => path.join('.'))]),
         ),
         sent: context.sent,
         reports: context.reports,
@@ -147,13 +166,13 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
   }
 }
 
-interface Asking {
+interface CallContext {
   fault: Fault
   sent: (SubgraphRequest & { subgraph: string })[]
   reports: Omit<SubgraphFailureReport<unknown>, 'context'>[]
 }
 
-/** As the client reads it. */
-function plain(data: unknown): unknown {
+/** As a client receives it. */
+function toJson(data: unknown): unknown {
   return data === undefined ? undefined : JSON.parse(JSON.stringify(data))
 }

@@ -1,6 +1,7 @@
+import { readCutOff } from '@setrum/units'
 import { describe, expect, test } from 'vitest'
 import type { Product } from '../models/product.js'
-import { availabilityOf, readCutOff } from './availability.js'
+import { availabilityOf } from './availability.js'
 
 const TOKEN: Product = {
   code: 'hpln20000',

@@ -1,10 +1,7 @@
-import type { Message } from '@setrum/subgraph-kit'
-import { BILLER_TIME_ZONE, isLocalTime, isWithinShift, type ShiftHours, shiftEndsAt, shiftOpensAt } from '@setrum/units'
+import type { Message } from '@setrum/api-contract'
+import { BILLER_TIME_ZONE, type CutOff, cutOffEndsAt, isWithinShift, shiftOpensAt } from '@setrum/units'
 import type { Product } from '../models/product.js'
 import { isForSale } from './price.js'
-
-/** The closed hours, inclusive of the last minute like a shift. */
-export type CutOff = ShiftHours
 
 export interface Availability {
   sellable: boolean
@@ -13,19 +10,9 @@ export interface Availability {
   closesAt: Date | null
 }
 
-/**
- * Parses `HH:mm-HH:mm`; `23:00-01:00` is closed from 23:00:00 and opens at 01:00:00.
- * @returns null for an invalid or empty range
- */
-export function readCutOff(text: string): CutOff | null {
-  const [from = '', to = '', ...rest] = text.split('-')
-  if (rest.length > 0 || !isLocalTime(from) || !isLocalTime(to) || from === to) return null
-  return { startAt: from, endAt: minuteBefore(to) }
-}
-
 /** Whether a product can be sold at an instant, the reason if not, and the next change. */
 export function availabilityOf(product: Product, { cutOff, now }: { cutOff: CutOff | null; now: Date }): Availability {
-  const opensAt = cutOff ? shiftEndsAt(cutOff, now, BILLER_TIME_ZONE) : null
+  const opensAt = cutOffEndsAt(cutOff, now)
   if (!product.isListed) {
     const reason = { id: 'Sedang tidak dijual oleh biller.', en: 'The biller does not offer it at the moment.' }
     return { sellable: false, reason, opensAt: null, closesAt: null }
@@ -44,10 +31,4 @@ export function availabilityOf(product: Product, { cutOff, now }: { cutOff: CutO
     opensAt: null,
     closesAt: cutOff ? shiftOpensAt(cutOff, now, BILLER_TIME_ZONE) : null,
   }
-}
-
-function minuteBefore(time: string): string {
-  const minute = (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) + 1_439) % 1_440
-  const twoDigits = (value: number) => String(value).padStart(2, '0')
-  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`
 }

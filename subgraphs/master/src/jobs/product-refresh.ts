@@ -1,8 +1,9 @@
-import { Cron } from 'croner'
+import { startJob } from '@setrum/subgraph-kit'
 import { type RefreshDeps, refreshProducts } from '../services/refresh-products.js'
 
+const EVERY_FIVE_MINUTES = '*/5 * * * *'
 /** Short, because the counter cannot sell before the first price list. */
-const RETRY_MS = 1_000
+const EVERY_SECOND = '* * * * * *'
 
 export interface ProductRefresh {
   /** Whether both price lists were stored at least once since the start. */
@@ -12,28 +13,27 @@ export interface ProductRefresh {
 
 /** Refreshes the products at once, every second until the first success, and every five minutes. */
 export function startProductRefresh(deps: RefreshDeps): ProductRefresh {
+  const { logger } = deps
   let hasSucceeded = false
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  const attempt = async () => {
-    try {
-      hasSucceeded = (await refreshProducts(deps)) || hasSucceeded
-    } catch (err) {
-      if (!isStopped) deps.logger.warn({ event: 'products.refresh_failed', err }, 'products could not be refreshed')
-    }
+  const refresh = async () => {
+    hasSucceeded = (await refreshProducts(deps)) || hasSucceeded
   }
-  const retryUntilSuccess = async () => {
-    await attempt()
-    if (!hasSucceeded && !isStopped) timer = setTimeout(retryUntilSuccess, RETRY_MS)
-  }
-  void retryUntilSuccess()
-  const job = new Cron('*/5 * * * *', { protect: true }, attempt)
+  const regular = startJob({ name: 'product-refresh', schedule: EVERY_FIVE_MINUTES, run: refresh, logger })
+  const initial = startJob({
+    name: 'initial-product-refresh',
+    schedule: EVERY_SECOND,
+    run: async () => {
+      if (!hasSucceeded) await refresh()
+      if (hasSucceeded) initial.stop()
+    },
+    logger,
+  })
+  void initial.trigger()
   return {
     hasSucceeded: () => hasSucceeded,
     stop: () => {
-      isStopped = true
-      clearTimeout(timer)
-      job.stop()
+      regular.stop()
+      initial.stop()
     },
   }
 }

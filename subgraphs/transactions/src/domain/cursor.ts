@@ -2,8 +2,8 @@ import { badInput } from '@setrum/subgraph-kit'
 import type { Transaction } from './transaction.js'
 
 /**
- * The orders of a list. Of two that are alike the one made later comes first, or last where the order is upwards. The
- * mark begins an order's cursors: one is not taken for another's.
+ * The orders of a list; equal values are ordered by id in the same direction. The prefix begins the cursors of an order, so
+ * that a cursor of another order is refused.
  */
 export const SORTS = {
   NEWEST: { by: 'createdAt', direction: -1, mark: '' },
@@ -13,7 +13,7 @@ export const SORTS = {
 } as const
 export type Sort = keyof typeof SORTS
 
-/** Where a transaction stands in a list: by its key, so that new ones move nothing. */
+/** The position of a transaction in a list, by its key: new transactions move nothing. */
 export interface Cursor {
   /** Milliseconds or rupiah, by the order of the list; null for a price that is not known. */
   value: number | null

@@ -17,7 +17,7 @@ export function readCustomerNumber(text: string): string {
   })
 }
 
-/** The client's name for one intent: any text of that length that can be read. @throws BAD_USER_INPUT */
+/** An idempotency key: 8 to 64 printable characters. @throws BAD_USER_INPUT */
 export function readIdempotencyKey(key: string): string {
   if (/^[^\p{Cc}\p{Cs}]{8,64}$/u.test(key)) return key
   throw badInput('idempotencyKey', {
@@ -26,7 +26,7 @@ export function readIdempotencyKey(key: string): string {
   })
 }
 
-/** Why somebody decides by hand. @throws BAD_USER_INPUT */
+/** The reason of a decision by hand. @throws BAD_USER_INPUT */
 export function readNote(note: string): string {
   const trimmed = note.trim()
   if (trimmed.length >= 1 && trimmed.length <= 500) return trimmed
@@ -44,7 +44,7 @@ export function readPageSize(first: number, most: number): number {
   throw badInput('first', { id: `Jumlah baris harus 1 sampai ${most}.`, en: `A page must have 1 to ${most} rows.` })
 }
 
-/** First and last day of a range. @throws BAD_USER_INPUT when it is upside down */
+/** First and last day of a range. @throws BAD_USER_INPUT when the first is after the last */
 export function checkDateRange(range: { from?: string | null | undefined; to?: string | null | undefined }): void {
   for (const [field, day] of Object.entries({ from: range.from, to: range.to })) {
     if (day != null && !isLocalDate(day)) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-// What this subgraph keeps a copy of, so that selling goes on when its owner is down. Parsed where it comes in: from
-// the owner over HTTP, and from our own database.
+// Rows of the local replicas, by which selling goes on while their source is down. Parsed where they come in: from the
+// source over HTTP, and from our own database.
 
 /** Working hours, owned by master: wall-clock `HH:mm`, the last minute inclusive. */
 export const shiftCopy = z.object({

@@ -2,11 +2,11 @@
 export const TRANSACTION_STATUSES = ['AWAITING_PAYMENT', 'PROCESSING', 'SUCCESS', 'FAILED', 'EXPIRED'] as const
 export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number]
 
-/** What counts as a sale: it was sent to the biller. */
+/** The statuses of a sale, that is of a transaction that was sent to the biller. */
 export const SALE_STATUSES = ['SUCCESS', 'PROCESSING', 'FAILED'] as const
 export type SaleStatus = (typeof SALE_STATUSES)[number]
 
-/** Whether a purchase that was sent has its outcome. What was only looked up has none to have. */
+/** Whether a purchase that was sent has its outcome. */
 export const isFinal = (status: TransactionStatus): status is 'SUCCESS' | 'FAILED' =>
   status === 'SUCCESS' || status === 'FAILED'
 

@@ -1,8 +1,10 @@
 import type { BillDetail } from '@setrum/iak'
 import type { ProductType } from './legacy/legacy-row.js'
+import type { Phase } from './settlement/phase.js'
+import type { ReviewReason } from './settlement/review-reason.js'
 import type { TransactionStatus } from './status.js'
 
-/** Whose meter or bill it is; null for what the biller did not tell. */
+/** The customer of a meter or bill; null where the biller reports nothing. */
 export interface Customer {
   name: string | null
   /** The number on the meter, 11 digits. */
@@ -13,7 +15,7 @@ export interface Customer {
   powerVa: number | null
 }
 
-/** The hours somebody worked when the sale was made, copied onto it. */
+/** The shift of the sale, copied when it was made. */
 export interface ShiftSnapshot {
   name: string
   startAt: string
@@ -31,6 +33,7 @@ export type EventType =
   | 'CONTRADICTION'
   | 'EXPIRED'
   | 'PRINTED'
+  | 'REVIEW'
 
 /** One thing that happened. Never changed, never removed. */
 export interface TransactionEvent {
@@ -40,36 +43,18 @@ export interface TransactionEvent {
   actor: string
   from: TransactionStatus | null
   to: TransactionStatus | null
+  /** For people only. Programs read `code` and `reasons`. */
   note: string | null
+  /** Meaning and response code of a response of the biller, such as `PENDING_PROCESS/39`. */
+  code?: string | null
+  /** The review reasons that the response gave. */
+  reasons?: ReviewReason[]
 }
 
 export const SYSTEM = 'system'
 
-/** What recovery keeps of a sale that was sent. */
-export interface Recovery {
-  /** How often the purchase was sent; all under one number. */
-  sends: number
-  lastSentAt: Date | null
-  /** Until then a call that was begun may still be under way. */
-  sendingUntil: Date | null
-  /** How often in a row the biller said "not found" or "not paid yet" since it was last sent. */
-  unknownAnswers: number
-  /** The code that a payment of a bill was last answered with; one whose answer was lost does not erase it. */
-  lastPaymentCode: string | null
-  /** The first call was refused in a way that one status query has to confirm. */
-  isRefusalToConfirm: boolean
-  /** The biller said that it is paid, and gave no token yet. */
-  isPaid: boolean
-  /** The biller said that it is working on the payment of this bill. */
-  isBeingPaid: boolean
-  /** The old system sold it: its status is asked for, it is never sent again. */
-  isLegacy: boolean
-  /** When the biller last rang. */
-  rungAt: Date | null
-}
-
 /** One customer's purchase at the counter. Amounts in whole rupiah. */
-export interface Transaction extends Recovery {
+export interface Transaction {
   id: string
   invoice: string
   /** The number under which the biller knows it. */
@@ -80,7 +65,11 @@ export interface Transaction extends Recovery {
   /** Meter or customer number, as entered and accepted by the biller. */
   customerNumber: string
   customer: Customer
-  state: TransactionStatus
+  phase: Phase
+  /** Why a person has to look; empty for most. */
+  reviewReasons: ReviewReason[]
+  /** Counts the changes of phase and reasons: a change is written only onto the revision that it was decided on. */
+  revision: number
   nominalIdr: number | null
   adminFeeIdr: number | null
   priceIdr: number | null
@@ -111,27 +100,28 @@ export interface Transaction extends Recovery {
   completedAt: Date | null
   /** YYYY-MM-DD at the counter. */
   businessDate: string
-  nextCheckAt: Date | null
-  needsAttention: boolean
   printCount: number
 }
 
-/** What can change after a transaction was made; invoice, customer, seller and key never do. */
+/** The data that changes with a phase; invoice, customer number, seller and key never do. */
 export type TransactionChange = Partial<
-  Omit<
+  Pick<
     Transaction,
-    | 'id'
-    | 'invoice'
-    | 'refId'
-    | 'productType'
-    | 'productCode'
-    | 'customerNumber'
-    | 'employeeId'
-    | 'idempotencyKey'
-    | 'requestHash'
-    | 'events'
-    | 'createdAt'
-    | 'businessDate'
-    | 'isLegacy'
+    | 'trId'
+    | 'customer'
+    | 'priceIdr'
+    | 'costIdr'
+    | 'profitIdr'
+    | 'token'
+    | 'serialNumber'
+    | 'energyKwh'
+    | 'reference'
+    | 'remainingBills'
+    | 'responseCode'
+    | 'message'
+    | 'employeeName'
+    | 'shiftId'
+    | 'shift'
+    | 'completedAt'
   >
 >

@@ -5,7 +5,7 @@ import { escapeRegex } from './transaction-filter.js'
 
 const { trusted } = mongoose
 
-/** Somebody the counter sold to before. */
+/** A customer of an earlier sale. */
 export interface KnownCustomer {
   number: string
   name: string | null
@@ -23,13 +23,13 @@ interface CustomerSearch {
 
 export type Customers = ReturnType<typeof customersOf>
 
-/** However long the history, a till waits no longer: who has not come for so many sales types the number. */
+/** Bounds the search, however long the history: for an older customer the number is typed. */
 const LAST_SALES = 10_000
 
 /** The customers in our own last sales. */
 export function customersOf(model: TransactionModel) {
   return {
-    /** The latest first. @param ownerId whose customers; null for everybody's */
+    /** The latest first. @param ownerId limits to the customers of one employee; null for all */
     search: (text: string, { ownerId, productType, first }: CustomerSearch): Promise<KnownCustomer[]> =>
       model.aggregate<KnownCustomer>([
         { $match: { state: 'SUCCESS', ...(ownerId === null ? {} : { employeeId: ownerId }) } },

@@ -1,3 +1,4 @@
+import { isDuplicateKeyError } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, Schema } from 'mongoose'
 import type { BucketId } from '../domain/rollup-bucket.js'
 import type { TotalRow } from '../domain/sales-summary.js'
@@ -68,7 +69,7 @@ export function salesRollupsOf(connection: Connection) {
         await model.create({ _id: unit, version: 1, sums })
         return true
       } catch (error) {
-        if (typeof error === 'object' && error !== null && 'code' in error && error.code === 11000) return false
+        if (isDuplicateKeyError(error)) return false
         throw error
       }
     },

@@ -8,7 +8,7 @@ import type { TransactionRow } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
-/** Conditions that hold together; null or left out: any. */
+/** Conditions that are combined by "and"; null or missing: any. */
 export interface Conditions {
   productType?: ProductType | null | undefined
   employeeId?: string | null | undefined
@@ -18,13 +18,13 @@ export interface Conditions {
   status?: readonly TransactionStatus[] | null | undefined
   needsAttention?: boolean | null | undefined
   search?: string | null | undefined
-  /** Whose transactions the viewer may see; null for everybody's. */
+  /** The owner to which the transactions are limited; null for no limit. */
   ownerId: string | null
 }
 
 export type RowFilter = QueryFilter<TransactionRow>
 
-/** The conditions as a query. The day of a transaction is that of its making, so a range of days is one of instants. */
+/** The conditions as a query. A transaction counts on the day it was made, so a range of days is one of instants. */
 export function filterOf(conditions: Conditions, { timeZone, now }: Calendar): RowFilter {
   const all: RowFilter[] = []
   const { ownerId, employeeId, shiftId, productType, from, to, status, needsAttention, search } = conditions
@@ -47,8 +47,7 @@ export function filterOf(conditions: Conditions, { timeZone, now }: Calendar): R
 }
 
 /**
- * As the reader sees them: a bill of an earlier day is EXPIRED from midnight on, though its row may say so a minute
- * later.
+ * A bill of an earlier day is EXPIRED from midnight on, though the expiry job may write that up to a minute later.
  */
 function statusOf(status: readonly TransactionStatus[], today: Date): RowFilter {
   const isAny = (states: readonly TransactionStatus[]): RowFilter => ({

@@ -9,17 +9,17 @@ import type { TransactionRow } from './transaction-schema.js'
 const { trusted } = mongoose
 
 /**
- * Nobody waits longer for a list: the gateway has given up by then, and the page asks again. A search by a part of a name
- * reads every row, and must not go on in a database that sells meanwhile.
+ * The gateway gives up on a list after this. A search by a part of a name reads every row, and must not go on in a
+ * database that serves sales.
  */
 const LONGEST_MS = 3_000
 
-/** Where a page begins: after a transaction, or so many from the start. */
+/** The start of a page: after a transaction, or after so many rows. */
 export type Start = ({ kind: 'AFTER' } & Cursor) | { kind: 'SKIP'; count: number }
 
 export interface Page {
   nodes: Transaction[]
-  /** Counts, when somebody wants to know: with a filter that is work. */
+  /** Counts on demand: with a filter that is expensive. */
   totalCount: () => Promise<number>
   hasNext: boolean
   hasPrevious: boolean
@@ -50,11 +50,11 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
         nodes: rows.slice(0, first).map((row) => toTransaction(row, calendar)),
         totalCount,
         hasNext: rows.length > first,
-        // A page beyond the end is empty; whether anything comes before it only the count says.
+        // A page beyond the end is empty: only the count tells whether rows come before it.
         hasPrevious: start.kind === 'AFTER' || (start.count > 0 && (rows.length > 0 || (await totalCount()) > 0)),
       }
     },
-    /** One after another, as fast as they are taken: however many there are, a few are in memory. */
+    /** Streams with back-pressure: a few rows are in memory, however many there are. */
     stream: async function* (conditions: Conditions): AsyncGenerator<Transaction> {
       const cursor = model
         .find(filterOf(conditions, calendar))
@@ -73,7 +73,7 @@ function count(model: TransactionModel, filter: RowFilter): Promise<number> {
     : model.countDocuments(filter).maxTimeMS(LONGEST_MS).exec()
 }
 
-/** What follows a cursor. A price that is not known is the lowest. */
+/** The rows after a cursor. An unknown price is the lowest. */
 function afterOf({ value, id }: Cursor, sort: Sort): RowFilter {
   const { by, direction } = SORTS[sort]
   const beyond = direction === -1 ? '$lt' : '$gt'
@@ -81,7 +81,7 @@ function afterOf({ value, id }: Cursor, sort: Sort): RowFilter {
   if (by === 'createdAt') {
     const createdAt = new Date(value ?? 0)
     return {
-      // Said twice, so that an index is entered at the right place.
+      // Redundant with the next line, so that the index is entered at the right place.
       createdAt: trusted({ [`${beyond}e`]: createdAt }),
       $or: [{ createdAt: trusted({ [beyond]: createdAt }) }, { createdAt, _id }],
     }

@@ -1,23 +1,27 @@
 import { businessDate, businessHour, readInstant } from '@setrum/units'
 import { Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import { type BillCodes, type LegacyReading, readLegacyRow } from '../domain/legacy/legacy-row.js'
+import { type BillCodes, type LegacyReading, type ProductType, readLegacyRow } from '../domain/legacy/legacy-row.js'
 import { hourOf } from '../domain/rollup-bucket.js'
+import { phaseNamed } from '../domain/settlement/next-phase.js'
+import { noAttempts, type Phase } from '../domain/settlement/phase.js'
+import type { ReviewReason } from '../domain/settlement/review-reason.js'
 import { isFinal, legacyStatus } from '../domain/status.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
+import { phaseColumns, readPhase } from './transaction-phase.js'
 import type { TransactionRow } from './transaction-schema.js'
 
-/** What rows are read by: where the counter stands and when now is, which tell the day, and what is a bill. */
+/** Time zone, clock and bill codes, by which rows are read. */
 export interface Calendar {
   timeZone: string
   now: () => Date
-  /** What is a bill in rows of the old system, besides the codes that it had. */
+  /** Codes of bills in rows of the old system, besides the codes that it had itself. */
   billCodes: BillCodes
 }
 
-/** A row as a plain transaction; a row of the old system, too, that nobody adopted yet. */
+/** A row as a plain transaction; also a row of the old system before its backfill. */
 export function toTransaction(row: TransactionRow, calendar: Calendar): Transaction {
-  const full: TransactionRow = row.state == null ? { ...row, ...adoptedColumns(row, calendar) } : row
+  const full: TransactionRow = row.state == null ? { ...row, ...backfilledColumns(row, calendar) } : row
   const createdAt = readInstant(full.createdAt, calendar.timeZone) ?? full._id.getTimestamp()
   const isOver = full.state === 'AWAITING_PAYMENT' && createdAt < startOfBillerDay(calendar.now())
   return {
@@ -29,8 +33,10 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
     productCode: full.product_code,
     customerNumber: String(full.customer_id),
     customer: full.customer ?? { name: null, meterNumber: null, subscriberId: null, tariff: null, powerVa: null },
-    // The sweep comes once a minute; a bill of yesterday is over at midnight all the same.
-    state: isOver ? 'EXPIRED' : (full.state ?? 'PROCESSING'),
+    // The expiry job runs once a minute; a bill of yesterday is over at midnight all the same.
+    phase: isOver ? { name: 'EXPIRED' } : readPhase(full, createdAt),
+    reviewReasons: full.reviewReasons ?? [],
+    revision: full.revision ?? 0,
     nominalIdr: wholeOf(full.nominal),
     adminFeeIdr: wholeOf(full.admin),
     priceIdr: wholeOf(full.price),
@@ -55,38 +61,38 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
     updatedAt: readInstant(full.updatedAt, calendar.timeZone) ?? createdAt,
     completedAt: full.completedAt ?? null,
     businessDate: full.businessDate ?? businessDate(createdAt, calendar.timeZone),
-    nextCheckAt: full.nextCheckAt ?? null,
-    needsAttention: full.needsAttention ?? false,
     printCount: full.printCount ?? 0,
-    sends: full.sends ?? 0,
-    lastSentAt: full.lastSentAt ?? null,
-    sendingUntil: full.sendingUntil ?? null,
-    unknownAnswers: full.unknownAnswers ?? 0,
-    lastPaymentCode: full.lastPaymentCode ?? null,
-    isRefusalToConfirm: full.isRefusalToConfirm ?? false,
-    isPaid: full.isPaid ?? false,
-    isBeingPaid: full.isBeingPaid ?? false,
-    isLegacy: full.isLegacy ?? false,
-    rungAt: full.rungAt ?? null,
   }
 }
 
 const A_DAY_MS = 24 * 3_600_000
 
 /** Our columns for a row that has only the old system's, which stay as they are. */
-export function adoptedColumns(row: TransactionRow, { timeZone, now, billCodes }: Calendar): Partial<TransactionRow> {
+export function backfilledColumns(
+  row: TransactionRow,
+  { timeZone, now, billCodes }: Calendar,
+): Partial<TransactionRow> {
   const createdAt = readInstant(row.createdAt, timeZone) ?? row._id.getTimestamp()
   const reading: LegacyReading = readLegacyRow(row, createdAt >= startOfBillerDay(now()), billCodes)
   const updatedAt = readInstant(row.updatedAt, timeZone) ?? createdAt
   const isOpen = reading.state === 'PROCESSING'
   const isYoung = now().getTime() - createdAt.getTime() < A_DAY_MS
+  const reviewReasons: ReviewReason[] = isOpen && !isYoung ? ['NOT_SETTLED_IN_A_DAY'] : []
+  const phase = phaseNamed(reading.state === 'PROCESSING' ? 'IMPORTED' : reading.state, {
+    attempts: noAttempts(createdAt),
+    absentChecks: 0,
+    since: createdAt,
+    nextCheckAt: isYoung ? now() : null,
+  })
   return {
-    state: reading.state,
+    ...phaseColumns(phase),
+    reviewReasons,
+    needsAttention: reviewReasons.length > 0,
     productType: reading.productType,
     // The old system sent the invoice as it stands.
     refId: String(row.invoice),
     employeeId: String(row.user_id ?? ''),
-    // A text or a missing instant would neither sort nor count.
+    // A text, or no value at all, could neither be sorted nor counted.
     ...(row.createdAt instanceof Date ? {} : { createdAt }),
     token: reading.token,
     energyKwh: reading.energyKwh,
@@ -97,52 +103,54 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now, billCodes }
     completedAt: isFinal(reading.state) ? updatedAt : null,
     businessDate: businessDate(createdAt, timeZone),
     businessHour: businessHour(createdAt, timeZone),
-    needsAttention: isOpen && !isYoung,
-    ...(isOpen && isYoung ? { nextCheckAt: now() } : {}),
     lease: NO_LEASE,
-    sends: 0,
     isLegacy: true,
     dirty: dirtyMark(createdAt, { timeZone }),
   }
 }
 
-/** The mark of a change that figures have to notice. */
+/** Marks the rollup bucket of a transaction as dirty. */
 export function dirtyMark(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['dirty'] {
   return { hour: hourOf(createdAt, timeZone), token: new Types.ObjectId() }
 }
 
-/** Nobody's since ever: a range on `until` finds what is free without asking for null. */
+/** A free lease: it has ended, so a range on `until` finds it without a condition on null. */
 export const NO_LEASE = { owner: '', until: new Date(0) }
 
-/** A change as an update of the row, the old system's columns kept in step. */
-export function updateOf(
-  sale: Pick<Transaction, 'productType'>,
-  change: TransactionChange,
-  updatedAt: Date,
-): { $set: Record<string, unknown>; $unset?: Record<string, 1> } {
-  const { nextCheckAt, employeeName, ...rest } = change
-  const $set: Record<string, unknown> = { updatedAt }
-  if (employeeName !== undefined) $set.seller = employeeName === null ? null : { name: employeeName }
-  for (const [name, value] of Object.entries(rest)) $set[COLUMNS[name] ?? name] = value
-  if (change.state !== undefined) $set.status = legacyStatus(change.state, sale.productType)
-  if (nextCheckAt) $set.nextCheckAt = nextCheckAt
-  const $unset: Record<string, 1> = {}
-  if (nextCheckAt === null) $unset.nextCheckAt = 1
-  // A bill that is settled leaves the place free for another payment of its number.
-  if (change.state !== undefined && change.state !== 'PROCESSING' && sale.productType !== 'PREPAID') $unset.slot = 1
-  return Object.keys($unset).length > 0 ? { $set, $unset } : { $set }
+/** Data of a transaction as columns of its row. */
+export function changeColumns(change: TransactionChange): Record<string, unknown> {
+  const { employeeName, ...rest } = change
+  const columns: Record<string, unknown> = {}
+  if (employeeName !== undefined) columns.seller = employeeName === null ? null : { name: employeeName }
+  for (const [name, value] of Object.entries(rest)) columns[COLUMNS[name] ?? name] = value
+  return columns
+}
+
+/** A phase as an update of its row, the old system's status kept in step. */
+export function phaseUpdate(
+  phase: Phase,
+  productType: ProductType,
+): { $set: Record<string, unknown>; $unset: Record<string, 1> } {
+  const columns = phaseColumns(phase)
+  const isSettledBill = columns.state !== 'PROCESSING' && productType !== 'PREPAID'
+  return {
+    $set: { ...columns, status: legacyStatus(columns.state, productType) },
+    $unset: {
+      ...(columns.nextCheckAt === undefined ? { nextCheckAt: 1 as const } : {}),
+      // A bill that is settled leaves its key to another payment of the same number.
+      ...(isSettledBill ? { dedupeKey: 1 as const } : {}),
+    },
+  }
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {
-  nominalIdr: 'nominal',
-  adminFeeIdr: 'admin',
   priceIdr: 'price',
   responseCode: 'rc',
   trId: 'tr_id',
   serialNumber: 'sn',
 }
 
-/** What the old system kept as JSON text: customer and answer. Never a token, never a signature. */
+/** The JSON text of the old system: customer and response. Never a token, never a signature. */
 export function infoOf(sale: Pick<Transaction, 'customer' | 'responseCode' | 'message' | 'trId'>): string {
   const { name, meterNumber, subscriberId, tariff, powerVa } = sale.customer
   return JSON.stringify({

@@ -1,12 +1,15 @@
 import type { BillDetail } from '@setrum/iak'
 import { Schema, type Types } from 'mongoose'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
+import { PHASES } from '../domain/settlement/phase.js'
+import type { ReviewReason } from '../domain/settlement/review-reason.js'
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../domain/status.js'
 import type { Customer, ShiftSnapshot, TransactionEvent } from '../domain/transaction.js'
+import type { StoredPhase } from './transaction-phase.js'
 
 /**
  * A row as it is stored. The first block is the old system's and keeps its names and meanings; a row may have nothing
- * else. What stands below it is ours. Amounts in whole rupiah.
+ * else. The columns below are ours. Amounts in whole rupiah.
  */
 export interface TransactionRow {
   _id: Types.ObjectId
@@ -20,7 +23,7 @@ export interface TransactionRow {
   price?: number | null
   rc?: string | null
   tr_id?: string | number | null
-  /** JSON text of the customer and the biller's answer, without token and signature. */
+  /** JSON text of the customer and the biller's response, without token and signature. */
   info?: string | null
   user_id?: unknown
   createdAt?: Date | string
@@ -49,30 +52,27 @@ export interface TransactionRow {
   completedAt?: Date | null
   businessDate?: string
   businessHour?: number
-  /** Absent when nothing is open, so that the index holds only what is. */
+  /** The next status query; absent when none is scheduled, so that the sparse index stays small. */
   nextCheckAt?: Date
-  /** Who is asking the biller about it just now, and until when nobody else does. */
+  /** The job lease: the process that queries the biller, and until when no other does. */
   lease?: { owner: string; until: Date } | null
+  phase?: StoredPhase | null
+  /** Counts the changes of phase and reasons; every one is a compare-and-set on it. */
+  revision?: number
+  reviewReasons?: ReviewReason[]
+  /** Whether there are review reasons, for the partial index. */
   needsAttention?: boolean
   printCount?: number
-  sends?: number
-  lastSentAt?: Date | null
-  sendingUntil?: Date | null
-  unknownAnswers?: number
-  lastPaymentCode?: string | null
-  isRefusalToConfirm?: boolean
-  isPaid?: boolean
-  isBeingPaid?: boolean
+  /** Imported from the old system. */
   isLegacy?: boolean
-  rungAt?: Date | null
-  /** The callbacks that were heard, each different one once. */
+  /** Digests of the callbacks that were received, each different one once. */
   callbacks?: string[]
   /**
    * What only one transaction can hold, so that of two sales begun at the same instant the database lets one through:
-   * for a token the place after the last sale of the same product to the same meter, for a bill its open payment.
+   * for a token its position after the last sale of the same product to the same meter, for a bill its open payment.
    */
-  slot?: string
-  /** That something which figures add up changed since its hour was summed; `mark` tells one change from the next. */
+  dedupeKey?: string
+  /** A counted column changed since its hour was rolled up; the token distinguishes one change from the next. */
   dirty?: { hour: string; token: Types.ObjectId }
 }
 
@@ -92,6 +92,21 @@ const event = new Schema<TransactionEvent>(
     from: text,
     to: text,
     note: text,
+    code: String,
+    reasons: { type: [String], default: undefined },
+  },
+  { _id: false },
+)
+
+const phase = new Schema<StoredPhase>(
+  {
+    name: { type: String, required: true, enum: Object.keys(PHASES) },
+    attempts: new Schema(
+      { count: Number, firstAt: Date, lastAt: Date, deadline: instant, lastCode: text },
+      { _id: false },
+    ),
+    absentChecks: Number,
+    since: Date,
   },
   { _id: false },
 )
@@ -153,40 +168,34 @@ export const transactionSchema = new Schema<TransactionRow>(
     businessHour: { type: Number, required: true },
     nextCheckAt: Date,
     lease: new Schema({ owner: String, until: Date }, { _id: false }),
+    phase,
+    revision: { type: Number, default: 0 },
+    reviewReasons: { type: [String], default: [] },
     needsAttention: { type: Boolean, default: false },
     printCount: { type: Number, default: 0 },
-    sends: { type: Number, default: 0 },
-    lastSentAt: instant,
-    sendingUntil: instant,
-    unknownAnswers: { type: Number, default: 0 },
-    lastPaymentCode: text,
-    isRefusalToConfirm: { type: Boolean, default: false },
-    isPaid: { type: Boolean, default: false },
-    isBeingPaid: { type: Boolean, default: false },
-    isLegacy: { type: Boolean, default: false },
-    rungAt: instant,
+    isLegacy: { type: Boolean, default: undefined },
     callbacks: { type: [String], default: undefined },
-    slot: String,
+    dedupeKey: String,
     dirty: new Schema({ hour: String, token: Schema.Types.ObjectId }, { _id: false }),
   },
   { collection: 'transaction', strict: 'throw', versionKey: false, minimize: false },
 )
 
 transactionSchema.index({ invoice: 1 }, { unique: true })
-// One key, one transaction: the database says so, no look-up before the insert. Rows of the old system have no key.
+// One key, one transaction: enforced by the index, not by a look-up before. Rows of the old system have no key.
 transactionSchema.index(
   { user_id: 1, idempotencyKey: 1 },
   { unique: true, partialFilterExpression: { idempotencyKey: { $type: 'string' } } },
 )
-transactionSchema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
-transactionSchema.index({ 'dirty.hour': 1 }, { sparse: true }) // which kept sums no longer hold
-transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // what the reconciler asks for next
+transactionSchema.index({ dedupeKey: 1 }, { unique: true, partialFilterExpression: { dedupeKey: { $type: 'string' } } })
+transactionSchema.index({ 'dirty.hour': 1 }, { sparse: true }) // rollup buckets to rebuild
+transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // due status queries
 transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, figures by day
 transactionSchema.index({ price: -1, _id: -1 }) // the list by price
 transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and figures
 transactionSchema.index({ state: 1, createdAt: -1, _id: -1 }) // lists by status; bills to expire; rows without a state
 transactionSchema.index({ productType: 1, createdAt: -1, _id: -1 }) // the owner's list by product type
-// The few that a person should look at.
+// The few with review reasons.
 transactionSchema.index(
   { needsAttention: 1, createdAt: -1 },
   { partialFilterExpression: { needsAttention: { $eq: true } } },

@@ -1,25 +1,30 @@
-import { readObjectId } from '@setrum/subgraph-kit'
+import { isDuplicateKeyError, readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
 import { invoiceOf } from '../domain/invoice.js'
 import type { BucketId } from '../domain/rollup-bucket.js'
-import { legacyStatus, type TransactionStatus } from '../domain/status.js'
+import type { Entered } from '../domain/settlement/next-phase.js'
+import { type Phase, statusOf } from '../domain/settlement/phase.js'
+import type { ReviewReason } from '../domain/settlement/review-reason.js'
+import { legacyStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
+import { phaseColumns } from './transaction-phase.js'
 import {
-  adoptedColumns,
+  backfilledColumns,
   type Calendar,
+  changeColumns,
   dirtyMark,
   infoOf,
   NO_LEASE,
+  phaseUpdate,
   toTransaction,
-  updateOf,
 } from './transaction-row.js'
 import { type TransactionRow, transactionSchema } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
-/** What is known of a transaction when it is made; the rest has its resting value. */
+/** The data of a new transaction; the rest has its initial value. */
 export type NewTransaction = Pick<
   Transaction,
   | 'invoice'
@@ -29,7 +34,8 @@ export type NewTransaction = Pick<
   | 'productCode'
   | 'customerNumber'
   | 'customer'
-  | 'state'
+  | 'phase'
+  | 'reviewReasons'
   | 'nominalIdr'
   | 'adminFeeIdr'
   | 'priceIdr'
@@ -45,60 +51,74 @@ export type NewTransaction = Pick<
   | 'requestHash'
   | 'events'
   | 'createdAt'
-  | 'nextCheckAt'
-  | 'sends'
-  | 'lastSentAt'
-  | 'sendingUntil'
-  | 'needsAttention'
-> & { slot: string | null }
+> & { dedupeKey: string | null }
 
 export type Inserted =
   | { kind: 'INSERTED'; transaction: Transaction }
-  /** The same person used this key before: this is what it led to. */
+  /** The same person used this key before, for this transaction. */
   | { kind: 'REPLAY'; transaction: Transaction }
-  /** Another sale was first to take the slot; nothing was stored. */
-  | { kind: 'SLOT_TAKEN'; by: Transaction }
-  /** Somebody else has this number; nothing was stored. */
+  /** Another sale holds the dedupe key; nothing was stored. */
+  | { kind: 'DUPLICATE'; of: Transaction }
+  /** Another transaction has this invoice number; nothing was stored. */
   | { kind: 'INVOICE_TAKEN' }
 
-/** What must still hold for a change to be made; the database checks it in the same step. */
-export interface Guard {
-  state: TransactionStatus
-  sends?: number
-  rungAt?: Date | null
-  /** It was made at this instant or later. */
+/** A transition of a transaction: everything that is written with it in one step. */
+export interface Change {
+  phase: Phase
+  reviewReasons: readonly ReviewReason[]
+  change?: TransactionChange
+  events: readonly TransactionEvent[]
+  at: Date
+  /** Ends the lease of the caller. */
+  release?: boolean
+  /** Taken with the change; that no other transaction holds it is part of the condition. */
+  dedupeKey?: string
+  /** A further condition: the transaction was made at this instant or later. */
   createdSince?: Date
 }
 
-export interface Change {
-  change: TransactionChange
-  events: readonly TransactionEvent[]
-  at: Date
-  /** Gives back the lease of whoever asked. */
-  release?: boolean
-  /** What the transaction takes with the change; that it is free is part of the guard. */
-  slot?: string
+/** A callback as it is recorded. `entered` is null when it changes no phase. */
+export interface RecordedCallback {
+  /** The same callback has the same key. */
+  key: string
+  event: TransactionEvent
+  entered: Entered | null
 }
 
 export type Transactions = ReturnType<typeof transactionsOf>
 export type TransactionModel = Model<TransactionRow>
 
-/** How many callbacks that differ are kept of one transaction; the biller sends one or two. */
-const MOST_CALLBACKS = 8
-/** How many prints of a receipt are written down with who and when; the rest are counted. A document must not grow for ever. */
-const MOST_PRINTS = 50
+/** Different callbacks that are kept of one transaction; the biller sends one or two. */
+const MAX_CALLBACKS = 8
+/** Prints of a receipt that are kept with person and time; the rest are counted. A document must not grow without limit. */
+const MAX_PRINT_EVENTS = 50
 
 /** The collection `transaction`. */
 export function transactionsOf(connection: Connection, calendar: Calendar) {
   const model: TransactionModel = connection.model<TransactionRow>('transaction', transactionSchema)
   const read = (row: TransactionRow | null): Transaction | null => (row ? toTransaction(row, calendar) : null)
-  const findRow = (refId: string) =>
-    model.findOne({ invoice: trusted({ $in: [refId, invoiceOf(refId)] }) }).lean<TransactionRow>()
+
+  const backfill = async (rows: readonly TransactionRow[]): Promise<number> => {
+    if (rows.length === 0) return 0
+    await model.collection.bulkWrite(
+      rows.map((row) => ({
+        updateOne: { filter: { _id: row._id, state: null }, update: { $set: backfilledColumns(row, calendar) } },
+      })),
+      { ordered: false },
+    )
+    return rows.length
+  }
+  /** A row of the old system has to get our columns before anything else is written to it. */
+  const readForChange = async (row: TransactionRow | null): Promise<Transaction | null> => {
+    if (row?.state !== null && row?.state !== undefined) return read(row)
+    if (row) await backfill([row])
+    return row && read(await model.findOne({ _id: row._id }).lean<TransactionRow>())
+  }
 
   const byKey = async (employeeId: string, idempotencyKey: string): Promise<Transaction | null> =>
     read(
       await model
-        // That it is a text is said as the index says it: without that a database may not use the index at all.
+        // The type is repeated from the partial index: without it a database may not use the index.
         .findOne({ user_id: employeeId, idempotencyKey: trusted({ $eq: idempotencyKey, $type: 'string' }) })
         .lean<TransactionRow>(),
     )
@@ -110,6 +130,16 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       const _id = readObjectId(id)
       return _id && read(await model.findOne({ _id }).lean<TransactionRow>())
     },
+    /** The same for a caller that will change it. */
+    byIdForChange: async (id: string): Promise<Transaction | null> => {
+      const _id = readObjectId(id)
+      return _id && readForChange(await model.findOne({ _id }).lean<TransactionRow>())
+    },
+    /** By the number that the biller knows, for a caller that will change it. */
+    byRefIdForChange: async (refId: string): Promise<Transaction | null> =>
+      readForChange(
+        await model.findOne({ invoice: trusted({ $in: [refId, invoiceOf(refId)] }) }).lean<TransactionRow>(),
+      ),
     /** In the order of the ids; null where there is none. */
     byIds: async (ids: readonly string[]): Promise<(Transaction | null)[]> => {
       const known = ids.map(readObjectId).filter((id) => id !== null)
@@ -118,49 +148,71 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
     },
 
-    /** Stores a new transaction, at most one under a person's key: the unique index says which of two is first. */
+    /** Stores a new transaction, at most one for each key of a person: the unique index decides which is first. Atomic. */
     insertOnce: async (sale: NewTransaction): Promise<Inserted> => {
       const row = newRow(sale, calendar)
       try {
         await model.collection.insertOne(row)
         return { kind: 'INSERTED', transaction: toTransaction(row, calendar) }
       } catch (error) {
-        if (!isDuplicateKey(error)) throw error
+        if (!isDuplicateKeyError(error)) throw error
         const before = sale.idempotencyKey === null ? null : await byKey(sale.employeeId, sale.idempotencyKey)
         if (before) return { kind: 'REPLAY', transaction: before }
-        const by = sale.slot === null ? null : read(await model.findOne({ slot: sale.slot }).lean<TransactionRow>())
-        return by ? { kind: 'SLOT_TAKEN', by } : { kind: 'INVOICE_TAKEN' }
+        const { dedupeKey } = sale
+        const of = dedupeKey === null ? null : read(await model.findOne({ dedupeKey }).lean<TransactionRow>())
+        return of ? { kind: 'DUPLICATE', of } : { kind: 'INVOICE_TAKEN' }
       }
     },
 
-    /** Compare and set in one step. @returns the transaction after it, or null when the guard no longer held */
-    change: async (sale: Transaction, guard: Guard, { change, events, at, release, slot }: Change) => {
-      const update = updateOf(sale, change, at)
-      if (release) update.$set.lease = NO_LEASE
-      if (slot) update.$set.slot = slot
-      if (ROLLED_UP.some((name) => change[name] !== undefined)) update.$set.dirty = dirtyMark(sale.createdAt, calendar)
-      if (change.customer || change.responseCode !== undefined) update.$set.info = infoOf({ ...sale, ...change })
+    /**
+     * Compare and set in one step: phase, review reasons, data and events together, onto the revision that the caller
+     * has read. Atomic.
+     * @returns the transaction after it; null when the transaction changed meanwhile or the dedupe key is taken
+     */
+    change: async (sale: Transaction, change: Change): Promise<Transaction | null> => {
+      const { events, at, dedupeKey, createdSince } = change
+      const { $set, $unset } = phaseUpdate(change.phase, sale.productType)
+      const data = change.change ?? {}
+      Object.assign($set, changeColumns(data), reviewColumns(change.reviewReasons), { updatedAt: at })
+      if (change.release) $set.lease = NO_LEASE
+      if (dedupeKey) $set.dedupeKey = dedupeKey
+      const isCounted = $set.state !== statusOf(sale) || ROLLED_UP.some((name) => data[name] !== undefined)
+      if (isCounted) $set.dirty = dirtyMark(sale.createdAt, calendar)
+      if (data.customer || data.responseCode !== undefined) $set.info = infoOf({ ...sale, ...data })
       const row = await model
         .findOneAndUpdate(
           {
-            _id: new Types.ObjectId(sale.id),
-            state: guard.state,
-            ...(guard.sends === undefined ? {} : { sends: guard.sends }),
-            ...(guard.rungAt === undefined ? {} : { rungAt: guard.rungAt }),
-            ...(guard.createdSince === undefined ? {} : { createdAt: trusted({ $gte: guard.createdSince }) }),
+            ...onRevision(sale),
+            ...(createdSince === undefined ? {} : { createdAt: trusted({ $gte: createdSince }) }),
           },
-          { ...update, ...(events.length > 0 ? { $push: { events: { $each: events } } } : {}) },
+          {
+            $set,
+            ...(Object.keys($unset).length > 0 ? { $unset } : {}),
+            $inc: { revision: 1 },
+            ...(events.length > 0 ? { $push: { events: { $each: events } } } : {}),
+          },
           { returnDocument: 'after' },
         )
         .lean<TransactionRow>()
         .catch((error: unknown) => {
-          if (slot && isDuplicateKey(error)) return null
+          if (dedupeKey && isDuplicateKeyError(error)) return null
           throw error
         })
       return read(row)
     },
+    /** Appends an event that changes nothing else. */
+    addEvent: async (id: string, event: TransactionEvent): Promise<Transaction | null> =>
+      read(
+        await model
+          .findOneAndUpdate(
+            { _id: new Types.ObjectId(id) },
+            { $set: { updatedAt: event.at }, $push: { events: event } },
+            { returnDocument: 'after' },
+          )
+          .lean<TransactionRow>(),
+      ),
 
-    /** Takes the lease of the transaction that is due longest, so that nobody else asks for it meanwhile. */
+    /** Takes the lease of the transaction that is due longest. Atomic. */
     claimDue: async (lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
       read(
         await model
@@ -171,7 +223,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           )
           .lean<TransactionRow>(),
       ),
-    /** Takes the lease of one transaction; null when somebody else has it. */
+    /** Takes the lease of one open transaction; null when it is taken. Atomic. */
     claim: async (id: string, lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
       read(
         await model
@@ -188,11 +240,15 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
         { $set: { 'lease.until': lease.until } },
       )
     },
-    release: async (id: string, owner: string): Promise<void> => {
-      await model.updateOne({ _id: new Types.ObjectId(id), 'lease.owner': owner }, { $set: { lease: NO_LEASE } })
+    /** Ends a lease. @param owner only if this owner holds it; without it any lease */
+    release: async (id: string, owner?: string): Promise<void> => {
+      await model.updateOne(
+        { _id: new Types.ObjectId(id), ...(owner === undefined ? {} : { 'lease.owner': owner }) },
+        { $set: { lease: NO_LEASE } },
+      )
     },
 
-    /** The last sales of one product to one meter, under any of its numbers, newest first, whatever became of them. */
+    /** The last sales of one product to one meter, under any of its numbers, newest first, in any status. */
     lastSame: async (customerNumbers: readonly string[], productCode: string): Promise<Transaction[]> => {
       const rows = await model
         .find({ customer_id: trusted({ $in: [...customerNumbers] }), product_code: productCode })
@@ -214,31 +270,32 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       ),
 
     /**
-     * Writes down that the biller rang, each different callback once, and makes the transaction due where it is in one
-     * of the states that the ring calls in question. It is made due first: a crash in between loses no question.
-     * @returns the transaction, and whether this was news; null for a number that is not ours
+     * Records a callback, each different one once, with the phase that it leads to. Atomic.
+     * @returns false when the same callback, or too many others, are recorded already, or the transaction changed
      */
-    ring: async (
-      refId: string,
-      { key, note, at, questions }: { key: string; note: string; at: Date; questions: readonly TransactionStatus[] },
-    ): Promise<{ transaction: Transaction; isNews: boolean } | null> => {
-      const event: TransactionEvent = { at, type: 'CALLBACK', actor: SYSTEM, from: null, to: null, note }
-      const isNews = {
-        invoice: trusted({ $in: [refId, invoiceOf(refId)] }),
-        callbacks: trusted({ $ne: key }),
-        [`callbacks.${MOST_CALLBACKS - 1}`]: trusted({ $exists: false }),
-      }
-      const due = { $set: { rungAt: at }, $min: { nextCheckAt: at } }
-      await model.updateOne({ ...isNews, state: trusted({ $in: [...questions] }) }, due)
-      const updated = await model
-        .findOneAndUpdate(
-          isNews,
-          { $set: { rungAt: at }, $push: { callbacks: key, events: event } },
-          { returnDocument: 'after' },
-        )
-        .lean<TransactionRow>()
-      const row = updated ?? (await findRow(refId))
-      return row && { transaction: toTransaction(row, calendar), isNews: updated !== null }
+    recordCallback: async (sale: Transaction, { key, event, entered }: RecordedCallback): Promise<boolean> => {
+      const { $set, $unset } = entered ? phaseUpdate(entered.phase, sale.productType) : { $set: {}, $unset: {} }
+      const { matchedCount } = await model.updateOne(
+        {
+          ...(entered ? onRevision(sale) : { _id: new Types.ObjectId(sale.id) }),
+          callbacks: trusted({ $ne: key }),
+          [`callbacks.${MAX_CALLBACKS - 1}`]: trusted({ $exists: false }),
+        },
+        {
+          ...(entered ? { $set, $inc: { revision: 1 } } : {}),
+          ...(Object.keys($unset).length > 0 ? { $unset } : {}),
+          $push: { callbacks: key, events: event },
+        },
+      )
+      return matchedCount === 1
+    },
+    /** Whether a callback need not be recorded: the same one, or as many others as are kept, are there already. */
+    hasCallback: async (id: string, key: string): Promise<boolean> => {
+      const row = await model
+        .findOne({ _id: new Types.ObjectId(id) }, { callbacks: 1 })
+        .lean<Pick<TransactionRow, 'callbacks'>>()
+      const callbacks = row?.callbacks ?? []
+      return callbacks.includes(key) || callbacks.length >= MAX_CALLBACKS
     },
 
     countPrint: async (id: string, actor: string, at: Date): Promise<Transaction | null> => {
@@ -248,7 +305,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       const row =
         (await model
           .findOneAndUpdate(
-            { _id, printCount: trusted({ $not: { $gte: MOST_PRINTS } }) },
+            { _id, printCount: trusted({ $not: { $gte: MAX_PRINT_EVENTS } }) },
             { ...count, $push: { events: event } },
             { returnDocument: 'after' },
           )
@@ -257,11 +314,11 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return read(row)
     },
 
-    /** How many sales that were begun before an instant are still open. */
+    /** Counts the open sales that were made before an instant. */
     countProcessing: (before: Date): Promise<number> =>
       model.countDocuments({ state: 'PROCESSING', createdAt: trusted({ $lt: before }) }),
 
-    /** Bills of earlier days that were looked up and never paid. @returns how many expired */
+    /** Expires the unpaid bills of earlier days, the transition DAY_ENDED of the table. @returns how many */
     expireBills: async (now: Date): Promise<number> => {
       const event: TransactionEvent = {
         at: now,
@@ -273,19 +330,23 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       }
       const { modifiedCount } = await model.updateMany(
         { state: 'AWAITING_PAYMENT', createdAt: trusted({ $lt: startOfBillerDay(now) }) },
-        { $set: { state: 'EXPIRED', updatedAt: now }, $push: { events: event } },
+        {
+          $set: { ...phaseColumns({ name: 'EXPIRED' }), updatedAt: now },
+          $inc: { revision: 1 },
+          $push: { events: event },
+        },
       )
       return modifiedCount
     },
 
-    /** The changes of a stretch of time that its kept sums may not have. */
+    /** The changes that the rollup of a bucket may lack. */
     dirtyTokensIn: async (unit: BucketId): Promise<Types.ObjectId[]> => {
       const rows = await model
         .find({ 'dirty.hour': hoursOf(unit) }, { dirty: 1 })
         .lean<Pick<TransactionRow, 'dirty'>[]>()
       return rows.flatMap(({ dirty }) => dirty?.token ?? [])
     },
-    /** Takes marks away, unless the transaction changed again. */
+    /** Clears dirty tokens, unless the transaction changed again. */
     clearDirty: async (unit: BucketId, marks: readonly Types.ObjectId[]): Promise<void> => {
       for (let start = 0; start < marks.length; start += 1_000) {
         await model.updateMany(
@@ -296,36 +357,39 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       }
     },
 
-    /** Gives rows of the old system our columns, so that they are found and counted. @returns how many it adopted */
-    adopt: async (atMost: number): Promise<number> => {
-      const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
-      if (rows.length === 0) return 0
-      await model.collection.bulkWrite(
-        rows.map((row) => ({
-          updateOne: { filter: { _id: row._id, state: null }, update: { $set: adoptedColumns(row, calendar) } },
-        })),
-        { ordered: false },
-      )
-      return rows.length
-    },
+    /** Gives rows of the old system our columns, so that lists find them and totals count them. Idempotent. */
+    backfill: async (atMost: number): Promise<number> =>
+      backfill(await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()),
   }
 }
 
-/** What figures add up, or add it up by. */
-const ROLLED_UP = ['state', 'priceIdr', 'profitIdr', 'shiftId'] as const
+/** The condition of a compare-and-set; a row that was never changed has no revision. */
+const onRevision = ({ id, revision }: Pick<Transaction, 'id' | 'revision'>) => ({
+  _id: new Types.ObjectId(id),
+  revision: revision === 0 ? trusted({ $in: [0, null] }) : revision,
+})
 
-/** The hours of a unit: the hour itself, or all of a day. */
+const reviewColumns = (reviewReasons: readonly ReviewReason[]) => ({
+  reviewReasons: [...reviewReasons],
+  needsAttention: reviewReasons.length > 0,
+})
+
+/** The columns that rollups sum, or group by. */
+const ROLLED_UP = ['priceIdr', 'profitIdr', 'shiftId'] as const
+
+/** The hours of a bucket: the hour itself, or all of a day. */
 const hoursOf = (unit: BucketId) => trusted({ $gte: unit, $lte: `${unit}U` })
 
 function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
   const { createdAt } = sale
   const { timeZone } = calendar
+  const phase = phaseColumns(sale.phase)
   return {
     _id: new Types.ObjectId(),
     invoice: sale.invoice,
     customer_id: sale.customerNumber,
     product_code: sale.productCode,
-    status: legacyStatus(sale.state, sale.productType),
+    status: legacyStatus(phase.state, sale.productType),
     admin: sale.adminFeeIdr,
     nominal: sale.nominalIdr,
     price: sale.priceIdr,
@@ -335,7 +399,7 @@ function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
     user_id: sale.employeeId,
     createdAt,
     updatedAt: createdAt,
-    state: sale.state,
+    ...phase,
     productType: sale.productType,
     refId: sale.refId,
     employeeId: sale.employeeId,
@@ -358,25 +422,11 @@ function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
     completedAt: null,
     businessDate: businessDate(createdAt, timeZone),
     businessHour: businessHour(createdAt, timeZone),
-    ...(sale.nextCheckAt === null ? {} : { nextCheckAt: sale.nextCheckAt }),
     lease: NO_LEASE,
-    ...(sale.slot === null ? {} : { slot: sale.slot }),
-    needsAttention: sale.needsAttention,
+    ...(sale.dedupeKey === null ? {} : { dedupeKey: sale.dedupeKey }),
+    revision: 0,
+    ...reviewColumns(sale.reviewReasons),
     printCount: 0,
-    sends: sale.sends,
-    lastSentAt: sale.lastSentAt,
-    sendingUntil: sale.sendingUntil,
-    unknownAnswers: 0,
-    lastPaymentCode: null,
-    isRefusalToConfirm: false,
-    isPaid: false,
-    isBeingPaid: false,
-    isLegacy: false,
-    rungAt: null,
     dirty: dirtyMark(createdAt, calendar),
   }
-}
-
-function isDuplicateKey(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11000
 }

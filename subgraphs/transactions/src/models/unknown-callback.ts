@@ -2,9 +2,9 @@ import { type Connection, Schema } from 'mongoose'
 
 const unknownCallbackSchema = new Schema(
   {
-    // The biller's number for it.
+    // The ref id.
     _id: { type: String, required: true },
-    /** What the last one claimed, without its signature and serial number. */
+    /** The claims of the last one, without signature and serial number. */
     claims: String,
     firstAt: { type: Date, required: true },
     lastAt: { type: Date, required: true },
@@ -15,11 +15,11 @@ const unknownCallbackSchema = new Schema(
 
 export type UnknownCallbacks = ReturnType<typeof unknownCallbacksOf>
 
-/** The collection `unknownCallback`: rightly signed callbacks for a number that we never sent. */
+/** The collection `unknownCallback`: correctly signed callbacks for a ref id that we never sent. */
 export function unknownCallbacksOf(connection: Connection) {
   const model = connection.model('unknownCallback', unknownCallbackSchema)
   return {
-    /** @returns whether it is the first with this number */
+    /** @returns whether it is the first with this ref id */
     keep: async (refId: string, claims: string, at: Date): Promise<boolean> => {
       const { upsertedCount } = await model.updateOne(
         { _id: refId },

@@ -3,8 +3,7 @@ import { Mutation } from './mutation.js'
 import { Query } from './query.js'
 import { SalesSummary } from './sales-summary.js'
 import { Shift } from './shift.js'
-import { Transaction } from './transaction.js'
-import { TransactionConnection } from './transaction-connection.js'
+import { Transaction, TransactionConnection } from './transaction.js'
 import { User } from './user.js'
 
 export const resolvers = {

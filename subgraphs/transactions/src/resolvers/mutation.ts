@@ -4,9 +4,10 @@ import { inquireBill } from '../services/bills/inquire-bill.js'
 import { payBill } from '../services/bills/pay-bill.js'
 import { recordPrint } from '../services/listing/record-print.js'
 import { buyToken } from '../services/selling/buy-token.js'
-import { checkTransactionStatus } from '../services/settlement/check-transaction-status.js'
 import { correctTransaction } from '../services/settlement/correct-transaction.js'
+import { checkTransactionStatus } from '../services/settlement/refresh-status.js'
 import { resolveTransaction } from '../services/settlement/resolve-transaction.js'
+import { reviewTransaction } from '../services/settlement/review-transaction.js'
 
 export const Mutation: MutationResolvers = {
   buyToken: (_root, { input }, { viewer, deps }) => buyToken(input, requireEmployee(viewer), deps),
@@ -15,5 +16,6 @@ export const Mutation: MutationResolvers = {
   checkTransactionStatus: (_root, { id }, { viewer, deps }) => checkTransactionStatus(id, requireUser(viewer), deps),
   resolveTransaction: (_root, args, { viewer, deps }) => resolveTransaction(args, requireUser(viewer), deps),
   correctTransaction: (_root, args, { viewer, deps }) => correctTransaction(args, requireAdmin(viewer), deps),
+  reviewTransaction: (_root, args, { viewer, deps }) => reviewTransaction(args, requireAdmin(viewer), deps),
   recordPrint: (_root, { id }, { viewer, deps }) => recordPrint(id, requireUser(viewer), deps),
 }

@@ -2,7 +2,6 @@ import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { summaryOf } from '../domain/sales-summary.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
-import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
 import { maySee } from '../services/listing/find-visible.js'
 import { listTransactions } from '../services/listing/list-transactions.js'
 import { ownerFor, salesConditions } from '../services/listing/visible-conditions.js'
@@ -18,7 +17,6 @@ export const Query: QueryResolvers = {
   salesSummary: async (_root, { filter }, { viewer, deps }) => {
     const person = requireUser(viewer)
     checkDateRange(filter ?? {})
-    await adoptOldRows(deps)
     const rows = await deps.figures.of(salesConditions(filter, ownerFor(person)))
     return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
   },
@@ -38,7 +36,6 @@ export const Query: QueryResolvers = {
   customers: async (_root, { search, productType, first }, { viewer, deps }) => {
     const person = requireUser(viewer)
     const atMost = readPageSize(first ?? 20, 50)
-    await adoptOldRows(deps)
     const found = await deps.customers.search(search?.trim().slice(0, 100) ?? '', {
       ownerId: ownerFor(person),
       productType: productType ?? null,

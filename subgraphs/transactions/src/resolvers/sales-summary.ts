@@ -2,7 +2,7 @@ import { averageOf, type SalesSummary as Summary, shareOf, type Total } from '..
 import type { SaleStatus } from '../domain/status.js'
 import type { SalesSummaryResolvers } from '../generated/resolvers.js'
 
-/** Sums, and whether the viewer may see what stays with the counter. */
+/** Totals, and whether the viewer may see the profit. */
 export interface SummaryForViewer {
   summary: Summary
   showsProfit: boolean

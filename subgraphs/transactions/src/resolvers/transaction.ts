@@ -1,8 +1,9 @@
-import type { TransactionResolvers } from '../generated/resolvers.js'
+import { nextCheckOf, statusOf } from '../domain/settlement/phase.js'
+import type { TransactionConnectionResolvers, TransactionResolvers } from '../generated/resolvers.js'
 import { maySee } from '../services/listing/find-visible.js'
 
-/** Old rows of people whom nobody knows any more. */
-const NAMELESS = '-'
+/** Rows of the old system whose employee is unknown. */
+const UNKNOWN_NAME = '-'
 
 export const Transaction: TransactionResolvers = {
   __resolveReference: async ({ id }, { viewer, loaders }) => {
@@ -19,11 +20,11 @@ export const Transaction: TransactionResolvers = {
     tariff: customer.tariff,
     power: customer.powerVa,
   }),
-  status: ({ state }) => state,
+  status: (sale) => statusOf(sale),
   nominal: ({ nominalIdr }) => nominalIdr,
   adminFee: ({ adminFeeIdr }) => adminFeeIdr,
   price: ({ priceIdr }) => priceIdr,
-  token: ({ state, token }) => (state === 'SUCCESS' ? token : null),
+  token: (sale) => (statusOf(sale) === 'SUCCESS' ? sale.token : null),
   kwh: ({ energyKwh }) => (energyKwh === null ? null : Number(energyKwh)),
   bills: ({ bills }) =>
     bills.map(({ period, amountIdr, adminFeeIdr, penaltyIdr, totalIdr }) => ({
@@ -35,7 +36,13 @@ export const Transaction: TransactionResolvers = {
     })),
   employee: ({ employeeId }) => (employeeId === '' ? null : { id: employeeId }),
   employeeName: ({ employeeName, employeeId }, _args, { deps }) =>
-    employeeName ?? deps.copies.people.get(employeeId)?.name ?? NAMELESS,
+    employeeName ?? deps.copies.people.get(employeeId)?.name ?? UNKNOWN_NAME,
   shift: ({ shiftId }) => (shiftId === null ? null : { id: shiftId }),
+  nextCheckAt: (sale) => nextCheckOf(sale),
+  needsAttention: ({ reviewReasons }) => reviewReasons.length > 0,
   profit: ({ profitIdr }, _args, { viewer }) => (viewer.role === 'ADMIN' ? profitIdr : null),
+}
+
+export const TransactionConnection: TransactionConnectionResolvers = {
+  totalCount: ({ totalCount }) => totalCount(),
 }

@@ -1,12 +1,11 @@
-import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
-import { badInput, DomainError, languageOf, requireAdmin } from '@setrum/subgraph-kit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readLanguage } from '@setrum/api-contract'
+import { badInput, DomainError, readViewer, requireAdmin } from '@setrum/subgraph-kit'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
 import { checkDateRange } from '../domain/input.js'
 import { TRANSACTION_STATUSES } from '../domain/status.js'
 import { exportTransactions } from '../services/export/export-transactions.js'
-import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
 import { transactionConditions } from '../services/listing/visible-conditions.js'
 
 const HTTP_STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 }
@@ -34,7 +33,7 @@ const filter = z
   .strict()
 
 /**
- * `GET /exports/transactions.csv`: an admin's download of what a filter selects; the transaction filter's fields are
+ * `GET /exports/transactions.csv`: transactions of a filter as CSV, for admins. The fields of the transaction filter are
  * query parameters. Reached through the gateway, which signs method and URL.
  */
 export function exportRoute(
@@ -43,10 +42,11 @@ export function exportRoute(
 ): void {
   app.get('/exports/transactions.csv', async (request, reply) => {
     try {
-      requireAdmin(viewerOf(request, identitySecret))
+      const content = `${request.method} ${request.url}`
+      const viewer = readViewer(request, { audience: 'transactions', content, secret: identitySecret })
+      requireAdmin(viewer ?? { role: 'ANONYMOUS' })
       const given = readFilter(request.query)
       checkDateRange(given)
-      await adoptOldRows(deps)
       const csv = exportTransactions(transactionConditions(given, null), deps)
       return reply
         .type('text/csv; charset=utf-8')
@@ -55,7 +55,7 @@ export function exportRoute(
         .send(csv)
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      const message = error.messages[languageOf(request.headers['accept-language'])]
+      const message = error.messages[readLanguage(request.headers['accept-language'])]
       const extensions = { code: error.code, ...error.details }
       return reply.code(HTTP_STATUS[error.code] ?? 400).send({ errors: [{ message, extensions }] })
     }
@@ -67,12 +67,4 @@ function readFilter(query: unknown): z.infer<typeof filter> {
   if (parsed.success) return parsed.data
   const field = String(parsed.error.issues[0]?.path[0] ?? 'filter')
   throw badInput(field, { id: `Saringan "${field}" tidak sah.`, en: `The filter "${field}" is not valid.` })
-}
-
-function viewerOf(request: FastifyRequest, secret: string): Viewer {
-  const identity = request.headers[IDENTITY_HEADER]
-  const content = `${request.method} ${request.url}`
-  const viewer =
-    typeof identity === 'string' ? verifyIdentity(identity, { audience: 'transactions', content, secret }) : null
-  return viewer ?? { role: 'ANONYMOUS' }
 }

@@ -1,5 +1,7 @@
 import { type Account, isCallbackSignature, parseCallback } from '@setrum/iak'
-import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import type { Viewer } from '@setrum/identity'
+import { parseJson } from '@setrum/service-runtime'
+import { readViewer } from '@setrum/subgraph-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
@@ -13,17 +15,17 @@ export interface CallbackOptions {
   deps: Deps
   unknownCallbacks: UnknownCallbacks
   account: Account
-  /** Where it may come from, as the gateway saw it; empty: from anywhere. */
+  /** Addresses that callbacks may come from, as the gateway saw them; empty: any. */
   addresses: readonly string[]
   identitySecret: string
-  /** Told when something became due. */
-  onRing: () => void
+  /** Called when a status query became due. */
+  onDue: () => void
 }
 
 /**
- * `POST /callbacks/iak`: the biller's callback, passed on by the gateway under an identity signed over its bytes. 401
- * without that or with a wrong signature of the biller, 403 from an address that is not its, 400 for garbage; 200 as
- * soon as it is written down, also for a number that we do not know.
+ * `POST /callbacks/iak`: the biller's callback, forwarded by the gateway with an identity signed over its bytes. 401
+ * without it or with a wrong signature of the biller, 403 from an address that is not allowed, 400 for an invalid body;
+ * 200 as soon as the callback is stored, also for an unknown ref id.
  */
 export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions): void {
   const { deps } = options
@@ -32,30 +34,31 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     scope.post('/callbacks/iak', { bodyLimit: MAX_BYTES }, async (request, reply) => {
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      const viewer = viewerOf(request, body, options.identitySecret)
+      const viewer = readViewer(request, { audience: 'transactions', content: body, secret: options.identitySecret })
       if (!viewer) return reply.code(401).send({ status: 'identity required' })
       if (options.addresses.length > 0 && !options.addresses.includes(addressOf(viewer) ?? '')) {
-        deps.logger.warn({ address: addressOf(viewer) }, 'a callback from an address that is not the biller’s')
+        deps.logger.warn(
+          { event: 'biller.callback.wrong_address', address: addressOf(viewer) },
+          'a callback came from an address that is not allowed',
+        )
         return reply.code(403).send({ status: 'forbidden' })
       }
       if (!isJson(request)) return reply.code(400).send({ status: 'not JSON' })
-      const json = parse(body)
+      const json = parseJson(body.toString('utf8'))
       const callback = parseCallback(json)
       if (!callback && isUnsigned(json)) return reply.code(401).send({ status: 'signature required' })
       if (!callback) return reply.code(400).send({ status: 'not a callback' })
       if (!isCallbackSignature(options.account, callback.refId, callback.sign)) {
-        deps.logger.warn({ address: addressOf(viewer) }, 'a callback with a wrong signature')
+        deps.logger.warn(
+          { event: 'biller.callback.wrong_signature', address: addressOf(viewer) },
+          'a callback has a wrong signature',
+        )
         return reply.code(401).send({ status: 'wrong signature' })
       }
-      if (await recordCallback(callback, deps, options.unknownCallbacks)) options.onRing()
+      if (await recordCallback(callback, deps, options.unknownCallbacks)) options.onDue()
       return reply.code(200).send({ status: 'ok' })
     })
   })
-}
-
-function viewerOf(request: FastifyRequest, content: Buffer, secret: string): Viewer | null {
-  const identity = request.headers[IDENTITY_HEADER]
-  return typeof identity === 'string' ? verifyIdentity(identity, { audience: 'transactions', content, secret }) : null
 }
 
 function addressOf(viewer: Viewer): string | undefined {
@@ -68,15 +71,7 @@ function isJson({ headers }: FastifyRequest): boolean {
 
 const unsigned = z.object({ data: z.object({ ref_id: z.union([z.string(), z.number()]) }) })
 
-/** A callback in all but its signature. */
+/** A callback that lacks only its signature. */
 function isUnsigned(json: unknown): boolean {
   return unsigned.safeParse(json).success
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null
-  }
 }

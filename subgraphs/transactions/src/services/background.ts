@@ -2,17 +2,17 @@ import type { Logger } from '@setrum/service-runtime'
 
 export type Background = ReturnType<typeof createBackground>
 
-/** Work that goes on after its request was answered; waited for when the process stops. */
+/** Work that goes on after the response to its request; awaited when the process stops. */
 export function createBackground(logger: Logger) {
   const underWay = new Set<Promise<unknown>>()
   return {
-    /** Remembers work until it is done; a fault in it is logged. @returns the same work */
+    /** Tracks work until it is done and logs its failure. @returns the same promise */
     track: <T>(work: Promise<T>): Promise<T> => {
       underWay.add(work)
       const done = () => underWay.delete(work)
       work.then(done, (err) => {
         done()
-        logger.warn({ err }, 'work in the background failed')
+        logger.warn({ event: 'background.failed', err }, 'work in the background failed')
       })
       return work
     },

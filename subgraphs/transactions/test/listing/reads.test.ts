@@ -1,9 +1,9 @@
 import { codeOf } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { demoRows } from '../../src/seed.js'
+import { demoRows } from '../../src/seed/seed.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/world.js'
 
 interface Row {
   id: string

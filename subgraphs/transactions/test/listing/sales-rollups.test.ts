@@ -5,13 +5,13 @@ import fc from 'fast-check'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TotalRow } from '../../src/domain/sales-summary.js'
-import type { TransactionStatus } from '../../src/domain/status.js'
 import type { Transaction } from '../../src/domain/transaction.js'
 import { type SalesRollups, salesRollupsOf } from '../../src/models/sales-rollups.js'
 import { type SalesConditions, type SalesTotals, salesTotalsOf } from '../../src/models/sales-totals.js'
 import { type NewTransaction, type Transactions, transactionsOf } from '../../src/models/transaction.js'
 import { checkRollups } from '../../src/services/rollups/check-rollups.js'
 import { rebuildBucket } from '../../src/services/rollups/rebuild-bucket.js'
+import { aPhase } from '../support/a-sale.js'
 
 // Figures that are kept as sums against the transactions themselves, after random histories: sales and late
 // corrections of any day, summing by two processes at once, crashes between any two steps of it.
@@ -64,7 +64,8 @@ async function sell(employee: number, type: number, agoMs: number, priceIdr: num
     productCode: 'hpln20000',
     customerNumber: '12345678901',
     customer: { name: null, meterNumber: null, subscriberId: null, tariff: null, powerVa: null },
-    state: 'PROCESSING',
+    phase: aPhase('SUBMITTED'),
+    reviewReasons: [],
     nominalIdr: null,
     adminFeeIdr: null,
     priceIdr,
@@ -80,25 +81,22 @@ async function sell(employee: number, type: number, agoMs: number, priceIdr: num
     requestHash: null,
     events: [],
     createdAt: new Date(now.getTime() - agoMs),
-    nextCheckAt: null,
-    sends: 1,
-    lastSentAt: null,
-    sendingUntil: null,
-    needsAttention: false,
-    slot: null,
+    dedupeKey: null,
   } satisfies NewTransaction)
   if (inserted.kind !== 'INSERTED') throw new Error(inserted.kind)
   return inserted.transaction
 }
 
-const change = async (sale: Transaction, state: TransactionStatus, profitIdr: number | null) => {
+const change = async (sale: Transaction, name: 'SUCCESS' | 'FAILED', profitIdr: number | null) => {
   const current = await transactions.byId(sale.id)
   if (!current) return
-  await transactions.change(
-    current,
-    { state: current.state },
-    { change: { state, profitIdr, priceIdr: (current.priceIdr ?? 0) + 1 }, events: [], at: now },
-  )
+  await transactions.change(current, {
+    phase: { name },
+    reviewReasons: [],
+    change: { profitIdr, priceIdr: (current.priceIdr ?? 0) + 1 },
+    events: [],
+    at: now,
+  })
 }
 
 /** A process that sums a unit and dies, or is overtaken, before its so-manieth step. */
@@ -192,7 +190,7 @@ test('figures are those of a look at every transaction, after any history of sal
           if (what === 'sum') await sumAll({ transactions, figures, sums })
           if (what === 'die') await sumAll(dyingAt(a))
           const sale = any(a)
-          if (what === 'change' && sale) await change(sale, how[1] as TransactionStatus, 500)
+          if (what === 'change' && sale) await change(sale, how[1] as 'SUCCESS' | 'FAILED', 500)
           if (what === 'together' && sale) {
             await Promise.all([
               sumAll({ transactions, figures, sums }),

@@ -1,9 +1,9 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 import { aBill, buy, INQUIRE, inquire, PAY, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from '../support/world.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {
@@ -135,13 +135,13 @@ test('two inquiries of one bill, paid at the same instant by two tills, pay it o
     ])
     const paid = answers.find(({ data }) => data?.payBill)?.data.payBill
     await subgraph.biller.settle(paid.invoice.replace('-', ''))
-    expect((await subgraph.settled(paid.id)).slot).toBeUndefined()
+    expect((await subgraph.settled(paid.id)).dedupeKey).toBeUndefined()
   }
   await subgraph.biller.delay(30)
 })
 
-describe('who and when', () => {
-  test('only who looked it up can pay it; an admin cannot', async () => {
+describe('seller and time', () => {
+  test('only the employee that looked a bill up can pay it; an admin cannot', async () => {
     const bill = await inquire(subgraph)
     expect(codeOf(await pay(bill.id, BUDI))).toBe('NOT_FOUND')
     expect(codeOf(await pay(bill.id, ADMIN))).toBe('FORBIDDEN')
@@ -185,13 +185,13 @@ describe('who and when', () => {
     const open = await inquire(subgraph)
     const paid = await inquire(subgraph, { customerNumber: '530000002000' })
     await pay(paid.id)
-    subgraph.world.shift.active = false
+    subgraph.fixtures.shift.active = false
     try {
       await waitUntil(async () => codeOf(await ask({})) === 'OUTSIDE_SHIFT', { within: 5_000 })
       expect(codeOf(await pay(open.id))).toBe('OUTSIDE_SHIFT')
       expect((await pay(paid.id)).data.payBill.id).toBe(paid.id)
     } finally {
-      subgraph.world.shift.active = true
+      subgraph.fixtures.shift.active = true
       await waitUntil(async () => codeOf(await ask({ customerNumber: '111111111111' })) === 'BILLER_REJECTED')
     }
     await subgraph.settled(paid.id)

@@ -1,8 +1,8 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { aTokenSale, BUY, buy, see } from '../support/operations.js'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
+import { aTokenSale, attemptsOfRow, BUY, buy, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/world.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {
@@ -103,19 +103,18 @@ describe('the same key', () => {
     expect(transactions).toHaveLength(before + 1)
     // Each call was written down before it was made: one, and another only where the first was not answered in time.
     const row = await subgraph.collection('transaction').findOne({ invoice: answers[0]?.data.buyToken.invoice })
-    expect(transactions.at(-1)).toMatchObject({ debited: 50_500, calls: row?.sends })
-    expect(row?.events.filter(({ type }: { type: string }) => type === 'SENT')).toHaveLength(row?.sends)
+    expect(transactions.at(-1)).toMatchObject({ debited: 50_500, calls: attemptsOfRow(row) })
   })
 
   test('returns the same sale after the price changed and the shift closed', async () => {
     const input = aTokenSale({ expectedPrice: 22_000 })
     const first = await subgraph.ask(SITI, BUY, { input })
-    subgraph.world.shift.active = false
+    subgraph.fixtures.shift.active = false
     try {
       const again = await subgraph.ask(SITI, BUY, { input: { ...input, expectedPrice: 1 } })
       expect(again.data.buyToken.id).toBe(first.data.buyToken.id)
     } finally {
-      subgraph.world.shift.active = true
+      subgraph.fixtures.shift.active = true
     }
   })
 
@@ -195,23 +194,23 @@ describe('refused, with nothing stored and nothing bought:', () => {
     }
   })
 
-  test('an admin, who sells nothing, and somebody who is not signed in', async () => {
+  test('an admin, and a person without a session', async () => {
     expect(codeOf(await ask({}, ADMIN))).toBe('FORBIDDEN')
     expect(codeOf(await ask({}, ANONYMOUS))).toBe('UNAUTHENTICATED')
     expect(codeOf(await subgraph.ask(SITI, '{ billerBalance { balance } }'))).toBe('FORBIDDEN')
   })
 
-  test('everybody once the owner closes the shift, and who was deactivated', async () => {
-    subgraph.world.shift.active = false
+  test('every employee of a closed shift, and a deactivated employee', async () => {
+    subgraph.fixtures.shift.active = false
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'OUTSIDE_SHIFT', {
       within: 5_000,
     })
-    subgraph.world.shift.active = true
-    subgraph.world.siti.active = false
+    subgraph.fixtures.shift.active = true
+    subgraph.fixtures.siti.active = false
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'ACCOUNT_INACTIVE', {
       within: 5_000,
     })
-    subgraph.world.siti.active = true
+    subgraph.fixtures.siti.active = true
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED', {
       within: 5_000,
     })
@@ -224,7 +223,7 @@ test.each([
   ['16:00:00.000', false],
   ['07:59:59.999', false],
 ])('in the shift 08:00-15:59, at %s a sale is let through: %s', async (time, isOpen) => {
-  Object.assign(subgraph.world.shift, { startAt: '08:00', endAt: '15:59' })
+  Object.assign(subgraph.fixtures.shift, { startAt: '08:00', endAt: '15:59' })
   subgraph.clock.now = new Date(`2026-03-31T${time}+07:00`)
   try {
     const answer = await waitUntil(
@@ -238,18 +237,18 @@ test.each([
     if (!isOpen) expect(answer.errors?.[0]?.message).toBe('Belum waktunya jam kerja')
   } finally {
     subgraph.clock.now = null
-    Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' })
+    Object.assign(subgraph.fixtures.shift, { startAt: '00:00', endAt: '23:59' })
     await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED')
   }
 })
 
 test('selling goes on while users and master are down', async () => {
-  subgraph.world.isDown = true
+  subgraph.fixtures.isDown = true
   try {
     const sale = await buy(subgraph, { expectedPrice: 22_000 })
     expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
   } finally {
-    subgraph.world.isDown = false
+    subgraph.fixtures.isDown = false
   }
 })
 
@@ -263,7 +262,7 @@ test('a purchase that the biller refuses at once is FAILED as data, one that fai
 test('a biller that is slow does not keep the employee waiting: the sale comes back PROCESSING', async () => {
   // Waited for so long that no machine is slow enough to take one for the other.
   const timeoutMs = 12_000
-  const patient = await startTestTransactions({ timeoutMs, answerMs: 200 })
+  const patient = await startTestTransactions({ timeoutMs, responseTimeoutMs: 200 })
   await patient.biller.delay(null)
   await patient.biller.faults('top-up', '3001', 1)
   const startedAt = performance.now()

@@ -5,9 +5,9 @@ import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TransactionsOptions } from '../../src/server.js'
+import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 import { aBill, aTokenSale, BUY, buy, INQUIRE, inquire, PAY, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from '../support/world.js'
 
 const NIGHT = { startAt: '23:00', endAt: '00:59' }
 const RICH_IDR = 50_000_000
@@ -15,7 +15,7 @@ const RICH_IDR = 50_000_000
 let subgraph: TestTransactions
 // Patient: what is asked here is answered, however busy the machine is.
 beforeAll(async () => {
-  subgraph = await startTestTransactions({ timeoutMs: 20_000, answerMs: 20_000 })
+  subgraph = await startTestTransactions({ timeoutMs: 20_000, responseTimeoutMs: 20_000 })
 })
 beforeEach(() => subgraph.biller.delay(0))
 afterEach(async () => {
@@ -53,7 +53,7 @@ async function withAnother(options: Partial<TransactionsOptions>, run: (ask: Ask
   }
 }
 
-/** The biller, behind a door that does something before it passes a question on. */
+/** The biller behind a proxy that runs a hook before it forwards a request. */
 async function withDoor(
   question: string,
   meanwhile: () => void,
@@ -124,9 +124,9 @@ describe('the deposit', () => {
   })
 })
 
-describe('what is asked before a wait is asked again after it:', () => {
-  beforeAll(() => Object.assign(subgraph.world.shift, { startAt: '08:00', endAt: '15:59' }))
-  afterAll(() => Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' }))
+describe('checks before a wait are repeated after it:', () => {
+  beforeAll(() => Object.assign(subgraph.fixtures.shift, { startAt: '08:00', endAt: '15:59' }))
+  afterAll(() => Object.assign(subgraph.fixtures.shift, { startAt: '00:00', endAt: '23:59' }))
 
   test.each([
     ['a token', '/api/inquiry-pln', BUY, () => aTokenSale()],
@@ -160,7 +160,7 @@ describe('what is asked before a wait is asked again after it:', () => {
   })
 
   test('a bill is not sent just after midnight, when its day ended during the wait', async () => {
-    Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' })
+    Object.assign(subgraph.fixtures.shift, { startAt: '00:00', endAt: '23:59' })
     at('2026-03-31T23:59:40+07:00')
     const sales = await bought()
     const late = () => at('2026-04-01T00:00:05+07:00')
@@ -174,8 +174,8 @@ describe('what is asked before a wait is asked again after it:', () => {
     )
   })
 
-  test('a bill whose look-up is answered after midnight is of the day it was asked for on', async () => {
-    Object.assign(subgraph.world.shift, { startAt: '00:00', endAt: '23:59' })
+  test('a bill whose inquiry is answered after midnight belongs to the day of the inquiry', async () => {
+    Object.assign(subgraph.fixtures.shift, { startAt: '00:00', endAt: '23:59' })
     at('2026-03-31T23:59:59+07:00')
     const late = () => at('2026-04-01T00:00:01+07:00')
     await withDoor('inq-pasca', late, (biller) =>

@@ -1,9 +1,9 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 import { aTokenSale, BUY, buy, CHECK, inquire, PAY, RESOLVE, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/world.js'
 
 const TOKEN = '12345678901234567890'
 
@@ -38,7 +38,7 @@ const leaveAlone = (id: string) =>
   })
 
 describe('checkTransactionStatus', () => {
-  test('asks the biller and records the answer, with who asked', async () => {
+  test('queries the biller and records the response, with the person that asked for it', async () => {
     const sale = await buy(subgraph)
     await leaveAlone(sale.id)
     const still = await subgraph.ask(SITI, CHECK, { id: sale.id })
@@ -65,7 +65,7 @@ describe('checkTransactionStatus', () => {
     expect(events.filter(({ to }: { to: string }) => to === 'SUCCESS')).toHaveLength(1)
   })
 
-  test('is for one’s own sales, and for the owner; somebody else’s and a missing one are told apart by nothing', async () => {
+  test('is for own sales, and for the owner; a sale of another employee and a missing one give the same error', async () => {
     const sale = await buy(subgraph)
     const others = await subgraph.ask(BUDI, CHECK, { id: sale.id })
     const missing = await subgraph.ask(BUDI, CHECK, { id: '66500000000000000000dead' })
@@ -117,6 +117,7 @@ describe('resolveTransaction', () => {
       return found?.needsAttention ? found : null
     })
     expect(row).toMatchObject({ state: 'SUCCESS', token: TOKEN, costIdr: 20_500, profitIdr: 1_500 })
+    expect(row.reviewReasons).toEqual(['TOKEN_MISMATCH'])
   })
 
   test('follows what the biller says now of a sale that it had called paid, and then failed', async () => {
@@ -127,7 +128,8 @@ describe('resolveTransaction', () => {
     const entry = subgraph.sandbox.state.ledger.find(refIdOf(sale))
     if (!entry) throw new Error('the biller does not know it')
     const isPaid = async () =>
-      (await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) }))?.isPaid === true
+      (await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) }))?.phase.name ===
+      'PAID_WITHOUT_TOKEN'
     await waitUntil(isPaid)
     // While it says "paid", a person may not call it failed.
     await leaveAlone(sale.id)
@@ -183,8 +185,8 @@ describe('resolveTransaction', () => {
   test('FAILED is refused while the purchase may still be on its way to the biller', async () => {
     const patient = await subgraph.startAnother({
       biller: { ...subgraph.billerOptions, timeoutMs: 20_000 },
-      answerMs: 50,
-      rules: { ...subgraph.rules, callMs: 20_000, resendAfterMs: 20_000 },
+      responseTimeoutMs: 50,
+      rules: { ...subgraph.rules, callMs: 20_000, retryAfterMs: 20_000 },
     })
     try {
       // The biller hears nothing, our call hangs, and questions are cut off.
@@ -214,7 +216,7 @@ describe('correctTransaction', () => {
   const CORRECT = `mutation($id: ID!, $r: Resolution!, $note: String!) {
     correctTransaction(id: $id, resolution: $r, note: $note) { status events { type actor from to note } } }`
 
-  test('is the owner’s, leaves both states on record, and nobody else’s', async () => {
+  test('is for the owner only, and leaves both statuses on record', async () => {
     await subgraph.biller.delay(0)
     const sale = await buy(subgraph, { meterNumber: '14000001007' })
     expect(sale.status).toBe('FAILED')
@@ -241,7 +243,7 @@ describe('correctTransaction', () => {
     expect(row).toMatchObject({ state: 'SUCCESS', needsAttention: false, token: expect.stringMatching(/^\d{20}$/) })
   })
 
-  test('to the status that it has takes the mark away, once, and leaves everything else', async () => {
+  test('to the present status removes the review reasons, once, and leaves everything else', async () => {
     const sale = await buy(subgraph)
     await resolve(sale.id, 'SUCCESS', { token: TOKEN })
     await subgraph.biller.settle(refIdOf(sale))
@@ -256,6 +258,7 @@ describe('correctTransaction', () => {
     const row = await subgraph.collection('transaction').findOne({ _id: id })
     expect(row).toMatchObject({
       needsAttention: false,
+      reviewReasons: [],
       state: 'SUCCESS',
       token: TOKEN,
       completedAt: marked?.completedAt,
@@ -264,7 +267,7 @@ describe('correctTransaction', () => {
     expect(codeOf(await confirm())).toBe('BAD_USER_INPUT')
   })
 
-  test('is not for what is open', async () => {
+  test('is refused for an open sale', async () => {
     const sale = await buy(subgraph)
     const answer = await subgraph.ask(ADMIN, CORRECT, { id: sale.id, r: 'FAILED', note: 'terlalu lama' })
     expect(codeOf(answer)).toBe('INVALID_TRANSITION')

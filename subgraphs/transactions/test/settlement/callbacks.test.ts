@@ -3,9 +3,9 @@ import type { Viewer } from '@setrum/identity'
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN } from '../support/fixtures.js'
 import { buy } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN } from '../support/world.js'
 
 const ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
 const GATEWAY: Viewer = { role: 'ANONYMOUS', address: '203.0.113.9' }
@@ -53,12 +53,12 @@ describe('each way in which a callback goes wrong:', () => {
     ['4014', 'broken, empty and huge', 3],
     ['4015', 'under a borrowed address', 2],
     ['4018', 'with status 0', 2],
-  ])('%s, %s: the sale ends as the biller’s books say, whatever the callback claims', async (suffix, _how, calls) => {
-    const heard = subgraph.door.statuses.length
+  ])('%s, %s: the sale ends as in the biller’s ledger, whatever the callback claims', async (suffix, _how, calls) => {
+    const heard = subgraph.callbackProxy.statuses.length
     const sale = await buy(subgraph, { meterNumber: `1400000${suffix}` })
     await subgraph.settled(sale.id)
     // All of them have come, and whatever they called in question was asked for.
-    await waitUntil(() => subgraph.door.statuses.length >= heard + calls)
+    await waitUntil(() => subgraph.callbackProxy.statuses.length >= heard + calls)
     await waitUntil(async () => !(await rowOf(sale.id))?.nextCheckAt)
     const row = await subgraph.settled(sale.id)
     expect(row.needsAttention).toBe(false)
@@ -93,7 +93,7 @@ test('a hundred copies cause one change and two questions at most', async () => 
   expect(row.events.filter(({ type }: { type: string }) => type === 'CALLBACK')).toHaveLength(1)
 })
 
-test('a callback that brings the serial number after one without it rings again', async () => {
+test('a callback with the serial number after one without it is recorded too', async () => {
   await subgraph.biller.delay(null)
   const sale = await buy(subgraph)
   const rings = async () => ((await rowOf(sale.id))?.callbacks ?? []).length
@@ -107,7 +107,7 @@ test('a callback that brings the serial number after one without it rings again'
   expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
 })
 
-test('a callback during a status query: its answer is recorded, and the sale is asked for again at once', async () => {
+test('a callback during a status query: its response is recorded, and the sale is queried again at once', async () => {
   // A lease that nobody gives back would hold the sale for a minute.
   const { biller, ...patient } = await startTestTransactions({
     timeoutMs: 5_000,
@@ -160,7 +160,7 @@ test('a claim against a final status is checked, and changes nothing when it is 
   expect(await rowOf(sale.id)).toMatchObject({ state: 'SUCCESS', needsAttention: false })
 })
 
-test('a claim against a final status is asked for until the biller answers, and then written down for a person', async () => {
+test('a claim against a final status is queried until the biller answers, and then needs a review', async () => {
   const sale = await buy(subgraph)
   const { completedAt } = await subgraph.settled(sale.id)
   // The biller reverses it, and does not answer the first questions about that; it was settled long ago.
@@ -197,7 +197,7 @@ test('the biller that really contradicts a final status is written down for a pe
     const found = await rowOf(sale.id)
     return found?.needsAttention ? found : null
   })
-  expect(row.state).toBe('FAILED')
+  expect(row).toMatchObject({ state: 'FAILED', reviewReasons: ['STATUS_CONTRADICTED'] })
   expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(true)
   // The books do not match now, as the alert says; the owner corrects it.
   const correct =
@@ -205,8 +205,8 @@ test('the biller that really contradicts a final status is written down for a pe
   expect((await subgraph.ask(ADMIN, correct, { id: sale.id })).data.correctTransaction.status).toBe('SUCCESS')
 })
 
-describe('the door', () => {
-  test('takes nothing that the gateway did not sign', async () => {
+describe('the callback endpoint', () => {
+  test('accepts nothing that the gateway did not sign', async () => {
     const body = JSON.stringify({ data: claim('INV0000000000000001') })
     const answer = await fetch(`http://127.0.0.1:${subgraph.port}/callbacks/iak`, {
       method: 'POST',
@@ -225,7 +225,7 @@ describe('the door', () => {
     expect((await ring(claim('INV0000000000000001', more))).status).toBe(401)
   })
 
-  test('answers 400 to garbage, 413 to 9 KB, 400 to what is not JSON', async () => {
+  test('answers 400 to an invalid body, 413 to 9 KB, 400 to a body that is not JSON', async () => {
     expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', 'not json')).status).toBe(400)
     expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', '{"data":{}}')).status).toBe(400)
     expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', `"${'x'.repeat(9_000)}"`)).status).toBe(413)
@@ -243,7 +243,7 @@ describe('the door', () => {
   })
 })
 
-test('with a list of addresses, only those are heard', async () => {
+test('with a list of addresses, callbacks from others are refused', async () => {
   const strict = await subgraph.startAnother({ callbackAddresses: ['203.0.113.9'] })
   try {
     const body = JSON.stringify({ data: claim('INV0000000000000008') })

@@ -1,11 +1,11 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery.js'
+import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery-rules.js'
 import { reconcileAt } from '../../src/env.js'
+import { SITI } from '../support/fixtures.js'
 import { buy as buyToken, lookUp, meet, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { SITI } from '../support/world.js'
 
 // Fifty sales for every fault of the biller's network and of its callbacks. `npm run test:faults` runs it in real time,
 // where a sale must be settled within a minute of the fault's end; CI runs it fifty times as fast and waits as long,
@@ -23,7 +23,7 @@ beforeAll(async () => {
     reconcile: reconcileAt(SCALE, 60_000),
     timeoutMs: TIMEOUT_MS,
     // Nobody waits here for what a fault holds up: the time that a sale takes begins at once.
-    answerMs: 200,
+    responseTimeoutMs: 200,
   })
   await subgraph.biller.delay(isRealTime ? 1_000 : 30)
   if (!isRealTime) subgraph.sandbox.state.settings.lateCallbackMs = 1_000
@@ -110,13 +110,13 @@ describe('fifty tokens whose callback', () => {
     ['4017', 'comes in reverse order of the sales', 1],
     ['4018', 'says that it is pending', 2],
   ])('%s, %s: each ends as the biller’s ledger says', { timeout: 180_000 }, async (fault, _how, calls) => {
-    const heard = subgraph.door.statuses.length
+    const heard = subgraph.callbackProxy.statuses.length
     const sales = await fifty(`1400000${fault}`)
     const ids = sales.map(({ id }) => id)
     const state = fault === '4005' ? 'FAILED' : 'SUCCESS'
     expect(await endOf(ids)).toEqual({ [state]: SALES })
     // All callbacks have come, and whatever they called in question was asked for: nothing changed, nobody is called.
-    await waitUntil(() => subgraph.door.statuses.length >= heard + calls * SALES, { within: SETTLE_MS })
+    await waitUntil(() => subgraph.callbackProxy.statuses.length >= heard + calls * SALES, { within: SETTLE_MS })
     const _id = { $in: ids.map((id) => new ObjectId(id)) }
     const open = { _id, nextCheckAt: { $exists: true } }
     await waitUntil(async () => (await subgraph.collection('transaction').countDocuments(open)) === 0, {
@@ -131,10 +131,10 @@ describe('fifty tokens whose callback', () => {
       timeout: 180_000,
     },
     async (how) => {
-      subgraph.door.illness = how
+      subgraph.callbackProxy.fault = how
       const sales = await fifty('14000004016')
       expect(await endOf(sales.map(({ id }) => id))).toEqual({ SUCCESS: SALES })
-      subgraph.door.illness = null
+      subgraph.callbackProxy.fault = null
     },
   )
 })

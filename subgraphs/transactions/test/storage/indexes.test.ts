@@ -1,10 +1,10 @@
 import type { Collection, Document } from 'mongodb'
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoRows } from '../../src/seed.js'
+import { demoRows } from '../../src/seed/seed.js'
+import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 import { buy, CHECK, inquire, ONE, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from '../support/world.js'
 
 /** One question to the database, as mongoose tells of it. */
 interface Asked {
@@ -86,7 +86,7 @@ test.each(Object.entries(QUESTIONS))('%s is read by an index', async (_name, ask
   }
 })
 
-test('a page is counted only for who asks how many there are', async () => {
+test('a page is counted only when totalCount is selected', async () => {
   const methods = async (fields: string) => {
     asked = []
     await subgraph.ask(ADMIN, `{ transactions(filter: {status: [SUCCESS]}) { ${fields} } }`)

@@ -1,13 +1,35 @@
+import type { Attempts, Phase } from '../../src/domain/settlement/phase.js'
 import type { Transaction } from '../../src/domain/transaction.js'
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 
-/** A sale that was stored and marked as sent at ten in the morning, and has not been answered. */
+export const SOLD_AT = new Date('2026-03-31T03:00:00Z')
+
+/** The first attempt of `aSale`. */
+export const anAttempt = (more: Partial<Attempts> = {}): Attempts => ({
+  count: 1,
+  firstAt: SOLD_AT,
+  lastAt: SOLD_AT,
+  deadline: new Date(SOLD_AT.getTime() + 35 * SECOND),
+  lastCode: null,
+  ...more,
+})
+
+/** An open phase after the first attempt. */
+export const aPhase = (
+  name: 'SUBMITTED' | 'ACCEPTED' | 'REFUSED' | 'PAID_WITHOUT_TOKEN',
+  { absentChecks = 0, ...attempts }: Partial<Attempts> & { absentChecks?: number } = {},
+): Phase => {
+  const common = { attempts: anAttempt(attempts), nextCheckAt: new Date(SOLD_AT.getTime() + 3 * SECOND) }
+  return name === 'SUBMITTED' || name === 'ACCEPTED' ? { name, ...common, absentChecks } : { name, ...common }
+}
+
+/** A sale whose first attempt was stored at ten in the morning, and that has no response. */
 export function aSale(productType: 'PREPAID' | 'POSTPAID', more: Partial<Transaction> = {}): Transaction {
   const isBill = productType === 'POSTPAID'
-  const at = new Date('2026-03-31T03:00:00Z')
+  const at = SOLD_AT
   return {
     id: '665000000000000000000001',
     invoice: 'INV-0000000000000001',
@@ -17,7 +39,9 @@ export function aSale(productType: 'PREPAID' | 'POSTPAID', more: Partial<Transac
     productCode: isBill ? 'PLNPOSTPAID' : 'hpln20000',
     customerNumber: '12345678901',
     customer: { name: null, meterNumber: null, subscriberId: null, tariff: null, powerVa: null },
-    state: 'PROCESSING',
+    phase: aPhase('SUBMITTED'),
+    reviewReasons: [],
+    revision: 0,
     nominalIdr: 20_000,
     adminFeeIdr: null,
     priceIdr: 22_000,
@@ -42,19 +66,7 @@ export function aSale(productType: 'PREPAID' | 'POSTPAID', more: Partial<Transac
     updatedAt: at,
     completedAt: null,
     businessDate: '2026-03-31',
-    nextCheckAt: new Date(at.getTime() + 3 * SECOND),
-    needsAttention: false,
     printCount: 0,
-    sends: 1,
-    lastSentAt: at,
-    sendingUntil: new Date(at.getTime() + 35 * SECOND),
-    unknownAnswers: 0,
-    lastPaymentCode: null,
-    isRefusalToConfirm: false,
-    isPaid: false,
-    isBeingPaid: false,
-    isLegacy: false,
-    rungAt: null,
     ...more,
   }
 }

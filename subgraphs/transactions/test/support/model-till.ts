@@ -1,13 +1,14 @@
 import type { Outcome } from '@setrum/iak'
 import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../src/context.js'
-import { RECOVERY_RULES } from '../../src/domain/settlement/recovery.js'
-import { SYSTEM, type Transaction } from '../../src/domain/transaction.js'
-import type { Change, Guard } from '../../src/models/transaction.js'
+import { attemptsOf, isOpenPhase, nextCheckOf, statusOf } from '../../src/domain/settlement/phase.js'
+import { RECOVERY_RULES } from '../../src/domain/settlement/recovery-rules.js'
+import { SYSTEM, type Transaction, type TransactionEvent } from '../../src/domain/transaction.js'
+import type { Change, RecordedCallback } from '../../src/models/transaction.js'
 import { recordCallback } from '../../src/services/settlement/record-callback.js'
 import { refreshStatus } from '../../src/services/settlement/refresh-status.js'
 import { resolveTransaction } from '../../src/services/settlement/resolve-transaction.js'
-import { checkAndSettle, purchase, recordOutcome } from '../../src/services/settlement/settle.js'
+import { checkAndSettle, recordOutcome, submit } from '../../src/services/settlement/settle.js'
 import { aSale, SECOND } from './a-sale.js'
 import { ModelBiller, NOTHING, pending, TOKEN } from './model-biller.js'
 
@@ -15,11 +16,9 @@ const OWNER: UserViewer = { role: 'ADMIN', userId: 'a1', sessionId: 's1' }
 /** After this our client gives up. */
 const TIMEOUT_MS = 30 * SECOND
 
-type Ring = Parameters<Deps['transactions']['ring']>[1]
-
 /** A call to the biller that is on its way. */
 export interface Call {
-  asked: 'PURCHASE' | 'REPEAT' | 'STATUS'
+  request: 'PURCHASE' | 'RETRY' | 'STATUS'
   at: number
   /** What it was answered with when it arrived, however long the answer takes. */
   answer: Outcome | null
@@ -42,8 +41,8 @@ export class ModelTill {
   finals: string[] = []
   /** Which payment of a bill was the first that the biller answered, without saying what became of it. */
   firstAnswered: number | null = null
-  /** The biller rang at this instant, and no question has been asked since. */
-  rungAt: number | null = null
+  /** A callback came at this instant, and no query has begun since. */
+  callbackAt: number | null = null
   private readonly callbacks = new Set<string>()
   private owner = 1
   private isSent = false
@@ -70,13 +69,13 @@ export class ModelTill {
   /** The lease is held by a process that lives and asks nothing: the sale waits for nothing. */
   get isForgotten(): boolean {
     const isOurs = this.lease.owner.startsWith(this.deps.owner)
-    return !this.isFree && isOurs && !this.inFlight.some(({ asked }) => asked === 'STATUS')
+    return !this.isFree && isOurs && !this.inFlight.some(({ request }) => request === 'STATUS')
   }
 
   /** A callback has asked for a question, and it is neither asked nor due. */
   get isPutOff(): boolean {
-    if (this.rungAt === null || this.sale.state !== 'PROCESSING') return false
-    return (this.sale.nextCheckAt?.getTime() ?? Number.POSITIVE_INFINITY) > this.rungAt
+    if (this.callbackAt === null || !isOpenPhase(this.sale.phase)) return false
+    return (nextCheckOf(this.sale)?.getTime() ?? Number.POSITIVE_INFINITY) > this.callbackAt
   }
 
   /** The process that stored and marked the sale goes on to send it; much later, if it was suspended between. */
@@ -86,25 +85,26 @@ export class ModelTill {
     const { sale, deps } = this
     const begun = aSale(sale.productType === 'PREPAID' ? 'PREPAID' : 'POSTPAID')
     this.run(
-      purchase(begun, deps).then((outcome) =>
-        recordOutcome(begun, { asked: 'PURCHASE', outcome, actor: SYSTEM }, deps),
+      submit(begun, deps).then((outcome) =>
+        recordOutcome(begun, { request: 'PURCHASE', outcome, actor: SYSTEM }, deps),
       ),
     )
   }
 
   /** The reconciler comes by. */
   check(): void {
-    if (!this.isFree || !this.sale.nextCheckAt || this.sale.nextCheckAt.getTime() > this.now) return
+    const due = nextCheckOf(this.sale)
+    if (!this.isFree || !due || due.getTime() > this.now) return
     this.lease = { owner: this.deps.owner, until: new Date(this.now + 35 * SECOND) }
     this.run(checkAndSettle(this.sale, SYSTEM, this.deps))
   }
 
   ask(): void {
-    if (this.isFree && this.sale.state === 'PROCESSING') this.run(refreshStatus(this.sale, 'e1', this.deps))
+    if (this.isFree && isOpenPhase(this.sale.phase)) this.run(refreshStatus(this.sale, 'e1', this.deps))
   }
 
   resolve(isGood: boolean): void {
-    if (!this.isFree || this.sale.state !== 'PROCESSING') return
+    if (!this.isFree || !isOpenPhase(this.sale.phase)) return
     const token = isGood && !this.biller.isBill ? TOKEN : null
     const input = {
       id: this.sale.id,
@@ -119,7 +119,7 @@ export class ModelTill {
     )
   }
 
-  ring(status: number, serialNumber: string | null): void {
+  callBack(status: number, serialNumber: string | null): void {
     // No two things happen in the same millisecond.
     this.now += 1
     const unsaid = { sign: '', code: null, customerId: null, productCode: null, trId: null, priceIdr: null }
@@ -138,8 +138,8 @@ export class ModelTill {
 
   arrive(call: Call, isRefused = false): void {
     if (call.answer !== null || call.isLost) return
-    if (call.asked === 'STATUS') call.answer = this.biller.statusAnswer()
-    else call.answer = isRefused ? this.biller.refuse(call.asked === 'REPEAT') : this.biller.take()
+    if (call.request === 'STATUS') call.answer = this.biller.statusAnswer()
+    else call.answer = isRefused ? this.biller.refuse(call.request === 'RETRY') : this.biller.take()
   }
 
   hear(call: Call, outcome: Outcome): void {
@@ -148,7 +148,7 @@ export class ModelTill {
   }
 
   lose(call: Call): void {
-    this.hear(call, call.asked === 'PURCHASE' ? pending('LOST') : NOTHING)
+    this.hear(call, call.request === 'PURCHASE' ? pending('LOST') : NOTHING)
   }
 
   wait(ms: number): void {
@@ -164,16 +164,16 @@ export class ModelTill {
     work.catch((err: unknown) => this.faults.push(err))
   }
 
-  private call(asked: Call['asked']): Promise<Outcome> {
-    if (asked === 'STATUS') this.rungAt = null
+  private call(request: Call['request']): Promise<Outcome> {
+    if (request === 'STATUS') this.callbackAt = null
     return new Promise((deliver) => {
-      this.inFlight.push({ asked, at: this.now, answer: null, isLost: false, isFrozen: false, deliver })
+      this.inFlight.push({ request, at: this.now, answer: null, isLost: false, isFrozen: false, deliver })
     })
   }
 
   private depsOf(): Deps {
     const nothing = () => undefined
-    const buy = ({ isRepeat }: { isRepeat?: boolean }) => this.call(isRepeat ? 'REPEAT' : 'PURCHASE')
+    const buy = ({ isRepeat }: { isRepeat?: boolean }) => this.call(isRepeat ? 'RETRY' : 'PURCHASE')
     // What the services above use of it: the rest of a subgraph has no part in how a sale is settled.
     return {
       owner: 'process 1',
@@ -182,10 +182,14 @@ export class ModelTill {
       timeZone: 'Asia/Jakarta',
       transactions: {
         byId: async () => this.sale,
-        adopt: async () => 0,
-        change: async (_sale: Transaction, guard: Guard, change: Change) => this.change(guard, change),
+        byIdForChange: async () => this.sale,
+        byRefIdForChange: async () => this.sale,
+        change: async (sale: Transaction, change: Change) => this.change(sale, change),
+        addEvent: async (_id: string, event: TransactionEvent) => this.addEvent(event),
+        release: async () => this.release(),
+        recordCallback: async (sale: Transaction, callback: RecordedCallback) => this.recordCallback(sale, callback),
+        hasCallback: async (_id: string, key: string) => this.hasCallback(key),
         claim: async (_id: string, lease: { owner: string; until: Date }) => this.claim(lease),
-        ring: async (_refId: string, ring: Ring) => this.takeRing(ring),
       },
       biller: {
         topUp: buy,
@@ -194,40 +198,50 @@ export class ModelTill {
         checkBillStatus: () => this.call('STATUS'),
       },
       background: { track: (work: Promise<unknown>) => this.run(work) },
-      deposit: { doubt: nothing },
-      heard: nothing,
+      deposit: { invalidate: nothing },
+      countOutcome: nothing,
       alert: nothing,
       logger: { info: nothing, warn: nothing, error: nothing },
     } as unknown as Deps
   }
 
-  private change(guard: Guard, { change, events, release }: Change): Transaction | null {
-    const { state, sends, rungAt } = this.sale
-    if (state !== guard.state) return null
-    if (guard.sends !== undefined && sends !== guard.sends) return null
-    if (guard.rungAt !== undefined && rungAt?.getTime() !== guard.rungAt?.getTime()) return null
-    this.sale = { ...this.sale, ...change, events: [...this.sale.events, ...events] }
-    if (release) this.lease = { owner: '', until: new Date(0) }
-    if (change.lastPaymentCode != null) this.firstAnswered ??= sends
-    if (this.sale.state !== state) this.finals.push(this.sale.state)
+  private change(before: Transaction, change: Change): Transaction | null {
+    const { phase, revision } = this.sale
+    if (before.revision !== revision) return null
+    const changed = { ...this.sale, ...change.change, phase: change.phase, reviewReasons: [...change.reviewReasons] }
+    this.sale = { ...changed, revision: revision + 1, events: [...this.sale.events, ...change.events] }
+    if (change.release) this.release()
+    if (attemptsOf(this.sale).lastCode !== null) this.firstAnswered ??= attemptsOf({ ...this.sale, phase }).count
+    if (statusOf(this.sale) !== statusOf({ phase })) this.finals.push(statusOf(this.sale))
     return this.sale
   }
 
+  private addEvent(event: TransactionEvent): Transaction {
+    this.sale = { ...this.sale, events: [...this.sale.events, event] }
+    return this.sale
+  }
+
+  private release(): void {
+    this.lease = { owner: '', until: new Date(0) }
+  }
+
   private claim(lease: { owner: string; until: Date }): Transaction | null {
-    if (!this.isFree || this.sale.state !== 'PROCESSING') return null
+    if (!this.isFree || !isOpenPhase(this.sale.phase)) return null
     this.lease = lease
     return this.sale
   }
 
-  private takeRing({ key, at, questions }: Ring) {
-    const isNews = !this.callbacks.has(key) && this.callbacks.size < 8
-    if (isNews) {
-      this.callbacks.add(key)
-      const isSooner =
-        questions.includes(this.sale.state) && (this.sale.nextCheckAt === null || this.sale.nextCheckAt > at)
-      this.sale = { ...this.sale, rungAt: at, ...(isSooner ? { nextCheckAt: at } : {}) }
-      if (this.sale.state === 'PROCESSING') this.rungAt = at.getTime()
-    }
-    return { transaction: this.sale, isNews }
+  private hasCallback(key: string): boolean {
+    return this.callbacks.has(key) || this.callbacks.size >= 8
+  }
+
+  private recordCallback(before: Transaction, { key, event, entered }: RecordedCallback): boolean {
+    if (this.hasCallback(key)) return false
+    if (entered && before.revision !== this.sale.revision) return false
+    this.callbacks.add(key)
+    this.addEvent(event)
+    if (entered) this.sale = { ...this.sale, phase: entered.phase, revision: this.sale.revision + 1 }
+    if (entered && isOpenPhase(this.sale.phase)) this.callbackAt = event.at.getTime()
+    return true
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Viewer } from '@setrum/identity'
 import { codeOf, waitUntil } from '@setrum/testing'
+import type { Document } from 'mongodb'
+import { SITI } from './fixtures.js'
 import type { TestTransactions } from './start-test-transactions.js'
-import { SITI } from './world.js'
 
 export const SALE = `id invoice status token kwh price nominal adminFee responseCode message productType productCode
-  employeeName employee { id } shift { id } completedAt nextCheckAt needsAttention remainingBills reference profit
+  employeeName employee { id } shift { id } completedAt nextCheckAt needsAttention reviewReasons remainingBills reference profit
   customer { number meterNumber name tariff power } bills { period amount adminFee penalty total }
   events { type actor from to note }`
 
@@ -16,6 +17,10 @@ export const ONE = `query($id: ID!) { transaction(id: $id) { ${SALE} } }`
 export const CHECK = `mutation($id: ID!) { checkTransactionStatus(id: $id) { ${SALE} } }`
 export const RESOLVE = `mutation($id: ID!, $r: Resolution!, $note: String!, $token: String) {
   resolveTransaction(id: $id, resolution: $r, note: $note, token: $token) { ${SALE} } }`
+
+/** How often a sale was sent, by the events of its row. */
+export const attemptsOfRow = (row: Document | null): number =>
+  (row?.events ?? []).filter(({ type }: { type: string }) => type === 'SENT').length
 
 export const aTokenSale = (more: object = {}) => ({
   meterNumber: '12345678901',

@@ -9,7 +9,7 @@ import { startIakSandbox } from '@setrum/sandbox-iak'
 import { createLogger } from '@setrum/service-runtime'
 import { createSandboxClient, startTestDatabase, TEST_IDENTITY_SECRET, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
-import { aWorld } from './world.js'
+import { createFixtures } from './fixtures.js'
 
 const FOLDER = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -86,7 +86,7 @@ async function isReady(port: number): Promise<boolean> {
 
 /** Stands where users and master would, for what we copy of them. */
 async function startOwners() {
-  const { sources } = aWorld()
+  const { sources } = createFixtures()
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)

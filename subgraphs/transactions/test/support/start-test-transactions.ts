@@ -12,10 +12,10 @@ import {
   waitUntil,
 } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'
-import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery.js'
+import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery-rules.js'
 import { reconcileAt } from '../../src/env.js'
 import { startTransactions, type TransactionsOptions } from '../../src/server.js'
-import { aWorld, type TestWorld } from './world.js'
+import { createFixtures, type Fixtures } from './fixtures.js'
 
 /** Two hundred times as fast as in life: the first question comes 15 ms after the purchase. */
 export const SCALE = 0.005
@@ -26,7 +26,7 @@ export type TestTransactions = Awaited<ReturnType<typeof startTestTransactions>>
 
 /**
  * The transactions subgraph over real HTTP, with a database and a biller of its own. The test is the owner of shifts,
- * people and products, and a small door stands where the gateway would for the biller's callbacks.
+ * users and products, and a small proxy stands in for the gateway for the biller's callbacks.
  */
 export async function startTestTransactions({
   timeoutMs = TIMEOUT_MS,
@@ -37,12 +37,12 @@ export async function startTestTransactions({
   const client = await MongoClient.connect(database.uri)
   const collection = (name: string): Collection<Document> =>
     client.db(`${database.prefix}transactions`).collection(name)
-  const world: TestWorld = aWorld()
-  const door = await startDoor()
+  const fixtures: Fixtures = createFixtures()
+  const callbackProxy = await startCallbackProxy()
   const sandbox = await startIakSandbox({
     logger,
     delay: 30,
-    callbackUrl: `http://127.0.0.1:${door.port}/callbacks/iak`,
+    callbackUrl: `http://127.0.0.1:${callbackProxy.port}/callbacks/iak`,
   })
   sandbox.state.settings.callbackRetries = 0
   const clock: { now: Date | null } = { now: null }
@@ -71,12 +71,12 @@ export async function startTestTransactions({
       billCodes: { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' },
       cutOff: null,
       // A silent biller ends with the client's time-out.
-      answerMs: 20_000,
+      responseTimeoutMs: 20_000,
       lowBalanceIdr: 1_000_000,
       callbackAddresses: [],
       rules,
       reconcile: reconcileAt(SCALE, 60_000),
-      sources: world.sources,
+      sources: fixtures.sources,
       logger,
       now: () => clock.now ?? new Date(),
       ...options,
@@ -90,7 +90,7 @@ export async function startTestTransactions({
     return started
   }
   const transactions = await start()
-  door.to = transactions.port
+  callbackProxy.to = transactions.port
 
   const ask = (
     viewer: Viewer,
@@ -118,10 +118,10 @@ export async function startTestTransactions({
     port: transactions.port,
     billerOptions,
     rules,
-    world,
+    fixtures,
     clock,
     sandbox,
-    door,
+    callbackProxy,
     database,
     biller: createSandboxClient(sandbox.url),
     collection,
@@ -166,7 +166,7 @@ export async function startTestTransactions({
     stop: async () => {
       await transactions.stop()
       await sandbox.stop()
-      await door.stop()
+      await callbackProxy.stop()
       await client.close()
       await database.stop()
     },
@@ -179,26 +179,26 @@ export function identity(viewer: Viewer, content: string): Record<string, string
   }
 }
 
-/** Where the gateway would stand: passes callbacks on, signed, and counts them. */
-async function startDoor() {
-  const door = {
+/** Stands in for the gateway: forwards callbacks, signed, and counts them. */
+async function startCallbackProxy() {
+  const callbackProxy = {
     port: 0,
     to: 0,
     statuses: [] as number[],
-    illness: null as null | 'answers 500' | 'hangs',
+    fault: null as null | 'answers 500' | 'hangs',
     stop: (): Promise<void> => Promise.resolve(),
   }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks).toString()
-    if (door.illness === 'hangs') return
-    if (door.illness) {
+    if (callbackProxy.fault === 'hangs') return
+    if (callbackProxy.fault) {
       response.writeHead(500).end()
       return
     }
     try {
-      const answer = await fetch(`http://127.0.0.1:${door.to}${request.url}`, {
+      const answer = await fetch(`http://127.0.0.1:${callbackProxy.to}${request.url}`, {
         method: 'POST',
         headers: {
           'content-type': request.headers['content-type'] ?? 'application/json',
@@ -206,7 +206,7 @@ async function startDoor() {
         },
         body,
       })
-      door.statuses.push(answer.status)
+      callbackProxy.statuses.push(answer.status)
       response.writeHead(answer.status).end(await answer.text())
     } catch {
       response.writeHead(503).end()
@@ -214,10 +214,10 @@ async function startDoor() {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  door.port = typeof address === 'object' && address ? address.port : 0
-  door.stop = async () => {
+  callbackProxy.port = typeof address === 'object' && address ? address.port : 0
+  callbackProxy.stop = async () => {
     server.closeAllConnections()
     await new Promise<void>((resolve) => server.close(() => resolve()))
   }
-  return door
+  return callbackProxy
 }

@@ -1,4 +1,5 @@
-import { badInput, type Message } from '@setrum/subgraph-kit'
+import type { Message } from '@setrum/api-contract'
+import { badInput } from '@setrum/subgraph-kit'
 import { z } from 'zod'
 
 const email = z.email().max(254)

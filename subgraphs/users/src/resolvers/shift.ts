@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
 import { shiftsUnavailable } from '../domain/errors.js'
-import type { ShiftCopy } from '../models/shift-copy.js'
+import type { ReplicatedShift } from '../domain/replicated-shift.js'
 
 /** As `User.shift` refers to it. */
 export interface ShiftRef {
@@ -17,7 +17,7 @@ export const Shift = {
   endAt: async ({ id }: ShiftRef, _args: object, { deps }: Context) => (await requireShift(id, deps)).endAt,
 }
 
-async function requireShift(id: string, { shifts }: Context['deps']): Promise<ShiftCopy> {
+async function requireShift(id: string, { shifts }: Context['deps']): Promise<ReplicatedShift> {
   const shift = await shifts.find(id)
   if (!shift) throw shiftsUnavailable()
   return shift

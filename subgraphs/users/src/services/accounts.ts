@@ -58,7 +58,7 @@ export async function createFirstAdmin(input: FirstAdmin, deps: Pick<Deps, 'user
   }
   const viewer = { role: 'SERVICE', service: 'create-admin' } as const
   // An admin has no shift, so this program needs no master.
-  const shifts = { find: async () => null }
+  const shifts = { find: async () => undefined }
   return createUser({ viewer, input: { ...input, role: 'ADMIN' } }, { ...deps, shifts })
 }
 

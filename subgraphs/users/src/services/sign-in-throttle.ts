@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import type { Connection } from 'mongoose'
 import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible'
 import { rateLimited } from '../domain/errors.js'
@@ -61,15 +62,15 @@ export function signInThrottle(connection: Connection) {
 
 /** Runs tasks with the same key one at a time in this process; tasks with different keys run concurrently. */
 function keyedMutex() {
-  const lastTasks = new Map<string, Promise<unknown>>()
-  return <T>(key: string, task: () => Promise<T>): Promise<T> => {
-    const queued = (lastTasks.get(key) ?? Promise.resolve()).then(task, task)
-    lastTasks.set(key, queued)
-    const release = () => {
-      if (lastTasks.get(key) === queued) lastTasks.delete(key)
+  const mutexes = new Map<string, Mutex>()
+  return async <T>(key: string, task: () => Promise<T>): Promise<T> => {
+    const mutex = mutexes.get(key) ?? new Mutex()
+    mutexes.set(key, mutex)
+    try {
+      return await mutex.runExclusive(task)
+    } finally {
+      if (!mutex.isLocked()) mutexes.delete(key)
     }
-    queued.then(release, release)
-    return queued
   }
 }
 

@@ -3,14 +3,14 @@ import { createLogger } from '@setrum/service-runtime'
 import { requireService, startSubgraph } from '@setrum/subgraph-kit'
 import { TEST_IDENTITY_SECRET } from '@setrum/testing'
 import { parse } from 'graphql'
-import type { ShiftCopy } from '../../src/models/shift-copy.js'
+import type { ReplicatedShift } from '../../src/domain/replicated-shift.js'
 
 export const PAGI = '665000000000000000000001'
 export const SORE = '665000000000000000000002'
 export const MALAM = '665000000000000000000003'
 
 /** The demo shifts, except that Malam spans midnight. */
-export function demoShifts(): ShiftCopy[] {
+export function demoShifts(): ReplicatedShift[] {
   return [
     { id: PAGI, name: 'Pagi', startAt: '08:00', endAt: '15:59', active: true },
     { id: SORE, name: 'Sore', startAt: '16:00', endAt: '23:59', active: true },

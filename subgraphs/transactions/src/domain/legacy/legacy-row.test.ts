@@ -42,7 +42,7 @@ test('the customer and the token come from the old JSON, however it was nested',
   expect(readLegacyRow({ product_code: 'hpln50000', status: 1, info: 'not json' }, false).customer.name).toBeNull()
 })
 
-test('a bill is told by the codes that this counter has for bills, too', () => {
+test('the configured codes for bills are recognized, too', () => {
   const codes = { POSTPAID: 'PLNPASCA', NON_TAGLIS: 'PLNLAIN' }
   const lookedUp = (product_code: string) => readLegacyRow({ product_code, status: 3, rc: '00' }, false, codes)
   expect(lookedUp('PLNPASCA')).toMatchObject({ productType: 'POSTPAID', state: 'EXPIRED' })

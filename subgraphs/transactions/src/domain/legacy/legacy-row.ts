@@ -1,4 +1,5 @@
 import { parseSerialNumber } from '@setrum/iak'
+import { parseJson } from '@setrum/service-runtime'
 import type { TransactionStatus } from '../status.js'
 
 export type ProductType = 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
@@ -6,7 +7,7 @@ export type ProductType = 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
 /** The biller's codes of bills, by kind: POSTPAID_CODE and NON_TAGLIS_CODE. */
 export type BillCodes = Readonly<Record<'POSTPAID' | 'NON_TAGLIS', string>>
 
-/** The kind of a product code. The old system counted as prepaid whatever is no bill, and so do we. */
+/** The type of a product code. As in the old system, every code that is not a bill is a token. */
 export function productTypeOf(productCode: string, codes?: BillCodes): ProductType {
   if (productCode === 'PLNPOSTPAID' || productCode === codes?.POSTPAID) return 'POSTPAID'
   const isNonTaglis = ['PLNNONTAG', 'PLNNONH', codes?.NON_TAGLIS].includes(productCode)
@@ -21,7 +22,7 @@ export interface LegacyRow {
   info?: string | null
 }
 
-/** What can be told from them. */
+/** The data that can be derived from them. */
 export interface LegacyReading {
   productType: ProductType
   state: TransactionStatus
@@ -45,7 +46,7 @@ export interface LegacyReading {
  */
 export function readLegacyRow(row: LegacyRow, isToday: boolean, codes?: BillCodes): LegacyReading {
   const productType = productTypeOf(row.product_code, codes)
-  const info = parseInfo(row.info)
+  const info = parseJson(row.info ?? '')
   const text = (...names: string[]) => names.map((name) => find(info, name)).find((value) => value !== null) ?? null
   const reference = text('noref', 'no_ref')
   const serial = parseSerialNumber(text('sn') ?? '')
@@ -78,14 +79,6 @@ function stateOf(
   if (reference !== null) return 'SUCCESS'
   if (row.rc === '39') return 'PROCESSING'
   return isToday ? 'AWAITING_PAYMENT' : 'EXPIRED'
-}
-
-function parseInfo(info: string | null | undefined): unknown {
-  try {
-    return JSON.parse(info ?? '')
-  } catch {
-    return null
-  }
 }
 
 /** The first value of that name anywhere in the old JSON, which nested what it was given. */

@@ -1,4 +1,5 @@
 import type { InquiryResult, PostpaidProduct } from '@setrum/iak'
+import { createLogger } from '@setrum/service-runtime'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkBillCodes } from './check-bill-codes.js'
 
@@ -21,18 +22,19 @@ async function toldAfter(answers: InquiryResult<PostpaidProduct[]>[]) {
     biller: { listPostpaid: async () => left.shift() ?? Promise.reject(new Error('asked once too often')) },
     billCodes: { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' },
     alert: (_what, about) => void told.push(about),
+    logger: createLogger('test', 'silent'),
   })
   await vi.advanceTimersByTimeAsync(300_000)
   job.stop()
   return { told, unasked: left.length }
 }
 
-test('a code for bills that the biller does not know is told once, also when the biller was away at the start', async () => {
+test('an unknown code for bills leads to one alert, also when the biller was down at the start', async () => {
   const missing = { told: [{ missing: ['PLNNONTAG'] }], unasked: 0 }
   expect(await toldAfter([listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
   expect(await toldAfter([AWAY, listOf(), listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
 })
 
-test('codes that the biller knows are not told', async () => {
+test('known codes lead to no alert', async () => {
   expect(await toldAfter([AWAY, listOf('PLNPOSTPAID', 'PLNNONTAG')])).toEqual({ told: [], unasked: 0 })
 })

@@ -1,17 +1,15 @@
-import { Cron } from 'croner'
+import { type Job, startJob } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 
-/** Once a minute: bills of yesterday that nobody paid are over. */
-export function expireBills({ transactions, now, logger }: Pick<Deps, 'transactions' | 'now' | 'logger'>): {
-  stop: () => void
-} {
-  const job = new Cron('* * * * *', { protect: true }, async () => {
-    try {
+/** Expires the unpaid bills of earlier days, once a minute. */
+export function expireBills({ transactions, now, logger }: Pick<Deps, 'transactions' | 'now' | 'logger'>): Job {
+  return startJob({
+    name: 'expire-bills',
+    schedule: '* * * * *',
+    run: async () => {
       const count = await transactions.expireBills(now())
-      if (count > 0) logger.info({ count }, 'bills of an earlier day expired')
-    } catch (err) {
-      logger.warn({ err }, 'bills could not be expired yet')
-    }
+      if (count > 0) logger.info({ event: 'bills.expired', count }, 'bills of an earlier day expired')
+    },
+    logger,
   })
-  return { stop: () => job.stop() }
 }

@@ -1,24 +1,20 @@
+import { EVERY_TWO_SECONDS, syncReplica } from '@setrum/local-replica'
+import type { Logger } from '@setrum/service-runtime'
 import type { Deps } from '../../context.js'
 
-/** Who sells when: a change must hold within five seconds. */
-const PEOPLE_MS = 2_000
-const PRODUCTS_MS = 30_000
+const EVERY_THIRTY_SECONDS = '*/30 * * * * *'
 
-/** Refreshes our copies now and again and again. What cannot be refreshed stays as it was. */
-export function syncReplicas({ shifts, people, products }: Deps['copies']): { stop: () => void } {
-  const timers = [
-    setInterval(() => void shifts.refresh(), PEOPLE_MS),
-    setInterval(() => void people.refresh(), PEOPLE_MS),
-    // Without a price list nothing can be sold: until there is one it is asked for as often as the rest.
-    setInterval(() => {
-      if (products.all().length === 0) void products.refresh()
-    }, PEOPLE_MS),
-    setInterval(() => void products.refresh(), PRODUCTS_MS),
+/** Keeps the replicas current: who may sell, and when, must hold within five seconds; prices within half a minute. */
+export function syncReplicas({ shifts, people, products }: Deps['copies'], logger: Logger): { stop: () => void } {
+  const syncs = [
+    syncReplica(shifts, { schedule: EVERY_TWO_SECONDS, logger }),
+    syncReplica(people, { schedule: EVERY_TWO_SECONDS, logger }),
+    // Without a price list nothing can be sold: an empty one is refreshed every two seconds.
+    syncReplica(products, { schedule: EVERY_THIRTY_SECONDS, logger }),
   ]
-  for (const copy of [shifts, people, products]) void copy.refresh()
   return {
     stop: () => {
-      for (const timer of timers) clearInterval(timer)
+      for (const { stop } of syncs) stop()
     },
   }
 }

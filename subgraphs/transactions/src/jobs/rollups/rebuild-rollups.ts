@@ -1,27 +1,24 @@
-import { Cron } from 'croner'
+import { type Job, startJob } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { rebuildBucket } from '../../services/rollups/rebuild-bucket.js'
 
-/** Twice a minute: what is over is summed, so that figures of a long time cost as little as those of a day. */
-export function rebuildRollups(deps: Pick<Deps, 'transactions' | 'figures' | 'sums' | 'logger'>): {
-  run: () => Promise<void>
-  stop: () => void
-} {
+/** Sums what is over, twice a minute, so that sales figures of a long time cost as little as those of a day. */
+export function rebuildRollups(deps: Pick<Deps, 'transactions' | 'figures' | 'sums' | 'logger'>): Job {
   const { figures, logger } = deps
   let isStopped = false
-  const run = async () => {
-    try {
+  const job = startJob({
+    name: 'rebuild-rollups',
+    schedule: '*/30 * * * * *',
+    run: async () => {
       for (const unit of await figures.bucketsToRebuild()) {
         if (isStopped) return
         await rebuildBucket(unit, deps)
       }
-    } catch (err) {
-      logger.warn({ err }, 'figures could not be summed yet; they are added up from the transactions')
-    }
-  }
-  const job = new Cron('*/30 * * * * *', { protect: true }, run)
+    },
+    logger,
+  })
   return {
-    run,
+    trigger: job.trigger,
     stop: () => {
       isStopped = true
       job.stop()

@@ -64,7 +64,7 @@ test('the pause doubles as long as it lasts, to sixteen beats', () => {
   expect(pauses).toEqual([1, 2, 4, 8, 16, 16, 16])
 })
 
-test('the first answer that speaks of a sale ends it, and the next pause begins small', () => {
+test('the first conclusive response ends it, and the next pause begins small', () => {
   const pause = new BillerPause(BEAT_MS)
   hear(pause, nothingLearned(null), 5)
   beatsOf(pause)
@@ -76,7 +76,7 @@ test('the first answer that speaks of a sale ends it, and the next pause begins 
   expect(beatsOf(pause)).toBe(1)
 })
 
-test('answers that speak of sales hold nothing back, and neither does a silence now and then', () => {
+test('conclusive responses cause no pause, and neither does a missing response now and then', () => {
   const pause = new BillerPause(BEAT_MS)
   for (let round = 0; round < 20; round += 1) {
     hear(pause, nothingLearned('110'), 4)

@@ -1,13 +1,13 @@
 import type { Outcome } from '@setrum/iak'
 
-/** So many queries in a row that teach nothing mean that the biller, or our account there, is down. */
+/** So many inconclusive queries in a row mean that the biller, or our account there, is down. */
 const FAILURES = 5
 const LONGEST = 16
 
 /**
- * Holds the questions back while the biller does not answer, or answers each with something that says nothing of the
- * sale (maintenance, account suspended, wrong address or signature): for one beat, two, four, at most sixteen; after each
- * pause one question goes out to see whether it is back. All sales share it.
+ * Backs off while status queries are not answered, or are answered with a fault that says nothing about the sale
+ * (maintenance, account suspended, wrong address or signature): for one beat, two, four, at most sixteen. After each pause
+ * one query probes whether the biller is back. All sales share one back-off.
  * @see biller reference, "Lost requests, lost responses, retries": status query itself fails, back off
  */
 export class BillerPause {
@@ -20,7 +20,7 @@ export class BillerPause {
     this.#beatMs = beatMs
   }
 
-  /** How many questions may be under way at once. */
+  /** How many queries may be under way at once. */
   allowed(most: number): number {
     if (this.#failures < FAILURES) return most
     return performance.now() < this.#until ? 0 : 1

@@ -1,8 +1,9 @@
 import type { Outcome } from '@setrum/iak'
 import { createLogger } from '@setrum/service-runtime'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { aPhase } from '../../../test/support/a-sale.js'
 import type { Deps } from '../../context.js'
-import { RECOVERY_RULES } from '../../domain/settlement/recovery.js'
+import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { type Reconciler, reconcile } from './reconcile.js'
 
@@ -38,10 +39,12 @@ function start(options: Partial<typeof OPTIONS> = {}) {
   const sale = {
     id: 'sale',
     refId: 'INV1',
-    state: 'PROCESSING',
     productType: 'PREPAID',
     createdAt: new Date(),
-    lastSentAt: new Date(),
+    phase: aPhase('SUBMITTED', { firstAt: new Date(), lastAt: new Date() }),
+    reviewReasons: [],
+    trId: null,
+    customerNumber: '12345678901',
     businessDate: '2026-03-31',
     events: [],
   } as unknown as Transaction
@@ -65,7 +68,7 @@ function start(options: Partial<typeof OPTIONS> = {}) {
       timeZone: 'Asia/Jakarta',
       owner: 'test',
       logger: createLogger('test', 'silent'),
-      heard: () => undefined,
+      countOutcome: () => undefined,
       alert: () => undefined,
     } as unknown as Deps,
     { ...OPTIONS, ...options },
@@ -89,7 +92,7 @@ test.each([1, 7, 120])(
   },
 )
 
-test('while the biller answers "under maintenance" it is asked once in a while, and as before when it is back', async () => {
+test('while the biller answers "under maintenance" it is queried rarely, and as before when it is back', async () => {
   answer = said('INCONCLUSIVE', '110')
   start({ perMinute: 1_200 })
   await vi.advanceTimersByTimeAsync(2 * MINUTE)

@@ -4,33 +4,32 @@ import { checkAndSettle } from '../../services/settlement/settle.js'
 import { BillerPause } from './biller-pause.js'
 
 export interface ReconcileOptions {
-  /** How often it looks for what is due. */
+  /** How often it looks for due sales. */
   tickMs: number
-  /** How long a lease holds; renewed while the work lasts. A killed process's work waits for so long. */
+  /** Duration of a lease; renewed while the work lasts. The sales of a killed process wait for so long. */
   leaseMs: number
-  /** Questions of this process to the biller a minute, at most. */
+  /** Most status queries of this process a minute. */
   perMinute: number
-  /** Questions under way at once, at most. */
+  /** Most status queries under way at once. */
   concurrency: number
 }
 
 export interface Reconciler {
-  /** Looks now, because something became due. */
+  /** Looks for due sales now. */
   poke: () => void
   stop: () => Promise<void>
 }
 
 /**
- * Asks the biller, on its own, how every open sale stands until it is settled. What is due stands in the documents, and
- * so does who is asking: several processes share the work, none asks for what another asks for, and what a killed one
- * had begun is taken over when its lease ends.
+ * Queries the status of every open sale until it is settled. Due times and leases are in the documents: several processes
+ * share the work, no two query one sale at once, and the sales of a killed process are taken over when their leases end.
  */
 export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
   const { transactions, now, logger, owner } = deps
   const underWay = new Map<string, Promise<void>>()
   const pause = new BillerPause(options.tickMs * 2)
   const watched = { ...deps, biller: watchedBiller(deps, pause) }
-  // What may be asked at once after a quiet time; so much less comes after it that no minute holds more than the cap.
+  // Token bucket: a burst after a quiet time, and a refill that keeps every minute within the cap.
   const most = Math.max(1, options.perMinute / 6)
   const refillPerMinute = options.perMinute - most + 1
   let budget = options.perMinute / 60
@@ -44,12 +43,15 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
   const take = (sale: Transaction) => {
     const work = checkAndSettle(sale, SYSTEM, watched)
       .catch(async (err) => {
-        logger.warn({ err, invoice: sale.invoice }, 'a status query could not be recorded')
+        logger.warn(
+          { event: 'sale.status_not_recorded', err, invoice: sale.invoice },
+          'the response to a status query could not be recorded',
+        )
         await transactions.release(sale.id, owner).catch(() => undefined)
       })
       .then(() => {
         underWay.delete(sale.id)
-        // Whoever waits for a free place need not wait for the next tick.
+        // A due sale that waits for a free slot need not wait for the next tick.
         void look()
       })
     underWay.set(sale.id, work)
@@ -75,7 +77,7 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
         }
       } while (again)
     } catch (err) {
-      logger.debug({ err }, 'the database could not be asked for what is due')
+      logger.debug({ event: 'reconcile.database_unavailable', err }, 'due sales could not be read')
     } finally {
       isLooking = false
     }

@@ -17,11 +17,11 @@ export interface InquireBill {
   idempotencyKey: string
 }
 
-/** An inquiry that the biller answers with "later" is tried once more; each try needs a number of its own. */
+/** An inquiry that the biller answers with "later" is repeated once; each try needs its own ref id. */
 const ATTEMPTS = 2
 
 /**
- * Looks up a bill and keeps it, payable until the end of the day. No money moves. Only whoever looked it up can pay it.
+ * Looks up a bill and stores it, payable until the end of the day by the same employee. No money moves.
  * @throws BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE,
  *   DUPLICATE_SUSPECTED while a payment of the same number is not settled, BILLER_REJECTED, BILLER_UNAVAILABLE
  */
@@ -55,10 +55,10 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
     customerNumber,
     idempotencyKey,
     requestHash,
-    slot: null,
+    dedupeKey: null,
   })
-  // The number was new to the biller and is not to us: only a database that was put back in time does that.
-  if (inserted.kind === 'INVOICE_TAKEN' || inserted.kind === 'SLOT_TAKEN')
+  // New to the biller and known to us: that happens only with a restored database.
+  if (inserted.kind === 'INVOICE_TAKEN' || inserted.kind === 'DUPLICATE')
     throw new Error(`the invoice number ${invoice} is taken`)
   return inserted.kind === 'REPLAY' ? replayOf(inserted.transaction, requestHash) : inserted.transaction
 }
@@ -72,12 +72,11 @@ async function ask(
 ): Promise<{ invoice: string; bill: FoundBill; askedAt: Date }> {
   for (let attempt = 1; ; attempt += 1) {
     const invoice = newInvoice()
-    // The biller's day of the bill is the one it was asked on, or the next: its answer may come after midnight.
+    // The biller counts the bill to the day of the request, or the next: its response may come after midnight.
     const askedAt = now()
     const answer = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
     if (answer.kind === 'FOUND') return { invoice, bill: answer.value, askedAt }
-    if (answer.kind === 'REJECTED' && answer.alarm)
-      alert('the biller refuses an inquiry for a reason of ours', { rc: answer.code })
+    if (answer.kind === 'REJECTED' && answer.alarm) alert('biller.account_problem', { rc: answer.code })
     const isWorthAnother = answer.code === '11' || (answer.kind === 'UNAVAILABLE' && answer.code !== null)
     if (!isWorthAnother || attempt === ATTEMPTS) throw billerRefusal(answer)
   }
@@ -85,7 +84,14 @@ async function ask(
 
 type Inquiry = Omit<
   NewTransaction,
-  'invoice' | 'refId' | 'productType' | 'productCode' | 'customerNumber' | 'idempotencyKey' | 'requestHash' | 'slot'
+  | 'invoice'
+  | 'refId'
+  | 'productType'
+  | 'productCode'
+  | 'customerNumber'
+  | 'idempotencyKey'
+  | 'requestHash'
+  | 'dedupeKey'
 >
 
 function newInquiry(
@@ -97,7 +103,7 @@ function newInquiry(
   const addsUp = hasMatchingTotal(bill)
   if (!addsUp) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
-    alert('the bills of an inquiry do not add up to its price', { totalsIdr, priceIdr })
+    alert('biller.bills_do_not_add_up', { totalsIdr, priceIdr })
   }
   return {
     trId: bill.trId,
@@ -108,7 +114,8 @@ function newInquiry(
       tariff: bill.tariff,
       powerVa: bill.powerVa,
     },
-    state: 'AWAITING_PAYMENT',
+    phase: { name: 'AWAITING_PAYMENT' },
+    reviewReasons: addsUp ? [] : ['BILLS_DO_NOT_ADD_UP'],
     nominalIdr: bill.nominalIdr,
     adminFeeIdr: bill.adminFeeIdr,
     priceIdr,
@@ -119,10 +126,5 @@ function newInquiry(
     ...seller,
     events: [{ at, type: 'CREATED', actor: seller.employeeId, from: null, to: 'AWAITING_PAYMENT', note: null }],
     createdAt: at,
-    nextCheckAt: null,
-    sends: 0,
-    lastSentAt: null,
-    sendingUntil: null,
-    needsAttention: !addsUp,
   }
 }

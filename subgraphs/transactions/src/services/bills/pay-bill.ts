@@ -1,60 +1,63 @@
 import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { startOfBillerDay } from '../../domain/biller-day.js'
+import { sentEvent } from '../../domain/settlement/decide.js'
+import { enter } from '../../domain/settlement/next-phase.js'
+import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { notFound } from '../listing/find-visible.js'
-import { NOTHING_HELD } from '../selling/deposit.js'
+import { NO_RESERVATION } from '../selling/deposit.js'
 import { requireOpenCounter, requireSellableBill } from '../selling/selling-guards.js'
 import { submitPurchase } from '../selling/submit-purchase.js'
-import { sendingMark } from '../settlement/settle.js'
 import { paymentIsOpen, refuseOpenPayment } from './refuse-open-payment.js'
 
 /**
  * Pays a bill that this employee looked up today. A repeat pays nothing and returns the transaction.
- * @throws NOT_FOUND for somebody else's, INVALID_TRANSITION for a bill of another day, and what `buyToken` throws
+ * @throws NOT_FOUND for a bill of another employee, INVALID_TRANSITION for a bill of another day, and as `buyToken`
  */
 export async function payBill(transactionId: string, viewer: Employee, deps: Deps): Promise<Transaction> {
-  const inquiry = await deps.transactions.byId(transactionId)
+  const inquiry = await deps.transactions.byIdForChange(transactionId)
   if (!inquiry || inquiry.employeeId !== viewer.userId) throw notFound()
-  if (inquiry.state === 'EXPIRED') throw expired()
-  if (inquiry.state !== 'AWAITING_PAYMENT') return inquiry
+  if (inquiry.phase.name === 'EXPIRED') throw expired()
+  if (inquiry.phase.name !== 'AWAITING_PAYMENT') return inquiry
 
   await requireOpenCounter(viewer, deps)
   await requireSellableBill(inquiry.productCode, deps)
   await refuseOpenPayment(inquiry, deps)
   const reserved =
-    inquiry.costIdr === null ? NOTHING_HELD : await deps.deposit.reserve(`bill ${inquiry.id}`, inquiry.costIdr)
-  const sale = await markAsSent(inquiry, viewer, deps).catch((error: unknown) => {
-    reserved.giveBack()
+    inquiry.costIdr === null ? NO_RESERVATION : await deps.deposit.reserve(`bill ${inquiry.id}`, inquiry.costIdr)
+  const sale = await storeAttempt(inquiry, viewer, deps).catch((error: unknown) => {
+    reserved.release()
     throw error
   })
   if (sale) return submitPurchase(sale, reserved, deps)
   const current = await deps.transactions.byId(inquiry.id)
-  // Where the same request was first, it sends the payment, and may have left it to us to hold its money.
-  if (current?.state === 'PROCESSING') reserved.sent()
-  else reserved.giveBack()
+  // The same request came first and sends the payment; its reservation may be ours.
+  if (current && statusOf(current) === 'PROCESSING') reserved.sent()
+  else reserved.release()
   if (!current) throw notFound()
-  if (current.state === 'EXPIRED') throw expired()
-  // Untouched: another payment of this number had the place. Settled meanwhile or not, this one is looked up anew.
-  if (current.state === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
+  if (current.phase.name === 'EXPIRED') throw expired()
+  // Unchanged: another payment of this number holds the key. The bill has to be looked up again after that one.
+  if (current.phase.name === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
   return current
 }
 
-/** @returns null when somebody else was first, another payment of this number is open, or the bill's day is over */
-async function markAsSent(inquiry: Transaction, viewer: Employee, deps: Deps): Promise<Transaction | null> {
+/** @returns null when another request was first, another payment of this number is open, or the bill's day is over */
+async function storeAttempt(inquiry: Transaction, viewer: Employee, deps: Deps): Promise<Transaction | null> {
   const { employeeName, shiftId, shift } = await requireOpenCounter(viewer, deps)
   const at = deps.now()
-  return deps.transactions.change(
-    inquiry,
-    { state: 'AWAITING_PAYMENT', createdSince: startOfBillerDay(at) },
-    {
-      change: { state: 'PROCESSING', employeeName, shiftId, shift, ...sendingMark(1, at, deps) },
-      events: [{ at, type: 'SENT', actor: viewer.userId, from: 'AWAITING_PAYMENT', to: 'PROCESSING', note: null }],
-      at,
-      // Two inquiries of one bill, paid at the same instant: one of them has the place.
-      slot: `open:${inquiry.productCode}:${inquiry.customerNumber}`,
-    },
-  )
+  const entered = enter(inquiry, 'PAY', at, deps.rules)
+  if (!entered) return null
+  const sent = { ...sentEvent(at, viewer.userId, 1), from: 'AWAITING_PAYMENT', to: 'PROCESSING' } as const
+  return deps.transactions.change(inquiry, {
+    ...entered,
+    change: { employeeName, shiftId, shift },
+    events: [sent],
+    at,
+    createdSince: startOfBillerDay(at),
+    // Two inquiries of one bill, paid at the same instant: one of them takes the key.
+    dedupeKey: `open:${inquiry.productCode}:${inquiry.customerNumber}`,
+  })
 }
 
 function expired(): DomainError {

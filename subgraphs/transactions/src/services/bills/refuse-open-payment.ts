@@ -4,7 +4,7 @@ import type { Transaction } from '../../domain/transaction.js'
 
 /**
  * While the outcome of one payment is not known, the same bill is neither looked up nor paid again: two open payments
- * of one bill could not be told apart.
+ * of one bill could not be distinguished.
  * @throws DUPLICATE_SUSPECTED
  */
 export async function refuseOpenPayment(

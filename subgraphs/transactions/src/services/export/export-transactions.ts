@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import { zoned } from '@setrum/units'
 import { stringify } from 'csv-stringify'
 import type { Deps } from '../../context.js'
+import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 
@@ -26,8 +27,8 @@ const HEADER = [
 ]
 
 /**
- * Transactions as CSV, row by row from the database's cursor as fast as they are taken: a million need no more memory
- * than a hundred. Times are the counter's wall clock; tokens are not in it.
+ * Transactions as CSV, streamed from a database cursor with back-pressure: a million rows need no more memory than a
+ * hundred. Times are wall-clock times of the counter; tokens are left out.
  */
 export function exportTransactions(conditions: Conditions, { lists, copies, timeZone, logger }: Deps): Readable {
   const csv = stringify({ header: true, columns: HEADER, quoted_string: true, record_delimiter: 'windows', bom: true })
@@ -37,9 +38,9 @@ export function exportTransactions(conditions: Conditions, { lists, copies, time
     }
   }
   pipeline(Readable.from(rows(), { objectMode: true, highWaterMark: 100 }), csv, (err) => {
-    // A person who closes the download is no fault of ours.
+    // The client closed the download: not an error.
     if (err && (err as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {
-      logger.warn({ err }, 'an export broke off')
+      logger.warn({ event: 'export.failed', err }, 'an export ended with an error')
     }
   })
   return csv
@@ -53,7 +54,7 @@ function rowOf(sale: Transaction, employeeName: string, timeZone: string): (stri
     asText(sale.productCode),
     asNumberText(sale.customerNumber),
     asText(sale.customer.name ?? ''),
-    sale.state,
+    statusOf(sale),
     sale.nominalIdr,
     sale.adminFeeIdr,
     sale.priceIdr,
@@ -67,12 +68,12 @@ function rowOf(sale: Transaction, employeeName: string, timeZone: string): (stri
   ]
 }
 
-/** Spreadsheets run what begins like a formula, whatever a customer is called: an apostrophe makes it text. */
+/** A spreadsheet runs text that begins like a formula, such as a customer's name: an apostrophe prevents that. */
 export function asText(value: string): string {
   return /^[=+\-@\t\r\n|%]/.test(value.trimStart()) || /^[\t\r\n]/.test(value) ? `'${value}` : value
 }
 
-/** Digits that are no number: a spreadsheet would drop leading zeros and round the last digits. */
+/** Keeps a spreadsheet from dropping leading zeros and rounding the last digits. */
 function asNumberText(digits: string): string {
   return `'${digits}`
 }

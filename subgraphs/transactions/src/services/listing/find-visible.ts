@@ -1,9 +1,8 @@
 import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { adoptOldRows } from '../legacy/adopt-old-rows.js'
 
-/** What there is not, and what the viewer may not see: told apart by nothing. */
+/** Same error for "not found" and "not allowed", so ids cannot be probed. */
 export function notFound(): DomainError {
   return new DomainError('NOT_FOUND', { id: 'Transaksi tidak ditemukan.', en: 'No such transaction.' })
 }
@@ -13,11 +12,9 @@ export function maySee(viewer: UserViewer, { employeeId }: Pick<Transaction, 'em
   return viewer.role === 'ADMIN' || viewer.userId === employeeId
 }
 
-/** For whoever is about to change it. @throws NOT_FOUND */
+/** A transaction that the viewer may see, for a change. @throws NOT_FOUND */
 export async function findVisible(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
-  // What changes below needs our columns.
-  await adoptOldRows(deps)
-  const transaction = await deps.transactions.byId(id)
+  const transaction = await deps.transactions.byIdForChange(id)
   if (!transaction || !maySee(viewer, transaction)) throw notFound()
   return transaction
 }

@@ -5,7 +5,6 @@ import { checkDateRange, readPageSize } from '../../domain/input.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 import type { Start } from '../../models/transaction-list.js'
-import { adoptOldRows } from '../legacy/adopt-old-rows.js'
 import { ownerFor, transactionConditions } from './visible-conditions.js'
 
 export interface ListTransactions {
@@ -17,13 +16,13 @@ export interface ListTransactions {
 }
 
 const MOST_ROWS = 100
-/** Skipping costs as much as reading; whoever goes further follows cursors. */
+/** Skipping costs as much as reading; beyond this a client follows cursors. */
 const MOST_PAGES = 10_000
 const LONGEST_SEARCH = 100
 
 export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
 
-/** A page of what the viewer may see, newest first unless asked otherwise. @throws BAD_USER_INPUT */
+/** A page of the transactions that the viewer may see, newest first by default. @throws BAD_USER_INPUT */
 export async function listTransactions(input: ListTransactions, viewer: UserViewer, deps: Deps) {
   const first = readPageSize(input.first ?? 10, MOST_ROWS)
   const sort = input.sort ?? 'NEWEST'
@@ -32,7 +31,6 @@ export async function listTransactions(input: ListTransactions, viewer: UserView
   if ((input.filter?.search ?? '').length > LONGEST_SEARCH) {
     throw badInput('search', { id: 'Kata pencarian terlalu panjang.', en: 'The search text is too long.' })
   }
-  await adoptOldRows(deps)
   const conditions = transactionConditions(input.filter, ownerFor(viewer))
   const page = await deps.lists.page(conditions, { first, start, sort })
   return {

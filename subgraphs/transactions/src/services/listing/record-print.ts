@@ -1,15 +1,16 @@
 import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from './find-visible.js'
 
 /**
- * Counts one more printed receipt, who printed it and when. From the second on a receipt says that it is a reprint.
+ * Counts one more printed receipt, with person and time. From the second on a receipt says that it is a reprint.
  * @throws NOT_FOUND, INVALID_TRANSITION unless it was sold
  */
 export async function recordPrint(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   const sale = await findVisible(id, viewer, deps)
-  if (sale.state !== 'SUCCESS') {
+  if (statusOf(sale) !== 'SUCCESS') {
     throw new DomainError('INVALID_TRANSITION', {
       id: 'Struk hanya untuk transaksi yang berhasil.',
       en: 'Only a successful transaction has a receipt.',

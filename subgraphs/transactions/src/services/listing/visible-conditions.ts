@@ -4,18 +4,18 @@ import type { Conditions } from '../../models/transaction-filter.js'
 
 type SalesFilter = Omit<SalesConditions, 'ownerId'> | null | undefined
 
-/** Whose transactions a person may see: null is everybody's. */
+/** The owner to which a viewer's transactions are limited; null for no limit. */
 export function ownerFor(viewer: UserViewer): string | null {
   return viewer.role === 'ADMIN' ? null : viewer.userId
 }
 
-/** A client's sales filter within what the viewer may see. Members are named one by one: a client sends what it likes. */
+/** A client's sales filter, limited to what the viewer may see. Members are copied one by one: a client may send others. */
 export function salesConditions(filter: SalesFilter, ownerId: string | null): SalesConditions {
   const { productType, employeeId, shiftId, from, to, since } = filter ?? {}
   return { productType, employeeId, shiftId, from, to, since, ownerId }
 }
 
-/** A client's transaction filter within what the viewer may see. */
+/** A client's transaction filter, limited to what the viewer may see. */
 export function transactionConditions(
   filter: Omit<Conditions, 'ownerId'> | null | undefined,
   ownerId: string | null,

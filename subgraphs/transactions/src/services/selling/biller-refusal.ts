@@ -1,7 +1,7 @@
 import type { InquiryResult } from '@setrum/iak'
 import { DomainError } from '@setrum/subgraph-kit'
 
-/** What people are told for the codes that they can do something about. */
+/** Messages for the codes that an employee can act on. */
 const SENTENCES: Readonly<Record<string, { id: string; en: string }>> = {
   '01': { id: 'Tagihan sudah dibayar.', en: 'The bill has been paid.' },
   '34': { id: 'Tagihan sudah dibayar.', en: 'The bill has been paid.' },
@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<string, { id: string; en: string }>> = {
   '109': { id: 'PLN sedang tutup (cut-off).', en: 'PLN is closed for its nightly cut-off.' },
 }
 
-/** A question to the biller that was refused or not answered, as the caller is told. */
+/** The error for an inquiry that the biller refused or did not answer. */
 export function billerRefusal(answer: Exclude<InquiryResult<unknown>, { kind: 'FOUND' }>): DomainError {
   if (answer.kind === 'UNAVAILABLE') return billerUnavailable(answer.code, answer.cause)
   return new DomainError(
@@ -25,7 +25,7 @@ export function billerRefusal(answer: Exclude<InquiryResult<unknown>, { kind: 'F
   )
 }
 
-/** The biller could not be asked, and nothing was bought. */
+/** The error for a biller that cannot be reached; nothing was bought. */
 export function billerUnavailable(code: string | null, cause: unknown): DomainError {
   return new DomainError(
     'BILLER_UNAVAILABLE',

@@ -2,9 +2,12 @@ import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readIdempotencyKey, readMeterNumber } from '../../domain/input.js'
 import { newInvoice, refIdOf } from '../../domain/invoice.js'
+import { sentEvent } from '../../domain/settlement/decide.js'
+import { nextAttempt } from '../../domain/settlement/next-phase.js'
+import { isOpenPhase, noAttempts, statusOf } from '../../domain/settlement/phase.js'
+import { firstCheckAfter } from '../../domain/settlement/recovery-rules.js'
 import { SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
 import type { Inserted, NewTransaction } from '../../models/transaction.js'
-import { sendingMark } from '../settlement/settle.js'
 import { replayOf, requestHashOf } from './request-hash.js'
 import { requireOpenCounter, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
 import { submitPurchase } from './submit-purchase.js'
@@ -18,16 +21,16 @@ export interface BuyToken {
   confirmDuplicate?: boolean | null | undefined
 }
 
-/** The same meter and product within this time is more likely a second click than a second wish. */
+/** The same meter and product within this time is probably a repeated click. */
 const DUPLICATE_MS = 10 * 60_000
 const ATTEMPTS = 3
 
 /**
- * Sells a token. The order of the steps matters: a repeat is answered before anything can refuse it; everything that
- * can refuse comes before anything is stored, the hours once more after all waiting; the sale is stored, with the number
- * that the biller will see, before the biller is asked. So a crash at any line leaves nothing, or something that reconciliation finishes.
+ * Sells a token. The order of the steps matters: a repeat returns before anything can refuse it; all checks come before
+ * anything is stored, the opening hours once more after all waiting; the sale is stored with its ref id before it is sent.
+ * So a crash at any line leaves nothing, or a sale that the reconciler settles.
  *
- * @returns the sale as it is after the biller's answer, or PROCESSING when that is not known
+ * @returns the sale after the response of the biller; PROCESSING when the outcome is not known
  * @throws BAD_USER_INPUT, IDEMPOTENCY_KEY_REUSED, ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE, PRICE_CHANGED,
  *   DUPLICATE_SUSPECTED, INSUFFICIENT_DEPOSIT, BILLER_REJECTED, BILLER_UNAVAILABLE; nothing was bought
  */
@@ -41,16 +44,16 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
   await requireOpenCounter(viewer, deps)
   const product = await sellableToken(input.productCode, input.expectedPrice, deps)
   const owner = await deps.meterOwners.of(meterNumber)
-  // People type the number of the meter or that of the connection: it is one meter.
+  // The number of the meter and that of the connection name the same meter.
   const numbers = [...new Set([owner.meterNumber, owner.subscriberId, meterNumber].filter((number) => number !== null))]
   let last = await lastSales(input.confirmDuplicate)
   const reserved = await deps.deposit.reserve(`${viewer.userId} ${idempotencyKey}`, product.costIdr)
   const stored = await storeWhileOpen().catch((error: unknown) => {
-    reserved.giveBack()
+    reserved.release()
     throw error
   })
   if (stored.kind === 'INSERTED') return submitPurchase(stored.transaction, reserved, deps)
-  // The other request under this key sends the sale, and may have left it to us to hold its money.
+  // The other request under this key sends the sale; its reservation may be ours.
   reserved.sent()
   return replayOf(stored.transaction, requestHash)
 
@@ -58,11 +61,11 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
     const seller = await requireOpenCounter(viewer, deps)
     const sale = newSale({ meterNumber, idempotencyKey, requestHash, product, seller, owner }, deps)
     for (let attempt = 1; ; attempt += 1) {
-      const slot = last && `after:${last[0]?.id ?? 'none'}:${numbers[0]}:${product.code}`
-      const attempted = await store({ ...sale, slot }, deps)
-      if (attempted.kind !== 'SLOT_TAKEN') return attempted
-      // Somebody sold the same to this meter between our look and our insert.
-      if (attempt === ATTEMPTS) throw duplicate(attempted.by)
+      const dedupeKey = last && `after:${last[0]?.id ?? 'none'}:${numbers[0]}:${product.code}`
+      const attempted = await store({ ...sale, dedupeKey }, deps)
+      if (attempted.kind !== 'DUPLICATE') return attempted
+      // The same was sold to this meter between our look and our insert.
+      if (attempt === ATTEMPTS) throw duplicate(attempted.of)
       last = await lastSales(false)
     }
   }
@@ -72,11 +75,11 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
     if (isConfirmed) return null
     const sales = await deps.transactions.lastSame(numbers, product.code)
     const since = deps.now().getTime() - DUPLICATE_MS
-    // One that is still open may yet bring its token, however long ago it was begun.
-    const isSame = ({ createdAt, state }: Transaction) =>
-      state === 'PROCESSING' || (createdAt.getTime() >= since && state !== 'FAILED')
+    // An open sale may still bring its token, however old it is.
+    const isSame = (sale: Transaction) =>
+      isOpenPhase(sale.phase) || (sale.createdAt.getTime() >= since && statusOf(sale) !== 'FAILED')
     const same = sales.find(isSame)
-    // The same request twice at once finds its own sale here, and is answered as a repeat at the insert.
+    // A concurrent repeat finds its own sale here, and becomes a replay at the insert.
     const isOwn = same?.idempotencyKey === idempotencyKey && same.employeeId === viewer.userId
     if (same && !isOwn) throw duplicate(same)
     return sales
@@ -95,25 +98,24 @@ function newSale(
     owner: Owner
   },
   deps: Deps,
-): Omit<NewTransaction, 'invoice' | 'refId' | 'slot'> {
+): Omit<NewTransaction, 'invoice' | 'refId' | 'dedupeKey'> {
   const { meterNumber, idempotencyKey, requestHash, product, seller, owner } = parts
   const at = deps.now()
-  const { sends, lastSentAt, sendingUntil, nextCheckAt } = sendingMark(1, at, deps)
-  const event = (type: 'CREATED' | 'SENT', actor: string): TransactionEvent => ({
-    at,
-    type,
-    actor,
-    from: null,
-    to: type === 'CREATED' ? 'PROCESSING' : null,
-    note: null,
-  })
+  const actor = seller.employeeId
+  const created: TransactionEvent = { at, type: 'CREATED', actor, from: null, to: 'PROCESSING', note: null }
   return {
     trId: null,
     productType: 'PREPAID',
     productCode: product.code,
     customerNumber: meterNumber,
     customer: owner,
-    state: 'PROCESSING',
+    phase: {
+      name: 'SUBMITTED',
+      attempts: nextAttempt(noAttempts(at), at, deps.rules),
+      absentChecks: 0,
+      nextCheckAt: firstCheckAfter(at, deps.rules),
+    },
+    reviewReasons: [],
     nominalIdr: product.nominalIdr,
     adminFeeIdr: null,
     priceIdr: product.priceIdr,
@@ -124,17 +126,12 @@ function newSale(
     ...seller,
     idempotencyKey,
     requestHash,
-    events: [event('CREATED', seller.employeeId), event('SENT', SYSTEM)],
+    events: [created, sentEvent(at, SYSTEM, 1)],
     createdAt: at,
-    nextCheckAt,
-    sends,
-    lastSentAt,
-    sendingUntil,
-    needsAttention: false,
   }
 }
 
-/** Under a number that nobody has; sixteen random digits are hardly ever taken. */
+/** Stores under a free invoice number; sixteen random digits are hardly ever taken. */
 async function store(
   sale: Omit<NewTransaction, 'invoice' | 'refId'>,
   { transactions }: Deps,
@@ -147,10 +144,10 @@ async function store(
   throw new Error('five random invoice numbers in a row are taken')
 }
 
-function duplicate({ invoice, createdAt, state }: Transaction): DomainError {
+function duplicate({ invoice, createdAt, phase }: Transaction): DomainError {
   return new DomainError(
     'DUPLICATE_SUSPECTED',
-    state === 'PROCESSING'
+    isOpenPhase(phase)
       ? {
           id: `Pembelian produk yang sama untuk meter ini masih diproses (${invoice}). Pastikan pelanggan memang ingin membeli lagi.`,
           en: `A purchase of the same product for this meter is still being processed (${invoice}). Make sure that the customer wants another one.`,

@@ -43,23 +43,23 @@ test('a purchase that is still on its way when the balance is read stays counted
   now += 60_000
   expect(await isRefused('second')).toBe(true)
   // The biller has it now, and answers for less; with what the owner pays in there is enough for another.
-  first.spent()
+  first.commit()
   balanceIdr = 20_500
   expect(await isRefused('second')).toBe(false)
 })
 
-test('what is given back is there for the next sale', async () => {
+test('a released reservation is free for the next sale', async () => {
   balanceIdr = 20_500
   const first = await deposit.reserve('first', 20_500)
-  first.giveBack()
+  first.release()
   expect(await isRefused('second')).toBe(false)
 })
 
-test('the same sale asked for twice holds its money once, and the second asking gives nothing back', async () => {
+test('the same sale reserved twice holds its money once, and the second reservation releases nothing', async () => {
   balanceIdr = 20_500
   await deposit.reserve('one', 20_500)
   const again = await deposit.reserve('one', 20_500)
-  again.giveBack()
+  again.release()
   expect(await isRefused('another')).toBe(true)
 })
 
@@ -75,23 +75,23 @@ test('a purchase that was sent seconds ago is in the balance, however long its a
   expect(await isRefused('after a while')).toBe(false)
 })
 
-test('while the biller does not tell its balance, the last one refuses nobody for longer than a minute', async () => {
+test('while the biller reports no balance, the last one refuses no sale for longer than a minute', async () => {
   balanceIdr = 20_500
   const only = await deposit.reserve('only', 20_500)
   only.sent()
-  only.spent()
+  only.commit()
   isSilent = true
   expect(await isRefused('at once')).toBe(true)
   now += 61_000
   expect(await isRefused('a minute later')).toBe(false)
 })
 
-test('a balance that is doubted is asked for anew, and until then says truly when it was told', async () => {
+test('an invalidated balance is queried again, and until then shows its true time', async () => {
   balanceIdr = 20_500
   now = 60_000
   await deposit.balance()
   now += 1_000
-  deposit.doubt()
+  deposit.invalidate()
   balanceIdr = 5
   isSilent = true
   expect(await deposit.balance()).toEqual({ balanceIdr: 20_500, checkedAt: new Date(60_000) })

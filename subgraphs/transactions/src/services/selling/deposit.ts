@@ -3,81 +3,84 @@ import type { IakClient } from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
 import { DomainError } from '@setrum/subgraph-kit'
 
-/** What the biller said last of our deposit. */
+/** The last known balance of our deposit with the biller. */
 export interface Balance {
   balanceIdr: number
   checkedAt: Date
 }
 
-/** What the owner is shown may be so old, and what a sale is refused by. */
+/** Most age of a balance that is shown, or that refuses a sale. */
 const SHOWN_FRESH_MS = 60_000
-/** What a sale is let through by may not: asking costs the biller a look, selling without money a refund. */
+/** Most age of a balance that lets a sale through: a query is cheap, a sale without money needs a refund. */
 const SALE_FRESH_MS = 1_000
-/** A sale does not wait longer for the balance: the biller refuses by itself what cannot be paid. */
+/** Most time that a sale waits for the balance: the biller itself refuses what the deposit cannot pay. */
 const PATIENCE_MS = 2_000
 
-/** A purchase that was sent before so long is taken for one that the biller has debited, however long its answer takes. */
+/** A purchase that was sent so long ago counts as debited by the biller, however long its response takes. */
 const ARRIVED_MS = 5_000
-/** While no balance is told, what was sold is held no longer: no balance so old refuses anybody. */
+/** A reservation ends after this when no balance comes: a balance so old refuses no sale. */
 const HELD_MS = 5 * 60_000
 
-/** What one sale holds of the deposit. */
+/** The part of the deposit that one sale holds. */
 export interface Reservation {
-  /** It is on its way to the biller: a balance that is asked for some seconds later contains it. */
+  /** Sent to the biller: a balance that is queried some seconds later contains it. */
   sent: () => void
-  /** The biller has answered the purchase: its next balance tells what became of the money. */
-  spent: () => void
-  /** Nothing was sent: the money is there for others again. */
-  giveBack: () => void
+  /** The biller has answered the purchase: its next balance contains it. */
+  commit: () => void
+  /** Nothing was sent: the money is free again. */
+  release: () => void
 }
 
-/** For a sale that costs nothing known, or whose money is held already. */
-export const NOTHING_HELD: Reservation = { sent: () => undefined, spent: () => undefined, giveBack: () => undefined }
+/** For a sale without a known cost, or whose money is held already. */
+export const NO_RESERVATION: Reservation = { sent: () => undefined, commit: () => undefined, release: () => undefined }
 
 export type Deposit = ReturnType<typeof createDeposit>
 
 /**
- * Our deposit with the biller: remembered, counted down by what this process sells, and asked for when it matters. What
- * another process sells is seen once the biller has it; the biller itself refuses what cannot be paid.
+ * Our deposit with the biller: cached, reduced by the sales of this process, and queried when it matters. Sales of other
+ * processes show once the biller has debited them; the biller itself refuses what the deposit cannot pay.
  */
 export function createDeposit(options: {
   biller: Pick<IakClient, 'checkBalance'>
-  /** Below this somebody should pay in. Whole rupiah. */
+  /** Below this the owner should pay in. Whole rupiah. */
   lowIdr: number
   now: () => Date
   logger: Logger
 }) {
   const { biller, lowIdr, now, logger } = options
   let known: Balance | null = null
-  let isDoubted = false
-  /** What the known balance may not contain, by the sale that it is for; one that is asked for from `containedFrom` on does. */
+  let isStale = false
+  /** Reservations by sale; a balance that is queried from `containedFrom` on contains them. */
   const held = new Map<string, { costIdr: number; containedFrom: number }>()
   let asking: Promise<Balance | null> | null = null
 
   const heldUntil = (instant: number) =>
     [...held].filter(([, { containedFrom }]) => containedFrom <= instant).map(([sale]) => sale)
   const ask = async (): Promise<Balance | null> => {
-    // What is still on its way may reach the biller after the balance was read.
+    // A purchase under way may reach the biller after the balance was read.
     const contained = heldUntil(now().getTime())
     const answer = await biller.checkBalance()
     asking = null
     if (answer.kind !== 'FOUND') return null
     for (const sale of contained) held.delete(sale)
     known = { balanceIdr: answer.value.balanceIdr, checkedAt: now() }
-    isDoubted = false
+    isStale = false
     if (known.balanceIdr < lowIdr)
-      logger.warn({ balanceIdr: known.balanceIdr, lowIdr }, 'the deposit with the biller is low')
+      logger.warn(
+        { event: 'biller.deposit_low', balanceIdr: known.balanceIdr, lowIdr },
+        'the deposit with the biller is low',
+      )
     return known
   }
   const refresh = (): Promise<Balance | null> => {
     asking ??= ask()
     return asking
   }
-  const ageMs = () => (known && !isDoubted ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
+  const ageMs = () => (known && !isStale ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
   const heldIdr = () => [...held.values()].reduce((sum, { costIdr }) => sum + costIdr, 0)
   const leftIdr = () => (known ? known.balanceIdr - heldIdr() : Number.POSITIVE_INFINITY)
 
-  /** In the same step as the look at what is left, so that no two sales count on the same money. */
+  /** In the same step as the check of the balance, so that no two sales use the same money. */
   const hold = (sale: string, costIdr: number): Reservation => {
     for (const old of heldUntil(now().getTime() - HELD_MS)) held.delete(old)
     const mine = { costIdr, containedFrom: Number.POSITIVE_INFINITY }
@@ -86,34 +89,34 @@ export function createDeposit(options: {
       sent: () => {
         mine.containedFrom = now().getTime() + ARRIVED_MS
       },
-      spent: () => {
+      commit: () => {
         mine.containedFrom = now().getTime()
       },
-      giveBack: () => void held.delete(sale),
+      release: () => void held.delete(sale),
     }
   }
 
   return {
     lowIdr,
-    /** The balance, at most a minute old; null when the biller does not say and never did. */
+    /** The balance, at most a minute old; null when the biller has never reported one. */
     balance: async (): Promise<Balance | null> => {
       if (ageMs() > SHOWN_FRESH_MS || leftIdr() < lowIdr) await refresh()
       return known
     },
     /**
-     * Holds what a sale costs, and refuses what the deposit cannot pay. When the biller does not say, or has not for a
-     * minute, the sale goes on: it refuses by itself.
-     * @param sale names the customer's purchase: the same request twice at once is held once
+     * Reserves the cost of a sale, and refuses it when the deposit cannot pay. Without a balance of the last minute the
+     * sale goes on: the biller refuses by itself.
+     * @param sale identifies the purchase: the same request twice at once is reserved once
      * @throws INSUFFICIENT_DEPOSIT
      */
     reserve: async (sale: string, costIdr: number): Promise<Reservation> => {
-      if (held.has(sale)) return NOTHING_HELD
+      if (held.has(sale)) return NO_RESERVATION
       const cannotCover = () => ageMs() <= SHOWN_FRESH_MS && leftIdr() < costIdr
-      // Nobody is refused because of a figure that may be old.
+      // A stale balance must not refuse a sale.
       if (ageMs() > SALE_FRESH_MS || cannotCover()) {
         await Promise.race([refresh(), sleep(PATIENCE_MS, undefined, { ref: false })])
       }
-      if (held.has(sale)) return NOTHING_HELD
+      if (held.has(sale)) return NO_RESERVATION
       if (cannotCover()) {
         throw new DomainError('INSUFFICIENT_DEPOSIT', {
           id: 'Saldo deposit tidak cukup. Hubungi pemilik konter.',
@@ -122,9 +125,9 @@ export function createDeposit(options: {
       }
       return hold(sale, costIdr)
     },
-    /** The figure counts as old, whenever it was told: the biller has just refused for want of money. */
-    doubt: (): void => {
-      isDoubted = true
+    /** Marks the balance as stale: the biller has just refused for want of money. */
+    invalidate: (): void => {
+      isStale = true
     },
   }
 }

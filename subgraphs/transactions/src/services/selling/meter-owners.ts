@@ -2,15 +2,15 @@ import type { IakClient, MeterOwner } from '@setrum/iak'
 import { LRUCache } from 'lru-cache'
 import { billerRefusal } from './biller-refusal.js'
 
-/** How long an inquiry holds: from the first look at a meter to the customer's money on the counter. */
+/** How long an inquiry is reused: from the first look at a meter to the payment of the customer. */
 const FRESH_MS = 15 * 60_000
 const MOST_KEPT = 10_000
 
 export type MeterOwners = ReturnType<typeof createMeterOwners>
 
 /**
- * Whose prepaid meter it is. An answer is kept for a quarter of an hour, in this process only: an inquiry moves no
- * money and may be repeated, so another process just asks again.
+ * The customer of a prepaid meter. Cached for a quarter of an hour in this process only: an inquiry moves no money and may
+ * be repeated by another process.
  */
 export function createMeterOwners({ biller, now }: { biller: Pick<IakClient, 'inquirePln'>; now: () => Date }) {
   const owners = new LRUCache<string, MeterOwner>({
@@ -25,7 +25,7 @@ export function createMeterOwners({ biller, now }: { biller: Pick<IakClient, 'in
     },
   })
   return {
-    /** Callers at the same time share one question. @throws BILLER_REJECTED with the biller's `rc`, BILLER_UNAVAILABLE */
+    /** Concurrent callers share one request. @throws BILLER_REJECTED with the biller's `rc`, BILLER_UNAVAILABLE */
     of: (meterNumber: string): Promise<MeterOwner> => owners.forceFetch(meterNumber),
   }
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { DomainError } from '@setrum/subgraph-kit'
 import type { Transaction } from '../../domain/transaction.js'
 
-/** What a request asks for, so that the same key with another request is noticed. */
+/** Hash of the parameters of a request, to detect the same key with other parameters. */
 export function requestHashOf(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 }
 
-/** A repeat with the same key gives the same transaction. @throws IDEMPOTENCY_KEY_REUSED when it asks for another */
+/** A repeat with the same key returns the same transaction. @throws IDEMPOTENCY_KEY_REUSED for other parameters */
 export function replayOf(transaction: Transaction, requestHash: string): Transaction {
   if (transaction.requestHash === requestHash) return transaction
   throw new DomainError('IDEMPOTENCY_KEY_REUSED', {

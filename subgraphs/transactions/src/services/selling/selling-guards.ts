@@ -1,11 +1,10 @@
 import { DomainError, type Employee, forbidden } from '@setrum/subgraph-kit'
-import { isWithinShift, zoned } from '@setrum/units'
+import { cutOffEndsAt, isWithinShift, zoned } from '@setrum/units'
 import type { Deps } from '../../context.js'
-import { opensAgainAt } from '../../domain/cut-off.js'
 import type { ProductCopy } from '../../domain/reference.js'
 import type { ShiftSnapshot } from '../../domain/transaction.js'
 
-/** Who sells, as it is copied onto the sale. */
+/** The seller, as copied onto the sale. */
 export interface Seller {
   employeeId: string
   employeeName: string | null
@@ -14,13 +13,13 @@ export interface Seller {
 }
 
 /**
- * Whether this employee may sell at this moment, by our own copy of people and shifts: it holds while users and master
- * are down, and notices within seconds what they change.
+ * Requires that this employee may sell now, by the local replicas of users and shifts: works while users and master are
+ * down, and follows their changes within seconds.
  * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT
  */
 async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Seller> {
   const { people, shifts } = deps.copies
-  // What is out of the ordinary may be an old copy: then the owner is asked before anybody is refused.
+  // A refusal may come from a stale replica: refresh it before.
   const person = await people.find(viewer.userId, ({ active, shiftId }) => active && shiftId === viewer.shiftId)
   if (person && !person.active) {
     throw new DomainError('ACCOUNT_INACTIVE', {
@@ -41,8 +40,8 @@ async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Seller> {
 }
 
 /**
- * Whether anything can be sold at this moment, and who sells. Asked first, so that a refusal comes at once, and again
- * after whatever was waited for, right before the sale is stored; then it is read from memory.
+ * Requires an open counter and returns the seller. Checked first, so that a refusal comes at once, and again right before
+ * the sale is stored, after all waiting; then it is read from memory.
  * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE
  */
 export async function requireOpenCounter(viewer: Employee, deps: Deps): Promise<Seller> {
@@ -53,7 +52,7 @@ export async function requireOpenCounter(viewer: Employee, deps: Deps): Promise<
 
 /** @throws PRODUCT_UNAVAILABLE with the hour it opens, while PLN is closed for the night */
 function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
-  const opensAt = opensAgainAt(cutOff, now())
+  const opensAt = cutOffEndsAt(cutOff, now())
   if (!opensAt) return
   const clock = zoned(opensAt, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
   throw new DomainError(

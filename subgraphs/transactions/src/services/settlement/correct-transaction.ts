@@ -1,8 +1,10 @@
 import { type Admin, badInput, DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readNote } from '../../domain/input.js'
-import { profitOf } from '../../domain/settlement/decide.js'
-import { firstCheckAfter } from '../../domain/settlement/recovery.js'
+import { enter } from '../../domain/settlement/next-phase.js'
+import { profitOf } from '../../domain/settlement/outcome-data.js'
+import { statusOf } from '../../domain/settlement/phase.js'
+import { isFinal } from '../../domain/status.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible } from '../listing/find-visible.js'
 
@@ -13,43 +15,37 @@ export interface CorrectTransaction {
 }
 
 /**
- * The only way in which a final status changes: an admin says so, and why; both stay on record. The status that a sale
- * has already takes away its mark, when it has one: the admin looked, and found it right.
- * @throws NOT_FOUND, BAD_USER_INPUT (it is so already, and nobody was to look), INVALID_TRANSITION unless it is final
+ * The only way in which a final status changes: an admin corrects it and says why; both statuses stay on record. The
+ * present status only removes the review reasons: the admin has looked, and found it right.
+ * @throws NOT_FOUND, BAD_USER_INPUT (it has this status, and no review reason), INVALID_TRANSITION unless it is final
  */
 export async function correctTransaction(input: CorrectTransaction, viewer: Admin, deps: Deps): Promise<Transaction> {
+  const { resolution } = input
   const note = readNote(input.note)
   const before = await findVisible(input.id, viewer, deps)
-  if (before.state !== 'SUCCESS' && before.state !== 'FAILED') throw notFinal()
-  const isConfirmed = before.state === input.resolution
-  if (isConfirmed && !before.needsAttention) {
+  const from = statusOf(before)
+  if (!isFinal(from)) throw notFinal()
+  const isConfirmed = from === resolution
+  if (isConfirmed && before.reviewReasons.length === 0) {
     throw badInput('resolution', { id: 'Statusnya sudah begitu.', en: 'That is its status already.' })
   }
   const at = deps.now()
-  const changed = await deps.transactions.change(
-    before,
-    { state: before.state },
-    {
-      change: { needsAttention: false, ...(isConfirmed ? {} : settledAs(input.resolution, before, at, deps)) },
-      events: [{ at, type: 'CORRECTION', actor: viewer.userId, from: before.state, to: input.resolution, note }],
-      at,
-    },
-  )
-  if (!changed) throw notFinal()
-  const did = isConfirmed ? 'confirmed' : 'corrected'
-  deps.alert(`an admin ${did} a final status`, { invoice: changed.invoice, from: before.state, to: changed.state })
+  const entered = enter(before, isConfirmed ? 'REVIEWED' : `CORRECTED_${resolution}`, at, deps.rules)
+  if (!entered) throw notFinal()
+  const profitIdr = resolution === 'SUCCESS' ? profitOf(before.priceIdr, before.costIdr) : null
+  const changed = await deps.transactions.change(before, {
+    ...entered,
+    change: isConfirmed ? {} : { completedAt: at, profitIdr },
+    events: [
+      { at, type: 'CORRECTION', actor: viewer.userId, from, to: resolution, note, reasons: before.reviewReasons },
+    ],
+    at,
+  })
+  // The transaction changed meanwhile: decide anew on what it is now.
+  if (!changed) return correctTransaction(input, viewer, deps)
+  const event = isConfirmed ? 'sale.status_confirmed' : 'sale.status_corrected'
+  deps.alert(event, { invoice: changed.invoice, from, to: resolution })
   return changed
-}
-
-function settledAs(state: CorrectTransaction['resolution'], before: Transaction, at: Date, deps: Deps) {
-  const isSuccess = state === 'SUCCESS'
-  return {
-    state,
-    completedAt: at,
-    // What the biller has of it, its token above all, is still to be asked for.
-    nextCheckAt: isSuccess ? firstCheckAfter(at, deps.rules) : null,
-    profitIdr: isSuccess ? profitOf(before.priceIdr, before.costIdr) : null,
-  }
 }
 
 function notFinal(): DomainError {

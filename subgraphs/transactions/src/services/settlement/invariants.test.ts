@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '../../../test/support/a-sale.js'
 import { pending } from '../../../test/support/model-biller.js'
 import { type Call, ModelTill } from '../../../test/support/model-till.js'
-import { RECOVERY_RULES } from '../../domain/settlement/recovery.js'
+import { attemptsOf, isOpenPhase, nextCheckOf, statusOf } from '../../domain/settlement/phase.js'
+import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
 
 /** `which` picks one of the calls that are on their way, so that they overtake each other. */
 type Act =
@@ -79,7 +80,7 @@ function perform(till: ModelTill, act: Act): void {
       biller.hasToken = !act.isWithheld
       return
     case 'CALLBACK':
-      till.ring(act.status, act.hasToken ? '1-2' : null)
+      till.callBack(act.status, act.hasToken ? '1-2' : null)
       return
     case 'WAIT':
     case 'ROUND':
@@ -97,7 +98,7 @@ function onTheWay(till: ModelTill, act: 'ARRIVE' | 'REFUSE' | 'RIDDLE' | 'ANSWER
   else if (act === 'REFUSE') till.arrive(call, true)
   else if (act === 'LOSE' || call.isLost) till.lose(call)
   else if (act === 'ANSWER' && call.answer) till.hear(call, call.answer)
-  else if (act === 'RIDDLE' && call.asked !== 'STATUS' && (till.biller.isBill || till.biller.status !== 'UNKNOWN')) {
+  else if (act === 'RIDDLE' && call.request !== 'STATUS' && (till.biller.isBill || till.biller.status !== 'UNKNOWN')) {
     till.hear(call, pending('AMBIGUOUS', till.biller.isBill ? '105' : '201'))
   }
 }
@@ -109,7 +110,7 @@ const done = () => new Promise((resolve) => setImmediate(resolve))
 async function round(till: ModelTill): Promise<void> {
   till.check()
   await done()
-  const call = till.inFlight.findLast(({ asked }) => asked === 'STATUS')
+  const call = till.inFlight.findLast(({ request }) => request === 'STATUS')
   if (!call) return
   till.arrive(call)
   if (call.answer) till.hear(call, call.answer)
@@ -144,7 +145,7 @@ async function calm(till: ModelTill): Promise<void> {
         else till.lose(call)
         await done()
       }
-      if (till.sale.state !== 'PROCESSING' && !till.sale.nextCheckAt) return
+      if (!isOpenPhase(till.sale.phase) && nextCheckOf(till.sale) === null) return
       biller.settle(true)
       till.wait(MINUTE)
       till.check()
@@ -156,25 +157,26 @@ async function calm(till: ModelTill): Promise<void> {
 function expectOneEnd({ biller, sale, finals, faults, firstAnswered }: ModelTill): void {
   expect(faults).toEqual([])
   expect(biller.debits).toBeLessThanOrEqual(1)
-  expect(sale.sends).toBeLessThanOrEqual(biller.isBill ? RECOVERY_RULES.maxPayments : RECOVERY_RULES.maxSends)
+  const attempts = sale.events.filter(({ type }) => type === 'SENT').length
+  expect(attempts).toBeLessThanOrEqual(biller.isBill ? RECOVERY_RULES.maxPayments : RECOVERY_RULES.maxAttempts)
   if (firstAnswered !== null)
-    expect(sale.sends).toBeLessThanOrEqual(Math.max(firstAnswered, RECOVERY_RULES.maxAnsweredPayments))
-  expect(finals).toEqual([sale.state])
-  expect(sale.nextCheckAt).toBeNull()
+    expect(attempts).toBeLessThanOrEqual(Math.max(firstAnswered, RECOVERY_RULES.maxAnsweredPayments))
+  expect(finals).toEqual([statusOf(sale)])
+  expect(nextCheckOf(sale)).toBeNull()
 }
 
-describe('in ten thousand random sequences of answers, callbacks, faults, crashes and reorderings', {
+describe('in ten thousand random sequences of responses, callbacks, faults, crashes and reorderings', {
   timeout: 300_000,
 }, () => {
-  test('nothing is bought twice, every debit has its sale, and what is final agrees with the biller’s books', async () => {
+  test('nothing is bought twice, every debit has its sale, and every final status agrees with the biller’s ledger', async () => {
     await fc.assert(
       fc.asyncProperty(sequences(anAct), async ({ isBill, acts }) => {
         const till = new ModelTill(isBill)
         await play(till, acts)
         await calm(till)
         expectOneEnd(till)
-        expect(till.sale.state).toBe(till.biller.isCharged ? 'SUCCESS' : 'FAILED')
-        if (till.sale.state === 'SUCCESS' && !isBill) expect(till.sale.token).toMatch(/^\d{20}$/)
+        expect(statusOf(till.sale)).toBe(till.biller.isCharged ? 'SUCCESS' : 'FAILED')
+        if (statusOf(till.sale) === 'SUCCESS' && !isBill) expect(till.sale.token).toMatch(/^\d{20}$/)
       }),
       { numRuns: 7_000 },
     )
@@ -214,13 +216,13 @@ describe('in ten thousand random sequences of answers, callbacks, faults, crashe
         await play(till, [...begin, ...acts])
         await calm(till)
         expectOneEnd(till)
-        expect(till.sale.state).toBe('SUCCESS')
+        expect(statusOf(till.sale)).toBe('SUCCESS')
       }),
       { numRuns: 300 },
     )
   })
 
-  test('with people who decide by hand, wrongly too: a wrong decision never stays unseen', async () => {
+  test('with decisions by hand, wrong ones too: a wrong decision never stays without a review reason', async () => {
     const acts = fc.oneof({ weight: 8, arbitrary: anAct }, { weight: 1, arbitrary: byHand })
     await fc.assert(
       fc.asyncProperty(sequences(acts), async (given) => {
@@ -228,16 +230,16 @@ describe('in ten thousand random sequences of answers, callbacks, faults, crashe
         await play(till, given.acts)
         await calm(till)
         expectOneEnd(till)
-        const agrees = till.sale.state === (till.biller.isCharged ? 'SUCCESS' : 'FAILED')
+        const agrees = statusOf(till.sale) === (till.biller.isCharged ? 'SUCCESS' : 'FAILED')
         if (!till.isByHand) expect(agrees).toBe(true)
-        else if (!agrees) expect(till.sale.needsAttention).toBe(true)
+        else if (!agrees) expect(till.sale.reviewReasons).not.toEqual([])
       }),
       { numRuns: 3_000 },
     )
   })
 })
 
-test('a refusal of the first call, heard only after the purchase was sent again, fails nothing', async () => {
+test('a refusal of the first call that arrives after the purchase was sent again fails nothing', async () => {
   const till = new ModelTill(false)
   await play(till, [
     { act: 'SEND' },
@@ -246,23 +248,23 @@ test('a refusal of the first call, heard only after the purchase was sent again,
     { act: 'ROUND', seconds: 60 },
     { act: 'ARRIVE', which: 1 },
   ])
-  expect(till.sale.sends).toBe(2)
+  expect(attemptsOf(till.sale).count).toBe(2)
   await play(till, [{ act: 'ANSWER', which: 0 }])
-  expect(till.sale.state).toBe('PROCESSING')
+  expect(statusOf(till.sale)).toBe('PROCESSING')
 })
 
-test('what the biller says while an admin corrects a status is held against the corrected one', async () => {
+test('a response that comes while an admin corrects a status is compared with the corrected one', async () => {
   const till = new ModelTill(false)
   const at = new Date(till.now)
-  till.sale = { ...till.sale, state: 'SUCCESS', completedAt: at, nextCheckAt: at }
+  till.sale = { ...till.sale, phase: { name: 'SUCCESS_UNVERIFIED', since: at, nextCheckAt: at }, completedAt: at }
   till.biller.take()
   till.biller.settle(true)
   till.check()
-  till.sale = { ...till.sale, state: 'FAILED', nextCheckAt: null }
+  till.sale = { ...till.sale, phase: { name: 'FAILED' }, revision: till.sale.revision + 1 }
   await play(till, [
     { act: 'ARRIVE', which: 0 },
     { act: 'ANSWER', which: 0 },
   ])
-  expect(till.sale).toMatchObject({ state: 'FAILED', needsAttention: true })
+  expect(till.sale).toMatchObject({ phase: { name: 'FAILED' }, reviewReasons: ['STATUS_CONTRADICTED'] })
   expect(till.sale.events.at(-1)).toMatchObject({ type: 'CONTRADICTION' })
 })

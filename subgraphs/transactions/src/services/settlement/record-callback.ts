@@ -1,37 +1,55 @@
 import { createHash } from 'node:crypto'
 import type { Callback } from '@setrum/iak'
 import type { Deps } from '../../context.js'
-import type { TransactionStatus } from '../../domain/status.js'
-import type { Transaction } from '../../domain/transaction.js'
+import { enter } from '../../domain/settlement/next-phase.js'
+import type { Input } from '../../domain/settlement/transitions.js'
+import { SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
 import type { UnknownCallbacks } from '../../models/unknown-callback.js'
 
+const MAX_REF_ID_LENGTH = 64
+
 /**
- * The biller rings. What it says about status, price or token is written down as a claim and never believed: its
- * signature covers the number only. An open sale becomes due at once, and so does one whose final status the claim
- * contradicts: our own queries decide. Copies of the same callback change nothing and ask nothing.
- * @returns whether something became due
+ * Records a callback of the biller. Its claims about status, price or token are stored and never believed: its signature
+ * covers the ref id only. An open sale becomes due at once, and so does one whose final status the claim contradicts:
+ * our own queries decide. Copies of the same callback change nothing. Idempotent.
+ * @returns whether a query became due
  */
 export async function recordCallback(callback: Callback, deps: Deps, unknown: UnknownCallbacks): Promise<boolean> {
-  const { refId, status, code } = callback
   const at = deps.now()
-  const claim = `${status ?? '?'} ${code ?? '?'}`
+  const claim = `${callback.status ?? '?'} ${callback.code ?? '?'}`
   const key = `${claim} ${digestOf(callback.serialNumber)}`.trim()
   const note = `claims status ${claim}${claimsOf(callback)}`
-  const questions = questionedBy(status)
-  const rung = await deps.transactions.ring(refId, { key, note, at, questions })
-  if (!rung) {
-    const isFirst = await unknown.keep(refId.slice(0, 64), note, at)
-    if (isFirst) deps.alert('the biller rings for a number that is not ours', { refId: refId.slice(0, 64) })
-    return false
+  const event: TransactionEvent = { at, type: 'CALLBACK', actor: SYSTEM, from: null, to: null, note }
+  for (;;) {
+    const sale = await deps.transactions.byRefIdForChange(callback.refId)
+    if (!sale) return recordUnknown(callback, { note, at }, deps, unknown)
+    const entered = enter(sale, inputOf(callback.status), at, deps.rules)
+    if (await deps.transactions.recordCallback(sale, { key, event, entered })) {
+      if (isAboutAnother(callback, sale)) deps.alert('biller.callback.other_sale', { invoice: sale.invoice })
+      return entered !== null
+    }
+    if (await deps.transactions.hasCallback(sale.id, key)) return false
   }
-  if (!rung.isNews) return false
-  if (isAboutAnother(callback, rung.transaction)) {
-    deps.alert('a callback is rightly signed and speaks of another sale', { invoice: rung.transaction.invoice })
-  }
-  return questions.includes(rung.transaction.state)
 }
 
-/** What it says beside the status, for whoever has to find the customer; never the serial number, which holds the token. */
+async function recordUnknown(
+  { refId }: Callback,
+  { note, at }: { note: string; at: Date },
+  { alert }: Pick<Deps, 'alert'>,
+  unknown: UnknownCallbacks,
+): Promise<false> {
+  const shortened = refId.slice(0, MAX_REF_ID_LENGTH)
+  const isFirst = await unknown.keep(shortened, note, at)
+  if (isFirst) alert('biller.callback.unknown_ref', { refId: shortened })
+  return false
+}
+
+function inputOf(status: number | null): Input {
+  if (status === 1) return 'CALLBACK_SUCCESS'
+  return status === 2 ? 'CALLBACK_FAILED' : 'CALLBACK_OTHER'
+}
+
+/** The other claims, for the person that has to find the customer; never the serial number, which holds the token. */
 function claimsOf({ productCode, customerId, priceIdr, trId }: Callback): string {
   const claims = Object.entries({ product: productCode, number: customerId, price: priceIdr, tr_id: trId })
     .filter(([, value]) => value !== null)
@@ -39,20 +57,14 @@ function claimsOf({ productCode, customerId, priceIdr, trId }: Callback): string
   return claims.length > 0 ? ` (${claims.join(', ')})` : ''
 }
 
-/** Tells one serial number from another without keeping a token that may be forged. */
+/** Distinguishes serial numbers without storing a token that may be forged. */
 function digestOf(serialNumber: string | null): string {
   return serialNumber === null ? '' : createHash('sha256').update(serialNumber).digest('hex').slice(0, 12)
 }
 
-/** Only the number is signed: what else it says may be of another sale, or made up. */
+/** Only the ref id is signed: everything else may belong to another sale, or be forged. */
 function isAboutAnother({ customerId, productCode, trId }: Callback, sale: Transaction): boolean {
   const differs = (claimed: string | null, known: string | null) =>
     claimed !== null && known !== null && claimed !== known
   return differs(customerId, sale.customerNumber) || differs(productCode, sale.productCode) || differs(trId, sale.trId)
-}
-
-/** What is open may have its answer now; a final status is asked for again where the claim contradicts it. */
-function questionedBy(status: number | null): TransactionStatus[] {
-  if (status === 1) return ['PROCESSING', 'FAILED']
-  return status === 2 ? ['PROCESSING', 'SUCCESS'] : ['PROCESSING']
 }

@@ -1,16 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Outcome } from '@setrum/iak'
+import type { UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { isOpenPhase } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { askStatus, checkAndSettle, recordOutcome } from './settle.js'
+import { findVisible } from '../listing/find-visible.js'
+import { checkAndSettle, queryStatus, recordOutcome } from './settle.js'
 
-/** A person waits at most so long for somebody else's question to the biller to be answered. */
-const PATIENCE_MS = 8_000
-const LOOK_MS = 100
+/** How long a person waits, at most, for a query that another caller has under way. */
+const WAIT_MS = 8_000
+const POLL_MS = 100
 
 /**
- * Asks the biller for an open sale because a person wants to know, under the same lease as the reconciler: where
- * somebody is asking already, their answer is waited for.
+ * Queries the biller for a sale and records the response; a transaction that is settled, or was never sent, is returned as
+ * it is.
+ * @throws NOT_FOUND
+ */
+export async function checkTransactionStatus(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
+  const transaction = await findVisible(id, viewer, deps)
+  return isOpenPhase(transaction.phase) ? refreshStatus(transaction, viewer.userId, deps) : transaction
+}
+
+/**
+ * Queries the biller for an open sale on behalf of a person, under the same lease as the reconciler: where a query is
+ * under way already, its result is awaited.
  */
 export async function refreshStatus(sale: Transaction, actor: string, deps: Deps): Promise<Transaction> {
   const claimed = await claimInTime(sale, deps)
@@ -19,8 +32,8 @@ export async function refreshStatus(sale: Transaction, actor: string, deps: Deps
 }
 
 /**
- * The same without sending anything again, for whoever decides by hand.
- * @returns what the biller said, null when it was not asked because the sale is settled or somebody else is asking
+ * The same before a decision by hand: nothing is sent again.
+ * @returns the response of the biller; null when none was asked for, because the sale is settled or a query is under way
  */
 export async function checkBeforeManualResolution(
   sale: Transaction,
@@ -29,19 +42,19 @@ export async function checkBeforeManualResolution(
 ): Promise<{ transaction: Transaction; outcome: Outcome | null }> {
   const claimed = await claimInTime(sale, deps)
   if (!claimed) return { transaction: (await deps.transactions.byId(sale.id)) ?? sale, outcome: null }
-  const outcome = await askStatus(claimed, deps)
-  const { transaction } = await recordOutcome(claimed, { asked: 'STATUS', outcome, actor }, deps)
+  const outcome = await queryStatus(claimed, deps)
+  const { transaction } = await recordOutcome(claimed, { request: 'STATUS', outcome, actor, mayRetry: false }, deps)
   return { transaction, outcome }
 }
 
 async function claimInTime(sale: Transaction, deps: Deps): Promise<Transaction | null> {
   const lease = () => ({ owner: `${deps.owner} by hand`, until: new Date(deps.now().getTime() + deps.rules.callMs) })
-  const deadline = performance.now() + PATIENCE_MS
+  const deadline = performance.now() + WAIT_MS
   for (;;) {
     const claimed = await deps.transactions.claim(sale.id, lease(), deps.now())
     if (claimed || performance.now() > deadline) return claimed
     const current = await deps.transactions.byId(sale.id)
-    if (current?.state !== 'PROCESSING') return null
-    await sleep(LOOK_MS)
+    if (!current || !isOpenPhase(current.phase)) return null
+    await sleep(POLL_MS)
   }
 }

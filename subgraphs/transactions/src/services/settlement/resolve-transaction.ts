@@ -1,10 +1,11 @@
 import { badInput, DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readNote, readToken } from '../../domain/input.js'
-import { profitOf } from '../../domain/settlement/decide.js'
-import { firstCheckAfter } from '../../domain/settlement/recovery.js'
+import { enter } from '../../domain/settlement/next-phase.js'
+import { profitOf } from '../../domain/settlement/outcome-data.js'
+import { attemptsOf, isOpenPhase, statusOf } from '../../domain/settlement/phase.js'
 import type { TransactionStatus } from '../../domain/status.js'
-import type { Transaction, TransactionChange, TransactionEvent } from '../../domain/transaction.js'
+import type { Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from '../listing/find-visible.js'
 import { checkBeforeManualResolution } from './refresh-status.js'
 
@@ -16,9 +17,9 @@ export interface ResolveTransaction {
 }
 
 /**
- * Settles by hand what the biller does not settle. It is asked once more, and its answer recorded, before anybody may
- * decide; where it says something definite, that holds. Afterwards it is still asked until it agrees, contradicts, or a
- * day is over, which a person is told of: a wrong decision does not stay unseen.
+ * Settles by hand a sale that the biller does not settle. The biller is queried once more before, and its response is
+ * recorded; a definite one holds. Afterwards it is still queried until it agrees, contradicts, or a day has passed: a
+ * wrong decision leads to a review reason.
  *
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or no token for a token sale), INVALID_TRANSITION unless PROCESSING or
  *   while the purchase may be on its way to the biller, BILLER_CONTRADICTS
@@ -30,98 +31,84 @@ export async function resolveTransaction(
 ): Promise<Transaction> {
   const note = readNote(input.note)
   const token = input.token == null ? null : readToken(input.token)
+  const { resolution } = input
   const before = await findVisible(input.id, viewer, deps)
-  if (before.state !== 'PROCESSING') throw notOpen(before)
+  if (!isOpenPhase(before.phase)) throw notOpen(before)
 
   const { transaction, outcome } = await checkBeforeManualResolution(before, viewer.userId, deps)
-  if (transaction.state !== 'PROCESSING') return settledByBiller(transaction, { ...input, note }, viewer, deps)
-  if (!outcome) throw beingAsked()
-  // Still open after a definite answer: it was called paid before. What the biller says now is what a person may follow.
-  const says = outcome.kind === 'FAILED' ? 'FAILED' : transaction.isPaid ? 'SUCCESS' : null
-  if (says !== null && says !== input.resolution) throw contradicts(says, transaction)
-  if (input.resolution === 'SUCCESS' && transaction.productType === 'PREPAID' && token === null) {
+  if (!isOpenPhase(transaction.phase)) return settledByBiller(transaction, { resolution, note }, viewer, deps)
+  if (!outcome) throw queryUnderWay()
+  // Still open after a definite response: it was reported as paid before. A person may follow what the biller says now.
+  const isPaid = transaction.phase.name === 'PAID_WITHOUT_TOKEN'
+  const reported = outcome.kind === 'FAILED' ? 'FAILED' : isPaid ? 'SUCCESS' : null
+  if (reported !== null && reported !== resolution) throw contradicts(reported, transaction)
+  if (resolution === 'SUCCESS' && transaction.productType === 'PREPAID' && token === null) {
     throw badInput('token', {
       id: 'Biller belum memberi token. Isi 20 angka token untuk menyatakan berhasil.',
       en: 'The biller has given no token. Enter its 20 digits to settle this sale as successful.',
     })
   }
   const at = deps.now()
-  if (input.resolution === 'FAILED' && transaction.sendingUntil !== null && transaction.sendingUntil > at)
-    throw beingAsked()
+  const { deadline } = attemptsOf(transaction)
+  if (resolution === 'FAILED' && deadline !== null && deadline > at) throw queryUnderWay()
 
-  const change: TransactionChange = {
-    state: input.resolution,
-    completedAt: at,
-    sendingUntil: null,
-    needsAttention: false,
-    nextCheckAt: firstCheckAfter(at, deps.rules),
-    ...(input.resolution === 'SUCCESS'
-      ? { ...(token === null ? {} : { token }), profitIdr: profitOf(transaction.priceIdr, transaction.costIdr) }
-      : {}),
+  const entered = enter(transaction, `RESOLVED_${resolution}`, at, deps.rules)
+  if (!entered) throw notOpen(transaction)
+  const sold = {
+    ...(token === null ? {} : { token }),
+    profitIdr: profitOf(transaction.priceIdr, transaction.costIdr),
   }
-  const changed = await deps.transactions.change(
-    transaction,
-    { state: 'PROCESSING', sends: transaction.sends },
-    { change, events: [resolutionEvent(transaction, input.resolution, { note, actor: viewer.userId, at })], at },
-  )
+  const changed = await deps.transactions.change(transaction, {
+    ...entered,
+    change: { completedAt: at, ...(resolution === 'SUCCESS' ? sold : {}) },
+    events: [
+      { at, type: 'MANUAL_RESOLUTION', actor: viewer.userId, from: statusOf(transaction), to: resolution, note },
+    ],
+    at,
+  })
   if (changed) return changed
   const current = await deps.transactions.byId(transaction.id)
   if (!current) throw notFound()
-  if (current.state === 'PROCESSING') throw beingAsked()
-  return settledByBiller(current, { ...input, note }, viewer, deps)
+  if (isOpenPhase(current.phase)) throw queryUnderWay()
+  return settledByBiller(current, { resolution, note }, viewer, deps)
 }
 
-/** The biller settled it meanwhile: fine where it agrees; the person's note is kept beside it. */
+/** The biller settled it meanwhile: accepted where it agrees; the note of the person is kept. */
 async function settledByBiller(
   transaction: Transaction,
   { resolution, note }: Pick<ResolveTransaction, 'resolution' | 'note'>,
   viewer: UserViewer,
   deps: Deps,
 ): Promise<Transaction> {
-  if (transaction.state !== resolution) throw contradicts(transaction.state, transaction)
-  const at = deps.now()
-  const event: TransactionEvent = {
-    at,
-    type: 'MANUAL_RESOLUTION',
-    actor: viewer.userId,
-    from: null,
-    to: null,
-    note,
-  }
-  const noted = await deps.transactions.change(transaction, { state: resolution }, { change: {}, events: [event], at })
-  return noted ?? transaction
+  const status = statusOf(transaction)
+  if (status !== resolution) throw contradicts(status, transaction)
+  const actor = viewer.userId
+  const event = { at: deps.now(), type: 'MANUAL_RESOLUTION', actor, from: null, to: null, note } as const
+  return (await deps.transactions.addEvent(transaction.id, event)) ?? transaction
 }
 
-function resolutionEvent(
-  sale: Transaction,
-  to: 'SUCCESS' | 'FAILED',
-  { note, actor, at }: { note: string; actor: string; at: Date },
-): TransactionEvent {
-  return { at, type: 'MANUAL_RESOLUTION', actor, from: sale.state, to, note }
-}
-
-function notOpen({ state }: Transaction): DomainError {
+function notOpen(sale: Transaction): DomainError {
   return new DomainError(
     'INVALID_TRANSITION',
     {
       id: 'Hanya transaksi yang sedang diproses yang dapat diselesaikan manual.',
       en: 'Only a transaction that is being processed can be settled by hand.',
     },
-    { status: state },
+    { status: statusOf(sale) },
   )
 }
 
-function beingAsked(): DomainError {
+function queryUnderWay(): DomainError {
   return new DomainError('INVALID_TRANSITION', {
     id: 'Permintaan ke biller masih berjalan. Coba lagi sebentar lagi.',
     en: 'A request to the biller is still under way. Please try again in a moment.',
   })
 }
 
-function contradicts(says: TransactionStatus, { responseCode }: Transaction): DomainError {
+function contradicts(reported: TransactionStatus, { responseCode }: Transaction): DomainError {
   return new DomainError(
     'BILLER_CONTRADICTS',
-    says === 'SUCCESS'
+    reported === 'SUCCESS'
       ? { id: 'Menurut biller transaksi ini berhasil.', en: 'The biller says that this transaction succeeded.' }
       : { id: 'Menurut biller transaksi ini gagal.', en: 'The biller says that this transaction failed.' },
     { rc: responseCode },

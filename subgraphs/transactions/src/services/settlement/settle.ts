@@ -1,139 +1,104 @@
 import type { Outcome } from '@setrum/iak'
 import type { Deps } from '../../context.js'
 import { startOfBillerDay } from '../../domain/biller-day.js'
-import { type Decision, decide, type Heard } from '../../domain/settlement/decide.js'
-import { firstCheckAfter } from '../../domain/settlement/recovery.js'
-import { isFinal } from '../../domain/status.js'
-import { SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
-import { maskedNumber } from './masked-number.js'
+import type { Observation } from '../../domain/settlement/classify.js'
+import { type Decision, decide } from '../../domain/settlement/decide.js'
+import { attemptsOf, statusOf } from '../../domain/settlement/phase.js'
+import { SYSTEM, type Transaction } from '../../domain/transaction.js'
 
 export type SettleDeps = Pick<
   Deps,
-  'transactions' | 'biller' | 'rules' | 'now' | 'deposit' | 'heard' | 'alert' | 'logger'
+  'transactions' | 'biller' | 'rules' | 'now' | 'deposit' | 'countOutcome' | 'alert' | 'logger'
 >
 
-export type Said = Pick<Heard, 'asked' | 'outcome' | 'actor'>
+export type Response = Pick<Observation, 'request' | 'outcome' | 'actor'> & Partial<Pick<Observation, 'mayRetry'>>
 
 interface Recorded {
   transaction: Transaction
-  next: Decision['next']
+  /** The next attempt is stored and has to be sent. */
+  submit: boolean
 }
 
 /**
- * The one door to a final status: whatever the biller says, to whomever, comes through here. One compare-and-set on
- * one document, the event in the same update; coming twice, or late, changes nothing.
- * @returns the transaction as it is afterwards, and what is to be done next
+ * The only way in which a response of the biller becomes a status, whoever asked. One compare-and-set on one document,
+ * with the event in the same update. Where the transaction changed meanwhile, the response is judged anew against the
+ * change; a response that comes twice, or late, changes nothing.
+ * @param sale as it was when the request was made
+ * @returns the transaction after it
  */
-export async function recordOutcome(
-  sale: Transaction,
-  said: Said,
-  deps: SettleDeps,
-  { isRung = false } = {},
-): Promise<Recorded> {
+export async function recordOutcome(sale: Transaction, response: Response, deps: SettleDeps): Promise<Recorded> {
   const at = deps.now()
   const isSameDay = sale.createdAt >= startOfBillerDay(at)
-  const decision = decide(sale, { ...said, at, isSameDay, isRung }, deps.rules)
-  const release = said.asked === 'STATUS'
-  if (said.outcome.kind !== 'NOT_SENT' && said.outcome.code === '17') deps.deposit.doubt()
-  if (!decision) {
-    if (!release) return { transaction: sale, next: 'NOTHING' }
-    const same = await deps.transactions.change(sale, { state: sale.state }, { change: {}, events: [], at, release })
-    return { transaction: same ?? sale, next: 'NOTHING' }
+  const attempt = attemptsOf(sale).count
+  const release = response.request === 'STATUS'
+  if (response.outcome.kind !== 'NOT_SENT' && response.outcome.code === '17') deps.deposit.invalidate()
+  let current = sale
+  for (;;) {
+    const isOvertaken = current !== sale
+    const decision = decide(current, { mayRetry: true, ...response, at, isSameDay, attempt, isOvertaken }, deps.rules)
+    if (!decision) {
+      if (release) await deps.transactions.release(sale.id)
+      return { transaction: current, submit: false }
+    }
+    const changed = await deps.transactions.change(current, {
+      ...decision,
+      reviewReasons: [...current.reviewReasons, ...decision.newReasons],
+      at,
+      release,
+    })
+    if (changed) {
+      report(current, changed, decision, response, deps)
+      return { transaction: changed, submit: decision.submit }
+    }
+    const reloaded = await deps.transactions.byId(sale.id)
+    if (!reloaded) return { transaction: current, submit: false }
+    current = reloaded
   }
-
-  const isOpen = decision.to === 'PROCESSING'
-  // Paid is paid, whatever was sent meanwhile. All else speaks only of what had been sent when we asked; and an
-  // answer "still open" must not put off the question that a callback has asked for meanwhile.
-  const guard = {
-    state: sale.state,
-    ...(decision.to === 'SUCCESS' ? {} : { sends: sale.sends }),
-    ...(isOpen ? { rungAt: sale.rungAt } : {}),
-  }
-  const events = decision.event ? [decision.event] : []
-  const changed = await deps.transactions.change(sale, guard, { change: decision.change, events, at, release })
-  if (changed) {
-    if (decision.alert) deps.alert(decision.alert, aboutSale(changed))
-    logMove(sale, changed, said, deps)
-    return { transaction: changed, next: decision.next }
-  }
-  return overtaken(sale, said, deps)
-}
-
-/**
- * Somebody else was first. What they made of it stands; if it contradicts what we heard, that is written down. Where the
- * biller only rang, what we heard is written down beside it, and it stays due.
- */
-async function overtaken(sale: Transaction, said: Said, deps: SettleDeps): Promise<Recorded> {
-  const current = await deps.transactions.byId(sale.id)
-  if (!current) return { transaction: sale, next: 'NOTHING' }
-  if (isFinal(current.state) && current.state !== sale.state) return recordOutcome(current, said, deps)
-  const isRung = current.rungAt?.getTime() !== sale.rungAt?.getTime()
-  if (isRung && current.state === 'PROCESSING' && current.sends === sale.sends) {
-    return recordOutcome(current, said, deps, { isRung })
-  }
-  return { transaction: current, next: 'NOTHING' }
 }
 
 /** Asks the biller how a sale stands. */
-export async function askStatus(
+export async function queryStatus(
   sale: Transaction,
-  { biller, heard }: Pick<Deps, 'biller' | 'heard'>,
+  { biller, countOutcome }: Pick<Deps, 'biller' | 'countOutcome'>,
 ): Promise<Outcome> {
   const outcome = await (sale.productType === 'PREPAID'
     ? biller.checkPrepaidStatus(sale.refId)
     : biller.checkBillStatus(sale.refId))
-  heard('STATUS', outcome)
+  countOutcome('STATUS', outcome)
   return outcome
 }
 
 /**
- * Asks once how a sale stands and does what follows: records the answer, sends the purchase again where that is safe.
- * Whoever calls holds the lease, which is given back.
+ * Queries once how a sale stands and does what follows: records the response, sends the purchase again where that is
+ * safe. The caller holds the lease; it is released.
  */
 export async function checkAndSettle(sale: Transaction, actor: string, deps: SettleDeps): Promise<Transaction> {
-  const outcome = await askStatus(sale, deps)
-  const { transaction, next } = await recordOutcome(sale, { asked: 'STATUS', outcome, actor }, deps)
-  return next === 'SEND_AGAIN' ? sendAgain(transaction, deps) : transaction
+  const outcome = await queryStatus(sale, deps)
+  const { transaction, submit } = await recordOutcome(sale, { request: 'STATUS', outcome, actor }, deps)
+  return submit ? sendAgain(transaction, deps) : transaction
 }
 
-/** Sends the same purchase again under the same number. That it is sent stands in the database before it is. */
+/** Sends the same purchase again under the same ref id. The attempt is stored already. */
 async function sendAgain(sale: Transaction, deps: SettleDeps): Promise<Transaction> {
-  const at = deps.now()
-  const event: TransactionEvent = { at, type: 'SENT', actor: SYSTEM, from: null, to: null, note: 'sent again' }
-  const marked = await deps.transactions.change(
-    sale,
-    { state: 'PROCESSING', sends: sale.sends },
-    { change: sendingMark(sale.sends + 1, at, deps), events: [event], at },
-  )
-  if (!marked) return (await deps.transactions.byId(sale.id)) ?? sale
-  deps.logger.info({ invoice: sale.invoice, sends: marked.sends }, 'a purchase is sent again under its number')
-  const outcome = await purchase(marked, deps)
-  return (await recordOutcome(marked, { asked: 'REPEAT', outcome, actor: SYSTEM }, deps)).transaction
+  const { invoice } = sale
+  deps.logger.info({ event: 'sale.retried', invoice, attempt: attemptsOf(sale).count }, 'a purchase is sent again')
+  const outcome = await submit(sale, deps)
+  return (await recordOutcome(sale, { request: 'RETRY', outcome, actor: SYSTEM }, deps)).transaction
 }
 
-/** What is written down before a purchase is sent. */
-export function sendingMark(sends: number, at: Date, { rules }: Pick<Deps, 'rules'>) {
-  return {
-    sends,
-    lastSentAt: at,
-    sendingUntil: new Date(at.getTime() + rules.callMs),
-    unknownAnswers: 0,
-    nextCheckAt: firstCheckAfter(at, rules),
-  }
-}
-
-/** Buys: the one place from which money can be spent. The sale is stored, and marked as sent, before. */
-export async function purchase(
+/** Buys: the only place from which money can be spent. The attempt is stored before. */
+export async function submit(
   sale: Transaction,
-  { biller, heard, now, logger }: Pick<Deps, 'biller' | 'heard' | 'now' | 'logger'>,
+  { biller, countOutcome, now, logger }: Pick<Deps, 'biller' | 'countOutcome' | 'now' | 'logger'>,
 ): Promise<Outcome> {
-  // A process that was suspended since it marked the sale no longer speaks for it: others may have sent or settled it.
-  if (sale.sendingUntil !== null && now() > sale.sendingUntil) {
-    logger.warn({ invoice: sale.invoice }, 'a purchase was not sent: its time had passed')
-    const cause = 'not sent, its time had passed'
+  const { count, deadline } = attemptsOf(sale)
+  // A process that was suspended after it stored the attempt must not send: another may have retried or settled.
+  if (deadline === null || now() > deadline) {
+    logger.warn({ event: 'sale.attempt_missed', invoice: sale.invoice }, 'an attempt was not sent: its deadline passed')
+    const cause = 'not sent, the deadline of the attempt had passed'
     return { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause, alarm: false }
   }
-  const isRepeat = sale.sends > 1
+  const isRepeat = count > 1
   const outcome = await (sale.productType === 'PREPAID'
     ? biller.topUp({
         refId: sale.refId,
@@ -142,24 +107,28 @@ export async function purchase(
         isRepeat,
       })
     : biller.payBill({ refId: sale.refId, trId: sale.trId ?? '', isRepeat }))
-  heard('PURCHASE', outcome)
+  countOutcome('PURCHASE', outcome)
   return outcome
 }
 
-function logMove(before: Transaction, after: Transaction, { asked, actor }: Said, { logger }: SettleDeps): void {
-  if (before.state === after.state) return
-  logger.info(
-    {
-      ...aboutSale(after),
-      from: before.state,
-      to: after.state,
-      by: asked,
-      actor: actor === SYSTEM ? SYSTEM : 'person',
-    },
-    'a transaction was settled',
-  )
+function report(
+  before: Transaction,
+  after: Transaction,
+  { newReasons }: Decision,
+  { request, actor }: Response,
+  { alert, logger }: SettleDeps,
+): void {
+  const about = { invoice: after.invoice, rc: after.responseCode, number: maskedNumber(after.customerNumber) }
+  const [from, to] = [statusOf(before), statusOf(after)]
+  if (newReasons.length > 0) alert('sale.review_required', { ...about, reasons: newReasons })
+  if (from === to) return
+  const by = actor === SYSTEM ? SYSTEM : 'person'
+  logger.info({ event: 'sale.settled', ...about, from, to, request, actor: by }, 'a transaction was settled')
 }
 
-function aboutSale(sale: Transaction): Record<string, unknown> {
-  return { invoice: sale.invoice, rc: sale.responseCode, number: maskedNumber(sale.customerNumber) }
+/** A meter or customer number for the log: `141******88`. */
+function maskedNumber(number: string): string {
+  return number.length <= 5
+    ? '*'.repeat(number.length)
+    : `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`
 }

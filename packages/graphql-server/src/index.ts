@@ -1,0 +1,2 @@
+export { ErrorContexts } from './error-contexts.js'
+export { getFieldNames, logMutation } from './log-mutation.js'

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Logger, singleFlight } from '@setrum/service-runtime'
+import type { z } from 'zod'
+import type { ReplicaStore } from './replica-store.js'
+
+export interface ReplicaOptions<T> {
+  /** Names the replica in the store and in the log. */
+  name: string
+  row: z.ZodType<T>
+  keyOf: (row: T) => string
+  /** Fetches all rows from the source; null counts as a failure. @throws when the source is unavailable */
+  fetch: () => Promise<readonly unknown[] | null | undefined>
+  store: ReplicaStore
+  /** Thrown by `find` for a missing row while the source is unavailable; without it `find` returns undefined then. */
+  unavailableError?: () => Error
+  now: () => Date
+  logger: Logger
+}
+
+/** The shortest time between two refreshes for missing rows: wrong ids must not flood the source. */
+const MIN_REFRESH_INTERVAL_MS = 300
+
+export type LocalReplica<T> = ReturnType<typeof createLocalReplica<T>>
+
+/**
+ * Creates a replica of rows that another subgraph owns: in memory for speed, in the database for a start while the source
+ * is down. The last known rows stay until newer ones arrive.
+ */
+export function createLocalReplica<T>(options: ReplicaOptions<T>) {
+  const { name, row, keyOf, store, now, logger } = options
+  let rows = new Map<string, T>()
+  let storedJson = ''
+  let refreshedAt = Number.NEGATIVE_INFINITY
+  let isSourceAvailable = true
+  let hasAttempted = false
+
+  const take = (raw: readonly unknown[]): T[] => {
+    const parsed = raw.flatMap((candidate) => {
+      const result = row.safeParse(candidate)
+      return result.success ? [result.data] : []
+    })
+    rows = new Map(parsed.map((each) => [keyOf(each), each]))
+    return parsed
+  }
+
+  const flight = singleFlight(async (): Promise<boolean> => {
+    refreshedAt = performance.now()
+    try {
+      const fetched = await options.fetch()
+      if (!fetched) throw new Error('the source returned no rows')
+      const parsed = take(fetched)
+      if (!isSourceAvailable)
+        logger.info({ event: 'replica.source_recovered', replica: name }, 'a replica is current again')
+      isSourceAvailable = true
+      const json = JSON.stringify(parsed)
+      if (json !== storedJson) {
+        await store.save(name, parsed, now())
+        storedJson = json
+      }
+      return true
+    } catch (err) {
+      if (isSourceAvailable)
+        logger.warn(
+          { event: 'replica.source_lost', replica: name, err },
+          'a replica cannot be refreshed; its last rows are used',
+        )
+      isSourceAvailable = false
+      return false
+    } finally {
+      hasAttempted = true
+    }
+  })
+
+  /** A refresh that begins after this call, so that it sees every change before it. */
+  const freshFlight = singleFlight(async (): Promise<void> => {
+    await sleep(Math.max(0, refreshedAt + MIN_REFRESH_INTERVAL_MS - performance.now()), undefined, { ref: false })
+    await flight.current()
+  })
+  const refreshAfresh = async (): Promise<boolean> => {
+    await freshFlight.run()
+    return flight.run()
+  }
+
+  return {
+    name,
+    get: (key: string): T | undefined => rows.get(key),
+    all: (): T[] => [...rows.values()],
+    /** Fetches all rows; callers at the same time share one fetch. Never rejects. @returns whether it succeeded */
+    refresh: flight.run,
+    /** Whether a refresh has ended since the start, with or without success. */
+    hasAttempted: () => hasAttempted,
+    /** As `get`, but refreshes first when the row is missing or does not satisfy. @throws unavailableError */
+    find: async (key: string, satisfies: (row: T) => boolean = () => true): Promise<T | undefined> => {
+      const known = rows.get(key)
+      if (known && satisfies(known)) return known
+      const isCurrent = await refreshAfresh()
+      const found = rows.get(key)
+      if (!found && !isCurrent && options.unavailableError) throw options.unavailableError()
+      return found
+    },
+    /** Reads the rows of an earlier run from the store, unless newer ones have arrived. */
+    load: async (): Promise<void> => {
+      if (storedJson !== '') return
+      const stored = await store.load(name)
+      if (storedJson === '' && rows.size === 0) take(stored)
+    },
+  }
+}

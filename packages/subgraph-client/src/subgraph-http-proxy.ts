@@ -1,0 +1,64 @@
+import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
+import { Agent, type Dispatcher } from 'undici'
+
+export interface ProxyRequest {
+  method: 'GET' | 'POST'
+  /** Path and query at the subgraph. */
+  path: string
+  headers: Readonly<Record<string, string>>
+  body?: Buffer
+  viewer: Viewer
+  /** Time until the response starts, and the longest pause in its body. */
+  timeouts: { headersMs: number; bodyIdleMs: number }
+  /** Aborts the whole call. */
+  signal?: AbortSignal
+}
+
+/** Chooses the instance of a subgraph; SubgraphHttpClient is one. */
+interface InstanceSelector {
+  readonly name: Audience
+  withInstance<R>(call: (origin: string) => Promise<R>): Promise<R>
+}
+
+/**
+ * Proxies requests that are not GraphQL, with a signed identity over the body, or over method and URL without a body.
+ * It has its own connections, so that long downloads do not delay queries.
+ */
+export class SubgraphHttpProxy {
+  readonly #client: InstanceSelector
+  readonly #secret: string
+  readonly #agent = new Agent({ connections: 32, pipelining: 1, connect: { timeout: 1_000 } })
+
+  constructor({ client, secret }: { client: InstanceSelector; secret: string }) {
+    this.#client = client
+    this.#secret = secret
+  }
+
+  /** Sends a request to the next available instance. @throws Error without a response before the deadline */
+  forward(request: ProxyRequest): Promise<Dispatcher.ResponseData> {
+    return this.#client.withInstance((origin) => this.forwardTo(origin, request))
+  }
+
+  /** Sends a request to one instance. @throws Error without a response before the deadline */
+  forwardTo(
+    origin: string,
+    { method, path, headers, body, viewer, timeouts, signal }: ProxyRequest,
+  ): Promise<Dispatcher.ResponseData> {
+    const content = body ?? `${method} ${path}`
+    const identity = signIdentity({ viewer, audience: this.#client.name, content, secret: this.#secret })
+    return this.#agent.request({
+      origin,
+      method,
+      path,
+      headers: { ...headers, [IDENTITY_HEADER]: identity },
+      body: body ?? null,
+      headersTimeout: timeouts.headersMs,
+      bodyTimeout: timeouts.bodyIdleMs,
+      signal: signal ?? null,
+    })
+  }
+
+  stop(): Promise<void> {
+    return this.#agent.close()
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * What a person has to be told: each is a log line of level error with `alert: true` and its code as `event`, and counts
+ * in `transactions_alerts_total`. Alert rules match on the codes.
+ */
+export const ALERTS = {
+  'sale.review_required': 'a transaction has a new review reason',
+  'sale.status_corrected': 'an admin corrected a final status',
+  'sale.status_confirmed': 'an admin confirmed a final status',
+  'biller.account_problem': 'the biller refuses because of our account or configuration',
+  'biller.bills_do_not_add_up': 'the bills of an inquiry do not add up to its price',
+  'biller.bill_codes_unknown': 'configured codes for bills are not on the price list of the biller',
+  'biller.callback.unknown_ref': 'a callback names a ref id that we never sent',
+  'biller.callback.other_sale': 'a signed callback describes another sale than its ref id',
+} as const
+
+export type AlertEvent = keyof typeof ALERTS

@@ -1,0 +1,78 @@
+import type { Transaction } from '../transaction.js'
+import { type Attempts, attemptsOf, nextCheckOf, type Phase, type PhaseName } from './phase.js'
+import { firstCheckAfter, type RecoveryRules } from './recovery-rules.js'
+import type { ReviewReason } from './review-reason.js'
+import { type Input, TRANSITIONS } from './transitions.js'
+
+/** A phase that a transaction enters, and the review reasons that it has then. */
+export interface Entered {
+  phase: Phase
+  reviewReasons: ReviewReason[]
+}
+
+/**
+ * What a person, a callback or the clock makes of a transaction; responses of the biller go through `decide`.
+ * @returns null when the input changes nothing in this phase
+ */
+export function enter(
+  sale: Pick<Transaction, 'phase' | 'reviewReasons' | 'createdAt'>,
+  input: Input,
+  at: Date,
+  rules: RecoveryRules,
+): Entered | null {
+  const transition = TRANSITIONS[sale.phase.name][input]
+  if (!transition) return null
+  const { to, effects } = transition
+  const isPerson = effects.clearReviews === true
+  const before = nextCheckOf(sale)
+  const soon = before !== null && before < at ? before : at
+  const nextCheckAt = effects.checkNow ? soon : to === sale.phase.name ? before : firstCheckAfter(at, rules)
+  const attempts = effects.submit ? nextAttempt(attemptsOf(sale), at, rules) : attemptsOf(sale)
+  const isReview = to === sale.phase.name && isPerson
+  return {
+    phase: isReview
+      ? sale.phase
+      : phaseNamed(to, { attempts, absentChecks: absentChecksOf(sale), nextCheckAt, since: at }),
+    reviewReasons: isPerson ? [] : sale.reviewReasons,
+  }
+}
+
+/** The next attempt, as it is stored before it is sent. */
+export function nextAttempt(before: Attempts, at: Date, rules: RecoveryRules): Attempts {
+  return {
+    count: before.count + 1,
+    firstAt: before.count === 0 ? at : before.firstAt,
+    lastAt: at,
+    deadline: new Date(at.getTime() + rules.callMs),
+    lastCode: before.lastCode,
+  }
+}
+
+export const absentChecksOf = ({ phase }: Pick<Transaction, 'phase'>): number =>
+  'absentChecks' in phase ? phase.absentChecks : 0
+
+/** Builds a phase with the data that it needs and no other. */
+export function phaseNamed(
+  name: PhaseName,
+  data: { attempts: Attempts; absentChecks: number; nextCheckAt: Date | null; since: Date },
+): Phase {
+  const { attempts, absentChecks, nextCheckAt, since } = data
+  switch (name) {
+    case 'SUBMITTED':
+    case 'ACCEPTED':
+      return { name, attempts, absentChecks, nextCheckAt }
+    case 'REFUSED':
+    case 'PAID_WITHOUT_TOKEN':
+      return { name, attempts, nextCheckAt }
+    case 'IMPORTED':
+      return { name, nextCheckAt }
+    case 'SUCCESS_UNVERIFIED':
+    case 'FAILED_UNVERIFIED':
+      return { name, since, nextCheckAt: nextCheckAt ?? since }
+    case 'AWAITING_PAYMENT':
+    case 'SUCCESS':
+    case 'FAILED':
+    case 'EXPIRED':
+      return { name }
+  }
+}

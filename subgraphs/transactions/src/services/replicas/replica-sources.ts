@@ -1,0 +1,37 @@
+import type { Logger } from '@setrum/service-runtime'
+import { createServiceClient } from '@setrum/subgraph-client'
+import { ReplicatedProductsDocument, ReplicatedShiftsDocument } from '../../generated/master-operations.js'
+import { ReplicatedUsersDocument } from '../../generated/users-operations.js'
+
+type FetchRows = () => Promise<readonly unknown[] | null | undefined>
+
+/** Where the replicas fetch their rows. A test passes its own. */
+export interface ReplicaSources {
+  shifts: FetchRows
+  people: FetchRows
+  products: FetchRows
+  stop?: () => Promise<void>
+}
+
+const TIMEOUT_MS = 2_000
+
+/** Fetches from the subgraphs users and master, as this service. */
+export function createReplicaSources(options: {
+  usersUrl: string
+  masterUrl: string
+  secret: string
+  logger: Logger
+}): ReplicaSources {
+  const { secret, logger } = options
+  const common = { service: 'transactions', secret, timeoutMs: TIMEOUT_MS, logger }
+  const master = createServiceClient({ ...common, to: 'master', url: options.masterUrl })
+  const users = createServiceClient({ ...common, to: 'users', url: options.usersUrl })
+  return {
+    shifts: async () => (await master.query(ReplicatedShiftsDocument)).shifts,
+    people: async () => (await users.query(ReplicatedUsersDocument)).replicatedUsers,
+    products: async () => (await master.query(ReplicatedProductsDocument)).products,
+    stop: async () => {
+      await Promise.all([master.stop(), users.stop()])
+    },
+  }
+}
