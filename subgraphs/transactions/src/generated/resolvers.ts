@@ -29,76 +29,76 @@ export type Bill = {
   __typename?: 'Bill';
   /** The biller's fee. */
   adminFee: Scalars['Rupiah']['output'];
-  /** What was used. */
+  /** Amount of the consumption. */
   amount: Scalars['Rupiah']['output'];
-  /** For paying late. */
+  /** Penalty for late payment. */
   penalty: Scalars['Rupiah']['output'];
   /** YYYYMM, empty for non-taglis. */
   period: Scalars['String']['output'];
-  /** What the customer pays for this bill. */
+  /** Price of this bill for the customer. */
   total: Scalars['Rupiah']['output'];
 };
 
 /** Our deposit with the biller. */
 export type BillerBalance = {
   __typename?: 'BillerBalance';
-  /** What is left. */
+  /** The balance. */
   balance: Scalars['Rupiah']['output'];
-  /** When the biller said so. */
+  /** Time of the query. */
   checkedAt: Scalars['DateTime']['output'];
-  /** Below the threshold: pay in soon, or sales will be refused. */
+  /** Whether the balance is below the threshold: pay in soon, or sales will be refused. */
   low: Scalars['Boolean']['output'];
   /** The threshold. */
   threshold: Scalars['Rupiah']['output'];
 };
 
-/** What is bought, for whom, and under which key. */
+/** A token purchase. */
 export type BuyTokenInput = {
-  /** Set after the employee was told that the same meter bought the same product minutes ago. */
+  /** True after the employee confirmed a purchase that was refused with DUPLICATE_SUSPECTED. */
   confirmDuplicate?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What the customer was shown; the purchase is refused with PRICE_CHANGED when it no longer holds. */
+  /** The price that the customer was shown. PRICE_CHANGED when it no longer holds. */
   expectedPrice?: InputMaybe<Scalars['Rupiah']['input']>;
   /** Chosen by the client, 8 to 64 characters; a repeat with the same key returns the same transaction and buys nothing. */
   idempotencyKey: Scalars['String']['input'];
   /** 11 or 12 digits; blanks and hyphens between them are ignored. */
   meterNumber: Scalars['String']['input'];
-  /** A token of the price list. */
+  /** Product code of a token on the price list. */
   productCode: Scalars['ID']['input'];
 };
 
-/** Whose meter or bill it is, as the biller says. */
+/** The customer of a meter or bill, as the biller reports it. */
 export type Customer = {
   __typename?: 'Customer';
-  /** The number on the meter, 11 digits. */
+  /** Number on the meter, 11 digits. Null when unknown. */
   meterNumber?: Maybe<Scalars['String']['output']>;
-  /** The customer's name, as far as the biller tells it. */
+  /** Name of the customer. Null when unknown. */
   name?: Maybe<Scalars['String']['output']>;
   /** Meter number or customer number, as entered and accepted by the biller. */
   number: Scalars['String']['output'];
-  /** Connected power in VA. */
+  /** Connected power in VA. Null when unknown. */
   power?: Maybe<Scalars['Int']['output']>;
-  /** PLN's number of the connection, 12 digits. */
+  /** PLN's number of the connection, 12 digits. Null when unknown. */
   subscriberId?: Maybe<Scalars['String']['output']>;
-  /** Tariff class, e.g. R1M. */
+  /** Tariff class, such as R1M. Null when unknown. */
   tariff?: Maybe<Scalars['String']['output']>;
 };
 
-/** The sales of one day, business time zone. */
+/** Sales of one day in the business time zone. */
 export type DailySales = {
   __typename?: 'DailySales';
-  /** Which day. */
+  /** The day. */
   date: Scalars['LocalDate']['output'];
-  /** What came to nothing. */
+  /** Total of FAILED. */
   failed: StatusDay;
-  /** What is not known yet. */
+  /** Total of PROCESSING. */
   processing: StatusDay;
-  /** What customers paid less what the biller took. Admins only, else null. */
+  /** Profit of the day: price less cost. Null unless the viewer is an admin. */
   profit?: Maybe<Scalars['Rupiah']['output']>;
-  /** What was sold. */
+  /** Total of SUCCESS. */
   success: StatusDay;
 };
 
-/** Whose bill is looked up. */
+/** A bill inquiry. */
 export type InquireBillInput = {
   /** 11 to 13 digits. */
   customerNumber: Scalars['String']['input'];
@@ -108,38 +108,38 @@ export type InquireBillInput = {
   productType: ProductType;
 };
 
-/** Somebody the counter sold to before. */
+/** A customer of an earlier sale. */
 export type KnownCustomer = {
   __typename?: 'KnownCustomer';
-  /** How often, among these. */
+  /** Number of sales among those searched. */
   count: Scalars['Int']['output'];
-  /** When that was. */
+  /** Time of the last sale. */
   lastSoldAt: Scalars['DateTime']['output'];
-  /** The name at the last sale. */
+  /** Name at the last sale. Null when unknown. */
   name?: Maybe<Scalars['String']['output']>;
   /** Meter or customer number. */
   number: Scalars['String']['output'];
-  /** The product of the last sale. */
+  /** Product code of the last sale. */
   productCode: Scalars['ID']['output'];
-  /** What was sold last. */
+  /** Product type of the last sale. */
   productType: ProductType;
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Employee in an open shift only. Errors: OUTSIDE_SHIFT, BILLER_REJECTED, BILLER_UNAVAILABLE (nothing was bought), PRICE_CHANGED, PRODUCT_UNAVAILABLE, IDEMPOTENCY_KEY_REUSED, DUPLICATE_SUSPECTED, INSUFFICIENT_DEPOSIT, BAD_USER_INPUT. An unknown outcome is no error: the transaction comes back PROCESSING. */
+  /** Buys a token. Employee in an open shift only. Errors: OUTSIDE_SHIFT, BILLER_REJECTED, BILLER_UNAVAILABLE (nothing was bought), PRICE_CHANGED, PRODUCT_UNAVAILABLE, IDEMPOTENCY_KEY_REUSED, DUPLICATE_SUSPECTED, INSUFFICIENT_DEPOSIT, BAD_USER_INPUT. An unknown outcome is not an error: the transaction is PROCESSING. */
   buyToken: Transaction;
-  /** Asks the biller and records the answer. Employees for their own, admins for all. */
+  /** Queries the status at the biller and records it. Employees for their own, admins for all. Errors: NOT_FOUND. */
   checkTransactionStatus: Transaction;
-  /** Admin only. Corrects a final status that turned out wrong; both the old and the new stay on record. With the status it has already it takes `needsAttention` away: an admin looked, and found it right. Errors: NOT_FOUND, BAD_USER_INPUT, INVALID_TRANSITION. */
+  /** Admin only. Corrects a wrong final status and removes the `reviewReasons`; both statuses stay on record. With the present status it only removes the `reviewReasons`. Errors: NOT_FOUND, BAD_USER_INPUT, INVALID_TRANSITION. */
   correctTransaction: Transaction;
-  /** Looks up a bill and keeps it as AWAITING_PAYMENT. Errors: as buyToken. */
+  /** Looks up a bill and stores it as AWAITING_PAYMENT. Errors: as buyToken. */
   inquireBill: Transaction;
   /** Pays a bill that is AWAITING_PAYMENT; a repeat pays nothing and returns the transaction. Errors: as buyToken, and INVALID_TRANSITION for a bill of another day. */
   payBill: Transaction;
-  /** Counts one more printed receipt; from the second on it says CETAK ULANG. */
+  /** Counts one more printed receipt; from the second on it says CETAK ULANG. Errors: NOT_FOUND, INVALID_TRANSITION unless SUCCESS. */
   recordPrint: Transaction;
-  /** Settles by hand a transaction that is PROCESSING, after asking the biller once more. Needs a note. Errors: INVALID_TRANSITION, BILLER_CONTRADICTS. */
+  /** Settles by hand a transaction that is PROCESSING, after one more status query, and removes its `reviewReasons`. Needs a note. Errors: INVALID_TRANSITION, BILLER_CONTRADICTS. */
   resolveTransaction: Transaction;
   /** Admin only. Removes all `reviewReasons` and leaves the status as it is. Needs a note. Errors: NOT_FOUND, BAD_USER_INPUT (no note, or nothing to review). */
   reviewTransaction: Transaction;
@@ -191,44 +191,44 @@ export type MutationReviewTransactionArgs = {
   note: Scalars['String']['input'];
 };
 
-/** Where a page stands in its list. */
+/** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Cursor of the last of the page: the next page begins after it. */
+  /** Cursor of the last row, after which the next page begins; null when the page is empty. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether something follows. */
+  /** Whether rows follow. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether something stands before. */
+  /** Whether rows come before. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first of the page; null when it is empty. */
+  /** Cursor of the first row; null when the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** Who a prepaid meter belongs to. */
+/** The customer of a prepaid meter. */
 export type PrepaidCustomer = {
   __typename?: 'PrepaidCustomer';
-  /** The number on the meter. */
+  /** Number on the meter. Null when unknown. */
   meterNumber?: Maybe<Scalars['String']['output']>;
-  /** The owner's name. */
+  /** Name of the customer. Null when unknown. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The number that was asked for. */
+  /** The number of the query. */
   number: Scalars['String']['output'];
-  /** Connected power in VA. */
+  /** Connected power in VA. Null when unknown. */
   power?: Maybe<Scalars['Int']['output']>;
-  /** PLN's number of the connection. */
+  /** PLN's number of the connection. Null when unknown. */
   subscriberId?: Maybe<Scalars['String']['output']>;
-  /** Tariff class, e.g. R1M. */
+  /** Tariff class, such as R1M. Null when unknown. */
   tariff?: Maybe<Scalars['String']['output']>;
 };
 
-/** What was sold; the master subgraph knows the rest. */
+/** A product; its other fields come from the master subgraph. */
 export type Product = {
   __typename?: 'Product';
   /** The biller's code. */
   code: Scalars['ID']['output'];
 };
 
-/** What kind of thing was sold. */
+/** The type of a product. */
 export type ProductType =
   /** PLN non-taglis (PLNNONTAG). */
   | 'NON_TAGLIS'
@@ -237,32 +237,32 @@ export type ProductType =
   /** Token listrik. */
   | 'PREPAID';
 
-/** The sales of one kind. */
+/** Sales of one product type. */
 export type ProductTypeSales = {
   __typename?: 'ProductTypeSales';
-  /** What customers paid for them. */
+  /** Sum of their prices. */
   amount: Scalars['Rupiah']['output'];
-  /** How many were SUCCESS. */
+  /** Number of SUCCESS sales. */
   count: Scalars['Int']['output'];
-  /** Which kind. */
+  /** The product type. */
   productType: ProductType;
-  /** What stayed with the counter. Admins only, else null. */
+  /** Their profit: price less cost. Null unless the viewer is an admin. */
   profit?: Maybe<Scalars['Rupiah']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** Our deposit with the biller, at most a minute old. Admins only. */
+  /** Our deposit with the biller, at most a minute old. Admin only. Errors: FORBIDDEN, BILLER_UNAVAILABLE. */
   billerBalance?: Maybe<BillerBalance>;
-  /** Whom the counter sold to in its last 10,000 sales, the latest first. Employees see their own customers, of their own. */
+  /** Customers of the last 10,000 sales, the latest first. Employees see those of their own sales. */
   customers?: Maybe<Array<KnownCustomer>>;
-  /** Whose prepaid meter this is. Moves no money. Errors: BAD_USER_INPUT, BILLER_REJECTED, BILLER_UNAVAILABLE. */
+  /** The customer of a prepaid meter. Moves no money. Errors: BAD_USER_INPUT, BILLER_REJECTED, BILLER_UNAVAILABLE. */
   inquirePrepaidCustomer?: Maybe<PrepaidCustomer>;
-  /** Totals of sales. Employees see their own, admins all. */
+  /** Totals of sales. Employees see their own, admins all. Errors: BAD_USER_INPUT. */
   salesSummary?: Maybe<SalesSummary>;
-  /** One transaction; null when there is none, or when it is somebody else's. */
+  /** One transaction. Null when there is none, or when it belongs to another employee. */
   transaction?: Maybe<Transaction>;
-  /** Newest first unless asked otherwise. Employees see their own, admins all. */
+  /** Transactions, newest first by default. Employees see their own, admins all. Errors: BAD_USER_INPUT. */
   transactions?: Maybe<TransactionConnection>;
 };
 
@@ -297,11 +297,11 @@ export type QueryTransactionsArgs = {
   sort?: InputMaybe<TransactionSort>;
 };
 
-/** What a person says became of a transaction. */
+/** The outcome of a transaction that a person sets. */
 export type Resolution =
-  /** Nothing was bought; the money goes back. */
+  /** Nothing was bought, or the money was refunded. */
   | 'FAILED'
-  /** The customer has it. */
+  /** Sold. */
   | 'SUCCESS';
 
 /** Why a person has to look at a transaction. */
@@ -331,136 +331,136 @@ export type ReviewReason =
   /** Marked before reasons had codes. The events of the transaction say more. */
   | 'UNSPECIFIED';
 
-/** All given conditions hold together. An employee's own sales are all that an employee's filter can reach. */
+/** Conditions, combined by "and". For an employee only own sales match. */
 export type SalesFilter = {
-  /** Only what this employee sold. */
+  /** Only sales of this employee. */
   employeeId?: InputMaybe<Scalars['ID']['input']>;
   /** First day, inclusive, business time zone. */
   from?: InputMaybe<Scalars['LocalDate']['input']>;
-  /** Only this kind. */
+  /** Only products of this type. */
   productType?: InputMaybe<ProductType>;
-  /** Only what was sold in this shift. */
+  /** Only sales in this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only what was sold from this instant on, such as the beginning of a shift that spans midnight. */
+  /** Only sales from this instant on, such as the beginning of a shift that spans midnight. */
   since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Last day, inclusive. */
   to?: InputMaybe<Scalars['LocalDate']['input']>;
 };
 
-/** Totals over sales; AWAITING_PAYMENT and EXPIRED are no sales and count nowhere. */
+/** Totals of sales. AWAITING_PAYMENT and EXPIRED are not sales and are not counted. */
 export type SalesSummary = {
   __typename?: 'SalesSummary';
-  /** The same by kind of product; kinds with no sales are left out. */
+  /** Totals by product type, without types that have no sales. */
   byProductType: Array<ProductTypeSales>;
-  /** One entry a day of the range on which anything was sold, oldest first. */
+  /** Totals by day, oldest first, without days that have no sales. */
   daily: Array<DailySales>;
-  /** What came to nothing. */
+  /** Total of FAILED. */
   failed: StatusTotal;
-  /** What is not known yet. */
+  /** Total of PROCESSING. */
   processing: StatusTotal;
-  /** What customers paid less what the biller took, over SUCCESS. Admins only, else null. */
+  /** Profit of the SUCCESS sales: price less cost. Null unless the viewer is an admin. */
   profit?: Maybe<Scalars['Rupiah']['output']>;
-  /** What was sold. */
+  /** Total of SUCCESS. */
   success: StatusTotal;
 };
 
-/** A shift; the master subgraph knows the rest. */
+/** A shift; its other fields come from the master subgraph. */
 export type Shift = {
   __typename?: 'Shift';
   /** The shift's id. */
   id: Scalars['ID']['output'];
-  /** What was sold in this shift. Admin only. */
+  /** Totals of the sales in this shift. Null unless the viewer is an admin. */
   sales?: Maybe<SalesSummary>;
 };
 
 
-/** A shift; the master subgraph knows the rest. */
+/** A shift; its other fields come from the master subgraph. */
 export type ShiftSalesArgs = {
   filter?: InputMaybe<SalesFilter>;
 };
 
-/** The sales of one day in one state. */
+/** Sales of one day in one status. */
 export type StatusDay = {
   __typename?: 'StatusDay';
-  /** What customers pay for them. */
+  /** Sum of their prices. */
   amount: Scalars['Rupiah']['output'];
   /** Amount over count, rounded to whole rupiah; 0 when there are none. */
   average: Scalars['Rupiah']['output'];
-  /** How many. */
+  /** Number of sales. */
   count: Scalars['Int']['output'];
 };
 
-/** The sales in one state. */
+/** Sales in one status. */
 export type StatusTotal = {
   __typename?: 'StatusTotal';
-  /** What customers pay for them. */
+  /** Sum of their prices. */
   amount: Scalars['Rupiah']['output'];
-  /** How many. */
+  /** Number of sales. */
   count: Scalars['Int']['output'];
-  /** Part of all sales by count, 0 to 1; 0 when there are none. */
+  /** Share of all sales by number, 0 to 1; 0 when there are none. */
   share: Scalars['Float']['output'];
 };
 
-/** Collection `transaction`. */
+/** A sale, or a bill that was looked up. Amounts in whole rupiah. */
 export type Transaction = {
   __typename?: 'Transaction';
-  /** Fees of the bills; null for tokens. */
+  /** Fees of the bills. Null for tokens. */
   adminFee?: Maybe<Scalars['Rupiah']['output']>;
-  /** Bills paid, oldest first; empty for tokens. */
+  /** The bills, oldest first. Empty for tokens. */
   bills: Array<Bill>;
-  /** When it became SUCCESS or FAILED. */
+  /** Time at which it became SUCCESS or FAILED. Null before. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was made. */
+  /** Time of the sale or inquiry. */
   createdAt: Scalars['DateTime']['output'];
-  /** Whose meter or bill it is. */
+  /** The customer, as the biller reports it. */
   customer: Customer;
-  /** Who sold it. Null when the users subgraph is down. */
+  /** The employee that sold it. Null when the users subgraph is down. */
   employee?: Maybe<User>;
-  /** The name at the time of sale, there even when the users subgraph is down. */
+  /** The name of the employee at the time of sale, also when the users subgraph is down. */
   employeeName: Scalars['String']['output'];
   /** Audit trail, oldest first. */
   events: Array<TransactionEvent>;
-  /** Opaque. The invoice is what people say to each other. */
+  /** Opaque. For people there is the invoice. */
   id: Scalars['ID']['output'];
-  /** INV- and 16 digits; the biller's ref_id without the hyphen. */
+  /** Unique: INV- and 16 digits. Without the hyphen it is the biller's ref_id. */
   invoice: Scalars['String']['output'];
-  /** Energy bought, in kWh. */
+  /** Energy of the token in kWh. Null where the biller reports none. */
   kwh?: Maybe<Scalars['Float']['output']>;
-  /** The biller's last message, in its own words: never branch on it. */
+  /** The biller's last message, for people: never branch on it. Null while it has not answered. */
   message?: Maybe<Scalars['String']['output']>;
   /** Whether a person has to look, that is whether there are `reviewReasons`. */
   needsAttention: Scalars['Boolean']['output'];
-  /** When the biller is asked next; null when nothing is open. */
+  /** Time of the next status query. Null when none is scheduled. */
   nextCheckAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Face value of a token, or the bills without fees. */
+  /** Face value of a token, or the amount of the bills without fees. Null in some imported rows. */
   nominal?: Maybe<Scalars['Rupiah']['output']>;
-  /** What the customer pays. */
+  /** The price for the customer. Null in some imported rows. */
   price?: Maybe<Scalars['Rupiah']['output']>;
-  /** How often its receipt was printed. */
+  /** Number of printed receipts. */
   printCount: Scalars['Int']['output'];
-  /** Null when the master subgraph is down or the code left the price list. */
+  /** The product. Null when the master subgraph is down or the code has left the price list. */
   product?: Maybe<Product>;
-  /** The biller's code, kept even when it left the price list. */
+  /** The biller's product code, kept when the product leaves the price list. */
   productCode: Scalars['ID']['output'];
-  /** What kind of thing it is. */
+  /** The type of the product. */
   productType: ProductType;
-  /** What the customer paid less what the biller took; null unless SUCCESS, and for employees. */
+  /** Price less the cost of the biller. Null unless SUCCESS, where the cost is unknown, and for employees. */
   profit?: Maybe<Scalars['Rupiah']['output']>;
-  /** PLN's reference of a paid bill. */
+  /** PLN's reference of a paid bill. Null for tokens and unpaid bills. */
   reference?: Maybe<Scalars['String']['output']>;
-  /** Bills that were left unpaid after this payment; PLN wants it on the receipt. */
+  /** Number of bills left after this payment, which PLN requires on the receipt. Null for tokens. */
   remainingBills?: Maybe<Scalars['Int']['output']>;
-  /** The biller's last response code and message. */
+  /** The biller's last response code. Null while it has not answered. */
   responseCode?: Maybe<Scalars['String']['output']>;
   /** Why a person has to look; empty for most. Only a person's review removes a reason. */
   reviewReasons: Array<ReviewReason>;
-  /** The shift it was sold in. Null for none; its fields are null when the master subgraph is down. */
+  /** The shift of the sale. Null for none; its fields are null when the master subgraph is down. */
   shift?: Maybe<Shift>;
-  /** How it stands. */
+  /** The status. */
   status: TransactionStatus;
-  /** 20 digits, no separators; only on a successful token sale, only for those who may see the transaction. */
+  /** 20 digits without separators. Null unless this is a SUCCESS of a token sale, and while the token is unreadable. */
   token?: Maybe<Scalars['String']['output']>;
-  /** When it was last changed. */
+  /** Time of the last change. */
   updatedAt: Scalars['DateTime']['output'];
 };
 
@@ -469,44 +469,44 @@ export type TransactionConnection = {
   __typename?: 'TransactionConnection';
   /** The transactions of this page. */
   nodes: Array<Transaction>;
-  /** Where this page stands. */
+  /** Position of this page. */
   pageInfo: PageInfo;
-  /** How many there are in all pages. */
+  /** Number of transactions in all pages. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One thing that happened to a transaction. Never changed, never removed. */
+/** One event of a transaction. Never changed, never removed. */
 export type TransactionEvent = {
   __typename?: 'TransactionEvent';
   /** A user id, or `system`. */
   actor: Scalars['String']['output'];
-  /** When. */
+  /** Time of the event. */
   at: Scalars['DateTime']['output'];
-  /** The status before, where it changed. */
+  /** The status before. Null where it did not change. */
   from?: Maybe<TransactionStatus>;
-  /** What a person noted, or the biller's code and message. */
+  /** For people: the note of a person, or the biller's code and message. Null for none. */
   note?: Maybe<Scalars['String']['output']>;
-  /** The status after, where it changed. */
+  /** The status after. Null where it did not change. */
   to?: Maybe<TransactionStatus>;
   /** CREATED, SENT, BILLER_ANSWER, CALLBACK, STATUS_CHECK, MANUAL_RESOLUTION, CORRECTION, CONTRADICTION, REVIEW, EXPIRED or PRINTED; more may come. */
   type: Scalars['String']['output'];
 };
 
-/** All given conditions hold together. An employee's own transactions are all that an employee's filter can reach. */
+/** Conditions, combined by "and". For an employee only own transactions match. */
 export type TransactionFilter = {
-  /** Only what this employee sold. */
+  /** Only sales of this employee. */
   employeeId?: InputMaybe<Scalars['ID']['input']>;
   /** First day, inclusive, business time zone. */
   from?: InputMaybe<Scalars['LocalDate']['input']>;
-  /** Only those that somebody must look at, or only the others. */
+  /** Only those with review reasons, or only those without. */
   needsAttention?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only this kind. */
+  /** Only products of this type. */
   productType?: InputMaybe<ProductType>;
   /** Invoice, customer number, or part of the customer name. */
   search?: InputMaybe<Scalars['String']['input']>;
-  /** Only what was sold in this shift. */
+  /** Only sales in this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;
-  /** In any of these states. */
+  /** In any of these statuses. */
   status?: InputMaybe<Array<TransactionStatus>>;
   /** Last day, inclusive. */
   to?: InputMaybe<Scalars['LocalDate']['input']>;
@@ -514,39 +514,39 @@ export type TransactionFilter = {
 
 /** The order of a list of transactions. */
 export type TransactionSort =
-  /** Made last. */
+  /** Newest first. */
   | 'NEWEST'
-  /** Made first. */
+  /** Oldest first. */
   | 'OLDEST'
-  /** The dearest; what has no price comes last. */
+  /** Highest price first; without a price last. */
   | 'PRICE_HIGHEST'
-  /** The cheapest; what has no price comes first. */
+  /** Lowest price first; without a price before all. */
   | 'PRICE_LOWEST';
 
-/** How a transaction stands. */
+/** The status of a transaction. */
 export type TransactionStatus =
-  /** A bill was looked up and not paid yet. Not a sale. */
+  /** A bill was looked up and is not paid yet. Not a sale. */
   | 'AWAITING_PAYMENT'
-  /** A bill looked up and never paid within its day. */
+  /** A bill that was looked up and not paid on the same day. Not a sale. */
   | 'EXPIRED'
-  /** Nothing was bought. */
+  /** Nothing was bought, or the money was refunded. */
   | 'FAILED'
-  /** Sent to the biller, outcome not known yet. */
+  /** Sent to the biller; the outcome is not known yet. */
   | 'PROCESSING'
-  /** The biller did it; a token sale has its token. */
+  /** Sold. A token sale has its token, unless `reviewReasons` says otherwise. */
   | 'SUCCESS';
 
-/** A person; the users subgraph knows the rest. */
+/** A user; its other fields come from the users subgraph. */
 export type User = {
   __typename?: 'User';
-  /** The person's id. */
+  /** The id of the user. */
   id: Scalars['ID']['output'];
-  /** What this employee sold. Admins, and the employee. */
+  /** Totals of this employee's sales. Null unless the viewer is an admin or this employee. */
   sales?: Maybe<SalesSummary>;
 };
 
 
-/** A person; the users subgraph knows the rest. */
+/** A user; its other fields come from the users subgraph. */
 export type UserSalesArgs = {
   filter?: InputMaybe<SalesFilter>;
 };
