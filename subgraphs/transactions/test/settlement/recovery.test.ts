@@ -104,22 +104,22 @@ describe('an answer that can mean either', () => {
 
 describe('a success', () => {
   test('without a serial number at first stays open until the token is there', async () => {
-    subgraph.sandbox.world.settings.serialNumberAfterPolls = 3
+    subgraph.sandbox.state.settings.serialNumberAfterPolls = 3
     // Paid in the answer to the purchase, so that it is heard before the third question, however slow the machine.
     await subgraph.biller.delay(0)
     const sale = await buy()
     const row = await subgraph.settled(sale.id)
-    subgraph.sandbox.world.settings.serialNumberAfterPolls = 0
+    subgraph.sandbox.state.settings.serialNumberAfterPolls = 0
     expect(row).toMatchObject({ state: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
     const codes = row.events.map(({ code }: { code?: string }) => code)
     expect(codes.filter((code: string) => code === 'SUCCESS/00').length).toBeGreaterThan(1)
   })
 
   test('whose serial number holds no token is SUCCESS, keeps the text as it came, and asks for a person', async () => {
-    subgraph.sandbox.world.settings.serialNumber = 'short-token'
+    subgraph.sandbox.state.settings.serialNumber = 'short-token'
     const sale = await buy()
     const row = await subgraph.settled(sale.id)
-    subgraph.sandbox.world.settings.serialNumber = 'usual'
+    subgraph.sandbox.state.settings.serialNumber = 'usual'
     expect(row).toMatchObject({ state: 'SUCCESS', token: null, sn: expect.stringContaining('-') })
     expect(row).toMatchObject({ needsAttention: true, reviewReasons: ['UNREADABLE_TOKEN'] })
   })
@@ -169,7 +169,7 @@ describe('a sale that stays pending', () => {
   })
 
   test('for a day is not queried any more and needs a review, and can still be settled by hand', async () => {
-    subgraph.sandbox.world.settings.callbacks = false
+    subgraph.sandbox.state.settings.callbacks = false
     const sale = await buy('14000007002')
     await makeOlder(sale.id, 24 * 3_600_000)
     await waitForRow(sale.id, (found) => found.needsAttention === true)
@@ -177,7 +177,7 @@ describe('a sale that stays pending', () => {
 
     await subgraph.biller.settle(sale.invoice.replace('-', ''))
     const checked = await subgraph.ask(ADMIN, CHECK, { id: sale.id })
-    subgraph.sandbox.world.settings.callbacks = true
+    subgraph.sandbox.state.settings.callbacks = true
     // Settled, and still to be reviewed: only a person removes the reason.
     expect(checked.data.checkTransactionStatus).toMatchObject({
       status: 'SUCCESS',
