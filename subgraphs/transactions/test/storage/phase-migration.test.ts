@@ -1,6 +1,6 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, migrate } from '@setrum/subgraph-kit'
-import { type TestDatabase, testDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nextCheckOf, statusOf } from '../../src/domain/settlement/phase.js'
@@ -80,7 +80,7 @@ function oldRows(): Document[] {
 }
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await startTestDatabase()
   client = await MongoClient.connect(database.uri)
   rows = client.db(`${database.prefix}transactions`).collection('transaction')
   await rows.insertMany(oldRows())

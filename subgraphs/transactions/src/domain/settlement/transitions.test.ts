@@ -164,15 +164,20 @@ class Play {
 
   /** Two days of queries that are answered truthfully, each when it is due. */
   finish(): void {
-    if (this.truth === 'WORKING') this.truth = 'SOLD'
+    this.sell()
     const end = this.now.getTime() + 48 * HOUR
     for (;;) {
       const due = nextCheckOf(this.sale)
       if (!due || due.getTime() > end) return
       this.now = new Date(Math.max(due.getTime(), this.now.getTime()))
       this.observe(reported(this.truth, this.isBill, true, 20_500))
-      if (this.truth === 'WORKING') this.truth = 'SOLD'
+      this.sell()
     }
+  }
+
+  /** The biller finishes its work. */
+  private sell(): void {
+    if (this.truth === 'WORKING') this.truth = 'SOLD'
   }
 }
 
