@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { CONFIG as PLAYWRIGHT_CONFIG, failedOfPlaywright, failedOfVitest } from './failed-tests.mjs'
+import { failedOfPlaywright, failedOfVitest, CONFIG as PLAYWRIGHT_CONFIG } from './failed-tests.mjs'
 import { build, install, QUIET, ROOT } from './prepare.mjs'
 import { printSummary } from './test-summary.mjs'
 

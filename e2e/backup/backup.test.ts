@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dump, restore } from './dump.js'
 
 // "Backup and restore" of the runbook: take a backup while a till sells, lose all three databases, restore. `dump.ts`
-// replaces the MongoDB tools, which are not installed here.
+// replaces the MongoDB tools, which npm and Debian do not package.
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const OWNERS = ['users', 'master', 'transactions'] as const
 const METER = '12345678901'

@@ -174,7 +174,7 @@ export async function intercept(
   })
 }
 
-/** Fetches the server's response. Retries once: a request on a closing connection never waitForSignedInPage. */
+/** Fetches the server's response. Retries once: a request on a closing connection never arrived. */
 export function fetchFromServer(route: Route): Promise<APIResponse> {
   return route.fetch({ maxRetries: 1 })
 }

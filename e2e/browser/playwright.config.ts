@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: '../../artifacts/browser',
   timeout: 240_000,
   expect: { timeout: 30_000 },
-  // Each starts a system of its own.
+  // Each file starts its own system.
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

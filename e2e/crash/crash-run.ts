@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessName } from '@setrum/dev-stack'
 import { fetchAllSales, type ListedSale, type RunningStack, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
-import { BILLS, TILL_TIMEOUT_MS, type ReceivedSales, sellAtTill } from './till.js'
+import { BILLS, type ReceivedSales, sellAtTill, TILL_TIMEOUT_MS } from './till.js'
 
 /** After the last kill every token must be settled within this time. */
 const SETTLE_MS = 60_000
-/** The biller allows a second payment of a bill only after 2.5 minutes of "not paid". */
+/** A bill payment that never arrived is sent again only after 2.5 minutes of "not paid", the biller's rule. */
 const SETTLE_BILLS_MS = 4 * 60_000
 
 export interface CrashPlan {

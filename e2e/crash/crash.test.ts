@@ -4,8 +4,8 @@ import { type RunningStack, type StackSetup, startStack, waitUntil } from '@setr
 import { afterEach, expect, test } from 'vitest'
 import { runCrash } from './crash-run.js'
 
-// `npm run test:crash` sets the long run: 2,000 sales at least, hundreds of kills, in real time. Without it this is a
-// shorter run of the same, in which the biller's grace of 2.5 minutes for bills is 15 seconds.
+// `npm run test:crash` is the long run: at least 2,000 sales and hundreds of kills in real time. By default this is a
+// shorter run, in which the biller's grace period of 2.5 minutes for bills is 15 seconds.
 const SALES = Number(process.env.CRASH_SALES ?? 80)
 const KILLS: Record<'transactions' | 'mongodb' | 'gateway', number> = {
   transactions: Number(process.env.CRASH_KILLS ?? 5),

@@ -191,7 +191,8 @@ function persistedDocuments(
     )
   }
   const manifest = manifestSchema.safeParse(parseJson(readText('PERSISTED_DOCUMENTS', path)))
-  if (!manifest.success) throw new EnvError(`PERSISTED_DOCUMENTS names ${path}, which is no map of ids to operations.`)
+  if (!manifest.success)
+    throw new EnvError(`PERSISTED_DOCUMENTS names ${path}, which is not a map of ids to operations.`)
   return { persistedDocuments: manifest.data, onlyPersistedDocuments: isProduction }
 }
 

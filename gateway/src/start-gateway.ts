@@ -129,7 +129,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })
   sessions.start()
-  logger.info({ port }, 'the gateway is listening')
+  logger.info({ event: 'gateway.listening', port }, 'the gateway is listening')
   return {
     port,
     stop: async () => {

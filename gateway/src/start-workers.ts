@@ -18,7 +18,7 @@ export async function startWorkers(count: number, logger: Logger): Promise<() =>
   cluster.on('message', async (worker: Worker, message: unknown) => {
     if (message !== METRICS_REQUEST) return
     const text = await metricsRegistry.clusterMetrics().catch((error: unknown) => {
-      logger.warn({ err: error }, 'a worker did not tell its figures')
+      logger.warn({ event: 'worker.metrics_missing', err: error }, 'the metrics of a worker are missing')
       return null
     })
     // The worker may have exited meanwhile.
@@ -33,13 +33,16 @@ export async function startWorkers(count: number, logger: Logger): Promise<() =>
   }
   const replaceWorker = ({ process: { pid, exitCode, signalCode } }: Worker) => {
     if (isStopping) return
-    logger.error({ pid, code: exitCode, signal: signalCode }, 'a worker has died and is replaced')
+    logger.error(
+      { event: 'worker.crashed', pid, code: exitCode, signal: signalCode },
+      'a worker crashed and is replaced',
+    )
     setTimeout(() => !isStopping && cluster.fork(), RESTART_DELAY_MS)
   }
   cluster.on('exit', replaceWorker)
   // A worker may have crashed after it listened, while others were still starting.
   for (const worker of workers.filter((each) => each.isDead())) replaceWorker(worker)
-  logger.info({ workers: count }, 'the gateway runs in several processes')
+  logger.info({ event: 'gateway.workers_started', workers: count }, 'all workers are listening')
   return stop
 
   async function stop(): Promise<void> {
@@ -53,7 +56,7 @@ export async function startWorkers(count: number, logger: Logger): Promise<() =>
 /** Resolves when the worker listens. @throws Error when it exits before */
 async function waitUntilListening(worker: Worker): Promise<void> {
   const ended = once(worker, 'exit').then(([code]) => {
-    throw new Error(`a worker ended with code ${code} before it listened`)
+    throw new Error(`a worker exited with code ${code} before it listened`)
   })
   await Promise.race([once(worker, 'listening'), ended])
   ended.catch(() => {})
@@ -73,7 +76,7 @@ export class WorkerRegistry extends AggregatorRegistry<'text/plain; version=0.0.
         process.off('message', onMessage)
         const text = message[METRICS_REQUEST]
         if (typeof text === 'string') resolve(text)
-        else reject(new Error('the figures of all workers could not be had'))
+        else reject(new Error('the metrics of the workers are unavailable'))
       }
       process.on('message', onMessage)
       process.send?.(METRICS_REQUEST)

@@ -10,8 +10,8 @@ export const TOKEN_PLACEHOLDER = '<accessToken>'
 /** Headers of a tab that needs a signed-in user. */
 export const AUTHORIZATION = JSON.stringify({ Authorization: `Bearer ${TOKEN_PLACEHOLDER}` }, null, 2)
 
-const SIGN_IN = `# Masuk lebih dulu: tab lain memakai tokennya selama halaman ini terbuka.
-# Sign in first: the other tabs use its token while this page is open.
+const SIGN_IN = `# Masuk lebih dulu: tab lain memakai token ini selama halaman terbuka.
+# Sign in first: the other tabs use this token while the page is open.
 # Pemilik (owner): admin@setrum.test / Setrum-Admin-1
 mutation Masuk($email: String!, $password: String!) {
   login(email: $email, password: $password) {
@@ -31,8 +31,8 @@ mutation Masuk($email: String!, $password: String!) {
 }
 `
 
-const BUY_TOKEN = `# Beli token, sebagai karyawan yang shiftnya sedang buka.
-# Buy a token, as an employee whose shift is open.
+const BUY_TOKEN = `# Beli token sebagai karyawan dengan shift yang sedang buka.
+# Buy a token as an employee with an open shift.
 mutation BeliToken($input: BuyTokenInput!) {
   buyToken(input: $input) {
     id
@@ -50,8 +50,8 @@ mutation BeliToken($input: BuyTokenInput!) {
 }
 `
 
-const SALES = `# Token datang setelah PROCESSING: tanyakan lagi sebentar lagi.
-# The token comes after PROCESSING: ask again in a moment.
+const SALES = `# Token dapat datang setelah PROCESSING: ulangi kueri setelah beberapa detik.
+# The token may arrive after PROCESSING: query again after a few seconds.
 query Penjualan {
   transactions(first: 5) {
     totalCount
@@ -66,8 +66,8 @@ query Penjualan {
 }
 `
 
-const DASHBOARD = `# Dasbor, sebagai pemilik: satu permintaan, tiga subgraph.
-# The dashboard, as the owner: one request, three subgraphs.
+const DASHBOARD = `# Dasbor sebagai pemilik: satu permintaan, tiga subgraph.
+# The dashboard as the owner: one request, three subgraphs.
 query Dasbor($f: SalesFilter, $t: TransactionFilter) {
   salesSummary(filter: $f) {
     success { count amount share }
@@ -103,7 +103,7 @@ export function examples(now: Date): Example[] {
         input: {
           meterNumber: '12345678901',
           productCode: 'hpln50000',
-          idempotencyKey: `main-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`,
+          idempotencyKey: `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`,
         },
       }),
       headers: AUTHORIZATION,

@@ -18,8 +18,8 @@ export const fetcher: Fetcher = async (request, options) => {
     body: JSON.stringify(request),
     credentials: 'omit',
   })
-  const answer = await response.json()
-  const token: unknown = answer?.data?.login?.accessToken ?? answer?.data?.refreshSession?.accessToken
+  const body = await response.json()
+  const token: unknown = body?.data?.login?.accessToken ?? body?.data?.refreshSession?.accessToken
   if (typeof token === 'string') accessToken = token
-  return answer
+  return body
 }

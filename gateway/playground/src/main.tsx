@@ -9,7 +9,7 @@ import { showNotice } from './notice'
 
 const root = document.getElementById('playground')
 const notice = document.getElementById('notice')
-if (!root || !notice) throw new Error('the page is not the one that this script belongs to')
+if (!root || !notice) throw new Error('this script needs the elements #playground and #notice')
 
 const tabs = examples(new Date())
 // GraphiQL takes only the query of the first tab. Edits from before a reload take precedence.

@@ -98,7 +98,8 @@ export class SessionStatusPoller implements SessionStatus {
       this.#isUsersAvailable = true
       const parsed = sessionChangesResult.safeParse(data)
       if (parsed.success) this.#apply(parsed.data.sessionChanges)
-      else logger.error({ errors }, 'users does not say which sessions have ended')
+      else
+        logger.error({ event: 'session_status.invalid_response', errors }, 'users returned an invalid session status')
     } catch {
       // The client has logged the error. The last known state remains.
       this.#isUsersAvailable = false
@@ -112,6 +113,6 @@ export class SessionStatusPoller implements SessionStatus {
     for (const [session, since] of this.#ended)
       if (since < now - ENDED_SESSION_RETENTION_MS) this.#ended.delete(session)
     this.#inactive = new Set(inactiveUsers)
-    this.#apiKeys = new Map(apiKeys.map(({ hash, ...holder }) => [hash, holder]))
+    this.#apiKeys = new Map(apiKeys.map(({ hash, ...principal }) => [hash, principal]))
   }
 }

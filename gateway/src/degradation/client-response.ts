@@ -32,9 +32,9 @@ export function toClientResponse(
   for (const error of errors ?? []) {
     const { service, code } = error.extensions
     const pathPattern = error.path && toPathPattern(error.path)
-    const isOurs =
+    const isUnavailable =
       code === SUBGRAPH_UNAVAILABLE && error.path !== undefined && unavailablePaths.has(error.path.join('\n'))
-    if (isOurs && typeof service === 'string' && pathPattern !== undefined) {
+    if (isUnavailable && typeof service === 'string' && pathPattern !== undefined) {
       const pathPatterns = degraded.get(service) ?? new Set()
       degraded.set(service, pathPatterns.add(pathPattern))
     }
@@ -44,7 +44,7 @@ export function toClientResponse(
       key,
       service === undefined
         ? error
-        : addSubgraphExtensions(error, isOurs && pathPattern !== undefined ? [pathPattern] : null),
+        : addSubgraphExtensions(error, isUnavailable && pathPattern !== undefined ? [pathPattern] : null),
     )
   }
   const extensions = {
@@ -81,8 +81,8 @@ function createStaleError({ subgraph, paths }: StalePart, language: Language): G
   })
 }
 
-function toDegraded([subgraph, places]: [string, ReadonlySet<string>], { getFailingSince }: ClientResponseOptions) {
-  return { subgraph, paths: [...places], since: getFailingSince(subgraph).toISOString() }
+function toDegraded([subgraph, paths]: [string, ReadonlySet<string>], { getFailingSince }: ClientResponseOptions) {
+  return { subgraph, paths: [...paths], since: getFailingSince(subgraph).toISOString() }
 }
 
 function toStale({ subgraph, paths, asOf }: StalePart) {

@@ -66,8 +66,8 @@ export function formatError(
     return { message: formatted.message, ...path, extensions: removeInternalExtensions(extensions) }
   }
   if (!isFromSubgraph && code === 'BAD_USER_INPUT') {
-    const place = findInputPath(formatted.message)
-    return { message: formatInputMessage(place, language), extensions: { code, ...(place ? { field: place } : {}) } }
+    const field = findInputPath(formatted.message)
+    return { message: formatInputMessage(field, language), extensions: { code, ...(field ? { field } : {}) } }
   }
   if (!isFromSubgraph && isRequestErrorCode(code)) {
     const request = REQUEST_MESSAGES[code]
@@ -97,8 +97,8 @@ export function translateRequestError(error: GraphQLFormattedError, language: La
   return { ...error, message: request[language] + error.message.slice(request.id.length) }
 }
 
-function appendDetail(sentence: string, detail: string): string {
-  return `${sentence} (${detail})`
+function appendDetail(message: string, detail: string): string {
+  return `${message} (${detail})`
 }
 
 function removeInternalExtensions(extensions: Record<string, unknown>): Record<string, unknown> {
@@ -113,7 +113,7 @@ function findInputPath(message: string): string | undefined {
   )
 }
 
-function formatInputMessage(place: string | undefined, language: Language): string {
-  if (language === 'en') return place ? `The input "${place}" is not valid.` : 'An input is not valid.'
-  return place ? `Masukan "${place}" tidak sah.` : 'Masukan tidak sah.'
+function formatInputMessage(field: string | undefined, language: Language): string {
+  if (language === 'en') return field ? `The input "${field}" is not valid.` : 'An input is not valid.'
+  return field ? `Masukan "${field}" tidak sah.` : 'Masukan tidak sah.'
 }

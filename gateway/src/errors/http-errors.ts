@@ -45,7 +45,8 @@ export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
   )
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500
-    if (!HTTP_ERRORS[status]) logger.error({ err: error, requestId: request.id }, 'a request failed')
+    if (!HTTP_ERRORS[status])
+      logger.error({ event: 'http.request_failed', err: error, requestId: request.id }, 'a request failed')
     const body = createErrorBody(status, request.headers['accept-language'], request.id)
     return reply.code(HTTP_ERRORS[status] || status >= 500 ? status : 400).send(body)
   })
@@ -55,10 +56,10 @@ export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
 export function createErrorBody(status: number, acceptLanguage: string | undefined, requestId?: string) {
   const { code, message } =
     HTTP_ERRORS[status] ?? (status >= 500 ? INTERNAL_ERROR : (HTTP_ERRORS[400] ?? INTERNAL_ERROR))
-  const isOurs = code === 'INTERNAL_SERVER_ERROR' && requestId !== undefined
+  const isInternal = code === 'INTERNAL_SERVER_ERROR' && requestId !== undefined
   return {
     errors: [
-      { message: message[readLanguage(acceptLanguage)], extensions: { code, ...(isOurs ? { requestId } : {}) } },
+      { message: message[readLanguage(acceptLanguage)], extensions: { code, ...(isInternal ? { requestId } : {}) } },
     ],
   }
 }

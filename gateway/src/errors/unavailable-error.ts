@@ -2,9 +2,9 @@ import type { Language, Message } from '@setrum/api-contract'
 import type { ErrorMessage } from '../executor/index.js'
 
 const SUBGRAPH_LABELS: Readonly<Record<string, Message>> = {
-  users: { id: 'Data pengguna', en: 'The data of people' },
-  master: { id: 'Data shift dan produk', en: 'The data of shifts and products' },
-  transactions: { id: 'Data transaksi', en: 'The data of transactions' },
+  users: { id: 'Data pengguna', en: 'User data' },
+  master: { id: 'Data shift dan produk', en: 'Shift and product data' },
+  transactions: { id: 'Data transaksi', en: 'Transaction data' },
 }
 
 /**
@@ -14,30 +14,30 @@ const SUBGRAPH_LABELS: Readonly<Record<string, Message>> = {
  */
 export function unavailableError(
   subgraph: string,
-  { language, isUnknown }: { language: Language; isUnknown: boolean },
+  { language, isOutcomeUnknown }: { language: Language; isOutcomeUnknown: boolean },
 ): ErrorMessage {
-  return isUnknown
+  return isOutcomeUnknown
     ? { message: formatUnknownOutcomeMessage(subgraph, language), extensions: { outcomeUnknown: true } }
     : { message: formatUnavailableMessage(subgraph, language) }
 }
 
 export function formatUnavailableMessage(subgraph: string, language: Language): string {
-  const part = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
+  const label = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
   return language === 'en'
-    ? `${part} cannot be reached now. Please try again in a moment.`
-    : `${part} sedang tidak dapat dijangkau. Silakan coba lagi sebentar lagi.`
+    ? `${label} is unavailable at the moment. Please try again shortly.`
+    : `${label} sedang tidak dapat dijangkau. Silakan coba lagi sebentar lagi.`
 }
 
 export function formatStaleMessage(subgraph: string, language: Language): string {
-  const part = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
+  const label = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
   return language === 'en'
-    ? `${part} cannot be reached now; the last known is shown.`
-    : `${part} sedang tidak dapat dijangkau; yang ditampilkan adalah data terakhir yang diketahui.`
+    ? `${label} is unavailable at the moment; the last known data is shown.`
+    : `${label} sedang tidak dapat dijangkau; yang ditampilkan adalah data terakhir yang diketahui.`
 }
 
 function formatUnknownOutcomeMessage(subgraph: string, language: Language): string {
-  const part = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
+  const label = SUBGRAPH_LABELS[subgraph]?.[language] ?? subgraph
   return language === 'en'
-    ? `${part} did not answer in time, and it is not known whether this was carried out. Look before you repeat it.`
-    : `${part} tidak menjawab pada waktunya, dan belum diketahui apakah permintaan ini dijalankan. Periksa dulu sebelum mengulang.`
+    ? `${label} did not arrive in time, and the outcome of this request is unknown. Check it before you repeat it.`
+    : `${label} tidak menjawab pada waktunya, dan belum diketahui apakah permintaan ini dijalankan. Periksa dulu sebelum mengulang.`
 }

@@ -12,7 +12,7 @@ export function createSubgraphMetrics(registry: Registry): SubgraphMetrics {
   })
   const openCircuits = new Gauge({
     name: 'subgraph_breaker_open',
-    help: '1 while a subgraph is not asked because it did not answer',
+    help: '1 while the circuits to all instances of a subgraph are open',
     labelNames: ['subgraph'],
     registers: [registry],
   })

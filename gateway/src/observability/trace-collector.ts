@@ -61,7 +61,10 @@ export class TraceCollector {
         try {
           return await this.#fetchSpans((request) => proxy.forwardTo(origin, request), requestId, viewer)
         } catch (err) {
-          this.#options.logger.warn({ err, subgraph }, 'a subgraph did not tell its part of a trace')
+          this.#options.logger.warn(
+            { event: 'trace.subgraph_missing', err, subgraph },
+            'the spans of a subgraph are missing',
+          )
           missing.add(subgraph)
           return []
         }
@@ -94,7 +97,7 @@ export class TraceCollector {
       signal: AbortSignal.timeout(timeoutMs),
     })
     const text = await body.text()
-    if (statusCode !== 200) throw new Error(`it answered ${statusCode}`)
+    if (statusCode !== 200) throw new Error(`it responded with status ${statusCode}`)
     return spansResponse.parse(JSON.parse(text)).spans
   }
 }

@@ -57,20 +57,20 @@ export class RequestHandler {
   async handle(body: unknown, context: GatewayContext): Promise<string | null> {
     const requestBody = parseRequestBody(body)
     // Plugins of Apollo Server decide what an ended session and an API key may do.
-    const isOrdinary = context.authError === null && context.apiKey === null
-    const document = requestBody && isOrdinary ? this.#parseAndValidate(requestBody.query) : null
+    const isRegular = context.authError === null && context.apiKey === null
+    const document = requestBody && isRegular ? this.#parseAndValidate(requestBody.query) : null
     if (!requestBody || !document || !getOperationAST(document, requestBody.operationName)) return null
     if (!(await this.#options.consumeRateLimit(document, context))) return null
     const { operationName, variables } = requestBody
-    const answer = await this.#options.execute({ document, operationName, variables, context })
+    const response = await this.#options.execute({ document, operationName, variables, context })
     // The variables were invalid, and execution did not begin.
-    if (answer.data === undefined) return null
-    return answer.errors ? this.#serialize(answer, context) : this.#serializeOnce(answer)
+    if (response.data === undefined) return null
+    return response.errors ? this.#serialize(response, context) : this.#serializeOnce(response)
   }
 
   #parseAndValidate(text: string): DocumentNode | null {
-    const known = this.#documents.get(text)
-    if (known) return known
+    const cached = this.#documents.get(text)
+    if (cached) return cached
     try {
       const document = parse(text, { maxTokens: DOCUMENT_LIMITS.tokens })
       if (validate(this.#options.schema, document, this.#rules, { maxErrors: 1 }).length > 0) return null
@@ -82,11 +82,11 @@ export class RequestHandler {
   }
 
   /** A cached response is serialized once. */
-  #serializeOnce(answer: ClientResponse): string {
-    const known = this.#serialized.get(answer)
-    if (known !== undefined) return known
-    const text = JSON.stringify(answer)
-    this.#serialized.set(answer, text)
+  #serializeOnce(response: ClientResponse): string {
+    const cached = this.#serialized.get(response)
+    if (cached !== undefined) return cached
+    const text = JSON.stringify(response)
+    this.#serialized.set(response, text)
     return text
   }
 

@@ -45,8 +45,8 @@ export class ResponseCache {
     if (kind === 'mutation') return this.#runMutation(run)
     const key = this.#toCacheKey(request)
     if (key === null) return run()
-    const known = this.#entries.get(key)
-    if (known && known.expiresAtMs > performance.now()) return known.response
+    const cached = this.#entries.get(key)
+    if (cached && cached.expiresAtMs > performance.now()) return cached.response
     return this.#runQuery(key, isCacheable ? this.#ttlMs : 0, run)
   }
 
@@ -60,17 +60,17 @@ export class ResponseCache {
     }
   }
 
-  async #runQuery(key: string, keepMs: number, run: () => Promise<ClientResponse>): Promise<ClientResponse> {
+  async #runQuery(key: string, ttlMs: number, run: () => Promise<ClientResponse>): Promise<ClientResponse> {
     const startedAt = performance.now()
     this.#evictExpired(startedAt)
-    const shared: CacheEntry = { response: run(), expiresAtMs: Number.POSITIVE_INFINITY }
-    this.#entries.set(key, shared)
+    const entry: CacheEntry = { response: run(), expiresAtMs: Number.POSITIVE_INFINITY }
+    this.#entries.set(key, entry)
     try {
-      const answer = await shared.response
-      shared.expiresAtMs = answer.errors || answer.extensions ? 0 : startedAt + keepMs
-      return answer
+      const response = await entry.response
+      entry.expiresAtMs = response.errors || response.extensions ? 0 : startedAt + ttlMs
+      return response
     } finally {
-      if (!Number.isFinite(shared.expiresAtMs)) shared.expiresAtMs = 0
+      if (!Number.isFinite(entry.expiresAtMs)) entry.expiresAtMs = 0
     }
   }
 
@@ -85,14 +85,14 @@ export class ResponseCache {
   #toCacheKey({ viewer, language, document, operationName, variables }: CacheableRequest): string | null {
     if (!('userId' in viewer)) return null
     const shift = viewer.role === 'EMPLOYEE' ? viewer.shiftId : ''
-    const who = `${viewer.userId} ${viewer.sessionId} ${viewer.role} ${shift} ${language}`
-    return `${who} ${this.#getDocumentNumber(document)} ${operationName ?? ''} ${JSON.stringify(variables ?? {})}`
+    const caller = `${viewer.userId} ${viewer.sessionId} ${viewer.role} ${shift} ${language}`
+    return `${caller} ${this.#getDocumentNumber(document)} ${operationName ?? ''} ${JSON.stringify(variables ?? {})}`
   }
 
   /** Equal texts share one document while it stays in the document cache. */
   #getDocumentNumber(document: DocumentNode): number {
-    const known = this.#documentNumbers.get(document)
-    if (known !== undefined) return known
+    const cached = this.#documentNumbers.get(document)
+    if (cached !== undefined) return cached
     this.#lastDocumentNumber += 1
     this.#documentNumbers.set(document, this.#lastDocumentNumber)
     return this.#lastDocumentNumber
@@ -100,12 +100,12 @@ export class ResponseCache {
 
   #getOperationInfo({ document, operationName }: CacheableRequest): OperationInfo {
     const name = operationName ?? ''
-    const ofDocument = this.#operationInfo.get(document) ?? new Map<string, OperationInfo>()
-    const known = ofDocument.get(name)
-    if (known) return known
-    const facts = readOperationInfo(document, name)
-    this.#operationInfo.set(document, ofDocument.set(name, facts))
-    return facts
+    const infoByName = this.#operationInfo.get(document) ?? new Map<string, OperationInfo>()
+    const cached = infoByName.get(name)
+    if (cached) return cached
+    const info = readOperationInfo(document, name)
+    this.#operationInfo.set(document, infoByName.set(name, info))
+    return info
   }
 }
 
@@ -121,9 +121,9 @@ function readOperationInfo(document: DocumentNode, name: string): OperationInfo 
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
     else if (node.kind === Kind.OPERATION_DEFINITION) operations.push(node)
   }
-  const chosen = operations.filter((one) => name === '' || one.name?.value === name)
-  if (chosen.some(({ operation }) => operation !== 'query')) return { kind: 'mutation', isCacheable: false }
-  const fields = chosen.flatMap((one) => listRootFields(one, fragments))
+  const selected = operations.filter((one) => name === '' || one.name?.value === name)
+  if (selected.some(({ operation }) => operation !== 'query')) return { kind: 'mutation', isCacheable: false }
+  const fields = selected.flatMap((one) => listRootFields(one, fragments))
   return { kind: 'query', isCacheable: !fields.some((field) => UNCACHEABLE_FIELDS.has(field)) }
 }
 

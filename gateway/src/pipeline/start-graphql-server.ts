@@ -50,10 +50,13 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
     onSubgraphFailure: ({ subgraph, reason, cause, context }) => {
       // The subgraph client has already logged calls without a response.
       if (reason === 'invalid-response' || reason === 'entity-mismatch')
-        context.logger.warn({ subgraph, reason, detail: String(cause) }, 'a subgraph answered otherwise than asked')
+        context.logger.warn(
+          { event: 'subgraph.invalid_response', subgraph, reason, detail: String(cause) },
+          'a subgraph returned an invalid response',
+        )
     },
     describeFailure: (subgraph, { language, mutatedSubgraph }) =>
-      unavailableError(subgraph, { language, isUnknown: subgraph === mutatedSubgraph }),
+      unavailableError(subgraph, { language, isOutcomeUnknown: subgraph === mutatedSubgraph }),
   })
   const getFailingSince = (name: string) => getDataSource(dataSources, name).failingSince
   const runner = {
@@ -62,17 +65,17 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
     execute: async (request: SupergraphRequest<GatewayContext>) => {
       const { viewer, language } = request.context
       const { document, operationName, variables } = request
-      const answer = await runInRequestSpan(request, () =>
+      const response = await runInRequestSpan(request, () =>
         responseCache.execute({ viewer, language, document, operationName, variables }, async () =>
           toClientResponse(await executor.execute(request), { language, getFailingSince }),
         ),
       )
       logMutation(getOperationAST(document, operationName), {
-        errors: answer.errors,
+        errors: response.errors,
         viewer: { role: viewer.role, userId: 'userId' in viewer ? viewer.userId : undefined },
         logger: request.context.logger,
       })
-      return answer
+      return response
     },
   }
   const apollo = new ApolloServer<GatewayContext>({
@@ -138,6 +141,7 @@ function formatForClient(
       onMasked: ({ message, path, extensions }) =>
         (context?.logger ?? logger).error(
           {
+            event: 'graphql.error_masked',
             err: error instanceof GraphQLError ? error.originalError : error,
             reason: message,
             path,

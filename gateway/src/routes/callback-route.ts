@@ -35,10 +35,13 @@ export function registerCallbackRoute(
           timeouts: TIMEOUTS,
         })
         const text = await response.body.text()
-        if (response.statusCode >= 500) throw new Error(`transactions answered ${response.statusCode}`)
+        if (response.statusCode >= 500) throw new Error(`transactions responded with status ${response.statusCode}`)
         return reply.code(response.statusCode).type('application/json; charset=utf-8').send(text)
       } catch (err) {
-        logger.warn({ err, requestId: request.id }, "the biller's callback could not be passed on")
+        logger.warn(
+          { event: 'biller.callback.forward_failed', err, requestId: request.id },
+          "the biller's callback could not be forwarded",
+        )
         return reply.code(503).header('retry-after', '5').send(createErrorBody(503, request.headers['accept-language']))
       }
     })

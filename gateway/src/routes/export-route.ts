@@ -47,7 +47,7 @@ export function registerExportRoute(app: FastifyInstance, options: ExportRouteOp
         ? streamDownload(response, reply)
         : await sendError(response, { request, reply, options })
     } catch (err) {
-      logger.warn({ err, requestId: request.id }, 'the export could not be had')
+      logger.warn({ event: 'export.unavailable', err, requestId: request.id }, 'the export is unavailable')
       return reply.code(503).send(
         toErrorBody({
           message: formatUnavailableMessage('transactions', language),
@@ -63,12 +63,12 @@ function readQueryString({ url }: FastifyRequest): string {
   return start === -1 ? '' : url.slice(start)
 }
 
-function streamDownload(answer: Dispatcher.ResponseData, reply: FastifyReply): FastifyReply {
+function streamDownload(response: Dispatcher.ResponseData, reply: FastifyReply): FastifyReply {
   for (const name of FORWARDED_HEADERS) {
-    const value = answer.headers[name]
+    const value = response.headers[name]
     if (typeof value === 'string') reply.header(name, value)
   }
-  return reply.send(answer.body)
+  return reply.send(response.body)
 }
 
 const errorResponse = z.object({
@@ -77,10 +77,10 @@ const errorResponse = z.object({
 
 /** Errors of the contract keep code and message; the details of other errors go to the log. */
 async function sendError(
-  answer: Dispatcher.ResponseData,
+  response: Dispatcher.ResponseData,
   { request, reply, options }: { request: FastifyRequest; reply: FastifyReply; options: ExportRouteOptions },
 ): Promise<FastifyReply> {
-  const text = await answer.body.text()
+  const text = await response.body.text()
   const body = errorResponse.safeParse(parseJson(text))
   const first = body.success ? body.data.errors[0] : undefined
   const error = formatError(
@@ -89,12 +89,16 @@ async function sendError(
     {
       language: readLanguage(request.headers['accept-language']),
       requestId: request.id,
-      onMasked: () => options.logger.error({ status: answer.statusCode, requestId: request.id }, 'the export failed'),
+      onMasked: () =>
+        options.logger.error(
+          { event: 'export.failed', status: response.statusCode, requestId: request.id },
+          'the export failed',
+        ),
     },
   )
-  const isClients =
-    answer.statusCode >= 400 && answer.statusCode < 500 && error.extensions?.code !== 'INTERNAL_SERVER_ERROR'
-  return reply.code(isClients ? answer.statusCode : 502).send(toErrorBody(error))
+  const isClientError =
+    response.statusCode >= 400 && response.statusCode < 500 && error.extensions?.code !== 'INTERNAL_SERVER_ERROR'
+  return reply.code(isClientError ? response.statusCode : 502).send(toErrorBody(error))
 }
 
 function toErrorBody(error: object): { errors: object[] } {

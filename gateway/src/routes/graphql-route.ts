@@ -42,11 +42,11 @@ export function registerGraphqlRoute(
       if (reply.statusCode < 400 || typeof payload !== 'string') return payload
       const language = readLanguage(request.headers['accept-language'])
       if (language === 'id') return payload
-      const answer = errorResponse.safeParse(JSON.parse(payload))
-      if (!answer.success) return payload
+      const parsed = errorResponse.safeParse(JSON.parse(payload))
+      if (!parsed.success) return payload
       return JSON.stringify({
-        ...answer.data,
-        errors: answer.data.errors.map((error) => translateRequestError(error, language)),
+        ...parsed.data,
+        errors: parsed.data.errors.map((error) => translateRequestError(error, language)),
       })
     },
     async handler(request, reply) {
@@ -54,11 +54,11 @@ export function registerGraphqlRoute(
       if (type === null) return apolloHandler.call(this, request, reply)
       const context = createContext(request, authenticateOnce(request, auth), logger)
       try {
-        const answer = await requestHandler.handle(request.body, context)
-        if (answer === null) return apolloHandler.call(this, request, reply)
-        return reply.headers(createResponseHeaders(type)).send(answer)
+        const body = await requestHandler.handle(request.body, context)
+        if (body === null) return apolloHandler.call(this, request, reply)
+        return reply.headers(createResponseHeaders(type)).send(body)
       } catch (error) {
-        context.logger.error({ err: error }, 'an operation failed')
+        context.logger.error({ event: 'graphql.operation_failed', err: error }, 'an operation failed')
         return reply
           .code(500)
           .headers(createResponseHeaders(type))
@@ -81,7 +81,7 @@ function selectContentType({ method, headers }: FastifyRequest): string | null {
   return accept.startsWith('application/graphql-response+json') ? 'application/graphql-response+json' : null
 }
 
-/** Integrators write their own requestHandler; they are known, and their key can be revoked. */
+/** Integrators write their own operations; they are known, and their key can be revoked. */
 function selectPolicy(documents: DocumentPolicy, apiKey: ApiKeyKind | null): DocumentPolicy {
   return apiKey ? { ...documents, isEnforced: false } : documents
 }
@@ -103,8 +103,8 @@ const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** Authenticates a request once. */
 function authenticateOnce(request: FastifyRequest, auth: AuthOptions): Caller {
-  const known = callers.get(request)
-  if (known) return known
+  const cached = callers.get(request)
+  if (cached) return cached
   const caller = authenticate(readCredentials(request), auth)
   callers.set(request, caller)
   return caller

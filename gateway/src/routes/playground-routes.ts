@@ -25,7 +25,10 @@ export function registerPlaygroundRoutes(
 ): void {
   const pageFile = join(PLAYGROUND_FOLDER, 'index.html')
   if (!existsSync(pageFile)) {
-    logger.warn('the playground is not built: npm run build:playground -w gateway')
+    logger.warn(
+      { event: 'playground.not_built' },
+      'the playground is not built: run npm run build:playground -w gateway',
+    )
     return
   }
   const page = readFileSync(pageFile, 'utf8')

@@ -33,9 +33,9 @@ export class SubgraphDataSource {
     const { staleIfErrorCache } = this.#options
     if (!staleIfErrorCache?.isCacheable(call, call.context.viewer)) return this.#send(call)
     try {
-      const answer = await this.#send(call)
-      staleIfErrorCache.store(call, answer)
-      return answer
+      const result = await this.#send(call)
+      staleIfErrorCache.store(call, result)
+      return result
     } catch (error) {
       const staleEntry = staleIfErrorCache.find(call)
       if (!staleEntry) throw error
@@ -65,8 +65,8 @@ export class SubgraphDataSource {
       })
     } catch (error) {
       if (!(error instanceof SubgraphUnavailableError)) throw error
-      const isUnknown = kind === 'mutation' && error.isSent
-      const { message, extensions } = unavailableError(client.name, { language: context.language, isUnknown })
+      const isOutcomeUnknown = kind === 'mutation' && error.isSent
+      const { message, extensions } = unavailableError(client.name, { language: context.language, isOutcomeUnknown })
       throw new GraphQLError(message, { extensions: { ...extensions, code: 'SUBGRAPH_UNAVAILABLE' } })
     }
   }

@@ -43,8 +43,8 @@ describe('an API key', () => {
   })
 
   test('of kind READ_ONLY cannot run a mutation', async () => {
-    const answer = await withKey(READING, BUY)
-    expect({ status: answer.status, code: answer.errors[0].extensions.code }).toEqual({
+    const response = await withKey(READING, BUY)
+    expect({ status: response.status, code: response.errors[0].extensions.code }).toEqual({
       status: 403,
       code: 'FORBIDDEN',
     })

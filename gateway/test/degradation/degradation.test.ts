@@ -111,9 +111,9 @@ describe('an unavailable subgraph', () => {
     const { users } = running.subgraphs
     users.fault = 'hang'
     for (let n = 0; n < 5; n++) await running.execute('{ me { name } }')
-    const asked = users.requests.length
+    const callsBefore = users.requests.length
     const refused = await running.execute('{ me { name } }')
-    expect(users.requests).toHaveLength(asked)
+    expect(users.requests).toHaveLength(callsBefore)
     expect(refused.errors[0].extensions.service).toBe('users')
     expect(await (await fetch(`${running.url}/metrics`)).text()).toContain('subgraph_breaker_open{subgraph="users"} 1')
     users.fault = null
@@ -148,10 +148,10 @@ describe('an unavailable subgraph', () => {
     users.fault = '500'
     for (let n = 0; n < 5; n++) await running.execute('{ me { name } }')
     users.fault = '413'
-    const [asked, probed] = [users.requests.length, users.serviceCalls]
-    await expect.poll(() => users.serviceCalls, { timeout: 20_000 }).toBeGreaterThan(probed + 3)
+    const [callsBefore, probesBefore] = [users.requests.length, users.serviceCalls]
+    await expect.poll(() => users.serviceCalls, { timeout: 20_000 }).toBeGreaterThan(probesBefore + 3)
     await running.execute('{ me { name } }')
-    expect(users.requests).toHaveLength(asked)
+    expect(users.requests).toHaveLength(callsBefore)
     await running.stop()
   })
 

@@ -107,8 +107,8 @@ describe('an error of a subgraph', () => {
   })
 
   test('of one entity is reported at its first response path', async () => {
-    running.subgraphs.users.rewriteResponse = (answer) => ({
-      data: answer.data,
+    running.subgraphs.users.rewriteResponse = (response) => ({
+      data: response.data,
       errors: [{ message: 'Tidak berhak.', path: ['_entities', 1, 'phone'], extensions: { code: 'FORBIDDEN' } }],
     })
     const { errors } = await running.execute('{ transactions { nodes { employee { phone } } } }')
@@ -206,15 +206,15 @@ describe('an invalid variable', () => {
     ['a field that does not exist', { meterNumber: '1', productCode: 'a', idempotencyKey: 'b', admin: true }, 'input'],
     ['a missing field', { meterNumber: '1', productCode: 'a' }, 'input'],
     ['a list instead of a string', { meterNumber: ['1'], productCode: 'a', idempotencyKey: 'b' }, 'input.meterNumber'],
-  ])('%s is BAD_USER_INPUT with the path and without the value', async (_title, input, place) => {
+  ])('%s is BAD_USER_INPUT with the path and without the value', async (_title, input, field) => {
     const sentBefore = running.subgraphs.transactions.requests.length
     const { errors } = await running.execute(BUY, { variables: { input } })
     expect(errors[0]).toEqual({
-      message: `Masukan "${place}" tidak sah.`,
-      extensions: { code: 'BAD_USER_INPUT', field: place },
+      message: `Masukan "${field}" tidak sah.`,
+      extensions: { code: 'BAD_USER_INPUT', field },
     })
     const english = await running.execute(BUY, { variables: { input }, headers: ENGLISH })
-    expect(english.errors[0].message).toBe(`The input "${place}" is not valid.`)
+    expect(english.errors[0].message).toBe(`The input "${field}" is not valid.`)
     expect(running.subgraphs.transactions.requests.length).toBe(sentBefore)
   })
 })

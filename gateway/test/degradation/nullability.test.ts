@@ -43,8 +43,8 @@ test('every field that a subgraph adds to an entity of another one is nullable',
     }
   }
   expect(added).toEqual(expect.arrayContaining(['User.sales', 'Shift.sales']))
-  const strict = added.filter((place) => {
-    const [typeName = '', fieldName = ''] = place.split('.')
+  const strict = added.filter((field) => {
+    const [typeName = '', fieldName = ''] = field.split('.')
     return isNonNullType(types.find(({ name }) => name === typeName)?.getFields()[fieldName]?.type)
   })
   expect(strict).toEqual([])

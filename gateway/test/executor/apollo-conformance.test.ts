@@ -12,22 +12,25 @@ const sortErrors = ({ errors }: ClientResult) => errors.map(({ path, code }) => 
 
 async function executeWithBoth(testCase: Case) {
   const { name: _name, fault, ...request } = testCase
-  return { stock: await graph.executeWithApollo(request, fault), ours: await graph.executeWithOurs(request, fault) }
+  return {
+    apolloResult: await graph.executeWithApollo(request, fault),
+    result: await graph.executeWithOurs(request, fault),
+  }
 }
 
 describe("our executor returns the results of Apollo's gateway", () => {
   test.each(HEALTHY)('$name', async (one) => {
-    const { stock, ours } = await executeWithBoth(one)
-    expect(ours.data).toEqual(stock.data)
-    expect(ours.errors).toEqual([])
-    expect(stock.errors).toEqual([])
-    expect(ours.unavailablePaths).toEqual({})
+    const { apolloResult, result } = await executeWithBoth(one)
+    expect(result.data).toEqual(apolloResult.data)
+    expect(result.errors).toEqual([])
+    expect(apolloResult.errors).toEqual([])
+    expect(result.unavailablePaths).toEqual({})
   })
 
   test.each(WITH_SUBGRAPH_ERRORS)('$name', async (one) => {
-    const { stock, ours } = await executeWithBoth(one)
-    expect(ours.data).toEqual(stock.data)
-    expect(sortErrors(ours)).toEqual(sortErrors(stock))
-    expect(ours.unavailablePaths).toEqual({})
+    const { apolloResult, result } = await executeWithBoth(one)
+    expect(result.data).toEqual(apolloResult.data)
+    expect(sortErrors(result)).toEqual(sortErrors(apolloResult))
+    expect(result.unavailablePaths).toEqual({})
   })
 })

@@ -11,12 +11,15 @@ afterAll(() => graph.stop())
 
 describe("deliberate differences from Apollo's gateway", () => {
   test.each(DIFFERENCES)('$name', async ({ name: _name, reason: _reason, fault, errors, hasOtherData, ...request }) => {
-    const stock = await graph.executeWithApollo(request, fault)
-    const ours = await graph.executeWithOurs(request, fault)
-    const errorPatterns = [...new Set(ours.errors.map(({ path, code }) => `${toPathPattern(path)} ${code}`))].sort()
+    const apolloResult = await graph.executeWithApollo(request, fault)
+    const result = await graph.executeWithOurs(request, fault)
+    const errorPatterns = [...new Set(result.errors.map(({ path, code }) => `${toPathPattern(path)} ${code}`))].sort()
     expect(errorPatterns).toEqual(errors)
-    if (!hasOtherData) expect(ours.data).toEqual(stock.data)
-    expect({ data: stock.data, errors: stock.errors }).not.toEqual({ data: ours.data, errors: ours.errors })
+    if (!hasOtherData) expect(result.data).toEqual(apolloResult.data)
+    expect({ data: apolloResult.data, errors: apolloResult.errors }).not.toEqual({
+      data: result.data,
+      errors: result.errors,
+    })
   })
 
   test.each(DIFFERENCES.filter(({ errors }) => errors.length > 0 && !errors.includes('users.nodes SLOW')))(
@@ -24,17 +27,17 @@ describe("deliberate differences from Apollo's gateway", () => {
     async ({ fault, query, variables, operationName }) => {
       const request = { query, ...(variables && { variables }), ...(operationName && { operationName }) }
       const healthy = await graph.executeWithOurs(request)
-      const ours = await graph.executeWithOurs(request, fault)
-      const paths = ours.errors.map(({ path = [] }) => path.join('.'))
-      const newNulls = findNewNulls(healthy.data, ours.data)
+      const result = await graph.executeWithOurs(request, fault)
+      const paths = result.errors.map(({ path = [] }) => path.join('.'))
+      const newNulls = findNewNulls(healthy.data, result.data)
       expect(newNulls.length).toBeGreaterThan(0)
       expect(new Set(paths).size).toBe(paths.length)
-      for (const { path = [] } of ours.errors) expect(leadsToNull(ours.data, path)).toBe(true)
-      for (const place of newNulls)
-        expect(paths.filter((path) => `${path}.`.startsWith(place === '' ? '' : `${place}.`))).toHaveLength(1)
-      expect(Object.values(ours.unavailablePaths).flat().sort()).toEqual(paths.sort())
-      expect(ours.services.every((service) => typeof service === 'string')).toBe(true)
-      expect(ours.reports.length).toBeGreaterThan(0)
+      for (const { path = [] } of result.errors) expect(leadsToNull(result.data, path)).toBe(true)
+      for (const nullPath of newNulls)
+        expect(paths.filter((path) => `${path}.`.startsWith(nullPath === '' ? '' : `${nullPath}.`))).toHaveLength(1)
+      expect(Object.values(result.unavailablePaths).flat().sort()).toEqual(paths.sort())
+      expect(result.services.every((service) => typeof service === 'string')).toBe(true)
+      expect(result.reports.length).toBeGreaterThan(0)
     },
   )
 })

@@ -28,15 +28,17 @@ describe.each([
         fc.asyncProperty(choices, kind, async (chosen, ofKind) => {
           const operation = randomOperation(graph.schema, chosen, graph.schema.getMutationType() ? ofKind : 'query')
           fc.pre(validate(graph.schema, parse(operation.query)).length === 0)
-          const stock = await graph.executeWithApollo(operation)
-          const ours = await graph.executeWithOurs(operation)
-          expect(ours.data).toEqual(stock.data)
-          // Some plans of Apollo contain a call that the subgraph rejects; stock then has no path (see
-          // apollo-differences.ts). Others skip a field that a later call requires and omit the call; stock then
+          const apolloResult = await graph.executeWithApollo(operation)
+          const result = await graph.executeWithOurs(operation)
+          expect(result.data).toEqual(apolloResult.data)
+          // Some plans of Apollo contain a call that the subgraph rejects; apolloResult then has no path (see
+          // apollo-differences.ts). Others skip a field that a later call requires and omit the call; apolloResult then
           // returns null without an error.
-          const isNotReportedByApollo = ours.reports.some(({ cause }) => String(cause).startsWith('a field is missing'))
-          if (!isNotReportedByApollo && stock.errors.every(({ path }) => path !== undefined))
-            expect(ours.errors).toEqual(stock.errors)
+          const isNotReportedByApollo = result.reports.some(({ cause }) =>
+            String(cause).startsWith('a field is missing'),
+          )
+          if (!isNotReportedByApollo && apolloResult.errors.every(({ path }) => path !== undefined))
+            expect(result.errors).toEqual(apolloResult.errors)
         }),
         { numRuns: RUNS },
       )
@@ -54,14 +56,14 @@ describe.each([
           fc.pre(validate(graph.schema, parse(operation.query)).length === 0)
           const fault: Fault = { down: names }
           const healthy = await graph.executeWithOurs(operation)
-          const stock = await graph.executeWithApollo(operation, fault)
-          const ours = await graph.executeWithOurs(operation, fault)
-          expect(ours.data).toEqual(stock.data)
-          const paths = ours.errors.map(({ path = [] }) => path.join('.'))
-          for (const place of findNewNulls(healthy.data, ours.data)) expect(paths).toContain(place)
-          for (const { path = [] } of ours.errors) expect(leadsToNull(ours.data, path)).toBe(true)
+          const apolloResult = await graph.executeWithApollo(operation, fault)
+          const result = await graph.executeWithOurs(operation, fault)
+          expect(result.data).toEqual(apolloResult.data)
+          const paths = result.errors.map(({ path = [] }) => path.join('.'))
+          for (const path of findNewNulls(healthy.data, result.data)) expect(paths).toContain(path)
+          for (const { path = [] } of result.errors) expect(leadsToNull(result.data, path)).toBe(true)
           // Some plans contain a call that the subgraph rejects, even with all subgraphs up.
-          for (const service of ours.services) expect([...names, ...healthy.services]).toContain(service)
+          for (const service of result.services) expect([...names, ...healthy.services]).toContain(service)
         }),
         { numRuns: RUNS },
       )

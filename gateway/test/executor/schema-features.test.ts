@@ -38,8 +38,8 @@ describe('entity references', () => {
     const { data, errors, reports } = await animals.executeWithOurs(
       { query },
       {
-        response: (subgraph, answer) =>
-          subgraph === 'vets' ? { data: { _entities: [{ __typename: 'Cat', id: 'x', mood: 'HAPPY' }] } } : answer,
+        response: (subgraph, response) =>
+          subgraph === 'vets' ? { data: { _entities: [{ __typename: 'Cat', id: 'x', mood: 'HAPPY' }] } } : response,
       },
     )
     expect(data).toMatchObject({ cat: { mood: null } })
@@ -118,9 +118,12 @@ describe('an interface object', () => {
     '{ reviews { text of { title stars } } }',
     '{ topMedia { __typename id } }',
   ])("%s has the result of Apollo's gateway", async (query) => {
-    const [stock, ours] = [await library.executeWithApollo({ query }), await library.executeWithOurs({ query })]
-    expect(ours.data).toEqual(stock.data)
-    expect(ours.errors).toEqual([])
+    const [apolloResult, result] = [
+      await library.executeWithApollo({ query }),
+      await library.executeWithOurs({ query }),
+    ]
+    expect(result.data).toEqual(apolloResult.data)
+    expect(result.errors).toEqual([])
   })
 
   test('keeps the concrete type of objects when the other subgraph adds fields', async () => {

@@ -31,7 +31,7 @@ const sendCallback = (body: string, headers: Record<string, string> = {}) =>
 test("the biller's callback arrives unchanged, with its source address and a signed identity", async () => {
   const body = '{ "data" : {"ref_id":"0123",\n "sign":"é"}}'
   const response = await sendCallback(body)
-  expect({ status: response.status, answer: await response.json() }).toEqual({ status: 200, answer: { status: 'ok' } })
+  expect({ status: response.status, body: await response.json() }).toEqual({ status: 200, body: { status: 'ok' } })
   expect(received?.body.equals(Buffer.from(body))).toBe(true)
   expect(received?.headers['x-forwarded-for']).toBe('103.0.0.9')
   const identity = String(received?.headers[IDENTITY_HEADER])

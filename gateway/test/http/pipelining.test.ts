@@ -22,7 +22,7 @@ test('requests pipelined over one connection run one after the other and all get
   await running.stop()
   expect(master.requests).toHaveLength(4)
   // The next request may already be running, but not the one after it.
-  for (const [index, asked] of callsAtResponse.entries()) expect(asked).toBeLessThanOrEqual(index + 2)
+  for (const [index, calls] of callsAtResponse.entries()) expect(calls).toBeLessThanOrEqual(index + 2)
 })
 
 function countResponses(text: string): number {

@@ -43,8 +43,8 @@ describe('the playground', () => {
   })
 
   test('does not affect other clients', async () => {
-    const answer = await running.execute('{ shifts { id } }', { headers: { accept: 'text/html, application/json' } })
-    expect(answer.data.shifts).toHaveLength(2)
+    const response = await running.execute('{ shifts { id } }', { headers: { accept: 'text/html, application/json' } })
+    expect(response.data.shifts).toHaveLength(2)
   })
 })
 

@@ -24,8 +24,8 @@ test('two workers share one port and one set of metrics, a crashed worker is rep
   const before = listWorkers(pid)
   expect(before).toHaveLength(2)
   await fetchAll(url, 20)
-  const figures = await (await fetch(`${url}/metrics`)).text()
-  expect(figures).toMatch(
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  expect(metrics).toMatch(
     /http_request_duration_seconds_count\{route="\/health\/ready",method="GET",status="200"\} 2[0-9]/,
   )
 
@@ -35,7 +35,7 @@ test('two workers share one port and one set of metrics, a crashed worker is rep
   await expect.poll(() => fetchAll(url, 10), { timeout: 60_000 }).toEqual(Array(10).fill(200))
   expect(listWorkers(pid)).toContain(before[1])
   // The replacement must be up, so that three processes shut down.
-  await expect.poll(() => readOutput().split('the gateway is listening').length - 1, { timeout: 60_000 }).toBe(3)
+  await expect.poll(() => readOutput().split('gateway.listening').length - 1, { timeout: 60_000 }).toBe(3)
 
   const all = [String(pid), ...listWorkers(pid)]
   gateway?.kill('SIGTERM')
@@ -72,7 +72,7 @@ test('a worker that crashes while others are starting is replaced too', { timeou
   await expect.poll(() => listWorkers(pid).length, { timeout: 60_000 }).toBe(2)
   const [first, second] = listWorkers(pid).map(Number) as [number, number]
   process.kill(second, 'SIGSTOP')
-  await expect.poll(readOutput, { timeout: 60_000 }).toContain('the gateway is listening')
+  await expect.poll(readOutput, { timeout: 60_000 }).toContain('gateway.listening')
   // A worker that responds has told the primary that it listens.
   await fetchAll(url, 2)
   process.kill(first, 'SIGKILL')
@@ -87,13 +87,13 @@ test('an invalid number of workers is rejected with an error that names the vari
     env: { ...process.env, GATEWAY_WORKERS: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const stream of [started.stdout, started.stderr])
     stream.on('data', (text) => {
-      said += text
+      output += text
     })
   expect(await once(started, 'close')).toEqual([1, null])
-  expect(said).toContain('GATEWAY_WORKERS must be a whole number from 1 to 64.')
+  expect(output).toContain('GATEWAY_WORKERS must be a whole number from 1 to 64.')
 })
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
@@ -118,15 +118,15 @@ async function launchGateway(env: Record<string, string>) {
     detached: true,
   })
   gateway = child
-  let said = ''
+  let output = ''
   child.stdout.on('data', (text) => {
-    said += text
+    output += text
   })
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
-    readOutput: () => said,
-    isUp: () => expect.poll(() => said, { timeout: 60_000 }).toContain('in several processes'),
+    readOutput: () => output,
+    isUp: () => expect.poll(() => output, { timeout: 60_000 }).toContain('gateway.workers_started'),
     exit: once(child, 'exit'),
   }
 }

@@ -26,13 +26,13 @@ async function sendBothWays(body: object, headers: Record<string, string> = {}) 
       status: response.status,
       type: response.headers.get('content-type'),
       caching: response.headers.get('cache-control'),
-      answer: JSON.parse(text.replaceAll(/"(requestId|since)":"[^"]*"/g, '"$1":""')),
+      body: JSON.parse(text.replaceAll(/"(requestId|since)":"[^"]*"/g, '"$1":""')),
       // Apollo Server ends its responses with a newline.
       isFromApollo: text.endsWith('\n'),
     }
   }
   // The request handler leaves several accepted types to Apollo Server.
-  return { apollo: await send('application/json, text/plain;q=0.1'), ours: await send('application/json') }
+  return { apollo: await send('application/json, text/plain;q=0.1'), handler: await send('application/json') }
 }
 
 describe('the request handler responds like Apollo Server', () => {
@@ -49,17 +49,17 @@ describe('the request handler responds like Apollo Server', () => {
     ],
     ['explicit nulls', { query: '{ me { name } }', variables: null, operationName: null, extensions: null }],
   ])('%s', async (_title, body, headers) => {
-    const { apollo, ours } = await sendBothWays(body, headers)
-    expect({ apollo: apollo.isFromApollo, ours: ours.isFromApollo }).toEqual({ apollo: true, ours: false })
-    expect({ ...ours, isApollos: true }).toEqual(apollo)
+    const { apollo, handler } = await sendBothWays(body, headers)
+    expect({ apollo: apollo.isFromApollo, handler: handler.isFromApollo }).toEqual({ apollo: true, handler: false })
+    expect({ ...handler, isFromApollo: true }).toEqual(apollo)
   })
 
   test('with an unavailable subgraph', async () => {
     running.subgraphs.users.fault = '500'
-    const { apollo, ours } = await sendBothWays({ query: '{ me { name } shifts { id } }' })
+    const { apollo, handler } = await sendBothWays({ query: '{ me { name } shifts { id } }' })
     running.subgraphs.users.fault = null
-    expect(ours.answer.extensions.degraded).toHaveLength(1)
-    expect({ ...ours, isApollos: true }).toEqual(apollo)
+    expect(handler.body.extensions.degraded).toHaveLength(1)
+    expect({ ...handler, isFromApollo: true }).toEqual(apollo)
   })
 })
 
@@ -75,17 +75,17 @@ describe('other requests are left to Apollo Server', () => {
     ['a batch', [{ query: '{ me { name } }' }]],
     ['an empty body', {}],
   ])('%s', async (_title, body) => {
-    const { apollo, ours } = await sendBothWays(body)
-    expect(ours.isFromApollo).toBe(true)
-    expect(ours.answer.errors.length).toBeGreaterThan(0)
-    expect(ours).toEqual(apollo)
+    const { apollo, handler } = await sendBothWays(body)
+    expect(handler.isFromApollo).toBe(true)
+    expect(handler.body.errors.length).toBeGreaterThan(0)
+    expect(handler).toEqual(apollo)
   })
 
   test('an ended session', async () => {
     running.sessions.endedSessionToken = ['session-9']
     const authorization = `Bearer ${running.createToken('ADMIN', { sessionId: 'session-9' })}`
     await expect
-      .poll(async () => (await sendBothWays({ query: '{ me { name } }' }, { authorization })).ours.status)
+      .poll(async () => (await sendBothWays({ query: '{ me { name } }' }, { authorization })).handler.status)
       .toBe(401)
   })
 })

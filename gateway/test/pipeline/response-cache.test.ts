@@ -18,8 +18,8 @@ const countTransactionsCalls = () => running.subgraphs.transactions.requests.len
 describe('equal queries', () => {
   test('of one user at the same time run once', async () => {
     running.subgraphs.transactions.fault = { delayMs: 1_500 }
-    const answers = await Promise.all(Array.from({ length: 8 }, () => running.execute(SALE)))
-    expect(answers.map(({ data }) => data)).toEqual(Array(8).fill({ transaction: { status: 'SUCCESS' } }))
+    const responses = await Promise.all(Array.from({ length: 8 }, () => running.execute(SALE)))
+    expect(responses.map(({ data }) => data)).toEqual(Array(8).fill({ transaction: { status: 'SUCCESS' } }))
     expect(countTransactionsCalls()).toBe(1)
   })
 

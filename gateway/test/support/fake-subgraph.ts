@@ -47,7 +47,7 @@ export class FakeSubgraph {
   serviceCalls = 0
   fault: Fault = null
   /** Changes a response before it is sent. */
-  rewriteResponse: ((answer: { data?: unknown; errors?: unknown }) => unknown) | null = null
+  rewriteResponse: ((result: { data?: unknown; errors?: unknown }) => unknown) | null = null
   readonly #schema: GraphQLSchema
   readonly #secret: string
   readonly #sockets = new Set<Socket>()
@@ -124,13 +124,13 @@ export class FakeSubgraph {
     if (fault === 'invalid-response') return send(reply, 200, JSON.stringify({ data: [1, 2, 3] }))
     if (fault === 'empty') return send(reply, 200, JSON.stringify({}))
     if (fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
-    const answer = await graphql({
+    const result = await graphql({
       schema: this.#schema,
       source: query,
       variableValues: variables,
       contextValue: { viewer },
     })
-    const json = JSON.parse(JSON.stringify(answer))
+    const json = JSON.parse(JSON.stringify(result))
     send(reply, 200, JSON.stringify(this.rewriteResponse ? this.rewriteResponse(json) : json))
   }
 }

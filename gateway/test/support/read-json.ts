@@ -1,4 +1,4 @@
-// biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the answer's.
+// biome-ignore lint/suspicious/noExplicitAny: the shape depends on the request of the test.
 export async function readJson(response: Response): Promise<any> {
   return response.json()
 }

@@ -62,7 +62,7 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
       },
       body: JSON.stringify({ query, variables: variables ?? {} }),
     })
-    // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the query's.
+    // biome-ignore lint/suspicious/noExplicitAny: the shape depends on the query of the test.
     const body: any = await response.json()
     return { status: response.status, headers: response.headers, ...body }
   }

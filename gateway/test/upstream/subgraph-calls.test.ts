@@ -47,8 +47,8 @@ describe('a call to a subgraph', () => {
 
   test('requests each entity once, however many objects refer to it', async () => {
     const { data } = await running.execute(SALES)
-    const [asked] = running.subgraphs.users.requests
-    expect(asked?.variables.representations).toEqual([
+    const [call] = running.subgraphs.users.requests
+    expect(call?.variables.representations).toEqual([
       { __typename: 'User', id: 'u2' },
       { __typename: 'User', id: 'u1' },
     ])
@@ -128,8 +128,8 @@ describe('deadlines', () => {
 
 describe('an entity that differs from the request', () => {
   type EntitiesResponse = { data: { _entities: Record<string, unknown>[] } }
-  const hasEntities = (answer: unknown): answer is EntitiesResponse =>
-    typeof answer === 'object' && answer !== null && '_entities' in ((answer as { data?: object }).data ?? {})
+  const hasEntities = (response: unknown): response is EntitiesResponse =>
+    typeof response === 'object' && response !== null && '_entities' in ((response as { data?: object }).data ?? {})
 
   test.each([
     ['under another key', (entities: Record<string, unknown>[]) => entities.map((entity) => ({ ...entity, id: 'u7' }))],
@@ -142,8 +142,8 @@ describe('an entity that differs from the request', () => {
     ['one too many', (entities: Record<string, unknown>[]) => [...entities, ...entities.slice(1)]],
     ['as a scalar', () => ['Budi', 'Siti']],
   ])('%s is an error and not data', async (_title, change) => {
-    running.subgraphs.users.rewriteResponse = (answer) =>
-      hasEntities(answer) ? { data: { _entities: change(answer.data._entities) } } : answer
+    running.subgraphs.users.rewriteResponse = (response) =>
+      hasEntities(response) ? { data: { _entities: change(response.data._entities) } } : response
     const { data, errors } = await running.execute(SALES)
     expect(data.transactions.nodes.map((sale: { employee: unknown }) => sale.employee)).toEqual([
       null,
@@ -156,8 +156,8 @@ describe('an entity that differs from the request', () => {
   })
 
   test('that is null means that it no longer exists, without an error', async () => {
-    running.subgraphs.users.rewriteResponse = (answer) =>
-      hasEntities(answer) ? { data: { _entities: [null, answer.data._entities[1]] } } : answer
+    running.subgraphs.users.rewriteResponse = (response) =>
+      hasEntities(response) ? { data: { _entities: [null, response.data._entities[1]] } } : response
     const { data, errors, extensions } = await running.execute(SALES)
     expect(data.transactions.nodes.map((sale: { employee: unknown }) => sale.employee)).toEqual([
       null,

@@ -16,7 +16,7 @@ async function startWithTwo() {
     urls: { users: `${first.url},${second.url}`, master: master.url, transactions: transactions.url },
   })
   return {
-    ask: running.execute,
+    execute: running.execute,
     url: running.url,
     first,
     second,
@@ -28,8 +28,8 @@ async function startWithTwo() {
 }
 
 test('two instances of a subgraph share the calls', async () => {
-  const { ask, first, second, stop } = await startWithTwo()
-  for (let n = 0; n < 20; n++) await ask(ME)
+  const { execute, first, second, stop } = await startWithTwo()
+  for (let n = 0; n < 20; n++) await execute(ME)
   expect(first.requests.length).toBeGreaterThan(5)
   expect(second.requests.length).toBeGreaterThan(5)
   await stop()
@@ -43,21 +43,21 @@ test.each<[string, Fault]>([
 ])(
   'an instance that %s is soon skipped and all requests succeed; once it is back, it gets calls again',
   async (_what, fault) => {
-    const { ask, url, first, second, stop } = await startWithTwo()
+    const { execute, url, first, second, stop } = await startWithTwo()
     first.fault = fault
     await expect
       .poll(
         async () => {
           const before = first.requests.length
-          for (let n = 0; n < 4; n++) await ask(ME)
+          for (let n = 0; n < 4; n++) await execute(ME)
           return first.requests.length - before
         },
         { timeout: 20_000 },
       )
       .toBe(0)
-    const asked = first.requests.length
-    for (let n = 0; n < 20; n++) expect((await ask(ME)).data).toEqual({ me: { name: 'Siti' } })
-    expect(first.requests).toHaveLength(asked)
+    const callsBefore = first.requests.length
+    for (let n = 0; n < 20; n++) expect((await execute(ME)).data).toEqual({ me: { name: 'Siti' } })
+    expect(first.requests).toHaveLength(callsBefore)
     expect(second.requests.length).toBeGreaterThanOrEqual(20)
     expect(await (await fetch(`${url}/metrics`)).text()).toContain('subgraph_breaker_open{subgraph="users"} 0')
 
@@ -65,19 +65,19 @@ test.each<[string, Fault]>([
     await expect
       .poll(
         async () => {
-          await ask(ME)
+          await execute(ME)
           return first.requests.length
         },
         { timeout: 20_000 },
       )
-      .toBeGreaterThan(asked)
+      .toBeGreaterThan(callsBefore)
     await stop()
   },
 )
 
 test('no query fails when one of two instances is gone', async () => {
-  const { ask, first, stop } = await startWithTwo()
+  const { execute, first, stop } = await startWithTwo()
   await first.kill()
-  for (let n = 0; n < 20; n++) expect((await ask(ME)).data).toEqual({ me: { name: 'Siti' } })
+  for (let n = 0; n < 20; n++) expect((await execute(ME)).data).toEqual({ me: { name: 'Siti' } })
   await stop()
 })

@@ -23,7 +23,7 @@ export interface DevStackOptions {
   without?: readonly ProcessName[]
   /** Another program in a process's place, as a path: a test's planted fault. */
   programs?: Partial<Record<ProcessName, string>>
-  /** Told when a process ends that nobody asked to end. */
+  /** Called when a process ends unexpectedly. */
   onDeath?: (death: { name: ProcessName; code: number | null; signal: string | null; logFile: string }) => void
 }
 
@@ -46,7 +46,7 @@ export class DevStack {
     mkdirSync(options.logDir, { recursive: true })
   }
 
-  /** What this system runs: no embedded database beside a real one, no sandbox beside a real biller. */
+  /** The processes of this stack: no embedded database beside a real one, no sandbox beside a real biller. */
   get specs(): ProcessSpec[] {
     const { env, without = [] } = this.#options
     return PROCESSES.filter(({ name }) => {
@@ -133,12 +133,12 @@ export class DevStack {
     if (isEnd) await ended
   }
 
-  /** The operating system's number of a process, for whoever measures it. */
+  /** The process id, for measurements. */
   pid(name: ProcessName): number | undefined {
     return this.#children.get(name)?.pid
   }
 
-  /** Stops everything, the public side first and the database last; what does not drain in time is killed. */
+  /** Stops all processes, the public ones first and the database last; kills those that do not drain in time. */
   async stop(): Promise<void> {
     const groups: ProcessName[][] = [['web'], ['gateway'], SUBGRAPHS.map(({ name }) => name), ['iak', 'mongodb']]
     for (const group of groups) await Promise.all(group.map((name) => this.#stopOne(name)))

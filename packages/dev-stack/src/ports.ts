@@ -9,7 +9,7 @@ const BLOCK_SIZE = 10
 
 let block = { next: 0, end: 0 }
 
-/** Whether nobody listens on a loopback port, so that we could. */
+/** Whether a loopback port is free. */
 export async function isPortFree(port: number): Promise<boolean> {
   const server = await listenOn(port)
   if (!server) return false

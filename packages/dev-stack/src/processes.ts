@@ -13,14 +13,14 @@ export const PROCESS_NAMES: readonly ProcessName[] = [
 
 export interface ProcessSpec {
   name: ProcessName
-  /** What it is, for the table that `npm start` prints. */
+  /** The title in the table that `npm start` prints. */
   title: string
   portVariable: string
   defaultPort: number
   /** The folder it runs in and the program, relative to it. */
   folder: string
   program: string[]
-  /** Asked until it answers 200; a process without one is up when its port accepts a connection. */
+  /** Polled until it responds 200; a process without one is ready when its port accepts a connection. */
   readyPath?: string
 }
 
@@ -42,7 +42,7 @@ function subgraphSpec({ name, port }: (typeof SUBGRAPHS)[number]): ProcessSpec {
   }
 }
 
-/** What there is to run. The embedded database and the biller's sandbox run only when nothing real is configured. */
+/** The embedded database and the biller's sandbox run only when no real ones are configured. */
 export const PROCESSES: readonly ProcessSpec[] = [
   {
     name: 'mongodb',
@@ -68,9 +68,9 @@ export const PROCESSES: readonly ProcessSpec[] = [
     portVariable: 'GATEWAY_PORT',
     defaultPort: 4000,
     folder: 'gateway',
-    // Room for what requests leave behind, so that little of it is taken for lasting; what lasts is looked through often.
-    // Left to itself V8 came to 277 MB over a million requests; with 8 MB of young space alone it stayed under 250, and a
-    // dashboard took about a third more processor time.
+    // A large young generation, so that little short-lived data is promoted; frequent collection of the old one. Without
+    // limits V8 reached 277 MB over a million requests. With 8 MB of young space it stayed under 250 MB, and a dashboard
+    // took about a third more processor time.
     program: ['--max-semi-space-size=32', '--heap-growing-percent=30', 'dist/main.js'],
     readyPath: '/health/ready',
   },

@@ -1,7 +1,7 @@
 import type { BillDetails } from './outcome.js'
 import type { PostpaidReply } from './replies.js'
 
-/** What an inquiry's or payment's answer says of the bill. */
+/** Reads the bill from the response to an inquiry or payment. */
 export function toBillDetails(reply: PostpaidReply): BillDetails {
   const details = reply.desc?.tagihan?.detail ?? []
   const bills = details.map((detail) => ({
@@ -31,7 +31,7 @@ export function toBillDetails(reply: PostpaidReply): BillDetails {
   }
 }
 
-/** Whether the price is the sum of the bills, where both are told. The price counts; where they differ somebody should look. */
+/** Whether the price is the sum of the bills. The price counts; a difference needs a person. True when one is missing. */
 export function hasMatchingTotal({ bills, priceIdr }: Pick<BillDetails, 'bills' | 'priceIdr'>): boolean {
   return priceIdr === null || bills.length === 0 || bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0) === priceIdr
 }

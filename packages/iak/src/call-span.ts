@@ -4,8 +4,7 @@ import type { CallResult } from './transport.js'
 const tracer = trace.getTracer('iak')
 
 /**
- * Makes a span of a call to the biller where a request is traced: which call it was and whether an answer came. Neither
- * the body nor the answer is looked at.
+ * Records a span of a call to the biller within a traced request: the call and its HTTP status, never a body.
  */
 export async function inCallSpan(call: string, send: () => Promise<CallResult>): Promise<CallResult> {
   if (!trace.getActiveSpan()) return send()

@@ -1,8 +1,8 @@
 import { readPrepaid } from './replies.js'
 
 /**
- * What a callback claims. It is a doorbell: its signature covers the ref_id only, so nothing else in it is proven.
- * `null` for what it does not say.
+ * The claims of a callback. Its signature covers the ref_id only, so it is a notification and proves nothing else.
+ * Absent claims are null.
  */
 export interface Callback {
   refId: string
@@ -12,7 +12,7 @@ export interface Callback {
   customerId: string | null
   productCode: string | null
   trId: string | null
-  /** What it says was taken, in whole rupiah. */
+  /** The debited amount as claimed, in whole rupiah. */
   priceIdr: number | null
   /** Holds the token: never logged. */
   serialNumber: string | null

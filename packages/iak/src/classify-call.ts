@@ -2,12 +2,12 @@ import type { BillerResponse, Outcome, PendingReason } from './outcome.js'
 import type { CodeClass, CodeRule } from './response-codes.js'
 import type { CallResult } from './transport.js'
 
-/** What a call asks for: a first purchase, the same purchase again, or how a purchase stands. */
+/** A first purchase, the same purchase again, or the query of a purchase's status. */
 export type RequestType = 'PURCHASE' | 'REPEAT' | 'STATUS'
 
 const NO_RESPONSE: BillerResponse = { code: null, message: null, trId: null }
 
-/** Reads the reply, or says at once what it means that there is none. */
+/** Reads the body of a response; returns the outcome at once when there is none. */
 export function readReply<T>(
   requestType: RequestType,
   callResult: CallResult,
@@ -29,8 +29,8 @@ export function readReply<T>(
 }
 
 /**
- * What an answer means that speaks of the call and not of our transaction. The biller's own rule: HTTP 200 is judged by
- * its code, 400 is a refusal, anything else is a fault on its side.
+ * Classifies a response that is about the call and not about our transaction. By the biller's reference the code decides
+ * under HTTP 200; 400 is a rejection, any other status a fault of the biller.
  */
 export function classifyCall(
   requestType: RequestType,
@@ -40,7 +40,7 @@ export function classifyCall(
   if (requestType !== 'PURCHASE') return inconclusive(response, alarm)
   const isOpen = rule?.verdict === 'OK' || rule?.verdict === 'KEEP'
   if (httpStatus === 400) {
-    // A refusal by HTTP that names a code of success or "pending" says two things at once.
+    // HTTP 400 with a code of success or "pending" contradicts itself.
     return isOpen ? pending('CONTRADICTION', response) : { kind: 'REJECTED', ...response, verify: false, alarm: true }
   }
   if (httpStatus !== 200) return { ...pending('LOST', response), alarm }
@@ -50,8 +50,8 @@ export function classifyCall(
 }
 
 /**
- * Whether "not found" is believed: beside a status that says anything else, the biller does know it; and about another
- * number it says nothing of ours.
+ * Whether "not found" counts: with a status other than failed the biller does know the transaction, and a response about
+ * another number says nothing about ours.
  */
 export function isNotFound(
   reply: { ref_id?: string | undefined; status?: number | undefined },
@@ -60,7 +60,7 @@ export function isNotFound(
   return (reply.status === undefined || reply.status === 2) && (reply.ref_id === undefined || reply.ref_id === refId)
 }
 
-/** Status and code must say the same; a code that is in no table means nothing. */
+/** Status and code must agree; an unknown code has no meaning. */
 export function agree<T extends CodeClass>(
   statusClass: T | null,
   codeClass: T | null,
@@ -70,7 +70,7 @@ export function agree<T extends CodeClass>(
   return statusClass !== null && statusClass === codeClass ? statusClass : 'CONTRADICTION'
 }
 
-/** A contradiction raises an alarm: somebody must look. */
+/** A contradiction raises an alarm. */
 export function pending(reason: PendingReason, response: BillerResponse): Outcome & { kind: 'PENDING' } {
   return { kind: 'PENDING', reason, ...response, cause: null, alarm: reason === 'CONTRADICTION' }
 }
@@ -79,7 +79,7 @@ export function inconclusive(response: BillerResponse, alarm: boolean): Outcome 
   return { kind: 'INCONCLUSIVE', ...response, cause: null, alarm }
 }
 
-/** The biller's own number of a transaction is taken only from an answer that echoes ours. */
+/** The biller's transaction number is taken only from a response with our ref_id. */
 export function toBillerResponse(
   reply: { ref_id?: string | undefined; message?: string | undefined; tr_id?: string | undefined },
   code: string | undefined,

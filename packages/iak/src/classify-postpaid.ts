@@ -22,7 +22,7 @@ const STATUS_CLASSES: Readonly<Record<number, CodeClass>> = {
 }
 
 /**
- * The verdict on a bill's payment or on a query how it stands.
+ * Classifies the response to a bill's payment or to its status query.
  * @see biller reference, "Status model" and "Response codes"
  */
 export function classifyPostpaid(requestType: RequestType, refId: string, callResult: CallResult): Outcome {
@@ -32,7 +32,7 @@ export function classifyPostpaid(requestType: RequestType, refId: string, callRe
   const code = reply.response_code ?? reply.rc
   const response = toBillerResponse(reply, code, refId)
   const rule = POSTPAID_CODES[code ?? '']?.pay
-  // Under any other HTTP status it is a refusal of the call, or a fault of the biller's, whatever stands in it.
+  // Any other HTTP status is a rejected call or a fault of the biller, whatever the body contains.
   if (httpStatus !== 200) return classifyCall(requestType, { httpStatus, rule, response })
   if (requestType === 'STATUS' && code === '06' && isNotFound(reply, refId))
     return { kind: 'NOT_FOUND', ...response, alarm: false }

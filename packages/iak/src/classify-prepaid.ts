@@ -21,8 +21,8 @@ const STATUS_CLASSES: Readonly<Record<number, 'PENDING' | 'SUCCESS' | 'FAILED'>>
 }
 
 /**
- * The verdict on a prepaid purchase. An object that echoes our ref_id and has a status speaks of that transaction; one
- * without speaks of the call only.
+ * Classifies the response to a prepaid purchase or to its status query. A body with our ref_id and a status is about
+ * that transaction; any other body is about the call only.
  * @see biller reference, "Status model" and "Response codes"
  */
 export function classifyPrepaid(requestType: RequestType, refId: string, callResult: CallResult): Outcome {
@@ -31,7 +31,7 @@ export function classifyPrepaid(requestType: RequestType, refId: string, callRes
   const { reply, httpStatus } = result
   const response = toBillerResponse(reply, reply.rc, refId)
   const rule = PREPAID_CODES[reply.rc ?? '']
-  // Under any other HTTP status it is a refusal of the call, or a fault of the biller's, whatever stands in it.
+  // Any other HTTP status is a rejected call or a fault of the biller, whatever the body contains.
   if (httpStatus !== 200) return classifyCall(requestType, { httpStatus, rule, response })
   if (requestType === 'STATUS' && reply.rc === '06' && isNotFound(reply, refId)) {
     return { kind: 'NOT_FOUND', ...response, alarm: false }
@@ -45,7 +45,7 @@ export function classifyPrepaid(requestType: RequestType, refId: string, callRes
   if (verdict !== 'FAILED') return pending(verdict, response)
 
   const alarm = rule?.alarm === true || rule?.verdict === 'CFG'
-  // To a status query it is true as it stands; to a purchase, what the table keeps open stays open.
+  // A failed status in a status query is final. In the response to a purchase, a code of the class KEEP stays open.
   if (requestType !== 'STATUS' && rule?.verdict === 'KEEP') return pending('AMBIGUOUS', response)
   if (requestType === 'PURCHASE' && rule?.verify) return { kind: 'REJECTED', ...response, verify: true, alarm }
   if (requestType === 'REPEAT' && (rule?.verdict === 'REJ' || rule?.verdict === 'CFG'))

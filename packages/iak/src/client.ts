@@ -31,12 +31,12 @@ export interface PostpaidProduct {
   name: string
   /** Fee per bill. */
   feeIdr: number
-  /** What stays with us of it. */
+  /** Our share of the fee. */
   commissionIdr: number
   active: boolean
 }
 
-/** Who a prepaid meter belongs to. */
+/** The owner of a prepaid meter. */
 export interface MeterOwner {
   meterNumber: string | null
   subscriberId: string | null
@@ -45,19 +45,19 @@ export interface MeterOwner {
   powerVa: number | null
 }
 
-/** What a question that moves no money came to. */
+/** The result of a call that moves no money. */
 export type InquiryResult<T> =
   | { kind: 'FOUND'; value: T; code: string | null; message: string | null }
-  /** The biller says no: this number, this product, this account. */
+  /** Rejected by the biller: the number, the product or the account. */
   | { kind: 'REJECTED'; code: string | null; message: string | null; alarm: boolean }
-  /** No answer, or one that means "later". */
+  /** No response, or a temporary failure. */
   | { kind: 'UNAVAILABLE'; code: string | null; cause: unknown }
 
 export type IakClient = ReturnType<typeof createIakClient>
 
 /**
- * The biller IAK: prepaid API v2 and postpaid API v1, as JSON. No call is ever sent twice by itself, none throws for
- * what the biller or the network does, and no raw reply gets past it.
+ * Client of the biller IAK: prepaid API v2 and postpaid API v1, as JSON. It never repeats a call and never throws for
+ * failures of the biller or the network.
  */
 export function createIakClient(options: IakOptions) {
   const { post, close } = createTransport(options)
@@ -121,7 +121,7 @@ export function createIakClient(options: IakOptions) {
           })) ?? null,
       ),
 
-    /** Whose prepaid meter this is. Moves no money, may be repeated. */
+    /** Finds the owner of a prepaid meter. Moves no money, may be repeated. */
     inquirePln: async (customerId: string): Promise<InquiryResult<MeterOwner>> =>
       toInquiryResult(await prepaid('/api/inquiry-pln', customerId, { customer_id: customerId }), (json) => {
         const reply = readPrepaid(json)
@@ -136,7 +136,7 @@ export function createIakClient(options: IakOptions) {
 
     /**
      * Buys a token. The ref_id is the idempotency key at the biller: the same one again starts nothing new.
-     * @param isRepeat whether it may have been sent before; then a refusal says nothing of the first one
+     * @param isRepeat whether it may have been sent before; a rejection then says nothing about the first attempt
      */
     topUp: async (sale: {
       refId: string
@@ -154,7 +154,7 @@ export function createIakClient(options: IakOptions) {
         }),
       ),
 
-    /** How a token purchase stands. */
+    /** Queries the status of a token purchase. */
     checkPrepaidStatus: async (refId: string): Promise<Outcome> =>
       classifyPrepaid('STATUS', refId, await prepaid('/api/check-status', refId, { ref_id: refId })),
 
@@ -173,7 +173,7 @@ export function createIakClient(options: IakOptions) {
         (json) => {
           const reply = readPostpaid(json)
           if ((reply?.response_code ?? reply?.rc) !== '00' || !reply?.tr_id || reply.price === undefined) return null
-          // Its tr_id alone decides what is paid later: somebody else's bill is none.
+          // The payment names only the tr_id, so the inquiry must be about our bill.
           if ((reply.ref_id ?? inquiry.refId) !== inquiry.refId) return null
           if ((reply.hp ?? inquiry.customerId) !== inquiry.customerId) return null
           return { trId: reply.tr_id, ...toBillDetails(reply) }
@@ -181,7 +181,7 @@ export function createIakClient(options: IakOptions) {
       ),
 
     /**
-     * Pays a bill that was looked up. Not idempotent by the biller's word: again only after a status query response
+     * Pays a bill that was inquired. Not idempotent at the biller: repeat it only after a status query returned
      * NOT_PAID_YET.
      */
     payBill: async (bill: { refId: string; trId: string; isRepeat?: boolean }): Promise<Outcome> =>
@@ -191,7 +191,7 @@ export function createIakClient(options: IakOptions) {
         await postpaid('pay-pasca', bill.trId, { tr_id: bill.trId }),
       ),
 
-    /** How a bill's payment stands. */
+    /** Queries the status of a bill's payment. */
     checkBillStatus: async (refId: string): Promise<Outcome> =>
       classifyPostpaid('STATUS', refId, await postpaid('checkstatus', 'cs', { ref_id: refId })),
 
@@ -199,7 +199,7 @@ export function createIakClient(options: IakOptions) {
   }
 }
 
-/** Codes of either family: an inquiry's answer is judged by whichever table knows it. */
+/** An inquiry's response may have a code of either table. */
 function toInquiryResult<T>(callResult: CallResult, read: (json: unknown) => T | null): InquiryResult<T> {
   if (callResult.kind !== 'RESPONDED') return { kind: 'UNAVAILABLE', code: null, cause: callResult.cause }
   const postpaid = readPostpaid(callResult.json)

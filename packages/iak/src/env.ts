@@ -2,7 +2,7 @@ import { bool, EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum
 import { type CutOff, readCutOff } from '@setrum/units'
 import type { IakOptions } from './client.js'
 
-/** What the biller's sandbox accepts; worth nothing outside this machine. */
+/** Accepted by the biller's sandbox only. */
 const SANDBOX_ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
 
 export interface BillerEnv {
@@ -13,8 +13,8 @@ export interface BillerEnv {
 }
 
 /**
- * Reads which biller is asked, and as whom. Without an account it is the sandbox, in production never: there the account
- * is required, and its addresses are https unless `IAK_SANDBOX` says that they are a sandbox's.
+ * Reads the biller's addresses and our account. Without an account it is the sandbox. In production the account is
+ * required, and its addresses are https unless `IAK_SANDBOX` marks a sandbox.
  * @throws EnvError naming every variable that is missing or wrong
  */
 export function readBillerEnv(isProduction: boolean, environment: NodeJS.ProcessEnv = process.env): BillerEnv {
@@ -77,7 +77,7 @@ function requireAll(values: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Over http anybody on the way could read signatures and answer in the biller's name. */
+/** Plain http would expose signatures and allow forged responses. */
 function requireHttps(urls: Readonly<Record<string, string>>): void {
   const plain = Object.keys(urls).filter((name) => !urls[name]?.startsWith('https:'))
   if (plain.length > 0) {

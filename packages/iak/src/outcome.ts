@@ -10,7 +10,7 @@ export interface BillDetail {
   totalIdr: number
 }
 
-/** What a paid or inquired bill is about. */
+/** The content of a bill that was inquired or paid. */
 export interface BillDetails {
   customerName: string | null
   tariff: string | null
@@ -21,13 +21,13 @@ export interface BillDetails {
   /** Without fees. */
   nominalIdr: number | null
   adminFeeIdr: number | null
-  /** What the customer pays. */
+  /** Price for the customer. */
   priceIdr: number | null
-  /** What our deposit loses: the price less our commission. */
+  /** Debit of our deposit: the price less our commission. */
   costIdr: number | null
 }
 
-/** Beside a verdict: what the biller response, for people to read. Its text may be in either language: never branch on it. */
+/** The biller's own words, for people. The message may be in either language: never branch on it. */
 export interface BillerResponse {
   code: string | null
   message: string | null
@@ -43,19 +43,19 @@ export type PendingReason =
   | 'AMBIGUOUS'
   /** The biller's code is in no table, or there is none. */
   | 'UNKNOWN_CODE'
-  /** Status and code disagree: somebody must look. */
+  /** Status and code disagree; a person must review the sale. */
   | 'CONTRADICTION'
 
 /**
- * What the biller's answer says of one purchase. Silence and riddles are `PENDING`, never a failure.
- * `alarm` asks for somebody's attention whatever the kind.
+ * The outcome of one purchase. A missing or ambiguous response is `PENDING`, never a failure.
+ * `alarm` asks for a person's attention, whatever the kind.
  */
 export type Outcome =
   | (BillerResponse & {
       kind: 'SUCCESS'
       /** A token sale without a serial number is paid and incomplete: ask again for the token. */
       serialNumber: SerialNumber | null
-      /** What the biller took, in whole rupiah. */
+      /** Debit of our deposit, in whole rupiah. */
       costIdr: number | null
       noref: string | null
       bill: BillDetails | null

@@ -1,14 +1,14 @@
 /**
- * What a response code means. `OK` success. `FAIL` final failure, nothing bought. `REJ` the call was refused before a
- * transaction existed. `CFG` refused because of our account or a bug of ours: somebody must look. `KEEP` the outcome is
- * unknown: ask again later. `NA` not expected here. `RETRY` an inquiry that may be tried again.
+ * The meaning of a response code. `OK` success. `FAIL` final failure, nothing bought. `REJ` rejected before a
+ * transaction existed. `CFG` rejected because of our account or a bug of ours: needs a person. `KEEP` unknown outcome:
+ * query the status later. `NA` not expected here. `RETRY` an inquiry that may be tried again.
  * @see biller reference, "Response codes"
  */
 export type Verdict = 'OK' | 'FAIL' | 'REJ' | 'CFG' | 'KEEP' | 'NA' | 'RETRY'
 
 export interface CodeRule {
   verdict: Verdict
-  /** Somebody must be told, such as about an empty deposit. */
+  /** Needs a person, such as an empty deposit. */
   alarm?: true
   /** Confirm by one status query before calling it failed. */
   verify?: true
@@ -16,7 +16,7 @@ export interface CodeRule {
   retry?: true
 }
 
-/** Prepaid, for top-up and status query alike; `NOT_FOUND` (06) is told apart by who reads it. */
+/** Prepaid, for top-up and status query. `NOT_FOUND` (06) has a meaning of its own in a status query only. */
 export const PREPAID_CODES: Readonly<Record<string, CodeRule>> = {
   '00': { verdict: 'OK' },
   '06': { verdict: 'KEEP' },

@@ -1,4 +1,4 @@
-/** What the biller's serial number of a token sale says; null for what is missing. */
+/** The parts of the biller's serial number of a token sale; null for a missing part. */
 export interface SerialNumber {
   /** As it came. */
   raw: string

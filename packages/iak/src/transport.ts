@@ -1,7 +1,7 @@
 import { parseJson } from '@setrum/service-runtime'
 import { Agent, request } from 'undici'
 
-/** What became of one HTTP call to the biller. */
+/** The result of one HTTP call to the biller. */
 export type CallResult =
   /** It answered; `json` is null when the body is not JSON. */
   | { kind: 'RESPONDED'; httpStatus: number; json: unknown }
@@ -60,8 +60,8 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
 }
 
 /**
- * In doubt no: "nothing was sent" makes a sale fail, "lost" makes it wait. A route that breaks while the request is
- * written or its answer read has the same code as one that was never there: what failed has to be the connecting.
+ * Whether a call failed before its request was sent. When in doubt false: a sale that was not sent fails, one that was
+ * lost waits. A route that breaks during the call has the same code as a missing one, so the failed system call decides.
  */
 export function isBeforeSending(cause: unknown): boolean {
   // One error for each address of the name that was tried.

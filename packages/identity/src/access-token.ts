@@ -20,7 +20,7 @@ const claims = z.object({
   exp: z.number().int(),
 })
 
-/** What an access token says: who, in what role, in which session. Nothing personal. Instants in UTC. */
+/** Claims of an access token: user, role and session; no personal data. Instants in UTC. */
 export interface AccessTokenClaims {
   userId: string
   role: Role
@@ -59,7 +59,7 @@ export type AccessTokenResult = { kind: 'valid' | 'expired'; claims: AccessToken
 
 /**
  * Verifies an access token: ES256 only, our issuer, audience and type, a key that we know. Never throws.
- * An expired one is told apart because the gateway may honour it while the users subgraph cannot renew it.
+ * `expired` is a result of its own: the gateway accepts expired tokens while the users subgraph cannot renew them.
  */
 export function verifyAccessToken(
   token: string,
@@ -78,22 +78,22 @@ export function verifyAccessToken(
       complete: true,
     })
     if (header.typ !== TYPE) return { kind: 'invalid' }
-    const said = claims.parse(payload)
-    return { kind: said.exp > seconds(now) ? 'valid' : 'expired', claims: toClaims(said) }
+    const parsed = claims.parse(payload)
+    return { kind: parsed.exp > seconds(now) ? 'valid' : 'expired', claims: toClaims(parsed) }
   } catch {
     return { kind: 'invalid' }
   }
 }
 
-function toClaims(said: z.infer<typeof claims>): AccessTokenClaims {
+function toClaims(parsed: z.infer<typeof claims>): AccessTokenClaims {
   return {
-    userId: said.sub,
-    role: said.role,
-    sessionId: said.sid,
-    shiftId: said.shift ?? null,
-    issuedAt: new Date(said.iat * 1000),
-    expiresAt: new Date(said.exp * 1000),
-    sessionEndsAt: new Date(said.ends * 1000),
+    userId: parsed.sub,
+    role: parsed.role,
+    sessionId: parsed.sid,
+    shiftId: parsed.shift ?? null,
+    issuedAt: new Date(parsed.iat * 1000),
+    expiresAt: new Date(parsed.exp * 1000),
+    sessionEndsAt: new Date(parsed.ends * 1000),
   }
 }
 

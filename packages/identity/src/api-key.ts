@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** Begins every API key: a key is told from a token at a glance, and found by whoever searches for leaked ones. */
+/** Prefix of every API key: distinguishes keys from tokens, and lets secret scanners find leaked ones. */
 export const API_KEY_PREFIX = 'setrum_key_'
 
-/** What a key is stored and recognised by. It is 256 random bits: a plain hash cannot be guessed back. */
+/** The stored form of a key. A plain hash is enough, because a key has 256 random bits. */
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }

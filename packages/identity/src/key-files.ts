@@ -3,8 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname } from 'node:path'
 
 /**
- * The content of a file, made on first use. Several processes start at once: whoever is first makes it, all read the
- * same, and none ever reads half a file.
+ * Reads a file, and creates it on first use. Processes that start at the same time all read the same complete file.
  */
 export function readOrCreateFile(path: string, create: () => string): string {
   const existing = readIfThere(path)

@@ -61,7 +61,7 @@ export function createAccessTokenJwks(): string {
   return JSON.stringify({ keys: [privateKey.export({ format: 'jwk' })] })
 }
 
-/** The public half as JWKS, for whoever verifies our tokens. */
+/** The public keys as JWKS, for verifiers of our tokens. */
 export function publicJwks(keys: readonly AccessTokenKey[]): { keys: object[] } {
   return {
     keys: keys.map(({ kid, publicKey }) => ({ ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' })),

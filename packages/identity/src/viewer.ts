@@ -7,11 +7,11 @@ import { z } from 'zod'
 const ISSUER = 'setrum-inside'
 const TYPE = 'viewer+jwt'
 const LIFETIME_SECONDS = 30
-/** So long a token is used again for the same viewer: signing one costs more than all else about a call. */
+/** Tokens are reused for the same viewer this long: signing costs more than the rest of a call. */
 const REUSED_MS = 5_000
 const TOKENS_KEPT = 2_000
 
-/** The header in which the identity travels between our own services. */
+/** Header of the identity between our own services. */
 export const IDENTITY_HEADER = 'x-setrum-identity'
 
 /** The subgraphs an identity can be made out to. */
@@ -31,8 +31,8 @@ const viewer = z.discriminatedUnion('role', [
 ])
 
 /**
- * Whom a request acts for: nobody yet, an admin, an employee, or one of our own services.
- * `address` is the network address of the person, as the gateway saw it.
+ * The caller of a request: anonymous, an admin, an employee, or one of our own services.
+ * `address` is the network address of the user, as the gateway saw it.
  */
 export type Viewer = z.infer<typeof viewer>
 
@@ -41,14 +41,14 @@ const claims = z.object({ viewer, iat: z.number() })
 export interface SignIdentity {
   viewer: Viewer
   audience: Audience
-  /** What is signed along: the request's body as sent, or method and URL where there is no body. */
+  /** Signed too: the request's body as sent, or method and URL without a body. */
   content: string | Buffer
   secret: string
 }
 
 /**
- * The identity that goes with one request to one subgraph: valid for 30 seconds at most and for this content only. A
- * token that says who (HS256), a dot, and a seal (HMAC-SHA256) over that token and the content.
+ * Signs the identity for one request to one subgraph, valid for 30 seconds and for this content only: a token with the
+ * viewer (HS256), a dot, and an HMAC-SHA256 over the token and the content.
  */
 export function signIdentity({ viewer, audience, content, secret }: SignIdentity): string {
   const key = keyOf(secret)
@@ -57,8 +57,8 @@ export function signIdentity({ viewer, audience, content, secret }: SignIdentity
 }
 
 /**
- * Who a request acts for.
- * @returns null for anything that was not signed by one of us, for us, for this content, within the last 30 seconds
+ * Verifies the identity of a request.
+ * @returns null unless one of our services signed it for this subgraph and this content within the last 30 seconds
  */
 export function verifyIdentity(
   identity: string,
@@ -69,14 +69,14 @@ export function verifyIdentity(
   const token = identity.slice(0, Math.max(0, end))
   const [seal, expected] = [Buffer.from(identity.slice(end + 1), 'base64url'), sealOf(token, content, key).digest()]
   if (seal.length !== expected.length || !timingSafeEqual(seal, expected)) return null
-  const said = readToken(token, audience, key)
-  return said && said.iat + LIFETIME_SECONDS > Date.now() / 1000 ? said.viewer : null
+  const payload = readToken(token, audience, key)
+  return payload && payload.iat + LIFETIME_SECONDS > Date.now() / 1000 ? payload.viewer : null
 }
 
-const made = new WeakMap<KeyObject, LRUCache<string, { token: string; at: number }>>()
+const signedTokens = new WeakMap<KeyObject, LRUCache<string, { token: string; at: number }>>()
 
 function tokenFor(viewer: Viewer, audience: Audience, key: KeyObject): string {
-  const kept = cacheOf(made, key)
+  const kept = cacheOf(signedTokens, key)
   const name = `${audience} ${JSON.stringify(viewer)}`
   const last = kept.get(name)
   const at = Date.now()
@@ -92,11 +92,11 @@ function tokenFor(viewer: Viewer, audience: Audience, key: KeyObject): string {
   return token
 }
 
-const genuine = new WeakMap<KeyObject, LRUCache<string, z.infer<typeof claims>>>()
+const verifiedTokens = new WeakMap<KeyObject, LRUCache<string, z.infer<typeof claims>>>()
 
-/** What a token says, if it is one of ours; a signature that was found genuine stays so. Its age is looked at each time. */
+/** Reads a genuine token; null for any other. Caches verified signatures; the caller checks the age every time. */
 function readToken(token: string, audience: Audience, key: KeyObject): z.infer<typeof claims> | null {
-  const kept = cacheOf(genuine, key)
+  const kept = cacheOf(verifiedTokens, key)
   const name = `${audience} ${token}`
   const known = kept.get(name)
   if (known) return known
@@ -109,15 +109,15 @@ function readToken(token: string, audience: Audience, key: KeyObject): z.infer<t
       complete: true,
     })
     if (header.typ !== TYPE) return null
-    const said = claims.parse(payload)
-    kept.set(name, said)
-    return said
+    const parsed = claims.parse(payload)
+    kept.set(name, parsed)
+    return parsed
   } catch {
     return null
   }
 }
 
-/** The line break stands in no token, so a seal is never the signature of one. */
+/** No token contains a line break, so this HMAC is never the signature of a token. */
 function sealOf(token: string, content: string | Buffer, key: KeyObject): Hmac {
   return createHmac('sha256', key).update(`${token}\n`).update(content)
 }

@@ -6,14 +6,14 @@ import type { Copied, Counts, Finding, Progress } from './progress.js'
 
 const BATCH = 1_000
 
-/** What is unique in our system; its owner makes the same index at its start, which may be after the move. */
+/** Unique columns; the owning subgraph creates the same indexes when it starts, which may be later. */
 const UNIQUE: Readonly<Record<CollectionName, readonly string[]>> = {
   user: ['email', 'numberId'],
   officeHours: [],
   transaction: ['invoice'],
 }
 
-/** Stands in each row that was copied: which run wrote it, and from what. */
+/** Stored in each copied row: its run and its source. */
 interface Mark {
   run: ObjectId
   /** SHA-256 of the row as it stood in the old system. */

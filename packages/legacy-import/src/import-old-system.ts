@@ -11,12 +11,12 @@ export interface ImportOptions {
   /** `setrum_`: the databases are `setrum_users` and so on. */
   databasePrefix: string
   timeZone: string
-  /** An interrupted run is gone on with: what it had read of this collection is not read again. */
+  /** Called when an interrupted run is resumed: rows that it has read are not read again. */
   onResume: (name: CollectionName, isDone: boolean) => void
   onProgress: (name: CollectionName, counts: Counts, total: number) => void
 }
 
-/** What was found where, and what became of it. */
+/** The result for one collection of one source. */
 export interface ImportReport {
   source: string
   name: CollectionName
@@ -25,9 +25,8 @@ export interface ImportReport {
 }
 
 /**
- * Copies the three collections of the old system into ours, wherever they are found. Their meaning is read by the
- * subgraphs that own them, when they start or when rows appear: statuses by product code, abandoned inquiries as
- * EXPIRED, hours as HH:mm.
+ * Copies the three collections of the old system into ours. The subgraphs that own them interpret the rows: statuses by
+ * product code, abandoned inquiries as EXPIRED, hours as HH:mm.
  * @throws when a source has no database in its URI, or when none of the collections is found in any
  */
 export async function importOldSystem(options: ImportOptions): Promise<ImportReport[]> {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 export const COLLECTIONS = { user: 'users', officeHours: 'master', transaction: 'transactions' } as const
 export type CollectionName = keyof typeof COLLECTIONS
 
-// What is looked up by its text must be text: a number in its place would be stored and never found.
+// Keys must be text: a number would be stored and never found.
 const text = z.union([z.string().refine((value) => value.trim() !== ''), z.int().transform(String)])
 const email = text.transform((value) => value.trim().toLowerCase())
 /**
@@ -17,7 +17,7 @@ const rupiah = z
   .union([z.number(), z.string().regex(/^\d+(\.(\d{1,2}|\d{4,}))?$/)])
   .transform((value) => Math.round(Number(value)))
   .nullish()
-/** What was switched off in any spelling must not be on with us. */
+/** A row that is inactive in any spelling must not become active. */
 const flag = z
   .union([
     z.boolean(),
@@ -26,7 +26,7 @@ const flag = z
   ])
   .nullish()
 
-/** What a row must have so that it can be found and shown; all else may be missing and is copied as it is. */
+/** The columns that a row needs to be found and shown. Other columns may be missing and are copied unchanged. */
 function schemaOf(name: CollectionName, timeZone: string): z.ZodType<Document> {
   const hours = z.union([z.string(), z.date()]).refine((value) => readLocalTime(value, timeZone) !== null)
   const instant = z
@@ -59,7 +59,7 @@ export type Reading = { row: Document; why?: never } | { row?: never; why: strin
 
 export type ReadRow = (row: Document) => Reading
 
-/** Reads rows of one collection. What is wrong with one is told by its columns, never by their values. */
+/** Creates the reader of one collection. It names the invalid columns, never their values. */
 export function reader(name: CollectionName, timeZone: string): ReadRow {
   const schema = schemaOf(name, timeZone)
   return (row) => {
@@ -70,7 +70,7 @@ export function reader(name: CollectionName, timeZone: string): ReadRow {
   }
 }
 
-/** How a person can sign in after the move. */
+/** The form of a password hash, which decides whether the user can sign in after the import. */
 export type PasswordForm = 'bcrypt' | 'argon2id' | 'unknown'
 
 /** bcrypt is verified once and replaced at sign-in, Argon2id is ours already; anything else, one cut short too, needs a reset. */

@@ -1,7 +1,7 @@
 import { BSON, type Collection, type Db, ObjectId } from 'mongodb'
 import type { CollectionName, PasswordForm } from './old-rows.js'
 
-/** What became of the rows of one collection, counted. */
+/** Counts of the rows of one collection. */
 export interface Counts {
   read: number
   copied: number
@@ -9,18 +9,18 @@ export interface Counts {
   alreadyThere: number
   changedSince: number
   refused: number
-  /** People by the form of their password. */
+  /** Users by the form of their password. */
   passwords: Record<PasswordForm, number>
 }
 
-/** The same with the rows that somebody has to look at. */
+/** The counts, and the rows that need a person. */
 export interface Copied extends Omit<Counts, 'changedSince' | 'refused'> {
-  /** The ids of those there before that the old system has changed since: ours is not what it says now. */
+  /** Ids of rows that were imported before and have changed in the old system since. */
   changedSince: string[]
   refused: { id: string; why: string }[]
 }
 
-/** A row that somebody has to look at: why it was not copied; null for one that was changed since. */
+/** A row that needs a person: the reason for not copying it; null for a row that has changed since. */
 export interface Finding {
   id: unknown
   why: string | null
@@ -35,7 +35,7 @@ interface FindingRow {
   why: string | null
 }
 
-/** How far a run came, and what it had done until there: a run that is interrupted is counted as one. */
+/** The position and counts of a run; an interrupted run and its continuation count as one. */
 export interface Place {
   /** Names the run in the rows that it copied, so that those which it wrote and did not count are not taken for old. */
   run: ObjectId

@@ -29,7 +29,7 @@ export const milliseconds = makeValidator<number>((text) => {
   throw new Error('milliseconds, as a whole number from 1 to 999999999.')
 })
 
-/** What is shared between services and shorter than this could be guessed by trying. */
+/** A shorter shared secret could be guessed. */
 const SECRET_LENGTH = 32
 
 export const sharedSecret = makeValidator<string>((text) => {
@@ -37,7 +37,7 @@ export const sharedSecret = makeValidator<string>((text) => {
   throw new Error(`at least ${SECRET_LENGTH} characters.`)
 })
 
-/** Whose X-Forwarded-For is believed, as Fastify reads it: names of ranges, addresses, or subnets. */
+/** Proxies whose X-Forwarded-For is trusted, as Fastify reads them: names of ranges, addresses, or subnets. */
 export const trustedProxies = makeValidator<string>((text) => {
   const isKnown = (part: string) => {
     const [address = '', bits = '0', more] = part.trim().split('/')
@@ -49,7 +49,7 @@ export const trustedProxies = makeValidator<string>((text) => {
   throw new Error('loopback, linklocal, uniquelocal, addresses or subnets such as 10.0.0.0/8, with commas between.')
 })
 
-/** What `readEnv` refuses: `message` is a sentence per variable, each naming it. */
+/** An invalid environment; the message has one sentence for each variable. */
 export class EnvError extends Error {
   override name = 'EnvError'
 }
@@ -80,7 +80,7 @@ export function readEnv<T>(
   }) as unknown as Readonly<T>
 }
 
-/** Refuses variables that are not set where nothing may be assumed. @throws EnvError naming each of them */
+/** Requires variables that have no default in production. @throws EnvError naming each missing one */
 export function requireSet(values: Readonly<Record<string, string>>): void {
   const missing = Object.keys(values).filter((name) => values[name] === '')
   if (missing.length > 0) {

@@ -11,7 +11,7 @@ import type { Logger } from './logger.js'
  */
 const DRAIN_MS = 14_000
 
-/** How a process is told to end, by a person, a terminal that is closed, or whoever runs it. */
+/** Signals of a supervisor, Ctrl-C and a closed terminal. */
 const ENDS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
@@ -25,7 +25,7 @@ export async function runWithGracefulShutdown(
   try {
     const { DRAIN_MS: delay } = readEnv({ DRAIN_MS: milliseconds({ default: DRAIN_MS }) })
     const starting = start()
-    // Listened for before it is up: whoever sees it answer may end it at once, and that, too, is an orderly end.
+    // Handled before the start is complete, so that an early signal ends the process gracefully too.
     let isEnding = false
     const skip = cluster.isWorker ? [...ENDS] : []
     const { close } = closeWithGrace({ delay, logger: false, skip }, async ({ err, signal }) => {
@@ -40,7 +40,7 @@ export async function runWithGracefulShutdown(
     for (const signal of skip) process.on(signal, () => isEnding || close())
     await starting
   } catch (error) {
-    // What the person who starts it can mend is a sentence; anything else keeps its stack.
+    // Errors that the operator can correct are one sentence; any other keeps its stack.
     if (error instanceof EnvError || error instanceof PortTakenError) logger.fatal(error.message)
     else logger.fatal({ err: error }, 'could not start')
     process.exitCode = 1

@@ -7,7 +7,7 @@ export interface ListenOptions {
   portVariable: string
 }
 
-/** What `listen` throws when somebody else has the port. */
+/** The port is in use by another process. */
 export class PortTakenError extends Error {
   override name = 'PortTakenError'
   constructor({ port, portVariable }: Pick<ListenOptions, 'port' | 'portVariable'>, options?: ErrorOptions) {
@@ -20,7 +20,7 @@ export class PortTakenError extends Error {
 
 /**
  * Starts to listen.
- * @returns the port, which is another than asked for only when 0 (any free one) was asked for
+ * @returns the port; it differs from the requested one only for 0, which means any free port
  * @throws PortTakenError when the port is in use
  */
 export async function listen(app: FastifyInstance, options: ListenOptions): Promise<number> {

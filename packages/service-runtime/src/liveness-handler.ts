@@ -4,8 +4,8 @@ const BODY = JSON.stringify({ status: 'ok' })
 const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'content-length': BODY.length }
 
 /**
- * `GET /health/live` says that this process handles requests at all, so it goes past everything that is done for others:
- * who asks must not conclude from a queue that the process is dead, and kill it with what it is working on.
+ * Answers `GET /health/live` before any queue: a supervisor must not take a busy process for a dead one and kill it with
+ * its work in flight.
  */
 export function livenessHandler(server: Server): void {
   const handlers = server.listeners('request')

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino'
 
 export type { Logger } from 'pino'
 
-// The names under which secrets travel. Whatever is logged under them is cut before it is written.
+// Names of secrets. Values logged under them are redacted.
 const SECRET_FIELDS = [
   'password',
   'currentPassword',

@@ -2,21 +2,21 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * So many turns between two looks at the network. Node takes one new connection at each look: with a turn for everybody
- * in between, the last of a thousand that come at once waits a minute to be let in.
+ * Requests started per turn of the event loop. Node accepts one new connection per turn: without a limit, the last of a
+ * thousand simultaneous connections would wait a minute.
  */
 const TURNS_AT_ONCE = 8
 
 /**
- * Requests that somebody pipelines over one connection are begun in turn, as they must be answered in turn anyway: a
- * client with a hundred of them on their way gets no more of this process than one with a single request, and what
- * waits costs next to nothing. What waits on a connection that is gone is never begun.
+ * Starts the pipelined requests of one connection one at a time, since HTTP requires responses in order. A client with a
+ * hundred pipelined requests gets no larger share than one with a single request. Requests of a closed connection are
+ * never started.
  */
 export function queueRequests(server: Server): void {
   const handlers = server.listeners('request')
   server.removeAllListeners('request')
   const waiting = new WeakMap<Socket, (() => void)[]>()
-  /** Whose turn it is, in the order in which their last answer went out. */
+  /** Connections with a waiting request, in the order of their last responses. */
   let due: Socket[] = []
   const round = () => {
     const now = due.slice(0, TURNS_AT_ONCE)

@@ -8,23 +8,23 @@ export interface ServerOptions {
   logger: Logger
   /** Whether this process can do its work now; false answers 503 on `/health/ready`. */
   isReady: () => boolean | Promise<boolean>
-  /** Largest body in bytes; 100 KB unless told otherwise. */
+  /** Largest body in bytes; the default is 100 KB. */
   bodyLimit?: number
-  /** Whose X-Forwarded-For is believed: everybody's, nobody's, or a list of addresses such as `loopback,10.0.0.0/8`. */
+  /** Proxies whose X-Forwarded-For is trusted: all, none, or a list such as `loopback,10.0.0.0/8`. */
   trustProxy?: boolean | string
-  /** Where figures are kept; one of its own unless told otherwise. */
+  /** Registry of the metrics; the default is a new one. */
   metrics?: Registry | undefined
 }
 
 export interface Server {
   app: FastifyInstance
-  /** What `/metrics` shows; services add their own figures to it. */
+  /** Registry of `/metrics`; services add their own metrics. */
   metrics: Registry
 }
 
 /**
- * An HTTP server with what every service of the system has: `/health/live`, `/health/ready`, `/metrics`, a request id
- * that is taken from `x-request-id` or made, turns for those who pipeline, and time-outs that really cut a slow sender.
+ * Creates the HTTP server of a service: `/health/live`, `/health/ready`, `/metrics`, a request id from `x-request-id` or
+ * a new one, fair queueing of pipelined requests, and time-outs that cut off a slow sender.
  */
 export function createServer({
   logger,

@@ -5,7 +5,7 @@ import { isKeptForCertain } from './trace-sampler.js'
 /** The attribute that says to which request a process's first span of a trace belongs. */
 export const REQUEST_ID_ATTRIBUTE = 'setrum.request_id'
 
-/** A span as it is told. It names operations, fields, collections and outcomes, and nothing that a person typed. */
+/** A span for the traces route. It names operations, fields, collections and outcomes, never user input. */
 export interface RecordedSpan {
   traceId: string
   spanId: string
@@ -22,9 +22,9 @@ export interface RecordedSpan {
 const SPANS_KEPT = 2_000
 
 /**
- * The last spans of this process, for whoever asks what became of a request. Mutations and what went wrong have a ring
- * of their own, so that no crowd of queries pushes them out. A query that is not in the sample waits here until its part
- * in this process is over: it is kept when something in it failed, and forgotten otherwise.
+ * Ring buffers of the latest spans of this process. Mutations and failed requests have a buffer of their own, so that
+ * queries cannot evict them. The spans of an unsampled query are held until its part in this process ends; they are kept
+ * if one of them failed, else dropped.
  */
 export class TraceBuffer implements SpanProcessor {
   readonly #certain = new Ring()
@@ -64,7 +64,7 @@ export class TraceBuffer implements SpanProcessor {
     )
     return kept
       .filter((span) => traces.has(span.spanContext().traceId))
-      .map(told)
+      .map(toRecordedSpan)
       .sort((a, b) => a.startedAt - b.startedAt)
   }
 
@@ -72,7 +72,7 @@ export class TraceBuffer implements SpanProcessor {
   async shutdown(): Promise<void> {}
 }
 
-/** The latest of what was pushed. */
+/** Keeps the latest spans. */
 class Ring {
   readonly spans: ReadableSpan[] = []
   #next = 0
@@ -96,7 +96,7 @@ function isSampled(span: ReadableSpan): boolean {
   return (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0
 }
 
-function told(span: ReadableSpan): RecordedSpan {
+function toRecordedSpan(span: ReadableSpan): RecordedSpan {
   const { traceId, spanId } = span.spanContext()
   return {
     traceId,

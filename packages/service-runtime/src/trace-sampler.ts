@@ -8,8 +8,8 @@ export const OPERATION_TYPE_ATTRIBUTE = 'graphql.operation.type'
 const CERTAIN = createTraceState('setrum=kept')
 
 /**
- * Decides where a trace begins, and keeps to what was decided elsewhere: a mutation is sampled, of queries a share. The
- * others are recorded all the same, because only their end shows whether something went wrong.
+ * Samples every mutation and a share of the queries where a trace begins, and follows the parent's decision elsewhere.
+ * Unsampled queries are recorded too, because only their end shows whether something failed.
  */
 export class TraceSampler implements Sampler {
   readonly #ratio: number

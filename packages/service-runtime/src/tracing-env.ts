@@ -1,14 +1,14 @@
 import { EnvError, httpUrl, nodeEnv, num, readEnv } from './env.js'
 
 export interface TracingEnv {
-  /** The share of queries whose spans are kept, from 0 to 1; mutations and what went wrong are kept in any case. */
+  /** Share of sampled queries, from 0 to 1; mutations and failed requests are always kept. */
   sampleRatio: number
-  /** Where spans are also sent, as OTLP over HTTP; null for nowhere. */
+  /** Exporter endpoint, OTLP over HTTP; null for none. */
   otlpEndpoint: string | null
 }
 
 /**
- * Reads what the environment says of tracing, to every process alike.
+ * Reads the variables of tracing.
  * @throws EnvError when a share is none
  */
 export function readTracingEnv(environment: NodeJS.ProcessEnv = process.env): TracingEnv {

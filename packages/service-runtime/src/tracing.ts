@@ -6,15 +6,15 @@ import { TraceSampler } from './trace-sampler.js'
 import type { TracingEnv } from './tracing-env.js'
 
 export interface Tracing {
-  /** What is kept in this process. */
+  /** Recent spans of this process. */
   traces: TraceBuffer
-  /** Sends what is not sent yet. */
+  /** Exports the remaining spans. */
   stop: () => Promise<void>
 }
 
 /**
- * Begins to record spans in this process. Without it whoever makes spans makes none, at no cost.
- * @param service the name under which its spans are told
+ * Starts recording spans in this process. Without it, creating spans is a no-op.
+ * @param service the `service.name` of the spans
  */
 export function startTracing(service: string, { sampleRatio, otlpEndpoint }: TracingEnv): Tracing {
   const traces = new TraceBuffer()

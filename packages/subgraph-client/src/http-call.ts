@@ -23,7 +23,7 @@ export class HttpCall implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = []
   #status = 0
   #controller: Dispatcher.DispatchController | null = null
-  #resolve: (received: HttpResponse) => void = () => {}
+  #resolve: (response: HttpResponse) => void = () => {}
   #reject: (error: Error) => void = () => {}
   #timer: NodeJS.Timeout | undefined
 
@@ -43,7 +43,7 @@ export class HttpCall implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // The deadline has passed: an unsent request stays unsent.
-    if (this.isTimedOut) controller.abort(new Error('overdue'))
+    if (this.isTimedOut) controller.abort(new Error('the deadline has passed'))
     else this.isStarted = true
     this.#controller = controller
   }
@@ -70,7 +70,7 @@ export class HttpCall implements Dispatcher.DispatchHandler {
 
   #onTimeout(): void {
     this.isTimedOut = true
-    const error = new Error(`no answer within ${Math.round(this.#timeoutMs)} ms`)
+    const error = new Error(`no response within ${Math.round(this.#timeoutMs)} ms`)
     this.#controller?.abort(error)
     this.#reject(error)
   }

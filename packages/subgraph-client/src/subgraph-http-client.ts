@@ -7,7 +7,7 @@ import { readSubgraphResponse } from './subgraph-response.js'
 import { isConnectionError, SubgraphUnavailableError } from './subgraph-unavailable-error.js'
 import { type UpstreamInstance, UpstreamPool } from './upstream-pool.js'
 
-/** Larger responses are treated as failureThreshold. */
+/** Larger responses are treated as failures. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 /** A restarting server is worth one retry. */
 const RETRY_DELAY_MS = 50
@@ -152,18 +152,18 @@ export class SubgraphHttpClient<T> {
     await this.#pool.stop()
   }
 
-  async #sendWithRetry(call: SubgraphRequest, headers: SubgraphCallSpan['headers']): Promise<T> {
-    const deadline = performance.now() + call.timeoutMs
+  async #sendWithRetry(request: SubgraphRequest, headers: SubgraphCallSpan['headers']): Promise<T> {
+    const deadline = performance.now() + request.timeoutMs
     const first = this.#pool.next()
     const sendTo = (instance: UpstreamInstance, until: number) =>
-      instance.circuitBreaker.execute(this.name, () => this.#sendOnce(instance, call, until, headers))
+      instance.circuitBreaker.execute(this.name, () => this.#sendOnce(instance, request, until, headers))
     try {
       return await sendTo(first, deadline)
     } catch (error) {
-      if (call.operation === 'mutation' || !this.isAvailable) throw error
+      if (request.operation === 'mutation' || !this.isAvailable) throw error
       const next = this.#pool.next(first)
       if (this.#options.retryQueries === 'any-failure' && next !== first)
-        return sendTo(next, performance.now() + call.timeoutMs)
+        return sendTo(next, performance.now() + request.timeoutMs)
       if (!isUnsent(error) || performance.now() + RETRY_DELAY_MS >= deadline) throw error
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))
       return sendTo(next, deadline)
@@ -172,22 +172,22 @@ export class SubgraphHttpClient<T> {
 
   async #sendOnce(
     { pool, path }: UpstreamInstance,
-    call: SubgraphRequest,
-    until: number,
+    request: SubgraphRequest,
+    deadline: number,
     headers: SubgraphCallSpan['headers'],
   ): Promise<T> {
-    const httpCall = new HttpCall(until - performance.now())
+    const httpCall = new HttpCall(deadline - performance.now())
     try {
       const response = await httpCall.send(pool, {
         path,
         headers: {
           'content-type': 'application/json',
-          [IDENTITY_HEADER]: this.#sign(call),
-          'accept-language': call.language,
-          'x-request-id': call.requestId,
+          [IDENTITY_HEADER]: this.#sign(request),
+          'accept-language': request.language,
+          'x-request-id': request.requestId,
           ...headers,
         },
-        body: call.body,
+        body: request.body,
       })
       return readSubgraphResponse(this.name, response, this.#options.parse)
     } catch (cause) {

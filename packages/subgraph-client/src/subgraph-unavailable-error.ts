@@ -3,7 +3,7 @@ export type UnavailableReason = 'unreachable' | 'timeout' | 'malformed' | 'statu
 
 /** There is no valid response from a subgraph. Clients learn its name only; the details go to the log. */
 export class SubgraphUnavailableError extends Error {
-  override name = 'SubgraphUnavailable'
+  override name = 'SubgraphUnavailableError'
   readonly subgraph: string
   readonly reason: UnavailableReason
   /** For the log only: it may contain an address. */

@@ -9,6 +9,6 @@ export function parseAddresses(url: string): URL[] {
 function parseAddress(text: string): URL {
   const address = new URL(text)
   // `users:4001` parses as a URL too.
-  if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${text} is no address by HTTP`)
+  if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${text} is not an HTTP URL`)
   return address
 }

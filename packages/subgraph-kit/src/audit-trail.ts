@@ -7,23 +7,23 @@ import { readPageSize } from './page-size.js'
 
 const { trusted } = mongoose
 
-/** Something that happened and must not be forgotten. `before` and `after` hold no secrets. */
+/** An event for the audit trail. `before` and `after` contain no secrets. */
 export interface AuditEntry {
   at: Date
-  /** What happened, such as `USER_UPDATED`. */
+  /** The event, such as `USER_UPDATED`. */
   action: string
-  /** Who did it; null for nobody that we know. */
+  /** The acting user; null when unknown. */
   actorId: string | null
   actorRole: string | null
-  /** The network address it came from, as far as it is known. */
+  /** The network address of the caller, if known. */
   address: string | null
-  /** Whom or what it was done to. */
+  /** The affected user or object. */
   subjectId: string | null
   before: Readonly<Record<string, unknown>> | null
   after: Readonly<Record<string, unknown>> | null
 }
 
-/** An entry as it stands in the record: numbered from 1 without a gap, and chained to the one before it. */
+/** A stored entry: numbered from 1 without gaps, and chained to the previous one. */
 export interface AuditRecord extends Omit<AuditEntry, 'before' | 'after'> {
   number: number
   /** JSON text, exactly as it was hashed. */
@@ -33,7 +33,7 @@ export interface AuditRecord extends Omit<AuditEntry, 'before' | 'after'> {
   hash: string
 }
 
-/** What checking the chain came to. `head` is the last record's hash: noted elsewhere, it also proves the end. */
+/** The result of verifying the chain. `head` is the last record's hash: kept elsewhere, it proves that none is missing. */
 export type ChainCheck =
   | { isIntact: true; count: number; head: string }
   | { isIntact: false; count: number; brokenAt: number; why: string }
@@ -71,9 +71,9 @@ const auditSchema = new Schema<Row>(
   { collection: 'audit', strict: 'throw', versionKey: false },
 )
 
-/** What the first record is chained to. */
+/** The previous hash of the first record. */
 const BEGINNING = '0'.repeat(64)
-/** Several instances write at once: who comes second tries again with the next number. */
+/** Instances write concurrently: a duplicate number is retried with the next one. */
 const MOST_TRIES = 100
 
 export type AuditTrail = ReturnType<typeof createAuditTrail>
@@ -103,13 +103,13 @@ export function createAuditTrail(connection: Connection) {
   }
 
   return {
-    /** Writes an entry down; it is stored when this returns. */
+    /** Appends an entry; it is stored when this returns. */
     record: (entry: AuditEntry): Promise<void> => appending.runExclusive(() => append(entry)),
     /** One page, the newest records first. @throws BAD_USER_INPUT for a page or a cursor that cannot be */
     page: async ({ first, after }: PageArguments): Promise<AuditPage> => {
       const size = readPageSize(first)
       const filter = after == null ? {} : { _id: trusted({ $lt: readCursor(after) }) }
-      // One more than asked for tells whether there is a next page.
+      // One more row than the page shows whether there is a next page.
       const [rows, newest] = await Promise.all([
         model
           .find(filter)
@@ -127,7 +127,7 @@ export function createAuditTrail(connection: Connection) {
       }
       return { nodes, pageInfo, totalCount: newest?._id ?? 0 }
     },
-    /** Follows the chain from its beginning. */
+    /** Verifies the chain from its beginning. */
     verify: async (): Promise<ChainCheck> => {
       let count = 0
       let head = BEGINNING

@@ -1,14 +1,14 @@
 import type { Message, SubgraphErrorCode } from '@setrum/api-contract'
 
 /**
- * A request that we cannot carry out, for a reason the caller can act on. It becomes a GraphQL error with this code;
- * everything else that is thrown becomes INTERNAL_SERVER_ERROR.
+ * A request that cannot be carried out, for a reason the caller can act on. It becomes a GraphQL error with this code;
+ * any other error becomes INTERNAL_SERVER_ERROR.
  */
 export class DomainError extends Error {
   override name = 'DomainError'
   readonly code: SubgraphErrorCode
   readonly messages: Message
-  /** What goes to the client beside the code, such as the biller's `rc`. */
+  /** Further extensions for the client, such as the biller's `rc`. */
   readonly details: Readonly<Record<string, unknown>>
 
   constructor(
@@ -24,12 +24,12 @@ export class DomainError extends Error {
   }
 }
 
-/** Nobody is signed in, and this needs somebody. */
+/** The operation requires a signed-in user. */
 export function unauthenticated(): DomainError {
   return new DomainError('UNAUTHENTICATED', { id: 'Silakan masuk terlebih dahulu.', en: 'Please sign in first.' })
 }
 
-/** The viewer is known and may not do this. */
+/** The viewer is not allowed to do this. */
 export function forbidden(): DomainError {
   return new DomainError('FORBIDDEN', {
     id: 'Anda tidak berhak melakukan ini.',

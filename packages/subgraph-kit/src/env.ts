@@ -22,7 +22,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 /** Demo data for an empty database: all, users and shifts only, or none. */
 export type DemoData = 'all' | 'users' | 'none'
 
-/** What a program needs to know that only works with the databases. */
+/** Environment of a program that only uses the databases. */
 export interface DatabaseEnv {
   isProduction: boolean
   mongoUri: string
@@ -31,13 +31,13 @@ export interface DatabaseEnv {
   businessTimeZone: string
 }
 
-/** What the environment says to every subgraph alike. */
+/** Environment that all subgraphs share. */
 export interface SubgraphEnv extends DatabaseEnv {
   host: string
   logLevel: string
   /** Absolute. */
   dataDir: string
-  /** Shared with the gateway and the sister subgraphs. */
+  /** Shared by the gateway and all subgraphs. */
   identitySecret: string
   demoData: DemoData
   tracing: TracingEnv
@@ -52,7 +52,7 @@ const DATABASE = {
 }
 
 /**
- * Reads what a program needs that only works with the databases: it asks for no secret that it has no use for.
+ * Reads the environment of a program that only uses the databases; it requires no other secrets.
  * @throws EnvError naming every variable that is missing or wrong
  */
 export function readDatabaseEnv(environment: NodeJS.ProcessEnv = process.env): DatabaseEnv {
@@ -104,17 +104,17 @@ function databaseOf(
   }
 }
 
-/** Ends a program that loads demo data where everybody could sign in with its passwords. */
+/** Ends a program that would load demo data in production: its passwords are public. */
 export function refuseDemoData({ isProduction }: Pick<SubgraphEnv, 'isProduction'>): void {
   if (!isProduction) return
-  console.error('There is no demo data in production: its passwords are known to everybody (NODE_ENV=production).')
+  console.error('Demo data cannot be loaded in production: its passwords are public (NODE_ENV=production).')
   process.exit(1)
 }
 
-/** One that the driver cannot read would be tried for ever, as a database that comes later is. */
+/** The driver would retry an invalid URI for ever, like a database that starts later. */
 function readableUri(uri: string): string {
   try {
-    // Only reads it; nothing is asked before its `connect`.
+    // Only parses it; the client connects later.
     if (uri !== '') new mongoose.mongo.MongoClient(uri)
     return uri
   } catch (cause) {

@@ -1,12 +1,12 @@
 import { EnvError } from '@setrum/service-runtime'
 import { DomainError } from './domain-error.js'
 
-/** As mongoose and the driver below it call that. */
+/** Error names of mongoose and of the driver. */
 const UNREACHABLE: readonly string[] = ['MongooseServerSelectionError', 'MongoServerSelectionError']
 
 /**
- * For a program that does one thing and ends: what its operator can mend ends it with a sentence and code 1, options that
- * it does not know end it with its usage and code 2. Anything else is a fault of ours and keeps its stack.
+ * Error handling of a command-line program. An error that the operator can correct ends it with a sentence and code 1,
+ * unknown options with its usage and code 2. Any other error is a bug and keeps its stack.
  */
 export function exitWithMessage(usage?: string): void {
   process.once('uncaughtException', (error: Error & { code?: unknown }) => {

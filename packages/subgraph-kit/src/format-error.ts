@@ -10,8 +10,8 @@ export interface ErrorContext {
 }
 
 /**
- * The one place where a fault becomes a GraphQL error: what a DomainError says goes out in the caller's language, the
- * rest is logged in full and goes out as INTERNAL_SERVER_ERROR with the request id to quote.
+ * Formats an error for the client: a DomainError in the caller's language; any other error is logged and becomes
+ * INTERNAL_SERVER_ERROR with the request id.
  */
 export function formatError(
   error: unknown,
@@ -33,7 +33,10 @@ export function formatError(
   if (formatted.path === undefined && (code === 'BAD_USER_INPUT' || isRequestErrorCode(code))) {
     return { ...place, message: requestMessage(formatted.message, code, context.language), extensions: { code } }
   }
-  context.logger.error({ err: cause, requestId: context.requestId, path: formatted.path }, 'a resolver failed')
+  context.logger.error(
+    { event: 'graphql.resolver_failed', err: cause, requestId: context.requestId, path: formatted.path },
+    'a resolver failed',
+  )
   return {
     ...place,
     message: INTERNAL_ERROR_MESSAGE[context.language],
@@ -41,7 +44,7 @@ export function formatError(
   }
 }
 
-/** What was thrown inside: graphql-js wraps it, once for a resolver and once more for a variable. */
+/** The original error: graphql-js wraps it once for a resolver and once more for a variable. */
 function causeOf(error: unknown): unknown {
   let cause = error
   while (typeof cause === 'object' && cause !== null && 'originalError' in cause && cause.originalError) {

@@ -9,9 +9,9 @@ import { isDuplicateKeyError } from './duplicate-key.js'
 import { readDatabaseEnv } from './env.js'
 import { connectMongo } from './mongo.js'
 
-/** Whoever migrates and dies is taken for dead after this long; who lives renews in time. */
+/** The lock of a dead process lapses after this time; a living one renews it. */
 const LOCK_MS = 30_000
-const ASK_AGAIN_MS = 200
+const RETRY_MS = 200
 
 /** migrate-mongo has one configuration for the whole process. */
 const migrating = new Mutex()
@@ -23,20 +23,20 @@ interface Lock {
 }
 
 /**
- * Brings a subgraph's database to what this version needs: runs what is in its folder of migrations and was not run
- * yet, in the order of the names, one process at a time. There is no way back: what was wrong is put right by another.
- * @returns the names of those that were run now
+ * Runs the pending migrations of a subgraph's folder in the order of their names, one process at a time. Forward only: a
+ * wrong migration is corrected by another.
+ * @returns the names of the migrations that were run
  * @throws Error naming the migration that failed; those before it stay done
  */
 export async function migrate(connection: Connection, folder: URL): Promise<string[]> {
-  const giveBack = await takeLock(connection)
+  const release = await takeLock(connection)
   try {
     return await migrating.runExclusive(() => {
       config.set({
         migrationsDir: fileURLToPath(folder),
         migrationFileExtension: '.mjs',
         changelogCollectionName: 'migration',
-        // Its own lock looks first and writes then, so that two can pass; it also reads what is open before it locks.
+        // The lock of migrate-mongo is not atomic, and it reads the pending migrations before it locks.
         lockCollectionName: '',
         lockTtl: 0,
         useFileHash: false,
@@ -47,7 +47,7 @@ export async function migrate(connection: Connection, folder: URL): Promise<stri
       return up(db as never, connection.getClient() as never)
     })
   } finally {
-    await giveBack()
+    await release()
   }
 }
 
@@ -72,7 +72,7 @@ async function takeLock(connection: Connection): Promise<() => Promise<void>> {
   const locks = connection.collection<Lock>('migrationLock')
   const owner = randomUUID()
   const until = () => new Date(Date.now() + LOCK_MS)
-  // The database says who is first: where somebody holds it, the filter finds nothing and the insert is a second `_id`.
+  // Atomic: while another process holds the lock, the filter matches nothing and the insert violates the unique `_id`.
   const take = () =>
     locks
       .updateOne(
@@ -85,9 +85,9 @@ async function takeLock(connection: Connection): Promise<() => Promise<void>> {
         if (isDuplicateKeyError(error)) return false
         throw error
       })
-  while (!(await take())) await sleep(ASK_AGAIN_MS)
+  while (!(await take())) await sleep(RETRY_MS)
   const renewal = setInterval(() => {
-    // One that fails is followed by others before the lock lapses.
+    // A failed renewal is followed by others before the lock lapses.
     locks.updateOne({ _id: 'migrating', owner }, { $set: { until: until() } }).catch(() => undefined)
   }, LOCK_MS / 5)
   return async () => {

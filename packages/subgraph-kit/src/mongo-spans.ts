@@ -3,7 +3,7 @@ import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 
 const tracer = trace.getTracer('mongo')
 
-/** Where mongoose says what it does. */
+/** Diagnostics channels of mongoose. */
 const CHANNELS = [
   'mongoose:query',
   'mongoose:aggregate',
@@ -12,7 +12,7 @@ const CHANNELS = [
   'mongoose:model:bulkWrite',
 ]
 
-/** What we read of it: the filter and the documents are there as well, and are nobody's business. */
+/** The recorded part of a message; filters and documents are left out. */
 interface Operation {
   operation: string
   collection?: string
@@ -20,7 +20,7 @@ interface Operation {
 
 let isTraced = false
 
-/** Makes a span of each mongoose operation of a traced request; of what jobs do, none. */
+/** Records a span of each mongoose operation within a traced request; none of jobs. */
 export function traceMongoose(): void {
   if (isTraced) return
   isTraced = true

@@ -10,23 +10,27 @@ export interface MongoOptions {
   logger: Logger
 }
 
-/** How long to wait before trying again to reach a database that is not there. */
+/** Delay between two attempts to connect or to prepare. */
 const RETRY_MS = 500
 
 /**
- * Opens a subgraph's own database. It does not wait for the server: a subgraph starts, answers that it is not ready,
- * and works as soon as the database is there.
+ * Opens a subgraph's own database without waiting for the server: a subgraph starts, is not ready, and becomes ready when
+ * the database is connected.
  */
 export function connectMongo({ uri, database, logger }: MongoOptions): Connection {
-  // What a client sends is data: an operator in its place is refused, an unknown column too.
+  // Client input is data: query operators and unknown columns in it are rejected.
   mongoose.set('sanitizeFilter', true)
   mongoose.set('strictQuery', 'throw')
   // A query before the first connection fails as fast as one after it was lost.
   mongoose.set('bufferTimeoutMS', 2_000)
   const connection = mongoose.createConnection()
-  connection.on('error', (err) => logger.error({ err }, 'the database connection failed'))
-  connection.on('disconnected', () => logger.warn('the database is away'))
-  connection.on('connected', () => logger.info({ database }, 'the database is there'))
+  connection.on('error', (err) =>
+    logger.error({ event: 'database.connection_failed', err }, 'the database connection failed'),
+  )
+  connection.on('disconnected', () =>
+    logger.warn({ event: 'database.disconnected' }, 'the database connection is lost'),
+  )
+  connection.on('connected', () => logger.info({ event: 'database.connected', database }, 'the database is connected'))
   void open(connection, uri, {
     dbName: database,
     autoIndex: false,
@@ -69,7 +73,7 @@ export async function isMongoUp(connection: Connection): Promise<boolean> {
   }
 }
 
-/** The id in a text; null for what is none, which answers like an id that nothing has. */
+/** Parses an object id; null for an invalid one, which behaves like an id without a document. */
 export function readObjectId(text: string): Types.ObjectId | null {
   return /^[0-9a-f]{24}$/i.test(text) ? new Types.ObjectId(text) : null
 }
@@ -82,8 +86,8 @@ export interface DatabasePreparation {
 }
 
 /**
- * Does what a subgraph's database needs once before it is used, such as indexes: tried until it works, since the
- * database may come later than the subgraph. `prepare` must bear being called again after it failed halfway.
+ * Prepares a subgraph's database once, such as its indexes. It retries until it succeeds, since the database may start
+ * later than the subgraph. `prepare` must be repeatable after it failed halfway.
  */
 export function prepareDatabase(prepare: () => Promise<void>, { logger }: { logger: Logger }): DatabasePreparation {
   let isDone = false
@@ -95,7 +99,7 @@ export function prepareDatabase(prepare: () => Promise<void>, { logger }: { logg
         isDone = true
       } catch (err) {
         if (isStopped) return
-        logger.warn({ err }, 'the database could not be prepared yet')
+        logger.warn({ event: 'database.preparation_failed', err }, 'the database could not be prepared yet')
         await sleep(RETRY_MS, undefined, { ref: false })
       }
     }

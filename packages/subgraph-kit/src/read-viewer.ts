@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 
 /**
  * The viewer of a request between our own services.
- * @param content what the identity is signed over: the body, or method and URL without a body
+ * @param content the signed content: the body, or method and URL without a body
  * @returns null without a valid identity for this subgraph and this content
  */
 export function readViewer(

@@ -7,8 +7,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 const tracer = trace.getTracer('subgraph')
 
 /**
- * Continues the gateway's trace through a request, for all that is done for it. Added after the check of who calls:
- * nobody else writes into our traces. What belongs to no trace, such as the gateway's look at sessions, gets none.
+ * Continues the gateway's trace through a request. Registered after authentication, so that only our own services write
+ * into traces. Requests without a trace, such as the gateway's poll of sessions, get no span.
  */
 export function traceRequests(graph: FastifyInstance): void {
   const spans = new WeakMap<FastifyRequest, Span>()
@@ -20,7 +20,7 @@ export function traceRequests(graph: FastifyInstance): void {
     spans.set(request, span)
     context.with(trace.setSpan(parent, span), done)
   })
-  // Before the answer leaves, so that whoever has the answer finds the span.
+  // Before the response is sent, so that its receiver finds the span.
   graph.addHook('onSend', (request, reply, _payload, done) => {
     const span = spans.get(request)
     if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR })
@@ -29,7 +29,7 @@ export function traceRequests(graph: FastifyInstance): void {
   })
 }
 
-/** Says in a request's span what was asked, by the schema's own names, and whether it went wrong. */
+/** Names a request's span after its operation and root fields, and marks errors. */
 export function nameOperations(): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({

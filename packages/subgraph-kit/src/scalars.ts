@@ -5,13 +5,13 @@ import { DomainError } from './domain-error.js'
 
 interface ScalarSpec<T> {
   name: string
-  /** What the value must look like, told to whoever sent another. */
+  /** The expected format, for the error message. */
   expected: Message
   read(value: unknown): T | null
   write(value: unknown): unknown
 }
 
-/** A scalar that reads what it writes, and refuses all else as BAD_USER_INPUT in a sentence. */
+/** Creates a scalar; an invalid value is a BAD_USER_INPUT with the expected format. */
 function scalar<T>({ name, expected, read, write }: ScalarSpec<T>): GraphQLScalarType {
   const parse = (value: unknown): T => {
     const parsed = read(value)

@@ -16,12 +16,12 @@ import { nameOperations, traceRequests } from './request-span.js'
 import { tracesRoute } from './traces-route.js'
 
 /**
- * Ten times what the gateway takes from a client: its own request is larger than the client's by the text of an
- * operation that was sent by its id, by entities, and by numbers that JSON writes longer (1e20).
+ * Ten times the gateway's limit for clients. The gateway's request is larger than the client's: it adds the text of an
+ * operation that was sent by id, entities, and numbers that JSON writes longer (1e20).
  */
 const BODY_LIMIT = 1_024_000
 
-/** What every resolver can see, whatever the subgraph adds to it. */
+/** Context of every resolver; subgraphs extend it. */
 export interface RequestContext {
   viewer: Viewer
   language: Language
@@ -36,9 +36,9 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   name: Audience
   typeDefs: DocumentNode
   resolvers: Resolvers
-  /** Adds to a request's context what this subgraph needs: loaders, services. */
+  /** Extends a request's context with loaders and services. */
   context: (base: RequestContext) => TContext
-  /** Shared with the gateway: without an identity signed with it nobody gets in. */
+  /** Shared with the gateway; a request without an identity signed with it is rejected. */
   identitySecret: string
   logger: Logger
   host: string
@@ -46,18 +46,18 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   /** The environment variable that sets the port, for the message when it is taken. */
   portVariable: string
   isReady: () => boolean | Promise<boolean>
-  /** Whether the database has what a change relies on, unique indexes above all. Until then only queries are answered. */
+  /** Whether the database is prepared, above all its unique indexes. Until then mutations are rejected. */
   isPrepared: () => boolean
-  /** What is kept of this process's spans; without it nothing is traced here. */
+  /** Buffer for this process's spans; undefined disables tracing. */
   traces?: TraceBuffer | undefined
-  /** HTTP that is not GraphQL. Such a route does its own checking of who calls. */
+  /** Routes other than GraphQL; they authenticate their callers themselves. */
   routes?: (app: FastifyInstance) => Promise<void> | void
 }
 
 export interface RunningSubgraph {
   port: number
   metrics: Registry
-  /** Finishes what is in flight, then stops. */
+  /** Finishes requests in flight, then stops. */
   stop: () => Promise<void>
 }
 
@@ -68,9 +68,8 @@ declare module 'fastify' {
 }
 
 /**
- * Starts a subgraph: its schema behind the door that all subgraphs share. Whoever comes without an identity that the
- * gateway or a sister service signed for this subgraph and this body gets 401 before anything is parsed, `_service`
- * and `_entities` included.
+ * Starts a subgraph's GraphQL server. A request without an identity that one of our services signed for this subgraph and
+ * this body gets 401 before its body is parsed; `_service` and `_entities` are no exception.
  */
 export async function startSubgraph<TContext extends RequestContext>(
   options: SubgraphOptions<TContext>,
@@ -153,13 +152,13 @@ function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
   }
 }
 
-/** Two equal changes before the unique indexes exist would both be made. */
+/** Without unique indexes, two equal mutations would both be carried out. */
 function refuseEarlyMutations(isPrepared: () => boolean): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation, response }) => {
         if (operation?.operation !== 'mutation' || isPrepared()) return
-        // An answer like any other: to the gateway 500 would mean that nobody knows whether it was carried out.
+        // Not 500: for the gateway that would mean an unknown outcome.
         response.http.status = 200
         throw new DomainError('SUBGRAPH_UNAVAILABLE', {
           id: 'Sistem baru saja dinyalakan dan belum siap. Silakan coba lagi sebentar lagi.',
@@ -183,7 +182,7 @@ function measureOperations(metrics: Registry): ApolloServerPlugin<RequestContext
       const startedAt = performance.now()
       return {
         willSendResponse: async ({ operation, errors, contextValue }) => {
-          // The kind, not the client's name for it: names are free text and would fill the registry.
+          // The operation type, because client-chosen names would create unlimited time series.
           durations.observe(
             { operation: operation?.operation ?? 'none', errors: String((errors?.length ?? 0) > 0) },
             (performance.now() - startedAt) / 1000,

@@ -9,7 +9,7 @@ export interface TracesRouteOptions {
   identitySecret: string
 }
 
-/** `GET /traces/:requestId`: what this process keeps of a request, for the gateway on behalf of an admin. */
+/** `GET /traces/:requestId`: the spans of a request in this process, for the gateway on behalf of an admin. */
 export function tracesRoute(app: FastifyInstance, { traces, audience, identitySecret }: TracesRouteOptions): void {
   app.get<{ Params: { requestId: string } }>('/traces/:requestId', async (request, reply) => {
     const content = `${request.method} ${request.url}`

@@ -8,7 +8,7 @@ export interface ListedSale extends RecordedSale {
   productType: 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
 }
 
-/** Our books: every sale that whoever asks may see, a page at a time. */
+/** Fetches every sale that the caller may see, page by page. */
 export async function fetchAllSales(
   ask: (query: string, variables: Record<string, unknown>) => Promise<GraphQLResponse>,
 ): Promise<ListedSale[]> {

@@ -51,7 +51,7 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     DEMO_DATA: 'users',
     IAK_SANDBOX_DELAY_MS: '200',
     LOG_LEVEL: 'info',
-    // A machine that runs tests is busy: what is shown here is not how fast it is.
+    // Generous, because the test machine is busy; these tests do not measure speed.
     SUBGRAPH_QUERY_TIMEOUT_MS: '5000',
     ...env,
   }
@@ -83,8 +83,8 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     // A gateway that has just met a subgraph that was not there yet leaves it alone for some seconds.
     const answer = await waitUntil(
       async () => {
-        const told = await graph(login, { e: email, p: password })
-        return codeOf(told) === 'SUBGRAPH_UNAVAILABLE' ? null : told
+        const response = await graph(login, { e: email, p: password })
+        return codeOf(response) === 'SUBGRAPH_UNAVAILABLE' ? null : response
       },
       { what: `users to answer the sign-in of ${email}` },
     )
@@ -125,9 +125,9 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     stack,
     dataDir,
     databasePrefix,
-    /** What the processes were started with, for more of them on the same database. */
+    /** The environment of the processes, to start more of them on the same database. */
     environment,
-    /** The processes that ended although nobody asked them to. */
+    /** The processes that ended unexpectedly. */
     deaths,
     biller: createSandboxClient(stack.url('iak')),
     graph,

@@ -13,7 +13,7 @@ export interface TestDatabase {
   kill: () => Promise<void>
   /** Starts the embedded database again where it was. */
   restart: () => Promise<void>
-  /** Drops what the tests made. */
+  /** Stops the database, and drops the test databases on a shared server. */
   stop: () => Promise<void>
 }
 

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 export const BUSINESS_TIME_ZONE = 'Asia/Jakarta'
 
 /**
- * What PLN's nightly cut-off and the biller's days are told in: GMT+7 (the biller's reference, sections 3 and 5), wherever
+ * Time zone of PLN's nightly cut-off and of the biller's days: GMT+7 (the biller's reference, sections 3 and 5), wherever
  * the counter stands.
  */
 export const BILLER_TIME_ZONE = 'Asia/Jakarta'
@@ -62,7 +62,7 @@ export function readInstant(stored: unknown, timeZone: string): Date | null {
 }
 
 function instantIn(text: string, timeZone: string): Date | null {
-  // What JavaScript makes of a date that is joined to a text: `Wed Jul 10 2024 08:00:00 GMT+0700`.
+  // The text of a JavaScript date: `Wed Jul 10 2024 08:00:00 GMT+0700`.
   if (/\b(GMT|UTC)\b/.test(text)) return new Date(text)
   const isZoned = /:\d\d.*(Z|[+-]\d\d)/i.test(text)
   try {

@@ -275,7 +275,7 @@ describe('a token purchase', () => {
 
 describe('test numbers', () => {
   test.each(['07', '10', '13', '14', '16', '17', '20', '106', '202', '203', '206', '207', '777'])(
-    '1RRR: the top-up is answered at once with %s, nothing is bought, the status query says the same',
+    '1RRR: the top-up returns %s at once without a sale, and so does the status query',
     async (rc) => {
       const meter = `14000001${rc.padStart(3, '0')}`
       expect((await biller.meter(meter)).data.rc).toBe('00')

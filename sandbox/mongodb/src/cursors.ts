@@ -4,18 +4,18 @@ import { MAX_DOCUMENT_BYTES } from './bson/codec.js'
 import { MongoError } from './errors.js'
 import { PAUSE } from './query/scan.js'
 
-/** Results as BSON, made as they are asked for. */
+/** Results as BSON, computed on demand. */
 export type Results = Iterator<Buffer | typeof PAUSE>
 
-/** A cursor that nobody reads is closed after this, as MongoDB does. */
+/** Idle cursors are closed after this time, as in MongoDB. */
 const IDLE_MS = 10 * 60_000
-/** How long one reader works before others get their turn. */
+/** A reader yields to others after this time. */
 const TURN_MS = 8
 
 interface OpenCursor {
   results: Results
   ns: string
-  /** Read already, for the next batch. */
+  /** Already read, for the next batch. */
   waiting: Buffer | undefined
   usedAt: number
   isBusy: boolean
@@ -26,7 +26,7 @@ export interface Batch {
   documents: Buffer[]
 }
 
-/** Results that did not fit into one answer. */
+/** Results that did not fit into one response. */
 export class Cursors {
   readonly #open = new Map<string, OpenCursor>()
 
@@ -35,8 +35,8 @@ export class Cursors {
   }
 
   /**
-   * The first batch of results; what is left stays open under an id.
-   * @param batchSize none for as many as fit
+   * Returns the first batch; remaining results stay open under an id.
+   * @param batchSize undefined: as many as fit
    */
   async first(
     results: Results,
@@ -78,7 +78,7 @@ export class Cursors {
     }
   }
 
-  /** @returns whether there was such a cursor */
+  /** @returns false for an unknown cursor */
   kill(id: Long): boolean {
     this.#open.get(id.toString())?.results.return?.()
     return this.#open.delete(id.toString())
@@ -111,7 +111,7 @@ async function fill(
   }
   let isDone = false
   await readAll(cursor.results, deadline, (document) => {
-    // One more is read than fits: an end is noticed with the last batch and not by an empty one.
+    // Read one result ahead, so that the last batch closes the cursor without an empty batch.
     if (documents.length >= batchSize || (documents.length > 0 && bytes + document.length > MAX_DOCUMENT_BYTES)) {
       cursor.waiting = document
       return false
@@ -126,8 +126,8 @@ async function fill(
 }
 
 /**
- * Reads results, with a turn for others now and then.
- * @param take returns whether it wants another
+ * Reads results and yields to other readers at intervals.
+ * @param take returns false to stop
  * @param deadline when to give up, as from Date.now()
  * @returns whether the results came to their end
  * @throws MaxTimeMSExpired

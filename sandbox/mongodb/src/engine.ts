@@ -2,18 +2,18 @@ import type { Logger } from '@setrum/service-runtime'
 import { Cursors } from './cursors.js'
 import { Catalog } from './storage/catalog.js'
 import { Records } from './storage/records.js'
-import { Retries } from './storage/retries.js'
+import { RetryableWrites } from './storage/retryable-writes.js'
 import { Store, type StoreOptions } from './storage/store.js'
 
-/** The parts that commands work with. */
+/** Everything that commands use. */
 export interface Engine {
   store: Store
   catalog: Catalog
   records: Records
-  retries: Retries
+  retryableWrites: RetryableWrites
   cursors: Cursors
   logger: Logger
-  /** Where it listens, as host:port; known once it does. */
+  /** host:port, set once it listens. */
   address: string
 }
 
@@ -24,7 +24,7 @@ export function openEngine(options: StoreOptions, logger: Logger): Engine {
     store,
     catalog,
     records: new Records(store, catalog),
-    retries: new Retries(store),
+    retryableWrites: new RetryableWrites(store),
     cursors: new Cursors(),
     logger,
     address: '',

@@ -4,7 +4,7 @@ import { logLevel, num, port, readEnv, str } from '@setrum/service-runtime'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The environment of the embedded database. */
+/** @throws EnvError naming every variable that is wrong */
 export function readMongoEnv() {
   const env = readEnv({
     MONGODB_PORT: port({ default: 4017 }),

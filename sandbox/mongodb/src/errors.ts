@@ -1,4 +1,4 @@
-/** MongoDB's error codes that this database answers with, by MongoDB's names. */
+/** The error codes that this database uses, by MongoDB's names. */
 export const CODES = {
   InternalError: 1,
   BadValue: 2,
@@ -35,12 +35,12 @@ export const CODES = {
 
 export type CodeName = keyof typeof CODES
 
-/** What a command is answered with when it cannot be carried out: MongoDB's code, and a sentence. */
+/** Error response of a command: MongoDB's code and a message. */
 export class MongoError extends Error {
   override name = 'MongoError'
   readonly code: number
   readonly codeName: string
-  /** Further fields of the answer, such as keyPattern and keyValue of a duplicate key. */
+  /** Further fields of the response, such as keyPattern and keyValue of a duplicate key. */
   readonly extra: Record<string, unknown>
 
   constructor(
@@ -55,10 +55,7 @@ export class MongoError extends Error {
   }
 }
 
-/** Refuses what a MongoDB server can do and this database cannot; the sentence says who is speaking. */
-export function notSupported(what: string, codeName: CodeName = 'NotImplemented'): MongoError {
-  return new MongoError(
-    codeName,
-    `${what} is not supported by the embedded database (it is for trying out, development and tests; use MongoDB for it)`,
-  )
+/** A feature of MongoDB that this database lacks. The message names the embedded database. */
+export function notSupported(feature: string, codeName: CodeName = 'NotImplemented'): MongoError {
+  return new MongoError(codeName, `${feature} is not supported by the embedded database; it requires MongoDB`)
 }

@@ -5,7 +5,7 @@ import { Framer, parseMessage, replyTo, WireError } from './wire.js'
 
 export const HOST = '127.0.0.1'
 
-/** The listener on the loopback address, and its connections. */
+/** Listens on the loopback address and serves the connections. */
 export class WireServer {
   readonly #engine: Engine
   readonly #server: Server
@@ -19,9 +19,9 @@ export class WireServer {
   }
 
   /**
-   * @param port 0 for any free one
+   * @param port 0: any free port
    * @returns the port
-   * @throws what listening throws, EADDRINUSE among it
+   * @throws EADDRINUSE and other errors of listening
    */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
@@ -40,41 +40,41 @@ export class WireServer {
     this.#sockets.add(socket)
     socket.on('close', () => this.#sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    // A connection's requests are answered in the order in which they came.
+    // Responses keep the order of the connection's requests.
     let previous: Promise<void> = Promise.resolve()
     socket.on('data', (piece) => {
       try {
         for (const bytes of framer.push(piece)) {
-          const running = previous.then(() => this.#answer(socket, bytes, connectionId))
+          const running = previous.then(() => this.#respond(socket, bytes, connectionId))
           previous = running
           this.#running.add(running)
           void running.finally(() => this.#running.delete(running))
         }
       } catch (error) {
-        this.#refuse(socket, error)
+        this.#closeAfterError(socket, error)
       }
     })
   }
 
-  async #answer(socket: Socket, bytes: Buffer, connectionId: number): Promise<void> {
+  async #respond(socket: Socket, bytes: Buffer, connectionId: number): Promise<void> {
     if (socket.destroyed) return
     try {
       const message = parseMessage(bytes)
       const document = await runMessage(this.#engine, message, connectionId)
       if (!message.isUnacknowledged && !socket.destroyed) socket.write(replyTo(message, document))
     } catch (error) {
-      this.#refuse(socket, error)
+      this.#closeAfterError(socket, error)
     }
   }
 
-  /** Whoever does not speak the protocol is hung up on. */
-  #refuse(socket: Socket, error: unknown): void {
-    if (error instanceof WireError) this.#engine.logger.warn(`a connection is closed that sent ${error.message}`)
-    else this.#engine.logger.error({ err: error }, 'a connection is closed after a fault')
+  #closeAfterError(socket: Socket, error: unknown): void {
+    if (error instanceof WireError) {
+      this.#engine.logger.warn({ event: 'mongodb.protocol_error', reason: error.message }, 'connection closed')
+    } else this.#engine.logger.error({ event: 'mongodb.connection_failed', err: error }, 'connection closed')
     socket.destroy()
   }
 
-  /** Takes no more connections, hangs up, and waits for the commands at work. */
+  /** Closes all connections and waits for running commands. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
     for (const socket of this.#sockets) socket.destroy()

@@ -1,19 +1,19 @@
 import { createLogger, type Logger } from '@setrum/service-runtime'
+import { startBackgroundTasks } from './background-tasks.js'
 import { NOTICE } from './commands/hello.js'
 import { openEngine } from './engine.js'
-import { startHousekeeping } from './housekeeping.js'
 import { HOST, WireServer } from './server.js'
 import { lockFolder } from './storage/lock.js'
 
 export interface EmbeddedMongoOptions {
-  /** The folder of the data; one process at a time. */
+  /** Data folder; usable by one process at a time. */
   dir: string
-  /** The port on 127.0.0.1; any free one unless told otherwise. */
+  /** Port on 127.0.0.1; any free port by default. */
   port?: number
   logger?: Logger
-  /** How often what has expired by a TTL index is removed; a minute, as in MongoDB, unless told otherwise. */
+  /** Interval of the removal of expired documents; a minute by default, as in MongoDB. */
   ttlIntervalMs?: number
-  /** Whether every commit is flushed to the disk; only tests that write a lot have a reason to say no. */
+  /** Flush every commit to the disk. False only for tests with many writes. */
   flush?: boolean
 }
 
@@ -25,7 +25,7 @@ export interface EmbeddedMongo {
 
 /**
  * Starts the embedded database in this process.
- * @throws FolderTakenError when another process has the folder; EADDRINUSE when the port is taken
+ * @throws FolderTakenError when another process uses the folder; EADDRINUSE when the port is in use
  */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const { dir, port = 0, ttlIntervalMs = 60_000, flush = true } = options
@@ -34,10 +34,10 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   try {
     const engine = openEngine({ dir, flush }, logger)
     const server = new WireServer(engine)
-    const stopHousekeeping = startHousekeeping(engine, ttlIntervalMs)
+    const stopBackgroundTasks = startBackgroundTasks(engine, ttlIntervalMs)
     const close = async () => {
       await server.close()
-      await stopHousekeeping()
+      await stopBackgroundTasks()
       engine.cursors.clear()
       await engine.store.close()
       await unlock()
@@ -46,10 +46,10 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       const listening = await server.listen(port)
       engine.address = `${HOST}:${listening}`
       const uri = `mongodb://${HOST}:${listening}/?directConnection=true`
-      logger.info({ uri, dir, notice: NOTICE }, 'the embedded database is ready')
+      logger.info({ event: 'mongodb.ready', uri, dir, notice: NOTICE }, 'embedded database is ready')
       return { uri, port: listening, close }
     } catch (error) {
-      await stopHousekeeping()
+      await stopBackgroundTasks()
       await engine.store.close()
       throw error
     }

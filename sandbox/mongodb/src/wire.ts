@@ -11,25 +11,25 @@ const HEADER_BYTES = 16
 
 const CHECKSUM_PRESENT = 1
 const MORE_TO_COME = 2
-/** Of the lower 16 flags an unknown one must be refused. */
+/** An unknown flag among the lower 16 must be refused. */
 const REQUIRED_FLAGS = 0xffff
 
-/** What is sent is not this protocol: the connection is closed. */
+/** Invalid protocol data: the connection must be closed. */
 export class WireError extends Error {
   override name = 'WireError'
 }
 
 export interface Message {
   requestId: number
-  /** A request in the old form, used for the first hello only. */
+  /** OP_QUERY, used for the first hello only. */
   isLegacy: boolean
   body: Buffer
   sequences: Map<string, Buffer[]>
-  /** Whether the sender wants no answer. */
+  /** Whether the client expects no response. */
   isUnacknowledged: boolean
 }
 
-/** Puts the pieces of a stream together to messages. */
+/** Splits a stream into messages. */
 export class Framer {
   #pieces: Buffer[] = []
   #size = 0
@@ -38,7 +38,7 @@ export class Framer {
     if (this.#pieces.length > 1) this.#pieces = [Buffer.concat(this.#pieces)]
   }
 
-  /** @throws WireError for a length that no message has */
+  /** @throws WireError for an invalid message length */
   *push(piece: Buffer): Generator<Buffer> {
     this.#pieces.push(piece)
     this.#size += piece.length
@@ -56,7 +56,7 @@ export class Framer {
   }
 }
 
-/** @throws WireError for what is not a message of this protocol */
+/** @throws WireError for an invalid message */
 export function parseMessage(bytes: Buffer): Message {
   try {
     const code = bytes.readInt32LE(12)
@@ -132,7 +132,7 @@ function parseQuery(bytes: Buffer): Message {
 
 let lastRequestId = 0
 
-/** The answer to a message. */
+/** The response to a message. */
 export function replyTo({ requestId, isLegacy }: Message, document: Buffer): Buffer {
   const head = Buffer.alloc(isLegacy ? 36 : 21)
   head.writeInt32LE(head.length + document.length, 0)
@@ -147,7 +147,7 @@ export function replyTo({ requestId, isLegacy }: Message, document: Buffer): Buf
   return Buffer.concat([head, document])
 }
 
-/** Takes a field that holds an array of documents out of a command's body, as BSON. */
+/** Reads a field with an array of documents from a command's body, as BSON. */
 export function takeDocuments(body: Buffer, field: string): Buffer[] | undefined {
   for (const { name, type, value, end } of elements(body)) {
     if (name === field && type === 0x04) return documentsIn(body.subarray(value, end))

@@ -1,6 +1,6 @@
 import { Long } from 'mongodb'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { refusal, useDatabase } from './database.js'
+import { rejectionOf, useDatabase } from './support/use-database.js'
 
 const database = useDatabase()
 const sales = () => database.db.collection('sales')
@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 
 describe('pipelines', () => {
-  test('sums, counts and averages by group, also past 2^31', async () => {
+  test('compute sums, counts and averages by group, also beyond 2^31', async () => {
     expect(
       await run([
         { $group: { _id: '$status', amount: { $sum: '$price' }, count: { $sum: 1 }, mean: { $avg: '$price' } } },
@@ -63,7 +63,7 @@ describe('pipelines', () => {
     ])
   })
 
-  test('days are those of Asia/Jakarta', async () => {
+  test('format days in Asia/Jakarta', async () => {
     const day = { $dateToString: { date: '$at', format: '%Y-%m-%d', timezone: 'Asia/Jakarta' } }
     expect(await run([{ $group: { _id: day, count: { $sum: 1 } } }, { $sort: { _id: 1 } }])).toEqual([
       { _id: '2024-07-10', count: 1 },
@@ -71,7 +71,7 @@ describe('pipelines', () => {
     ])
   })
 
-  test('conditions inside sums', async () => {
+  test('support conditions inside sums', async () => {
     expect(
       await run([
         { $match: { at: { $gte: new Date('2024-07-10T00:00:00Z') } } },
@@ -91,7 +91,7 @@ describe('pipelines', () => {
     ])
   })
 
-  test('a group of two fields, first and last', async () => {
+  test('group by two fields, with first and last', async () => {
     expect(
       await run([
         { $sort: { at: 1 } },
@@ -112,7 +112,7 @@ describe('pipelines', () => {
     ])
   })
 
-  test('facets see the same documents', async () => {
+  test('run all facets on the same documents', async () => {
     expect(
       await run([
         { $match: { price: { $lt: 1_000_000 } } },
@@ -136,7 +136,7 @@ describe('pipelines', () => {
     ])
   })
 
-  test('arrays are unwound, with and without what is empty', async () => {
+  test('unwind arrays, with and without empty ones', async () => {
     expect(await run([{ $unwind: '$tags' }, { $sort: { _id: 1, tags: 1 } }, { $project: { tags: 1 } }])).toEqual([
       { _id: 1, tags: 'a' },
       { _id: 1, tags: 'b' },
@@ -161,7 +161,7 @@ describe('pipelines', () => {
     ])
   })
 
-  test('other collections are joined and appended', async () => {
+  test('join and append other collections', async () => {
     expect(
       await run([
         { $match: { _id: { $in: [1, 4] } } },
@@ -196,7 +196,7 @@ describe('pipelines', () => {
     ).toEqual([{ _id: 1 }, { _id: 'u1' }, { _id: 'u2' }])
   })
 
-  test('fields are computed, renamed and taken away', async () => {
+  test('compute, rename and remove fields', async () => {
     expect(
       await run([
         { $match: { _id: 1 } },
@@ -240,7 +240,7 @@ describe('pipelines', () => {
     ])
   })
 
-  test('the first of a group in an order of its own', async () => {
+  test('return the first document of a group in a given order', async () => {
     expect(
       await run([
         {
@@ -255,7 +255,7 @@ describe('pipelines', () => {
     ).toEqual([{ _id: null, dearest: 4, users: 3 }])
   })
 
-  test('a count of something, and results over several batches', async () => {
+  test('count, and return results in several batches', async () => {
     expect(await run([{ $match: { status: 'SUCCESS' } }, { $count: 'n' }])).toEqual([{ n: 2 }])
     await database.db.collection('nums').insertMany(Array.from({ length: 1000 }, (_, n) => ({ n })))
     const doubled = await database.db
@@ -277,7 +277,7 @@ describe('pipelines', () => {
     ).toEqual([])
   })
 
-  test('whole numbers are summed exactly as longs too', async () => {
+  test('sum integers exactly, also as longs', async () => {
     const collection = database.db.collection('longs')
     await collection.insertMany([
       { v: Long.fromNumber(2_000_000_000) },
@@ -289,11 +289,11 @@ describe('pipelines', () => {
     ])
   })
 
-  test('stages and expressions that nobody knows are refused', async () => {
-    expect((await refusal(run([{ $foo: 1 }]))).code).toBe(40324)
-    expect((await refusal(run([{ $project: { a: { $foo: 1 } } }]))).code).toEqual(expect.any(Number))
-    expect((await refusal(run([{ $group: { _id: null, a: { $foo: 1 } } }]))).code).toBe(15952)
-    expect((await refusal(run([{ $limit: -1 }]))).code).toEqual(expect.any(Number))
-    expect((await refusal(run([{ $match: { $bad: 1 } }, { $count: 'n' }]))).code).toBe(2)
+  test('refuse unknown stages and expressions', async () => {
+    expect((await rejectionOf(run([{ $foo: 1 }]))).code).toBe(40324)
+    expect((await rejectionOf(run([{ $project: { a: { $foo: 1 } } }]))).code).toEqual(expect.any(Number))
+    expect((await rejectionOf(run([{ $group: { _id: null, a: { $foo: 1 } } }]))).code).toBe(15952)
+    expect((await rejectionOf(run([{ $limit: -1 }]))).code).toEqual(expect.any(Number))
+    expect((await rejectionOf(run([{ $match: { $bad: 1 } }, { $count: 'n' }]))).code).toBe(2)
   })
 })

@@ -1,12 +1,12 @@
 import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } from 'mongodb'
 import { describe, expect, test } from 'vitest'
-import { isEmbedded, refusal, useDatabase } from './database.js'
+import { isEmbedded, rejectionOf, useDatabase } from './support/use-database.js'
 
 const database = useDatabase()
 const collection = (name: string) => database.db.collection(name)
 
 describe('storing and finding', () => {
-  test('every BSON type comes back as it was stored', async () => {
+  test('every BSON type is returned as stored', async () => {
     const document = {
       _id: new ObjectId(),
       int: new Int32(5),
@@ -38,7 +38,7 @@ describe('storing and finding', () => {
     })
   })
 
-  test('an update leaves the types of the fields it does not touch', async () => {
+  test('an update keeps the types of other fields', async () => {
     const types = {
       double: new Double(5),
       long: Long.fromNumber(7),
@@ -51,13 +51,13 @@ describe('storing and finding', () => {
     expect(found).toStrictEqual({ _id: new Int32(1), ...types, n: new Int32(1) })
   })
 
-  // The other engine gives documents in any order when none is asked for.
+  // MongoDB returns documents in any order without a sort.
   test.runIf(isEmbedded)('documents are found in the order in which they were inserted', async () => {
     await collection('order').insertMany(['c', 'a', 'b'].map((_id) => ({ _id: _id as never })))
     expect((await collection('order').find().toArray()).map(({ _id }) => String(_id))).toEqual(['c', 'a', 'b'])
   })
 
-  test('a cursor reads more than one batch, and ends', async () => {
+  test('a cursor reads several batches to the end', async () => {
     await collection('many').insertMany(Array.from({ length: 1050 }, (_, n) => ({ n })))
     const cursor = collection('many').find({}, { batchSize: 100, sort: { n: 1 } })
     const found = await cursor.map(({ n }) => Number(n)).toArray()
@@ -66,14 +66,14 @@ describe('storing and finding', () => {
     expect(await collection('many').find().sort({ n: -1 }).skip(2).limit(1).next()).toMatchObject({ n: 1047 })
   })
 
-  test('a cursor that was closed is gone', async () => {
+  test('a closed cursor cannot be read', async () => {
     const { cursor } = await database.db.command({ find: 'many', batchSize: 2 })
     await database.db.command({ killCursors: 'many', cursors: [cursor.id] })
-    const error = await refusal(database.db.command({ getMore: Long.fromValue(cursor.id), collection: 'many' }))
+    const error = await rejectionOf(database.db.command({ getMore: Long.fromValue(cursor.id), collection: 'many' }))
     expect(error.code).toBe(43)
   })
 
-  test('large documents are spread over batches of at most 16 MB', async () => {
+  test('large documents are split into batches of at most 16 MB', async () => {
     const large = 'x'.repeat(6_000_000)
     await collection('large').insertMany(Array.from({ length: 5 }, (_, n) => ({ n, large })))
     expect((await collection('large').find().sort({ n: 1 }).toArray()).map(({ n }) => n)).toEqual([0, 1, 2, 3, 4])
@@ -82,7 +82,7 @@ describe('storing and finding', () => {
   test('a document over 16 MB is refused and not stored', async () => {
     const half = 'x'.repeat(9_000_000)
     await collection('toolarge').insertOne({ _id: 1 as never, half })
-    const error = await refusal(collection('toolarge').updateOne({}, { $set: { other: half } }))
+    const error = await rejectionOf(collection('toolarge').updateOne({}, { $set: { other: half } }))
     expect([10334, 17419]).toContain(error.code)
     expect(Object.keys((await collection('toolarge').findOne()) ?? {})).toEqual(['_id', 'half'])
   })
@@ -92,7 +92,7 @@ describe('filters', () => {
   const find = async (name: string, filter: object) =>
     (await collection(name).find(filter).sort({ _id: 1 }).toArray()).map(({ _id }) => Number(_id))
 
-  test('comparisons keep to the type of their operand', async () => {
+  test('comparisons match only the type of their operand', async () => {
     const values = [
       1,
       2.5,
@@ -122,7 +122,7 @@ describe('filters', () => {
     expect(await find('cmp', { v: { $not: { $gt: 1 } } })).toEqual([0, 3, 4, 5, 7, 8, 10])
   })
 
-  test('paths lead through arrays of documents', async () => {
+  test('paths go through arrays of documents', async () => {
     await collection('paths').insertMany([
       { _id: 1 as never, a: [{ b: 1 }, { b: 5 }] },
       { _id: 2 as never, a: [{ b: 3 }, { c: 1 }] },
@@ -157,11 +157,11 @@ describe('filters', () => {
     expect(await find('logic', { name: { $not: /i/ } })).toEqual([2])
   })
 
-  test('what is not a filter is refused, also on an empty collection', async () => {
-    expect((await refusal(collection('none').find({ $foo: 1 }).toArray())).code).toBe(2)
+  test('an invalid filter is refused, also on an empty collection', async () => {
+    expect((await rejectionOf(collection('none').find({ $foo: 1 }).toArray())).code).toBe(2)
     expect(
       (
-        await refusal(
+        await rejectionOf(
           collection('none')
             .find({ a: { $foo: 1 } })
             .toArray(),
@@ -170,14 +170,14 @@ describe('filters', () => {
     ).toBe(2)
     expect(
       (
-        await refusal(
+        await rejectionOf(
           collection('none')
             .find({ a: { $in: 1 } } as never)
             .toArray(),
         )
       ).code,
     ).toBe(2)
-    expect((await refusal(collection('none').find({ $or: [] }).toArray())).code).toBe(2)
+    expect((await rejectionOf(collection('none').find({ $or: [] }).toArray())).code).toBe(2)
   })
 
   test('values of all types are sorted in the order of BSON', async () => {
@@ -210,7 +210,7 @@ describe('filters', () => {
 describe('projections', () => {
   const project = async (projection: object, filter = {}) => collection('proj').findOne(filter, { projection })
 
-  test('fields are shown or left out, at the top and inside', async () => {
+  test('fields are included or excluded, also nested ones', async () => {
     await collection('proj').insertOne({
       _id: 1 as never,
       a: 1,
@@ -232,7 +232,7 @@ describe('projections', () => {
     expect(await project({ _id: 0, list: 0, b: 0, nums: 0 })).toEqual({ a: 1 })
   })
 
-  test('elements of arrays are picked', async () => {
+  test('array elements are selected', async () => {
     expect(await project({ nums: { $slice: 2 }, a: 1 })).toMatchObject({ nums: [1, 2] })
     expect(await project({ nums: { $slice: [-3, 2] } })).toMatchObject({ nums: [2, 3], a: 1 })
     expect(await project({ list: { $elemMatch: { x: 3 } } })).toEqual({ _id: 1, list: [{ x: 3, y: 4 }] })
@@ -240,13 +240,13 @@ describe('projections', () => {
     expect(await project({ sum: { $add: ['$a', 1] } })).toMatchObject({ sum: 2 })
   })
 
-  test('showing and leaving out are not mixed', async () => {
-    expect([31253, 31254]).toContain((await refusal(project({ a: 1, b: 0 }))).code)
+  test('inclusion and exclusion cannot be mixed', async () => {
+    expect([31253, 31254]).toContain((await rejectionOf(project({ a: 1, b: 0 }))).code)
   })
 })
 
 describe('counting', () => {
-  // The other engine estimates from statistics, which follow a write by about a second.
+  // MongoDB estimates from statistics, which lag behind a write by about a second.
   const expectEstimate = (count: number) =>
     isEmbedded
       ? expect(collection('counted').estimatedDocumentCount()).resolves.toBe(count)
@@ -266,7 +266,7 @@ describe('counting', () => {
 })
 
 describe('inserting', () => {
-  test('a document without an _id is given one, and it stands first', async () => {
+  test('a document without an _id gets one as its first field', async () => {
     await database.db.command({ insert: 'ids', documents: [{ a: 1 }] })
     const found = await collection('ids').findOne()
     expect(found?._id).toBeInstanceOf(ObjectId)
@@ -274,11 +274,11 @@ describe('inserting', () => {
     expect(Object.keys((await collection('ids').findOne({ _id: 'last' as never })) ?? {})).toEqual(['_id', 'a'])
   })
 
-  test('an ordered insert stops at the first duplicate, one that is not ordered goes on', async () => {
+  test('an ordered insert stops at the first duplicate, an unordered one continues', async () => {
     const documents = () => [1, 2, 2, 3].map((_id) => ({ _id: _id as never }))
-    const ordered = await refusal(collection('ordered').insertMany(documents()))
+    const ordered = await rejectionOf(collection('ordered').insertMany(documents()))
     expect(ordered).toMatchObject({ code: 11000, insertedCount: 2 })
-    const unordered = await refusal(collection('unordered').insertMany(documents(), { ordered: false }))
+    const unordered = await rejectionOf(collection('unordered').insertMany(documents(), { ordered: false }))
     expect(unordered).toMatchObject({
       code: 11000,
       insertedCount: 3,
@@ -287,11 +287,11 @@ describe('inserting', () => {
     expect(await collection('unordered').countDocuments()).toBe(3)
   })
 
-  test('numbers that are equal are one _id, whatever their type', async () => {
+  test('equal numbers of different types are the same _id', async () => {
     await collection('numids').insertOne({ _id: 1 as never })
-    expect((await refusal(collection('numids').insertOne({ _id: Long.fromNumber(1) as never }))).code).toBe(11000)
-    expect((await refusal(collection('numids').insertOne({ _id: new Double(1) as never }))).code).toBe(11000)
-    expect((await refusal(collection('numids').insertOne({ _id: [1] as never }))).code).toEqual(
+    expect((await rejectionOf(collection('numids').insertOne({ _id: Long.fromNumber(1) as never }))).code).toBe(11000)
+    expect((await rejectionOf(collection('numids').insertOne({ _id: new Double(1) as never }))).code).toBe(11000)
+    expect((await rejectionOf(collection('numids').insertOne({ _id: [1] as never }))).code).toEqual(
       isEmbedded ? 53 : expect.any(Number),
     )
   })

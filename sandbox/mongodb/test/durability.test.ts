@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
 import { expect, test } from 'vitest'
-import { type DatabaseProcess, freePort, startProcess } from './process.js'
+import { type DatabaseProcess, freePort, startProcess } from './support/start-process.js'
 
 const KILLS = 5
 
-test('kill -9 under load loses no acknowledged write, and leaves every index true', async () => {
+test('kill -9 under load loses no acknowledged write and leaves all indexes consistent', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'setrum-mongodb-kill-'))
   const port = await freePort()
   const acknowledged = new Set<string>()
@@ -41,10 +41,10 @@ test('kill -9 under load loses no acknowledged write, and leaves every index tru
           }
         }
       })
-      // Killed in the middle of it, after some hundred writes of this round.
+      // Kill during the load, after several hundred writes of this round.
       const enough = acknowledged.size + 300
       while (acknowledged.size < enough) await new Promise(setImmediate)
-      await database.end('SIGKILL')
+      await database.stop('SIGKILL')
       isDead = true
       await Promise.all(writers)
       await client.close()
@@ -62,9 +62,9 @@ test('kill -9 under load loses no acknowledged write, and leaves every index tru
     const counter = await client.db('t').collection('counter').findOne()
     expect(Number(counter?.n)).toBeGreaterThanOrEqual(increments)
     await client.close()
-    expect(await database.end('SIGTERM')).toBe(0)
+    expect(await database.stop('SIGTERM')).toBe(0)
   } finally {
-    // A test that fails leaves nothing behind.
+    // Clean up after a failed test too.
     running?.child.kill('SIGKILL')
     await rm(dir, { recursive: true, force: true })
   }

@@ -1,12 +1,12 @@
 import type { Document } from 'mongodb'
 import { describe, expect, test } from 'vitest'
-import { isEmbedded, refusal, useDatabase } from './database.js'
+import { isEmbedded, rejectionOf, useDatabase } from './support/use-database.js'
 
 const database = useDatabase()
 let last = 0
 const fresh = () => database.db.collection(`i${++last}`)
 
-/** The names of the indexes that a find's plan reads, or COLLSCAN. */
+/** The names of the indexes of a find's plan, or COLLSCAN. */
 async function planOf(cursor: { explain: (verbosity: 'executionStats') => Promise<Document> }): Promise<string[]> {
   const { queryPlanner } = await cursor.explain('executionStats')
   const names: string[] = []
@@ -23,7 +23,7 @@ describe('uniqueness', () => {
     const collection = fresh()
     await collection.createIndex({ user_id: 1, idempotencyKey: 1 }, { unique: true })
     await collection.insertOne({ user_id: 'u', idempotencyKey: 'k' })
-    const error = await refusal(collection.insertOne({ user_id: 'u', idempotencyKey: 'k' }))
+    const error = await rejectionOf(collection.insertOne({ user_id: 'u', idempotencyKey: 'k' }))
     expect(error).toMatchObject({
       code: 11000,
       keyPattern: { user_id: 1, idempotencyKey: 1 },
@@ -33,20 +33,22 @@ describe('uniqueness', () => {
       /^E11000 duplicate key error collection: .* index: user_id_1_idempotencyKey_1 dup key: \{ user_id: "u", idempotencyKey: "k" \}/,
     )
     await collection.insertOne({ user_id: 'u', idempotencyKey: 'other' })
-    const update = await refusal(collection.updateOne({ idempotencyKey: 'other' }, { $set: { idempotencyKey: 'k' } }))
+    const update = await rejectionOf(
+      collection.updateOne({ idempotencyKey: 'other' }, { $set: { idempotencyKey: 'k' } }),
+    )
     expect(update).toMatchObject({ code: 11000 })
-    const modify = await refusal(
+    const modify = await rejectionOf(
       collection.findOneAndUpdate({ idempotencyKey: 'other' }, { $set: { idempotencyKey: 'k' } }),
     )
     expect(modify).toMatchObject({ code: 11000, keyPattern: { user_id: 1, idempotencyKey: 1 } })
-    const upsert = await refusal(
+    const upsert = await rejectionOf(
       collection.updateOne({ x: 1 }, { $set: { user_id: 'u', idempotencyKey: 'k' } }, { upsert: true }),
     )
     expect(upsert).toMatchObject({ code: 11000 })
     expect(await collection.countDocuments()).toBe(2)
   })
 
-  test('of fifty inserts with one key at once, one is stored', async () => {
+  test('of fifty concurrent inserts with one key, one is stored', async () => {
     const collection = fresh()
     await collection.createIndex({ key: 1 }, { unique: true })
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => collection.insertOne({ key: 'same' })))
@@ -58,24 +60,24 @@ describe('uniqueness', () => {
     const plain = fresh()
     await plain.createIndex({ email: 1 }, { unique: true })
     await plain.insertOne({ a: 1 })
-    expect((await refusal(plain.insertOne({ a: 2 }))).code).toBe(11000)
-    expect((await refusal(plain.insertOne({ email: null }))).code).toBe(11000)
+    expect((await rejectionOf(plain.insertOne({ a: 2 }))).code).toBe(11000)
+    expect((await rejectionOf(plain.insertOne({ email: null }))).code).toBe(11000)
 
     const sparse = fresh()
     await sparse.createIndex({ email: 1 }, { unique: true, sparse: true })
     await sparse.insertMany([{ a: 1 }, { a: 2 }, { email: 'x' }])
-    expect((await refusal(sparse.insertOne({ email: 'x' }))).code).toBe(11000)
+    expect((await rejectionOf(sparse.insertOne({ email: 'x' }))).code).toBe(11000)
 
     const partial = fresh()
     await partial.createIndex({ email: 1 }, { unique: true, partialFilterExpression: { active: true } })
     await partial.insertMany([{ email: 'x' }, { email: 'x' }, { email: 'x', active: true }])
-    expect((await refusal(partial.insertOne({ email: 'x', active: true }))).code).toBe(11000)
-    expect((await refusal(partial.updateOne({ active: { $exists: false } }, { $set: { active: true } }))).code).toBe(
-      11000,
-    )
+    expect((await rejectionOf(partial.insertOne({ email: 'x', active: true }))).code).toBe(11000)
+    expect(
+      (await rejectionOf(partial.updateOne({ active: { $exists: false } }, { $set: { active: true } }))).code,
+    ).toBe(11000)
   })
 
-  test('a key that was given up can be taken again', async () => {
+  test('a released key can be used again', async () => {
     const collection = fresh()
     await collection.createIndex({ key: 1 }, { unique: true })
     await collection.insertOne({ key: 'a' })
@@ -86,31 +88,31 @@ describe('uniqueness', () => {
     expect(await collection.countDocuments()).toBe(2)
   })
 
-  test('an index that the documents do not allow is not made', async () => {
+  test('an index that existing documents violate is not created', async () => {
     const collection = fresh()
     await collection.insertMany([{ a: 1 }, { a: 1 }])
-    expect((await refusal(collection.createIndex({ a: 1 }, { unique: true }))).code).toBe(11000)
+    expect((await rejectionOf(collection.createIndex({ a: 1 }, { unique: true }))).code).toBe(11000)
     expect(await collection.indexes()).toHaveLength(1)
     await collection.insertOne({ a: 1 })
   })
 
-  test('each element of an array is a key of its own', async () => {
+  test('each element of an array is a separate key', async () => {
     const collection = fresh()
     await collection.createIndex({ tags: 1 }, { unique: true })
     await collection.insertOne({ tags: ['a', 'b', 'a'] })
-    expect((await refusal(collection.insertOne({ tags: ['c', 'b'] }))).code).toBe(11000)
-    // The other engine takes two arrays in one index.
+    expect((await rejectionOf(collection.insertOne({ tags: ['c', 'b'] }))).code).toBe(11000)
+    // MongoDB allows two arrays here.
     if (!isEmbedded) return
     await collection.createIndex({ x: 1, y: 1 })
-    expect((await refusal(collection.insertOne({ tags: 'q', x: [1], y: [2] }))).code).toBe(171)
+    expect((await rejectionOf(collection.insertOne({ tags: 'q', x: [1], y: [2] }))).code).toBe(171)
   })
 
-  test('long keys are told apart', async () => {
+  test('long keys are distinguished', async () => {
     const collection = fresh()
     await collection.createIndex({ key: 1 }, { unique: true })
     const long = 'x'.repeat(5000)
     await collection.insertMany([{ key: `${long}a` }, { key: `${long}b` }])
-    expect((await refusal(collection.insertOne({ key: `${long}a` }))).code).toBe(11000)
+    expect((await rejectionOf(collection.insertOne({ key: `${long}a` }))).code).toBe(11000)
     expect(await collection.countDocuments({ key: `${long}b` })).toBe(1)
     expect(await collection.countDocuments({ key: { $gt: `${long}a` } })).toBe(1)
     expect((await collection.find().sort({ key: -1 }).toArray()).map(({ key }) => String(key).at(-1))).toEqual([
@@ -121,7 +123,7 @@ describe('uniqueness', () => {
 })
 
 describe('declaring', () => {
-  test('indexes are listed as they were declared', async () => {
+  test('indexes are listed as declared', async () => {
     const collection = fresh()
     await collection.createIndex({ a: 1, b: -1 }, { name: 'ab', sparse: true })
     await collection.createIndex({ at: 1 }, { expireAfterSeconds: 3600 })
@@ -139,19 +141,19 @@ describe('declaring', () => {
     expect(await collection.indexes()).toHaveLength(1)
   })
 
-  test('conflicting declarations are refused with the codes of MongoDB', async () => {
+  test('conflicting declarations are refused with MongoDB’s codes', async () => {
     const collection = fresh()
     await collection.createIndex({ a: 1 })
-    expect([85, 86]).toContain((await refusal(collection.createIndex({ a: 1 }, { unique: true }))).code)
-    expect([85, 86]).toContain((await refusal(collection.createIndex({ b: 1 }, { name: 'a_1' }))).code)
-    expect((await refusal(collection.createIndex({ a: 1 }, { name: 'other' }))).code).toBe(85)
-    expect((await refusal(collection.dropIndex('nope'))).code).toBe(27)
-    expect((await refusal(database.db.collection('absent').indexes())).code).toBe(26)
+    expect([85, 86]).toContain((await rejectionOf(collection.createIndex({ a: 1 }, { unique: true }))).code)
+    expect([85, 86]).toContain((await rejectionOf(collection.createIndex({ b: 1 }, { name: 'a_1' }))).code)
+    expect((await rejectionOf(collection.createIndex({ a: 1 }, { name: 'other' }))).code).toBe(85)
+    expect((await rejectionOf(collection.dropIndex('nope'))).code).toBe(27)
+    expect((await rejectionOf(database.db.collection('absent').indexes())).code).toBe(26)
   })
 })
 
 describe('plans', () => {
-  test('a find reads the index that fits it best', async () => {
+  test('a find uses the best index', async () => {
     const collection = fresh()
     await collection.insertMany(
       Array.from({ length: 500 }, (_, n) => ({
@@ -172,7 +174,7 @@ describe('plans', () => {
     expect(await planOf(collection.find({ _id: 1 as never }))).toEqual(['_id_'])
     expect(await planOf(collection.find({ n: { $gt: 490 } }))).toEqual(['n_1'])
     expect(await planOf(collection.find({ tags: 2 }))).toEqual(['tags_1'])
-    // How the other engine reads in order is its own affair.
+    // The plans of MongoDB may differ.
     if (!isEmbedded) return
     expect(await planOf(collection.find({ state: 2 }).sort({ at: -1 }))).toEqual(['state_1_at_-1'])
     expect(await planOf(collection.find({ state: 2 }).sort({ at: 1 }))).toEqual(['state_1_at_-1'])
@@ -193,9 +195,9 @@ describe('plans', () => {
     expect(JSON.stringify(aggregated.queryPlanner.winningPlan)).toContain('"indexName":"n_1"')
   })
 
-  test('a hint for an index that is not there is refused', async () => {
+  test('a hint for a missing index is refused', async () => {
     const collection = fresh()
     await collection.insertOne({ a: 1 })
-    expect((await refusal(collection.find().hint('nope').toArray())).code).toBe(2)
+    expect((await rejectionOf(collection.find().hint('nope').toArray())).code).toBe(2)
   })
 })

@@ -1,11 +1,11 @@
 import { Decimal128, Double, Int32, Long, MongoClient, ObjectId } from 'mongodb'
 import { describe, expect, test } from 'vitest'
-import { isEmbedded, refusal, useDatabase } from './database.js'
+import { isEmbedded, rejectionOf, useDatabase } from './support/use-database.js'
 
 const database = useDatabase()
 let last = 0
 
-/** A collection of its own that holds one document. */
+/** A new collection with one document. */
 async function holding(document: object) {
   const collection = database.db.collection(`u${++last}`)
   await collection.insertOne({ _id: 1 as never, ...document })
@@ -20,7 +20,7 @@ async function holding(document: object) {
 }
 
 describe('update operators', () => {
-  test('$set makes the documents on its way; $unset takes away', async () => {
+  test('$set creates missing documents; $unset removes fields', async () => {
     const { update } = await holding({ a: 1, list: [1, 2] })
     expect(await update({ $set: { 'b.c.d': 5, 'list.3': 9 } })).toEqual({
       a: 1,
@@ -30,7 +30,7 @@ describe('update operators', () => {
     expect(await update({ $unset: { 'b.c': '', 'list.0': '' } })).toEqual({ a: 1, list: [null, 2, null, 9], b: {} })
   })
 
-  test('$inc and $mul keep to the number types of BSON', async () => {
+  test('$inc and $mul follow BSON’s number types', async () => {
     const { collection } = await holding({
       int: 1,
       long: Long.fromNumber(1),
@@ -97,7 +97,7 @@ describe('update operators', () => {
     expect(await update({ $pop: { docs: -1 } })).toMatchObject({ docs: [{ n: 2 }] })
   })
 
-  test('positions in arrays: the one that matched, all, and those a filter picks', async () => {
+  test('positional operators: the matched element, all elements, filtered elements', async () => {
     const { update } = await holding({
       list: [
         { k: 'a', n: 1 },
@@ -137,10 +137,10 @@ describe('update operators', () => {
     expect((await collection.findOne({}, { promoteValues: false }))?.long).toEqual(Long.fromNumber(4))
   })
 
-  test('wrong updates are refused and change nothing', async () => {
+  test('invalid updates are refused and change nothing', async () => {
     const { collection } = await holding({ a: 1, text: 'x' })
     const codeOf = async (update: object, options = {}) =>
-      (await refusal(collection.updateOne({}, update, options))).code
+      (await rejectionOf(collection.updateOne({}, update, options))).code
     expect(await codeOf({ $foo: { a: 1 } })).toBe(9)
     expect(await codeOf({ $set: { a: 1 }, $inc: { a: 1 } })).toBe(40)
     expect(await codeOf({ $set: { 'b.c': 1, b: 1 } })).toBe(40)
@@ -156,7 +156,7 @@ describe('update operators', () => {
 })
 
 describe('upserts and replacements', () => {
-  test('an upsert inserts what the filter and the update say', async () => {
+  test('an upsert inserts the values of filter and update', async () => {
     const collection = database.db.collection('upserts')
     const filter = { email: 'a', 'x.y': { $eq: 1 }, n: { $gt: 5 }, $and: [{ z: 3 }] }
     const result = await collection.updateOne(
@@ -186,12 +186,12 @@ describe('upserts and replacements', () => {
     const { collection } = await holding({ a: 1, b: 2 })
     await collection.replaceOne({ a: 1 }, { c: 3 })
     expect(await collection.findOne()).toEqual({ _id: 1, c: 3 })
-    expect((await refusal(collection.replaceOne({ c: 3 }, { _id: 2 as never, d: 1 }))).code).toBe(66)
+    expect((await rejectionOf(collection.replaceOne({ c: 3 }, { _id: 2 as never, d: 1 }))).code).toBe(66)
     await collection.replaceOne({ _id: 7 as never }, { e: 1 }, { upsert: true })
     expect(await collection.findOne({ _id: 7 as never })).toEqual({ _id: 7, e: 1 })
   })
 
-  test('what is set to what it was counts as matched, not as modified', async () => {
+  test('an update without effect counts as matched, not as modified', async () => {
     const { collection } = await holding({ a: 1 })
     expect(await collection.updateOne({}, { $set: { a: 1 } })).toMatchObject({ matchedCount: 1, modifiedCount: 0 })
   })
@@ -227,8 +227,8 @@ describe('findAndModify', () => {
     expect(raw?.lastErrorObject).toMatchObject({ n: 1, updatedExisting: true })
   })
 
-  test('of fifty callers that compare and set at once, exactly one wins', async () => {
-    // Connections that are open already: otherwise their handshakes would bring the callers one after another.
+  test('of fifty concurrent compare-and-set calls exactly one wins', async () => {
+    // Open the connections first: handshakes would serialize the callers.
     const client = await MongoClient.connect(database.uri, { minPoolSize: 50, maxPoolSize: 50 })
     const collection = client.db(database.db.databaseName).collection('cas')
     await Promise.all(Array.from({ length: 50 }, () => collection.findOne()))
@@ -252,15 +252,15 @@ describe('findAndModify', () => {
     await client.close()
   })
 
-  test('increments by many callers at once are all counted', async () => {
+  test('concurrent increments are all counted', async () => {
     const { collection } = await holding({ n: 0 })
     await Promise.all(Array.from({ length: 200 }, () => collection.updateOne({}, { $inc: { n: 1 } })))
     expect(await collection.findOne()).toMatchObject({ n: 200 })
   })
 })
 
-describe('many at once', () => {
-  test('updateMany changes each document once, also when it moves in the index that is read', async () => {
+describe('changing many documents', () => {
+  test('updateMany changes each document once, even if it moves in the scanned index', async () => {
     const collection = database.db.collection('many')
     await collection.insertMany(Array.from({ length: 3000 }, (_, n) => ({ n })))
     await collection.createIndex({ n: 1 })
@@ -274,7 +274,7 @@ describe('many at once', () => {
     expect(await collection.countDocuments()).toBe(1000)
   })
 
-  test('a bulk write carries out its parts in order', async () => {
+  test('a bulk write executes its operations in order', async () => {
     const collection = database.db.collection('bulk')
     const result = await collection.bulkWrite([
       { insertOne: { document: { a: 1 } } },

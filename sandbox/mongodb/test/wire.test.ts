@@ -4,27 +4,27 @@ import { serialize } from 'bson'
 import fc from 'fast-check'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { embedded } from './database.js'
+import { startEmbedded } from './support/use-database.js'
 
 let database: Awaited<ReturnType<typeof embedded>>
 beforeAll(async () => {
-  database = await embedded()
+  database = await startEmbedded()
 })
 afterAll(() => database.stop())
 
-/** Sends bytes, and waits until the connection is closed or something is answered. */
+/** Sends bytes and waits for a response or the end of the connection. */
 async function send(bytes: Buffer): Promise<Buffer> {
   const socket = connect(database.port, '127.0.0.1')
   await once(socket, 'connect')
   socket.write(bytes)
-  const answer = await new Promise<Buffer>((resolve) => {
+  const response = await new Promise<Buffer>((resolve) => {
     socket.once('data', resolve)
     socket.once('close', () => resolve(Buffer.alloc(0)))
     socket.once('error', () => resolve(Buffer.alloc(0)))
     socket.end()
   })
   socket.destroy()
-  return answer
+  return response
 }
 
 function message(opCode: number, content: Buffer): Buffer {
@@ -42,7 +42,7 @@ async function isAlive(): Promise<boolean> {
   return ok === 1
 }
 
-test('garbage on the wire closes the connection and nothing else', async () => {
+test('invalid data closes only its own connection', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ maxLength: 200 }),
@@ -69,7 +69,7 @@ test('a well-framed message with broken BSON is refused', async () => {
   expect(await isAlive()).toBe(true)
 })
 
-test('a message in pieces is put together', async () => {
+test('a message in several chunks is assembled', async () => {
   const whole = message(
     2013,
     Buffer.concat([Buffer.from([0, 0, 0, 0, 0]), Buffer.from(serialize({ ping: 1, $db: 'admin' }))]),
@@ -80,7 +80,7 @@ test('a message in pieces is put together', async () => {
     socket.write(Buffer.from([byte]))
     await new Promise(setImmediate)
   }
-  const [answer] = await once(socket, 'data')
-  expect(Buffer.isBuffer(answer) && answer.includes('ok')).toBe(true)
+  const [response] = await once(socket, 'data')
+  expect(Buffer.isBuffer(response) && response.includes('ok')).toBe(true)
   socket.destroy()
 })

@@ -54,7 +54,8 @@ export interface TransactionsOptions
 }
 
 /**
- * Starts the transactions subgraph. Works without database, biller and peer subgraphs, and uses them once they are there.
+ * Starts the transactions subgraph: sales, their settlement with the biller, figures. Neither the database nor the
+ * biller nor a sister subgraph need be there.
  * @throws PortTakenError when the port is in use
  */
 export async function startTransactions(options: TransactionsOptions): Promise<RunningSubgraph> {

@@ -23,8 +23,8 @@ const SALES_UNAVAILABLE = ['users.nodes.@.sales SUBGRAPH_UNAVAILABLE']
 /** Changes the root data of one subgraph's response. */
 const changeRoot =
   (changed: string, change: (data: Record<string, unknown>) => unknown) =>
-  (subgraph: string, answer: SubgraphResponse): unknown =>
-    subgraph === changed && answer.data ? { ...answer, data: change(answer.data) } : answer
+  (subgraph: string, response: SubgraphResponse): unknown =>
+    subgraph === changed && response.data ? { ...response, data: change(response.data) } : response
 
 /** Changes the user in the response of users. */
 const changeMe = (change: Record<string, unknown>) =>
@@ -33,14 +33,14 @@ const changeMe = (change: Record<string, unknown>) =>
 /** Changes the entities in every response. */
 const changeEntities =
   (change: (list: unknown[]) => unknown) =>
-  (_subgraph: string, answer: SubgraphResponse): unknown => {
-    const list = answer.data?._entities
-    return Array.isArray(list) ? { ...answer, data: { _entities: change(list) } } : answer
+  (_subgraph: string, response: SubgraphResponse): unknown => {
+    const list = response.data?._entities
+    return Array.isArray(list) ? { ...response, data: { _entities: change(list) } } : response
   }
 
 /** Replaces the response of one subgraph. */
-const replaceResponse = (silent: string, other: unknown) => (subgraph: string, answer: SubgraphResponse) =>
-  subgraph === silent ? other : answer
+const replaceResponse = (silent: string, other: unknown) => (subgraph: string, response: SubgraphResponse) =>
+  subgraph === silent ? other : response
 
 export const DIFFERENCES: Difference[] = [
   {
@@ -120,7 +120,7 @@ export const DIFFERENCES: Difference[] = [
     reason: NO_PATH,
     query: DASHBOARD,
     fault: { down: ['users', 'master', 'transactions'] },
-    errors: ['salesSummary', 'shifts', 'transactions', 'users'].map((place) => `${place} SUBGRAPH_UNAVAILABLE`),
+    errors: ['salesSummary', 'shifts', 'transactions', 'users'].map((path) => `${path} SUBGRAPH_UNAVAILABLE`),
   },
   {
     name: 'a subgraph rejects the whole request',
@@ -246,10 +246,10 @@ export const DIFFERENCES: Difference[] = [
     reason: NO_PATH,
     query: USERS_WITH_SALES,
     fault: {
-      response: (subgraph, answer) =>
+      response: (subgraph, response) =>
         subgraph === 'transactions'
-          ? { ...answer, errors: [{ message: 'slow', extensions: { code: 'SLOW' } }] }
-          : answer,
+          ? { ...response, errors: [{ message: 'slow', extensions: { code: 'SLOW' } }] }
+          : response,
     },
     errors: ['users.nodes SLOW'],
   },

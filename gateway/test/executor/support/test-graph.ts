@@ -32,7 +32,7 @@ export interface Fault {
   /** Overrides a field's value, or throws. */
   field?: FieldOverride
   /** Changes a response in transit. */
-  response?: (subgraph: string, answer: SubgraphResponse, request: SubgraphRequest) => unknown
+  response?: (subgraph: string, response: SubgraphResponse, request: SubgraphRequest) => unknown
 }
 
 /** The comparable part of a client's result. */
@@ -99,9 +99,9 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
           variableValues: request.variables,
           fieldResolver: createDeterministicResolver(subgraphSchema.entities, fault.field),
         })
-    const answer: SubgraphResponse = JSON.parse(JSON.stringify(result))
+    const response: SubgraphResponse = JSON.parse(JSON.stringify(result))
     // Serialized, as over HTTP: no object is shared.
-    return fault.response ? JSON.parse(JSON.stringify(fault.response(subgraph, answer, request) ?? null)) : answer
+    return fault.response ? JSON.parse(JSON.stringify(fault.response(subgraph, response, request) ?? null)) : response
   }
 
   const gateway = new ApolloGateway({
@@ -133,7 +133,7 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
     schema: executor.apiSchema,
     async executeWithApollo(request, fault = {}) {
       const { body } = await server.executeOperation(request, { contextValue: { fault } })
-      if (body.kind !== 'single') throw new Error('Not a single answer.')
+      if (body.kind !== 'single') throw new Error('Not a single response.')
       const { data, errors = [] } = body.singleResult
       return {
         data: toJson(data),

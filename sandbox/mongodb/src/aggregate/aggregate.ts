@@ -5,10 +5,10 @@ import type { Engine } from '../engine.js'
 import { documentOfFound, type FindRequest, find } from '../query/find.js'
 import { PAUSE } from '../query/scan.js'
 import { parseSort } from '../query/sort.js'
-import { leadingRequest } from './leading.js'
 import { neededFields } from './needed-fields.js'
+import { pushDownToFind } from './pushdown.js'
 import type { StageContext } from './stage.js'
-import { joined, stageOf } from './stages.js'
+import { chainStages, createStage } from './stages.js'
 
 export interface AggregateRequest {
   db: string
@@ -20,8 +20,8 @@ export interface AggregateRequest {
 }
 
 /**
- * Runs a pipeline. Its leading $match, $sort, $skip and $limit are a find, with indexes; the other stages are fed one
- * document at a time, so that only stages which must have seen everything keep anything.
+ * Runs a pipeline. Its leading $match, $sort, $skip and $limit become a find, which can use indexes. The other stages get
+ * one document at a time, so that only stages that need all documents buffer them.
  */
 export function* aggregate(engine: Engine, request: AggregateRequest): Generator<Buffer | typeof PAUSE> {
   const { found, rest } = source(engine, request)
@@ -39,7 +39,7 @@ export function* aggregate(engine: Engine, request: AggregateRequest): Generator
 }
 
 function source(engine: Engine, { db, name, pipeline, variables, hint, natural }: AggregateRequest) {
-  const { filter, sort, skip, limit, rest } = leadingRequest(pipeline)
+  const { filter, sort, skip, limit, rest } = pushDownToFind(pipeline)
   const found = find(engine, engine.catalog.find(db, name), {
     filter,
     sort: parseSort(sort),
@@ -61,7 +61,7 @@ function* decoded(found: ReturnType<typeof find>, pipeline: Doc[]): Generator<Do
   }
 }
 
-/** Documents through stages. */
+/** Passes documents through stages. */
 function* piped(
   engine: Engine,
   request: AggregateRequest,
@@ -75,8 +75,8 @@ function* piped(
     run: (from, stages, variables) => runOn(engine, { ...request, variables }, from, stages),
   }
   let ready: Doc[] = []
-  const stage = joined(
-    pipeline.map((one) => stageOf(one, context)),
+  const stage = chainStages(
+    pipeline.map((one) => createStage(one, context)),
     (document) => ready.push(document),
   )
   const take = () => {

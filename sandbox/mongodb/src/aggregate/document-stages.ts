@@ -6,7 +6,7 @@ import { type Doc, isDoc } from '../bson/types.js'
 import { MongoError } from '../errors.js'
 import { checkExpression, context, evaluate, mingoOptions } from '../query/expression.js'
 
-/** Makes one document of one document. */
+/** Converts one document to one document. */
 export type DocumentStage = (document: Doc) => Doc
 
 const stageContext = contextWithStages()
@@ -17,18 +17,15 @@ function contextWithStages() {
     .addProjectionOps({ $elemMatch: projections.$elemMatch, $slice: projections.$slice })
 }
 
-/** The stages that mingo carries out on one document at a time. */
+/** Stages that mingo executes on one document at a time. */
 export const DOCUMENT_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'])
 
-/**
- * One of those stages.
- * @throws for an expression that is not known
- */
+/** @throws for an unknown expression */
 export function documentStage(name: string, spec: unknown, variables: Doc = {}): DocumentStage {
   const plain = toPlain(spec)
   checkStage(name, plain)
   const source: Doc[] = []
-  // mingo's sequences are pulled: this one ends when the shelf is empty, and goes on when it is filled again.
+  // mingo pulls from an iterator: this one ends when the buffer is empty, and continues after a refill.
   const next = () => {
     const value = source.pop()
     return value ? { value, done: false } : { done: true }
@@ -37,7 +34,7 @@ export function documentStage(name: string, spec: unknown, variables: Doc = {}):
     new Aggregator([{ [name]: plain }], { ...mingoOptions, context: stageContext, variables }).stream(next),
   )
   return (document) => {
-    // mingo writes into what it is given, nested documents too.
+    // mingo modifies its input, including nested documents.
     source.push(copy(document))
     const { value } = evaluate(() => iterator.next())
     if (!isDoc(value))

@@ -6,7 +6,7 @@ import { encodeValue } from '../index/key-encoding.js'
 import { accumulate, checkExpression, expressionOf, isAccumulator } from '../query/expression.js'
 import type { StageMaker } from './stage.js'
 
-/** Gathers one figure of a group. */
+/** Accumulates one value of a group. */
 interface Gatherer {
   add: (document: Doc) => void
   result: () => unknown
@@ -14,7 +14,7 @@ interface Gatherer {
 
 type GathererMaker = (value: (document: Doc) => unknown) => Gatherer
 
-/** The accumulators that need not remember the documents. All others are mingo's, over the documents of the group. */
+/** Accumulators that need no buffered documents. All others run in mingo over the documents of the group. */
 const GATHERERS: Record<string, GathererMaker> = {
   $sum: (value) => {
     let sum = 0
@@ -123,7 +123,7 @@ export const groupStage: StageMaker = (spec, { variables }) => {
   }
 }
 
-/** The zero byte keeps it apart from the strings that are their own keys. */
+/** The zero byte separates it from strings, which are their own keys. */
 function groupKey(id: unknown): string {
   return `\0${encodeValue(id).toString('latin1')}`
 }

@@ -5,7 +5,7 @@ import { PAUSE } from '../query/scan.js'
 import type { StageContext, StageMaker } from './stage.js'
 import { withValue } from './unwind.js'
 
-/** Joins documents of another collection: one look there for each document, by an index where there is one. */
+/** Joins documents of another collection with one find per document, by an index if there is one. */
 export const lookupStage: StageMaker = (spec, context) => {
   const { from, localField, foreignField, as, pipeline, let: bindings, ...unknown } = isDoc(spec) ? spec : {}
   if (Object.keys(unknown).length > 0)
@@ -36,7 +36,7 @@ export const lookupStage: StageMaker = (spec, context) => {
   })
 }
 
-/** An array joins by each of its elements, a missing value like null. */
+/** An array matches by each of its elements, a missing value like null. */
 function asValues(value: unknown): unknown[] {
   if (Array.isArray(value)) return value
   return [value ?? null]

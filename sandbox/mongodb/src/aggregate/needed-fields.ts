@@ -2,12 +2,12 @@ import { type Doc, isDoc } from '../bson/types.js'
 
 const EVERYTHING = null
 
-/** These name fields without a dollar. */
+/** These operators name fields without a dollar. */
 const NAMING = ['$getField', '$top', '$topN', '$bottom', '$bottomN']
 
 /**
- * The top-level fields that a pipeline looks at, where its first stage tells: a `$group` or `$count` keeps nothing of a
- * document but what it names. Names as `pickNamed` compares them, byte by byte. Null for all of them.
+ * The top-level fields that a pipeline reads, if its first stage determines them: `$group` and `$count` use only named
+ * fields. Names are in the byte form that `pickNamed` compares. Null: all fields.
  */
 export function neededFields([first]: Doc[]): ReadonlySet<string> | null {
   if (!first) return EVERYTHING

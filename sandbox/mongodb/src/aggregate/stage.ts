@@ -2,24 +2,24 @@ import type { Doc } from '../bson/types.js'
 import type { Engine } from '../engine.js'
 import type { PAUSE } from '../query/scan.js'
 
-/** Where a stage hands its documents on. */
+/** Receives the documents of a stage. */
 export type Sink = (document: Doc) => void
 
-/** A stage at work: documents are pushed into it one by one. */
+/** A running stage; it gets documents one by one. */
 export interface Stage {
   push: Sink
-  /** The last document has come. What is left is handed on; others may be let in at each pause. */
+  /** Called after the last document. Passes on buffered documents; yields at each pause. */
   end?: () => Iterable<typeof PAUSE>
-  /** Whether it wants no more. */
+  /** True when it needs no more documents. */
   isFull?: () => boolean
 }
 
-/** What stages are made with. */
+/** Context for creating stages. */
 export interface StageContext {
   engine: Engine
   db: string
   variables: Doc
-  /** Runs a pipeline over another collection, or over given documents. */
+  /** Runs a pipeline over another collection or over given documents. */
   run: (
     source: { name: string } | { documents: Iterable<Doc> },
     pipeline: Doc[],
@@ -27,5 +27,5 @@ export interface StageContext {
   ) => Iterable<Doc | typeof PAUSE>
 }
 
-/** Makes a stage that hands its documents on to `next`. */
+/** Creates a stage that passes its documents to `next`. */
 export type StageMaker = (spec: unknown, context: StageContext) => (next: Sink) => Stage

@@ -6,8 +6,8 @@ import { PAUSE } from '../query/scan.js'
 import { parseSort, Sorter, sortKeys } from '../query/sort.js'
 import { DOCUMENT_STAGES, documentStage } from './document-stages.js'
 import { groupStage } from './group.js'
-import { numberOf } from './leading.js'
 import { lookupStage, unionWithStage } from './lookup.js'
+import { readStageNumber } from './pushdown.js'
 import type { Sink, Stage, StageContext, StageMaker } from './stage.js'
 import { unwindStage } from './unwind.js'
 
@@ -40,7 +40,7 @@ const sortStage: StageMaker = (spec) => {
 }
 
 const limitStage: StageMaker = (spec) => {
-  const limit = numberOf(spec, '$limit', 1)
+  const limit = readStageNumber(spec, '$limit', 1)
   return (next) => {
     let seen = 0
     return {
@@ -53,7 +53,7 @@ const limitStage: StageMaker = (spec) => {
 }
 
 const skipStage: StageMaker = (spec) => {
-  const skip = numberOf(spec, '$skip', 0)
+  const skip = readStageNumber(spec, '$skip', 0)
   return (next) => {
     let seen = 0
     return {
@@ -83,7 +83,7 @@ const countStage: StageMaker = (spec) => {
 const sortByCountStage: StageMaker = (spec, context) => {
   const group = groupStage({ _id: spec, count: { $sum: 1 } }, context)
   const sort = sortStage({ count: -1 }, context)
-  return (next) => joined([group, sort], next)
+  return (next) => chainStages([group, sort], next)
 }
 
 const facetStage: StageMaker = (spec, context) => {
@@ -102,12 +102,12 @@ const facetStage: StageMaker = (spec, context) => {
         { code: 40600, name: 'Location40600' },
         `${Object.keys(nested)[0]} is not allowed to be used within a $facet stage`,
       )
-    return { name, makers: pipeline.map((stage) => stageOf(stage, context)) }
+    return { name, makers: pipeline.map((stage) => createStage(stage, context)) }
   })
   return (next) => {
     const running = branches.map(({ name, makers }) => {
       const documents: Doc[] = []
-      return { name, documents, stage: joined(makers, (document) => documents.push(document)) }
+      return { name, documents, stage: chainStages(makers, (document) => documents.push(document)) }
     })
     return {
       push: (document) => {
@@ -122,7 +122,7 @@ const facetStage: StageMaker = (spec, context) => {
 }
 
 const sampleStage: StageMaker = (spec) => {
-  const size = numberOf(isDoc(spec) ? spec.size : undefined, '$sample', 1)
+  const size = readStageNumber(isDoc(spec) ? spec.size : undefined, '$sample', 1)
   return (next) => {
     const kept: Doc[] = []
     let seen = 0
@@ -207,8 +207,8 @@ const REFUSED = new Set([
   '$setWindowFields',
 ])
 
-/** One stage of a pipeline, ready to be put before another. */
-export function stageOf(stage: unknown, context: StageContext): (next: Sink) => Stage {
+/** @throws for an unknown stage */
+export function createStage(stage: unknown, context: StageContext): (next: Sink) => Stage {
   const name = isDoc(stage) ? Object.keys(stage)[0] : undefined
   if (!isDoc(stage) || name === undefined || Object.keys(stage).length !== 1) {
     throw new MongoError(
@@ -226,8 +226,8 @@ export function stageOf(stage: unknown, context: StageContext): (next: Sink) => 
   throw new MongoError('UnknownStage', `Unrecognized pipeline stage name: '${name}'`)
 }
 
-/** Several stages, one after another, as one. */
-export function joined(makers: ((next: Sink) => Stage)[], last: Sink): Stage {
+/** Combines several stages into one. */
+export function chainStages(makers: ((next: Sink) => Stage)[], last: Sink): Stage {
   const stages: Stage[] = []
   let next = last
   for (const make of [...makers].reverse()) {
@@ -245,7 +245,7 @@ export function joined(makers: ((next: Sink) => Stage)[], last: Sink): Stage {
         yield PAUSE
       }
     },
-    // A full stage stops what is before it only if nothing before it waits for the end.
+    // A full stage stops the stages before it only if none of them buffers documents until the end.
     isFull: () => {
       const full = stages.findIndex((stage) => stage.isFull?.())
       return full >= 0 && stages.slice(0, full).every((stage) => !stage.end)

@@ -33,7 +33,7 @@ export const unwindStage: StageMaker = (spec) => {
   })
 }
 
-/** A copy with another value at a path; what is not on the path is shared. */
+/** A copy with another value at a path; it shares everything outside the path. */
 export function withValue(document: Doc, [part = '', ...rest]: string[], value: unknown): Doc {
   if (rest.length === 0) return { ...document, [part]: value }
   const inner = document[part]

@@ -16,8 +16,8 @@ import { type Doc, isDoc } from './types.js'
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 
 /**
- * Reads BSON so that writing it again gives the same types: an int32 becomes a number, a double too unless it would be
- * written as an int32 (then a Double), a long stays a Long.
+ * Decodes BSON so that encoding restores the types: an int32 and a double become numbers, a double that would be encoded
+ * as an int32 becomes a Double, and a long stays a Long.
  */
 export function decode(bytes: Uint8Array): Doc {
   return exact(
@@ -25,12 +25,12 @@ export function decode(bytes: Uint8Array): Doc {
   )
 }
 
-/** Reads BSON for computing: every number that JavaScript can hold exactly is a number. */
+/** Decodes BSON for computation: every number that JavaScript can represent exactly is a number. */
 export function decodePlain(bytes: Uint8Array): Doc {
   return deserialize(bytes, { promoteValues: true, promoteLongs: true, bsonRegExp: true })
 }
 
-/** Room that bson writes into; what does not fit is cut off or fails there, so sizes near it are looked at. */
+/** Size of bson's buffer. A larger document is truncated or fails, so sizes close to it are checked. */
 const BUFFER_BYTES = 17 * 1024 * 1024
 
 /** @throws BSONObjectTooLarge */
@@ -44,7 +44,7 @@ export function encode(document: Doc): Buffer {
   throw tooLarge(calculateObjectSize(document))
 }
 
-/** Encodes an answer: fields that are undefined are left out. */
+/** Encodes a response without undefined fields. */
 export function encodeReply(document: Doc): Buffer {
   return Buffer.from(serialize(document, { ignoreUndefined: true }))
 }
@@ -74,7 +74,7 @@ function exactValue(value: unknown): unknown {
   return isDoc(value) ? exact(value) : value
 }
 
-/** A double as it is kept in memory: wrapped only when BSON would otherwise write an int32. */
+/** A double in memory: wrapped only if BSON would encode it as an int32. */
 export function fromDouble(value: number): number | Double {
   return isInt32(value) ? new Double(value) : value
 }
@@ -83,7 +83,7 @@ export function isInt32(value: number): boolean {
   return Number.isInteger(value) && value >= -0x80000000 && value <= 0x7fffffff && !Object.is(value, -0)
 }
 
-/** The value for computing: numbers that JavaScript can hold exactly are numbers. Documents are copied. */
+/** The value for computation: numbers that JavaScript can represent exactly are numbers. Copies documents. */
 export function toPlain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Double || value instanceof Int32) return value.value
@@ -104,7 +104,7 @@ function longToPlain(value: Long): number | Long {
   return Number.isSafeInteger(number) ? number : value
 }
 
-/** A deep copy that keeps BSON types; those are never changed in place. */
+/** A deep copy that keeps BSON types, which are immutable. */
 export function clone<T>(value: T): T
 export function clone(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clone)

@@ -74,7 +74,7 @@ function compareExact(x: number | Long | Decimal128, y: number | Long | Decimal1
   if (!Number.isFinite(left) || !Number.isFinite(right)) return compareDoubles(left, right)
   const [p, q] = [toFraction(x), toFraction(y)]
   const scale = Math.max(p.scale, q.scale)
-  // A difference in magnitude that doubles can see needs no digits; it also keeps 10^6000 out of memory.
+  // Values of different magnitude need no exact comparison; this also avoids expanding 10^6000.
   if (scale > 400 || p.digits === 0n || q.digits === 0n) return compareDoubles(left, right)
   const l = p.digits * 10n ** BigInt(scale - p.scale)
   const r = q.digits * 10n ** BigInt(scale - q.scale)
@@ -90,7 +90,7 @@ export function approximate(value: unknown): number {
   return Number(value)
 }
 
-/** A finite number as digits * 10^-scale. A double is taken at its exact binary value. */
+/** A finite number as digits * 10^-scale; a double with its exact binary value. */
 export function toFraction(value: number | Long | Decimal128): { digits: bigint; scale: number } {
   if (value instanceof Long) return { digits: value.toBigInt(), scale: 0 }
   if (value instanceof Decimal128) return parseDecimal(value.toString())
@@ -116,7 +116,7 @@ function exactDouble(value: number): { digits: bigint; scale: number } {
   return { digits: BigInt(mantissa) * 5n ** BigInt(scale), scale }
 }
 
-/** Compares as UTF-8 bytes, which is by code point; JavaScript's own order differs for surrogates. */
+/** Compares by code point, like UTF-8 bytes; JavaScript's order differs for surrogates. */
 export function compareStrings(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {
@@ -153,7 +153,7 @@ function compareArrays(a: unknown[], b: unknown[]): number {
   return a.length - b.length
 }
 
-/** Binary data as bytes and subtype, whichever class holds it. */
+/** Bytes and subtype of binary data of any class. */
 export function binaryOf(value: unknown): { bytes: Uint8Array; subtype: number } {
   if (value instanceof Binary) return { bytes: value.buffer.subarray(0, value.position), subtype: value.sub_type }
   return { bytes: value instanceof Uint8Array ? value : new Uint8Array(), subtype: 0 }
@@ -165,14 +165,14 @@ function compareBinary(a: unknown, b: unknown): number {
   return x.bytes.length - y.bytes.length || x.subtype - y.subtype || Buffer.compare(x.bytes, y.bytes)
 }
 
-/** A regular expression's pattern and options as one text that can be compared. */
+/** Pattern and options of a regular expression as comparable text. */
 export function regexText(value: unknown): string {
   if (value instanceof BSONRegExp) return `${value.pattern}\0${value.options}`
   if (value instanceof RegExp) return `${value.source}\0${[...value.flags].sort().join('')}`
   return String(value)
 }
 
-/** Code and DBRef as text: they are stored and compared, no more. */
+/** Code and DBRef as comparable text. */
 export function rareText(value: unknown): string {
   return value instanceof Code ? value.code : JSON.stringify(value)
 }

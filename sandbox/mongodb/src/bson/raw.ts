@@ -1,10 +1,10 @@
 import { MongoError } from '../errors.js'
 
-/** One field of a BSON document: its type, and where its name and its value stand. */
+/** One field of a BSON document: its type, and the offsets of its name and value. */
 export interface Element {
   type: number
   name: string
-  /** Where the type byte stands. */
+  /** Offset of the type byte. */
   at: number
   value: number
   end: number
@@ -56,7 +56,7 @@ function valueSize(bytes: Buffer, type: number, at: number): number {
 
 /**
  * The fields of a BSON document or array, without decoding their values.
- * @throws InvalidBSON for bytes that are none
+ * @throws InvalidBSON
  */
 export function* elements(bytes: Buffer): Generator<Element> {
   if (bytes.length < 5 || bytes.readInt32LE(0) !== bytes.length || bytes.at(-1) !== 0) throw malformed('wrong length')
@@ -67,7 +67,7 @@ export function* elements(bytes: Buffer): Generator<Element> {
     const nameEnd = bytes.indexOf(0, at + 1)
     if (nameEnd < 0 || nameEnd >= stop) throw malformed('a name without an end')
     const value = nameEnd + 1
-    // A value of fixed size may end the document; a length to read must lie inside it.
+    // A value of fixed size may end the document; a length prefix must lie inside it.
     if (!FIXED.has(type) && type !== 0x0b && value + 4 > stop) throw malformed('a value without an end')
     const end = value + valueSize(bytes, type, value)
     if (end < value || end > stop) throw malformed('a value longer than its document')
@@ -84,7 +84,7 @@ export function documentsIn(array: Buffer): Buffer[] {
   })
 }
 
-/** A document made of some of another's fields. */
+/** A document with some fields of another. */
 export function pick(bytes: Buffer, isWanted: (name: string) => boolean): Buffer {
   const parts: Buffer[] = []
   for (const { name, at, end } of elements(bytes)) if (isWanted(name)) parts.push(bytes.subarray(at, end))
@@ -92,8 +92,8 @@ export function pick(bytes: Buffer, isWanted: (name: string) => boolean): Buffer
 }
 
 /**
- * The same for fields known by name, of a stored document: one pass and one copy, for sums over many documents, where
- * decoding is most of the cost.
+ * The same by field names, for stored documents: one pass and one copy, for aggregations in which decoding dominates the
+ * cost.
  */
 export function pickNamed(bytes: Buffer, names: ReadonlySet<string>): Buffer {
   const picked = Buffer.allocUnsafe(bytes.length)
@@ -112,7 +112,7 @@ export function pickNamed(bytes: Buffer, names: ReadonlySet<string>): Buffer {
   return picked.subarray(0, to + 1)
 }
 
-/** A document of fields that are already BSON. */
+/** A document of BSON fields. */
 export function documentOf(fields: Buffer[]): Buffer {
   const size = fields.reduce((sum, field) => sum + field.length, 5)
   const document = Buffer.allocUnsafe(size)
@@ -123,12 +123,12 @@ export function documentOf(fields: Buffer[]): Buffer {
   return document
 }
 
-/** A field that holds a document or an array, already BSON. */
+/** A field with a BSON document or array. */
 export function embedded(type: 0x03 | 0x04, name: string, value: Buffer): Buffer {
   return Buffer.concat([Buffer.from([type]), Buffer.from(name), Buffer.from([0]), value])
 }
 
-/** A BSON array of documents that are already BSON. */
+/** A BSON array of BSON documents. */
 export function arrayOf(documents: Buffer[]): Buffer {
   return documentOf(documents.map((document, i) => embedded(0x03, String(i), document)))
 }

@@ -1,9 +1,9 @@
 import { Binary, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson'
 
-/** A BSON document in memory. Its values are what `decode` makes of BSON. */
+/** A decoded BSON document; see `decode` for its values. */
 export type Doc = Record<string, unknown>
 
-/** Whether a value is a plain document (not an array, a date or a BSON type of its own). */
+/** Whether a value is a plain document (not an array, a date or a BSON class). */
 export function isDoc(value: unknown): value is Doc {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype = Object.getPrototypeOf(value)
@@ -20,7 +20,7 @@ export function isNumeric(value: unknown): value is number | Long | Double | Int
   )
 }
 
-// Timestamp is a Long to JavaScript, and a type of its own to BSON.
+// Timestamp extends Long in JavaScript but is a separate type in BSON.
 const isLong = (value: unknown): value is Long => value instanceof Long && !(value instanceof Timestamp)
 
 /** BSON's order of types, after https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/. */
@@ -43,7 +43,7 @@ export const ORDER = {
   maxKey: 0xf0,
 } as const
 
-/** The place of a value's type in BSON's order of types; a missing value counts as null. */
+/** Rank of a value's type in BSON's type order; a missing value counts as null. */
 export function typeOrder(value: unknown): number {
   switch (typeof value) {
     case 'string':

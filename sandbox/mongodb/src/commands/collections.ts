@@ -3,9 +3,9 @@ import { MongoError, notSupported } from '../errors.js'
 import { compileMatcher } from '../query/match.js'
 import { type Collection, checkNamespace, namespaceOf } from '../storage/catalog.js'
 import type { Command } from './command.js'
-import { listReply } from './cursor-reply.js'
 import { checkFields, countField, docField, flagField, textField } from './fields.js'
 import { describeIndex } from './indexes.js'
+import { listReply } from './read/cursor-reply.js'
 
 export const createCommand: Command = async ({ engine, db, body }) => {
   const name = textField(body, 'create')
@@ -30,7 +30,7 @@ export const createCommand: Command = async ({ engine, db, body }) => {
     ['storageEngine', 'indexOptionDefaults', 'validationLevel', 'validationAction', 'autoIndexId', 'idIndex'],
   )
   await engine.store.write(() => {
-    // Made twice with the same options is made once, as in MongoDB since 7.0.
+    // Creating an equal collection again succeeds, as in MongoDB since 7.0.
     if (!engine.catalog.find(db, name)) engine.catalog.create(db, name)
   })
   return {}
@@ -41,7 +41,7 @@ export const dropCommand: Command = async ({ engine, db, body }) => {
   checkFields('drop', body, [])
   return engine.store.write((): Doc => {
     const collection = engine.catalog.find(db, name)
-    // MongoDB 7 answers ok for a collection that is not there.
+    // MongoDB 7 succeeds for a missing collection.
     if (!collection) return {}
     const nIndexesWas = collection.indexes.length
     engine.catalog.drop(collection)
@@ -126,7 +126,7 @@ export const collStatsCommand: Command = ({ engine, db, body }) => {
   return statsOf(engine.catalog.find(db, name), `${db}.${name}`, countField(body, 'scale') || 1)
 }
 
-/** Sizes are those of the BSON; what it takes on disk is not told apart by collection. */
+/** Sizes are those of the BSON: the disk usage is not known per collection. */
 export function statsOf(collection: Collection | undefined, ns: string, scale: number): Doc {
   const { count, bytes, indexes } = collection ?? { count: 0, bytes: 0, indexes: [] }
   return {

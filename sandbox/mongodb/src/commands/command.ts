@@ -1,22 +1,22 @@
 import type { Doc } from '../bson/types.js'
 import type { Engine } from '../engine.js'
-import type { RetryableWrite } from '../storage/retries.js'
+import type { RetryableWrite } from '../storage/retryable-writes.js'
 
-/** One request, read. */
+/** A parsed request. */
 export interface Request {
   engine: Engine
   db: string
-  /** The command's name, as sent: its first field. */
+  /** The command's name: the first field of the body. */
   name: string
   body: Doc
-  /** Documents sent beside the body, by field, as BSON. */
+  /** Document sequences outside the body, by field, as BSON. */
   sequences: ReadonlyMap<string, Buffer[]>
   connectionId: number
-  /** Whether, and as which write, the sender may send this again. */
+  /** Set for a retryable write. */
   retry: RetryableWrite | undefined
 }
 
-/** An answer: a document, or BSON that is finished. `ok: 1` is added to a document. */
+/** A response: complete BSON, or a document to which `ok: 1` is added. */
 export type Reply = Doc | Buffer
 
 export type Command = (request: Request) => Reply | Promise<Reply>

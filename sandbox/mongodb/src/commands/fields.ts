@@ -4,7 +4,7 @@ import { type Doc, isDoc, isNumeric } from '../bson/types.js'
 import { MongoError, notSupported } from '../errors.js'
 
 // What any command may carry. Of these only maxTimeMS has an effect: there is one node, which always reads and writes
-// the newest state and has flushed a write before it answers.
+// the newest state and flushes a write before its response.
 const GENERIC = new Set([
   '$db',
   '$readPreference',
@@ -21,8 +21,8 @@ const GENERIC = new Set([
 ])
 
 /**
- * Refuses fields of a command that are not known to it, so that no option is passed over in silence.
- * @param ignored fields that change nothing here and may be there
+ * Refuses unknown fields of a command, so that no option is silently ignored.
+ * @param ignored accepted fields without effect
  */
 export function checkFields(
   command: string,
@@ -84,7 +84,7 @@ export function numberField(body: Doc, name: string): number | undefined {
   return number
 }
 
-/** A count: whole and not negative. */
+/** A non-negative integer. */
 export function countField(body: Doc, name: string): number | undefined {
   const number = numberField(body, name)
   if (number !== undefined && number < 0) {

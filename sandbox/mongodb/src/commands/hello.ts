@@ -3,13 +3,13 @@ import { MAX_DOCUMENT_BYTES } from '../bson/codec.js'
 import { MAX_MESSAGE_BYTES } from '../wire.js'
 import type { Command } from './command.js'
 
-/** Which MongoDB the answers follow. */
+/** The MongoDB version whose responses are followed. */
 export const VERSION = '7.0.0'
-export const NOTICE = 'The embedded database of Setrum: for trying out, development and tests. Production is MongoDB.'
+export const NOTICE = 'The embedded database of Setrum, for development and tests only. Use MongoDB in production.'
 
 /**
- * The only member of a replica set, which is what production is: drivers then make their writes retryable. That there is
- * one member makes every write a write of the majority.
+ * Reports a replica set of one member, because production is a replica set and drivers then make their writes retryable.
+ * With one member every write is acknowledged by the majority.
  */
 export const helloCommand: Command = ({ engine, name, connectionId }) => ({
   helloOk: true,
@@ -61,7 +61,7 @@ export const connectionStatusCommand: Command = () => ({
   authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
 })
 
-/** There are no parameters to set; asked for all, these are they. */
+/** There are no settable parameters; these are returned for all. */
 export const getParameterCommand: Command = ({ body }) => ({
   ...(body.getParameter === '*' || body.featureCompatibilityVersion
     ? { featureCompatibilityVersion: { version: '7.0' } }

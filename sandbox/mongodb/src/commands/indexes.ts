@@ -7,8 +7,8 @@ import { compileMatcher } from '../query/match.js'
 import { PAUSE, scan } from '../query/scan.js'
 import { type Collection, checkNamespace, type Index, type IndexDeclaration, keyPattern } from '../storage/catalog.js'
 import type { Command } from './command.js'
-import { listReply } from './cursor-reply.js'
 import { arrayField, checkFields, numberField, textField } from './fields.js'
+import { listReply } from './read/cursor-reply.js'
 
 type Declaration = Omit<IndexDeclaration, 'id'>
 
@@ -137,8 +137,8 @@ function defaultName(key: Doc): string {
 }
 
 /**
- * Whether the very index is there already.
- * @throws IndexOptionsConflict, IndexKeySpecsConflict when one is there that is nearly the same
+ * Whether an equal index exists.
+ * @throws IndexOptionsConflict, IndexKeySpecsConflict when a similar index exists
  */
 function isThere(collection: Collection, wanted: Declaration): boolean {
   const signs = (key: Doc) =>
@@ -178,7 +178,7 @@ function isThere(collection: Collection, wanted: Declaration): boolean {
 
 const show = (value: unknown) => JSON.stringify(value)
 
-/** Fills an index in several commits. Meanwhile it is kept up by whoever writes, and used by nobody. */
+/** Fills an index in several commits. Meanwhile writes update it, and reads do not use it. */
 async function build(engine: Engine, collection: Collection, index: Index): Promise<void> {
   const all = scan({
     store: engine.store,

@@ -1,5 +1,4 @@
 import { MongoError, notSupported } from '../errors.js'
-import { aggregateCommand } from './aggregate.js'
 import {
   collStatsCommand,
   createCommand,
@@ -11,10 +10,6 @@ import {
   renameCollectionCommand,
 } from './collections.js'
 import type { Command } from './command.js'
-import { deleteCommand } from './delete.js'
-import { explainCommand } from './explain.js'
-import { countCommand, distinctCommand, findCommand, getMoreCommand, killCursorsCommand } from './find.js'
-import { findAndModifyCommand } from './find-and-modify.js'
 import {
   buildInfoCommand,
   connectionStatusCommand,
@@ -24,8 +19,13 @@ import {
   serverStatusCommand,
 } from './hello.js'
 import { createIndexesCommand, dropIndexesCommand, listIndexesCommand } from './indexes.js'
-import { insertCommand } from './insert.js'
-import { updateCommand } from './update.js'
+import { aggregateCommand } from './read/aggregate.js'
+import { explainCommand } from './read/explain.js'
+import { countCommand, distinctCommand, findCommand, getMoreCommand, killCursorsCommand } from './read/find.js'
+import { deleteCommand } from './write/delete.js'
+import { findAndModifyCommand } from './write/find-and-modify.js'
+import { insertCommand } from './write/insert.js'
+import { updateCommand } from './write/update.js'
 
 const COMMANDS: Record<string, Command> = {
   hello: helloCommand,
@@ -67,8 +67,8 @@ const COMMANDS: Record<string, Command> = {
   deleteIndexes: dropIndexesCommand,
 }
 
-// What MongoDB knows and this database does not: told apart from a command that nobody knows.
-const REFUSED = new Set([
+// Commands of MongoDB that this database does not support; the error differs from that of an unknown command.
+const UNSUPPORTED = new Set([
   'mapReduce',
   'bulkWrite',
   'collMod',
@@ -100,6 +100,6 @@ export function commandOf(name: string): Command {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command) return command
   if (name === 'saslStart' || name === 'authenticate') throw notSupported('Authentication', 'AuthenticationFailed')
-  if (REFUSED.has(name)) throw notSupported(`The command ${name}`, 'CommandNotFound')
+  if (UNSUPPORTED.has(name)) throw notSupported(`The command ${name}`, 'CommandNotFound')
   throw new MongoError('CommandNotFound', `no such command: '${name}' (this is the embedded database)`)
 }

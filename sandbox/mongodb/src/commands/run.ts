@@ -2,14 +2,14 @@ import { decode, encodeReply } from '../bson/codec.js'
 import type { Doc } from '../bson/types.js'
 import type { Engine } from '../engine.js'
 import { MongoError } from '../errors.js'
-import { retryableWrite } from '../storage/retries.js'
+import { retryableWrite } from '../storage/retryable-writes.js'
 import { type Message, takeDocuments } from '../wire.js'
 import type { Reply } from './command.js'
 import { commandOf } from './registry.js'
 
 /**
- * Carries out a message and makes its answer. A refusal is an answer as well; anything unexpected is logged, and
- * answered as InternalError.
+ * Executes a message. @returns the response; a MongoError is a response too. Unexpected errors are logged and returned as
+ * InternalError.
  */
 export async function runMessage(engine: Engine, message: Message, connectionId: number): Promise<Buffer> {
   let name = ''
@@ -23,13 +23,13 @@ export async function runMessage(engine: Engine, message: Message, connectionId:
     return finished(await command({ engine, db, name, body, sequences, connectionId, retry }))
   } catch (error) {
     if (error instanceof MongoError) return encodeReply(refusal(error))
-    engine.logger.error({ err: error, command: name }, 'a command failed unexpectedly')
+    engine.logger.error({ event: 'mongodb.command_failed', err: error, command: name }, 'command failed unexpectedly')
     const reason = error instanceof Error ? error.message : String(error)
     return encodeReply(refusal(new MongoError('InternalError', `The embedded database failed: ${reason}`)))
   }
 }
 
-/** An insert's documents stay BSON, in the body as well. */
+/** The documents of an insert stay BSON, also those in the body. */
 function decodeBody(bytes: Buffer, sequences: Map<string, Buffer[]>): Doc {
   const body = decode(bytes)
   if (body.insert !== undefined && Array.isArray(body.documents)) {

@@ -5,7 +5,7 @@ import { type Doc, isDoc, ORDER, typeOrder } from '../bson/types.js'
 import { isOperatorDoc } from '../query/match.js'
 import { encodeValue } from './key-encoding.js'
 
-/** An interval of a field's index bytes. Both ends are beginnings of keys; a closed end takes all keys with it. */
+/** An interval of a field's index bytes. Both ends are key prefixes; a closed end includes all keys with that prefix. */
 export interface Interval {
   low: Buffer
   isLowClosed: boolean
@@ -13,30 +13,30 @@ export interface Interval {
   isHighClosed: boolean
 }
 
-/** What a filter says about one path, as far as an index can use it. */
+/** The conditions of a filter on one path that an index can use. */
 export interface PathBounds {
-  /** In order, apart from each other. One point each when `isPoints`. */
+  /** Ordered and disjoint. One point each when `isPoints`. */
   intervals: Interval[]
   isPoints: boolean
-  /** Whether the intervals say all that the filter says about the path. */
+  /** Whether the intervals express the filter on this path completely. */
   isExact: boolean
   /** Whether a document without the path can match. */
   takesMissing: boolean
-  /** Whether more than one condition was laid over another; not allowed over an array's elements. */
+  /** Whether several conditions were intersected; invalid over the elements of an array. */
   isIntersection: boolean
 }
 
-/** A filter taken apart: bounds by path, and whether anything is left that bounds do not say. */
+/** A filter as bounds by path, and whether other conditions remain. */
 export interface FilterBounds {
   paths: Map<string, PathBounds>
   hasRest: boolean
-  /** The branches of an $or at the top, if there is one. */
+  /** The branches of a top-level $or. */
   or: Doc[] | undefined
   /** The filter without that $or. */
   withoutOr: Doc
 }
 
-/** Takes a filter apart. Conditions under $and count as if they stood at the top. */
+/** Extracts the bounds of a filter. Conditions under $and count as top-level conditions. */
 export function filterBounds(filter: Doc): FilterBounds {
   const bounds: FilterBounds = { paths: new Map(), hasRest: false, or: undefined, withoutOr: {} }
   collect(filter, bounds)
@@ -71,7 +71,7 @@ function addPath(bounds: FilterBounds, path: string, found: PathBounds | undefin
   bounds.paths.set(path, known ? intersect(known, found) : found)
 }
 
-/** What one condition says, or nothing that an index could use. */
+/** Bounds of one condition, or none that an index can use. */
 function boundsOf(condition: unknown): PathBounds | undefined {
   if (!isOperatorDoc(condition)) return isRegex(condition) ? regexBounds(condition) : points([condition])
   let all: PathBounds | undefined
@@ -96,7 +96,7 @@ function operatorBounds(operator: string, operand: unknown, whole: Doc): PathBou
     case '$lte':
       return range(operator, operand)
     case '$exists':
-      // An index entry for null stands for missing and for null: the entries tell less than the filter.
+      // An index entry for null covers missing and null values: less precise than the filter.
       return operand === true || operand === 1 ? { ...everything(), isExact: false, takesMissing: false } : undefined
     case '$regex':
       return typeof operand === 'string' || isRegex(operand) ? regexBounds(operand, whole.$options) : undefined
@@ -115,7 +115,7 @@ function withRest(bounds: PathBounds | undefined): PathBounds | undefined {
   return bounds && { ...bounds, isExact: false }
 }
 
-/** Equality with any of some values. Arrays stand in an index by their elements, so they have no bounds. */
+/** Equality with any of some values. Arrays are indexed by their elements, so they have no bounds. */
 function points(values: unknown[]): PathBounds | undefined {
   if (values.some(Array.isArray)) return undefined
   const encoded = values.map(encodeValue).sort(Buffer.compare)
@@ -131,12 +131,12 @@ function points(values: unknown[]): PathBounds | undefined {
 
 function range(operator: string, operand: unknown): PathBounds | undefined {
   const order = typeOrder(operand)
-  // Comparisons with null, arrays and the like are rare, and not a stretch of an index.
+  // Comparisons with null, arrays and the like are rare and not a range of an index.
   const isSimple = order !== ORDER.null && order !== ORDER.array && order !== ORDER.minKey && order !== ORDER.maxKey
   if (!isSimple || order === ORDER.regex) return undefined
   if (order === ORDER.number && Number.isNaN(approximate(operand))) return undefined
   const value = encodeValue(operand)
-  // NaN is a number that no comparison means; it is the first of its type.
+  // Comparisons exclude NaN, which is the first number in the order.
   const first = order === ORDER.number ? encodeValue(Number.NaN) : Buffer.from([order])
   const lowest = { low: first, isLowClosed: order !== ORDER.number }
   const highest = { high: Buffer.from([order]), isHighClosed: true }
@@ -147,7 +147,7 @@ function range(operator: string, operand: unknown): PathBounds | undefined {
   return { intervals: [interval], isPoints: false, isExact: true, takesMissing: false, isIntersection: false }
 }
 
-/** The beginning that every match of a regular expression has, when it has one: /^abc/. */
+/** The literal prefix of every match of a regular expression, such as /^abc/. */
 function regexBounds(regex: unknown, options?: unknown): PathBounds | undefined {
   const source = regex instanceof RegExp ? regex.source : regex instanceof BSONRegExp ? regex.pattern : String(regex)
   const flags = regex instanceof RegExp ? regex.flags : regex instanceof BSONRegExp ? regex.options : ''
@@ -155,7 +155,7 @@ function regexBounds(regex: unknown, options?: unknown): PathBounds | undefined 
   const literal = /^\^([A-Za-z0-9 _@:/,;-]+)/.exec(source)?.[1]
   if (!literal || source.includes('|')) return undefined
   const next = source[literal.length + 1]
-  // A quantifier takes the last letter away from the beginning.
+  // A quantifier makes the last character optional.
   const prefix = next !== undefined && '*?{+'.includes(next) ? literal.slice(0, -1) : literal
   if (prefix === '') return undefined
   const low = Buffer.concat([Buffer.from([ORDER.string]), Buffer.from(prefix)])
@@ -203,7 +203,7 @@ function overlap(a: Interval, b: Interval): Interval | undefined {
 function laterLow(a: Interval, b: Interval): Interval {
   const order = Buffer.compare(a.low, b.low)
   if (order === 0) return a.isLowClosed ? b : a
-  // An open end that is the beginning of the other end excludes it.
+  // An open end that is a prefix of the other end excludes it.
   if (order < 0) return !a.isLowClosed && b.low.subarray(0, a.low.length).equals(a.low) ? a : b
   return !b.isLowClosed && a.low.subarray(0, b.low.length).equals(b.low) ? b : a
 }
@@ -211,12 +211,12 @@ function laterLow(a: Interval, b: Interval): Interval {
 function earlierHigh(a: Interval, b: Interval): Interval {
   const order = Buffer.compare(a.high, b.high)
   if (order === 0) return a.isHighClosed ? b : a
-  // A closed end takes all that begins with it, so the longer of the two ends is the earlier one.
+  // A closed end includes all keys with its prefix, so the longer end is the earlier one.
   if (order < 0) return a.isHighClosed && b.high.subarray(0, a.high.length).equals(a.high) ? b : a
   return b.isHighClosed && a.high.subarray(0, b.high.length).equals(b.high) ? a : b
 }
 
-/** Whether a filter's bounds on a path can only be met by values that satisfy a partial index's condition on it. */
+/** Whether all values within a filter's bounds on a path satisfy a partial index's condition on it. */
 export function impliesCondition(filter: Doc, path: string, condition: unknown): boolean {
   const given = filterBounds(filter).paths.get(path)
   if (!given) return false

@@ -5,7 +5,7 @@ import type { Index } from '../storage/catalog.js'
 import { EMPTY_ARRAY, fitKey, KeyWriter } from './key-encoding.js'
 
 export interface IndexKeys {
-  /** Keys with the index id in front, without a record id. No two are the same. */
+  /** Unique keys, prefixed with the index id, without a record id. */
   keys: Buffer[]
   isMultikey: boolean
   isCut: boolean
@@ -16,8 +16,8 @@ const NO_KEYS: IndexKeys = { keys: [], isMultikey: false, isCut: false }
 const writer = new KeyWriter()
 
 /**
- * The keys under which a document stands in an index: one, or one for each element of an array on an indexed path.
- * None when the index is sparse and no path exists, or when it is partial and the document is not in it.
+ * The index keys of a document: one, or one for each element of an array on an indexed path. None if the index is sparse
+ * and no path exists, or if it is partial and excludes the document.
  * @throws CannotIndexParallelArrays when two paths lead to different arrays
  */
 export function indexKeys(index: Index, document: Doc): IndexKeys {
@@ -66,7 +66,7 @@ function writeField(index: Index, i: number, value: unknown): void {
 interface Found {
   values: unknown[]
   exists: boolean
-  /** The array whose elements the values are, when there is one on the path. */
+  /** The array on the path that contains the values, if any. */
   array: unknown[] | undefined
 }
 
@@ -91,7 +91,7 @@ function acrossArray(array: unknown[], rest: readonly string[]): Found {
     return isDoc(element) ? valuesAt(element, rest) : { values: [undefined], exists: false, array: undefined }
   })
   const isNested = found.some((inner) => inner.array !== undefined)
-  // With an array inside an array the values are spread; rows of two paths no longer belong together.
+  // Nested arrays are flattened; then the values of two paths no longer correspond.
   return {
     values: isNested ? found.flatMap(({ values }) => values) : found.map(({ values }) => values[0]),
     exists: found.some(({ exists }) => exists),

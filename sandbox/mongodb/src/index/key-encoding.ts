@@ -6,15 +6,15 @@ import { isDoc, ORDER, typeOrder } from '../bson/types.js'
 /**
  * Index keys: bytes whose order is BSON's order of the values.
  *
- * A value is its type's byte (see ORDER) and its content. No value's bytes are the beginning of another's, so values can
- * stand one after another, and all keys that begin with a value lie together. Equal numbers of different types are
- * the same bytes. A descending field is written with every bit turned over.
+ * A value is its type's byte (see ORDER) and its content. No value is a prefix of another, so values can be concatenated,
+ * and all keys with the same first value are adjacent. Equal numbers of different types have equal bytes. The bits of a
+ * descending field are inverted.
  */
 
-/** LMDB takes keys up to 1,978 bytes. A longer key is cut here and made different by a hash of the whole. */
+/** LMDB accepts keys up to 1,978 bytes. A longer key is truncated and made unique by a hash of the whole key. */
 export const MAX_KEY_BYTES = 1500
 
-/** What an empty array is in an index: it stands before null. */
+/** An empty array in an index; it sorts before null. */
 export const EMPTY_ARRAY = Symbol('empty array')
 
 export class KeyWriter {
@@ -35,7 +35,7 @@ export class KeyWriter {
     return this.#length
   }
 
-  /** Turns over every bit from a position on: a descending field. */
+  /** Inverts all bits from a position on, for a descending field. */
   invertFrom(position: number): void {
     for (let i = position; i < this.#length; i++) this.#bytes[i] = ~(this.#bytes[i] ?? 0) & 0xff
   }
@@ -75,7 +75,7 @@ export class KeyWriter {
     return this
   }
 
-  /** Text that ends with two zero bytes; a zero inside is followed by 255. */
+  /** Text, terminated by two zero bytes; a zero inside is followed by 255. */
   text(value: string): this {
     const size = Buffer.byteLength(value)
     if (!value.includes('\0')) {
@@ -128,15 +128,15 @@ export class KeyWriter {
   }
 
   /**
-   * The nearest double, and how far the exact number is from it: twice the distance of a long (even), or an odd number
-   * and the digits of a decimal that no double equals.
+   * The nearest double and the distance of the exact number from it: for a long twice the distance (even), for a decimal
+   * that equals no double an odd number and its digits.
    */
   #number(value: unknown): this {
     const double = approximate(value)
     const at = this.#room(11)
     if (Number.isNaN(double)) this.#bytes.fill(0, at, at + 8)
     else {
-      // + 0 makes -0 and 0 one key.
+      // + 0 maps -0 to 0.
       this.#bytes.writeDoubleBE(double + 0, at)
       const isNegative = ((this.#bytes[at] ?? 0) & 0x80) !== 0
       if (isNegative) for (let i = at; i < at + 8; i++) this.#bytes[i] = ~(this.#bytes[i] ?? 0) & 0xff
@@ -196,14 +196,14 @@ export function encodeValue(value: unknown): Buffer {
   return new KeyWriter().value(value).take()
 }
 
-/** Turns over every bit. */
+/** Inverts all bits. */
 export function invert(bytes: Uint8Array): Buffer {
   const inverted = Buffer.allocUnsafe(bytes.length)
   for (let i = 0; i < bytes.length; i++) inverted[i] = ~(bytes[i] ?? 0) & 0xff
   return inverted
 }
 
-/** The first bytes after all that begin with these. */
+/** The first bytes after all keys with this prefix. */
 export function afterPrefix(prefix: Uint8Array): Buffer {
   let end = prefix.length
   while (end > 0 && prefix[end - 1] === 0xff) end--
@@ -212,12 +212,12 @@ export function afterPrefix(prefix: Uint8Array): Buffer {
   return next
 }
 
-/** A key that LMDB takes: cut, with a hash of the whole, when it is too long. */
+/** A key within LMDB's limit: a long key is truncated and gets a hash of the whole key. */
 export function fitKey(key: Buffer): { key: Buffer; isCut: boolean } {
   if (key.length <= MAX_KEY_BYTES) return { key, isCut: false }
   const hash = createHash('sha256').update(key).digest()
   return { key: Buffer.concat([key.subarray(0, MAX_KEY_BYTES - hash.length), hash]), isCut: true }
 }
 
-/** A scan's limit that is true for cut keys as well: the part of it that is never cut. */
+/** Prefix length that is never truncated; bounds up to it are valid for truncated keys too. */
 export const CUT_PREFIX_BYTES = MAX_KEY_BYTES - 32

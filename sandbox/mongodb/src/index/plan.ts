@@ -4,35 +4,35 @@ import { type Collection, type Index, prefixOf } from '../storage/catalog.js'
 import { type FilterBounds, filterBounds, type Interval, impliesCondition, type PathBounds } from './bounds.js'
 import { afterPrefix, CUT_PREFIX_BYTES, invert } from './key-encoding.js'
 
-/** From a key on, up to and without another. */
+/** From a key (inclusive) to another (exclusive). */
 export interface KeyRange {
   start: Buffer
   end: Buffer
 }
 
-/** Documents by the entries of one index. */
+/** Reads documents by one index. */
 export interface IndexScan {
   kind: 'index'
   index: Index
-  /** In the index's order, apart from each other. */
+  /** Disjoint, in index order. */
   ranges: KeyRange[]
   isReverse: boolean
-  /** Whether the documents come in the order asked for. */
+  /** Whether the scan returns the requested order. */
   isSorted: boolean
-  /** Whether every document found matches: the filter need not be tried again. */
+  /** Whether every found document matches, so that the filter is not evaluated again. */
   isExact: boolean
-  /** Whether every entry found is a document of its own. */
+  /** Whether every entry is a different document. */
   isOnePerDocument: boolean
 }
 
-/** Every document, in the order of insertion. */
+/** Reads all documents in insertion order. */
 export interface CollectionScan {
   kind: 'collection'
   isReverse: boolean
   isSorted: boolean
 }
 
-/** The documents of several plans, each once. */
+/** The documents of several plans without duplicates. */
 export interface UnionScan {
   kind: 'union'
   branches: IndexScan[]
@@ -41,23 +41,23 @@ export interface UnionScan {
 
 export type Plan = IndexScan | CollectionScan | UnionScan
 
-/** Path and direction, in order of weight. */
+/** Paths and directions, most significant first. */
 export type Sort = readonly { path: string; direction: 1 | -1 }[]
 
-/** More ranges than this are not worth seeking one by one. */
+/** With more ranges, seeking each one costs more than it saves. */
 const MAX_RANGES = 2000
 
 export interface PlanRequest {
   filter: Doc
   sort?: Sort
   hint?: Index | undefined
-  /** Whether the order of insertion was asked for by a hint: { $natural: 1 or -1 }. */
+  /** Insertion order, requested by the hint { $natural: 1 or -1 }. */
   natural?: 1 | -1 | undefined
 }
 
 /**
- * Chooses how to find a filter's documents: the index with the longest beginning that is fixed to values, then one that
- * gives the order asked for, then one with a range. Without any, every document is looked at.
+ * Chooses the plan for a filter: the index with the longest prefix of equality conditions, then one that gives the requested
+ * order, then one with a range. Otherwise a collection scan.
  */
 export function choosePlan(collection: Collection, { filter, sort = [], hint, natural }: PlanRequest): Plan {
   if (natural) return { kind: 'collection', isReverse: natural < 0, isSorted: sort.length === 0 }
@@ -68,7 +68,7 @@ export function choosePlan(collection: Collection, { filter, sort = [], hint, na
     const found = planIndex(index, bounds, sort, filter)
     if (found && (found.score > (best?.score ?? 0) || (hint && !best))) best = found
   }
-  // An $or whose every branch has an index beats an index that only gives the order.
+  // An $or with an index for every branch is better than an index that only gives the order.
   if (bounds.or && !hint && (best?.score ?? 0) <= SORT_ONLY) {
     const union = planUnion(collection, bounds, sort.length === 0)
     if (union) return union
@@ -84,7 +84,7 @@ function isUsable(index: Index, filter: Doc, { paths }: FilterBounds): boolean {
   return !index.partial || isImplied(index.partial, filter)
 }
 
-/** Whether every document that a filter means is one that a partial index holds. */
+/** Whether a partial index contains all documents that match a filter. */
 function isImplied(partial: Doc, filter: Doc): boolean {
   return Object.entries(partial).every(([key, condition]) => {
     if (key === '$and')
@@ -115,7 +115,7 @@ function planIndex(
     if (!found || combinations * found.intervals.length > MAX_RANGES) break
     const top = parts[0] ?? ''
     if (index.isMultikey && (found.isIntersection || usedTops.has(top))) {
-      // Several conditions may be met by different elements of an array: only one of them may narrow the scan.
+      // Different elements of an array may satisfy different conditions: only one condition may restrict the scan.
       const loose = found.isIntersection ? looseBounds(filter, path) : undefined
       if (!loose || usedTops.has(top)) break
       used.push(loose)
@@ -165,7 +165,7 @@ function wholeIndex(index: Index, bounds: FilterBounds): IndexScan {
   }
 }
 
-/** The first of several conditions on a path, alone: what may be used over an array's elements. */
+/** The first of several conditions on a path, which is valid over the elements of an array. */
 function looseBounds(filter: Doc, path: string): PathBounds | undefined {
   const condition = filter[path]
   if (!isDoc(condition)) return undefined
@@ -177,27 +177,26 @@ function looseBounds(filter: Doc, path: string): PathBounds | undefined {
 }
 
 /**
- * Whether an index gives an order: 1 read forwards, -1 read backwards, 0 not. Fields that are fixed to one value count
- * for nothing.
+ * Whether an index gives an order: 1 forwards, -1 backwards, 0 not. Fields with an equality condition are ignored.
  */
 function sortDirection(index: Index, sort: Sort, fixed: Set<string>): 1 | -1 | 0 {
   const fields = index.fields.filter(({ path }) => !fixed.has(path))
   let direction: 1 | -1 | 0 = 0
   let at = 0
-  for (const { path, direction: asked } of sort) {
+  for (const { path, direction: requested } of sort) {
     if (fixed.has(path)) continue
     const field = fields[at++]
     if (field?.path !== path) return 0
-    const needed = field.direction === asked ? 1 : -1
+    const needed = field.direction === requested ? 1 : -1
     if (direction !== 0 && direction !== needed) return 0
     direction = needed
-    // No two documents have the same _id: nothing is left to order.
+    // _id is unique: later fields do not affect the order.
     if (index.name === '_id_') return direction
   }
   return direction === 0 ? 1 : direction
 }
 
-/** The stretches of an index that bounds on its first fields leave. */
+/** The ranges of an index for the bounds on its first fields. */
 function keyRanges(index: Index, bounds: PathBounds[]): KeyRange[] {
   let prefixes: Buffer[] = [prefixOf(index.id)]
   for (let i = 0; i < bounds.length; i++) {
@@ -235,7 +234,7 @@ function toRange(prefix: Buffer, { low, isLowClosed, high, isHighClosed }: Inter
   }
 }
 
-/** Cutting long bounds can make ranges the same. */
+/** Truncating long bounds can make ranges equal. */
 function merged(ranges: KeyRange[]): KeyRange[] {
   return ranges.filter((range, i) => i === 0 || !ranges[i - 1]?.start.equals(range.start))
 }

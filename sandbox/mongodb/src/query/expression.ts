@@ -6,13 +6,13 @@ import type { Options } from 'mingo/types'
 import { toPlain } from '../bson/codec.js'
 import { type Doc, isDoc } from '../bson/types.js'
 import { MongoError, notSupported } from '../errors.js'
-import { ownExpressions } from './own-expressions.js'
+import { comparisonExpressions } from './comparison-expressions.js'
 
-/** JavaScript from a client is never run. */
+/** Never runs JavaScript from a client. */
 const REFUSED = new Set(['$function', '$accumulator', '$where'])
 
 export const context = Context.init({
-  expression: { ...expressions, ...ownExpressions },
+  expression: { ...expressions, ...comparisonExpressions },
   accumulator: accumulators,
 })
 
@@ -26,8 +26,8 @@ export const mingoOptions = {
 }
 
 /**
- * Makes a function of an aggregation expression. A path and a constant are looked up by us, everything else by mingo.
- * @throws InvalidPipelineOperator for an expression that is not known
+ * Compiles an aggregation expression. Paths and constants are evaluated here, other expressions by mingo.
+ * @throws InvalidPipelineOperator for an unknown expression
  */
 export function expressionOf(expression: unknown, variables: Doc = {}): (document: Doc) => unknown {
   const plain = toPlain(expression)
@@ -38,7 +38,7 @@ export function expressionOf(expression: unknown, variables: Doc = {}): (documen
   return (document) => evaluate(() => evalExpr(document, plain, options))
 }
 
-/** A field path as expressions see it: through an array it gives the values of all its documents. */
+/** A field path in an expression: through an array it returns the values of all its documents. */
 function pathOf(path: string): (document: Doc) => unknown {
   const parts = path.split('.')
   const [only] = parts
@@ -55,11 +55,11 @@ function through(value: unknown, parts: string[], at: number): unknown {
   return isDoc(value) && Object.hasOwn(value, part) ? through(value[part], parts, at + 1) : undefined
 }
 
-/** What an accumulator of mingo's makes of a group's documents. */
+/** Applies an accumulator of mingo to a group's documents. */
 export function accumulate(documents: Doc[], operator: string, operand: unknown, variables: Doc): unknown {
   const expression: Doc = { [operator]: toPlain(operand) }
   const result = evaluate(() => evalExpr(documents, expression, preparedOptions(variables)))
-  // mingo gives a list of one where MongoDB gives the one.
+  // mingo returns a list of one value where MongoDB returns the value.
   return (operator === '$top' || operator === '$bottom') && Array.isArray(result) ? result[0] : result
 }
 
@@ -68,8 +68,8 @@ export function isAccumulator(operator: string): boolean {
 }
 
 /**
- * mingo copies its table of operators for every evaluation, unless it is handed options of its own making. Those it
- * shows to operators only; so this asks for them by way of one.
+ * mingo copies its operator table for every evaluation unless it gets its internal options object. Only operators can access
+ * that object, so this obtains it through one.
  */
 function preparedOptions(variables: Doc): Options {
   let prepared: Options | undefined
@@ -80,13 +80,13 @@ function preparedOptions(variables: Doc): Options {
   const asking = Context.from(context, Context.init({ expression: { $prepare } }))
   evalExpr({}, { $prepare: 1 }, { ...mingoOptions, context: asking, variables })
   if (!prepared) return { ...mingoOptions, variables }
-  // Without a root the next evaluation takes its own document for it.
+  // Without a root, the next evaluation uses its own document as root.
   const update: unknown = Reflect.get(prepared, 'update')
   if (typeof update === 'function') Reflect.apply(update, prepared, [{ root: null }])
   return prepared
 }
 
-/** Runs mingo, whose complaints become MongoDB's. */
+/** Runs mingo and converts its errors to MongoError. */
 export function evaluate<T>(compute: () => T): T {
   try {
     return compute()
@@ -97,7 +97,7 @@ export function evaluate<T>(compute: () => T): T {
   }
 }
 
-/** Refuses what an expression must not hold: unknown operators, scripts, and decimals, which mingo does not compute. */
+/** Refuses unknown operators, scripts, and decimals, which mingo cannot compute. */
 export function checkExpression(expression: unknown): void {
   if (expression instanceof Decimal128) throw notSupported('Computing with Decimal128')
   if (Array.isArray(expression)) for (const part of expression) checkExpression(part)
@@ -111,7 +111,11 @@ export function checkExpression(expression: unknown): void {
 
 function checkOperator(name: string): void {
   if (REFUSED.has(name)) throw notSupported(`The expression ${name}`)
-  if (!Object.hasOwn(expressions, name) && !Object.hasOwn(ownExpressions, name) && !Object.hasOwn(accumulators, name)) {
+  if (
+    !Object.hasOwn(expressions, name) &&
+    !Object.hasOwn(comparisonExpressions, name) &&
+    !Object.hasOwn(accumulators, name)
+  ) {
     throw new MongoError({ code: 168, name: 'InvalidPipelineOperator' }, `Unrecognized expression '${name}'`)
   }
 }

@@ -9,20 +9,20 @@ import { Sorter, sortKeys } from './sort.js'
 
 export interface FindRequest extends PlanRequest {
   skip?: number
-  /** None for all. */
+  /** Undefined: all. */
   limit?: number
   counters?: ScanCounters
   /** Values for $$names in $expr. */
   variables?: Doc
 }
 
-/** Finds documents: chooses a plan, and sorts where the plan does not. A collection that is not there is empty. */
+/** Finds documents: chooses a plan, and sorts if the plan does not. A missing collection is empty. */
 export function* find(
   engine: Engine,
   collection: Collection | undefined,
   request: FindRequest,
 ): Generator<Found | typeof PAUSE> {
-  // Read even where there is nothing to test: a wrong filter is refused on an empty collection as well.
+  // Compile the filter first, so that an invalid one is refused even for an empty collection.
   compileMatcher(request.filter, request.variables)
   if (!collection) return
   const plan = choosePlan(collection, request)
@@ -76,7 +76,7 @@ function* skipped(found: Iterable<Found | typeof PAUSE>, skip: number, limit: nu
   }
 }
 
-/** The document of something found, for computing. */
+/** The found document, decoded for computation. */
 export function documentOfFound({ raw, document }: Found): Doc {
   return document ?? decodePlain(raw)
 }

@@ -6,16 +6,16 @@ import { MongoError, notSupported } from '../errors.js'
 import { encodeValue } from '../index/key-encoding.js'
 import { expressionOf } from './expression.js'
 import { someAt } from './path.js'
-import { bitsTest, typeTest } from './tests.js'
+import { bitsTest, typeTest } from './type-tests.js'
 
-/** Whether a document is meant. */
+/** Whether a document matches. */
 export type Matcher = (document: Doc) => boolean
-/** Whether a value found on a path is meant; undefined is a missing one. */
+/** Whether a value at a path matches; undefined for a missing value. */
 type Test = (value: unknown) => boolean
 
 const compiled = new WeakMap<Doc, Matcher>()
 
-/** Like `compileMatcher`, remembering what was made of this very filter object. */
+/** `compileMatcher` with a cache by filter object. */
 export function matcherOf(filter: Doc): Matcher {
   let matcher = compiled.get(filter)
   if (!matcher) {
@@ -26,11 +26,11 @@ export function matcherOf(filter: Doc): Matcher {
 }
 
 /**
- * Makes a test of a MongoDB filter.
+ * Compiles a MongoDB filter.
  *
- * mingo's own Query takes a path through an array as one list of values, compares arrays and documents in its own
- * order, and does not know int, long, double and decimal apart. So filters are ours, and `$expr` is mingo's.
- * @throws BadValue for what is not a filter, NotImplemented for what MongoDB knows and this does not
+ * Not mingo's Query: it treats a path through an array as one list of values, orders arrays and documents differently from
+ * BSON, and does not distinguish int, long, double and decimal. Only `$expr` uses mingo.
+ * @throws BadValue for an invalid filter, NotImplemented for an unsupported feature of MongoDB
  */
 export function compileMatcher(filter: Doc, variables?: Doc): Matcher {
   const matchers = Object.entries(filter).map(([key, condition]) =>
@@ -92,7 +92,7 @@ function branches(operator: string, condition: unknown, variables?: Doc): Matche
   })
 }
 
-/** Whether a condition is a group of operators, `{ $gt: 1 }`, and not a value. */
+/** Whether a condition is a document of operators, such as `{ $gt: 1 }`. */
 export function isOperatorDoc(condition: unknown): condition is Doc {
   if (!isDoc(condition)) return false
   const first = Object.keys(condition)[0]
@@ -112,7 +112,7 @@ function equality(parts: string[], value: unknown): Matcher {
   return (document) => someAt(document, parts, test, 'each')
 }
 
-/** A test for equality; a regular expression also means the strings that it matches. */
+/** A test for equality; a regular expression also matches strings. */
 function equalTest(value: unknown): Test {
   if (value === null || value === undefined) return (found) => found === undefined || found === null
   if (isRegex(value)) {
@@ -195,7 +195,7 @@ function onOperator(parts: string[], operator: string, operand: unknown, whole: 
   }
 }
 
-/** A comparison with values of the same type, as MongoDB brackets types. */
+/** A comparison with values of the same type only (MongoDB's type bracketing). */
 function comparison(operator: string, operand: unknown): Test {
   if (isRegex(operand))
     throw new MongoError('BadValue', `Can't have RegEx as arg to predicate over field with ${operator}.`)
@@ -278,7 +278,7 @@ function elementTest(operand: unknown, variables?: Doc): Test {
     isOperatorDoc(operand) && !['$and', '$or', '$nor', '$expr'].includes(Object.keys(operand)[0] ?? '')
   if (isValueMatch) {
     const matcher = onPath('v', operand, variables)
-    // The element stands alone here: an array inside it is not looked into.
+    // The element is tested as a whole: nested arrays are not searched.
     return (found) => Array.isArray(found) && found.some((element) => matcher({ v: element }))
   }
   const matcher = compileMatcher(operand, variables)
@@ -307,8 +307,8 @@ function regexOperand(operand: unknown, options: unknown): RegExp {
 }
 
 /**
- * A regular expression for JavaScript's engine, which stands in for PCRE.
- * @throws BadValue for a pattern or an option that it does not know
+ * Converts a regular expression to JavaScript, which replaces PCRE.
+ * @throws BadValue for an unsupported pattern or option
  */
 export function toRegExp(regex: RegExp | BSONRegExp, options?: string): RegExp {
   const source = regex instanceof RegExp ? regex.source : regex.pattern

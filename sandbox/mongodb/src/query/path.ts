@@ -1,15 +1,15 @@
 import { type Doc, isDoc } from '../bson/types.js'
 
 /**
- * How an array at the end of a path is taken: `itself` as the array, `each` as the array and also each of its elements.
+ * Treatment of an array at the end of a path: `itself` tests the array, `each` tests the array and each element.
  */
 export type ArrayMode = 'itself' | 'each'
 
 const INDEX = /^(0|[1-9]\d*)$/
 
 /**
- * Whether a test holds for any value that a path leads to, as MongoDB walks paths: through the documents of an array,
- * and by position. A missing value is tested as undefined; an array without documents leads nowhere.
+ * Whether a test holds for any value at a path. Like MongoDB, paths go through the documents of an array and through
+ * positions. A missing value is undefined; an array without documents has no values.
  */
 export function someAt(
   root: Doc,
@@ -46,7 +46,7 @@ function walk(
   return test(undefined)
 }
 
-/** Every value a path leads to, arrays at its end opened: what `distinct` sees. */
+/** All values at a path, including the elements of arrays at its end, for `distinct`. */
 export function valuesAt(root: Doc, path: string): unknown[] {
   const values: unknown[] = []
   someAt(
@@ -61,7 +61,7 @@ export function valuesAt(root: Doc, path: string): unknown[] {
   return values
 }
 
-/** The value at a path, without looking into arrays other than by position. */
+/** The value at a path; arrays are accessed by position only. */
 export function valueAtPath(root: unknown, path: string): unknown {
   let value = root
   for (const part of path.split('.')) {

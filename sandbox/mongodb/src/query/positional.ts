@@ -3,9 +3,9 @@ import { compileMatcher } from './match.js'
 import { valueAtPath } from './path.js'
 
 /**
- * Which element of an array made a document match, for the positional `$`.
+ * The array element that made a document match, for the positional `$`.
  * @param path the array's path
- * @returns its place, or undefined when no condition of the filter is about the array
+ * @returns its index, or undefined when no condition of the filter concerns the array
  */
 export function positionOf(document: Doc, path: string, filter: Doc): number | undefined {
   const array = valueAtPath(document, path)
@@ -19,7 +19,7 @@ export function positionOf(document: Doc, path: string, filter: Doc): number | u
   return position
 }
 
-/** The conditions at the top of a filter; of an $or every branch, since any may be the one that held. */
+/** The top-level conditions of a filter, and those of every $or branch, because any branch may have matched. */
 function conditions(filter: Doc): [string, unknown][] {
   return Object.entries(filter).flatMap(([key, condition]): [string, unknown][] => {
     if (key !== '$and' && key !== '$or') return [[key, condition]]

@@ -7,7 +7,7 @@ import { expressionOf } from './expression.js'
 import { compileMatcher, isOperatorDoc, type Matcher } from './match.js'
 import { positionOf } from './positional.js'
 
-/** Makes of a stored document what was asked for. */
+/** Projects a stored document. */
 export type Projection = (raw: Buffer) => Buffer
 
 interface Rule {
@@ -20,7 +20,7 @@ interface Rule {
 }
 
 /**
- * Reads the projection of a find. Field types stay as they are stored.
+ * Compiles the projection of a find. Stored field types are preserved.
  * @param filter the find's filter, for the positional `$`
  */
 export function compileProjection(spec: unknown, filter: Doc = {}, variables?: Doc): Projection | undefined {
@@ -133,7 +133,7 @@ function topLevel(rules: Rule[], isInclusion: boolean): Projection {
 function apply(raw: Buffer, rules: Rule[], isInclusion: boolean, filter: Doc): Doc {
   const document = decode(raw)
   const hidden = rules.filter(({ kind }) => kind === 'exclude')
-  // Written first: what is left out below must not be missing here.
+  // Before the exclusions below, which must not affect it.
   for (const { kind, parts, slice, path, compute } of rules) {
     if (kind === 'slice' && slice) eachArray(document, parts, (array) => sliced(array, slice))
     if (kind === 'elemMatch') eachArray(document, parts, (array) => element(array, Number(compute?.({ array }))))
@@ -169,7 +169,7 @@ function apply(raw: Buffer, rules: Rule[], isInclusion: boolean, filter: Doc): D
   return dropEmptied(result)
 }
 
-/** What $elemMatch leaves when no element matches: the field goes. */
+/** Result of $elemMatch without a matching element: the field is removed. */
 const GONE = Symbol('gone')
 
 function element(array: unknown[], at: number): unknown {
@@ -200,7 +200,7 @@ function dropEmptied(document: Doc): Doc {
   return document
 }
 
-/** Only what paths lead to, in the document's own order. */
+/** Only the given paths, in the document's field order. */
 function including(document: Doc, paths: string[][]): Doc {
   const result: Doc = {}
   for (const key of Object.keys(document)) {

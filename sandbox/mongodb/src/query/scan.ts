@@ -7,7 +7,7 @@ import { docKey, type StoredRecord } from '../storage/records.js'
 import type { Store } from '../storage/store.js'
 import { compileMatcher } from './match.js'
 
-/** What a scan has looked at so far. */
+/** Numbers of examined entries and documents. */
 export interface ScanCounters {
   keysExamined: number
   docsExamined: number
@@ -21,24 +21,24 @@ export interface ScanRequest {
   /** Values for $$names in $expr. */
   variables?: Doc
   counters?: ScanCounters
-  /** How many documents are probably wanted: the first step reads no more than that. */
+  /** Expected number of documents: limits the first step. */
   expected?: number
 }
 
-/** A document that matches; `document` is there when it had to be decoded for that. */
+/** A match; `document` is set if matching decoded it. */
 export interface Found extends StoredRecord {
   document?: Doc
 }
 
-/** A step of a scan that found nothing yet: the reader may do something else before it goes on. */
+/** Yielded by a step without a match, so that the reader can let others run. */
 export const PAUSE = Symbol('pause')
 
 const FIRST_STEP = 64
 const LARGEST_STEP = 512
 
 /**
- * Finds documents step by step. Each step reads the newest state and lets go of it: a scan that is left standing keeps
- * no old pages alive, and like MongoDB's cursors it may see what is written while it stands.
+ * Finds documents in steps. Each step opens and closes a read transaction on the current state: an idle scan keeps no old
+ * pages alive and, like MongoDB's cursors, may see later writes.
  */
 export function* scan(request: ScanRequest): Generator<Found | typeof PAUSE> {
   const { plan, filter } = request
@@ -134,7 +134,7 @@ function readForwards(table: Store['docs'], start: Buffer, end: Buffer, limit: n
   return [...table.getRange({ start, end, limit })]
 }
 
-/** LMDB's reverse range begins at `start` inclusive and ends before `end`; ours are the other way round. */
+/** LMDB's reverse range is from `start` (inclusive) down to `end` (exclusive): the opposite of KeyRange. */
 function readBackwards(table: Store['docs'], start: Buffer, end: Buffer, limit: number): Entry[] {
   return [...table.getRange({ start: end, exclusiveStart: true, end: start, inclusiveEnd: true, reverse: true, limit })]
 }

@@ -4,11 +4,11 @@ import { MongoError, notSupported } from '../errors.js'
 import type { Sort } from '../index/plan.js'
 import { someAt } from './path.js'
 
-/** What may be held in memory to be sorted, as in MongoDB. */
+/** Memory limit of a sort, as in MongoDB. */
 export const MAX_SORT_BYTES = 100 * 1024 * 1024
 
 /**
- * Reads a sort: `{ path: 1 | -1 }`.
+ * Parses a sort: `{ path: 1 | -1 }`.
  * @throws BadValue for other directions
  */
 export function parseSort(spec: unknown): Sort {
@@ -28,7 +28,7 @@ export function parseSort(spec: unknown): Sort {
   })
 }
 
-/** Makes the values by which a document is sorted: of an array its smallest element, or its largest when descending. */
+/** The sort values of a document: of an array the smallest element, or the largest when descending. */
 export function sortKeys(sort: Sort): (document: Doc) => unknown[] {
   const fields = sort.map(({ path, direction }) => ({ parts: path.split('.'), direction }))
   return (document) => fields.map(({ parts, direction }) => sortValue(document, parts, direction))
@@ -51,7 +51,7 @@ function sortValue(document: Doc, parts: string[], direction: 1 | -1): unknown {
   return best
 }
 
-/** An empty array stands before null. */
+/** An empty array sorts before null. */
 function compareKeys(a: unknown, b: unknown): number {
   const [emptyA, emptyB] = [isEmptyArray(a), isEmptyArray(b)]
   if (emptyA || emptyB) return emptyA && emptyB ? 0 : emptyA ? -1 : 1
@@ -70,7 +70,7 @@ export function compareBy(sort: Sort): (a: unknown[], b: unknown[]) => number {
   }
 }
 
-/** Sorts what is added; with a limit it keeps only the first ones. */
+/** Sorts added items; with a limit keeps only the first ones. */
 export class Sorter<T> {
   readonly #compare: (a: unknown[], b: unknown[]) => number
   readonly #limit: number
@@ -84,7 +84,7 @@ export class Sorter<T> {
   }
 
   /**
-   * @param bytes about what the item takes in memory
+   * @param bytes approximate memory of the item
    * @throws QueryExceededMemoryLimitNoDiskUseAllowed
    */
   add(keys: unknown[], item: T, bytes: number): void {

@@ -6,7 +6,7 @@ import { MongoError } from '../errors.js'
 import { afterPrefix } from '../index/key-encoding.js'
 import type { Store } from './store.js'
 
-/** How an index is declared, and what has become of it. */
+/** Declaration and state of an index. */
 export interface Index {
   readonly id: number
   readonly name: string
@@ -16,11 +16,11 @@ export interface Index {
   readonly sparse: boolean
   readonly partial: Doc | undefined
   readonly expireAfterSeconds: number | undefined
-  /** Whether a document had an array on one of the paths. */
+  /** Whether a document has had an array on one of the paths. */
   isMultikey: boolean
-  /** Whether a key was too long and was cut, so that the order among such keys is not to be relied on. */
+  /** Whether a key was truncated, so that the order of such keys is not reliable. */
   hasCutKeys: boolean
-  /** Not finished: writers keep it up, readers do not use it. */
+  /** Being built: writes update it, reads do not use it. */
   isBuilding: boolean
 }
 
@@ -44,7 +44,7 @@ export interface Collection {
 
 export const namespaceOf = ({ db, name }: { db: string; name: string }) => `${db}.${name}`
 
-/** Which collections and indexes there are. Changes are made inside a write job, on disk and in memory at once. */
+/** Collections and indexes. Changes happen inside a write job, on disk and in memory together. */
 export class Catalog {
   readonly #store: Store
   readonly #collections = new Map<string, Collection>()
@@ -59,7 +59,7 @@ export class Catalog {
     store.afterAbort = () => this.load()
   }
 
-  /** Reads everything from disk. Handles that were given out before are renewed in place where they still exist. */
+  /** Reads everything from disk. Updates existing handles in place. */
   load(): void {
     const before = new Map(this.#collections)
     this.#collections.clear()
@@ -97,7 +97,7 @@ export class Catalog {
     return 0
   }
 
-  /** An index whose building was cut off holds less than it should. */
+  /** An index whose build was interrupted is incomplete. */
   #dropUnfinished(): void {
     for (const collection of this.list()) {
       for (const index of collection.indexes.filter(({ isBuilding }) => isBuilding)) this.dropIndex(collection, index)
@@ -117,7 +117,7 @@ export class Catalog {
     return [...new Set(this.list().map(({ db }) => db))].sort()
   }
 
-  /** Makes a collection with its _id index. Call inside a write job, after `checkNamespace`. */
+  /** Creates a collection with its _id index. Call inside a write job, after `checkNamespace`. */
   create(db: string, name: string, options: Doc = {}): Collection {
     const collection: Collection = {
       id: this.#newId(),
@@ -136,7 +136,7 @@ export class Catalog {
     return collection
   }
 
-  /** Takes a collection out of the catalog; its documents and entries are removed later, in the background. */
+  /** Removes a collection from the catalog; background tasks remove its documents and index entries. */
   drop(collection: Collection): void {
     this.#collections.delete(namespaceOf(collection))
     this.#counted.delete(collection)
@@ -172,7 +172,7 @@ export class Catalog {
     this.#store.meta.putSync(recordKey(id), encode({ id, db, name, uuid, options, indexes: indexes.map(writeIndex) }))
   }
 
-  /** Notes that a collection's counters have changed. They are written with the commit. */
+  /** Marks a collection's counters as changed; the commit writes them. */
   counted(collection: Collection): void {
     this.#counted.add(collection)
   }
@@ -188,8 +188,8 @@ export class Catalog {
   }
 
   /**
-   * Removes some of what belonged to dropped collections and indexes. Call inside a write job.
-   * @returns whether there is more
+   * Removes some data of dropped collections and indexes. Call inside a write job.
+   * @returns whether more remains
    */
   clearSome(limit: number): boolean {
     const { meta, docs, index } = this.#store
@@ -227,7 +227,7 @@ export interface IndexDeclaration {
   expireAfterSeconds?: number | undefined
 }
 
-/** An index as declared. Directions other than 1 and -1 are refused by whoever declares. */
+/** A new index. The caller validates the directions. */
 export function newIndex({ id, name, key, unique, sparse, partial, expireAfterSeconds }: IndexDeclaration): Index {
   return {
     id,
@@ -247,7 +247,7 @@ export function newIndex({ id, name, key, unique, sparse, partial, expireAfterSe
   }
 }
 
-/** An index's key pattern as MongoDB shows it. */
+/** An index's key pattern in MongoDB's form. */
 export function keyPattern(index: Index): Doc {
   return Object.fromEntries(index.fields.map(({ path, direction }) => [path, direction]))
 }
@@ -280,7 +280,7 @@ function writeIndex({ fields, partial, expireAfterSeconds, ...index }: Index): D
   }
 }
 
-/** The four bytes with which all of a collection's documents, or of an index's entries, begin. */
+/** The four-byte key prefix of a collection's documents or an index's entries. */
 export function prefixOf(id: number): Buffer {
   const prefix = Buffer.allocUnsafe(4)
   prefix.writeUInt32BE(id)
@@ -290,7 +290,7 @@ export function prefixOf(id: number): Buffer {
 const recordKey = (id: number) => Buffer.concat([Buffer.from('c'), prefixOf(id)])
 const countKey = (id: number) => Buffer.concat([Buffer.from('n'), prefixOf(id)])
 
-/** @throws InvalidNamespace for a name that MongoDB does not take */
+/** @throws InvalidNamespace for a name that MongoDB refuses */
 export function checkNamespace(db: string, name: string): void {
   const isBadDatabase = db === '' || db.length > 63 || /[/\\. "$*<>:|?\0]/.test(db)
   const isBadName =

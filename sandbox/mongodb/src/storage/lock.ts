@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What is thrown when another process, or another part of this one, has the folder open. */
+/** The data folder is open in another process or elsewhere in this one. */
 export class FolderTakenError extends Error {
   override name = 'FolderTakenError'
   constructor(dir: string) {
@@ -14,9 +14,9 @@ export class FolderTakenError extends Error {
 }
 
 /**
- * Holds a folder for this process. The holder listens on a local socket named after the folder: the system lets go of it
- * with the process, however that ends, so no stale lock is left behind.
- * @returns how to let go
+ * Locks a folder for this process by listening on a local socket named after the folder. The system releases the socket
+ * when the process ends in any way, so no stale lock remains.
+ * @returns a function that releases the lock
  * @throws FolderTakenError
  */
 export async function lockFolder(dir: string): Promise<() => Promise<void>> {
@@ -28,7 +28,7 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
     await listen(server, address)
   } catch (error) {
     if (!isTaken(error) || (await isAnswered(address))) throw isTaken(error) ? new FolderTakenError(dir) : error
-    // Outside Linux and Windows the socket is a file, which a killed process leaves behind.
+    // Outside Linux and Windows the socket is a file, which remains after a kill.
     await unlink(address)
     await listen(server, address)
   }

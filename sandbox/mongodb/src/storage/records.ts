@@ -7,13 +7,13 @@ import { valueAtPath } from '../query/path.js'
 import { type Catalog, type Collection, type Index, keyPattern, namespaceOf } from './catalog.js'
 import type { Store } from './store.js'
 
-/** A stored document: where it is, and its BSON. */
+/** A stored document: its key and its BSON. */
 export interface StoredRecord {
   id: number
   raw: Buffer
 }
 
-/** A document's key in the table of documents. Record ids grow, so a collection's order is that of insertion. */
+/** A document's key in the table of documents. Record ids increase, so a collection is in insertion order. */
 export function docKey(collectionId: number, recordId: number): Buffer {
   const key = Buffer.allocUnsafe(10)
   key.writeUInt32BE(collectionId)
@@ -27,12 +27,12 @@ export function recordIdValue(recordId: number): Buffer {
   return value
 }
 
-/** In an index that is not unique the record id makes each entry's key a different one. */
+/** In a non-unique index the record id makes each entry's key unique. */
 export function entryKey(index: Index, key: Buffer, recordId: number): Buffer {
   return index.unique ? key : Buffer.concat([key, recordIdValue(recordId)])
 }
 
-/** Writes documents together with their index entries. All of it is for use inside a write job. */
+/** Writes documents with their index entries. Use inside a write job only. */
 export class Records {
   readonly #store: Store
   readonly #catalog: Catalog
@@ -47,8 +47,8 @@ export class Records {
   }
 
   /**
-   * @param document what `raw` holds, decoded
-   * @throws DuplicateKey, and then nothing has been written
+   * @param document `raw` decoded
+   * @throws DuplicateKey before anything is written
    */
   insert(collection: Collection, raw: Buffer, document: Doc): number {
     checkSize(raw)
@@ -63,7 +63,7 @@ export class Records {
     return recordId
   }
 
-  /** @throws DuplicateKey, and then nothing has been written */
+  /** @throws DuplicateKey before anything is written */
   replace(collection: Collection, old: StoredRecord, raw: Buffer, document: Doc): void {
     checkSize(raw)
     const before = decodePlain(old.raw)
@@ -93,7 +93,7 @@ export class Records {
     this.#catalog.counted(collection)
   }
 
-  /** Puts one stored document into an index that is being built. */
+  /** Adds a stored document to an index that is being built. */
   addToIndex(collection: Collection, index: Index, { id, raw }: StoredRecord): void {
     const document = decodePlain(raw)
     const made = indexKeys(index, document)
@@ -128,7 +128,7 @@ function without(keys: Buffer[], others: Buffer[]): Buffer[] {
   return keys.filter((key) => !others.some((other) => other.equals(key)))
 }
 
-/** MongoDB's E11000, which tells which index refused what. */
+/** MongoDB's E11000 with the index and the duplicate value. */
 export function duplicateKey(collection: Collection, index: Index, document: Doc): MongoError {
   const keyValue = Object.fromEntries(index.fields.map(({ path }) => [path, valueAtPath(document, path) ?? null]))
   const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`)
@@ -148,7 +148,7 @@ function showValue(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** Whether a change leaves the _id as it was. */
+/** Whether both documents have the same _id. */
 export function sameId(a: Doc, b: Doc): boolean {
   return equalValues(a._id, b._id)
 }

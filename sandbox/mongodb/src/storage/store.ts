@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { MongoError } from '../errors.js'
 
-/** How long one commit may collect work before it is written, so that readers are not kept waiting. */
+/** Maximum time that a commit collects jobs, so that readers do not wait long. */
 const GROUP_MS = 12
 
 interface Job {
@@ -15,8 +15,8 @@ interface Job {
 export interface StoreOptions {
   dir: string
   /**
-   * Whether each commit is flushed to the disk before it is acknowledged (fsync). Without, what was acknowledged
-   * survives the death of the process, not a power cut.
+   * Flush each commit to the disk before acknowledging it (fsync). Without it, acknowledged writes survive the end of the
+   * process but not a power failure.
    */
   flush: boolean
 }
@@ -24,10 +24,10 @@ export interface StoreOptions {
 type Table = Database<Buffer, Buffer>
 
 /**
- * The file on disk: four tables of bytes in one LMDB environment, and the queue through which everything is written.
+ * The storage: four tables in one LMDB environment, and the write queue.
  *
- * Writes that arrive together share one LMDB transaction and one flush (group commit). Each is carried out whole
- * inside it, one after another, and is acknowledged when the transaction has been committed.
+ * Concurrent writes share one LMDB transaction and one flush (group commit). They run in it one after another, each
+ * completely, and are acknowledged after the commit.
  */
 export class Store {
   readonly #root: RootDatabase<Buffer, Buffer>
@@ -42,9 +42,9 @@ export class Store {
   readonly #queue: Job[] = []
   #isScheduled = false
   #isClosed = false
-  /** Called inside the transaction before it is committed. */
+  /** Called inside the transaction before the commit. */
   beforeCommit: () => void = () => {}
-  /** Called when a transaction was given up: what memory holds may differ from the disk. */
+  /** Called after an aborted transaction: memory may differ from the disk. */
   afterAbort: () => void = () => {}
 
   constructor({ dir, flush }: StoreOptions) {
@@ -68,9 +68,9 @@ export class Store {
   }
 
   /**
-   * Carries out a job inside the next commit. The job must be synchronous, and must check everything before it changes
-   * anything: if it throws a MongoError, what it had changed until then stays.
-   * @returns the job's result, once it is committed
+   * Runs a job inside the next commit. The job must be synchronous and must validate before it changes anything: changes
+   * before a thrown MongoError are not rolled back.
+   * @returns the job's result after the commit
    */
   write<T>(job: () => T): Promise<T> {
     if (this.#isClosed) return Promise.reject(new MongoError('ShutdownInProgress', 'The server is shutting down'))
@@ -121,7 +121,7 @@ export class Store {
     for (const settle of settled) settle()
   }
 
-  /** A refusal is an answer to its own job; any other fault gives up the whole transaction. */
+  /** A MongoError fails only its job; any other error aborts the transaction. */
   #runJob(job: Job): () => void {
     try {
       const result = job.run()
@@ -132,7 +132,7 @@ export class Store {
     }
   }
 
-  /** After a fault each job gets a transaction of its own, so that only the faulty one fails. */
+  /** After an abort each job gets its own transaction, so that only the faulty one fails. */
   #onAbort(jobs: Job[], error: unknown): void {
     if (jobs.length === 1) {
       jobs[0]?.failed(error)
@@ -153,7 +153,7 @@ export class Store {
     }
   }
 
-  /** Writes what is queued, and closes the files. */
+  /** Writes queued jobs and closes the files. */
   async close(): Promise<void> {
     this.#isClosed = true
     while (this.#queue.length > 0) this.#commitGroup()

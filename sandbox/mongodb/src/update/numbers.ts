@@ -7,8 +7,8 @@ import { MongoError } from '../errors.js'
 type Operation = '+' | '*'
 
 /**
- * Adds or multiplies two numbers by BSON's rules: an int that overflows becomes a long, a long that overflows is an
- * error, with a double the result is a double, with a decimal a decimal.
+ * Adds or multiplies two numbers by BSON's rules: int overflow gives a long, long overflow is an error, a double operand gives
+ * a double, a decimal operand a decimal.
  */
 export function calculate(a: unknown, operation: Operation, b: unknown): unknown {
   if (!isNumeric(a) || !isNumeric(b)) throw new MongoError('TypeMismatch', 'not a number')
@@ -28,7 +28,7 @@ export function calculate(a: unknown, operation: Operation, b: unknown): unknown
   return !isLong && isInt32(Number(result)) ? Number(result) : Long.fromBigInt(result)
 }
 
-/** Whether a number is a double to BSON. */
+/** Whether BSON encodes a number as a double. */
 function isDouble(value: unknown): boolean {
   return value instanceof Double || (typeof value === 'number' && !isInt32(value))
 }
@@ -45,7 +45,7 @@ function decimal(a: unknown, operation: Operation, b: unknown): Decimal128 {
   return fromFraction(x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale), scale)
 }
 
-/** A double joins a decimal with the 15 digits that MongoDB gives it. */
+/** Converts a double to decimal with 15 digits, like MongoDB. */
 function fraction(value: unknown): { digits: bigint; scale: number } | undefined {
   if (value instanceof Decimal128) return Number.isFinite(approximate(value)) ? toFraction(value) : undefined
   if (value instanceof Long) return toFraction(value)

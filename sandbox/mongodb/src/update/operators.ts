@@ -5,10 +5,10 @@ import { isDoc, isNumeric } from '../bson/types.js'
 import { MongoError } from '../errors.js'
 import { compileMatcher, isOperatorDoc } from '../query/match.js'
 import { compareBy, parseSort, sortKeys } from '../query/sort.js'
-import { bsonType } from '../query/tests.js'
+import { bsonType } from '../query/type-tests.js'
 import { calculate } from './numbers.js'
 
-/** What an operator makes of a value; undefined is a missing one, before and after. */
+/** Computes the new value; undefined stands for a missing value, before and after. */
 export type Operator = (value: unknown, operand: unknown, where: Where) => unknown
 
 export interface Where {
@@ -18,7 +18,7 @@ export interface Where {
   now: Date
 }
 
-/** The update operators that work on one place. $rename and $setOnInsert are seen to by whoever applies them. */
+/** The update operators that change one path. update.ts handles $rename and $setOnInsert. */
 export const OPERATORS: Record<string, Operator> = {
   $set: (_value, operand) => clone(operand),
   $setOnInsert: (_value, operand) => clone(operand),

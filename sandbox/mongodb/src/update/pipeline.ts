@@ -3,11 +3,11 @@ import { toPlainDoc } from '../bson/codec.js'
 import { equalValues } from '../bson/compare.js'
 import { type Doc, isDoc } from '../bson/types.js'
 import { MongoError } from '../errors.js'
-import { bsonType } from '../query/tests.js'
+import { bsonType } from '../query/type-tests.js'
 
 const ALLOWED = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'])
 
-/** An update by a pipeline: what it leaves as it was keeps its BSON type. */
+/** An update by a pipeline; unchanged fields keep their BSON types. */
 export function updateByPipeline(pipeline: unknown[], variables?: Doc): (document: Doc) => Doc {
   const stages = pipeline.map((stage) => {
     const name = isDoc(stage) ? Object.keys(stage)[0] : undefined

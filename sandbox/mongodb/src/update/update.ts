@@ -5,10 +5,10 @@ import { type Doc, isDoc } from '../bson/types.js'
 import { MongoError } from '../errors.js'
 import { isOperatorDoc } from '../query/match.js'
 import { OPERATORS } from './operators.js'
+import { type Positions, parseArrayFilters, removeAt, resolvePaths, setAt, valueAt } from './paths.js'
 import { updateByPipeline } from './pipeline.js'
-import { type Positions, parseArrayFilters, placesOf, removeAt, setAt, valueAt } from './places.js'
 
-/** Makes a changed copy of a document. */
+/** Computes a changed copy of a document. */
 export interface Update {
   isReplacement: boolean
   /** @throws ImmutableField when the _id would change */
@@ -16,11 +16,11 @@ export interface Update {
 }
 
 /**
- * Reads the update of an update or findAndModify command: operators, a whole new document, or a pipeline.
+ * Parses the update of an update or findAndModify command: operators, a replacement or a pipeline.
  *
- * mingo's updater knows neither $setOnInsert, the positional $ nor BSON's number types, and does not see conflicts; so
- * the operators are ours, and the pipeline is mingo's.
- * @throws FailedToParse, ConflictingUpdateOperators and others, before anything is touched
+ * mingo's updater lacks $setOnInsert, the positional $, BSON's number types and conflict detection, so only the pipeline uses
+ * mingo.
+ * @throws FailedToParse, ConflictingUpdateOperators and others, before any change
  */
 export function parseUpdate(update: unknown, arrayFilters: unknown, variables?: Doc): Update {
   if (Array.isArray(update)) {
@@ -144,12 +144,12 @@ function applyStep(
   }
   const apply = OPERATORS[operator]
   if (!apply) return
-  for (const place of placesOf(document, path, context.positions)) {
-    const before = valueAt(document, place)
-    const after = apply(before, operand, { path: place.join('.'), id: document._id, now: context.now })
+  for (const target of resolvePaths(document, path, context.positions)) {
+    const before = valueAt(document, target)
+    const after = apply(before, operand, { path: target.join('.'), id: document._id, now: context.now })
     if (after === undefined) {
-      if (before !== undefined) removeAt(document, place)
-    } else if (after !== before) setAt(document, place, after)
+      if (before !== undefined) removeAt(document, target)
+    } else if (after !== before) setAt(document, target, after)
   }
 }
 
@@ -190,9 +190,9 @@ function changedId(id: unknown): MongoError {
 }
 
 /**
- * The document that an upsert inserts: what the filter says by equality, changed by the update, with an _id.
+ * The document that an upsert inserts: the filter's equality conditions with the update applied, and an _id.
  */
-export function upserted(update: Update, filter: Doc, now: Date): Doc {
+export function documentToUpsert(update: Update, filter: Doc, now: Date): Doc {
   const base: Doc = {}
   fillFromFilter(base, filter)
   const start = update.isReplacement ? (base._id === undefined ? {} : { _id: base._id }) : base
@@ -200,7 +200,7 @@ export function upserted(update: Update, filter: Doc, now: Date): Doc {
   return withId(made)
 }
 
-/** A document with its _id in front; one is made when there is none. */
+/** A document with its _id first; creates a missing _id. */
 export function withId(document: Doc): Doc {
   const { _id: id, ...rest } = document
   return { _id: id === undefined ? new ObjectId() : id, ...rest }

@@ -1,13 +1,13 @@
-import type { TransactionStatus } from '../domain/status.js'
+import { phaseNamed } from '../domain/settlement/next-phase.js'
 import {
   type Attempts,
   nextCheckOf,
   noAttempts,
+  PHASES,
   type Phase,
   type PhaseName,
-  PHASES,
 } from '../domain/settlement/phase.js'
-import { phaseNamed } from '../domain/settlement/next-phase.js'
+import type { TransactionStatus } from '../domain/status.js'
 
 /** A phase as it is stored; `nextCheckAt` is a column of its own, which has an index. */
 export interface StoredPhase {

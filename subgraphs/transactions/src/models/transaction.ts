@@ -2,13 +2,14 @@ import { isDuplicateKeyError, readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import type { BucketId } from '../domain/rollup-bucket.js'
 import { invoiceOf } from '../domain/invoice.js'
+import type { BucketId } from '../domain/rollup-bucket.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
 import { type Phase, statusOf } from '../domain/settlement/phase.js'
 import type { ReviewReason } from '../domain/settlement/review-reason.js'
 import { legacyStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
+import { phaseColumns } from './transaction-phase.js'
 import {
   backfilledColumns,
   type Calendar,
@@ -19,7 +20,6 @@ import {
   phaseUpdate,
   toTransaction,
 } from './transaction-row.js'
-import { phaseColumns } from './transaction-phase.js'
 import { type TransactionRow, transactionSchema } from './transaction-schema.js'
 
 const { trusted } = mongoose

@@ -2,10 +2,10 @@ import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { summaryOf } from '../domain/sales-summary.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
-import { billerUnavailable } from '../services/selling/biller-refusal.js'
 import { maySee } from '../services/listing/find-visible.js'
 import { listTransactions } from '../services/listing/list-transactions.js'
 import { ownerFor, salesConditions } from '../services/listing/visible-conditions.js'
+import { billerUnavailable } from '../services/selling/biller-refusal.js'
 
 export const Query: QueryResolvers = {
   transaction: async (_root, { id }, { viewer, loaders }) => {

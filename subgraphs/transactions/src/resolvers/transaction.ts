@@ -1,5 +1,5 @@
-import type { TransactionConnectionResolvers, TransactionResolvers } from '../generated/resolvers.js'
 import { nextCheckOf, statusOf } from '../domain/settlement/phase.js'
+import type { TransactionConnectionResolvers, TransactionResolvers } from '../generated/resolvers.js'
 import { maySee } from '../services/listing/find-visible.js'
 
 /** Rows of the old system whose employee is unknown. */

@@ -1,8 +1,8 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 import { ADMIN, SITI } from '../support/fixtures.js'
+import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
 const LIST = `query($f: TransactionFilter) { transactions(filter: $f, first: 100) { nodes { invoice status employeeName } } }`
 const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {

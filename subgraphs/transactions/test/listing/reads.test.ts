@@ -2,8 +2,8 @@ import { codeOf } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoRows } from '../../src/seed/seed.js'
-import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
+import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
 interface Row {
   id: string

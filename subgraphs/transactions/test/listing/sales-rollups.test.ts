@@ -10,8 +10,8 @@ import { type SalesRollups, salesRollupsOf } from '../../src/models/sales-rollup
 import { type SalesConditions, type SalesTotals, salesTotalsOf } from '../../src/models/sales-totals.js'
 import { type NewTransaction, type Transactions, transactionsOf } from '../../src/models/transaction.js'
 import { checkRollups } from '../../src/services/rollups/check-rollups.js'
-import { aPhase } from '../support/a-sale.js'
 import { rebuildBucket } from '../../src/services/rollups/rebuild-bucket.js'
+import { aPhase } from '../support/a-sale.js'
 
 // Figures that are kept as sums against the transactions themselves, after random histories: sales and late
 // corrections of any day, summing by two processes at once, crashes between any two steps of it.

@@ -1,9 +1,9 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 import { aBill, buy, INQUIRE, inquire, PAY, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 import { aTokenSale, attemptsOfRow, BUY, buy, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TransactionsOptions } from '../../src/server.js'
+import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 import { aBill, aTokenSale, BUY, buy, INQUIRE, inquire, PAY, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 
 const NIGHT = { startAt: '23:00', endAt: '00:59' }
 const RICH_IDR = 50_000_000

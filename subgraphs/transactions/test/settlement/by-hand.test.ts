@@ -1,9 +1,9 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 import { aTokenSale, BUY, buy, CHECK, inquire, PAY, RESOLVE, see } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 
 const TOKEN = '12345678901234567890'
 

@@ -3,9 +3,9 @@ import type { Viewer } from '@setrum/identity'
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN } from '../support/fixtures.js'
 import { buy } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN } from '../support/fixtures.js'
 
 const ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }
 const GATEWAY: Viewer = { role: 'ANONYMOUS', address: '203.0.113.9' }

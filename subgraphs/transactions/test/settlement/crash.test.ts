@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { executeOnSubgraph, expectLedgersToReconcile, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { SITI } from '../support/fixtures.js'
 import { aBill, aTokenSale, attemptsOfRow, BUY, INQUIRE, PAY } from '../support/operations.js'
 import { startProcess } from '../support/start-process.js'
-import { SITI } from '../support/fixtures.js'
 
 let subgraph: Awaited<ReturnType<typeof startProcess>>
 beforeAll(async () => {

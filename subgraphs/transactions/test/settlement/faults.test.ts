@@ -3,9 +3,9 @@ import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery-rules.js'
 import { reconcileAt } from '../../src/env.js'
+import { SITI } from '../support/fixtures.js'
 import { buy as buyToken, lookUp, meet, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { SITI } from '../support/fixtures.js'
 
 // Fifty sales for every fault of the biller's network and of its callbacks. `npm run test:faults` runs it in real time,
 // where a sale must be settled within a minute of the fault's end; CI runs it fifty times as fast and waits as long,

@@ -1,9 +1,9 @@
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ADMIN, SITI } from '../support/fixtures.js'
 import { aBill, attemptsOfRow, buy as buyToken, CHECK, INQUIRE, lookUp, meet, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, SITI } from '../support/fixtures.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import type { Collection, Document } from 'mongodb'
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoRows } from '../../src/seed/seed.js'
+import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 import { buy, CHECK, inquire, ONE, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
-import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 
 /** One question to the database, as mongoose tells of it. */
 interface Asked {

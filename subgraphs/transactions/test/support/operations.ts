@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Viewer } from '@setrum/identity'
 import { codeOf, waitUntil } from '@setrum/testing'
 import type { Document } from 'mongodb'
-import type { TestTransactions } from './start-test-transactions.js'
 import { SITI } from './fixtures.js'
+import type { TestTransactions } from './start-test-transactions.js'
 
 export const SALE = `id invoice status token kwh price nominal adminFee responseCode message productType productCode
   employeeName employee { id } shift { id } completedAt nextCheckAt needsAttention reviewReasons remainingBills reference profit

@@ -1,6 +1,6 @@
 import type { Outcome } from '@setrum/iak'
 import { describe, expect, test } from 'vitest'
-import { aPhase, aSale, anAttempt, SOLD_AT } from '../../../test/support/a-sale.js'
+import { anAttempt, aPhase, aSale, SOLD_AT } from '../../../test/support/a-sale.js'
 import type { Transaction } from '../transaction.js'
 import { classify, type Observation } from './classify.js'
 import { nextCheckDelayMs, RECOVERY_RULES } from './recovery-rules.js'

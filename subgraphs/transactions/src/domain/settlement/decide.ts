@@ -9,7 +9,7 @@ import {
 import { classify, type Observation } from './classify.js'
 import { absentChecksOf, nextAttempt, phaseNamed } from './next-phase.js'
 import { codeOf, reasonsInResponse, reasonsInSuccess, responseData, soldData } from './outcome-data.js'
-import { type Attempts, attemptsOf, isOpenPhase, nextCheckOf, type Phase, PHASES } from './phase.js'
+import { type Attempts, attemptsOf, isOpenPhase, nextCheckOf, PHASES, type Phase } from './phase.js'
 import { firstCheckAfter, nextCheckDelayMs, type RecoveryRules } from './recovery-rules.js'
 import type { ReviewReason } from './review-reason.js'
 import { type Effects, type Input, TRANSITIONS } from './transitions.js'

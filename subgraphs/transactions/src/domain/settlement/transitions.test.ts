@@ -5,10 +5,10 @@ import { aPhase, aSale, HOUR, MINUTE, SECOND, SOLD_AT } from '../../../test/supp
 import type { Transaction } from '../transaction.js'
 import { decide } from './decide.js'
 import { enter } from './next-phase.js'
-import { attemptsOf, isOpenPhase, nextCheckOf, type PhaseName, PHASES, statusOf } from './phase.js'
+import { attemptsOf, isOpenPhase, nextCheckOf, PHASES, type PhaseName, statusOf } from './phase.js'
 import { RECOVERY_RULES } from './recovery-rules.js'
 import { REVIEW_REASONS, type ReviewReason } from './review-reason.js'
-import { type Input, INPUTS, TRANSITIONS } from './transitions.js'
+import { INPUTS, type Input, TRANSITIONS } from './transitions.js'
 
 const NAMES = Object.keys(PHASES) as PhaseName[]
 const ENTRIES = NAMES.flatMap((from) =>
@@ -164,19 +164,18 @@ class Play {
 
   /** Two days of queries that are answered truthfully, each when it is due. */
   finish(): void {
-    this.sell()
+    this.completeWork()
     const end = this.now.getTime() + 48 * HOUR
     for (;;) {
       const due = nextCheckOf(this.sale)
       if (!due || due.getTime() > end) return
       this.now = new Date(Math.max(due.getTime(), this.now.getTime()))
       this.observe(reported(this.truth, this.isBill, true, 20_500))
-      this.sell()
+      this.completeWork()
     }
   }
 
-  /** The biller finishes its work. */
-  private sell(): void {
+  private completeWork(): void {
     if (this.truth === 'WORKING') this.truth = 'SOLD'
   }
 }

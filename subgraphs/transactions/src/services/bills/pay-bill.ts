@@ -5,11 +5,11 @@ import { sentEvent } from '../../domain/settlement/decide.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { NO_RESERVATION } from '../selling/deposit.js'
 import { notFound } from '../listing/find-visible.js'
+import { NO_RESERVATION } from '../selling/deposit.js'
+import { requireOpenCounter, requireSellableBill } from '../selling/selling-guards.js'
 import { submitPurchase } from '../selling/submit-purchase.js'
 import { paymentIsOpen, refuseOpenPayment } from './refuse-open-payment.js'
-import { requireOpenCounter, requireSellableBill } from '../selling/selling-guards.js'
 
 /**
  * Pays a bill that this employee looked up today. A repeat pays nothing and returns the transaction.

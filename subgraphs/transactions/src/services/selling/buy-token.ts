@@ -8,9 +8,9 @@ import { isOpenPhase, noAttempts, statusOf } from '../../domain/settlement/phase
 import { firstCheckAfter } from '../../domain/settlement/recovery-rules.js'
 import { SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
 import type { Inserted, NewTransaction } from '../../models/transaction.js'
-import { submitPurchase } from './submit-purchase.js'
 import { replayOf, requestHashOf } from './request-hash.js'
 import { requireOpenCounter, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
+import { submitPurchase } from './submit-purchase.js'
 
 export interface BuyToken {
   meterNumber: string

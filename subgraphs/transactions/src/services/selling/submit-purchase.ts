@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { statusOf } from '../../domain/settlement/phase.js'
 import { SYSTEM, type Transaction } from '../../domain/transaction.js'
+import { recordOutcome, submit } from '../settlement/settle.js'
 import { billerUnavailable } from './biller-refusal.js'
 import type { Reservation } from './deposit.js'
-import { statusOf } from '../../domain/settlement/phase.js'
-import { recordOutcome, submit } from '../settlement/settle.js'
 
 /**
  * Sends the first attempt of a sale, which is stored. Returns when the biller has answered, or after the response

@@ -6,8 +6,8 @@ import { profitOf } from '../../domain/settlement/outcome-data.js'
 import { attemptsOf, isOpenPhase, statusOf } from '../../domain/settlement/phase.js'
 import type { TransactionStatus } from '../../domain/status.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { checkBeforeManualResolution } from './refresh-status.js'
 import { findVisible, notFound } from '../listing/find-visible.js'
+import { checkBeforeManualResolution } from './refresh-status.js'
 
 export interface ResolveTransaction {
   id: string

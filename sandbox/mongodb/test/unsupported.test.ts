@@ -1,11 +1,11 @@
 import { Decimal128, Long, MongoClient } from 'mongodb'
 import { describe, expect, test } from 'vitest'
-import { embedded, isEmbedded, refusal, useDatabase } from './database.js'
+import { isEmbedded, rejectionOf, startEmbedded, useDatabase } from './support/use-database.js'
 
 const database = useDatabase()
 
 describe.runIf(isEmbedded)('what the embedded database does not do, it says', () => {
-  const command = (body: object) => refusal(database.db.command(body))
+  const command = (body: object) => rejectionOf(database.db.command(body))
   const find = (options: object) => command({ find: 'c', ...options })
   const pipeline = (...stages: object[]) => command({ aggregate: 'c', pipeline: stages, cursor: {} })
 
@@ -62,25 +62,25 @@ describe.runIf(isEmbedded)('what the embedded database does not do, it says', ()
     ).toMatchObject({ code: 238 })
   })
 
-  test('transactions of several documents', async () => {
+  test('multi-document transactions', async () => {
     const session = database.client.startSession()
     session.startTransaction()
-    const error = await refusal(database.db.collection('c').insertOne({ a: 1 }, { session }))
+    const error = await rejectionOf(database.db.collection('c').insertOne({ a: 1 }, { session }))
     expect(error).toMatchObject({ code: 263, message: expect.stringContaining('no multi-document transactions') })
     await session.abortTransaction().catch(() => {})
     await session.endSession()
   })
 
-  test('a time limit is kept', async () => {
+  test('maxTimeMS is enforced', async () => {
     await database.db.collection('slow').insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, t: `${n}` })))
-    const error = await refusal(database.db.collection('slow').find({ t: /9{9}$/ }, { maxTimeMS: 1 }).toArray())
+    const error = await rejectionOf(database.db.collection('slow').find({ t: /9{9}$/ }, { maxTimeMS: 1 }).toArray())
     expect(error.code).toBe(50)
   })
 })
 
 describe('retryable writes', () => {
-  test.runIf(isEmbedded)('a write that is sent again is done once and answered alike', async () => {
-    // A client of its own: one command after another they are all of one session, whose numbers are ours.
+  test.runIf(isEmbedded)('a repeated write is executed once and gets the same response', async () => {
+    // A separate client: sequential commands share one session with known transaction numbers.
     const client = await MongoClient.connect(database.uri, { retryWrites: false })
     const db = client.db(database.db.databaseName)
     const again = async (body: object) => [await db.command({ ...body }), await db.command({ ...body })]
@@ -123,7 +123,7 @@ describe('retryable writes', () => {
       { n: 1, ok: 1 },
     ])
     expect(await db.collection('r').find().toArray()).toEqual([{ _id: 2, n: 1 }])
-    const old = await refusal(db.command({ delete: 'r', deletes: [{ q: {}, limit: 1 }], ...numbered(2) }))
+    const old = await rejectionOf(db.command({ delete: 'r', deletes: [{ q: {}, limit: 1 }], ...numbered(2) }))
     expect(old.code).toBe(225)
     await client.close()
   })
@@ -141,8 +141,8 @@ describe('retryable writes', () => {
 })
 
 describe.runIf(isEmbedded)('what has expired', () => {
-  test('is removed by a TTL index, and what has not stays', async () => {
-    const { uri, stop } = await embedded({ ttlIntervalMs: 50 })
+  test('is removed by a TTL index, other documents stay', async () => {
+    const { uri, stop } = await startEmbedded({ ttlIntervalMs: 50 })
     const client = await MongoClient.connect(uri)
     const sessions = client.db('t').collection('sessions')
     await sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Db, MongoClient } from 'mongodb'
 import { afterAll, beforeAll } from 'vitest'
-import { type EmbeddedMongo, startEmbeddedMongo } from '../src/index.js'
+import { type EmbeddedMongo, startEmbeddedMongo } from '../../src/index.js'
 
-const given = process.env.MONGODB_URI
+const givenUri = process.env.MONGODB_URI
 
-/** Whether the tests run on the embedded database; otherwise on the one that MONGODB_URI names. */
-export const isEmbedded = !given
+/** Whether the tests run on the embedded database; otherwise they run on that of MONGODB_URI. */
+export const isEmbedded = !givenUri
 
 export interface Database {
   uri: string
@@ -17,14 +17,14 @@ export interface Database {
   db: Db
 }
 
-/** A database of its own for one test file, on the engine that is to be tested. */
+/** A separate database for one test file, on the tested engine. */
 export function useDatabase(): Database {
-  const made: Partial<Database> & { stop?: () => Promise<void> } = {}
+  const state: Partial<Database> & { stop?: () => Promise<void> } = {}
   beforeAll(async () => {
-    const { uri, stop } = given ? { uri: given, stop: async () => {} } : await embedded()
+    const { uri, stop } = givenUri ? { uri: givenUri, stop: async () => {} } : await startEmbedded()
     const client = await MongoClient.connect(uri)
     const db = client.db(`t_${randomBytes(6).toString('hex')}`)
-    Object.assign(made, {
+    Object.assign(state, {
       uri,
       client,
       db,
@@ -35,26 +35,26 @@ export function useDatabase(): Database {
       },
     })
   })
-  afterAll(() => made.stop?.())
-  const need = <T>(value: T | undefined): T => {
-    if (value === undefined) throw new Error('the database is there inside tests only')
+  afterAll(() => state.stop?.())
+  const requireStarted = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('the database is available inside tests only')
     return value
   }
   return {
     get uri() {
-      return need(made.uri)
+      return requireStarted(state.uri)
     },
     get client() {
-      return need(made.client)
+      return requireStarted(state.client)
     },
     get db() {
-      return need(made.db)
+      return requireStarted(state.db)
     },
   }
 }
 
-/** The embedded database in a folder of its own. */
-export async function embedded(
+/** Starts the embedded database in a temporary folder. */
+export async function startEmbedded(
   options: { ttlIntervalMs?: number } = {},
 ): Promise<EmbeddedMongo & { stop: () => Promise<void>; dir: string }> {
   const dir = await mkdtemp(join(tmpdir(), 'setrum-mongodb-'))
@@ -69,22 +69,22 @@ export async function embedded(
   }
 }
 
-export interface Refusal extends Record<string, unknown> {
+export interface Rejection extends Record<string, unknown> {
   code?: unknown
   message: string
 }
 
-/** What a promise is rejected with; a promise that is kept fails the test. */
-export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
+/** @returns the error of a rejected promise @throws when the promise resolves */
+export async function rejectionOf(promise: Promise<unknown>): Promise<Rejection> {
   try {
     await promise
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const fields: Record<string, unknown> = {}
-    // What a bulk write error tells stands in getters.
+    // Getters of a bulk write error.
     for (const name of ['code', 'keyPattern', 'keyValue', 'insertedCount', 'writeErrors'])
       fields[name] = Reflect.get(error, name)
     return { ...fields, message: error.message }
   }
-  throw new Error('nothing was refused')
+  throw new Error('the promise was not rejected')
 }

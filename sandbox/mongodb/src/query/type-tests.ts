@@ -47,7 +47,7 @@ function typeCode(type: unknown): number | 'number' {
   return code
 }
 
-/** BSON's number of a value's type. A plain number is what BSON would write: an int, or a double. */
+/** BSON's type number of a value. A plain number has the type of its encoding: int or double. */
 export function bsonType(value: unknown): number {
   if (typeof value === 'number') return isInt32(value) ? 16 : 1
   if (value instanceof Double) return 1
@@ -85,7 +85,7 @@ export function bsonType(value: unknown): number {
   }
 }
 
-/** The tests of `$bitsAllSet` and its kin, for whole numbers that JavaScript holds exactly. */
+/** Tests of the `$bits…` operators, for integers that JavaScript represents exactly. */
 export function bitsTest(operator: string, operand: unknown): (value: unknown) => boolean {
   const mask = bitMask(operator, operand)
   return (value) => {

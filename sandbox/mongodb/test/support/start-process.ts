@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
-/** The embedded database as a process of its own, as `npm start` runs it. */
+/** The embedded database as a separate process, started like `npm start`. */
 export interface DatabaseProcess {
   child: ChildProcess
   uri: string
-  /** Everything it has logged. */
+  /** The whole log output. */
   log: () => string
-  /** Ends it by a signal, and waits until it has ended. */
-  end: (signal: NodeJS.Signals) => Promise<number | null>
+  /** Sends a signal and waits for the exit. */
+  stop: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
 export async function startProcess(dataDir: string, port: number): Promise<DatabaseProcess> {
@@ -25,13 +25,13 @@ export async function startProcess(dataDir: string, port: number): Promise<Datab
   child.stderr.on('data', (piece) => (text += piece))
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', () => text.includes('is ready') && resolve())
-    child.once('exit', (code) => reject(new Error(`the database ended with ${code}: ${text}`)))
+    child.once('exit', (code) => reject(new Error(`the database exited with ${code}: ${text}`)))
   })
   return {
     child,
     uri: `mongodb://127.0.0.1:${port}/?directConnection=true`,
     log: () => text,
-    end: async (signal) => {
+    stop: async (signal) => {
       const ended = once(child, 'exit')
       child.kill(signal)
       const [code] = await ended
@@ -40,7 +40,7 @@ export async function startProcess(dataDir: string, port: number): Promise<Datab
   }
 }
 
-/** A port that is free now. */
+/** @returns a port that is currently free */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

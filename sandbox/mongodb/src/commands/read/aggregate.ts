@@ -1,9 +1,9 @@
-import { aggregate } from '../aggregate/aggregate.js'
-import { type Doc, isDoc } from '../bson/types.js'
-import { MongoError, notSupported } from '../errors.js'
-import type { Command } from './command.js'
+import { aggregate } from '../../aggregate/aggregate.js'
+import { type Doc, isDoc } from '../../bson/types.js'
+import { MongoError, notSupported } from '../../errors.js'
+import type { Command } from '../command.js'
+import { arrayField, checkFields, countField, deadlineOf, docField, flagField, optionalDoc } from '../fields.js'
 import { cursorReply, FIRST_BATCH } from './cursor-reply.js'
-import { arrayField, checkFields, countField, deadlineOf, docField, flagField, optionalDoc } from './fields.js'
 import { findRequest } from './find.js'
 
 export const aggregateCommand: Command = async ({ engine, db, body }) => {

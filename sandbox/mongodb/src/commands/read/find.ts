@@ -1,18 +1,17 @@
-import { encode } from '../bson/codec.js'
-import { type Doc, isDoc } from '../bson/types.js'
-import { readAll } from '../cursors.js'
-import { MongoError, notSupported } from '../errors.js'
-import { encodeValue } from '../index/key-encoding.js'
-import { choosePlan } from '../index/plan.js'
-import { documentOfFound, type FindRequest, find } from '../query/find.js'
-import { compileMatcher } from '../query/match.js'
-import { valuesAt } from '../query/path.js'
-import { compileProjection, type Projection } from '../query/projection.js'
-import { PAUSE } from '../query/scan.js'
-import { parseSort } from '../query/sort.js'
-import { type Collection, type Index, keyPattern } from '../storage/catalog.js'
-import type { Command, Reply, Request } from './command.js'
-import { cursorReply, FIRST_BATCH } from './cursor-reply.js'
+import { encode } from '../../bson/codec.js'
+import { type Doc, isDoc } from '../../bson/types.js'
+import { readAll } from '../../cursors.js'
+import { MongoError, notSupported } from '../../errors.js'
+import { encodeValue } from '../../index/key-encoding.js'
+import { choosePlan } from '../../index/plan.js'
+import { documentOfFound, type FindRequest, find } from '../../query/find.js'
+import { compileMatcher } from '../../query/match.js'
+import { valuesAt } from '../../query/path.js'
+import { compileProjection, type Projection } from '../../query/projection.js'
+import { PAUSE } from '../../query/scan.js'
+import { parseSort } from '../../query/sort.js'
+import { type Collection, type Index, keyPattern } from '../../storage/catalog.js'
+import type { Command, Reply, Request } from '../command.js'
 import {
   checkFields,
   countField,
@@ -23,7 +22,8 @@ import {
   numberField,
   optionalDoc,
   textField,
-} from './fields.js'
+} from '../fields.js'
+import { cursorReply, FIRST_BATCH } from './cursor-reply.js'
 
 const FIND_FIELDS = [
   'filter',
@@ -67,7 +67,7 @@ export const findCommand: Command = async ({ engine, db, body }) => {
   return cursorReply('firstBatch', `${db}.${name}`, batch)
 }
 
-/** Reads what find, count, distinct and others have in common: filter, sort, hint, skip. */
+/** Parses the common fields of find, count, distinct and others: filter, sort, hint, skip. */
 export function findRequest(body: Doc, filterField: string, collection: Collection | undefined): FindRequest {
   const filter = docField(body, filterField)
   const variables = optionalDoc(body, 'let')
@@ -89,7 +89,7 @@ function directionOf(value: unknown): 1 | -1 {
 }
 
 /**
- * @throws BadValue when there is no such index
+ * @throws BadValue for a missing index
  */
 export function hintOf(hint: unknown, collection: Collection | undefined): { hint?: Index; natural?: 1 | -1 } {
   if (hint === undefined || (isDoc(hint) && Object.keys(hint).length === 0)) return {}
@@ -147,7 +147,7 @@ export const countCommand: Command = async (request) => {
   return { n: await countMatches(request, collection, counting) }
 }
 
-/** Counts without reading documents where the index, or the counter of the collection, says it all. */
+/** Counts without reading documents if an index or the collection's counter suffices. */
 export async function countMatches(
   { engine, body }: Request,
   collection: Collection | undefined,

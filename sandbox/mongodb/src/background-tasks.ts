@@ -5,17 +5,16 @@ import { compileMatcher } from './query/match.js'
 import { PAUSE } from './query/scan.js'
 import type { Collection, Index } from './storage/catalog.js'
 
-const REMOVED_AT_ONCE = 500
+const REMOVAL_BATCH = 500
 
 /**
- * What is done from time to time: documents that have expired are removed, cursors that nobody reads are closed, and
- * what is left of dropped collections is cleared away.
- * @returns how to stop it; it waits for what it is at
+ * Periodically removes expired documents, idle cursors and the remains of dropped collections.
+ * @returns a function that stops the tasks and waits for the running one
  */
-export function startHousekeeping(engine: Engine, intervalMs: number): () => Promise<void> {
+export function startBackgroundTasks(engine: Engine, intervalMs: number): () => Promise<void> {
   let running: Promise<void> | undefined
   const timer = setInterval(() => {
-    running ??= sweep(engine).finally(() => {
+    running ??= runTasks(engine).finally(() => {
       running = undefined
     })
   }, intervalMs)
@@ -26,14 +25,14 @@ export function startHousekeeping(engine: Engine, intervalMs: number): () => Pro
   }
 }
 
-async function sweep(engine: Engine): Promise<void> {
+async function runTasks(engine: Engine): Promise<void> {
   try {
     engine.cursors.expire()
     await removeExpired(engine)
     await clearDropped(engine)
-    await engine.store.write(() => engine.retries.expire())
+    await engine.store.write(() => engine.retryableWrites.expire())
   } catch (error) {
-    engine.logger.error({ err: error }, 'housekeeping failed')
+    engine.logger.error({ event: 'mongodb.background_task_failed', err: error }, 'background task failed')
   }
 }
 
@@ -41,7 +40,7 @@ async function removeExpired(engine: Engine): Promise<void> {
   for (const collection of engine.catalog.list()) {
     for (const index of collection.indexes) {
       if (index.expireAfterSeconds === undefined || index.isBuilding) continue
-      while ((await removeSome(engine, collection, index, index.expireAfterSeconds)) === REMOVED_AT_ONCE);
+      while ((await removeSome(engine, collection, index, index.expireAfterSeconds)) === REMOVAL_BATCH);
     }
   }
 }
@@ -53,7 +52,7 @@ function removeSome(engine: Engine, collection: Collection, index: Index, second
     const filter = { [path]: { $lte: new Date(Date.now() - seconds * 1000) } }
     const inIndex = index.partial ? compileMatcher(index.partial) : () => true
     let removed = 0
-    for (const found of find(engine, collection, { filter, hint: index, limit: REMOVED_AT_ONCE })) {
+    for (const found of find(engine, collection, { filter, hint: index, limit: REMOVAL_BATCH })) {
       if (found === PAUSE || !inIndex(decodePlain(found.raw))) continue
       engine.records.remove(collection, found)
       removed++
@@ -62,7 +61,7 @@ function removeSome(engine: Engine, collection: Collection, index: Index, second
   })
 }
 
-/** Removes documents and entries of what was dropped, some at a time. */
+/** Removes documents and index entries of dropped collections in batches. */
 async function clearDropped(engine: Engine): Promise<void> {
   while (await engine.store.write(() => engine.catalog.clearSome(2000)));
 }

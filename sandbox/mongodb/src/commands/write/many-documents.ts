@@ -1,14 +1,14 @@
-import { decodePlain } from '../bson/codec.js'
-import type { Engine } from '../engine.js'
-import { type FindRequest, find } from '../query/find.js'
-import { compileMatcher } from '../query/match.js'
-import { type Found, PAUSE } from '../query/scan.js'
-import type { Collection } from '../storage/catalog.js'
+import { decodePlain } from '../../bson/codec.js'
+import type { Engine } from '../../engine.js'
+import { type FindRequest, find } from '../../query/find.js'
+import { compileMatcher } from '../../query/match.js'
+import { type Found, PAUSE } from '../../query/scan.js'
+import type { Collection } from '../../storage/catalog.js'
 
-/** How many documents of an updateMany or deleteMany are changed in one commit. */
+/** Documents per commit of an updateMany or deleteMany. */
 const MANY_STEP = 500
 
-/** Goes through all that match, in several commits. A document that has had its turn is not taken again. */
+/** Changes all matches, in several commits. Changes no document twice. */
 export async function changeMany(
   engine: Engine,
   db: string,
@@ -35,7 +35,7 @@ export async function changeMany(
           return
         }
         if (value === PAUSE || seen.has(value.id)) continue
-        // The scan may have read it in an earlier commit: what counts is what it is now.
+        // The scan may have read an older state: match the current one.
         const raw = engine.records.read(collection, value.id)
         if (!raw || (!raw.equals(value.raw) && !matches(decodePlain(raw)))) continue
         seen.add(value.id)

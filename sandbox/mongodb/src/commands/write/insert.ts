@@ -1,12 +1,12 @@
 import { ObjectId } from 'bson'
-import { decodePlain, encode } from '../bson/codec.js'
-import { documentOf, elements } from '../bson/raw.js'
-import type { Doc } from '../bson/types.js'
-import type { Engine } from '../engine.js'
-import { MongoError } from '../errors.js'
-import { type Collection, checkNamespace } from '../storage/catalog.js'
-import type { Command } from './command.js'
-import { checkFields, flagField, textField } from './fields.js'
+import { decodePlain, encode } from '../../bson/codec.js'
+import { documentOf, elements } from '../../bson/raw.js'
+import type { Doc } from '../../bson/types.js'
+import type { Engine } from '../../engine.js'
+import { MongoError } from '../../errors.js'
+import { type Collection, checkNamespace } from '../../storage/catalog.js'
+import type { Command } from '../command.js'
+import { checkFields, flagField, textField } from '../fields.js'
 import { checkId, collectionFor } from './one-document.js'
 import { checkCount, statements, writeError, writeReply } from './statements.js'
 
@@ -22,11 +22,11 @@ export const insertCommand: Command = async (request) => {
   checkCount(documents.length)
   let n = 0
   const writeErrors: Doc[] = []
-  // One job for a good many documents; each is inserted or refused by itself.
+  // One write job for many documents; each is inserted or refused separately.
   for (let at = 0; at < documents.length; at += INSERT_STEP) {
     const part = documents.slice(at, at + INSERT_STEP)
     const done = await engine.store.write(() =>
-      engine.retries.during(request.retry, (results) =>
+      engine.retryableWrites.during(request.retry, (results) =>
         insertAll(engine, collectionFor(engine, db, name), part, isOrdered, { results, first: at }),
       ),
     )
@@ -68,7 +68,7 @@ interface Prepared {
   document: Doc
 }
 
-/** A document to insert: its _id in front, made when there is none. */
+/** A document to insert, with its _id first; creates a missing _id. */
 function prepared(sent: Buffer): Prepared | MongoError {
   try {
     const fields = [...elements(sent)]

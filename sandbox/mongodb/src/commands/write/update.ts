@@ -1,13 +1,13 @@
-import type { Doc } from '../bson/types.js'
-import type { Engine } from '../engine.js'
-import { MongoError } from '../errors.js'
-import { compileMatcher } from '../query/match.js'
-import { parseSort } from '../query/sort.js'
-import { checkNamespace } from '../storage/catalog.js'
-import { parseUpdate } from '../update/update.js'
-import type { Command } from './command.js'
-import { checkFields, flagField, optionalDoc, requiredDoc, textField } from './fields.js'
-import { hintOf } from './find.js'
+import type { Doc } from '../../bson/types.js'
+import type { Engine } from '../../engine.js'
+import { MongoError } from '../../errors.js'
+import { compileMatcher } from '../../query/match.js'
+import { parseSort } from '../../query/sort.js'
+import { checkNamespace } from '../../storage/catalog.js'
+import { parseUpdate } from '../../update/update.js'
+import type { Command } from '../command.js'
+import { checkFields, flagField, optionalDoc, requiredDoc, textField } from '../fields.js'
+import { hintOf } from '../read/find.js'
 import { changeMany } from './many-documents.js'
 import { type Change, changeFound, type UpdateResult, updateOne } from './one-document.js'
 import { checkCount, runStatements, statements, writeReply } from './statements.js'
@@ -63,7 +63,7 @@ function readChange(engine: Engine, db: string, name: string, statement: Doc, va
   }
 }
 
-/** Changes all that match, some hundred in a commit, each document once and whole. */
+/** Changes all matches, several hundred per commit, each document atomically and once. */
 async function updateMany(engine: Engine, db: string, name: string, change: Change): Promise<UpdateResult> {
   const { filter, update, isUpsert, request } = change
   const total: UpdateResult = { matched: 0, modified: 0 }

@@ -1,13 +1,13 @@
-import { decode } from '../bson/codec.js'
-import { type Doc, isDoc } from '../bson/types.js'
-import { MongoError } from '../errors.js'
-import type { Request } from './command.js'
-import { arrayField } from './fields.js'
+import { decode } from '../../bson/codec.js'
+import { type Doc, isDoc } from '../../bson/types.js'
+import { MongoError } from '../../errors.js'
+import type { Request } from '../command.js'
+import { arrayField } from '../fields.js'
 
-/** How many statements share a commit at most. */
+/** Maximum statements per commit. */
 const STEP = 500
 
-/** The statements of a write command, sent beside the body or in it. */
+/** The statements of a write command, from a document sequence or the body. */
 export function statements(request: Request, field: string): Doc[] {
   const sent = request.sequences.get(field)
   if (sent) return sent.map(decode)
@@ -17,7 +17,7 @@ export function statements(request: Request, field: string): Doc[] {
   })
 }
 
-/** @throws InvalidOptions for none, and for more than a driver sends at once */
+/** @throws InvalidOptions for no statement or more than a driver sends at once */
 export function checkCount(count: number): void {
   if (count < 1 || count > 100_000) {
     throw new MongoError('InvalidOptions', `Write batch sizes must be between 1 and 100000. Got ${count} operations.`)
@@ -29,10 +29,10 @@ export function writeError(index: number, error: unknown): Doc {
   return { index, code: error.code, errmsg: error.message, ...error.extra }
 }
 
-/** How the statements of a command are carried out. Results are documents, for they may have to be remembered. */
+/** The statements of a command. Results are documents, because retryable writes store them. */
 export interface Statements {
   isOrdered: boolean
-  /** Whether a statement may change many documents, and takes commits of its own. */
+  /** Whether a statement may change many documents, and uses its own commits. */
   isMany: (statement: Doc) => boolean
   /** Inside a write job. */
   one: (statement: Doc) => Doc
@@ -45,8 +45,8 @@ export interface Outcome {
 }
 
 /**
- * Carries out statements in their order. After an error it goes on only when they are not ordered. Those that change
- * one document share commits.
+ * Executes statements in order. Continues after an error only if they are unordered. Statements that change one document
+ * share commits.
  */
 export async function runStatements(request: Request, all: Doc[], statements: Statements): Promise<Outcome> {
   const outcome: Outcome = { results: [], writeErrors: [] }
@@ -84,7 +84,7 @@ function endOfGroup(all: Doc[], start: number, { isMany }: Statements): number {
 }
 
 function runGroup(request: Request, group: Doc[], first: number, { one, isOrdered }: Statements): Outcome {
-  return request.engine.retries.during(request.retry, (known) => {
+  return request.engine.retryableWrites.during(request.retry, (known) => {
     const outcome: Outcome = { results: [], writeErrors: [] }
     for (const [i, statement] of group.entries()) {
       const index = first + i
@@ -101,7 +101,7 @@ function runGroup(request: Request, group: Doc[], first: number, { one, isOrdere
   })
 }
 
-/** The answer to a write command, with its errors if there are any. */
+/** The response to a write command, with its errors if any. */
 export function writeReply(reply: Doc, writeErrors: Doc[]): Doc {
   return writeErrors.length > 0 ? { ...reply, writeErrors } : reply
 }

@@ -4,21 +4,21 @@ import { type Doc, isDoc } from '../bson/types.js'
 import { MongoError } from '../errors.js'
 import type { Store } from './store.js'
 
-/** A write that its sender may send again with the same number when it did not hear the answer. */
+/** A write that the client may repeat with the same number when it got no response. */
 export interface RetryableWrite {
-  /** The session's id. */
+  /** Id of the session. */
   session: Buffer
   number: Long
 }
 
-/** How long a result is kept after the session's last write: as long as drivers keep a session. */
+/** Retention after the session's last write: the session lifetime of drivers. */
 const KEPT_MS = 30 * 60_000
 
 /**
- * The results of each session's last retryable write, by statement. They are written in the same commit as what the
- * statement changed: whoever sends it again, also after a crash, is given the result and changes nothing.
+ * The results of each session's last retryable write, by statement. The commit of a statement also stores its result: a
+ * repeated statement, even after a crash, returns the result and changes nothing.
  */
-export class Retries {
+export class RetryableWrites {
   readonly #store: Store
 
   constructor(store: Store) {
@@ -26,9 +26,9 @@ export class Retries {
   }
 
   /**
-   * Carries out statements that were not carried out before. Inside a write job.
-   * @param run given what is known of the write: results by statement; it adds its own
-   * @throws TransactionTooOld when the session has written something newer
+   * Executes statements that were not executed before. Inside a write job.
+   * @param run gets the known results by statement and adds its own
+   * @throws TransactionTooOld when the session has a newer write
    */
   during<T>(write: RetryableWrite | undefined, run: (results: Map<string, Doc>) => T): T {
     if (!write) return run(new Map())
@@ -59,7 +59,7 @@ export class Retries {
     this.#store.retries.putSync(session, record)
   }
 
-  /** Forgets what nobody will ask for again. Inside a write job. */
+  /** Removes results after their retention. Inside a write job. */
   expire(now = Date.now()): void {
     for (const { key, value } of [...this.#store.retries.getRange({})]) {
       const { at } = decode(value)
@@ -69,8 +69,8 @@ export class Retries {
 }
 
 /**
- * What a command says about being sent again: nothing, or a session and a number.
- * @throws OperationNotSupportedInTransaction for a transaction of several documents
+ * Parses the session and number of a retryable write; undefined for other commands.
+ * @throws OperationNotSupportedInTransaction for a multi-document transaction
  */
 export function retryableWrite(command: string, body: Doc): RetryableWrite | undefined {
   if (body.txnNumber === undefined && body.startTransaction === undefined && body.autocommit === undefined)
@@ -79,7 +79,7 @@ export function retryableWrite(command: string, body: Doc): RetryableWrite | und
   const isWrite = ['insert', 'update', 'delete', 'findAndModify', 'findandmodify'].includes(command)
   if (body.startTransaction !== undefined || body.autocommit !== undefined || !isWrite || !(id instanceof Binary)) {
     throw new MongoError(
-      // Not 20, which a standalone server gives: drivers put a sentence about retryWrites in its place.
+      // Not 20 as from a standalone server: drivers replace its message by one about retryWrites.
       'OperationNotSupportedInTransaction',
       'The embedded database has no multi-document transactions (a write of one document is atomic). Use MongoDB for them.',
     )

@@ -1,19 +1,19 @@
-import { decode, encode } from '../bson/codec.js'
-import type { Doc } from '../bson/types.js'
-import { MongoError } from '../errors.js'
-import { compileMatcher } from '../query/match.js'
-import { compileProjection } from '../query/projection.js'
-import { parseSort } from '../query/sort.js'
-import { checkNamespace } from '../storage/catalog.js'
-import { parseUpdate } from '../update/update.js'
-import type { Command, Request } from './command.js'
-import { checkFields, docField, flagField, optionalDoc, textField } from './fields.js'
-import { hintOf } from './find.js'
+import { decode, encode } from '../../bson/codec.js'
+import type { Doc } from '../../bson/types.js'
+import { MongoError } from '../../errors.js'
+import { compileMatcher } from '../../query/match.js'
+import { compileProjection } from '../../query/projection.js'
+import { parseSort } from '../../query/sort.js'
+import { checkNamespace } from '../../storage/catalog.js'
+import { parseUpdate } from '../../update/update.js'
+import type { Command, Request } from '../command.js'
+import { checkFields, docField, flagField, optionalDoc, textField } from '../fields.js'
+import { hintOf } from '../read/find.js'
 import { deleteOne, updateOne } from './one-document.js'
 
 const FIELDS = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let']
 
-/** Finds one document and changes or removes it: of any number of callers, exactly one gets each state. */
+/** Finds one document and changes or removes it atomically: of concurrent callers exactly one gets each state. */
 export const findAndModifyCommand: Command = async (request) => {
   const { engine, db, name: command, body } = request
   const name = textField(body, command)
@@ -67,10 +67,10 @@ export const findAndModifyCommand: Command = async (request) => {
   })
 }
 
-/** In one commit; a command that is sent again is given the first one's answer. */
+/** In one commit. A retried command gets the first response. */
 function once({ engine, retry }: Request, run: () => Doc): Promise<Doc> {
   return engine.store.write(() =>
-    engine.retries.during(retry, (known) => {
+    engine.retryableWrites.during(retry, (known) => {
       const reply = known.get('0') ?? run()
       known.set('0', reply)
       return reply

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { MongoClient } from 'mongodb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startEmbeddedMongo } from '../src/index.js'
-import { freePort, startProcess } from './process.js'
+import { freePort, startProcess } from './support/start-process.js'
 
 let dir = ''
 beforeEach(async () => {
@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
-/** Starts the process where it cannot start, and returns what it says and its exit code. */
+/** Starts a process that cannot start. @returns its output and exit code */
 async function failedStart(env: Record<string, string>): Promise<{ text: string; code: number }> {
   const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
   const child = spawn(process.execPath, [main], { env: { ...process.env, ...env } })
@@ -26,18 +26,18 @@ async function failedStart(env: Record<string, string>): Promise<{ text: string;
   return { text, code: Number(code) }
 }
 
-test('the log says where it is and what it is for; SIGTERM ends it cleanly', async () => {
+test('the log has its address and purpose; SIGTERM stops it cleanly', async () => {
   const port = await freePort()
   const database = await startProcess(dir, port)
   expect(database.log()).toContain(`mongodb://127.0.0.1:${port}`)
-  expect(database.log()).toContain('for trying out, development and tests')
+  expect(database.log()).toContain('for development and tests only')
   const client = await MongoClient.connect(database.uri)
-  expect(JSON.stringify(await client.db('admin').command({ buildInfo: 1 }))).toContain('Production is MongoDB')
+  expect(JSON.stringify(await client.db('admin').command({ buildInfo: 1 }))).toContain('Use MongoDB in production')
   await client.close()
-  expect(await database.end('SIGTERM')).toBe(0)
+  expect(await database.stop('SIGTERM')).toBe(0)
 })
 
-test('a taken port is a sentence that names the variable', async () => {
+test('a port in use ends with a sentence that names the variable', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -48,17 +48,17 @@ test('a taken port is a sentence that names the variable', async () => {
   expect(text).toContain(`Port ${port} is already taken. Set MONGODB_PORT`)
 })
 
-test('two processes never have one folder open; after a kill it is free again', async () => {
+test('a folder is open in one process only; a kill releases it', async () => {
   const first = await startProcess(dir, await freePort())
   const second = await failedStart({ DATA_DIR: dir, MONGODB_PORT: String(await freePort()) })
   expect(second.code).toBe(1)
   expect(second.text).toContain('in use by another embedded database')
-  await first.end('SIGKILL')
+  await first.stop('SIGKILL')
   const third = await startProcess(dir, await freePort())
-  expect(await third.end('SIGTERM')).toBe(0)
+  expect(await third.stop('SIGTERM')).toBe(0)
 })
 
-test('what was stored is there after closing and opening', async () => {
+test('data persists after closing and opening', async () => {
   const first = await startEmbeddedMongo({ dir })
   const before = await MongoClient.connect(first.uri)
   await before.db('a').collection('c').createIndex({ n: 1 }, { unique: true, sparse: true })

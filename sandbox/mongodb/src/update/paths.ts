@@ -3,14 +3,14 @@ import { MongoError } from '../errors.js'
 import { compileMatcher } from '../query/match.js'
 import { positionOf } from '../query/positional.js'
 
-/** What positional parts of a path are resolved with. */
+/** Context for resolving the positional parts of a path. */
 export interface Positions {
   filter: Doc
   arrayFilters: ReadonlyMap<string, (element: unknown) => boolean>
 }
 
 /**
- * Reads an update's arrayFilters: by identifier, a test of an element.
+ * Parses arrayFilters. @returns a test of an element by identifier
  * @throws FailedToParse
  */
 export function parseArrayFilters(filters: unknown): Map<string, (element: unknown) => boolean> {
@@ -48,10 +48,10 @@ function identifiers(filter: Doc): Set<string> {
 }
 
 /**
- * The places in a document that a path of an update means: `$` is the element that matched, `$[]` every element,
- * `$[name]` those an array filter picks.
+ * Resolves an update path to concrete paths: `$` is the matched element, `$[]` every element, `$[name]` the elements that
+ * match an array filter.
  */
-export function placesOf(document: Doc, path: string, positions: Positions): string[][] {
+export function resolvePaths(document: Doc, path: string, positions: Positions): string[][] {
   if (!path.includes('$')) return [path.split('.')]
   return resolve(document, document, path.split('.'), [], positions)
 }
@@ -100,10 +100,10 @@ function resolve(root: Doc, value: unknown, parts: string[], before: string[], p
 
 const INDEX = /^(0|[1-9]\d*)$/
 
-/** The value at a place. */
-export function valueAt(document: Doc, place: string[]): unknown {
+/** The value at a concrete path. */
+export function valueAt(document: Doc, path: string[]): unknown {
   let value: unknown = document
-  for (const part of place) {
+  for (const part of path) {
     if (Array.isArray(value)) value = INDEX.test(part) ? value[Number(part)] : undefined
     else if (isDoc(value) && Object.hasOwn(value, part)) value = value[part]
     else return undefined
@@ -112,16 +112,16 @@ export function valueAt(document: Doc, place: string[]): unknown {
 }
 
 /**
- * Puts a value at a place, making the documents on the way.
- * @throws PathNotViable when something else is in the way
+ * Sets the value at a concrete path and creates missing documents on it.
+ * @throws PathNotViable when the path crosses a value that is no document
  */
-export function setAt(document: Doc, place: string[], value: unknown): void {
+export function setAt(document: Doc, path: string[], value: unknown): void {
   let target: unknown = document
-  for (let i = 0; i < place.length; i++) {
-    const part = place[i] ?? ''
-    const isLast = i === place.length - 1
+  for (let i = 0; i < path.length; i++) {
+    const part = path[i] ?? ''
+    const isLast = i === path.length - 1
     if (Array.isArray(target)) {
-      if (!INDEX.test(part)) throw notViable(place, i, target)
+      if (!INDEX.test(part)) throw notViable(path, i, target)
       const index = Number(part)
       if (index > target.length + 1_500_000)
         throw new MongoError('BadValue', `can't backfill more than 1500000 elements`)
@@ -137,19 +137,19 @@ export function setAt(document: Doc, place: string[], value: unknown): void {
         if (!Object.hasOwn(target, part)) target[part] = {}
         target = target[part]
       }
-    } else throw notViable(place, i, target)
+    } else throw notViable(path, i, target)
   }
 }
 
-function notViable(place: string[], at: number, value: unknown): MongoError {
+function notViable(path: string[], at: number, value: unknown): MongoError {
   const shown = value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return new MongoError('PathNotViable', `Cannot create field '${place[at]}' in element {${place[at - 1]}: ${shown}}`)
+  return new MongoError('PathNotViable', `Cannot create field '${path[at]}' in element {${path[at - 1]}: ${shown}}`)
 }
 
-/** Takes what is at a place away; an element of an array becomes null. */
-export function removeAt(document: Doc, place: string[]): void {
-  const target = valueAt(document, place.slice(0, -1))
-  const part = place.at(-1) ?? ''
+/** Removes the value at a concrete path; an array element becomes null. */
+export function removeAt(document: Doc, path: string[]): void {
+  const target = valueAt(document, path.slice(0, -1))
+  const part = path.at(-1) ?? ''
   if (Array.isArray(target)) {
     if (INDEX.test(part) && Number(part) < target.length) target[Number(part)] = null
   } else if (isDoc(target)) delete target[part]

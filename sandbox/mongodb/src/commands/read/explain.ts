@@ -1,30 +1,30 @@
-import { leadingRequest } from '../aggregate/leading.js'
-import { type Doc, isDoc } from '../bson/types.js'
-import { readAll } from '../cursors.js'
-import { notSupported } from '../errors.js'
-import type { Plan } from '../index/plan.js'
-import { choosePlan } from '../index/plan.js'
-import { find } from '../query/find.js'
-import { keyPattern } from '../storage/catalog.js'
-import type { Command } from './command.js'
-import { checkFields, deadlineOf, docField, numberField, textField } from './fields.js'
+import { pushDownToFind } from '../../aggregate/pushdown.js'
+import { type Doc, isDoc } from '../../bson/types.js'
+import { readAll } from '../../cursors.js'
+import { notSupported } from '../../errors.js'
+import type { Plan } from '../../index/plan.js'
+import { choosePlan } from '../../index/plan.js'
+import { find } from '../../query/find.js'
+import { keyPattern } from '../../storage/catalog.js'
+import type { Command } from '../command.js'
+import { checkFields, deadlineOf, docField, numberField, textField } from '../fields.js'
+import { VERSION } from '../hello.js'
 import { findRequest } from './find.js'
-import { VERSION } from './hello.js'
 
-/** Tells how a find, count, distinct, update, delete, findAndModify or aggregate would look for its documents. */
+/** Returns the plan of a find, count, distinct, update, delete, findAndModify or aggregate. */
 export const explainCommand: Command = async ({ engine, db, body }) => {
   checkFields('explain', body, ['verbosity'])
   const inner = docField(body, 'explain')
   const name = Object.keys(inner)[0] ?? ''
   const collection = engine.catalog.find(db, textField(inner, name))
   const { request, stages } = explained(name, inner)
-  const asked = { ...findRequest(request, 'filter', collection), ...limitOf(request) }
-  const plan: Plan | undefined = collection && choosePlan(collection, asked)
+  const findOptions = { ...findRequest(request, 'filter', collection), ...limitOf(request) }
+  const plan: Plan | undefined = collection && choosePlan(collection, findOptions)
   const counters = { keysExamined: 0, docsExamined: 0 }
   let nReturned = 0
   const startedAt = Date.now()
   if (body.verbosity !== 'queryPlanner') {
-    await readAll(find(engine, collection, { ...asked, counters }), deadlineOf(body), () => {
+    await readAll(find(engine, collection, { ...findOptions, counters }), deadlineOf(body), () => {
       nReturned++
       return true
     })
@@ -34,7 +34,7 @@ export const explainCommand: Command = async ({ engine, db, body }) => {
     explainVersion: '1',
     queryPlanner: {
       namespace: `${db}.${textField(inner, name)}`,
-      parsedQuery: asked.filter,
+      parsedQuery: findOptions.filter,
       winningPlan,
       rejectedPlans: [],
     },
@@ -75,7 +75,7 @@ function explained(name: string, inner: Doc): { request: Doc; stages?: string[] 
       return { request: { filter: first('deletes').q, hint: first('deletes').hint } }
     case 'aggregate': {
       const pipeline = Array.isArray(inner.pipeline) ? inner.pipeline.filter(isDoc) : []
-      const { filter, sort, skip, limit, rest } = leadingRequest(pipeline)
+      const { filter, sort, skip, limit, rest } = pushDownToFind(pipeline)
       return {
         request: { filter, sort, skip, limit, hint: inner.hint },
         stages: rest.flatMap((stage) => Object.keys(stage)),

@@ -2,8 +2,8 @@ import { approximate } from '../bson/compare.js'
 import { type Doc, isDoc, isNumeric } from '../bson/types.js'
 import { MongoError } from '../errors.js'
 
-/** The beginning of a pipeline that a find can do, with indexes, and the stages after it. */
-export interface Leading {
+/** The start of a pipeline as a find, and the remaining stages. */
+export interface Pushdown {
   filter: Doc
   sort: Doc | undefined
   skip: number | undefined
@@ -11,8 +11,8 @@ export interface Leading {
   rest: Doc[]
 }
 
-/** Takes `$match`, `$sort`, `$skip`, `$limit`, in this order, off the beginning of a pipeline. */
-export function leadingRequest(pipeline: Doc[]): Leading {
+/** Splits leading `$match`, `$sort`, `$skip` and `$limit` stages, in this order, from a pipeline. */
+export function pushDownToFind(pipeline: Doc[]): Pushdown {
   const rest = [...pipeline]
   const filters: Doc[] = []
   for (let match = rest[0]?.$match; isDoc(match); match = rest[0]?.$match) {
@@ -36,11 +36,11 @@ export function leadingRequest(pipeline: Doc[]): Leading {
 
 function stageNumber(stage: Doc | undefined, name: string, least: number): number | undefined {
   if (!stage || !Object.hasOwn(stage, name)) return undefined
-  return numberOf(stage[name], name, least)
+  return readStageNumber(stage[name], name, least)
 }
 
-/** @throws when a stage's number is not a whole one of at least so much */
-export function numberOf(value: unknown, name: string, least: number): number {
+/** @throws unless the value is an integer of at least `least` */
+export function readStageNumber(value: unknown, name: string, least: number): number {
   const number = isNumeric(value) ? approximate(value) : Number.NaN
   if (Number.isInteger(number) && number >= least) return number
   const code = name === '$limit' ? 15958 : 15956

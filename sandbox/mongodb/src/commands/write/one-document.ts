@@ -1,18 +1,18 @@
-import { decode, decodePlain, encode } from '../bson/codec.js'
-import { type Doc, isDoc } from '../bson/types.js'
-import type { Engine } from '../engine.js'
-import { MongoError } from '../errors.js'
-import { type FindRequest, find } from '../query/find.js'
-import { type Found, PAUSE } from '../query/scan.js'
-import type { Collection } from '../storage/catalog.js'
-import { type Update, upserted } from '../update/update.js'
+import { decode, decodePlain, encode } from '../../bson/codec.js'
+import { type Doc, isDoc } from '../../bson/types.js'
+import type { Engine } from '../../engine.js'
+import { MongoError } from '../../errors.js'
+import { type FindRequest, find } from '../../query/find.js'
+import { type Found, PAUSE } from '../../query/scan.js'
+import type { Collection } from '../../storage/catalog.js'
+import { documentToUpsert, type Update } from '../../update/update.js'
 
-/** The collection, made when it is not there. Inside a write job. */
+/** The collection; creates a missing one. Inside a write job. */
 export function collectionFor(engine: Engine, db: string, name: string): Collection {
   return engine.catalog.find(db, name) ?? engine.catalog.create(db, name)
 }
 
-/** @throws InvalidIdField for what cannot be an _id */
+/** @throws InvalidIdField */
 export function checkId(id: unknown): void {
   if (Array.isArray(id)) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type array")
   if (id instanceof RegExp || (isDoc(id) && id._bsontype === 'BSONRegExp'))
@@ -20,7 +20,7 @@ export function checkId(id: unknown): void {
   if (id === undefined) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type undefined")
 }
 
-/** What is to be done to a document. */
+/** A change of one document. */
 export interface Change {
   filter: Doc
   update: Update
@@ -36,24 +36,20 @@ export interface UpdateResult {
   inserted?: Doc
 }
 
-/** The first document found, inside a write job: nothing else is written until the job is done. */
-export function firstFound(
-  engine: Engine,
-  collection: Collection | undefined,
-  request: FindRequest,
-): Found | undefined {
+/** The first match. Inside a write job, so that no other write intervenes. */
+export function findFirst(engine: Engine, collection: Collection | undefined, request: FindRequest): Found | undefined {
   for (const item of find(engine, collection, { ...request, limit: 1 })) if (item !== PAUSE) return item
   return undefined
 }
 
-/** Finds one document and changes it, in one: nobody else's write comes between. Inside a write job. */
+/** Finds and changes one document atomically. Inside a write job. */
 export function updateOne(engine: Engine, db: string, name: string, change: Change): UpdateResult {
   const { filter, update, isUpsert, request } = change
   const collection = engine.catalog.find(db, name)
-  const found = firstFound(engine, collection, { ...request, filter })
+  const found = findFirst(engine, collection, { ...request, filter })
   if (found && collection) return changeFound(engine, collection, found, update, filter)
   if (!isUpsert) return { matched: 0, modified: 0 }
-  const inserted = upserted(update, filter, new Date())
+  const inserted = documentToUpsert(update, filter, new Date())
   checkId(inserted._id)
   const raw = encode(inserted)
   engine.records.insert(collectionFor(engine, db, name), raw, decodePlain(raw))
@@ -70,7 +66,7 @@ export function changeFound(
   const before = decode(found.raw)
   const after = update.apply(before, { filter, isInsert: false, now: new Date() })
   const raw = encode(after)
-  // An update that leaves everything as it was writes nothing, and counts as matched only.
+  // An update without effect writes nothing and counts as matched only.
   if (raw.equals(found.raw)) return { matched: 1, modified: 0, before, after }
   engine.records.replace(collection, { id: found.id, raw: found.raw }, raw, decodePlain(raw))
   return { matched: 1, modified: 1, before, after }
@@ -79,7 +75,7 @@ export function changeFound(
 /** Inside a write job. */
 export function deleteOne(engine: Engine, db: string, name: string, request: FindRequest): Found | undefined {
   const collection = engine.catalog.find(db, name)
-  const found = firstFound(engine, collection, request)
+  const found = findFirst(engine, collection, request)
   if (found && collection) engine.records.remove(collection, found)
   return found
 }

@@ -5,8 +5,8 @@ import { MongoError } from '../errors.js'
 
 type Expression = (document: unknown, expression: unknown, options: Options) => unknown
 
-/** Comparisons in BSON's order. mingo's compare what differs in type as never equal, smaller or greater. */
-export const ownExpressions: Record<`$${string}`, Expression> = {
+/** Comparisons in BSON's order. For values of different types mingo's return false. */
+export const comparisonExpressions: Record<`$${string}`, Expression> = {
   $eq: comparing('$eq', (order) => order === 0),
   $ne: comparing('$ne', (order) => order !== 0),
   $gt: comparing('$gt', (order) => order > 0),
@@ -36,7 +36,7 @@ function operands(name: string, document: unknown, expression: unknown, options:
   return [evalExpr(document, expression[0], options), evalExpr(document, expression[1], options)]
 }
 
-/** In expressions, unlike in filters, a missing value is smaller than null. */
+/** In expressions, unlike in filters, a missing value is less than null. */
 function compareMissing(a: unknown, b: unknown): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
   return compareValues(a, b)
