@@ -164,15 +164,19 @@ class Play {
 
   /** Two days of queries that are answered truthfully, each when it is due. */
   finish(): void {
-    if (this.truth === 'WORKING') this.truth = 'SOLD'
+    this.completeWork()
     const end = this.now.getTime() + 48 * HOUR
     for (;;) {
       const due = nextCheckOf(this.sale)
       if (!due || due.getTime() > end) return
       this.now = new Date(Math.max(due.getTime(), this.now.getTime()))
       this.observe(reported(this.truth, this.isBill, true, 20_500))
-      if (this.truth === 'WORKING') this.truth = 'SOLD'
+      this.completeWork()
     }
+  }
+
+  private completeWork(): void {
+    if (this.truth === 'WORKING') this.truth = 'SOLD'
   }
 }
 
