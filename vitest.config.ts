@@ -15,9 +15,8 @@ const TIMEOUTS = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
 // Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
-    // Integration and e2e files mostly wait for the database, the biller or a process, so two cores can run more than two
-    // of them beside the browser tests.
-    maxWorkers: 3,
+    // Two files beside one browser file keep two cores busy without starving the processes under test.
+    maxWorkers: 2,
     projects: [
       {
         resolve: ONE_GRAPHQL,
