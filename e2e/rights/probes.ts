@@ -48,6 +48,7 @@ export const ROOTS: Record<string, (of: Subjects) => string> = {
   'Mutation.checkTransactionStatus': ({ mine }) => `checkTransactionStatus(id: "${mine}") { id }`,
   'Mutation.resolveTransaction': ({ mine }) => `resolveTransaction(id: "${mine}", resolution: FAILED, note: "") { id }`,
   'Mutation.correctTransaction': ({ mine }) => `correctTransaction(id: "${mine}", resolution: FAILED, note: "") { id }`,
+  'Mutation.reviewTransaction': ({ mine }) => `reviewTransaction(id: "${mine}", note: "") { id }`,
   'Mutation.recordPrint': ({ mine }) => `recordPrint(id: "${mine}") { id }`,
 }
 
