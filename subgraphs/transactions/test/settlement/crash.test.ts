@@ -92,6 +92,7 @@ test('killed again and again while four tills sell: no key is bought twice, noth
   const invoices = new Map<string, Set<string>>()
   let isSelling = true
   let kills = 0
+  let answered = 0
   const till = async (name: string) => {
     // A quick machine sells its fifteen before the third kill: it sells on until then.
     for (let sale = 0; sale < 15 || kills < 3; sale += 1) {
@@ -103,11 +104,15 @@ test('killed again and again while four tills sell: no key is bought twice, noth
       )
       const known = invoices.get(input.idempotencyKey) ?? new Set()
       invoices.set(input.idempotencyKey, known.add(invoice))
+      answered += 1
     }
   }
   const killing = (async () => {
-    while (isSelling) {
-      await sleep(100 + Math.random() * 500)
+    while (isSelling && kills < 10) {
+      // Each kill waits for a sale since the last start: a slow machine would sell nothing otherwise.
+      const before = answered
+      await waitUntil(() => !isSelling || answered > before, { within: 60_000, what: 'a sale between two kills' })
+      await sleep(Math.random() * 500)
       await subgraph.kill()
       await subgraph.start()
       kills += 1
