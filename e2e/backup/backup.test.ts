@@ -172,6 +172,6 @@ test('the audit chain is unbroken, and no migration is pending', async () => {
   }
   const indexes = await database('transactions').collection('transaction').indexes()
   expect(indexes.filter(({ unique }) => unique).map(({ key }) => Object.keys(key)[0])).toEqual(
-    expect.arrayContaining(['invoice', 'user_id', 'slot']),
+    expect.arrayContaining(['invoice', 'user_id', 'dedupeKey']),
   )
 })

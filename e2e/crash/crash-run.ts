@@ -127,7 +127,12 @@ async function fetchRecordedSends({ running }: CrashPlan): Promise<Map<string, n
   )
   const rows = await client.db(`${running.databasePrefix}transactions`).collection('transaction').find().toArray()
   await client.close()
-  return new Map(rows.map(({ invoice, sends }) => [refIdOf(invoice), Number(sends)]))
+  return new Map(
+    rows.map(({ invoice, events }) => [
+      refIdOf(invoice),
+      events.filter(({ type }: { type: string }) => type === 'SENT').length,
+    ]),
+  )
 }
 
 function refIdOf(invoice: string): string {

@@ -39,7 +39,7 @@ for (const { source, name, copied } of reports) {
   if (changedSince.length > 0)
     console.log(`  ${changedSince.length} of those there before were changed in the old system since, and are not here`)
   if (name === 'user')
-    console.log(`  passwords: ${passwords.bcrypt} bcrypt, ${passwords.unknown} unknown (these people need a reset)`)
+    console.log(`  passwords: ${passwords.bcrypt} bcrypt, ${passwords.unknown} unknown (these users need a reset)`)
 }
 writeFileSync(values.report, `${JSON.stringify(reports, null, 2)}\n`)
 if (reports.some(({ copied }) => copied.refused.length > 0 || copied.changedSince.length > 0))
