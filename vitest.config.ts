@@ -15,7 +15,7 @@ const TIMEOUTS = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
 // Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
-    // Two files beside one browser file keep two cores busy without starving the processes under test.
+    // Two files keep two cores busy without starving the processes under test.
     maxWorkers: 2,
     projects: [
       {

@@ -1,7 +1,7 @@
 // npm test: all suites on the embedded database, or on the one at MONGODB_URI.
 //   --only unit,integration,…   some of the suites      --label NAME   the name of this run in the summary
-// Two lanes run in parallel: the browser tests and all other suites. Output and counts of each suite are in artifacts; the
-// last line is the summary `N passed, N failed`.
+// Suites run one after the other, each on both cores. Output and counts of each suite are in artifacts; the last line is
+// the summary `N passed, N failed`.
 import { spawn, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -34,7 +34,6 @@ const CHROMIUM_PATHS = [
 ]
 const SUITES = { checks: runChecks, unit: vitest, integration: vitest, e2e: vitest, browser: playwright }
 const NEED_WEB = ['e2e', 'browser']
-const LANES = [['browser'], ['checks', 'unit', 'integration', 'e2e']]
 
 install()
 // Builds the web app in parallel with the first suites, which do not need it.
@@ -46,18 +45,9 @@ const wanted = (name) => !only || only.includes(name)
 const chromiumPath = wanted('browser') ? findChromium() : null
 const webApp = NEED_WEB.some(wanted) ? run('build', ['scripts/build.mjs']) : null
 
-const results = (await Promise.all(LANES.map((lane) => runLane(lane.filter(wanted))))).flat()
-process.exitCode = printSummary(results.sort((a, b) => order(a) - order(b)))
-
-function order({ suite }) {
-  return Object.keys(SUITES).indexOf(suite)
-}
-
-async function runLane(names) {
-  const done = []
-  for (const name of names) done.push(await runSuite(name))
-  return done
-}
+const results = []
+for (const name of Object.keys(SUITES).filter(wanted)) results.push(await runSuite(name))
+process.exitCode = printSummary(results)
 
 async function runSuite(name) {
   const isBuilt = !NEED_WEB.includes(name) || (await webApp).status === 0
