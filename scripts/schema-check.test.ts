@@ -51,7 +51,7 @@ test('passes without changes', () => {
 })
 
 test('passes when the web app uses new elements', () => {
-  releasedWith(/(?<=\bcustomers\([^)]*)    """[^"]*"""\n    productType: ProductType\n/, '')
+  releasedWith(/(?<=\bcustomers\([^)]*) {4}"""[^"]*"""\n {4}productType: ProductType\n/, '')
   const { status, stdout } = check()
   expect(stdout).toContain("dangerous: Argument 'productType: ProductType' added to field 'Query.customers'")
   expect(status).toBe(0)
@@ -89,14 +89,14 @@ test('fails when a field of the integrators’ schema was removed, except with -
 })
 
 test('reports a dangerous change and passes', () => {
-  releasedWith(/\n\n  """[^"]*"""\n  EXPIRED\n/, '\n')
+  releasedWith(/\n\n {2}"""[^"]*"""\n {2}EXPIRED\n/, '\n')
   const { status, stdout } = check()
   expect(stdout).toContain("dangerous: Enum value 'EXPIRED' was added to enum 'TransactionStatus'")
   expect(status).toBe(0)
 })
 
 test('passes on a safe change', () => {
-  releasedWith(/\n  """[^"]*"""\n  threshold: Rupiah!\n/, '\n')
+  releasedWith(/\n {2}"""[^"]*"""\n {2}threshold: Rupiah!\n/, '\n')
   const { status, stdout } = check()
   expect(stdout).toContain("safe: Field 'threshold' was added to object type 'BillerBalance'")
   expect(status).toBe(0)

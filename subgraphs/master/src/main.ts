@@ -7,8 +7,7 @@ const logger = createLogger('master')
 await runWithGracefulShutdown(logger, async () => {
   const env = readMasterEnv()
   logger.level = env.logLevel
-  if (env.isSandboxBiller)
-    logger.warn({ event: 'biller.sandbox' }, 'the biller is a sandbox; prices are not real')
+  if (env.isSandboxBiller) logger.warn({ event: 'biller.sandbox' }, 'the biller is a sandbox; prices are not real')
   const { traces, stop: stopTracing } = startTracing('master', env.tracing)
   const { stop } = await startMaster({ ...env, traces, logger, now: () => new Date() })
   return async () => {
