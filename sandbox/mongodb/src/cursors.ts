@@ -10,7 +10,24 @@ export type Results = Iterator<Buffer | typeof PAUSE>
 /** A cursor that nobody reads is closed after this, as MongoDB does. */
 const IDLE_MS = 10 * 60_000
 /** How long one reader works before others get their turn. */
-const TURN_MS = 8
+const TURN_MS = 4
+
+/** When an operation ends before it has its result. */
+export interface Limits {
+  /** As from Date.now(). */
+  deadline: number
+  /** Whether the client is gone. */
+  isCancelled: () => boolean
+}
+
+/**
+ * Asked between two steps of an operation.
+ * @throws MaxTimeMSExpired, ClientDisconnect
+ */
+export function checkLimits({ deadline, isCancelled }: Limits): void {
+  if (Date.now() > deadline) throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit')
+  if (isCancelled()) throw new MongoError('ClientDisconnect', 'the client closed the connection')
+}
 
 interface OpenCursor {
   results: Results
@@ -41,10 +58,10 @@ export class Cursors {
   async first(
     results: Results,
     ns: string,
-    options: { batchSize: number; isSingle: boolean; deadline: number },
+    options: { batchSize: number; isSingle: boolean; limits: Limits },
   ): Promise<Batch> {
     const cursor: OpenCursor = { results, ns, waiting: undefined, usedAt: Date.now(), isBusy: false }
-    const { documents, isDone } = await fill(cursor, options.batchSize, options.deadline)
+    const { documents, isDone } = await fill(cursor, options.batchSize, options.limits)
     if (isDone || options.isSingle) {
       results.return?.()
       return { id: Long.ZERO, documents }
@@ -55,7 +72,7 @@ export class Cursors {
   }
 
   /** @throws CursorNotFound */
-  async more(id: Long, ns: string, options: { batchSize: number; deadline: number }): Promise<Batch> {
+  async more(id: Long, ns: string, options: { batchSize: number; limits: Limits }): Promise<Batch> {
     const cursor = this.#open.get(id.toString())
     if (!cursor) throw new MongoError('CursorNotFound', `cursor id ${id} not found`)
     if (cursor.ns !== ns)
@@ -67,7 +84,7 @@ export class Cursors {
     cursor.isBusy = true
     cursor.usedAt = Date.now()
     try {
-      const { documents, isDone } = await fill(cursor, options.batchSize, options.deadline)
+      const { documents, isDone } = await fill(cursor, options.batchSize, options.limits)
       if (isDone) this.#open.delete(id.toString())
       return { id: isDone ? Long.ZERO : id, documents }
     } catch (error) {
@@ -100,7 +117,7 @@ export class Cursors {
 async function fill(
   cursor: OpenCursor,
   batchSize: number,
-  deadline: number,
+  limits: Limits,
 ): Promise<{ documents: Buffer[]; isDone: boolean }> {
   const documents: Buffer[] = []
   let bytes = 0
@@ -110,7 +127,7 @@ async function fill(
     cursor.waiting = undefined
   }
   let isDone = false
-  await readAll(cursor.results, deadline, (document) => {
+  await readAll(cursor.results, limits, (document) => {
     // One more is read than fits: an end is noticed with the last batch and not by an empty one.
     if (documents.length >= batchSize || (documents.length > 0 && bytes + document.length > MAX_DOCUMENT_BYTES)) {
       cursor.waiting = document
@@ -128,13 +145,12 @@ async function fill(
 /**
  * Reads results, with a turn for others now and then.
  * @param take returns whether it wants another
- * @param deadline when to give up, as from Date.now()
  * @returns whether the results came to their end
- * @throws MaxTimeMSExpired
+ * @throws MaxTimeMSExpired, ClientDisconnect
  */
 export async function readAll<T>(
   results: Iterator<T | typeof PAUSE>,
-  deadline: number,
+  limits: Limits,
   take: (result: T) => boolean,
 ): Promise<boolean> {
   let turnEnds = performance.now() + TURN_MS
@@ -142,7 +158,7 @@ export async function readAll<T>(
     const { value, done } = results.next()
     if (done) return true
     if (value === PAUSE) {
-      if (Date.now() > deadline) throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit')
+      checkLimits(limits)
       if (performance.now() > turnEnds) {
         await new Promise(setImmediate)
         turnEnds = performance.now() + TURN_MS

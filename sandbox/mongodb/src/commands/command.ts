@@ -12,6 +12,8 @@ export interface Request {
   /** Documents sent beside the body, by field, as BSON. */
   sequences: ReadonlyMap<string, Buffer[]>
   connectionId: number
+  /** Whether the client is gone: nothing more is read for it. */
+  isCancelled: () => boolean
   /** Whether, and as which write, the sender may send this again. */
   retry: RetryableWrite | undefined
 }

@@ -7,12 +7,12 @@ import { choosePlan } from '../index/plan.js'
 import { find } from '../query/find.js'
 import { keyPattern } from '../storage/catalog.js'
 import type { Command } from './command.js'
-import { checkFields, deadlineOf, docField, numberField, textField } from './fields.js'
+import { checkFields, limitsOf, docField, numberField, textField } from './fields.js'
 import { findRequest } from './find.js'
 import { VERSION } from './hello.js'
 
 /** Tells how a find, count, distinct, update, delete, findAndModify or aggregate would look for its documents. */
-export const explainCommand: Command = async ({ engine, db, body }) => {
+export const explainCommand: Command = async ({ engine, db, body, isCancelled }) => {
   checkFields('explain', body, ['verbosity'])
   const inner = docField(body, 'explain')
   const name = Object.keys(inner)[0] ?? ''
@@ -24,7 +24,7 @@ export const explainCommand: Command = async ({ engine, db, body }) => {
   let nReturned = 0
   const startedAt = Date.now()
   if (body.verbosity !== 'queryPlanner') {
-    await readAll(find(engine, collection, { ...asked, counters }), deadlineOf(body), () => {
+    await readAll(find(engine, collection, { ...asked, counters }), limitsOf({ body, isCancelled }), () => {
       nReturned++
       return true
     })

@@ -34,7 +34,8 @@ export interface Found extends StoredRecord {
 export const PAUSE = Symbol('pause')
 
 const FIRST_STEP = 64
-const LARGEST_STEP = 512
+/** Read and decoded without a turn for others: a few milliseconds. */
+const LARGEST_STEP = 64
 
 /**
  * Finds documents step by step. Each step reads the newest state and lets go of it: a scan that is left standing keeps
