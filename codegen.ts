@@ -46,7 +46,7 @@ const config: CodegenConfig = {
     }),
     ...subgraph('transactions', {
       Transaction: '../domain/transaction.js#Transaction as TransactionModel',
-      TransactionConnection: '../services/list-transactions.js#TransactionPage',
+      TransactionConnection: '../services/listing/list-transactions.js#TransactionPage',
       SalesSummary: '../resolvers/sales-summary.js#SummaryForViewer',
       User: '../resolvers/user.js#UserRef',
       Shift: '../resolvers/shift.js#ShiftRef',

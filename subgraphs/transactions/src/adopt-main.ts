@@ -3,7 +3,7 @@ import { connectMongo, exitWithMessage, migrate } from '@setrum/subgraph-kit'
 import { readAdoptEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
 import { transactionsOf } from './models/transaction.js'
-import { adoptOldRows } from './services/adopt-old-rows.js'
+import { adoptOldRows } from './services/legacy/adopt-old-rows.js'
 
 // The last step of `npm run import`: rows of the old system get our columns. Can be repeated at any time.
 exitWithMessage()

@@ -3,8 +3,8 @@ import type { Logger } from '@setrum/service-runtime'
 import type { RequestContext } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
 import type { CutOff } from './domain/cut-off.js'
-import type { BillCodes } from './domain/legacy.js'
-import type { RecoveryRules } from './domain/recovery.js'
+import type { BillCodes } from './domain/legacy/legacy-row.js'
+import type { RecoveryRules } from './domain/settlement/recovery.js'
 import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
 import type { SalesSummary } from './domain/sales-summary.js'
 import type { Transaction } from './domain/transaction.js'
@@ -15,10 +15,10 @@ import type { SalesTotals } from './models/sales-totals.js'
 import type { Transactions } from './models/transaction.js'
 import type { TransactionLists } from './models/transaction-list.js'
 import type { Background } from './services/background.js'
-import type { Deposit } from './services/deposit.js'
-import type { MeterOwners } from './services/meter-owners.js'
-import type { ReferenceCopy } from './services/reference-copy.js'
-import { createSalesLoader, type SalesOf } from './services/sales-of.js'
+import type { Deposit } from './services/selling/deposit.js'
+import type { MeterOwners } from './services/selling/meter-owners.js'
+import type { ReferenceCopy } from './services/replicas/reference-copy.js'
+import { createSalesLoader, type SalesRequest } from './services/rollups/sales-loader.js'
 
 /** What this subgraph works with, whoever asks. */
 export interface Deps {
@@ -59,7 +59,7 @@ export interface Context extends RequestContext {
   deps: Deps
   loaders: {
     transactionById: DataLoader<string, Transaction | null>
-    salesOf: DataLoader<SalesOf, SalesSummary, string>
+    salesOf: DataLoader<SalesRequest, SalesSummary, string>
   }
 }
 

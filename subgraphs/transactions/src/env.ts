@@ -2,8 +2,8 @@ import { type IakOptions, readBillerEnv } from '@setrum/iak'
 import { EnvError, httpUrl, milliseconds, num, port, readEnv, requireSet, str } from '@setrum/service-runtime'
 import { type DatabaseEnv, readDatabaseEnv, readSubgraphEnv, type SubgraphEnv } from '@setrum/subgraph-kit'
 import { type CutOff, readCutOff } from './domain/cut-off.js'
-import type { BillCodes } from './domain/legacy.js'
-import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/recovery.js'
+import type { BillCodes } from './domain/legacy/legacy-row.js'
+import { RECOVERY_RULES, type RecoveryRules, scaledRules } from './domain/settlement/recovery.js'
 
 export interface TransactionsEnv extends SubgraphEnv {
   port: number

@@ -4,8 +4,8 @@ import { readTransactionsEnv } from './env.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
-import { checkRollups } from './services/check-rollups.js'
-import { rebuildBucket } from './services/rebuild-bucket.js'
+import { checkRollups } from './services/rollups/check-rollups.js'
+import { rebuildBucket } from './services/rollups/rebuild-bucket.js'
 
 // `npm run rollups:check`: compares every kept sum with the transactions; exit code 1 when one is wrong.
 // `npm run rollups:rebuild`: throws all sums away and makes them again; figures stay exact meanwhile.

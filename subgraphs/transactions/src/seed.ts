@@ -1,7 +1,7 @@
 import { addDays, businessDate, businessHour, startOfDay } from '@setrum/units'
 import { Types } from 'mongoose'
 import { refIdOf } from './domain/invoice.js'
-import { productTypeOf } from './domain/legacy.js'
+import { productTypeOf } from './domain/legacy/legacy-row.js'
 import { legacyStatus, type TransactionStatus } from './domain/status.js'
 import { SYSTEM, type TransactionEvent } from './domain/transaction.js'
 import type { TransactionModel } from './models/transaction.js'

@@ -14,11 +14,11 @@ import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
 import type { TransactionsEnv } from './env.js'
-import { checkBillCodes } from './jobs/check-bill-codes.js'
-import { expireBills } from './jobs/expire-bills.js'
-import { keepCopiesFresh } from './jobs/keep-copies-fresh.js'
-import { reconcile } from './jobs/reconcile.js'
-import { rebuildRollups } from './jobs/rebuild-rollups.js'
+import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
+import { expireBills } from './jobs/bills/expire-bills.js'
+import { syncReplicas } from './jobs/replicas/sync-replicas.js'
+import { reconcile } from './jobs/settlement/reconcile.js'
+import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
@@ -32,12 +32,12 @@ import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed.js'
-import { adoptOldRows } from './services/adopt-old-rows.js'
+import { adoptOldRows } from './services/legacy/adopt-old-rows.js'
 import { createBackground } from './services/background.js'
-import { createDeposit } from './services/deposit.js'
-import { createMeterOwners } from './services/meter-owners.js'
-import { createReferenceCopy } from './services/reference-copy.js'
-import { type ReferenceSources, subgraphSources } from './services/reference-sources.js'
+import { createDeposit } from './services/selling/deposit.js'
+import { createMeterOwners } from './services/selling/meter-owners.js'
+import { createReferenceCopy } from './services/replicas/reference-copy.js'
+import { type ReferenceSources, subgraphSources } from './services/replicas/reference-sources.js'
 
 export interface TransactionsOptions
   extends Omit<
@@ -131,7 +131,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   )
   const reconciler = reconcile(deps, options.reconcile)
   const summing = rebuildRollups(deps)
-  const jobs = [keepCopiesFresh(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
+  const jobs = [syncReplicas(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
 
   const subgraph = await startSubgraph({
     ...options,

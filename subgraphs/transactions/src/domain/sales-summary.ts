@@ -1,5 +1,5 @@
 import { averageRupiah } from '@setrum/units'
-import type { ProductType } from './legacy.js'
+import type { ProductType } from './legacy/legacy-row.js'
 import { SALE_STATUSES, type SaleStatus } from './status.js'
 
 /** How many, for how much, and what stays. Amounts in whole rupiah. */

@@ -1,5 +1,5 @@
 import type { BillDetail } from '@setrum/iak'
-import type { ProductType } from './legacy.js'
+import type { ProductType } from './legacy/legacy-row.js'
 import type { TransactionStatus } from './status.js'
 
 /** Whose meter or bill it is; null for what the biller did not tell. */

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Transaction as TransactionModel } from '../domain/transaction.js';
-import type { TransactionPage } from '../services/list-transactions.js';
+import type { TransactionPage } from '../services/listing/list-transactions.js';
 import type { SummaryForViewer } from '../resolvers/sales-summary.js';
 import type { UserRef } from '../resolvers/user.js';
 import type { ShiftRef } from '../resolvers/shift.js';

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose'
-import type { ProductType } from '../domain/legacy.js'
+import type { ProductType } from '../domain/legacy/legacy-row.js'
 import type { TransactionModel } from './transaction.js'
 import { escapeRegex } from './transaction-filter.js'
 

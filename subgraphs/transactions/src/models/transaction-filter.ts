@@ -1,7 +1,7 @@
 import { endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type QueryFilter } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import type { ProductType } from '../domain/legacy.js'
+import type { ProductType } from '../domain/legacy/legacy-row.js'
 import type { TransactionStatus } from '../domain/status.js'
 import type { Calendar } from './transaction-row.js'
 import type { TransactionRow } from './transaction-schema.js'

@@ -1,6 +1,6 @@
 import type { BillDetail } from '@setrum/iak'
 import { Schema, type Types } from 'mongoose'
-import type { ProductType } from '../domain/legacy.js'
+import type { ProductType } from '../domain/legacy/legacy-row.js'
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../domain/status.js'
 import type { Customer, ShiftSnapshot, TransactionEvent } from '../domain/transaction.js'
 

@@ -1,12 +1,12 @@
 import { requireAdmin, requireEmployee, requirePerson } from '@setrum/subgraph-kit'
 import type { MutationResolvers } from '../generated/resolvers.js'
-import { buyToken } from '../services/buy-token.js'
-import { checkTransactionStatus } from '../services/check-transaction-status.js'
-import { correctTransaction } from '../services/correct-transaction.js'
-import { inquireBill } from '../services/inquire-bill.js'
-import { payBill } from '../services/pay-bill.js'
-import { recordPrint } from '../services/record-print.js'
-import { resolveTransaction } from '../services/resolve-transaction.js'
+import { buyToken } from '../services/selling/buy-token.js'
+import { checkTransactionStatus } from '../services/settlement/check-transaction-status.js'
+import { correctTransaction } from '../services/settlement/correct-transaction.js'
+import { inquireBill } from '../services/bills/inquire-bill.js'
+import { payBill } from '../services/bills/pay-bill.js'
+import { recordPrint } from '../services/listing/record-print.js'
+import { resolveTransaction } from '../services/settlement/resolve-transaction.js'
 
 export const Mutation: MutationResolvers = {
   buyToken: (_root, { input }, { viewer, deps }) => buyToken(input, requireEmployee(viewer), deps),

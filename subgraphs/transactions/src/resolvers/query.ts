@@ -2,11 +2,11 @@ import { requireAdmin, requirePerson } from '@setrum/subgraph-kit'
 import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { summaryOf } from '../domain/sales-summary.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
-import { adoptOldRows } from '../services/adopt-old-rows.js'
-import { billerUnavailable } from '../services/biller-refusal.js'
-import { maySee } from '../services/find-visible.js'
-import { listTransactions } from '../services/list-transactions.js'
-import { ownerFor, salesConditions } from '../services/visible-conditions.js'
+import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
+import { billerUnavailable } from '../services/selling/biller-refusal.js'
+import { maySee } from '../services/listing/find-visible.js'
+import { listTransactions } from '../services/listing/list-transactions.js'
+import { ownerFor, salesConditions } from '../services/listing/visible-conditions.js'
 
 export const Query: QueryResolvers = {
   transaction: async (_root, { id }, { viewer, loaders }) => {

@@ -1,5 +1,5 @@
 import type { TransactionResolvers } from '../generated/resolvers.js'
-import { maySee } from '../services/find-visible.js'
+import { maySee } from '../services/listing/find-visible.js'
 
 /** Old rows of people whom nobody knows any more. */
 const NAMELESS = '-'

@@ -1,7 +1,7 @@
 import { checkDateRange } from '../domain/input.js'
 import type { UserResolvers } from '../generated/resolvers.js'
-import { adoptOldRows } from '../services/adopt-old-rows.js'
-import { salesConditions } from '../services/visible-conditions.js'
+import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
+import { salesConditions } from '../services/listing/visible-conditions.js'
 
 /** A person, by id: the users subgraph knows the rest. */
 export interface UserRef {

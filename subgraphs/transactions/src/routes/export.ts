@@ -5,9 +5,9 @@ import { z } from 'zod'
 import type { Deps } from '../context.js'
 import { checkDateRange } from '../domain/input.js'
 import { TRANSACTION_STATUSES } from '../domain/status.js'
-import { adoptOldRows } from '../services/adopt-old-rows.js'
-import { exportTransactions } from '../services/export-transactions.js'
-import { transactionConditions } from '../services/visible-conditions.js'
+import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
+import { exportTransactions } from '../services/export/export-transactions.js'
+import { transactionConditions } from '../services/listing/visible-conditions.js'
 
 const HTTP_STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
 import type { UnknownCallbacks } from '../models/unknown-callback.js'
-import { takeCallback } from '../services/take-callback.js'
+import { recordCallback } from '../services/settlement/record-callback.js'
 
 /** The biller sends a few hundred bytes. */
 const MAX_BYTES = 8 * 1024
@@ -47,7 +47,7 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
         deps.logger.warn({ address: addressOf(viewer) }, 'a callback with a wrong signature')
         return reply.code(401).send({ status: 'wrong signature' })
       }
-      if (await takeCallback(callback, deps, options.unknownCallbacks)) options.onRing()
+      if (await recordCallback(callback, deps, options.unknownCallbacks)) options.onRing()
       return reply.code(200).send({ status: 'ok' })
     })
   })

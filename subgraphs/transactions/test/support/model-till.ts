@@ -1,13 +1,13 @@
 import type { Outcome } from '@setrum/iak'
 import { DomainError, type Person } from '@setrum/subgraph-kit'
 import type { Deps } from '../../src/context.js'
-import { RECOVERY_RULES } from '../../src/domain/recovery.js'
+import { RECOVERY_RULES } from '../../src/domain/settlement/recovery.js'
 import { SYSTEM, type Transaction } from '../../src/domain/transaction.js'
 import type { Change, Guard } from '../../src/models/transaction.js'
-import { askNow } from '../../src/services/ask-now.js'
-import { resolveTransaction } from '../../src/services/resolve-transaction.js'
-import { checkAndSettle, purchase, recordOutcome } from '../../src/services/settle.js'
-import { takeCallback } from '../../src/services/take-callback.js'
+import { refreshStatus } from '../../src/services/settlement/refresh-status.js'
+import { resolveTransaction } from '../../src/services/settlement/resolve-transaction.js'
+import { checkAndSettle, purchase, recordOutcome } from '../../src/services/settlement/settle.js'
+import { recordCallback } from '../../src/services/settlement/record-callback.js'
 import { aSale, SECOND } from './a-sale.js'
 import { ModelBiller, NOTHING, pending, TOKEN } from './model-biller.js'
 
@@ -100,7 +100,7 @@ export class ModelTill {
   }
 
   ask(): void {
-    if (this.isFree && this.sale.state === 'PROCESSING') this.run(askNow(this.sale, 'e1', this.deps))
+    if (this.isFree && this.sale.state === 'PROCESSING') this.run(refreshStatus(this.sale, 'e1', this.deps))
   }
 
   resolve(isGood: boolean): void {
@@ -124,7 +124,7 @@ export class ModelTill {
     this.now += 1
     const unsaid = { sign: '', code: null, customerId: null, productCode: null, trId: null, priceIdr: null }
     const unknown = { keep: async () => true }
-    this.run(takeCallback({ refId: this.sale.refId, status, serialNumber, ...unsaid }, this.deps, unknown))
+    this.run(recordCallback({ refId: this.sale.refId, status, serialNumber, ...unsaid }, this.deps, unknown))
   }
 
   /** The process forgets what is on its way; what had left goes on. */

@@ -13,7 +13,7 @@ import {
   waitUntil,
 } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'
-import { RECOVERY_RULES, scaledRules } from '../../src/domain/recovery.js'
+import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery.js'
 import { reconcileAt } from '../../src/env.js'
 import { startTransactions, type TransactionsOptions } from '../../src/server.js'
 import { aWorld, type TestWorld } from './world.js'

@@ -1,5 +1,5 @@
 import type { Viewer } from '@setrum/identity'
-import type { ReferenceSources } from '../../src/services/reference-sources.js'
+import type { ReferenceSources } from '../../src/services/replicas/reference-sources.js'
 
 export const ADMIN: Viewer = { role: 'ADMIN', userId: '664000000000000000000001', sessionId: 's1' }
 export const SITI: Viewer = {

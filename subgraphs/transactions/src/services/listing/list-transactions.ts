@@ -1,0 +1,65 @@
+import { badInput, type Person } from '@setrum/subgraph-kit'
+import type { Deps } from '../../context.js'
+import { cursorOf, readCursor, type Sort } from '../../domain/cursor.js'
+import { checkDateRange, readPageSize } from '../../domain/input.js'
+import type { Transaction } from '../../domain/transaction.js'
+import type { Conditions } from '../../models/transaction-filter.js'
+import type { Start } from '../../models/transaction-list.js'
+import { adoptOldRows } from '../legacy/adopt-old-rows.js'
+import { ownerFor, transactionConditions } from './visible-conditions.js'
+
+export interface ListTransactions {
+  filter?: Omit<Conditions, 'ownerId'> | null | undefined
+  first?: number | null | undefined
+  after?: string | null | undefined
+  page?: number | null | undefined
+  sort?: Sort | null | undefined
+}
+
+const MOST_ROWS = 100
+/** Skipping costs as much as reading; whoever goes further follows cursors. */
+const MOST_PAGES = 10_000
+const LONGEST_SEARCH = 100
+
+export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
+
+/** A page of what the viewer may see, newest first unless asked otherwise. @throws BAD_USER_INPUT */
+export async function listTransactions(input: ListTransactions, viewer: Person, deps: Deps) {
+  const first = readPageSize(input.first ?? 10, MOST_ROWS)
+  const sort = input.sort ?? 'NEWEST'
+  const start = startOf(input, first, sort)
+  checkDateRange(input.filter ?? {})
+  if ((input.filter?.search ?? '').length > LONGEST_SEARCH) {
+    throw badInput('search', { id: 'Kata pencarian terlalu panjang.', en: 'The search text is too long.' })
+  }
+  await adoptOldRows(deps)
+  const conditions = transactionConditions(input.filter, ownerFor(viewer))
+  const page = await deps.lists.page(conditions, { first, start, sort })
+  return {
+    nodes: page.nodes,
+    totalCount: page.totalCount,
+    pageInfo: {
+      hasNextPage: page.hasNext,
+      hasPreviousPage: page.hasPrevious,
+      startCursor: cursorAt(page.nodes[0], sort),
+      endCursor: cursorAt(page.nodes.at(-1), sort),
+    },
+  }
+}
+
+function startOf({ after, page }: ListTransactions, first: number, sort: Sort): Start {
+  if (after != null && page != null) {
+    throw badInput('page', { id: 'Pakai after atau page, bukan keduanya.', en: 'Use after or page, not both.' })
+  }
+  if (after != null) return { kind: 'AFTER', ...readCursor(after, sort) }
+  if (page != null && (page < 1 || page > MOST_PAGES)) {
+    throw badInput('page', {
+      id: `Halaman harus 1 sampai ${MOST_PAGES}.`,
+      en: `A page must be 1 to ${MOST_PAGES}.`,
+    })
+  }
+  return { kind: 'SKIP', count: ((page ?? 1) - 1) * first }
+}
+
+const cursorAt = (transaction: Transaction | undefined, sort: Sort) =>
+  transaction ? cursorOf(transaction, sort) : null

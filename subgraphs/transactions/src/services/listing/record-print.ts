@@ -1,0 +1,21 @@
+import { DomainError, type Person } from '@setrum/subgraph-kit'
+import type { Deps } from '../../context.js'
+import type { Transaction } from '../../domain/transaction.js'
+import { findVisible, notFound } from './find-visible.js'
+
+/**
+ * Counts one more printed receipt, who printed it and when. From the second on a receipt says that it is a reprint.
+ * @throws NOT_FOUND, INVALID_TRANSITION unless it was sold
+ */
+export async function recordPrint(id: string, viewer: Person, deps: Deps): Promise<Transaction> {
+  const sale = await findVisible(id, viewer, deps)
+  if (sale.state !== 'SUCCESS') {
+    throw new DomainError('INVALID_TRANSITION', {
+      id: 'Struk hanya untuk transaksi yang berhasil.',
+      en: 'Only a successful transaction has a receipt.',
+    })
+  }
+  const printed = await deps.transactions.countPrint(sale.id, viewer.userId, deps.now())
+  if (!printed) throw notFound()
+  return printed
+}

@@ -1,0 +1,111 @@
+import { DomainError, type Employee, forbidden } from '@setrum/subgraph-kit'
+import { isWithinShift, zoned } from '@setrum/units'
+import type { Deps } from '../../context.js'
+import { opensAgainAt } from '../../domain/cut-off.js'
+import type { ProductCopy } from '../../domain/reference.js'
+import type { ShiftSnapshot } from '../../domain/transaction.js'
+
+/** Who sells, as it is copied onto the sale. */
+export interface Seller {
+  employeeId: string
+  employeeName: string | null
+  shiftId: string
+  shift: ShiftSnapshot
+}
+
+/**
+ * Whether this employee may sell at this moment, by our own copy of people and shifts: it holds while users and master
+ * are down, and notices within seconds what they change.
+ * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT
+ */
+async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Seller> {
+  const { people, shifts } = deps.copies
+  // What is out of the ordinary may be an old copy: then the owner is asked before anybody is refused.
+  const person = await people.find(viewer.userId, ({ active, shiftId }) => active && shiftId === viewer.shiftId)
+  if (person && !person.active) {
+    throw new DomainError('ACCOUNT_INACTIVE', {
+      id: 'Akun Anda sudah dinonaktifkan.',
+      en: 'Your account has been deactivated.',
+    })
+  }
+  if (person && person.role !== 'EMPLOYEE') throw forbidden()
+  const shiftId = person ? person.shiftId : viewer.shiftId
+  const isOpen = (shift: { active: boolean; startAt: string; endAt: string }) =>
+    shift.active && isWithinShift(shift, deps.now(), deps.timeZone)
+  const shift = shiftId === null ? undefined : await shifts.find(shiftId, isOpen)
+  if (!shiftId || !shift || !isOpen(shift)) {
+    throw new DomainError('OUTSIDE_SHIFT', { id: 'Belum waktunya jam kerja', en: 'Your shift is not open.' })
+  }
+  const { name, startAt, endAt } = shift
+  return { employeeId: viewer.userId, employeeName: person?.name ?? null, shiftId, shift: { name, startAt, endAt } }
+}
+
+/**
+ * Whether anything can be sold at this moment, and who sells. Asked first, so that a refusal comes at once, and again
+ * after whatever was waited for, right before the sale is stored; then it is read from memory.
+ * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT, PRODUCT_UNAVAILABLE
+ */
+export async function requireOpenCounter(viewer: Employee, deps: Deps): Promise<Seller> {
+  const seller = await requireOpenShift(viewer, deps)
+  refuseInCutOff(deps)
+  return seller
+}
+
+/** @throws PRODUCT_UNAVAILABLE with the hour it opens, while PLN is closed for the night */
+function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
+  const opensAt = opensAgainAt(cutOff, now())
+  if (!opensAt) return
+  const clock = zoned(opensAt, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+  throw new DomainError(
+    'PRODUCT_UNAVAILABLE',
+    { id: `PLN sedang tutup (cut-off) dan tidak dapat dijual sampai ${clock}.`, en: `PLN is closed until ${clock}.` },
+    { opensAt: opensAt.toISOString() },
+  )
+}
+
+/** A token as the counter sells it now. */
+export interface SellableToken {
+  code: string
+  nominalIdr: number | null
+  costIdr: number
+  priceIdr: number
+}
+
+/**
+ * The token behind a code, at the price the customer was shown.
+ * @throws PRODUCT_UNAVAILABLE, PRICE_CHANGED with the present price
+ */
+export async function sellableToken(
+  code: string,
+  expectedPriceIdr: number | null | undefined,
+  { copies }: Deps,
+): Promise<SellableToken> {
+  const fits = (product: ProductCopy) =>
+    product.active && (expectedPriceIdr == null || product.price === expectedPriceIdr)
+  const product = await copies.products.find(code, fits)
+  if (product?.type !== 'PREPAID' || !product.active || product.price === null || product.cost === null) {
+    throw unavailable(code)
+  }
+  if (expectedPriceIdr != null && product.price !== expectedPriceIdr) {
+    throw new DomainError(
+      'PRICE_CHANGED',
+      { id: 'Harga sudah berubah. Periksa harga yang baru.', en: 'The price has changed. Please check the new one.' },
+      { price: product.price, productCode: code },
+    )
+  }
+  return { code, nominalIdr: product.nominal, costIdr: product.cost, priceIdr: product.price }
+}
+
+/** @throws PRODUCT_UNAVAILABLE unless bills of this kind are taken */
+export async function requireSellableBill(code: string, { copies }: Deps): Promise<void> {
+  const product = await copies.products.find(code, ({ active }) => active)
+  if (!product?.active || product.type === 'PREPAID') throw unavailable(code)
+}
+
+function unavailable(productCode: string): DomainError {
+  return new DomainError(
+    'PRODUCT_UNAVAILABLE',
+    { id: 'Produk ini sedang tidak dijual.', en: 'This product is not for sale.' },
+    { productCode },
+  )
+}

@@ -1,0 +1,242 @@
+import { createLogger } from '@setrum/service-runtime'
+import { connectMongo } from '@setrum/subgraph-kit'
+import { type TestDatabase, testDatabase } from '@setrum/testing'
+import fc from 'fast-check'
+import type { Connection } from 'mongoose'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { TotalRow } from '../../src/domain/sales-summary.js'
+import type { TransactionStatus } from '../../src/domain/status.js'
+import type { Transaction } from '../../src/domain/transaction.js'
+import { type SalesRollups, salesRollupsOf } from '../../src/models/sales-rollups.js'
+import { type SalesConditions, type SalesTotals, salesTotalsOf } from '../../src/models/sales-totals.js'
+import { type NewTransaction, type Transactions, transactionsOf } from '../../src/models/transaction.js'
+import { checkRollups } from '../../src/services/rollups/check-rollups.js'
+import { rebuildBucket } from '../../src/services/rollups/rebuild-bucket.js'
+
+// Figures that are kept as sums against the transactions themselves, after random histories: sales and late
+// corrections of any day, summing by two processes at once, crashes between any two steps of it.
+const ZONE = 'Asia/Jakarta'
+const DAY_MS = 24 * 3_600_000
+const START = new Date('2026-03-30T16:30:00.000Z') // 23:30 at the counter: hours and days turn soon
+
+let database: TestDatabase
+let connection: Connection
+let transactions: Transactions
+let sums: SalesRollups
+let figures: SalesTotals
+let now = START
+
+beforeAll(async () => {
+  database = await testDatabase()
+  const logger = createLogger('test', 'silent')
+  connection = connectMongo({ uri: database.uri, database: `${database.prefix}figures`, logger })
+  await connection.asPromise()
+  const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }
+  const calendar = { timeZone: ZONE, now: () => now, billCodes }
+  transactions = transactionsOf(connection, calendar)
+  sums = salesRollupsOf(connection)
+  figures = salesTotalsOf(transactions.model, sums, calendar)
+  await transactions.model.createIndexes()
+})
+beforeEach(async () => {
+  now = START
+  await transactions.model.deleteMany({})
+  await sums.dropAll()
+})
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+const EMPLOYEES = ['siti', 'budi', 'dewi']
+const SHIFTS = ['pagi', 'sore', null]
+const TYPES = ['PREPAID', 'POSTPAID', 'NON_TAGLIS'] as const
+let count = 0
+
+async function sell(employee: number, type: number, agoMs: number, priceIdr: number): Promise<Transaction> {
+  count += 1
+  const invoice = `INV-${String(count).padStart(16, '0')}`
+  const inserted = await transactions.insertOnce({
+    invoice,
+    refId: invoice.replace('-', ''),
+    trId: null,
+    productType: TYPES[type % 3] ?? 'PREPAID',
+    productCode: 'hpln20000',
+    customerNumber: '12345678901',
+    customer: { name: null, meterNumber: null, subscriberId: null, tariff: null, powerVa: null },
+    state: 'PROCESSING',
+    nominalIdr: null,
+    adminFeeIdr: null,
+    priceIdr,
+    costIdr: null,
+    bills: [],
+    responseCode: null,
+    message: null,
+    employeeId: EMPLOYEES[employee % 3] ?? '',
+    employeeName: null,
+    shiftId: SHIFTS[employee % 3] ?? null,
+    shift: null,
+    idempotencyKey: `key-${count}`,
+    requestHash: null,
+    events: [],
+    createdAt: new Date(now.getTime() - agoMs),
+    nextCheckAt: null,
+    sends: 1,
+    lastSentAt: null,
+    sendingUntil: null,
+    needsAttention: false,
+    slot: null,
+  } satisfies NewTransaction)
+  if (inserted.kind !== 'INSERTED') throw new Error(inserted.kind)
+  return inserted.transaction
+}
+
+const change = async (sale: Transaction, state: TransactionStatus, profitIdr: number | null) => {
+  const current = await transactions.byId(sale.id)
+  if (!current) return
+  await transactions.change(
+    current,
+    { state: current.state },
+    { change: { state, profitIdr, priceIdr: (current.priceIdr ?? 0) + 1 }, events: [], at: now },
+  )
+}
+
+/** A process that sums a unit and dies, or is overtaken, before its so-manieth step. */
+function dyingAt(step: number) {
+  let steps = 0
+  const before =
+    <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      steps += 1
+      if (steps === step) throw new Error('killed')
+      return act(...args)
+    }
+  return {
+    transactions: {
+      ...transactions,
+      dirtyTokensIn: before(transactions.dirtyTokensIn),
+      clearDirty: before(transactions.clearDirty),
+    },
+    figures: { ...figures, scanBucket: before(figures.scanBucket) },
+    sums: { ...sums, save: before(sums.save), dropHoursOf: before(sums.dropHoursOf) },
+  }
+}
+
+const sumAll = async (deps: Parameters<typeof rebuildBucket>[1]) => {
+  for (const unit of await figures.bucketsToRebuild()) await rebuildBucket(unit, deps).catch(() => undefined)
+}
+
+/** The same question, answered by looking at every transaction. */
+async function fullScan({ employeeId, shiftId, productType, from, to }: SalesConditions): Promise<string[]> {
+  const rows = await transactions.model.find({}).lean()
+  const found = new Map<string, [number, number, number]>()
+  for (const row of rows) {
+    const { state, businessDate = '' } = row
+    if (state !== 'SUCCESS' && state !== 'PROCESSING' && state !== 'FAILED') continue
+    if (employeeId && row.employeeId !== employeeId) continue
+    if (shiftId && row.shiftId !== shiftId) continue
+    if (productType && row.productType !== productType) continue
+    if ((from && businessDate < from) || (to && businessDate > to)) continue
+    const key = `${businessDate} ${row.productType} ${state}`
+    const [n, amount, profit] = found.get(key) ?? [0, 0, 0]
+    found.set(key, [n + 1, amount + (row.price ?? 0), profit + (row.profitIdr ?? 0)])
+  }
+  return [...found].map(([key, total]) => `${key} ${total.join(' ')}`).sort()
+}
+
+function asText(rows: readonly TotalRow[]): string[] {
+  const found = new Map<string, [number, number, number]>()
+  for (const row of rows) {
+    const key = `${row.businessDate} ${row.productType} ${row.state}`
+    const [n, amount, profit] = found.get(key) ?? [0, 0, 0]
+    found.set(key, [n + row.count, amount + row.amountIdr, profit + row.profitIdr])
+  }
+  return [...found].map(([key, total]) => `${key} ${total.join(' ')}`).sort()
+}
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(fc.constant('sell' as const), fc.nat(2), fc.nat(2), fc.nat(3 * DAY_MS), fc.nat(9)) },
+  { weight: 4, arbitrary: fc.tuple(fc.constant('change' as const), fc.nat(), fc.constantFrom('SUCCESS', 'FAILED')) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('wait' as const), fc.nat(5 * 3_600_000)) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('sum' as const)) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('die' as const), fc.integer({ min: 1, max: 12 })) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('together' as const), fc.nat(), fc.integer({ min: 1, max: 12 })) },
+)
+
+const conditions = fc.record({
+  ownerId: fc.constant(null),
+  employeeId: fc.constantFrom(null, ...EMPLOYEES),
+  shiftId: fc.constantFrom(null, 'pagi', 'sore'),
+  productType: fc.constantFrom(null, ...TYPES),
+  from: fc.constantFrom(null, '2026-03-28', '2026-03-30', '2026-03-31'),
+  to: fc.constantFrom(null, '2026-03-30', '2026-03-31', '2026-04-02'),
+})
+
+test('figures are those of a look at every transaction, after any history of sales, late changes, sums and crashes', {
+  timeout: 180_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 5, maxLength: 25 }),
+      fc.array(conditions, { minLength: 3 }),
+      async (steps, asked) => {
+        now = START
+        await transactions.model.deleteMany({})
+        await sums.dropAll()
+        const sales: Transaction[] = []
+        const any = (index: number) => sales[index % Math.max(1, sales.length)]
+        for (const [what, ...how] of steps) {
+          const [a = 0, b = 0, c = 0, d = 0] = how as number[]
+          if (what === 'sell') sales.push(await sell(a, b, c, 20_000 + d))
+          if (what === 'wait') now = new Date(now.getTime() + a)
+          if (what === 'sum') await sumAll({ transactions, figures, sums })
+          if (what === 'die') await sumAll(dyingAt(a))
+          const sale = any(a)
+          if (what === 'change' && sale) await change(sale, how[1] as TransactionStatus, 500)
+          if (what === 'together' && sale) {
+            await Promise.all([
+              sumAll({ transactions, figures, sums }),
+              change(sale, 'SUCCESS', 700),
+              sumAll(dyingAt(b)),
+              sell(a, b, 0, 20_000),
+            ])
+          }
+          const question = asked[sales.length % asked.length] ?? { ownerId: null }
+          expect(asText(await figures.of(question))).toEqual(await fullScan(question))
+        }
+        await sumAll({ transactions, figures, sums })
+        expect((await checkRollups({ figures, sums })).wrong).toEqual([])
+      },
+    ),
+    { numRuns: Number(process.env.FIGURES_RUNS ?? 25) },
+  )
+})
+
+test('a correction of an old day shows at once, before anything is summed again', async () => {
+  const sale = await sell(0, 0, 3 * DAY_MS, 22_000)
+  await sumAll({ transactions, figures, sums })
+  await change(sale, 'SUCCESS', 1_500)
+  expect(asText(await figures.of({ ownerId: null }))).toEqual(['2026-03-27 PREPAID SUCCESS 1 22001 1500'])
+})
+
+test('what was sold since an instant is counted to the millisecond, whatever is summed', async () => {
+  for (const hoursAgo of [1, 5, 30]) await sell(0, 0, hoursAgo * 3_600_000, 22_000)
+  await sumAll({ transactions, figures, sums })
+  const since = (hoursAgo: number, more = {}) =>
+    figures.of({ ownerId: null, since: new Date(now.getTime() - hoursAgo * 3_600_000), ...more })
+  const countOf = (rows: readonly TotalRow[]) => rows.reduce((sum, row) => sum + row.count, 0)
+  expect(countOf(await since(5))).toBe(2)
+  expect(countOf(await since(4.999))).toBe(1)
+  expect(countOf(await since(48, { to: '2026-03-29' }))).toBe(1)
+  expect(countOf(await since(48, { from: '2026-03-30' }))).toBe(2)
+})
+
+test('a sum that somebody spoilt is found by the check, and made again', async () => {
+  await sell(0, 0, 3 * DAY_MS, 22_000)
+  await sumAll({ transactions, figures, sums })
+  await sums.save('2026-03-27', 1, [])
+  expect((await checkRollups({ figures, sums })).wrong).toEqual(['2026-03-27'])
+  await sums.dropAll()
+  await sumAll({ transactions, figures, sums })
+  expect((await checkRollups({ figures, sums })).wrong).toEqual([])
+})

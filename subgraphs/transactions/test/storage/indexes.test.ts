@@ -1,0 +1,131 @@
+import type { Collection, Document } from 'mongodb'
+import mongoose from 'mongoose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoRows } from '../../src/seed.js'
+import { buy, CHECK, inquire, ONE, PAY } from '../support/operations.js'
+import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
+import { ADMIN, BUDI, SITI } from '../support/world.js'
+
+/** One question to the database, as mongoose tells of it. */
+interface Asked {
+  collection: string
+  method: string
+  args: unknown[]
+}
+
+interface Stage {
+  stage: string
+  inputStage?: Stage
+  inputStages?: Stage[]
+}
+
+let subgraph: TestTransactions
+let asked: Asked[] = []
+beforeAll(async () => {
+  subgraph = await startTestTransactions()
+  await subgraph.collection('transaction').insertMany(demoRows(new Date(), 'Asia/Jakarta') as never)
+  mongoose.set('debug', (collection: string, method: string, ...args: unknown[]) => {
+    asked.push({ collection, method, args })
+  })
+})
+afterAll(async () => {
+  mongoose.set('debug', false)
+  await subgraph?.stop()
+})
+
+const LIST = `query($f: TransactionFilter, $page: Int, $sort: TransactionSort) {
+  transactions(filter: $f, first: 20, page: $page, sort: $sort) { totalCount nodes { id } } }`
+const SUMMARY = 'query($f: SalesFilter) { salesSummary(filter: $f) { success { count } daily { date } } }'
+const DAYS = { from: '2026-01-01', to: '2026-12-31' }
+
+const list = (f: object, more: object = {}) => subgraph.ask(ADMIN, LIST, { f, ...more })
+const entities = (ref: object, fields: string) =>
+  subgraph.ask(ADMIN, `query($r: [_Any!]!) { _entities(representations: $r) { ${fields} } }`, { r: [ref] })
+
+// Not among them: the list without any condition. It walks along the index of its order; the second database that this
+// runs on sorts instead, and is right to call that a scan.
+const QUESTIONS: Record<string, () => Promise<unknown>> = {
+  'the owner’s list by day': () => list(DAYS),
+  'the owner’s list by status': () => list({ status: ['PROCESSING'] }),
+  'the owner’s list by product type': () => list({ productType: 'NON_TAGLIS' }),
+  'what needs attention': () => list({ needsAttention: true }),
+  'the owner’s list by employee': () => list({ employeeId: SITI.role === 'EMPLOYEE' ? SITI.userId : '' }),
+  'the owner’s list by shift': () => list({ shiftId: '665000000000000000000001' }),
+  'a search by invoice': () => list({ search: 'INV-12345' }),
+  'a search by number': () => list({ search: '1234567' }),
+  'an employee’s own list': () => subgraph.ask(SITI, LIST, {}),
+  'an employee’s figures': () => subgraph.ask(SITI, SUMMARY, { f: DAYS }),
+  'the owner’s figures': () => subgraph.ask(ADMIN, SUMMARY, { f: DAYS }),
+  'figures of a shift': () =>
+    entities(
+      { __typename: 'Shift', id: '665000000000000000000001' },
+      '... on Shift { sales(filter: {from: "2026-01-01"}) { success { count } } }',
+    ),
+  'an employee’s customers': () => subgraph.ask(BUDI, '{ customers(search: "123", first: 5) { number } }'),
+  'the owner’s customers': () => subgraph.ask(ADMIN, '{ customers(search: "a", first: 5) { number } }'),
+  'a sale, its poll and its check': async () => {
+    const { id } = await buy(subgraph)
+    await subgraph.ask(SITI, ONE, { id })
+    return subgraph.ask(SITI, CHECK, { id })
+  },
+  'a bill, looked up and paid': async () => {
+    const { id } = await inquire(subgraph)
+    return subgraph.ask(SITI, PAY, { id })
+  },
+}
+
+test.each(Object.entries(QUESTIONS))('%s is read by an index', async (_name, ask) => {
+  asked = []
+  const answer = await ask()
+  expect(answer).not.toHaveProperty('errors')
+  const transactionQuestions = asked.filter(({ collection }) => collection === 'transaction')
+  expect(transactionQuestions).not.toEqual([])
+  for (const question of transactionQuestions) {
+    const plan = await planOf(question, subgraph.collection('transaction'))
+    if (plan) expect(stagesOf(plan), JSON.stringify(question)).not.toContain('COLLSCAN')
+  }
+})
+
+test('a page is counted only for who asks how many there are', async () => {
+  const methods = async (fields: string) => {
+    asked = []
+    await subgraph.ask(ADMIN, `{ transactions(filter: {status: [SUCCESS]}) { ${fields} } }`)
+    return asked.map(({ method }) => method)
+  }
+  expect(await methods('nodes { id } pageInfo { hasNextPage hasPreviousPage }')).not.toContain('countDocuments')
+  expect(await methods('totalCount')).toContain('countDocuments')
+})
+
+test('a question that no index serves is seen as one', async () => {
+  const { queryPlanner } = await subgraph.collection('transaction').find({ sn: 'x' }).explain()
+  expect(stagesOf(queryPlanner.winningPlan)).toContain('COLLSCAN')
+})
+
+/** How the database would answer; null for what reads no rows. */
+async function planOf({ method, args }: Asked, rows: Collection<Document>): Promise<Stage | null> {
+  const [first, second] = args as [Document, Document | undefined]
+  switch (method) {
+    case 'insertOne':
+    case 'estimatedDocumentCount':
+    case 'createIndex':
+      return null
+    case 'aggregate':
+      return (await rows.aggregate(first as unknown as Document[]).explain()).queryPlanner.winningPlan
+    case 'distinct':
+      return (await rows.find(second ?? {}).explain()).queryPlanner.winningPlan
+    case 'find':
+    case 'findOne': {
+      const { sort, limit, skip, projection } = second ?? {}
+      const most = method === 'findOne' ? 1 : limit
+      const options = { sort, skip, projection, ...(most ? { limit: most } : {}) }
+      return (await rows.find(first, options).explain()).queryPlanner.winningPlan
+    }
+    default:
+      // Counting and changing: what finds the rows.
+      return (await rows.find(first).explain()).queryPlanner.winningPlan
+  }
+}
+
+function stagesOf({ stage, inputStage, inputStages = [] }: Stage): string[] {
+  return [stage, ...[...(inputStage ? [inputStage] : []), ...inputStages].flatMap(stagesOf)]
+}

@@ -1,0 +1,30 @@
+import { createLogger } from '@setrum/service-runtime'
+import { connectMongo, migrate } from '@setrum/subgraph-kit'
+import { type TestDatabase, testDatabase } from '@setrum/testing'
+import type { Connection } from 'mongoose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { MIGRATIONS } from '../../src/migrations.js'
+import { transactionsOf } from '../../src/models/transaction.js'
+
+let database: TestDatabase
+let connection: Connection
+beforeAll(async () => {
+  database = await testDatabase()
+  const logger = createLogger('test', 'silent')
+  connection = connectMongo({ uri: database.uri, database: `${database.prefix}transactions`, logger })
+  await connection.asPromise()
+})
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+test('the migrations make the indexes that the models declare, and no others', async () => {
+  const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }
+  transactionsOf(connection, { timeZone: 'Asia/Jakarta', now: () => new Date(), billCodes })
+
+  await migrate(connection, MIGRATIONS)
+  const differences = await Promise.all(Object.values(connection.models).map((model) => model.diffIndexes()))
+  expect(differences).toEqual(differences.map(() => ({ toCreate: [], toDrop: [] })))
+  expect(differences.length).toBeGreaterThan(0)
+})
