@@ -23,6 +23,8 @@ const SUBGRAPH_CODES = new Set([
   'BILLER_CONTRADICTS',
   'INVALID_TRANSITION',
   'SUBGRAPH_UNAVAILABLE',
+  'NOT_READY',
+  'QUERY_TIMEOUT',
 ])
 
 /** Codes that the gateway itself gives, with sentences that are already in the caller's language. */

@@ -1,5 +1,5 @@
 import type { Span } from '@opentelemetry/api'
-import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
+import { type Audience, IDENTITY_HEADER, signIdentity, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import { type CallSpan, startCallSpan } from './call-span.js'
 import { Exchange } from './exchange.js'
@@ -150,6 +150,7 @@ export class SubgraphClient {
           [IDENTITY_HEADER]: this.#sign(call),
           'accept-language': call.language,
           'x-request-id': call.requestId,
+          [TIMEOUT_HEADER]: String(Math.max(1, Math.floor(until - performance.now()))),
           ...headers,
         },
         body: call.body,

@@ -13,6 +13,9 @@ const TOKENS_KEPT = 2_000
 /** The header in which the identity travels between our own services. */
 export const IDENTITY_HEADER = 'x-setrum-identity'
 
+/** The time that the caller waits, in milliseconds: work that would take longer need not be begun or finished. */
+export const TIMEOUT_HEADER = 'x-request-timeout-ms'
+
 /** The subgraphs an identity can be made out to. */
 export type Audience = 'users' | 'master' | 'transactions'
 

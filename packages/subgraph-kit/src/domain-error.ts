@@ -20,6 +20,10 @@ export type ErrorCode =
   | 'BILLER_CONTRADICTS'
   | 'INVALID_TRANSITION'
   | 'SUBGRAPH_UNAVAILABLE'
+  /** What was asked for is still being computed. */
+  | 'NOT_READY'
+  /** It took longer than the caller waits. */
+  | 'QUERY_TIMEOUT'
 
 /** One sentence in both languages of the system. */
 export interface Message {
@@ -69,6 +73,15 @@ export function forbidden(): DomainError {
     id: 'Anda tidak berhak melakukan ini.',
     en: 'You are not allowed to do this.',
   })
+}
+
+/** The database gave a query up at its `maxTimeMS`, or there was no time left for it. */
+export function queryTimeout(cause?: unknown): DomainError {
+  const messages = {
+    id: 'Pertanyaan ini terlalu lama dihitung. Persempit rentang tanggal atau pencarian, lalu coba lagi.',
+    en: 'This took too long to compute. Choose a shorter period or a narrower search, and try again.',
+  }
+  return new DomainError('QUERY_TIMEOUT', messages, {}, { cause })
 }
 
 /** An input that cannot be used. `field` names it as the client wrote it. */

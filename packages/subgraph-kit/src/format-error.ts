@@ -1,6 +1,6 @@
 import type { Logger } from '@setrum/service-runtime'
 import type { GraphQLFormattedError } from 'graphql'
-import { DomainError, type Language, type Message } from './domain-error.js'
+import { DomainError, type Language, type Message, queryTimeout } from './domain-error.js'
 
 /** What Apollo Server itself reports about a document; it is the caller's to mend. */
 const REQUEST_CODES = new Set([
@@ -31,7 +31,8 @@ export function formatError(
   formatted: GraphQLFormattedError,
   context: ErrorContext,
 ): GraphQLFormattedError {
-  const cause = causeOf(error)
+  const thrown = causeOf(error)
+  const cause = isMaxTimeExpired(thrown) ? queryTimeout(thrown) : thrown
   const place = { locations: formatted.locations, path: formatted.path }
   if (cause instanceof DomainError) {
     const prefix = inputPlace(formatted.message)
@@ -52,6 +53,11 @@ export function formatError(
     message: INTERNAL[context.language],
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: context.requestId },
   }
+}
+
+/** MongoDB's error 50. */
+function isMaxTimeExpired(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 50
 }
 
 /** What was thrown inside: graphql-js wraps it, once for a resolver and once more for a variable. */

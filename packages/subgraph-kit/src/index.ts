@@ -1,5 +1,6 @@
 export { type AuditEntry, type AuditRecord, type AuditTrail, auditTrailOf, type ChainVerdict } from './audit-trail.js'
 export { callSubgraph, type SubgraphCall } from './call-subgraph.js'
+export { Deadline } from './deadline.js'
 export {
   badInput,
   DomainError,
@@ -8,6 +9,7 @@ export {
   type Language,
   languageOf,
   type Message,
+  queryTimeout,
   unauthenticated,
 } from './domain-error.js'
 export {

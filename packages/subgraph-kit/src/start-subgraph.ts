@@ -1,11 +1,12 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
-import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import { type Audience, IDENTITY_HEADER, TIMEOUT_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceRing } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode, GraphQLFormattedError } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
+import { Deadline } from './deadline.js'
 import { DomainError, type Language, languageOf } from './domain-error.js'
 import { formatError } from './format-error.js'
 import { traceMongoose } from './mongo-spans.js'
@@ -24,6 +25,8 @@ export interface RequestContext {
   language: Language
   requestId: string
   logger: Logger
+  /** Until when the caller waits. */
+  deadline: Deadline
 }
 
 /** The resolver map that codegen's `Resolvers` type describes for this subgraph. */
@@ -153,6 +156,7 @@ function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
     language: languageOf(request.headers['accept-language']),
     requestId: request.id,
     logger: logger.child({ requestId: request.id }),
+    deadline: Deadline.fromHeader(request.headers[TIMEOUT_HEADER]),
   }
 }
 

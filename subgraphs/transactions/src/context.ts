@@ -26,6 +26,8 @@ export interface Deps {
   lists: TransactionLists
   figures: SalesTotals
   sums: SalesRollups
+  /** Rebuilds what is dirty, or waits for the run that is under way. Never rejects. */
+  rebuildRollups: () => Promise<void>
   customers: Customers
   copies: {
     shifts: ReferenceCopy<ShiftCopy>
@@ -69,7 +71,7 @@ export function createContext(base: RequestContext, deps: Deps): Context {
     deps,
     loaders: {
       transactionById: new DataLoader((ids) => deps.transactions.byIds(ids)),
-      salesOf: createSalesLoader(deps),
+      salesOf: createSalesLoader(deps, base.deadline),
     },
   }
 }

@@ -4,6 +4,7 @@ import { createIakClient } from '@setrum/iak'
 import type { Logger, TraceRing } from '@setrum/service-runtime'
 import {
   connectMongo,
+  Deadline,
   isMongoUp,
   migrate,
   prepareDatabase,
@@ -18,7 +19,7 @@ import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
 import { expireBills } from './jobs/bills/expire-bills.js'
 import { syncReplicas } from './jobs/replicas/sync-replicas.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
-import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
+import { keepRollups } from './jobs/rollups/keep-rollups.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
@@ -32,12 +33,14 @@ import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed.js'
-import { adoptOldRows } from './services/legacy/adopt-old-rows.js'
 import { createBackground } from './services/background.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
 import { createReferenceCopy } from './services/replicas/reference-copy.js'
 import { type ReferenceSources, subgraphSources } from './services/replicas/reference-sources.js'
+
+/** So long a start waits for the sales rollups. */
+const MAX_ROLLUP_WAIT_MS = 10_000
 
 export interface TransactionsOptions
   extends Omit<
@@ -63,6 +66,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, calendar)
   const sums = salesRollupsOf(connection)
+  const figures = salesTotalsOf(transactions.model, sums, calendar)
+  const rollups = keepRollups({ transactions, figures, sums, logger })
   const store = referenceCopiesOf(connection)
   const sources = options.sources ?? subgraphSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
@@ -72,8 +77,9 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, calendar),
-    figures: salesTotalsOf(transactions.model, sums, calendar),
+    figures,
     sums,
+    rebuildRollups: rollups.run,
     customers: customersOf(transactions.model),
     copies: {
       shifts: createReferenceCopy({
@@ -123,15 +129,14 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await migrate(connection, MIGRATIONS)
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
-      await adoptOldRows(deps, { batches: Number.POSITIVE_INFINITY })
       await transactions.expireBills(now())
-      void background.track(summing.run())
+      // Mostly done before the process is ready; a long history is finished while it already sells.
+      await new Deadline(MAX_ROLLUP_WAIT_MS).race(background.track(rollups.run()))
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
-  const summing = rebuildRollups(deps)
-  const jobs = [syncReplicas(deps.copies), expireBills(deps), summing, checkBillCodes(deps)]
+  const jobs = [syncReplicas(deps.copies), expireBills(deps), rollups, checkBillCodes(deps)]
 
   const subgraph = await startSubgraph({
     ...options,

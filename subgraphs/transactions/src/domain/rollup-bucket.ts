@@ -31,6 +31,17 @@ export function closedBuckets(from: string, to: string, now: Date, timeZone: str
   return units
 }
 
+/** The buckets that a transaction can be rolled up in: its day, and its hour while its day may not be over everywhere. */
+export function bucketsOf(
+  { businessDate: date, businessHour: hour }: { businessDate: string; businessHour: number },
+  now: Date,
+  timeZone: string,
+): BucketId[] {
+  // A clock that is behind may still read yesterday by its hours.
+  const yesterday = addDays(businessDate(now, timeZone), -1)
+  return date < yesterday ? [date] : [date, hourId(date, hour)]
+}
+
 /** When a unit was. */
 export function spanOf(unit: BucketId, timeZone: string): Span {
   const [date = '', hour] = unit.split('T')

@@ -19,6 +19,7 @@ interface CustomerSearch {
   ownerId: string | null
   productType: ProductType | null
   first: number
+  maxTimeMs: number
 }
 
 export type Customers = ReturnType<typeof customersOf>
@@ -30,8 +31,9 @@ const LAST_SALES = 10_000
 export function customersOf(model: TransactionModel) {
   return {
     /** The latest first. @param ownerId whose customers; null for everybody's */
-    search: (text: string, { ownerId, productType, first }: CustomerSearch): Promise<KnownCustomer[]> =>
-      model.aggregate<KnownCustomer>([
+    search: (text: string, { ownerId, productType, first, maxTimeMs }: CustomerSearch): Promise<KnownCustomer[]> =>
+      model.aggregate<KnownCustomer>(
+        [
         { $match: { state: 'SUCCESS', ...(ownerId === null ? {} : { employeeId: ownerId }) } },
         { $sort: { createdAt: -1 } },
         { $limit: LAST_SALES },
@@ -49,7 +51,9 @@ export function customersOf(model: TransactionModel) {
         { $sort: { lastSoldAt: -1, _id: 1 } },
         { $limit: first },
         { $project: { _id: 0, number: '$_id', name: 1, productType: 1, productCode: 1, lastSoldAt: 1, count: 1 } },
-      ]),
+        ],
+        { maxTimeMS: maxTimeMs },
+      ),
   }
 }
 

@@ -74,7 +74,10 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
 const A_DAY_MS = 24 * 3_600_000
 
 /** Our columns for a row that has only the old system's, which stay as they are. */
-export function adoptedColumns(row: TransactionRow, { timeZone, now, billCodes }: Calendar): Partial<TransactionRow> {
+export function adoptedColumns(
+  row: TransactionRow,
+  { timeZone, now, billCodes }: Calendar,
+): Partial<TransactionRow> & { businessDate: string; businessHour: number } {
   const createdAt = readInstant(row.createdAt, timeZone) ?? row._id.getTimestamp()
   const reading: LegacyReading = readLegacyRow(row, createdAt >= startOfBillerDay(now()), billCodes)
   const updatedAt = readInstant(row.updatedAt, timeZone) ?? createdAt
@@ -102,7 +105,6 @@ export function adoptedColumns(row: TransactionRow, { timeZone, now, billCodes }
     lease: NO_LEASE,
     sends: 0,
     isLegacy: true,
-    dirty: dirtyMark(createdAt, { timeZone }),
   }
 }
 

@@ -2,10 +2,11 @@ import { readObjectId } from '@setrum/subgraph-kit'
 import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
-import type { BucketId } from '../domain/rollup-bucket.js'
+import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
 import { invoiceOf } from '../domain/invoice.js'
 import { legacyStatus, type TransactionStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
+import { createCoalescer } from './coalesce.js'
 import {
   adoptedColumns,
   type Calendar,
@@ -91,6 +92,7 @@ const MOST_PRINTS = 50
 /** The collection `transaction`. */
 export function transactionsOf(connection: Connection, calendar: Calendar) {
   const model: TransactionModel = connection.model<TransactionRow>('transaction', transactionSchema)
+  const adopting = createCoalescer<number>()
   const read = (row: TransactionRow | null): Transaction | null => (row ? toTransaction(row, calendar) : null)
   const findRow = (refId: string) =>
     model.findOne({ invoice: trusted({ $in: [refId, invoiceOf(refId)] }) }).lean<TransactionRow>()
@@ -296,18 +298,28 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       }
     },
 
-    /** Gives rows of the old system our columns, so that they are found and counted. @returns how many it adopted */
-    adopt: async (atMost: number): Promise<number> => {
-      const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
-      if (rows.length === 0) return 0
-      await model.collection.bulkWrite(
-        rows.map((row) => ({
-          updateOne: { filter: { _id: row._id, state: null }, update: { $set: adoptedColumns(row, calendar) } },
-        })),
-        { ordered: false },
-      )
-      return rows.length
-    },
+    /** Whether there are rows of the old system without our columns. */
+    hasUnadopted: async (): Promise<boolean> => (await model.exists({ state: null })) !== null,
+    /**
+     * Gives rows of the old system our columns, so that they are found and counted.
+     * @param invalidate told of the rollup buckets of the rows before they are written
+     * @returns how many it adopted; fewer than `atMost` when none is left
+     */
+    adopt: (atMost: number, invalidate: (buckets: BucketId[]) => Promise<void>): Promise<number> =>
+      adopting(String(atMost), async () => {
+        const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
+        if (rows.length === 0) return 0
+        const adopted = rows.map((row) => ({ _id: row._id, columns: adoptedColumns(row, calendar) }))
+        const at = calendar.now()
+        await invalidate([...new Set(adopted.flatMap(({ columns }) => bucketsOf(columns, at, calendar.timeZone)))])
+        await model.collection.bulkWrite(
+          adopted.map(({ _id, columns }) => ({
+            updateOne: { filter: { _id, state: null }, update: { $set: columns } },
+          })),
+          { ordered: false },
+        )
+        return rows.length
+      }),
   }
 }
 

@@ -7,6 +7,7 @@ import { billerUnavailable } from '../services/selling/biller-refusal.js'
 import { maySee } from '../services/listing/find-visible.js'
 import { listTransactions } from '../services/listing/list-transactions.js'
 import { ownerFor, salesConditions } from '../services/listing/visible-conditions.js'
+import { readTotals } from '../services/rollups/read-totals.js'
 
 export const Query: QueryResolvers = {
   transaction: async (_root, { id }, { viewer, loaders }) => {
@@ -14,12 +15,13 @@ export const Query: QueryResolvers = {
     const transaction = await loaders.transactionById.load(id)
     return transaction && maySee(person, transaction) ? transaction : null
   },
-  transactions: async (_root, args, { viewer, deps }) => listTransactions(args, requirePerson(viewer), deps),
-  salesSummary: async (_root, { filter }, { viewer, deps }) => {
+  transactions: async (_root, args, { viewer, deps, deadline }) =>
+    listTransactions(args, requirePerson(viewer), { ...deps, deadline }),
+  salesSummary: async (_root, { filter }, { viewer, deps, deadline }) => {
     const person = requirePerson(viewer)
     checkDateRange(filter ?? {})
-    await adoptOldRows(deps)
-    const rows = await deps.figures.of(salesConditions(filter, ownerFor(person)))
+    const conditions = salesConditions(filter, ownerFor(person))
+    const rows = await readTotals((until) => deps.figures.of(conditions, until), deps, deadline)
     return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
   },
   inquirePrepaidCustomer: async (_root, args, { viewer, deps }) => {
@@ -35,7 +37,7 @@ export const Query: QueryResolvers = {
     const threshold = deps.deposit.lowIdr
     return { balance: balance.balanceIdr, low: balance.balanceIdr < threshold, threshold, checkedAt: balance.checkedAt }
   },
-  customers: async (_root, { search, productType, first }, { viewer, deps }) => {
+  customers: async (_root, { search, productType, first }, { viewer, deps, deadline }) => {
     const person = requirePerson(viewer)
     const atMost = readPageSize(first ?? 20, 50)
     await adoptOldRows(deps)
@@ -43,6 +45,7 @@ export const Query: QueryResolvers = {
       ownerId: ownerFor(person),
       productType: productType ?? null,
       first: atMost,
+      maxTimeMs: deadline.remainingMs,
     })
     return found
   },

@@ -1,6 +1,5 @@
 import { checkDateRange } from '../domain/input.js'
 import type { ShiftResolvers } from '../generated/resolvers.js'
-import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
 import { salesConditions } from '../services/listing/visible-conditions.js'
 
 /** A shift, by id: the master subgraph knows the rest. */
@@ -10,10 +9,9 @@ export interface ShiftRef {
 
 export const Shift: ShiftResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  sales: async ({ id }, { filter }, { viewer, loaders, deps }) => {
+  sales: async ({ id }, { filter }, { viewer, loaders }) => {
     if (viewer.role !== 'ADMIN') return null
     checkDateRange(filter ?? {})
-    await adoptOldRows(deps)
     const conditions = salesConditions(filter, null)
     return { summary: await loaders.salesOf.load({ kind: 'shiftId', id, conditions }), showsProfit: true }
   },

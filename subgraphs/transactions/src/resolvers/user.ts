@@ -1,6 +1,5 @@
 import { checkDateRange } from '../domain/input.js'
 import type { UserResolvers } from '../generated/resolvers.js'
-import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
 import { salesConditions } from '../services/listing/visible-conditions.js'
 
 /** A person, by id: the users subgraph knows the rest. */
@@ -10,11 +9,10 @@ export interface UserRef {
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  sales: async ({ id }, { filter }, { viewer, loaders, deps }) => {
+  sales: async ({ id }, { filter }, { viewer, loaders }) => {
     const isAdmin = viewer.role === 'ADMIN'
     if (!isAdmin && !(viewer.role === 'EMPLOYEE' && viewer.userId === id)) return null
     checkDateRange(filter ?? {})
-    await adoptOldRows(deps)
     const conditions = salesConditions(filter, null)
     return { summary: await loaders.salesOf.load({ kind: 'employeeId', id, conditions }), showsProfit: isAdmin }
   },
