@@ -9,7 +9,7 @@ import {
   signIdentity,
   type Viewer,
 } from '@setrum/identity'
-import { askGraph, codeOf, type RunningStack, startStack } from '@setrum/testing'
+import { codeOf, executeGraphQL, type RunningStack, startStack } from '@setrum/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const SUBGRAPHS = ['users', 'master', 'transactions'] as const
@@ -185,7 +185,7 @@ describe('eight forged identities', () => {
 test('twelve wrong passwords, then the right one: refused until the wait is over; another account is not', async () => {
   const [guessed, other] = await Promise.all([running.anEmployee(real), running.anEmployee(real)])
   const login = (email: string, password: string) =>
-    askGraph(`${running.stack.url('gateway')}/graphql`, {
+    executeGraphQL(`${running.stack.url('gateway')}/graphql`, {
       query: 'mutation($e: String!, $p: String!) { login(email: $e, password: $p) { accessToken } }',
       variables: { e: email, p: password },
     })

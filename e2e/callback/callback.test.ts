@@ -1,4 +1,4 @@
-import { allSales, expectLedgersToReconcile, type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { expectLedgersToReconcile, fetchAllSales, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 // The whole way of the biller's callback: the sandbox rings at the gateway, the gateway passes it on, transactions asks
@@ -16,7 +16,7 @@ beforeAll(async () => {
   token = (await running.anEmployee(adminToken)).accessToken
 })
 afterEach(async () => {
-  const sales = await allSales((query, variables) => running.graph(query, variables, adminToken))
+  const sales = await fetchAllSales((query, variables) => running.graph(query, variables, adminToken))
   await expectLedgersToReconcile(running.biller, sales)
 })
 afterAll(() => running?.stop())

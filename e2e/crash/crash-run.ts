@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessName } from '@setrum/dev-stack'
-import { allSales, type GraphSale, type RunningStack, waitUntil } from '@setrum/testing'
+import { fetchAllSales, type ListedSale, type RunningStack, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { BILLS, PATIENCE_MS, sellAtTill, type ToldSales } from './till.js'
 
@@ -96,13 +96,13 @@ async function settledBooks(
   plan: CrashPlan,
 ): Promise<{ books: ReadonlyMap<string, string>; leftProcessing: string[] }> {
   const adminToken = await waitUntil(() => plan.running.asAdmin().catch(() => null), { what: 'the owner to sign in' })
-  let sales: GraphSale[] = []
-  const untilSettled = async (within: number, isMeant: (sale: GraphSale) => boolean): Promise<string[]> => {
+  let sales: ListedSale[] = []
+  const untilSettled = async (within: number, isMeant: (sale: ListedSale) => boolean): Promise<string[]> => {
     const open = () => sales.filter((sale) => sale.status === 'PROCESSING' && isMeant(sale))
     await waitUntil(
       async () => {
         // The last kill may still be felt: what cannot be read now is read again.
-        const read = await allSales((query, variables) => plan.running.graph(query, variables, adminToken)).catch(
+        const read = await fetchAllSales((query, variables) => plan.running.graph(query, variables, adminToken)).catch(
           () => null,
         )
         sales = read ?? sales

@@ -1,4 +1,4 @@
-import { codeOf, type GraphAnswer, type RunningStack, waitUntil } from '@setrum/testing'
+import { codeOf, type GraphQLResponse, type RunningStack, waitUntil } from '@setrum/testing'
 
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice } }'
 const INQUIRE = 'mutation Inquire($input: InquireBillInput!) { inquireBill(input: $input) { id invoice } }'
@@ -51,7 +51,7 @@ interface Sold {
 export async function sellAtTill({ running, employee, bill, name, told, random, isOver }: TillPlan): Promise<void> {
   let session: { accessToken: string; endsAt: number } | null = null
 
-  const ask = async (query: string, variables: object): Promise<GraphAnswer> => {
+  const ask = async (query: string, variables: object): Promise<GraphQLResponse> => {
     if (session === null || performance.now() > session.endsAt) {
       session = { accessToken: await running.signIn(employee), endsAt: performance.now() + SESSION_MS }
     }

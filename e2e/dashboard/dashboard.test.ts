@@ -1,4 +1,4 @@
-import { codeOf, type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { codeOf, type GraphQLResponse, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const DASHBOARD = `query Dashboard($f: SalesFilter, $t: TransactionFilter) {
@@ -76,7 +76,7 @@ describe('the joined request of the dashboard', () => {
 })
 
 /** Kills one subgraph, asks, checks what holds for each of them, and brings it back. */
-async function withDead(name: 'users' | 'master' | 'transactions'): Promise<GraphAnswer> {
+async function withDead(name: 'users' | 'master' | 'transactions'): Promise<GraphQLResponse> {
   await running.stack.kill(name)
   try {
     const answer = await dashboard()

@@ -1,4 +1,4 @@
-import { type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { type GraphQLResponse, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let running: RunningStack
@@ -49,7 +49,7 @@ test('nobody else does: not an employee, not who is not signed in', async () => 
   ] as const) {
     const answer = await download(accessToken)
     expect(answer.status).toBe(httpStatus)
-    const { errors } = (await answer.json()) as GraphAnswer
+    const { errors } = (await answer.json()) as GraphQLResponse
     expect(errors?.[0]?.extensions.code).toBe(code)
   }
 })

@@ -1,4 +1,4 @@
-import { type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { type GraphQLResponse, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ProductionGateway, type SubgraphName, startProductionGateway } from '../support/production-gateway.js'
 import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy, UPSTREAM_CANARY } from './faulty-proxy.js'
@@ -63,7 +63,7 @@ const send = async (
   { gateway }: Lane,
   { query, accessToken }: Operation,
   variables: Record<string, unknown>,
-): Promise<GraphAnswer> => gateway.graph(query, variables, accessToken ?? undefined)
+): Promise<GraphQLResponse> => gateway.graph(query, variables, accessToken ?? undefined)
 
 const PROOF_OF_LIFE: Record<SubgraphName, string> = {
   users: '{ me { id } }',
@@ -81,7 +81,7 @@ const recovered = ({ gateway, subgraph, operations }: Lane) => {
 
 /** Asked until nothing is missing: a machine that is busy for a moment looks like a fault, and a breaker remembers it. */
 async function healthyPlaces(lane: Lane, operation: Operation): Promise<Set<string>> {
-  let last: GraphAnswer | null = null
+  let last: GraphQLResponse | null = null
   const answered = await waitUntil(async () => {
     last = await send(lane, operation, await operation.variables())
     return last.errors ? null : last

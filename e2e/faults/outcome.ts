@@ -1,4 +1,4 @@
-import type { GraphAnswer } from '@setrum/testing'
+import type { GraphQLResponse } from '@setrum/testing'
 
 export const ALL_OF_IT = 'all of it'
 
@@ -17,7 +17,7 @@ export function placesOf(value: unknown, at: readonly string[] = []): Set<string
  * What of an operation still works, in one line: what is missing compared with its healthy answer, the codes of the
  * errors, and which subgraph the answer itself names as the cause.
  */
-export function outcomeOf(answer: GraphAnswer, healthy: ReadonlySet<string>): string {
+export function outcomeOf(answer: GraphQLResponse, healthy: ReadonlySet<string>): string {
   const there = placesOf(answer.data)
   const lost = [...healthy].filter((place) => !there.has(place))
   const missing = lost.filter((place) => place === '' || !lost.includes(parentOf(place)))
@@ -35,7 +35,7 @@ export function outcomeOf(answer: GraphAnswer, healthy: ReadonlySet<string>): st
   ].join('; ')
 }
 
-function degradedOf({ extensions }: GraphAnswer): string[] {
+function degradedOf({ extensions }: GraphQLResponse): string[] {
   const degraded = extensions?.degraded
   if (!Array.isArray(degraded)) return []
   return [...new Set(degraded.map(({ subgraph }: { subgraph: string }) => subgraph))].sort()

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type TestDatabase, testDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -20,7 +20,7 @@ let client: MongoClient
 let dataDir: string
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await startTestDatabase()
   client = await MongoClient.connect(database.uri)
   dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
 })

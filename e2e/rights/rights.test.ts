@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { codeOf, type GraphAnswer, type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { codeOf, type GraphQLResponse, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { NOT_REACHED_BY_QUERY, ROOTS, type Subjects, WAYS } from './probes.js'
@@ -149,7 +149,7 @@ async function typeRows(typeName: string, way: (of: Subjects) => string): Promis
   )
 }
 
-function cellOf({ data, errors }: GraphAnswer, field: string): string {
+function cellOf({ data, errors }: GraphQLResponse, field: string): string {
   const ofField = errors?.find(({ path }) => path?.at(-1) === field)
   if (ofField) return ofField.extensions.code
   const values = valuesAt(data, field)

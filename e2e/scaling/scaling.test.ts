@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { freePorts, DevStack, PROCESS_NAMES, type ProcessName } from '@setrum/dev-stack'
+import { DevStack, freePorts, PROCESS_NAMES, type ProcessName } from '@setrum/dev-stack'
 import {
-  allSales,
-  askGraph,
   codeOf,
+  executeGraphQL,
   expectLedgersToReconcile,
+  fetchAllSales,
   type RunningStack,
   startStack,
   waitUntil,
@@ -84,7 +84,7 @@ async function sellEarlier() {
 }
 
 const ask = (door: number, query: string, variables: Record<string, unknown>, accessToken: string) =>
-  askGraph(doors[door] ?? '', { query, variables, accessToken })
+  executeGraphQL(doors[door] ?? '', { query, variables, accessToken })
 
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status } }'
 
@@ -102,7 +102,7 @@ const sell = (idempotencyKey: string) =>
 
 /** Null while a gateway cannot tell: it has just met a subgraph that was killed. */
 const books = async () => {
-  const sales = await allSales((query, variables) => ask(0, query, variables, adminToken)).catch(() => null)
+  const sales = await fetchAllSales((query, variables) => ask(0, query, variables, adminToken)).catch(() => null)
   return sales?.filter(({ invoice }) => !invoice.startsWith('LAMA-')) ?? null
 }
 

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '@setrum/dev-stack'
-import { testDatabase } from '@setrum/testing'
+import { startTestDatabase } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { expect, test } from 'vitest'
 
 test('npm run seed fills empty databases with demo data, and leaves what is filled alone', async () => {
-  const database = await testDatabase()
+  const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const seed = () =>

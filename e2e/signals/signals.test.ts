@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  allSales,
-  askGraph,
   codeOf,
+  executeGraphQL,
   expectLedgersToReconcile,
-  type GraphAnswer,
+  fetchAllSales,
+  type GraphQLResponse,
   type RunningStack,
   startStack,
   waitUntil,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop())
 
 const buy = (door: string, idempotencyKey: string) =>
-  askGraph(door, {
+  executeGraphQL(door, {
     query: BUY,
     variables: {
       input: { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey, confirmDuplicate: true },
@@ -43,7 +43,7 @@ const buy = (door: string, idempotencyKey: string) =>
 
 interface Sent {
   key: string
-  answer: GraphAnswer | null
+  answer: GraphQLResponse | null
 }
 
 /** Tills that sell until they are told to stop; what has no answer yet is in `waiting`. */
@@ -120,7 +120,9 @@ test(`SIGTERM ${TERMS} times under load: what is in flight is answered, nothing 
 
   const books = await waitUntil(async () => {
     // Null while the gateway leaves a subgraph alone that it has just met away.
-    const sales = await allSales((query, variables) => running.graph(query, variables, adminToken)).catch(() => null)
+    const sales = await fetchAllSales((query, variables) => running.graph(query, variables, adminToken)).catch(
+      () => null,
+    )
     return sales?.some(({ status }) => status === 'PROCESSING') ? null : sales
   })
   await expectLedgersToReconcile(running.biller, books)

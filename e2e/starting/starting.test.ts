@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts, DevStack, isPortFree, PROCESSES, ROOT } from '@setrum/dev-stack'
-import { askGraph, codeOf, waitUntil } from '@setrum/testing'
+import { DevStack, freePorts, isPortFree, PROCESSES, ROOT } from '@setrum/dev-stack'
+import { codeOf, executeGraphQL, waitUntil } from '@setrum/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 
 const cleanUps: (() => Promise<void> | void)[] = []
@@ -50,7 +50,7 @@ async function signIn(graph: string): Promise<string> {
   const query = 'mutation { login(email: "admin@setrum.test", password: "Setrum-Admin-1") { accessToken } }'
   const answer = await waitUntil(
     async () => {
-      const told = await askGraph(graph, { query })
+      const told = await executeGraphQL(graph, { query })
       return codeOf(told) === 'SUBGRAPH_UNAVAILABLE' ? null : told
     },
     { what: 'users to answer a sign-in' },
@@ -71,7 +71,7 @@ describe('npm start', () => {
 
     const graph = `http://127.0.0.1:${env.GATEWAY_PORT}/graphql`
     const accessToken = await signIn(graph)
-    const demo = await askGraph(graph, { query: '{ transactions { totalCount } shifts { name } }', accessToken })
+    const demo = await executeGraphQL(graph, { query: '{ transactions { totalCount } shifts { name } }', accessToken })
     expect(demo.data.transactions.totalCount).toBeGreaterThan(4_000)
     expect(demo.data.shifts).toHaveLength(3)
 
@@ -107,7 +107,7 @@ test('the gateway starts while every subgraph is down, waiting for none of them,
   // Five seconds on a machine that does nothing else; a wait for a subgraph would be without end.
   expect(tookMs).toBeLessThan(45_000)
 
-  const answer = await askGraph(`${stack.url('gateway')}/graphql`, {
+  const answer = await executeGraphQL(`${stack.url('gateway')}/graphql`, {
     query: 'mutation { login(email: "a@b.test", password: "Rahasia-2026") { accessToken } }',
   })
   expect(codeOf(answer)).toBe('SUBGRAPH_UNAVAILABLE')
@@ -129,7 +129,7 @@ test('two systems on different ports and folders run side by side', async () => 
   const tokens = await Promise.all(running.map((stack) => signIn(`${stack.url('gateway')}/graphql`)))
   const [first] = running
   if (!first) throw new Error('there is no first stack')
-  const foreign = await askGraph(`${first.url('gateway')}/graphql`, {
+  const foreign = await executeGraphQL(`${first.url('gateway')}/graphql`, {
     query: '{ me { name } }',
     accessToken: tokens[1] ?? '',
   })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { freePorts, DevStack, PROCESS_NAMES } from '@setrum/dev-stack'
-import { askGraph, type GraphAnswer, type RunningStack } from '@setrum/testing'
+import { DevStack, freePorts, PROCESS_NAMES } from '@setrum/dev-stack'
+import { executeGraphQL, type GraphQLResponse, type RunningStack } from '@setrum/testing'
 
 export type SubgraphName = 'users' | 'master' | 'transactions'
 
@@ -44,8 +44,8 @@ export async function startProductionGateway(
     start: () => stack.startOne('gateway'),
     kill: () => stack.kill('gateway'),
     stop: () => stack.stop(),
-    graph: (query: string, variables: Record<string, unknown>, accessToken?: string): Promise<GraphAnswer> =>
-      askGraph(url, { query, variables, ...(accessToken ? { accessToken } : {}) }),
+    graph: (query: string, variables: Record<string, unknown>, accessToken?: string): Promise<GraphQLResponse> =>
+      executeGraphQL(url, { query, variables, ...(accessToken ? { accessToken } : {}) }),
   }
 }
 

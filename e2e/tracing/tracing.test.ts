@@ -1,7 +1,7 @@
 import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-interface KeptSpan {
+interface RecordedSpan {
   traceId: string
   spanId: string
   parentId: string | null
@@ -45,18 +45,18 @@ async function askAs(requestId: string, accessToken: string | null, query: strin
   return (await response.json()) as any
 }
 
-async function traceOf(requestId: string): Promise<{ spans: KeptSpan[]; missing: string[] }> {
+async function traceOf(requestId: string): Promise<{ spans: RecordedSpan[]; missing: string[] }> {
   const response = await fetch(`${gateway()}/traces/${requestId}`, {
     headers: { authorization: `Bearer ${adminToken}` },
   })
   expect(response.status).toBe(200)
-  return (await response.json()) as { spans: KeptSpan[]; missing: string[] }
+  return (await response.json()) as { spans: RecordedSpan[]; missing: string[] }
 }
 
-function only(spans: readonly KeptSpan[], name: string | RegExp): KeptSpan {
+function only(spans: readonly RecordedSpan[], name: string | RegExp): RecordedSpan {
   const found = spans.filter((span) => (typeof name === 'string' ? span.name === name : name.test(span.name)))
   expect(found, `${name} among ${spans.map((span) => span.name).join(', ')}`).toHaveLength(1)
-  return found[0] as KeptSpan
+  return found[0] as RecordedSpan
 }
 
 test('a purchase is one trace from the gateway through two subgraphs to their databases and the biller', async () => {

@@ -25,7 +25,7 @@ import {
   trustedProxies,
 } from '@setrum/service-runtime'
 import { z } from 'zod'
-import { addressesOf } from './pool-to.js'
+import { addressesOf } from './upstream/upstream-addresses.js'
 
 /** The folder of the whole repository: this file is two levels below it, in src/ as in dist/. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))

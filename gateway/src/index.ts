@@ -1,2 +1,2 @@
 export { type GatewayEnv, readGatewayEnv } from './env.js'
-export { type GatewayOptions, type RunningGateway, startGateway } from './server.js'
+export { type GatewayOptions, type RunningGateway, startGateway } from './start-gateway.js'

@@ -1,16 +1,16 @@
 import cluster from 'node:cluster'
-import { createLogger, run, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
 import { readGatewayEnv } from './env.js'
-import { startWorkers, WorkerRegistry } from './workers.js'
+import { startWorkers, WorkerRegistry } from './start-workers.js'
 
 const logger = createLogger('gateway')
 
-await run(logger, async () => {
+await runWithGracefulShutdown(logger, async () => {
   const { logLevel, tracing, workers, ...env } = readGatewayEnv()
   logger.level = logLevel
   if (workers > 1 && cluster.isPrimary) return startWorkers(workers, logger)
   // Who only starts workers needs none of what they load.
-  const { startGateway } = await import('./server.js')
+  const { startGateway } = await import('./start-gateway.js')
   const { traces, stop: stopTracing } = startTracing('gateway', tracing)
   const { stop } = await startGateway({
     ...env,

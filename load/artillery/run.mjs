@@ -78,7 +78,7 @@ async function settledSales({ graph }, token) {
   let sales = []
   await waitUntil(
     async () => {
-      sales = await allSales(graph, token)
+      sales = await fetchAllSales(graph, token)
       return sales.every(({ status }) => status === 'SUCCESS' || status === 'FAILED')
     },
     { what: 'all sales to be settled', within: 60_000 },
@@ -86,7 +86,7 @@ async function settledSales({ graph }, token) {
   return sales
 }
 
-async function allSales(graph, token) {
+async function fetchAllSales(graph, token) {
   const sales = []
   for (let after = null; ; ) {
     const { data } = await graph(

@@ -1,13 +1,13 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getVariableValues, print } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { BUBBLE, Completion, type Lacking } from './completion.js'
-import type { FailureWords } from './failure.js'
-import { createPreparation, type PreparedOperation } from './prepared-operation.js'
-import type { Row } from './row.js'
-import { type FetchSubgraph, type Run, report, type SubgraphFailureReport } from './run.js'
-import { completeObject } from './shapes.js'
-import type { StalePart } from './stale.js'
+import { completeObject } from './coercion/complete-value.js'
+import { BUBBLE, Completion, type Lacking } from './coercion/result-coercion.js'
+import type { FailureWords } from './errors/subgraph-failure.js'
+import { type FetchSubgraph, type Run, report, type SubgraphFailureReport } from './execution-context.js'
+import type { Row } from './merge/response-object.js'
+import type { StalePart } from './merge/stale.js'
+import { createPreparation, type PreparedOperation } from './plan/prepare-operation.js'
 
 export interface SupergraphExecutorOptions<Context> {
   supergraphSdl: string

@@ -1,6 +1,4 @@
-export { type ReadAnswer, readAnswer } from './answer.js'
-export { asApolloGateway } from './apollo-gateway.js'
-export type { Lacking } from './completion.js'
+export type { Lacking } from './coercion/result-coercion.js'
 export {
   createSupergraphExecutor,
   type SupergraphExecutor,
@@ -8,7 +6,9 @@ export {
   type SupergraphRequest,
   type SupergraphResult,
 } from './create-supergraph-executor.js'
-export type { FailureWords } from './failure.js'
-export type { ResponsePath } from './row.js'
-export type { FetchSubgraph, SubgraphAnswer, SubgraphCall, SubgraphFailureReport } from './run.js'
-export type { StalePart } from './stale.js'
+export type { FailureWords } from './errors/subgraph-failure.js'
+export type { FetchSubgraph, SubgraphAnswer, SubgraphCall, SubgraphFailureReport } from './execution-context.js'
+export { type ReadAnswer, readAnswer } from './fetch/graphql-response.js'
+export type { ResponsePath } from './merge/response-object.js'
+export type { StalePart } from './merge/stale.js'
+export { asApolloGateway } from './to-apollo-gateway.js'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
 import { createLogger } from '@setrum/service-runtime'
 import { type GatewayOptions, startGateway } from '../../src/index.js'
-import { fakeSubgraphs, SECRET } from './fake-data.js'
+import { fakeSubgraphs, SECRET } from './fake-subgraphs.js'
 
 const MINUTE = 60_000
 

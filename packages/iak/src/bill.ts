@@ -2,7 +2,7 @@ import type { BillDetails } from './outcome.js'
 import type { PostpaidReply } from './replies.js'
 
 /** What an inquiry's or payment's answer says of the bill. */
-export function billOf(reply: PostpaidReply): BillDetails {
+export function toBillDetails(reply: PostpaidReply): BillDetails {
   const details = reply.desc?.tagihan?.detail ?? []
   const bills = details.map((detail) => ({
     period: detail.periode ?? '',
@@ -32,6 +32,6 @@ export function billOf(reply: PostpaidReply): BillDetails {
 }
 
 /** Whether the price is the sum of the bills, where both are told. The price counts; where they differ somebody should look. */
-export function matchesItsBills({ bills, priceIdr }: Pick<BillDetails, 'bills' | 'priceIdr'>): boolean {
+export function hasMatchingTotal({ bills, priceIdr }: Pick<BillDetails, 'bills' | 'priceIdr'>): boolean {
   return priceIdr === null || bills.length === 0 || bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0) === priceIdr
 }

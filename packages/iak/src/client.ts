@@ -1,13 +1,13 @@
-import { billOf } from './bill.js'
+import { toBillDetails } from './bill.js'
 import { inCallSpan } from './call-span.js'
-import { judgePostpaid } from './judge-postpaid.js'
-import { judgePrepaid } from './judge-prepaid.js'
+import { classifyPostpaid } from './classify-postpaid.js'
+import { classifyPrepaid } from './classify-prepaid.js'
 import type { BillDetails, Outcome } from './outcome.js'
 import { readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './replies.js'
+import { POSTPAID_CODES, PREPAID_CODES } from './response-codes.js'
 import { parseSegmentPower } from './serial-number.js'
-import { type Account, signOf } from './sign.js'
-import { createTransport, type Transported } from './transport.js'
-import { POSTPAID_CODES, PREPAID_CODES } from './verdicts.js'
+import { type Account, createSignature } from './sign.js'
+import { type CallResult, createTransport } from './transport.js'
 
 export interface IakOptions extends Account {
   /** Without a path: `https://prepaid.iak.id`. */
@@ -46,7 +46,7 @@ export interface MeterOwner {
 }
 
 /** What a question that moves no money came to. */
-export type Answer<T> =
+export type InquiryResult<T> =
   | { kind: 'FOUND'; value: T; code: string | null; message: string | null }
   /** The biller says no: this number, this product, this account. */
   | { kind: 'REJECTED'; code: string | null; message: string | null; alarm: boolean }
@@ -66,7 +66,7 @@ export function createIakClient(options: IakOptions) {
       post(options.prepaidUrl.replace(/\/+$/, '') + path, {
         ...body,
         username: options.username,
-        sign: signOf(options, subject),
+        sign: createSignature(options, subject),
       }),
     )
   const postpaid = (commands: string, subject: string, body: object, path = '') =>
@@ -75,21 +75,21 @@ export function createIakClient(options: IakOptions) {
         ...body,
         commands,
         username: options.username,
-        sign: signOf(options, subject),
+        sign: createSignature(options, subject),
       }),
     )
 
   return {
     /** Our deposit with the biller. */
-    checkBalance: async (): Promise<Answer<{ balanceIdr: number }>> =>
-      answerOf(await prepaid('/api/check-balance', 'bl', {}), (json) => {
+    checkBalance: async (): Promise<InquiryResult<{ balanceIdr: number }>> =>
+      toInquiryResult(await prepaid('/api/check-balance', 'bl', {}), (json) => {
         const reply = readPrepaid(json)
         return reply?.balance === undefined ? null : { balanceIdr: reply.balance }
       }),
 
     /** The tokens that the biller sells, at the price it takes from our deposit. */
-    listPrepaid: async (): Promise<Answer<PrepaidProduct[]>> =>
-      answerOf(
+    listPrepaid: async (): Promise<InquiryResult<PrepaidProduct[]>> =>
+      toInquiryResult(
         await prepaid('/api/pricelist/pln/pln', 'pl', { status: 'all' }),
         (json) =>
           readPrepaidRows(json)?.flatMap((row) =>
@@ -108,8 +108,8 @@ export function createIakClient(options: IakOptions) {
       ),
 
     /** The bills that the biller takes. */
-    listPostpaid: async (): Promise<Answer<PostpaidProduct[]>> =>
-      answerOf(
+    listPostpaid: async (): Promise<InquiryResult<PostpaidProduct[]>> =>
+      toInquiryResult(
         await postpaid('pricelist-pasca', 'pl', { status: 'all' }, '/pln'),
         (json) =>
           readPostpaidRows(json)?.map((row) => ({
@@ -122,8 +122,8 @@ export function createIakClient(options: IakOptions) {
       ),
 
     /** Whose prepaid meter this is. Moves no money, may be repeated. */
-    inquirePln: async (customerId: string): Promise<Answer<MeterOwner>> =>
-      answerOf(await prepaid('/api/inquiry-pln', customerId, { customer_id: customerId }), (json) => {
+    inquirePln: async (customerId: string): Promise<InquiryResult<MeterOwner>> =>
+      toInquiryResult(await prepaid('/api/inquiry-pln', customerId, { customer_id: customerId }), (json) => {
         const reply = readPrepaid(json)
         if (reply?.rc !== '00' || reply.status !== 1) return null
         return {
@@ -144,7 +144,7 @@ export function createIakClient(options: IakOptions) {
       productCode: string
       isRepeat?: boolean
     }): Promise<Outcome> =>
-      judgePrepaid(
+      classifyPrepaid(
         sale.isRepeat ? 'REPEAT' : 'PURCHASE',
         sale.refId,
         await prepaid('/api/top-up', sale.refId, {
@@ -156,15 +156,15 @@ export function createIakClient(options: IakOptions) {
 
     /** How a token purchase stands. */
     checkPrepaidStatus: async (refId: string): Promise<Outcome> =>
-      judgePrepaid('STATUS', refId, await prepaid('/api/check-status', refId, { ref_id: refId })),
+      classifyPrepaid('STATUS', refId, await prepaid('/api/check-status', refId, { ref_id: refId })),
 
     /** Looks up a bill. Moves no money; each attempt needs a new ref_id. */
     inquireBill: async (inquiry: {
       refId: string
       code: string
       customerId: string
-    }): Promise<Answer<BillDetails & { trId: string }>> =>
-      answerOf(
+    }): Promise<InquiryResult<BillDetails & { trId: string }>> =>
+      toInquiryResult(
         await postpaid('inq-pasca', inquiry.refId, {
           code: inquiry.code,
           hp: inquiry.customerId,
@@ -176,16 +176,16 @@ export function createIakClient(options: IakOptions) {
           // Its tr_id alone decides what is paid later: somebody else's bill is none.
           if ((reply.ref_id ?? inquiry.refId) !== inquiry.refId) return null
           if ((reply.hp ?? inquiry.customerId) !== inquiry.customerId) return null
-          return { trId: reply.tr_id, ...billOf(reply) }
+          return { trId: reply.tr_id, ...toBillDetails(reply) }
         },
       ),
 
     /**
-     * Pays a bill that was looked up. Not idempotent by the biller's word: again only after a status query said
+     * Pays a bill that was looked up. Not idempotent by the biller's word: again only after a status query response
      * NOT_PAID_YET.
      */
     payBill: async (bill: { refId: string; trId: string; isRepeat?: boolean }): Promise<Outcome> =>
-      judgePostpaid(
+      classifyPostpaid(
         bill.isRepeat ? 'REPEAT' : 'PURCHASE',
         bill.refId,
         await postpaid('pay-pasca', bill.trId, { tr_id: bill.trId }),
@@ -193,25 +193,25 @@ export function createIakClient(options: IakOptions) {
 
     /** How a bill's payment stands. */
     checkBillStatus: async (refId: string): Promise<Outcome> =>
-      judgePostpaid('STATUS', refId, await postpaid('checkstatus', 'cs', { ref_id: refId })),
+      classifyPostpaid('STATUS', refId, await postpaid('checkstatus', 'cs', { ref_id: refId })),
 
     close,
   }
 }
 
 /** Codes of either family: an inquiry's answer is judged by whichever table knows it. */
-function answerOf<T>(transported: Transported, read: (json: unknown) => T | null): Answer<T> {
-  if (transported.kind !== 'ANSWERED') return { kind: 'UNAVAILABLE', code: null, cause: transported.cause }
-  const postpaid = readPostpaid(transported.json)
+function toInquiryResult<T>(callResult: CallResult, read: (json: unknown) => T | null): InquiryResult<T> {
+  if (callResult.kind !== 'RESPONDED') return { kind: 'UNAVAILABLE', code: null, cause: callResult.cause }
+  const postpaid = readPostpaid(callResult.json)
   const code = postpaid?.response_code ?? postpaid?.rc ?? null
   const message = postpaid?.message ?? null
-  const value = transported.httpStatus === 200 ? read(transported.json) : null
+  const value = callResult.httpStatus === 200 ? read(callResult.json) : null
   if (value !== null) return { kind: 'FOUND', value, code, message }
   const rule = postpaid?.response_code ? POSTPAID_CODES[code ?? '']?.inquiry : PREPAID_CODES[code ?? '']
   const isNo = rule !== undefined && ['FAIL', 'REJ', 'NA', 'CFG'].includes(rule.verdict) && !rule.retry
-  if (transported.httpStatus === 400 || (transported.httpStatus === 200 && isNo)) {
-    const alarm = rule?.alarm === true || rule?.verdict === 'CFG' || transported.httpStatus === 400
+  if (callResult.httpStatus === 400 || (callResult.httpStatus === 200 && isNo)) {
+    const alarm = rule?.alarm === true || rule?.verdict === 'CFG' || callResult.httpStatus === 400
     return { kind: 'REJECTED', code, message, alarm }
   }
-  return { kind: 'UNAVAILABLE', code, cause: `HTTP ${transported.httpStatus}, code ${code}` }
+  return { kind: 'UNAVAILABLE', code, cause: `HTTP ${callResult.httpStatus}, code ${code}` }
 }

@@ -27,8 +27,8 @@ export interface BillDetails {
   costIdr: number | null
 }
 
-/** Beside a verdict: what the biller said, for people to read. Its text may be in either language: never branch on it. */
-export interface Said {
+/** Beside a verdict: what the biller response, for people to read. Its text may be in either language: never branch on it. */
+export interface BillerResponse {
   code: string | null
   message: string | null
   trId: string | null
@@ -51,7 +51,7 @@ export type PendingReason =
  * `alarm` asks for somebody's attention whatever the kind.
  */
 export type Outcome =
-  | (Said & {
+  | (BillerResponse & {
       kind: 'SUCCESS'
       /** A token sale without a serial number is paid and incomplete: ask again for the token. */
       serialNumber: SerialNumber | null
@@ -61,15 +61,15 @@ export type Outcome =
       bill: BillDetails | null
       alarm: boolean
     })
-  | (Said & { kind: 'FAILED'; alarm: boolean })
-  | (Said & { kind: 'PENDING'; reason: PendingReason; cause: unknown; alarm: boolean })
+  | (BillerResponse & { kind: 'FAILED'; alarm: boolean })
+  | (BillerResponse & { kind: 'PENDING'; reason: PendingReason; cause: unknown; alarm: boolean })
   /** No connection was made: nothing was sent. */
   | { kind: 'NOT_SENT'; cause: unknown; alarm: boolean }
   /** The call was refused and nothing came into being. `verify`: confirm by one status query first. */
-  | (Said & { kind: 'REJECTED'; verify: boolean; alarm: boolean })
+  | (BillerResponse & { kind: 'REJECTED'; verify: boolean; alarm: boolean })
   /** To a status query only: the biller does not know the number (yet). */
-  | (Said & { kind: 'NOT_FOUND'; alarm: boolean })
+  | (BillerResponse & { kind: 'NOT_FOUND'; alarm: boolean })
   /** To a status query of a bill only: looked up, not paid (yet). */
-  | (Said & { kind: 'NOT_PAID_YET'; alarm: boolean })
+  | (BillerResponse & { kind: 'NOT_PAID_YET'; alarm: boolean })
   /** The query itself failed and says nothing about the purchase. */
-  | (Said & { kind: 'NOTHING_LEARNED'; cause: unknown; alarm: boolean })
+  | (BillerResponse & { kind: 'INCONCLUSIVE'; cause: unknown; alarm: boolean })

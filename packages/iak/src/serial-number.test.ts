@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseSegmentPower, parseSerialNumber } from './serial-number.js'
-import { isCallbackSign, signOf } from './sign.js'
+import { createSignature, isCallbackSignature } from './sign.js'
 
 const TOKEN = '1111-2222-3333-4444-5555'
 
@@ -47,7 +47,7 @@ test.each([
   ['INV0000000000000042', '96bcf916c62a1783cdf37ee1716a0eb9'],
   ['9001234', '30d1813f52ce3ee8a8cbe680ebf02053'],
 ])('the signature over %s is the reference vector', (subject, sign) => {
-  expect(signOf({ username: '081200001111', apiKey: 'demo-key-123' }, subject)).toBe(sign)
+  expect(createSignature({ username: '081200001111', apiKey: 'demo-key-123' }, subject)).toBe(sign)
 })
 
 test.each([
@@ -58,5 +58,5 @@ test.each([
   ['ü'.repeat(16), false],
 ])('a callback signed %s is genuine: %s', (sign, isGenuine) => {
   const account = { username: '081200001111', apiKey: 'demo-key-123' }
-  expect(isCallbackSign(account, 'INV0000000000000042', sign)).toBe(isGenuine)
+  expect(isCallbackSignature(account, 'INV0000000000000042', sign)).toBe(isGenuine)
 })

@@ -1,9 +1,9 @@
 import { Agent, request } from 'undici'
 
 /** What became of one HTTP call to the biller. */
-export type Transported =
+export type CallResult =
   /** It answered; `json` is null when the body is not JSON. */
-  | { kind: 'ANSWERED'; httpStatus: number; json: unknown }
+  | { kind: 'RESPONDED'; httpStatus: number; json: unknown }
   /** No connection was made: nothing left this machine, so nothing can have been bought. */
   | { kind: 'NOT_SENT'; cause: unknown }
   /** It may have arrived: a time-out, a reset, a cut answer. */
@@ -19,7 +19,7 @@ const BEFORE_SENDING = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
-export type Post = (url: string, body: object) => Promise<Transported>
+export type Post = (url: string, body: object) => Promise<CallResult>
 
 /**
  * JSON over kept-alive connections; never throws and never sends twice.
@@ -49,7 +49,7 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
           signal: AbortSignal.timeout(timeoutMs),
         })
         const text = await response.body.text()
-        return { kind: 'ANSWERED', httpStatus: response.statusCode, json: parseJson(text) }
+        return { kind: 'RESPONDED', httpStatus: response.statusCode, json: parseJson(text) }
       } catch (cause) {
         return { kind: isBeforeSending(cause) ? 'NOT_SENT' : 'LOST', cause }
       }

@@ -76,9 +76,9 @@ describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
     const refId = newRef()
     await client.topUp({ refId, customerId: '12345678901', productCode: 'hpln50000' })
     sandbox.world.faults.push({ operation: 'check-status', fault, times: 1 })
-    expect((await hasty.checkPrepaidStatus(refId)).kind).toBe('NOTHING_LEARNED')
+    expect((await hasty.checkPrepaidStatus(refId)).kind).toBe('INCONCLUSIVE')
     sandbox.world.faults.push({ operation: 'checkstatus', fault, times: 1 })
-    expect((await hasty.checkBillStatus(refId)).kind).toBe('NOTHING_LEARNED')
+    expect((await hasty.checkBillStatus(refId)).kind).toBe('INCONCLUSIVE')
   })
 
   test('makes a question unavailable', async () => {
@@ -110,9 +110,9 @@ test('3013: queries that fail themselves teach nothing; a bad signature and main
   const outcomes = []
   for (let poll = 0; poll < 4; poll += 1) outcomes.push(await client.checkPrepaidStatus(refId))
   expect(outcomes.map(({ kind, alarm }) => [kind, alarm])).toEqual([
-    ['NOTHING_LEARNED', false],
-    ['NOTHING_LEARNED', true],
-    ['NOTHING_LEARNED', false],
+    ['INCONCLUSIVE', false],
+    ['INCONCLUSIVE', true],
+    ['INCONCLUSIVE', false],
     ['PENDING', false],
   ])
 })
@@ -132,7 +132,7 @@ test('a biller that is away: a purchase was not sent, a query taught nothing', a
   try {
     expect((await fresh.topUp(sale)).kind).toBe('NOT_SENT')
     expect((await fresh.payBill({ refId, trId: '700000' })).kind).toBe('NOT_SENT')
-    expect((await fresh.checkPrepaidStatus(refId)).kind).toBe('NOTHING_LEARNED')
+    expect((await fresh.checkPrepaidStatus(refId)).kind).toBe('INCONCLUSIVE')
     expect((await fresh.checkBalance()).kind).toBe('UNAVAILABLE')
   } finally {
     await sandbox.up()

@@ -42,14 +42,14 @@ describe('an answer', () => {
     const url = await http((_request, response) =>
       response.writeHead(503, { 'content-type': 'text/html' }).end('{"data":{}}'),
     )
-    expect(await transport()(url, {})).toEqual({ kind: 'ANSWERED', httpStatus: 503, json: { data: {} } })
+    expect(await transport()(url, {})).toEqual({ kind: 'RESPONDED', httpStatus: 503, json: { data: {} } })
   })
 
   test.each(['', '<html></html>', '{"data":{"rc":"0', 'null'])(
     'that is no JSON object, "%s", has none',
     async (text) => {
       const url = await http((_request, response) => response.end(text))
-      expect(await transport()(url, {})).toEqual({ kind: 'ANSWERED', httpStatus: 200, json: null })
+      expect(await transport()(url, {})).toEqual({ kind: 'RESPONDED', httpStatus: 200, json: null })
     },
   )
 
@@ -59,7 +59,7 @@ describe('an answer', () => {
       requests += 1
       response.writeHead(307, { location: '/elsewhere' }).end()
     })
-    expect(await transport()(url, {})).toMatchObject({ kind: 'ANSWERED', httpStatus: 307 })
+    expect(await transport()(url, {})).toMatchObject({ kind: 'RESPONDED', httpStatus: 307 })
     expect(requests).toBe(1)
   })
 })
@@ -154,7 +154,7 @@ describe('the answer is lost', () => {
       else request.socket.resetAndDestroy()
     })
     const post = transport()
-    expect((await post(url, {})).kind).toBe('ANSWERED')
+    expect((await post(url, {})).kind).toBe('RESPONDED')
     expect((await post(url, {})).kind).toBe('LOST')
     expect(requests).toBe(2)
   })

@@ -55,7 +55,7 @@ export function signAccessToken(token: AccessTokenClaims, keys: readonly AccessT
 }
 
 /** A token is `valid`, `expired` (genuine, but past its time), or `invalid` (anything else). */
-export type AccessTokenVerdict = { kind: 'valid' | 'expired'; claims: AccessTokenClaims } | { kind: 'invalid' }
+export type AccessTokenResult = { kind: 'valid' | 'expired'; claims: AccessTokenClaims } | { kind: 'invalid' }
 
 /**
  * Verifies an access token: ES256 only, our issuer, audience and type, a key that we know. Never throws.
@@ -64,7 +64,7 @@ export type AccessTokenVerdict = { kind: 'valid' | 'expired'; claims: AccessToke
 export function verifyAccessToken(
   token: string,
   { keys, now }: { keys: readonly AccessTokenKey[]; now: Date },
-): AccessTokenVerdict {
+): AccessTokenResult {
   try {
     const kid = jwt.decode(token, { complete: true })?.header.kid
     const key = keys.find((candidate) => candidate.kid === kid)

@@ -4,6 +4,6 @@ import { createHash } from 'node:crypto'
 export const API_KEY_PREFIX = 'setrum_key_'
 
 /** What a key is stored and recognised by. It is 256 random bits: a plain hash cannot be guessed back. */
-export function hashOfApiKey(key: string): string {
+export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }

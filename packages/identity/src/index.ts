@@ -1,12 +1,12 @@
 export {
   type AccessTokenClaims,
-  type AccessTokenVerdict,
+  type AccessTokenResult,
   ROLES,
   type Role,
   signAccessToken,
   verifyAccessToken,
 } from './access-token.js'
-export { API_KEY_PREFIX, hashOfApiKey } from './api-key.js'
+export { API_KEY_PREFIX, hashApiKey } from './api-key.js'
 export {
   type AccessTokenKey,
   createAccessTokenJwks,

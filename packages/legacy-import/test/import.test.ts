@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { BSON, type Db, MongoClient, ObjectId } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importOldSystem } from '../src/import-old-system.js'
@@ -7,7 +7,7 @@ let database: TestDatabase
 let client: MongoClient
 let old: Db
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await startTestDatabase()
   client = await MongoClient.connect(database.uri)
   old = client.db(`${database.prefix}old`)
 })

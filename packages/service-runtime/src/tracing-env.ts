@@ -2,7 +2,7 @@ import { EnvError, httpUrl, nodeEnv, num, readEnv } from './env.js'
 
 export interface TracingEnv {
   /** The share of queries whose spans are kept, from 0 to 1; mutations and what went wrong are kept in any case. */
-  keptRatio: number
+  sampleRatio: number
   /** Where spans are also sent, as OTLP over HTTP; null for nowhere. */
   otlpEndpoint: string | null
 }
@@ -24,7 +24,7 @@ export function readTracingEnv(environment: NodeJS.ProcessEnv = process.env): Tr
   const otlpEndpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT || null
   const usual = env.NODE_ENV === 'production' ? 0.1 : 1
   return {
-    keptRatio: otlpEndpoint
+    sampleRatio: otlpEndpoint
       ? share('OTEL_TRACES_SAMPLER_ARG', env.OTEL_TRACES_SAMPLER_ARG)
       : share('TRACE_SAMPLE_RATIO', env.TRACE_SAMPLE_RATIO === -1 ? usual : env.TRACE_SAMPLE_RATIO),
     otlpEndpoint,

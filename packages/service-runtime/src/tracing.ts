@@ -1,13 +1,13 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
-import { TraceRing } from './trace-ring.js'
+import { TraceBuffer } from './trace-buffer.js'
 import { TraceSampler } from './trace-sampler.js'
 import type { TracingEnv } from './tracing-env.js'
 
 export interface Tracing {
   /** What is kept in this process. */
-  traces: TraceRing
+  traces: TraceBuffer
   /** Sends what is not sent yet. */
   stop: () => Promise<void>
 }
@@ -16,14 +16,14 @@ export interface Tracing {
  * Begins to record spans in this process. Without it whoever makes spans makes none, at no cost.
  * @param service the name under which its spans are told
  */
-export function startTracing(service: string, { keptRatio, otlpEndpoint }: TracingEnv): Tracing {
-  const traces = new TraceRing()
+export function startTracing(service: string, { sampleRatio, otlpEndpoint }: TracingEnv): Tracing {
+  const traces = new TraceBuffer()
   const exporters = otlpEndpoint
     ? [new BatchSpanProcessor(new OTLPTraceExporter({ url: `${otlpEndpoint.replace(/\/+$/, '')}/v1/traces` }))]
     : []
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
-    sampler: new TraceSampler(keptRatio),
+    sampler: new TraceSampler(sampleRatio),
     spanProcessors: [traces, ...exporters],
   })
   provider.register()

@@ -17,7 +17,7 @@ test('where an endpoint is set spans are sent there before the process ends', as
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve))
   const { port } = collector.address() as AddressInfo
 
-  const tracing = startTracing('sender', { keptRatio: 1, otlpEndpoint: `http://127.0.0.1:${port}/` })
+  const tracing = startTracing('sender', { sampleRatio: 1, otlpEndpoint: `http://127.0.0.1:${port}/` })
   trace.getTracer('test').startSpan('an operation', {}, ROOT_CONTEXT).end()
   await tracing.stop()
   collector.closeAllConnections()

@@ -32,7 +32,7 @@ export interface AuditRecord extends Omit<AuditEntry, 'before' | 'after'> {
 }
 
 /** What checking the chain came to. `head` is the last record's hash: noted elsewhere, it also proves the end. */
-export type ChainVerdict =
+export type ChainCheck =
   | { isIntact: true; count: number; head: string }
   | { isIntact: false; count: number; brokenAt: number; why: string }
 
@@ -74,13 +74,13 @@ const BEGINNING = '0'.repeat(64)
 /** Several instances write at once: who comes second tries again with the next number. */
 const MOST_TRIES = 100
 
-export type AuditTrail = ReturnType<typeof auditTrailOf>
+export type AuditTrail = ReturnType<typeof createAuditTrail>
 
 /**
  * A subgraph's append-only record, the collection `audit`. Each record holds the hash of the one before, so that none
  * can be changed, removed or put in between without the chain breaking. There is no way to change or remove one here.
  */
-export function auditTrailOf(connection: Connection) {
+export function createAuditTrail(connection: Connection) {
   const model = connection.model<Row>('audit', auditSchema)
   const last = () => model.findOne().sort({ _id: -1 }).lean<Row>()
   let queue: Promise<unknown> = Promise.resolve()
@@ -130,7 +130,7 @@ export function auditTrailOf(connection: Connection) {
       return { nodes, pageInfo, totalCount: newest?._id ?? 0 }
     },
     /** Follows the chain from its beginning. */
-    verify: async (): Promise<ChainVerdict> => {
+    verify: async (): Promise<ChainCheck> => {
       let count = 0
       let head = BEGINNING
       for await (const row of model.find().sort({ _id: 1 }).lean<Row[]>().cursor({ batchSize: 1_000 })) {

@@ -1,4 +1,4 @@
-export { type AuditEntry, type AuditRecord, type AuditTrail, auditTrailOf, type ChainVerdict } from './audit-trail.js'
+export { type AuditEntry, type AuditRecord, type AuditTrail, type ChainCheck, createAuditTrail } from './audit-trail.js'
 export { callSubgraph, type SubgraphCall } from './call-subgraph.js'
 export { Deadline } from './deadline.js'
 export {
@@ -36,10 +36,10 @@ export { type RequestContext, type RunningSubgraph, type SubgraphOptions, startS
 export {
   type Admin,
   type Employee,
-  type Person,
   requireAdmin,
+  requireAuthenticated,
   requireEmployee,
-  requireKnown,
-  requirePerson,
   requireService,
+  requireUser,
+  type UserViewer,
 } from './viewer.js'

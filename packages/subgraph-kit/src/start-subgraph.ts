@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Audience, IDENTITY_HEADER, TIMEOUT_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
-import { createServer, type Logger, listen, type TraceRing } from '@setrum/service-runtime'
+import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode, GraphQLFormattedError } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
@@ -49,7 +49,7 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   /** Whether the database has what a change relies on, unique indexes above all. Until then only queries are answered. */
   isPrepared: () => boolean
   /** What is kept of this process's spans; without it nothing is traced here. */
-  traces?: TraceRing | undefined
+  traces?: TraceBuffer | undefined
   /** HTTP that is not GraphQL. Such a route does its own checking of who calls. */
   routes?: (app: FastifyInstance) => Promise<void> | void
 }

@@ -1,9 +1,9 @@
 import { type Audience, IDENTITY_HEADER, verifyIdentity } from '@setrum/identity'
-import type { TraceRing } from '@setrum/service-runtime'
+import type { TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
 
 export interface TracesRouteOptions {
-  traces: TraceRing
+  traces: TraceBuffer
   audience: Audience
   identitySecret: string
 }

@@ -3,10 +3,10 @@ import { forbidden, unauthenticated } from './domain-error.js'
 
 export type Admin = Extract<Viewer, { role: 'ADMIN' }>
 export type Employee = Extract<Viewer, { role: 'EMPLOYEE' }>
-export type Person = Admin | Employee
+export type UserViewer = Admin | Employee
 
 /** @throws UNAUTHENTICATED unless a person is signed in, FORBIDDEN for one of our own services */
-export function requirePerson(viewer: Viewer): Person {
+export function requireUser(viewer: Viewer): UserViewer {
   if (viewer.role === 'ANONYMOUS') throw unauthenticated()
   if (viewer.role === 'SERVICE') throw forbidden()
   return viewer
@@ -14,20 +14,20 @@ export function requirePerson(viewer: Viewer): Person {
 
 /** @throws UNAUTHENTICATED unless a person is signed in, FORBIDDEN unless an admin */
 export function requireAdmin(viewer: Viewer): Admin {
-  const person = requirePerson(viewer)
+  const person = requireUser(viewer)
   if (person.role !== 'ADMIN') throw forbidden()
   return person
 }
 
 /** @throws UNAUTHENTICATED unless a person is signed in, FORBIDDEN unless an employee */
 export function requireEmployee(viewer: Viewer): Employee {
-  const person = requirePerson(viewer)
+  const person = requireUser(viewer)
   if (person.role !== 'EMPLOYEE') throw forbidden()
   return person
 }
 
 /** For what everybody inside may read. @throws UNAUTHENTICATED unless a person is signed in or a sister service asks */
-export function requireKnown(viewer: Viewer): void {
+export function requireAuthenticated(viewer: Viewer): void {
   if (viewer.role === 'ANONYMOUS') throw unauthenticated()
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { createLogger } from '@setrum/service-runtime'
-import { type TestDatabase, testDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectMongo, migrate } from '../src/index.js'
@@ -18,7 +18,7 @@ let folder: string
 let name: string
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await startTestDatabase()
   name = `${database.prefix}users`
   connection = connectMongo({ uri: database.uri, database: name, logger: createLogger('test', 'silent') })
   await connection.asPromise()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Biller, billerAt, type LedgerEntry } from './biller.js'
 import { expectLedgersToReconcile } from './reconcile-ledgers.js'
+import { createSandboxClient, type LedgerEntry, type SandboxClient } from './sandbox-client.js'
 
 const AT = '2026-03-31T10:00:00.000Z'
 const BEFORE = '2026-03-31T09:59:59.999Z'
@@ -20,8 +20,8 @@ const entry = (more: Partial<LedgerEntry> = {}): LedgerEntry => ({
   calls: 1,
   ...more,
 })
-const billerWith = (...transactions: LedgerEntry[]): Biller => ({
-  ...billerAt(''),
+const billerWith = (...transactions: LedgerEntry[]): SandboxClient => ({
+  ...createSandboxClient(''),
   ledger: async () => ({ deposit: 0, transactions }),
 })
 const sale = (status: string, createdAt = BEFORE) => ({ invoice: 'INV-1', status, createdAt })

@@ -1,4 +1,4 @@
-import type { Biller } from './biller.js'
+import type { SandboxClient } from './sandbox-client.js'
 
 /** A sale as our side keeps it. */
 export interface RecordedSale {
@@ -16,7 +16,7 @@ const MAY_BE_DEBITED: readonly string[] = ['PROCESSING', 'SUCCESS']
  * there.
  * @throws Error that lists what does not match
  */
-export async function expectLedgersToReconcile(biller: Biller, sales: readonly RecordedSale[]): Promise<void> {
+export async function expectLedgersToReconcile(biller: SandboxClient, sales: readonly RecordedSale[]): Promise<void> {
   const { transactions } = await biller.ledger()
   const faults: string[] = []
   const ours = new Map(sales.map((sale) => [sale.invoice.replace('-', ''), sale]))

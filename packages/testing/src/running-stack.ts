@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts, DevStack, PROCESSES, type ProcessName } from '@setrum/dev-stack'
+import { DevStack, freePorts, PROCESSES, type ProcessName } from '@setrum/dev-stack'
 import { awayFromMidnight } from './away-from-midnight.js'
-import { billerAt } from './biller.js'
 import { dropDatabases } from './drop-databases.js'
-import { askGraph, type GraphAnswer } from './graph-client.js'
+import { executeGraphQL, type GraphQLResponse } from './execute-graphql.js'
+import { createSandboxClient } from './sandbox-client.js'
 import { waitUntil } from './wait-until.js'
 
 export interface StackSetup {
@@ -70,7 +70,7 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
   }
 
   const graph = (query: string, variables?: Record<string, unknown>, accessToken?: string, language?: string) =>
-    askGraph(`${stack.url('gateway')}/graphql`, {
+    executeGraphQL(`${stack.url('gateway')}/graphql`, {
       query,
       ...(variables ? { variables } : {}),
       ...(accessToken ? { accessToken } : {}),
@@ -127,7 +127,7 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
     environment,
     /** The processes that ended although nobody asked them to. */
     deaths,
-    biller: billerAt(stack.url('iak')),
+    biller: createSandboxClient(stack.url('iak')),
     graph,
     signIn,
     asAdmin: () => signIn(DEMO.admin),
@@ -148,6 +148,6 @@ export async function startStack({ env = {}, without = ['web'], programs = {} }:
 export type RunningStack = Awaited<ReturnType<typeof startStack>>
 
 /** The first error's code, for a short assertion. */
-export function codeOf(answer: GraphAnswer): string | undefined {
+export function codeOf(answer: GraphQLResponse): string | undefined {
   return answer.errors?.[0]?.extensions.code
 }

@@ -1,10 +1,10 @@
-import { createLogger, run } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown } from '@setrum/service-runtime'
 import { readSandboxEnv } from './env.js'
 import { startIakSandbox } from './server.js'
 
 const logger = createLogger('iak-sandbox', process.env.LOG_LEVEL || 'info')
 
-await run(logger, async () => {
+await runWithGracefulShutdown(logger, async () => {
   const env = readSandboxEnv()
   const sandbox = await startIakSandbox({
     logger,

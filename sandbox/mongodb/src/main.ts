@@ -1,11 +1,11 @@
-import { createLogger, EnvError, PortTakenError, run } from '@setrum/service-runtime'
+import { createLogger, EnvError, PortTakenError, runWithGracefulShutdown } from '@setrum/service-runtime'
 import { readMongoEnv } from './env.js'
 import { startEmbeddedMongo } from './start.js'
 import { FolderTakenError } from './storage/lock.js'
 
 const logger = createLogger('mongodb')
 
-await run(logger, async () => {
+await runWithGracefulShutdown(logger, async () => {
   const env = readMongoEnv()
   logger.level = env.LOG_LEVEL
   try {

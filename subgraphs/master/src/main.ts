@@ -1,10 +1,10 @@
-import { createLogger, run, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
 import { readMasterEnv } from './env.js'
 import { startMaster } from './server.js'
 
 const logger = createLogger('master')
 
-await run(logger, async () => {
+await runWithGracefulShutdown(logger, async () => {
   const env = readMasterEnv()
   logger.level = env.logLevel
   if (env.isSandboxBiller) logger.warn('prices come from the sandbox of the biller')

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceRing } from '@setrum/service-runtime'
+import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
-  auditTrailOf,
   connectMongo,
+  createAuditTrail,
   isMongoUp,
   migrate,
   prepareDatabase,
@@ -26,7 +26,7 @@ export interface MasterOptions
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it nothing is traced here. */
-  traces?: TraceRing
+  traces?: TraceBuffer
 }
 
 /** How long a start waits for the biller's price list before it is ready without one: shifts are needed in any case. */
@@ -39,7 +39,7 @@ const PRICE_LIST_GRACE_MS = 5_000
 export async function startMaster(options: MasterOptions): Promise<RunningSubgraph> {
   const { logger } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
-  const auditTrail = auditTrailOf(connection)
+  const auditTrail = createAuditTrail(connection)
   const deps: Deps = {
     shifts: shiftsOf(connection, options.businessTimeZone),
     products: productsOf(connection),

@@ -1,10 +1,10 @@
-import { createLogger, run, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
 import { readTransactionsEnv } from './env.js'
 import { startTransactions } from './server.js'
 
 const logger = createLogger('transactions')
 
-await run(logger, async () => {
+await runWithGracefulShutdown(logger, async () => {
   const env = readTransactionsEnv()
   logger.level = env.logLevel
   if (env.isSandboxBiller) logger.warn('sales go to the sandbox of the biller: no real token is bought')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceRing } from '@setrum/service-runtime'
+import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
   Deadline,
@@ -23,8 +23,8 @@ import { keepRollups } from './jobs/rollups/keep-rollups.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
-import { salesRollupsOf } from './models/sales-rollups.js'
 import { referenceCopiesOf } from './models/reference-copy.js'
+import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
 import { transactionListsOf } from './models/transaction-list.js'
@@ -34,10 +34,10 @@ import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { seedTransactions } from './seed.js'
 import { createBackground } from './services/background.js'
-import { createDeposit } from './services/selling/deposit.js'
-import { createMeterOwners } from './services/selling/meter-owners.js'
 import { createReferenceCopy } from './services/replicas/reference-copy.js'
 import { type ReferenceSources, subgraphSources } from './services/replicas/reference-sources.js'
+import { createDeposit } from './services/selling/deposit.js'
+import { createMeterOwners } from './services/selling/meter-owners.js'
 
 /** So long a start waits for the sales rollups. */
 const MAX_ROLLUP_WAIT_MS = 10_000
@@ -50,7 +50,7 @@ export interface TransactionsOptions
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it nothing is traced here. */
-  traces?: TraceRing
+  traces?: TraceBuffer
   /** Who owns shifts, people and products; the sister subgraphs unless a test is. */
   sources?: ReferenceSources
 }

@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { auditTrailOf, connectMongo, exitWithMessage } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail, exitWithMessage } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
 
 // `npm run audit:verify`: follows the chain of the audit record; exit code 1 when it is broken.
@@ -7,7 +7,7 @@ exitWithMessage()
 const { mongoUri, database } = readUsersEnv()
 const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('audit-verify', 'error') })
 await connection.asPromise()
-const verdict = await auditTrailOf(connection).verify()
+const verdict = await createAuditTrail(connection).verify()
 await connection.close()
 
 if (verdict.isIntact) {

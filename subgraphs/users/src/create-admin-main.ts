@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createLogger } from '@setrum/service-runtime'
-import { auditTrailOf, connectMongo, exitWithMessage, readSubgraphEnv } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail, exitWithMessage, readSubgraphEnv } from '@setrum/subgraph-kit'
 import { readPasswordEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
@@ -40,7 +40,7 @@ try {
     users: usersOf(connection),
     sessions: sessionsOf(connection),
     throttle: signInThrottle(connection),
-    audit: auditOf(auditTrailOf(connection), now),
+    audit: auditOf(createAuditTrail(connection), now),
     now,
   }
   await prepareUsers(connection, deps, { demoPeople: isProduction ? 'deactivate' : 'leave', logger })

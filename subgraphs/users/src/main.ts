@@ -1,10 +1,10 @@
-import { createLogger, run, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
 import { readUsersEnv } from './env.js'
 import { startUsers } from './server.js'
 
 const logger = createLogger('users')
 
-await run(logger, async () => {
+await runWithGracefulShutdown(logger, async () => {
   const env = readUsersEnv()
   logger.level = env.logLevel
   const { traces, stop: stopTracing } = startTracing('users', env.tracing)

@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { auditTrailOf, connectMongo, exitWithMessage, refuseDemoData } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail, exitWithMessage, refuseDemoData } from '@setrum/subgraph-kit'
 import { readUsersEnv } from './env.js'
 import { sessionsOf } from './models/session.js'
 import { usersOf } from './models/user.js'
@@ -19,7 +19,7 @@ const deps = {
   users: usersOf(connection),
   sessions: sessionsOf(connection),
   throttle: signInThrottle(connection),
-  audit: auditOf(auditTrailOf(connection), now),
+  audit: auditOf(createAuditTrail(connection), now),
   now,
 }
 await prepareUsers(connection, deps, { demoPeople: 'load', logger })

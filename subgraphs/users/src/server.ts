@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { Logger, TraceRing } from '@setrum/service-runtime'
+import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
-  auditTrailOf,
   connectMongo,
+  createAuditTrail,
   isMongoUp,
   prepareDatabase,
   type RunningSubgraph,
@@ -25,7 +25,7 @@ export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'd
   logger: Logger
   now: () => Date
   /** What is kept of this process's spans; without it nothing is traced here. */
-  traces?: TraceRing
+  traces?: TraceBuffer
 }
 
 /**
@@ -36,7 +36,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
   const { logger, now } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const shifts = keepShifts({ ...options, copies: shiftCopiesOf(connection) })
-  const auditTrail = auditTrailOf(connection)
+  const auditTrail = createAuditTrail(connection)
   const deps: Deps = {
     users: usersOf(connection),
     sessions: sessionsOf(connection),

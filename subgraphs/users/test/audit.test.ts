@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { auditTrailOf, connectMongo } from '@setrum/subgraph-kit'
+import { connectMongo, createAuditTrail } from '@setrum/subgraph-kit'
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PAGI, SORE } from './support/start-fake-master.js'
@@ -112,7 +112,7 @@ describe('checking the chain', () => {
       logger: createLogger('test', 'silent'),
     })
     await connection.asPromise()
-    const verdict = await auditTrailOf(connection).verify()
+    const verdict = await createAuditTrail(connection).verify()
     await connection.close()
     return verdict
   }

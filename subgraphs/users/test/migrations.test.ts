@@ -1,6 +1,6 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, migrate } from '@setrum/subgraph-kit'
-import { type TestDatabase, testDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MIGRATIONS } from '../src/migrations.js'
@@ -11,7 +11,7 @@ import { usersOf } from '../src/models/user.js'
 let database: TestDatabase
 let connection: Connection
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await startTestDatabase()
   const logger = createLogger('test', 'silent')
   connection = connectMongo({ uri: database.uri, database: `${database.prefix}users`, logger })
   await connection.asPromise()

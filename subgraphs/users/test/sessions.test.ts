@@ -1,5 +1,5 @@
 import type { Viewer } from '@setrum/identity'
-import { codeOf, type GraphAnswer, waitUntil } from '@setrum/testing'
+import { codeOf, type GraphQLResponse, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PAGI, SORE } from './support/start-fake-master.js'
 import { ADMIN, GATEWAY, jakarta, SITI, startTestUsers, type TestUsers } from './support/start-test-users.js'
@@ -29,7 +29,7 @@ const anEmployee = async () => {
   return { id, email, signIn: (password = 'Kasir-Uji-2026') => signIn(email, password) }
 }
 
-const expectOneSuccessor = async (refreshToken: string, answers: GraphAnswer[]) => {
+const expectOneSuccessor = async (refreshToken: string, answers: GraphQLResponse[]) => {
   const given = new Set(answers.map(({ data }) => data?.refreshSession.refreshToken))
   expect(given.size).toBe(1)
   const [successor] = given

@@ -1,5 +1,5 @@
 import { createLogger } from '@setrum/service-runtime'
-import { codeOf, testDatabase, waitUntil } from '@setrum/testing'
+import { codeOf, startTestDatabase, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PAGI } from './support/start-fake-master.js'
@@ -131,7 +131,7 @@ test('the database itself refuses a second e-mail and a second employee number, 
 })
 
 test('it starts before its database, says that it is not ready, and works as soon as the database is there', async () => {
-  const database = await testDatabase()
+  const database = await startTestDatabase()
   const relay = await relayTo(Number(new URL(database.uri).port))
   users = await startTestUsers()
   const early = await users.start({

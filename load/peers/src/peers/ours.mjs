@@ -48,7 +48,7 @@ await startGateway({
   responseCacheTtlMs: Number(process.env.RESPONSE_CACHE_TTL_MS ?? 0),
   logger: createLogger('gateway', 'info'),
   ...(TRACE_SAMPLE_RATIO
-    ? { traces: startTracing('gateway', { keptRatio: Number(TRACE_SAMPLE_RATIO), otlpEndpoint: null }).traces }
+    ? { traces: startTracing('gateway', { sampleRatio: Number(TRACE_SAMPLE_RATIO), otlpEndpoint: null }).traces }
     : {}),
   now: () => new Date(),
 })

@@ -1,4 +1,4 @@
-import { requireKnown } from '@setrum/subgraph-kit'
+import { requireAuthenticated } from '@setrum/subgraph-kit'
 import type { Context } from '../context.js'
 import { availabilityOf } from '../domain/availability.js'
 import { isForSale, marginOf, priceOf } from '../domain/price.js'
@@ -8,7 +8,7 @@ import type { Product as Parent } from '../models/product.js'
 export const Product: ProductResolvers<Context, Parent> = {
   // What a sale names may have left the price list: the contract promises null for it, and the code stands on the sale.
   __resolveReference: async ({ code }, { viewer, loaders }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     const product = await loaders.productByCode.load(code)
     return product?.leftAt ? null : product
   },

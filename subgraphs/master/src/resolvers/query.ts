@@ -1,18 +1,18 @@
-import { requireAdmin, requireKnown } from '@setrum/subgraph-kit'
+import { requireAdmin, requireAuthenticated } from '@setrum/subgraph-kit'
 import { inCounterOrder, isForSale } from '../domain/price.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
 
 export const Query: QueryResolvers = {
   shifts: (_root, { active }, { viewer, deps }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     return deps.shifts.list(active ?? null)
   },
   shift: (_root, { id }, { viewer, loaders }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     return loaders.shiftById.load(id)
   },
   products: async (_root, { type, active }, { viewer, deps }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     const products = await deps.products.all()
     return products
       .filter((product) => type == null || product.type === type)
@@ -24,7 +24,7 @@ export const Query: QueryResolvers = {
     return deps.auditTrail.page(args)
   },
   product: (_root, { code }, { viewer, loaders }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     return loaders.productByCode.load(code)
   },
 }

@@ -1,4 +1,4 @@
-import { requireKnown } from '@setrum/subgraph-kit'
+import { requireAuthenticated } from '@setrum/subgraph-kit'
 import { isWithinShift } from '@setrum/units'
 import type { Context } from '../context.js'
 import type { ShiftResolvers } from '../generated/resolvers.js'
@@ -6,7 +6,7 @@ import type { Shift as Parent } from '../models/shift.js'
 
 export const Shift: ShiftResolvers<Context, Parent> = {
   __resolveReference: ({ id }, { viewer, loaders }) => {
-    requireKnown(viewer)
+    requireAuthenticated(viewer)
     return loaders.shiftById.load(id)
   },
   open: (shift, _args, { deps }) => shift.active && isWithinShift(shift, deps.now(), deps.timeZone),

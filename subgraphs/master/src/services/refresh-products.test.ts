@@ -1,4 +1,4 @@
-import type { Answer, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
+import type { InquiryResult, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
 import { createLogger } from '@setrum/service-runtime'
 import { describe, expect, test } from 'vitest'
 import type { ListedProduct } from '../models/product.js'
@@ -10,11 +10,11 @@ const TOKENS: PrepaidProduct[] = [
 const bill = (code: string): PostpaidProduct => ({ code, name: code, feeIdr: 2_500, commissionIdr: 600, active: true })
 const BILLS = [bill('PLNPOSTPAID'), bill('PLNNONTAG'), bill('PDAMKOTA')]
 const AWAY = { kind: 'UNAVAILABLE', code: null, cause: 'HTTP 502' } as const
-const found = <T>(value: T): Answer<T> => ({ kind: 'FOUND', value, code: '00', message: null })
+const found = <T>(value: T): InquiryResult<T> => ({ kind: 'FOUND', value, code: '00', message: null })
 
 interface Lists {
-  tokens?: Answer<PrepaidProduct[]>
-  bills?: Answer<PostpaidProduct[]>
+  tokens?: InquiryResult<PrepaidProduct[]>
+  bills?: InquiryResult<PostpaidProduct[]>
   nonTaglisCode?: string
 }
 

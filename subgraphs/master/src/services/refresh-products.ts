@@ -1,4 +1,4 @@
-import type { Answer, IakClient, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
+import type { IakClient, InquiryResult, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
 import type { ListedProduct, Products } from '../models/product.js'
 
@@ -38,11 +38,11 @@ export async function refreshProducts(deps: RefreshDeps): Promise<boolean> {
   return isComplete
 }
 
-function rowsOf<T>(answer: Answer<T[]>): T[] {
+function rowsOf<T>(answer: InquiryResult<T[]>): T[] {
   return answer.kind === 'FOUND' ? answer.value : []
 }
 
-function summary(answer: Answer<unknown[]>): { kind: string; code: string | null; rows?: number } {
+function summary(answer: InquiryResult<unknown[]>): { kind: string; code: string | null; rows?: number } {
   return { kind: answer.kind, code: answer.code, ...(answer.kind === 'FOUND' ? { rows: answer.value.length } : {}) }
 }
 

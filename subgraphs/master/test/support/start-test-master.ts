@@ -1,7 +1,7 @@
 import type { Viewer } from '@setrum/identity'
-import { createLogger } from '@setrum/service-runtime'
 import { startIakSandbox } from '@setrum/sandbox-iak'
-import { askSubgraph, TEST_IDENTITY_SECRET, type TestDatabase, testDatabase } from '@setrum/testing'
+import { createLogger } from '@setrum/service-runtime'
+import { executeOnSubgraph, startTestDatabase, TEST_IDENTITY_SECRET, type TestDatabase } from '@setrum/testing'
 import { type Collection, type Document, MongoClient } from 'mongodb'
 import { type MasterOptions, startMaster } from '../../src/server.js'
 
@@ -20,7 +20,7 @@ export type TestMaster = Awaited<ReturnType<typeof startTestMaster>>
 /** The master subgraph with a database and a biller of its own, at an hour that the test sets. */
 export async function startTestMaster(options: Partial<MasterOptions> = {}) {
   const logger = createLogger('test', 'silent')
-  const database: TestDatabase = await testDatabase()
+  const database: TestDatabase = await startTestDatabase()
   const biller = await startIakSandbox({ logger })
   const clock = { now: new Date('2026-03-31T10:00:00+07:00') }
   const start = () =>
@@ -50,7 +50,7 @@ export async function startTestMaster(options: Partial<MasterOptions> = {}) {
     database,
     port: master.port,
     ask: (viewer: Viewer, query: string, variables?: Record<string, unknown>, language?: string) =>
-      askSubgraph({
+      executeOnSubgraph({
         port: master.port,
         to: 'master',
         viewer,

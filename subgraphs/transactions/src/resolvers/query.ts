@@ -1,31 +1,31 @@
-import { requireAdmin, requirePerson } from '@setrum/subgraph-kit'
+import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { summaryOf } from '../domain/sales-summary.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
 import { adoptOldRows } from '../services/legacy/adopt-old-rows.js'
-import { billerUnavailable } from '../services/selling/biller-refusal.js'
 import { maySee } from '../services/listing/find-visible.js'
 import { listTransactions } from '../services/listing/list-transactions.js'
 import { ownerFor, salesConditions } from '../services/listing/visible-conditions.js'
 import { readTotals } from '../services/rollups/read-totals.js'
+import { billerUnavailable } from '../services/selling/biller-refusal.js'
 
 export const Query: QueryResolvers = {
   transaction: async (_root, { id }, { viewer, loaders }) => {
-    const person = requirePerson(viewer)
+    const person = requireUser(viewer)
     const transaction = await loaders.transactionById.load(id)
     return transaction && maySee(person, transaction) ? transaction : null
   },
   transactions: async (_root, args, { viewer, deps, deadline }) =>
-    listTransactions(args, requirePerson(viewer), { ...deps, deadline }),
+    listTransactions(args, requireUser(viewer), { ...deps, deadline }),
   salesSummary: async (_root, { filter }, { viewer, deps, deadline }) => {
-    const person = requirePerson(viewer)
+    const person = requireUser(viewer)
     checkDateRange(filter ?? {})
     const conditions = salesConditions(filter, ownerFor(person))
     const rows = await readTotals((until) => deps.figures.of(conditions, until), deps, deadline)
     return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
   },
   inquirePrepaidCustomer: async (_root, args, { viewer, deps }) => {
-    requirePerson(viewer)
+    requireUser(viewer)
     const number = readMeterNumber(args.meterNumber)
     const { meterNumber, subscriberId, name, tariff, powerVa } = await deps.meterOwners.of(number)
     return { number, meterNumber, subscriberId, name, tariff, power: powerVa }
@@ -38,7 +38,7 @@ export const Query: QueryResolvers = {
     return { balance: balance.balanceIdr, low: balance.balanceIdr < threshold, threshold, checkedAt: balance.checkedAt }
   },
   customers: async (_root, { search, productType, first }, { viewer, deps, deadline }) => {
-    const person = requirePerson(viewer)
+    const person = requireUser(viewer)
     const atMost = readPageSize(first ?? 20, 50)
     await adoptOldRows(deps)
     const found = await deps.customers.search(search?.trim().slice(0, 100) ?? '', {

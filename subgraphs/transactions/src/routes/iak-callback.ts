@@ -1,4 +1,4 @@
-import { type Account, isCallbackSign, parseCallback } from '@setrum/iak'
+import { type Account, isCallbackSignature, parseCallback } from '@setrum/iak'
 import { IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -43,7 +43,7 @@ export function iakCallbackRoute(app: FastifyInstance, options: CallbackOptions)
       const callback = parseCallback(json)
       if (!callback && isUnsigned(json)) return reply.code(401).send({ status: 'signature required' })
       if (!callback) return reply.code(400).send({ status: 'not a callback' })
-      if (!isCallbackSign(options.account, callback.refId, callback.sign)) {
+      if (!isCallbackSignature(options.account, callback.refId, callback.sign)) {
         deps.logger.warn({ address: addressOf(viewer) }, 'a callback with a wrong signature')
         return reply.code(401).send({ status: 'wrong signature' })
       }

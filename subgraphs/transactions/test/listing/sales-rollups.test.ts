@@ -1,6 +1,6 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo } from '@setrum/subgraph-kit'
-import { type TestDatabase, testDatabase } from '@setrum/testing'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import fc from 'fast-check'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -27,7 +27,7 @@ let figures: SalesTotals
 let now = START
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await startTestDatabase()
   const logger = createLogger('test', 'silent')
   connection = connectMongo({ uri: database.uri, database: `${database.prefix}figures`, logger })
   await connection.asPromise()

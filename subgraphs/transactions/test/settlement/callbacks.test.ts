@@ -1,4 +1,4 @@
-import { signOf } from '@setrum/iak'
+import { createSignature } from '@setrum/iak'
 import type { Viewer } from '@setrum/identity'
 import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
@@ -30,7 +30,7 @@ const claim = (refId: string, more: object = {}) => ({
   message: 'SUCCESS',
   price: '20500',
   sn: '9999-9999-9999-9999-9999/X/R1/900/1',
-  sign: signOf(ACCOUNT, refId),
+  sign: createSignature(ACCOUNT, refId),
   ...more,
 })
 const rowOf = (id: string) => subgraph.collection('transaction').findOne({ _id: new ObjectId(id) })
@@ -219,8 +219,8 @@ describe('the door', () => {
   test.each([
     ['a wrong signature', { sign: 'f'.repeat(32) }],
     ['no signature', { sign: undefined }],
-    ['a signature in upper case', { sign: signOf(ACCOUNT, 'INV0000000000000001').toUpperCase() }],
-    ['the signature of another number', { sign: signOf(ACCOUNT, 'INV0000000000000002') }],
+    ['a signature in upper case', { sign: createSignature(ACCOUNT, 'INV0000000000000001').toUpperCase() }],
+    ['the signature of another number', { sign: createSignature(ACCOUNT, 'INV0000000000000002') }],
   ])('answers 401 to %s', async (_name, more) => {
     expect((await ring(claim('INV0000000000000001', more))).status).toBe(401)
   })

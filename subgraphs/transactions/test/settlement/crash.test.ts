@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { askSubgraph, expectLedgersToReconcile, waitUntil } from '@setrum/testing'
+import { executeOnSubgraph, expectLedgersToReconcile, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { aBill, aTokenSale, BUY, INQUIRE, PAY } from '../support/operations.js'
 import { startProcess } from '../support/start-process.js'
@@ -19,7 +19,7 @@ afterEach(async () => {
 afterAll(() => subgraph?.stop())
 
 const ask = (query: string, variables: Record<string, unknown>) =>
-  askSubgraph({ port: subgraph.port, to: 'transactions', viewer: SITI, query, variables })
+  executeOnSubgraph({ port: subgraph.port, to: 'transactions', viewer: SITI, query, variables })
 const buy = (input: object) => ask(BUY, { input })
 const nothingOpen = () =>
   waitUntil(async () => (await subgraph.transactions.countDocuments({ state: 'PROCESSING' })) === 0, {

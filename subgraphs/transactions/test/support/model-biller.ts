@@ -43,7 +43,7 @@ export class ModelBiller {
   refuse(isRepeat: boolean): Outcome {
     if (this.status !== 'UNKNOWN') return this.take()
     const said = { code: '106', message: null, trId: null, alarm: false }
-    return isRepeat ? { kind: 'NOTHING_LEARNED', ...said, cause: null } : { kind: 'REJECTED', ...said, verify: false }
+    return isRepeat ? { kind: 'INCONCLUSIVE', ...said, cause: null } : { kind: 'REJECTED', ...said, verify: false }
   }
 
   settle(isGood: boolean): void {
@@ -92,7 +92,7 @@ export const pending = (reason: 'LOST' | 'PROCESS' | 'AMBIGUOUS', code: string |
   alarm: false,
 })
 export const NOTHING: Outcome = {
-  kind: 'NOTHING_LEARNED',
+  kind: 'INCONCLUSIVE',
   code: null,
   message: null,
   trId: null,

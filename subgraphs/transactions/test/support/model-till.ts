@@ -1,17 +1,17 @@
 import type { Outcome } from '@setrum/iak'
-import { DomainError, type Person } from '@setrum/subgraph-kit'
+import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../src/context.js'
 import { RECOVERY_RULES } from '../../src/domain/settlement/recovery.js'
 import { SYSTEM, type Transaction } from '../../src/domain/transaction.js'
 import type { Change, Guard } from '../../src/models/transaction.js'
+import { recordCallback } from '../../src/services/settlement/record-callback.js'
 import { refreshStatus } from '../../src/services/settlement/refresh-status.js'
 import { resolveTransaction } from '../../src/services/settlement/resolve-transaction.js'
 import { checkAndSettle, purchase, recordOutcome } from '../../src/services/settlement/settle.js'
-import { recordCallback } from '../../src/services/settlement/record-callback.js'
 import { aSale, SECOND } from './a-sale.js'
 import { ModelBiller, NOTHING, pending, TOKEN } from './model-biller.js'
 
-const OWNER: Person = { role: 'ADMIN', userId: 'a1', sessionId: 's1' }
+const OWNER: UserViewer = { role: 'ADMIN', userId: 'a1', sessionId: 's1' }
 /** After this our client gives up. */
 const TIMEOUT_MS = 30 * SECOND
 

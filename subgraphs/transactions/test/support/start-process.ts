@@ -5,9 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from '@setrum/dev-stack'
-import { createLogger } from '@setrum/service-runtime'
 import { startIakSandbox } from '@setrum/sandbox-iak'
-import { awayFromMidnight, billerAt, TEST_IDENTITY_SECRET, testDatabase, waitUntil } from '@setrum/testing'
+import { createLogger } from '@setrum/service-runtime'
+import {
+  awayFromMidnight,
+  createSandboxClient,
+  startTestDatabase,
+  TEST_IDENTITY_SECRET,
+  waitUntil,
+} from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { aWorld } from './world.js'
 
@@ -16,7 +22,7 @@ const FOLDER = fileURLToPath(new URL('../../', import.meta.url))
 /** The subgraph as a process of its own, built and started as in life, that a test can kill at any line. */
 export async function startProcess() {
   await awayFromMidnight()
-  const database = await testDatabase()
+  const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)
   const sandbox = await startIakSandbox({ logger: createLogger('test', 'silent'), delay: 50 })
   sandbox.world.settings.callbacks = false
@@ -61,7 +67,7 @@ export async function startProcess() {
   return {
     port,
     sandbox,
-    biller: billerAt(sandbox.url),
+    biller: createSandboxClient(sandbox.url),
     transactions: client.db(`${database.prefix}transactions`).collection('transaction'),
     start,
     /** `kill -9`. */

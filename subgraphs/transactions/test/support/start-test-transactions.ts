@@ -1,15 +1,15 @@
 import { createServer } from 'node:http'
 import { IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
-import { createLogger } from '@setrum/service-runtime'
 import { startIakSandbox } from '@setrum/sandbox-iak'
+import { createLogger } from '@setrum/service-runtime'
 import {
-  askSubgraph,
   awayFromMidnight,
-  type RecordedSale,
-  billerAt,
+  createSandboxClient,
+  executeOnSubgraph,
   expectLedgersToReconcile,
+  type RecordedSale,
+  startTestDatabase,
   TEST_IDENTITY_SECRET,
-  testDatabase,
   waitUntil,
 } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'
@@ -39,7 +39,7 @@ export async function startTestTransactions({
   midnight ??= awayFromMidnight()
   await midnight
   const logger = createLogger('test', process.env.TEST_LOG_LEVEL ?? 'silent')
-  const database = await testDatabase()
+  const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)
   const collection = (name: string): Collection<Document> =>
     client.db(`${database.prefix}transactions`).collection(name)
@@ -105,7 +105,7 @@ export async function startTestTransactions({
     language?: string,
     port = transactions.port,
   ) =>
-    askSubgraph({
+    executeOnSubgraph({
       port,
       to: 'transactions',
       viewer,
@@ -129,7 +129,7 @@ export async function startTestTransactions({
     sandbox,
     door,
     database,
-    biller: billerAt(sandbox.url),
+    biller: createSandboxClient(sandbox.url),
     collection,
     ask,
     /** Another process of the same, on the same database. */
@@ -154,7 +154,7 @@ export async function startTestTransactions({
         ...(body === undefined ? {} : { body }),
       }),
     /** What the biller's ledger must agree with, after every test. */
-    expectLedgersToReconcile: async () => expectLedgersToReconcile(billerAt(sandbox.url), await books()),
+    expectLedgersToReconcile: async () => expectLedgersToReconcile(createSandboxClient(sandbox.url), await books()),
     /** Waits until a sale is no longer PROCESSING. */
     settled: (id: string, within = 15_000) =>
       waitUntil(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { API_KEY_PREFIX, hashOfApiKey } from '@setrum/identity'
+import { API_KEY_PREFIX, hashApiKey } from '@setrum/identity'
 import { readObjectId } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, Schema, type Types } from 'mongoose'
 
@@ -50,7 +50,7 @@ export function apiKeysOf(connection: Connection) {
     /** Makes a key of 256 random bits. @returns the key itself, which is not kept, and what is */
     create: async (fields: Pick<ApiKey, 'name' | 'kind' | 'userId'>, now: Date) => {
       const key = API_KEY_PREFIX + randomBytes(32).toString('base64url')
-      const row = await model.create({ ...fields, hash: hashOfApiKey(key), hint: key.slice(-4), createdAt: now })
+      const row = await model.create({ ...fields, hash: hashApiKey(key), hint: key.slice(-4), createdAt: now })
       return { key, apiKey: toApiKey(row) }
     },
     /** All that work, so that each can be revoked, and those that were revoked last; the newest first. */

@@ -1,4 +1,4 @@
-import { requireAdmin, requirePerson } from '@setrum/subgraph-kit'
+import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import type { MutationResolvers } from '../generated/resolvers.js'
 import { changePassword } from '../services/change-password.js'
 import { createApiKey } from '../services/create-api-key.js'
@@ -15,7 +15,7 @@ export const Mutation: MutationResolvers = {
   refreshSession: (_root, { refreshToken }, { viewer, deps }) => refreshSession({ refreshToken, by: viewer }, deps),
   logout: (_root, { refreshToken }, { viewer, deps }) => logout({ refreshToken, by: viewer }, deps),
   changePassword: (_root, passwords, { viewer, deps }) =>
-    changePassword({ ...passwords, by: requirePerson(viewer) }, deps),
+    changePassword({ ...passwords, by: requireUser(viewer) }, deps),
   createUser: (_root, { input }, { viewer, deps }) => createUser({ input, by: requireAdmin(viewer) }, deps),
   updateUser: (_root, { id, input }, { viewer, deps }) => updateUser({ id, input, by: requireAdmin(viewer) }, deps),
   resetPassword: (_root, args, { viewer, deps }) => resetPassword({ ...args, by: requireAdmin(viewer) }, deps),

@@ -1,4 +1,4 @@
-import { requireAdmin, requirePerson, requireService } from '@setrum/subgraph-kit'
+import { requireAdmin, requireService, requireUser } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
 import { listUsers } from '../services/list-users.js'
 import { liveApiKeys } from '../services/live-api-keys.js'
@@ -7,7 +7,7 @@ import { liveApiKeys } from '../services/live-api-keys.js'
 const OVERLAP_MS = 5_000
 
 export const Query: QueryResolvers = {
-  me: (_root, _args, { viewer, loaders }) => loaders.userById.load(requirePerson(viewer).userId),
+  me: (_root, _args, { viewer, loaders }) => loaders.userById.load(requireUser(viewer).userId),
   user: (_root, { id }, { viewer, loaders }) => {
     requireAdmin(viewer)
     return loaders.userById.load(id)

@@ -1,11 +1,11 @@
-import type { Person } from '@setrum/subgraph-kit'
+import type { UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { noSuchPerson, wrongCurrentPassword } from '../domain/errors.js'
 import { readPassword } from '../domain/password-rule.js'
 import { hashPassword, verifyPassword } from './passwords.js'
 
 export interface ChangePassword {
-  by: Person
+  by: UserViewer
   currentPassword: string
   newPassword: string
 }

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { createAccessTokenJwks, readAccessTokenKeys, type Viewer, verifyAccessToken } from '@setrum/identity'
 import { createLogger } from '@setrum/service-runtime'
-import { askSubgraph, type GraphAnswer, TEST_IDENTITY_SECRET, testDatabase, waitUntil } from '@setrum/testing'
+import {
+  executeOnSubgraph,
+  type GraphQLResponse,
+  startTestDatabase,
+  TEST_IDENTITY_SECRET,
+  waitUntil,
+} from '@setrum/testing'
 import { type Collection, type Document, MongoClient } from 'mongodb'
 import { startUsers, type UsersOptions } from '../../src/server.js'
 import { demoShifts, PAGI, startFakeMaster } from './start-fake-master.js'
@@ -29,7 +35,7 @@ export type TestUsers = Awaited<ReturnType<typeof startTestUsers>>
 
 /** The users subgraph with the demo people, a database of its own, a master, and the hour that the test sets. */
 export async function startTestUsers(options: Partial<UsersOptions> = {}) {
-  const database = await testDatabase()
+  const database = await startTestDatabase()
   const master = await startFakeMaster()
   const clock = { now: jakarta('09:00:00') }
   const accessTokenKeys = readAccessTokenKeys(createAccessTokenJwks())
@@ -61,8 +67,8 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
     query: string,
     variables: Record<string, unknown> = {},
     { language, port = users.port }: { language?: string; port?: number } = {},
-  ): Promise<GraphAnswer> =>
-    askSubgraph({ port, to: 'users', viewer, query, variables, ...(language ? { language } : {}) })
+  ): Promise<GraphQLResponse> =>
+    executeOnSubgraph({ port, to: 'users', viewer, query, variables, ...(language ? { language } : {}) })
 
   return {
     clock,

@@ -1,9 +1,9 @@
 import type { Outcome } from '@setrum/iak'
 import { describe, expect, test } from 'vitest'
 import { aSale, HOUR, MINUTE, SECOND } from '../../../test/support/a-sale.js'
+import type { Transaction } from '../transaction.js'
 import { type Decision, decide, type Heard } from './decide.js'
 import { RECOVERY_RULES } from './recovery.js'
-import type { Transaction } from '../transaction.js'
 
 const NOT_PAID: Outcome = { kind: 'NOT_PAID_YET', code: '42', message: null, trId: '7', alarm: false }
 const NOT_FOUND: Outcome = { kind: 'NOT_FOUND', code: '06', message: null, trId: null, alarm: false }
@@ -117,7 +117,7 @@ describe('a bill that is paid as often as it may be, and not seen as paid,', () 
 })
 
 test('that a payment of a bill was answered stays known when the next one is lost', () => {
-  const lost: Outcome = { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause: null, alarm: false }
+  const lost: Outcome = { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause: null, alarm: false }
   const bill = aSale('POSTPAID', { sends: 2, lastPaymentCode: '105' })
   const repaid = { ...bill, ...asked(bill, lost, 3 * MINUTE, { asked: 'REPEAT' }).change, unknownAnswers: 2 }
   const third = asked(repaid, NOT_PAID, 6 * MINUTE)
@@ -176,7 +176,7 @@ test('an old sale that a callback calls in question is asked for until the bille
   const sale = aSale('PREPAID', { state: 'SUCCESS', completedAt: aSale('PREPAID').createdAt, token: TOKEN })
   const rungAt = new Date(sale.createdAt.getTime() + 72 * HOUR)
   const rung = { ...sale, rungAt, nextCheckAt: rungAt }
-  const nothing: Outcome = { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause: null, alarm: false }
+  const nothing: Outcome = { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause: null, alarm: false }
   expect(asked(rung, nothing, 72 * HOUR + SECOND).change.nextCheckAt).toBeInstanceOf(Date)
   const failed: Outcome = { kind: 'FAILED', code: '07', message: null, trId: '7', alarm: false }
   expect(asked(rung, failed, 72 * HOUR + MINUTE)).toMatchObject({
@@ -279,7 +279,7 @@ test('however often people ask, an answer that stays the same is written down on
   const checks = sale.events.filter(({ type }) => type === 'STATUS_CHECK')
   expect(checks.map(({ actor }) => actor)).toEqual(['system', 'e1', 'e2'])
   // Another answer is news, and so is the first one after it.
-  const lost: Outcome = { kind: 'NOTHING_LEARNED', code: '110', message: null, trId: null, cause: null, alarm: false }
+  const lost: Outcome = { kind: 'INCONCLUSIVE', code: '110', message: null, trId: null, cause: null, alarm: false }
   const other = asked(sale, lost, MINUTE).event
   if (!other) throw new Error('it was not written down')
   expect(asked({ ...sale, events: [...sale.events, other] }, PENDING, MINUTE).event).not.toBeNull()

@@ -1,4 +1,6 @@
 import type { Outcome } from '@setrum/iak'
+import { isFinal, type TransactionStatus } from '../status.js'
+import type { Customer, EventType, Transaction, TransactionChange, TransactionEvent } from '../transaction.js'
 import {
   nextCheckDelayMs,
   type OpenSale,
@@ -7,8 +9,6 @@ import {
   stepAfterPurchase,
   stepAfterStatus,
 } from './recovery.js'
-import { isFinal, type TransactionStatus } from '../status.js'
-import type { Customer, EventType, Transaction, TransactionChange, TransactionEvent } from '../transaction.js'
 
 /** An answer of the biller, and what it was the answer to. */
 export interface Heard {
@@ -157,7 +157,7 @@ function failure(sale: Transaction, heard: Heard): Decision {
 
 function stillOpen(sale: Transaction, heard: Heard, step: Step, rules: RecoveryRules): Decision {
   const { outcome, asked, at, isRung } = heard
-  const isAnswered = outcome.kind !== 'NOTHING_LEARNED' && outcome.kind !== 'NOT_SENT'
+  const isAnswered = outcome.kind !== 'INCONCLUSIVE' && outcome.kind !== 'NOT_SENT'
   const delayMs = step === 'CONFIRM' ? 0 : nextCheckDelayMs(timesOf(sale, at), rules, { wasAnswered: isAnswered })
   const isBill = sale.productType !== 'PREPAID'
   const forPerson = step === 'ASK_A_PERSON' ? notShownAsPaid(sale) : null
@@ -313,7 +313,7 @@ function noteOf(outcome: Outcome): string {
   if (outcome.kind === 'NOT_SENT') return 'not sent: no connection'
   const words = [outcome.code, outcome.message].filter((part) => part !== null && part !== '').join(' ')
   if (words !== '') return words
-  return outcome.kind === 'PENDING' || outcome.kind === 'NOTHING_LEARNED' ? 'no usable answer' : outcome.kind
+  return outcome.kind === 'PENDING' || outcome.kind === 'INCONCLUSIVE' ? 'no usable answer' : outcome.kind
 }
 
 /** Whoever was told the same already, and nothing else since, is not worth another line: a sale must not grow for ever. */

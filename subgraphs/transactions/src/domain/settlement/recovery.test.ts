@@ -126,7 +126,7 @@ test('silence and riddles never settle anything', () => {
     cause: null,
     alarm: false,
   }
-  const nothing: Outcome = { kind: 'NOTHING_LEARNED', code: '204', message: null, trId: null, cause: null, alarm: true }
+  const nothing: Outcome = { kind: 'INCONCLUSIVE', code: '204', message: null, trId: null, cause: null, alarm: true }
   for (const outcome of [riddle, nothing]) {
     expect(step(token({ ageMs: 5_000 * MINUTE, unknownAnswers: 99 }), outcome)).toBe('WAIT')
     expect(stepAfterPurchase(outcome, true)).toBe('WAIT')

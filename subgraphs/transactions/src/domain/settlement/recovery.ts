@@ -158,7 +158,7 @@ export function stepAfterStatus(sale: OpenSale, outcome: Outcome, rules: Recover
     case 'PENDING':
     case 'NOT_SENT':
     case 'REJECTED':
-    case 'NOTHING_LEARNED':
+    case 'INCONCLUSIVE':
       return 'WAIT'
   }
 }
@@ -180,7 +180,7 @@ export function stepAfterPurchase(outcome: Outcome, isOnlyCall: boolean): Step {
     case 'PENDING':
     case 'NOT_FOUND':
     case 'NOT_PAID_YET':
-    case 'NOTHING_LEARNED':
+    case 'INCONCLUSIVE':
       return 'WAIT'
   }
 }

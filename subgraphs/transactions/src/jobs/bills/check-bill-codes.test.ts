@@ -1,12 +1,12 @@
-import type { Answer, PostpaidProduct } from '@setrum/iak'
+import type { InquiryResult, PostpaidProduct } from '@setrum/iak'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkBillCodes } from './check-bill-codes.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const AWAY: Answer<PostpaidProduct[]> = { kind: 'UNAVAILABLE', code: null, cause: 'HTTP 502' }
-const listOf = (...codes: string[]): Answer<PostpaidProduct[]> => ({
+const AWAY: InquiryResult<PostpaidProduct[]> = { kind: 'UNAVAILABLE', code: null, cause: 'HTTP 502' }
+const listOf = (...codes: string[]): InquiryResult<PostpaidProduct[]> => ({
   kind: 'FOUND',
   value: codes.map((code) => ({ code, name: code, feeIdr: 2_500, commissionIdr: 600, active: true })),
   code: '00',
@@ -14,7 +14,7 @@ const listOf = (...codes: string[]): Answer<PostpaidProduct[]> => ({
 })
 
 /** What is told when the biller answers so, one after the other, half a minute between. */
-async function toldAfter(answers: Answer<PostpaidProduct[]>[]) {
+async function toldAfter(answers: InquiryResult<PostpaidProduct[]>[]) {
   const left = [...answers]
   const told: unknown[] = []
   const job = checkBillCodes({

@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const nothingLearned = (code: string | null): Outcome => ({
-  kind: 'NOTHING_LEARNED',
+  kind: 'INCONCLUSIVE',
   code,
   message: null,
   trId: null,

@@ -27,7 +27,7 @@ export class BillerPause {
   }
 
   observe(outcome: Outcome): void {
-    if (outcome.kind !== 'NOTHING_LEARNED') {
+    if (outcome.kind !== 'INCONCLUSIVE') {
       this.#failures = 0
       this.#beats = 0
       return

@@ -28,7 +28,7 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-function said(kind: 'PENDING' | 'NOTHING_LEARNED', code: string): Outcome {
+function said(kind: 'PENDING' | 'INCONCLUSIVE', code: string): Outcome {
   const common = { code, message: null, trId: null, cause: null, alarm: false }
   return kind === 'PENDING' ? { kind, reason: 'PROCESS', ...common } : { kind, ...common }
 }
@@ -90,7 +90,7 @@ test.each([1, 7, 120])(
 )
 
 test('while the biller answers "under maintenance" it is asked once in a while, and as before when it is back', async () => {
-  answer = said('NOTHING_LEARNED', '110')
+  answer = said('INCONCLUSIVE', '110')
   start({ perMinute: 1_200 })
   await vi.advanceTimersByTimeAsync(2 * MINUTE)
   expect(asked.length).toBeGreaterThan(8)

@@ -1,4 +1,4 @@
-import { type BillDetails, matchesItsBills } from '@setrum/iak'
+import { type BillDetails, hasMatchingTotal } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readCustomerNumber, readIdempotencyKey } from '../../domain/input.js'
@@ -7,9 +7,9 @@ import type { ProductType } from '../../domain/legacy/legacy-row.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { NewTransaction } from '../../models/transaction.js'
 import { billerRefusal } from '../selling/biller-refusal.js'
-import { refuseOpenPayment } from './refuse-open-payment.js'
 import { replayOf, requestHashOf } from '../selling/request-hash.js'
 import { requireOpenCounter, requireSellableBill, type Seller } from '../selling/selling-guards.js'
+import { refuseOpenPayment } from './refuse-open-payment.js'
 
 export interface InquireBill {
   customerNumber: string
@@ -90,7 +90,7 @@ function newInquiry(bill: FoundBill, seller: Seller, { now, alert }: Deps): Inqu
   const at = now()
   const bills = [...bill.bills].sort((a, b) => a.period.localeCompare(b.period))
   const { priceIdr } = bill
-  const addsUp = matchesItsBills(bill)
+  const addsUp = hasMatchingTotal(bill)
   if (!addsUp) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
     alert('the bills of an inquiry do not add up to its price', { totalsIdr, priceIdr })

@@ -9,12 +9,12 @@ export function notFound(): DomainError {
 }
 
 /** Whether a person may see a transaction: employees their own, admins all. */
-export function maySee(viewer: Person, { employeeId }: Pick<Transaction, 'employeeId'>): boolean {
+export function maySee(viewer: UserViewer, { employeeId }: Pick<Transaction, 'employeeId'>): boolean {
   return viewer.role === 'ADMIN' || viewer.userId === employeeId
 }
 
 /** For whoever is about to change it. @throws NOT_FOUND */
-export async function findVisible(id: string, viewer: Person, deps: Deps): Promise<Transaction> {
+export async function findVisible(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   // What changes below needs our columns.
   await adoptOldRows(deps)
   const transaction = await deps.transactions.byId(id)

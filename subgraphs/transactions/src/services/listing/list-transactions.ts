@@ -1,4 +1,4 @@
-import { badInput, type Deadline, type Person } from '@setrum/subgraph-kit'
+import { badInput, type Deadline, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { cursorOf, readCursor, type Sort } from '../../domain/cursor.js'
 import { checkDateRange, readPageSize } from '../../domain/input.js'
@@ -24,7 +24,11 @@ const LONGEST_SEARCH = 100
 export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
 
 /** A page of what the viewer may see, newest first unless asked otherwise. @throws BAD_USER_INPUT */
-export async function listTransactions(input: ListTransactions, viewer: Person, deps: Deps & { deadline: Deadline }) {
+export async function listTransactions(
+  input: ListTransactions,
+  viewer: UserViewer,
+  deps: Deps & { deadline: Deadline },
+) {
   const first = readPageSize(input.first ?? 10, MOST_ROWS)
   const sort = input.sort ?? 'NEWEST'
   const start = startOf(input, first, sort)

@@ -7,7 +7,7 @@ import { findVisible, notFound } from './find-visible.js'
  * Counts one more printed receipt, who printed it and when. From the second on a receipt says that it is a reprint.
  * @throws NOT_FOUND, INVALID_TRANSITION unless it was sold
  */
-export async function recordPrint(id: string, viewer: Person, deps: Deps): Promise<Transaction> {
+export async function recordPrint(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {
   const sale = await findVisible(id, viewer, deps)
   if (sale.state !== 'SUCCESS') {
     throw new DomainError('INVALID_TRANSITION', {

@@ -5,7 +5,7 @@ import type { Conditions } from '../../models/transaction-filter.js'
 type SalesFilter = Omit<SalesConditions, 'ownerId'> | null | undefined
 
 /** Whose transactions a person may see: null is everybody's. */
-export function ownerFor(viewer: Person): string | null {
+export function ownerFor(viewer: UserViewer): string | null {
   return viewer.role === 'ADMIN' ? null : viewer.userId
 }
 

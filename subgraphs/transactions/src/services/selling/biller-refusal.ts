@@ -1,4 +1,4 @@
-import type { Answer } from '@setrum/iak'
+import type { InquiryResult } from '@setrum/iak'
 import { DomainError } from '@setrum/subgraph-kit'
 
 /** What people are told for the codes that they can do something about. */
@@ -13,7 +13,7 @@ const SENTENCES: Readonly<Record<string, { id: string; en: string }>> = {
 }
 
 /** A question to the biller that was refused or not answered, as the caller is told. */
-export function billerRefusal(answer: Exclude<Answer<unknown>, { kind: 'FOUND' }>): DomainError {
+export function billerRefusal(answer: Exclude<InquiryResult<unknown>, { kind: 'FOUND' }>): DomainError {
   if (answer.kind === 'UNAVAILABLE') return billerUnavailable(answer.code, answer.cause)
   return new DomainError(
     'BILLER_REJECTED',

@@ -1,4 +1,4 @@
-import type { Answer } from '@setrum/iak'
+import type { InquiryResult } from '@setrum/iak'
 import { createLogger } from '@setrum/service-runtime'
 import { beforeEach, expect, test } from 'vitest'
 import { createDeposit, type Deposit } from './deposit.js'
@@ -13,7 +13,7 @@ beforeEach(() => {
   isSilent = false
   deposit = createDeposit({
     biller: {
-      checkBalance: async (): Promise<Answer<{ balanceIdr: number }>> => {
+      checkBalance: async (): Promise<InquiryResult<{ balanceIdr: number }>> => {
         await Promise.resolve()
         if (isSilent) return { kind: 'UNAVAILABLE', code: null, cause: 'a time-out' }
         return { kind: 'FOUND', value: { balanceIdr }, code: '00', message: null }

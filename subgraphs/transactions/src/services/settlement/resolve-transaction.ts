@@ -1,12 +1,12 @@
 import { badInput, DomainError, type Person } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { profitOf } from '../../domain/settlement/decide.js'
 import { readNote, readToken } from '../../domain/input.js'
+import { profitOf } from '../../domain/settlement/decide.js'
 import { firstCheckAfter } from '../../domain/settlement/recovery.js'
 import type { TransactionStatus } from '../../domain/status.js'
 import type { Transaction, TransactionChange, TransactionEvent } from '../../domain/transaction.js'
-import { checkBeforeManualResolution } from './refresh-status.js'
 import { findVisible, notFound } from '../listing/find-visible.js'
+import { checkBeforeManualResolution } from './refresh-status.js'
 
 export interface ResolveTransaction {
   id: string
@@ -23,7 +23,11 @@ export interface ResolveTransaction {
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or no token for a token sale), INVALID_TRANSITION unless PROCESSING or
  *   while the purchase may be on its way to the biller, BILLER_CONTRADICTS
  */
-export async function resolveTransaction(input: ResolveTransaction, viewer: Person, deps: Deps): Promise<Transaction> {
+export async function resolveTransaction(
+  input: ResolveTransaction,
+  viewer: UserViewer,
+  deps: Deps,
+): Promise<Transaction> {
   const note = readNote(input.note)
   const token = input.token == null ? null : readToken(input.token)
   const before = await findVisible(input.id, viewer, deps)
@@ -71,7 +75,7 @@ export async function resolveTransaction(input: ResolveTransaction, viewer: Pers
 async function settledByBiller(
   transaction: Transaction,
   { resolution, note }: Pick<ResolveTransaction, 'resolution' | 'note'>,
-  viewer: Person,
+  viewer: UserViewer,
   deps: Deps,
 ): Promise<Transaction> {
   if (transaction.state !== resolution) throw contradicts(transaction.state, transaction)

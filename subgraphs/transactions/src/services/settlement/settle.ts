@@ -131,7 +131,7 @@ export async function purchase(
   if (sale.sendingUntil !== null && now() > sale.sendingUntil) {
     logger.warn({ invoice: sale.invoice }, 'a purchase was not sent: its time had passed')
     const cause = 'not sent, its time had passed'
-    return { kind: 'NOTHING_LEARNED', code: null, message: null, trId: null, cause, alarm: false }
+    return { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause, alarm: false }
   }
   const isRepeat = sale.sends > 1
   const outcome = await (sale.productType === 'PREPAID'

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+import { IDENTITY_HEADER, verifyIdentity } from '@setrum/identity'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { SECRET } from '../support/fake-subgraphs.js'
+import { startTestGateway } from '../support/start-test-gateway.js'
+
+let running: Awaited<ReturnType<typeof startTestGateway>>
+let received: { headers: IncomingMessage['headers']; body: Buffer } | null = null
+let status = 200
+
+beforeAll(async () => {
+  running = await startTestGateway()
+  running.subgraphs.transactions.route('/callbacks/iak', (request, reply, body) => {
+    received = { headers: request.headers, body }
+    reply.writeHead(status, { 'content-type': 'application/json' }).end('{"status":"ok"}')
+  })
+})
+beforeEach(() => {
+  received = null
+  status = 200
+})
+afterAll(() => running?.stop())
+
+const ring = (body: string, headers: Record<string, string> = {}) =>
+  fetch(`${running.url}/callbacks/iak`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': '103.0.0.9', ...headers },
+    body,
+  })
+
+test("the biller's callback arrives byte by byte, with the address it came from and our identity over it", async () => {
+  const body = '{ "data" : {"ref_id":"0123",\n "sign":"é"}}'
+  const response = await ring(body)
+  expect({ status: response.status, answer: await response.json() }).toEqual({ status: 200, answer: { status: 'ok' } })
+  expect(received?.body.equals(Buffer.from(body))).toBe(true)
+  expect(received?.headers['x-forwarded-for']).toBe('103.0.0.9')
+  const identity = String(received?.headers[IDENTITY_HEADER])
+  expect(verifyIdentity(identity, { audience: 'transactions', content: Buffer.from(body), secret: SECRET })).toEqual({
+    role: 'ANONYMOUS',
+    address: '103.0.0.9',
+  })
+})
+
+test('an identity that the caller brings does not pass', async () => {
+  await ring('{}', { [IDENTITY_HEADER]: 'mine' })
+  expect(received?.headers[IDENTITY_HEADER]).not.toContain('mine')
+})
+
+test('a callback larger than 8 KB is refused and not passed on', async () => {
+  expect((await ring(JSON.stringify({ data: 'x'.repeat(9_000) }))).status).toBe(413)
+  expect(received).toBeNull()
+})
+
+test('the biller may ring again when transactions fails or is away', async () => {
+  status = 500
+  expect((await ring('{}')).status).toBe(503)
+  await running.subgraphs.transactions.kill()
+  try {
+    const response = await ring('{}')
+    expect(response.status).toBe(503)
+    expect(await response.text()).not.toMatch(/127\.0\.0\.1|ECONN/)
+  } finally {
+    await running.subgraphs.transactions.start()
+  }
+  status = 200
+  expect((await ring('{}')).status).toBe(200)
+})

@@ -1,0 +1,58 @@
+import { createLogger } from '@setrum/service-runtime'
+import { startSubgraph } from '@setrum/subgraph-kit'
+import { parse } from 'graphql'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SECRET } from '../support/fake-subgraphs.js'
+import { jsonOf } from '../support/json-of.js'
+import { startTestGateway } from '../support/start-test-gateway.js'
+
+const SUMMARY = 'query Summary($filter: SalesFilter) { salesSummary(filter: $filter) { success { count } } }'
+const NOBODY = 'http://127.0.0.1:1/graphql'
+/** What the gateway takes at most. */
+const LARGEST = 102_400
+
+let running: Awaited<ReturnType<typeof startTestGateway>>
+let transactions: Awaited<ReturnType<typeof startSubgraph>>
+beforeAll(async () => {
+  transactions = await startSubgraph({
+    name: 'transactions',
+    typeDefs: parse(`
+      scalar LocalDate
+      input SalesFilter { from: LocalDate }
+      type Total { count: Int }
+      type SalesSummary { success: Total }
+      type Query { salesSummary(filter: SalesFilter): SalesSummary }
+    `),
+    resolvers: { Query: { salesSummary: () => ({ success: { count: 1 } }) } },
+    context: (base) => base,
+    identitySecret: SECRET,
+    logger: createLogger('test', 'silent'),
+    host: '127.0.0.1',
+    port: 0,
+    portVariable: 'PORT',
+    isReady: () => true,
+    isPrepared: () => true,
+  })
+  running = await startTestGateway({
+    urls: { users: NOBODY, master: NOBODY, transactions: `http://127.0.0.1:${transactions.port}/graphql` },
+    persistedDocuments: { Summary: SUMMARY },
+  })
+})
+afterAll(async () => {
+  await running?.stop()
+  await transactions?.stop()
+})
+
+test.each([
+  ['a long text', (length: number) => `"${'x'.repeat(length - 2)}"`],
+  // Four bytes of the client's are 21 of ours.
+  ['long numbers', (length: number) => `[${Array(Math.floor((length - 1) / 5)).fill('1e20')}]`],
+])('a subgraph reads the largest body that a client may send: %s', async (_title, textOf) => {
+  const bodyOf = (value: string) => `{"documentId":"Summary","variables":{"filter":{"from":${value}}}}`
+  const response = await fetch(`${running.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: bodyOf(textOf(LARGEST - bodyOf('').length)),
+  })
+  expect(await jsonOf(response)).toEqual({ data: { salesSummary: { success: { count: 1 } } } })
+})

@@ -1,0 +1,86 @@
+import { toBillDetails } from './bill.js'
+import {
+  agree,
+  classifyCall,
+  inconclusive,
+  isNotFound,
+  pending,
+  type RequestType,
+  readReply,
+  toBillerResponse,
+} from './classify-call.js'
+import type { BillerResponse, Outcome } from './outcome.js'
+import { type PostpaidReply, readPostpaid } from './replies.js'
+import { type CodeClass, POSTPAID_CODES, postpaidClass } from './response-codes.js'
+import type { CallResult } from './transport.js'
+
+const STATUS_CLASSES: Readonly<Record<number, CodeClass>> = {
+  0: 'NOT_PAID_YET',
+  1: 'SUCCESS',
+  2: 'FAILED',
+  3: 'PENDING',
+}
+
+/**
+ * The verdict on a bill's payment or on a query how it stands.
+ * @see biller reference, "Status model" and "Response codes"
+ */
+export function classifyPostpaid(requestType: RequestType, refId: string, callResult: CallResult): Outcome {
+  const result = readReply(requestType, callResult, readPostpaid)
+  if ('kind' in result) return result
+  const { reply, httpStatus } = result
+  const code = reply.response_code ?? reply.rc
+  const response = toBillerResponse(reply, code, refId)
+  const rule = POSTPAID_CODES[code ?? '']?.pay
+  // Under any other HTTP status it is a refusal of the call, or a fault of the biller's, whatever stands in it.
+  if (httpStatus !== 200) return classifyCall(requestType, { httpStatus, rule, response })
+  if (requestType === 'STATUS' && code === '06' && isNotFound(reply, refId))
+    return { kind: 'NOT_FOUND', ...response, alarm: false }
+  if (reply.ref_id !== refId) return classifyCall(requestType, { httpStatus, rule, response })
+
+  const statusClass = reply.status === undefined ? null : (STATUS_CLASSES[reply.status] ?? null)
+  const verdict = agree(statusClass, postpaidClass(code ?? ''), rule !== undefined)
+  if (requestType === 'STATUS') return classifyStatusQuery(reply, verdict, response)
+  // The answer to a payment has no status by the reference; where it has one, it must agree with the code.
+  if (reply.status !== undefined && verdict === 'CONTRADICTION') return pending('CONTRADICTION', response)
+  if (rule?.verdict === 'OK') return toSuccess(reply, response)
+  if (rule?.verdict === 'FAIL' && rule.verify) return { kind: 'REJECTED', ...response, verify: true, alarm: false }
+  if (rule?.verdict === 'FAIL') return { kind: 'FAILED', ...response, alarm: false }
+  if (rule?.verdict === 'KEEP') return pending(code === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
+  return classifyCall(requestType, { httpStatus, rule, response })
+}
+
+function classifyStatusQuery(
+  reply: PostpaidReply,
+  verdict: CodeClass | 'CONTRADICTION' | 'UNKNOWN_CODE',
+  response: BillerResponse,
+): Outcome {
+  const rule = POSTPAID_CODES[response.code ?? '']?.pay
+  const alarm = rule?.alarm === true || rule?.verdict === 'CFG'
+  // Without a status "00" can be an inquiry's success, and a failure that of the query: only what leaves the sale open
+  // is taken from the code alone.
+  const codeClass = postpaidClass(response.code ?? '')
+  if (reply.status === undefined && codeClass === 'FAILED') return inconclusive(response, alarm)
+  const found =
+    reply.status === undefined && (codeClass === 'PENDING' || codeClass === 'NOT_PAID_YET') ? codeClass : verdict
+  if (found === 'SUCCESS') return toSuccess(reply, response)
+  if (found === 'FAILED') return { kind: 'FAILED', ...response, alarm }
+  if (found === 'NOT_PAID_YET') return { kind: 'NOT_PAID_YET', ...response, alarm: false }
+  // Status 3 says "being processed", whatever the code is that goes with it.
+  if (found === 'PENDING')
+    return pending(reply.status === 3 || response.code === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
+  return pending(found, response)
+}
+
+function toSuccess(reply: PostpaidReply, response: BillerResponse): Outcome {
+  const bill = toBillDetails(reply)
+  return {
+    kind: 'SUCCESS',
+    ...response,
+    serialNumber: null,
+    costIdr: bill.costIdr,
+    noref: reply.noref || reply.no_ref || null,
+    bill,
+    alarm: false,
+  }
+}

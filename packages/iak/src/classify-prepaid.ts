@@ -1,0 +1,66 @@
+import {
+  agree,
+  classifyCall,
+  inconclusive,
+  isNotFound,
+  pending,
+  type RequestType,
+  readReply,
+  toBillerResponse,
+} from './classify-call.js'
+import type { BillerResponse, Outcome } from './outcome.js'
+import { type PrepaidReply, readPrepaid } from './replies.js'
+import { PREPAID_CODES, prepaidClass } from './response-codes.js'
+import { parseSerialNumber } from './serial-number.js'
+import type { CallResult } from './transport.js'
+
+const STATUS_CLASSES: Readonly<Record<number, 'PENDING' | 'SUCCESS' | 'FAILED'>> = {
+  0: 'PENDING',
+  1: 'SUCCESS',
+  2: 'FAILED',
+}
+
+/**
+ * The verdict on a prepaid purchase. An object that echoes our ref_id and has a status speaks of that transaction; one
+ * without speaks of the call only.
+ * @see biller reference, "Status model" and "Response codes"
+ */
+export function classifyPrepaid(requestType: RequestType, refId: string, callResult: CallResult): Outcome {
+  const result = readReply(requestType, callResult, readPrepaid)
+  if ('kind' in result) return result
+  const { reply, httpStatus } = result
+  const response = toBillerResponse(reply, reply.rc, refId)
+  const rule = PREPAID_CODES[reply.rc ?? '']
+  // Under any other HTTP status it is a refusal of the call, or a fault of the biller's, whatever stands in it.
+  if (httpStatus !== 200) return classifyCall(requestType, { httpStatus, rule, response })
+  if (requestType === 'STATUS' && reply.rc === '06' && isNotFound(reply, refId)) {
+    return { kind: 'NOT_FOUND', ...response, alarm: false }
+  }
+  if (reply.ref_id !== refId || reply.status === undefined)
+    return classifyCall(requestType, { httpStatus, rule, response })
+
+  const verdict = agree(STATUS_CLASSES[reply.status] ?? null, prepaidClass(reply.rc ?? ''), rule !== undefined)
+  if (verdict === 'SUCCESS') return toSuccess(reply, response)
+  if (verdict === 'PENDING') return pending(reply.rc === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
+  if (verdict !== 'FAILED') return pending(verdict, response)
+
+  const alarm = rule?.alarm === true || rule?.verdict === 'CFG'
+  // To a status query it is true as it stands; to a purchase, what the table keeps open stays open.
+  if (requestType !== 'STATUS' && rule?.verdict === 'KEEP') return pending('AMBIGUOUS', response)
+  if (requestType === 'PURCHASE' && rule?.verify) return { kind: 'REJECTED', ...response, verify: true, alarm }
+  if (requestType === 'REPEAT' && (rule?.verdict === 'REJ' || rule?.verdict === 'CFG'))
+    return inconclusive(response, alarm)
+  return { kind: 'FAILED', ...response, alarm }
+}
+
+function toSuccess(reply: PrepaidReply, response: BillerResponse): Outcome {
+  return {
+    kind: 'SUCCESS',
+    ...response,
+    serialNumber: reply.sn ? parseSerialNumber(reply.sn) : null,
+    costIdr: reply.price ?? null,
+    noref: null,
+    bill: null,
+    alarm: false,
+  }
+}

@@ -1,0 +1,50 @@
+import cluster from 'node:cluster'
+import closeWithGrace from 'close-with-grace'
+import { EnvError, milliseconds, readEnv } from './env.js'
+import { PortTakenError } from './listen.js'
+import type { Logger } from './logger.js'
+
+/**
+ * Work in flight is waited for this long after SIGTERM where nobody says otherwise. A purchase at the biller may take
+ * 30 s: DRAIN_MS says 35 s where whoever stops the process waits for that long (Compose, Kubernetes). One that is cut off
+ * is in the books, and reconciliation finishes it.
+ */
+const DRAIN_MS = 14_000
+
+/** How a process is told to end, by a person, a terminal that is closed, or whoever runs it. */
+const ENDS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+/**
+ * Runs a process from its start to its end: starts it, and on SIGTERM, SIGINT or an unexpected fault drains and stops.
+ * @param start brings everything up and returns how to bring it down
+ */
+export async function runWithGracefulShutdown(
+  logger: Logger,
+  start: () => Promise<() => Promise<void>>,
+): Promise<void> {
+  try {
+    const { DRAIN_MS: delay } = readEnv({ DRAIN_MS: milliseconds({ default: DRAIN_MS }) })
+    const starting = start()
+    // Listened for before it is up: whoever sees it answer may end it at once, and that, too, is an orderly end.
+    let isEnding = false
+    const skip = cluster.isWorker ? [...ENDS] : []
+    const { close } = closeWithGrace({ delay, logger: false, skip }, async ({ err, signal }) => {
+      isEnding = true
+      if (err) logger.fatal({ err }, 'stopping after a fault')
+      else logger.info({ signal }, 'stopping')
+      const stop = await starting
+      await stop()
+    })
+    // A second signal cuts off what is in flight. A worker has one as a matter of course where its whole group is told to
+    // end, as by Ctrl-C or systemd: the process that started it tells it once more.
+    for (const signal of skip) process.on(signal, () => isEnding || close())
+    await starting
+  } catch (error) {
+    // What the person who starts it can mend is a sentence; anything else keeps its stack.
+    if (error instanceof EnvError || error instanceof PortTakenError) logger.fatal(error.message)
+    else logger.fatal({ err: error }, 'could not start')
+    process.exitCode = 1
+    logger.flush()
+    setTimeout(() => process.exit(1), 200).unref()
+  }
+}

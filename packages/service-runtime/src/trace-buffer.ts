@@ -1,0 +1,116 @@
+import { SpanStatusCode, TraceFlags } from '@opentelemetry/api'
+import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-node'
+import { isKeptForCertain } from './trace-sampler.js'
+
+/** The attribute that says to which request a process's first span of a trace belongs. */
+export const REQUEST_ID_ATTRIBUTE = 'setrum.request_id'
+
+/** A span as it is told. It names operations, fields, collections and outcomes, and nothing that a person typed. */
+export interface RecordedSpan {
+  traceId: string
+  spanId: string
+  parentId: string | null
+  service: string
+  name: string
+  /** Milliseconds since 1970, with fractions. */
+  startedAt: number
+  durationMs: number
+  isError: boolean
+  attributes: Readonly<Record<string, unknown>>
+}
+
+const SPANS_KEPT = 2_000
+
+/**
+ * The last spans of this process, for whoever asks what became of a request. Mutations and what went wrong have a ring
+ * of their own, so that no crowd of queries pushes them out. A query that is not in the sample waits here until its part
+ * in this process is over: it is kept when something in it failed, and forgotten otherwise.
+ */
+export class TraceBuffer implements SpanProcessor {
+  readonly #certain = new Ring()
+  readonly #sampled = new Ring()
+  readonly #undecided = new Map<string, ReadableSpan[]>()
+
+  onStart(span: Span): void {
+    const { traceId } = span.spanContext()
+    if (isEntry(span) && !isKeptForCertain(span) && !this.#undecided.has(traceId)) this.#undecided.set(traceId, [])
+  }
+
+  onEnd(span: ReadableSpan): void {
+    if (isKeptForCertain(span)) {
+      this.#certain.push(span)
+      return
+    }
+    const { traceId } = span.spanContext()
+    const spans = this.#undecided.get(traceId)
+    if (spans && !isEntry(span)) {
+      spans.push(span)
+      return
+    }
+    // The end of a request's part here, or work that went on after it.
+    this.#undecided.delete(traceId)
+    const part = [...(spans ?? []), span]
+    if (part.some(isError)) for (const one of part) this.#certain.push(one)
+    else if (isSampled(span)) for (const one of part) this.#sampled.push(one)
+  }
+
+  /** All that is kept of a request, in the order in which it began. */
+  find(requestId: string): RecordedSpan[] {
+    const kept = [...this.#certain.spans, ...this.#sampled.spans]
+    const traces = new Set(
+      kept
+        .filter(({ attributes }) => attributes[REQUEST_ID_ATTRIBUTE] === requestId)
+        .map((span) => span.spanContext().traceId),
+    )
+    return kept
+      .filter((span) => traces.has(span.spanContext().traceId))
+      .map(told)
+      .sort((a, b) => a.startedAt - b.startedAt)
+  }
+
+  async forceFlush(): Promise<void> {}
+  async shutdown(): Promise<void> {}
+}
+
+/** The latest of what was pushed. */
+class Ring {
+  readonly spans: ReadableSpan[] = []
+  #next = 0
+
+  push(span: ReadableSpan): void {
+    this.spans[this.#next] = span
+    this.#next = (this.#next + 1) % SPANS_KEPT
+  }
+}
+
+/** Where a trace enters this process. */
+function isEntry({ parentSpanContext }: ReadableSpan): boolean {
+  return parentSpanContext === undefined || parentSpanContext.isRemote === true
+}
+
+function isError({ status }: ReadableSpan): boolean {
+  return status.code === SpanStatusCode.ERROR
+}
+
+function isSampled(span: ReadableSpan): boolean {
+  return (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0
+}
+
+function told(span: ReadableSpan): RecordedSpan {
+  const { traceId, spanId } = span.spanContext()
+  return {
+    traceId,
+    spanId,
+    parentId: span.parentSpanContext?.spanId ?? null,
+    service: String(span.resource.attributes['service.name']),
+    name: span.name,
+    startedAt: milliseconds(span.startTime),
+    durationMs: milliseconds(span.duration),
+    isError: isError(span),
+    attributes: span.attributes,
+  }
+}
+
+function milliseconds([seconds, nanoseconds]: ReadableSpan['startTime']): number {
+  return seconds * 1_000 + nanoseconds / 1_000_000
+}
