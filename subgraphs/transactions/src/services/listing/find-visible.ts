@@ -1,4 +1,4 @@
-import { DomainError, type Person } from '@setrum/subgraph-kit'
+import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { adoptOldRows } from '../legacy/adopt-old-rows.js'

@@ -1,4 +1,4 @@
-import { DomainError, type Person } from '@setrum/subgraph-kit'
+import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from './find-visible.js'

@@ -1,4 +1,4 @@
-import type { Person } from '@setrum/subgraph-kit'
+import type { UserViewer } from '@setrum/subgraph-kit'
 import type { SalesConditions } from '../../models/sales-totals.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 

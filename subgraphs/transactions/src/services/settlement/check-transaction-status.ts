@@ -1,4 +1,4 @@
-import type { Person } from '@setrum/subgraph-kit'
+import type { UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible } from '../listing/find-visible.js'

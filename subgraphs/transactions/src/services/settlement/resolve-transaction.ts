@@ -1,4 +1,4 @@
-import { badInput, DomainError, type Person } from '@setrum/subgraph-kit'
+import { badInput, DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readNote, readToken } from '../../domain/input.js'
 import { profitOf } from '../../domain/settlement/decide.js'
