@@ -120,7 +120,7 @@ export class SubgraphClient {
     const until = performance.now() + call.timeoutMs
     const first = this.#instances.next()
     const sendTo = (instance: Instance) =>
-      instance.breaker.execute(this.name, () => this.#sendOnce(instance, call, until, headers))
+      instance.breaker.execute(this.name, callerOf(call.viewer), () => this.#sendOnce(instance, call, until, headers))
     try {
       return await sendTo(first)
     } catch (error) {
@@ -202,4 +202,10 @@ export class SubgraphClient {
   #report({ operation }: SubgraphCall, startedAt: number, outcome: string): void {
     this.#options.metrics.observe({ subgraph: this.name, operation, outcome }, (performance.now() - startedAt) / 1000)
   }
+}
+
+/** Tells callers apart: people by themselves, everybody else by address. */
+function callerOf(viewer: Viewer): string {
+  if ('userId' in viewer) return viewer.userId
+  return 'service' in viewer ? viewer.service : (viewer.address ?? '')
 }
