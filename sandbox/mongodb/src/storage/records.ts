@@ -133,7 +133,7 @@ function changedFields(before: Buffer, after: Buffer): ReadonlySet<string> {
   for (const { name, at, end } of elements(after)) {
     const old = known.get(name)
     known.delete(name)
-    if (!old || old.compare(after, at, end) !== 0) changed.add(name)
+    if (old?.compare(after, at, end) !== 0) changed.add(name)
   }
   for (const name of known.keys()) changed.add(name)
   return changed
