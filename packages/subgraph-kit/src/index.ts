@@ -1,8 +1,10 @@
 export { type AuditEntry, type AuditRecord, type AuditTrail, type ChainCheck, createAuditTrail } from './audit-trail.js'
+export { Deadline } from './deadline.js'
 export {
   badInput,
   DomainError,
   forbidden,
+  queryTimeout,
   unauthenticated,
 } from './domain-error.js'
 export { isDuplicateKeyError, readDuplicateKeyFields } from './duplicate-key.js'

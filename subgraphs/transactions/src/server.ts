@@ -5,6 +5,7 @@ import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
+  Deadline,
   isMongoUp,
   migrate,
   prepareDatabase,
@@ -20,7 +21,7 @@ import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
 import { expireBills } from './jobs/bills/expire-bills.js'
 import { runLegacyBackfill } from './jobs/legacy/run-legacy-backfill.js'
 import { syncReplicas } from './jobs/replicas/sync-replicas.js'
-import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
+import { maintainRollups } from './jobs/rollups/maintain-rollups.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
@@ -39,6 +40,9 @@ import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
+
+/** The longest time that a start waits for the sales rollups. */
+const MAX_ROLLUP_WAIT_MS = 10_000
 
 export interface TransactionsOptions
   extends Omit<
@@ -64,6 +68,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, calendar)
   const sums = salesRollupsOf(connection)
+  const figures = salesTotalsOf(transactions.model, sums, calendar)
+  const rollups = maintainRollups({ transactions, figures, sums, logger })
   const store = createReplicaStore(connection)
   const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
@@ -73,8 +79,9 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, calendar),
-    figures: salesTotalsOf(transactions.model, sums, calendar),
+    figures,
     sums,
+    rollups,
     customers: customersOf(transactions.model),
     copies: {
       shifts: createLocalReplica({
@@ -126,16 +133,16 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
       await backfillLegacyRows(deps)
       await transactions.expireBills(now())
-      void background.track(summing.trigger())
+      // Usually complete before the process is ready; a long history is completed while the process already sells.
+      await new Deadline(MAX_ROLLUP_WAIT_MS).race(background.track(rollups.trigger()))
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
-  const summing = rebuildRollups(deps)
   const jobs = [
     syncReplicas(deps.copies, logger),
     expireBills(deps),
-    summing,
+    rollups,
     checkBillCodes(deps),
     runLegacyBackfill(deps),
   ]

@@ -31,6 +31,17 @@ export function closedBuckets(from: string, to: string, now: Date, timeZone: str
   return units
 }
 
+/** The buckets that may contain a transaction: its day, and its hour unless its day is over for every process. */
+export function bucketsOf(
+  { businessDate: date, businessHour: hour }: { businessDate: string; businessHour: number },
+  now: Date,
+  timeZone: string,
+): BucketId[] {
+  // A process with a slow clock may still read yesterday's hours.
+  const yesterday = addDays(businessDate(now, timeZone), -1)
+  return date < yesterday ? [date] : [date, hourId(date, hour)]
+}
+
 /** When a unit was. */
 export function spanOf(unit: BucketId, timeZone: string): Span {
   const [date = '', hour] = unit.split('T')

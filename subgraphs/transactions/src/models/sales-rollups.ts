@@ -10,9 +10,11 @@ export type BucketTotal = Omit<TotalRow, 'of'> & { employeeId: string; shiftId: 
 
 interface SalesRollupRow {
   _id: BucketId
-  /** Counts the writings: of two that summed the unit at the same time, one is refused. */
+  /** Counts the writes: of two rebuilds of a bucket at the same time, one is refused. */
   version: number
-  sums: BucketTotal[]
+  /** Absent in a bucket that was invalidated and not rebuilt since. */
+  sums?: BucketTotal[]
+  isStale?: boolean
 }
 
 const sum = new Schema<BucketTotal>(
@@ -33,7 +35,8 @@ const schema = new Schema<SalesRollupRow>(
   {
     _id: { type: String, required: true },
     version: { type: Number, required: true },
-    sums: [sum],
+    sums: { type: [sum], default: undefined },
+    isStale: Boolean,
   },
   { collection: 'salesRollups', versionKey: false },
 )
@@ -44,24 +47,44 @@ export type SalesRollups = ReturnType<typeof salesRollupsOf>
 export function salesRollupsOf(connection: Connection) {
   const model = connection.model<SalesRollupRow>('salesRollups', schema)
   return {
-    of: (units: readonly BucketId[]): Promise<SalesRollupRow[]> =>
-      model
-        .find({ _id: trusted({ $in: [...units] }) })
-        .lean<SalesRollupRow[]>()
-        .exec(),
-    units: async (): Promise<BucketId[]> => (await model.distinct('_id')) as BucketId[],
-    known: async (units: readonly BucketId[]): Promise<Map<BucketId, number>> => {
+    /** The rollups that can be used. @param maxTimeMs none for no limit */
+    of: async (
+      units: readonly BucketId[],
+      maxTimeMs = 0,
+    ): Promise<{ _id: BucketId; version: number; sums: BucketTotal[] }[]> => {
       const rows = await model
-        .find({ _id: trusted({ $in: [...units] }) }, { version: 1 })
-        .lean<Pick<SalesRollupRow, '_id' | 'version'>[]>()
-      return new Map(rows.map(({ _id, version }) => [_id, version]))
+        .find({ _id: trusted({ $in: [...units] }) })
+        .maxTimeMS(maxTimeMs)
+        .lean<SalesRollupRow[]>()
+      return rows.flatMap(({ _id, version, sums }) => (sums ? [{ _id, version, sums }] : []))
+    },
+    units: async (): Promise<BucketId[]> => (await model.distinct('_id')) as BucketId[],
+    known: async (units: readonly BucketId[]): Promise<Map<BucketId, { version: number; isStale: boolean }>> => {
+      const rows = await model
+        .find({ _id: trusted({ $in: [...units] }) }, { version: 1, isStale: 1 })
+        .lean<Pick<SalesRollupRow, '_id' | 'version' | 'isStale'>[]>()
+      return new Map(rows.map(({ _id, version, isStale }) => [_id, { version, isStale: isStale ?? false }]))
+    },
+    /** Makes the rollups of these buckets unusable until their rebuild; refuses a rebuild in progress. */
+    invalidate: async (units: readonly BucketId[]): Promise<void> => {
+      if (units.length === 0) return
+      await model.collection.bulkWrite(
+        units.map((_id) => ({
+          updateOne: {
+            filter: { _id: _id as never },
+            update: { $inc: { version: 1 }, $set: { isStale: true }, $unset: { sums: 1 } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      )
     },
     /** Keeps the sums of a unit if nobody did since `version` was read (0: if nobody ever did). @returns whether */
     save: async (unit: BucketId, version: number, sums: BucketTotal[]): Promise<boolean> => {
       if (version > 0) {
         const { modifiedCount } = await model.updateOne(
           { _id: unit, version },
-          { $set: { version: version + 1, sums } },
+          { $set: { version: version + 1, sums }, $unset: { isStale: 1 } },
         )
         return modifiedCount === 1
       }

@@ -3,12 +3,13 @@ import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
 import { invoiceOf } from '../domain/invoice.js'
-import type { BucketId } from '../domain/rollup-bucket.js'
+import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
 import { type Phase, statusOf } from '../domain/settlement/phase.js'
 import type { ReviewReason } from '../domain/settlement/review-reason.js'
 import { legacyStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
+import { createCoalescer } from './coalesce.js'
 import { phaseColumns } from './transaction-phase.js'
 import {
   backfilledColumns,
@@ -96,23 +97,18 @@ const MAX_PRINT_EVENTS = 50
 /** The collection `transaction`. */
 export function transactionsOf(connection: Connection, calendar: Calendar) {
   const model: TransactionModel = connection.model<TransactionRow>('transaction', transactionSchema)
+  const coalesceBackfill = createCoalescer<number>()
   const read = (row: TransactionRow | null): Transaction | null => (row ? toTransaction(row, calendar) : null)
 
-  const backfill = async (rows: readonly TransactionRow[]): Promise<number> => {
-    if (rows.length === 0) return 0
-    await model.collection.bulkWrite(
-      rows.map((row) => ({
-        updateOne: { filter: { _id: row._id, state: null }, update: { $set: backfilledColumns(row, calendar) } },
-      })),
-      { ordered: false },
-    )
-    return rows.length
-  }
   /** A row of the old system has to get our columns before anything else is written to it. */
   const readForChange = async (row: TransactionRow | null): Promise<Transaction | null> => {
     if (row?.state !== null && row?.state !== undefined) return read(row)
-    if (row) await backfill([row])
-    return row && read(await model.findOne({ _id: row._id }).lean<TransactionRow>())
+    if (!row) return null
+    const columns = backfilledColumns(row, calendar)
+    // The mark makes this single row's bucket dirty in the same write.
+    const dirty = dirtyMark(toTransaction(row, calendar).createdAt, calendar)
+    await model.collection.updateOne({ _id: row._id, state: null }, { $set: { ...columns, dirty } })
+    return read(await model.findOne({ _id: row._id }).lean<TransactionRow>())
   }
 
   const byKey = async (employeeId: string, idempotencyKey: string): Promise<Transaction | null> =>
@@ -357,9 +353,28 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       }
     },
 
-    /** Gives rows of the old system our columns, so that lists find them and totals count them. Idempotent. */
-    backfill: async (atMost: number): Promise<number> =>
-      backfill(await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()),
+    /** True while rows of the old system lack our columns. */
+    hasLegacyRows: async (): Promise<boolean> => (await model.exists({ state: null })) !== null,
+    /**
+     * Gives rows of the old system our columns, so that lists find them and totals count them. Idempotent.
+     * @param invalidate receives the rollup buckets of the rows before the rows are written
+     * @returns the number of rows; fewer than `atMost` when none is left
+     */
+    backfill: (atMost: number, invalidate: (buckets: BucketId[]) => Promise<void>): Promise<number> =>
+      coalesceBackfill(String(atMost), async () => {
+        const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
+        if (rows.length === 0) return 0
+        const updates = rows.map((row) => ({ _id: row._id, columns: backfilledColumns(row, calendar) }))
+        const at = calendar.now()
+        await invalidate([...new Set(updates.flatMap(({ columns }) => bucketsOf(columns, at, calendar.timeZone)))])
+        await model.collection.bulkWrite(
+          updates.map(({ _id, columns }) => ({
+            updateOne: { filter: { _id, state: null }, update: { $set: columns } },
+          })),
+          { ordered: false },
+        )
+        return rows.length
+      }),
   }
 }
 
