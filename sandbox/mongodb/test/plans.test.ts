@@ -6,7 +6,7 @@ import { startEmbedded } from './support/use-database.js'
 
 // Every plan must return the result of a collection scan.
 
-let database: Awaited<ReturnType<typeof embedded>>
+let database: Awaited<ReturnType<typeof startEmbedded>>
 let client: MongoClient
 beforeAll(async () => {
   database = await startEmbedded()

@@ -6,7 +6,7 @@ import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEmbedded } from './support/use-database.js'
 
-let database: Awaited<ReturnType<typeof embedded>>
+let database: Awaited<ReturnType<typeof startEmbedded>>
 beforeAll(async () => {
   database = await startEmbedded()
 })
