@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
+import { SUBGRAPHS } from '@setrum/api-contract'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { readGatewayEnv } from '../gateway/src/env.js'
 import { readSandboxEnv } from '../sandbox/iak/src/env.js'
@@ -41,7 +42,9 @@ test('.env.example names every variable that a process or Compose reads, and no 
   )
   const compose = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')
   const interpolated = [...compose.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name.replace(/_FILE$/, ''))
-  expect(Object.keys(EXAMPLES).sort()).toEqual([...new Set([...read, ...interpolated])].sort())
+  // The gateway derives these names from the list of subgraphs.
+  const derived = SUBGRAPHS.flatMap(({ name }) => [`${name.toUpperCase()}_URL`, `${name.toUpperCase()}_PORT`])
+  expect(Object.keys(EXAMPLES).sort()).toEqual([...new Set([...read, ...derived, ...interpolated])].sort())
 })
 
 test('an unchanged copy as .env changes nothing', () => {

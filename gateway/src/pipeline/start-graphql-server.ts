@@ -117,7 +117,7 @@ export async function startGraphqlServer(options: GraphqlServerOptions): Promise
 
 function getDataSource(dataSources: Readonly<Record<Audience, SubgraphDataSource>>, name: string): SubgraphDataSource {
   if (isSubgraphName(name)) return dataSources[name]
-  throw new Error(`the supergraph has a subgraph ${name} that the gateway knows no way to`)
+  throw new Error(`the supergraph has a subgraph ${name} that has no data source`)
 }
 
 interface FormattingContext {

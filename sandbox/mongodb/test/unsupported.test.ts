@@ -4,7 +4,7 @@ import { isEmbedded, rejectionOf, startEmbedded, useDatabase } from './support/u
 
 const database = useDatabase()
 
-describe.runIf(isEmbedded)('what the embedded database does not do, it says', () => {
+describe.runIf(isEmbedded)('unsupported features are refused', () => {
   const command = (body: object) => rejectionOf(database.db.command(body))
   const find = (options: object) => command({ find: 'c', ...options })
   const pipeline = (...stages: object[]) => command({ aggregate: 'c', pipeline: stages, cursor: {} })

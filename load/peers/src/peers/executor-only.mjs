@@ -40,7 +40,7 @@ function documentOf(query) {
 const app = Fastify()
 app.post('/graphql', async (request, reply) => {
   const { query, variables, operationName } = request.body
-  const { lacking: _lacking, ...result } = await executor.execute({
+  const { unavailableParts: _unavailableParts, ...result } = await executor.execute({
     document: documentOf(query),
     variables,
     operationName,
