@@ -25,7 +25,7 @@ export function maintainRollups(deps: RebuildDeps): RollupMaintenance {
       })
     return running
   }
-  const job = startJob({ name: 'rollups', schedule: '*/30 * * * * *', run: trigger, logger: deps.logger })
+  const job = startJob({ name: 'maintain-rollups', schedule: '*/30 * * * * *', run: trigger, logger: deps.logger })
   return {
     trigger,
     isBehind: () => isBehind,
