@@ -37,6 +37,11 @@ export function forbidden(): DomainError {
   })
 }
 
+/** True for MongoDB's error 50: an operation took longer than its `maxTimeMS`. */
+export function isMaxTimeExpired(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 50
+}
+
 /** The database ended a query at its `maxTimeMS`, or no time was left for it. */
 export function queryTimeout(cause?: unknown): DomainError {
   const messages = {

@@ -1,7 +1,7 @@
 import { INTERNAL_ERROR_MESSAGE, isRequestErrorCode, type Language } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { GraphQLFormattedError } from 'graphql'
-import { DomainError, queryTimeout } from './domain-error.js'
+import { DomainError, isMaxTimeExpired, queryTimeout } from './domain-error.js'
 
 export interface ErrorContext {
   language: Language
@@ -43,11 +43,6 @@ export function formatError(
     message: INTERNAL_ERROR_MESSAGE[context.language],
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: context.requestId },
   }
-}
-
-/** MongoDB's error 50: an operation took longer than its `maxTimeMS`. */
-function isMaxTimeExpired(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 50
 }
 
 /** The original error: graphql-js wraps it once for a resolver and once more for a variable. */

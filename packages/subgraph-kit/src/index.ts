@@ -4,6 +4,7 @@ export {
   badInput,
   DomainError,
   forbidden,
+  isMaxTimeExpired,
   queryTimeout,
   unauthenticated,
 } from './domain-error.js'

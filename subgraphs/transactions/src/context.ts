@@ -28,7 +28,7 @@ export interface Deps {
   lists: TransactionLists
   figures: SalesTotals
   sums: SalesRollups
-  rollups: Pick<RollupMaintenance, 'isBehind' | 'catchUp'>
+  rollups: Pick<RollupMaintenance, 'isRebuilding' | 'rebuildFor' | 'catchUp'>
   customers: Customers
   copies: {
     shifts: LocalReplica<ShiftCopy>

@@ -20,7 +20,7 @@ export const Query: QueryResolvers = {
     const person = requireUser(viewer)
     checkDateRange(filter ?? {})
     const conditions = salesConditions(filter, ownerFor(person))
-    const rows = await readTotals((until) => deps.figures.of(conditions, until), deps, deadline)
+    const rows = await readTotals(conditions, (until) => deps.figures.of(conditions, until), { deps, deadline })
     return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
   },
   inquirePrepaidCustomer: async (_root, args, { viewer, deps }) => {

@@ -9,11 +9,24 @@ afterEach(() => vi.useRealTimers())
 const never = new Promise<never>(() => {})
 const pending = () => Promise.reject(new RollupsPendingError())
 
+interface Rollups {
+  rebuild: Promise<void>
+  isPending?: boolean
+  isRebuilding?: boolean
+}
+
 /** Runs a read against a clock; returns its result or error code, and the elapsed milliseconds. */
-async function outcomeOf(read: (deadline: Deadline) => Promise<string>, rebuild: Promise<void>, isBehind = false) {
+async function outcomeOf(
+  read: (deadline: Deadline) => Promise<string>,
+  { rebuild, isPending = false, isRebuilding = false }: Rollups,
+) {
   const startedAt = performance.now()
-  const rollups = { isBehind: () => isBehind, catchUp: () => rebuild }
-  const outcome = readTotals(read, { rollups }, new Deadline(1_350)).then(
+  const rollups = {
+    isRebuilding: () => isRebuilding,
+    rebuildFor: () => (isPending ? rebuild : null),
+    catchUp: () => rebuild,
+  }
+  const outcome = readTotals({}, read, { deps: { rollups }, deadline: new Deadline(1_350) }).then(
     (value) => ({ value, ms: performance.now() - startedAt }),
     (error) => ({ code: error.code, ms: performance.now() - startedAt }),
   )
@@ -22,11 +35,11 @@ async function outcomeOf(read: (deadline: Deadline) => Promise<string>, rebuild:
 }
 
 test('totals that can be read are returned at once', async () => {
-  expect(await outcomeOf(async () => 'totals', never)).toEqual({ value: 'totals', ms: 0 })
+  expect(await outcomeOf(async () => 'totals', { rebuild: never })).toEqual({ value: 'totals', ms: 0 })
 })
 
 test('a query waits 150 ms for the rebuild and then is NOT_READY', async () => {
-  expect(await outcomeOf(pending, never)).toEqual({ code: 'NOT_READY', ms: 150 })
+  expect(await outcomeOf(pending, { rebuild: never })).toEqual({ code: 'NOT_READY', ms: 150 })
 })
 
 test('a rebuild that ends in time gives the totals', async () => {
@@ -38,17 +51,24 @@ test('a rebuild that ends in time gives the totals', async () => {
     }, 100)
   })
   const read = async () => (isRebuilt ? 'totals' : pending())
-  expect(await outcomeOf(read, rebuild)).toEqual({ value: 'totals', ms: 100 })
+  expect(await outcomeOf(read, { rebuild })).toEqual({ value: 'totals', ms: 100 })
 })
 
-test('while the rollups are behind, a slow read is NOT_READY after 150 ms', async () => {
-  expect(await outcomeOf(() => never, never, true)).toEqual({ code: 'NOT_READY', ms: 150 })
-})
-
-test('while the rollups are behind, totals that can be read are returned', async () => {
-  expect(await outcomeOf(async () => 'totals', never, true)).toEqual({ value: 'totals', ms: 0 })
+test('while a rebuild for the period runs, a query reads nothing', async () => {
+  const read = vi.fn(async () => 'totals')
+  expect(await outcomeOf(read, { rebuild: never, isPending: true })).toEqual({ code: 'NOT_READY', ms: 150 })
+  expect(read).not.toHaveBeenCalled()
 })
 
 test('otherwise a slow read is a QUERY_TIMEOUT after a third of the time', async () => {
-  expect(await outcomeOf(() => never, never)).toEqual({ code: 'QUERY_TIMEOUT', ms: 450 })
+  expect(await outcomeOf(() => never, { rebuild: never })).toEqual({ code: 'QUERY_TIMEOUT', ms: 450 })
+})
+
+test('during a rebuild a slow read is NOT_READY', async () => {
+  expect(await outcomeOf(() => never, { rebuild: never, isRebuilding: true })).toEqual({ code: 'NOT_READY', ms: 450 })
+})
+
+test('a read that the database ends at its time limit is a QUERY_TIMEOUT', async () => {
+  const read = () => Promise.reject(Object.assign(new Error('operation exceeded time limit'), { code: 50 }))
+  expect(await outcomeOf(read, { rebuild: never })).toMatchObject({ code: 'QUERY_TIMEOUT' })
 })

@@ -1,51 +1,50 @@
-import { type Deadline, DomainError, queryTimeout } from '@setrum/subgraph-kit'
+import { type Deadline, DomainError, isMaxTimeExpired, queryTimeout } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { RollupsPendingError } from '../../models/sales-totals.js'
+import { RollupsPendingError, type SalesConditions } from '../../models/sales-totals.js'
 
 /** Totals take this share of the remaining time: a list in the same request does not wait longer for them. */
 const SHARE = 1 / 3
-/** While the rollups are behind, a query gives up after this time: a rebuild takes seconds, and the list does not wait. */
-const BEHIND_WAIT_MS = 150
+/** A query waits this long for a rebuild: a rebuild takes seconds, and the list in the same request must not. */
+const REBUILD_WAIT_MS = 150
 
 /**
- * Reads totals within the caller's time. When too many sales are not rolled up for a query to add them up, it waits
- * briefly for the rebuild, which all queries share.
+ * Reads totals within the caller's time. When too many sales of the period are not rolled up for a query to add them up,
+ * it waits briefly for the rebuild, which all queries share; until its end no other query of that period reads them.
  * @throws NOT_READY when the rebuild takes longer, QUERY_TIMEOUT
  */
 export async function readTotals<T>(
+  { from = null, to = null, since = null }: Pick<SalesConditions, 'from' | 'to' | 'since'>,
   read: (deadline: Deadline) => Promise<T>,
-  { rollups }: Pick<Deps, 'rollups'>,
-  deadline: Deadline,
+  { deps: { rollups }, deadline }: { deps: Pick<Deps, 'rollups'>; deadline: Deadline },
 ): Promise<T> {
-  if (rollups.isBehind()) return readWhileBehind(read, deadline)
+  const period = JSON.stringify({ from, to, since })
   const until = deadline.after(SHARE)
-  const result = await until.race(attempt(read, until))
-  if (result && result !== 'pending') return result.totals
-  if (!result) throw queryTimeout()
-  const wait = until.within(BEHIND_WAIT_MS)
-  await wait.race(rollups.catchUp())
+  const rebuild = rollups.rebuildFor(period)
+  const first = rebuild ? 'pending' : ((await until.race(attempt(read, until))) ?? 'timeout')
+  if (first === 'timeout') {
+    if (!rollups.isRebuilding()) throw queryTimeout()
+    // Reading what is not rolled up takes longer than the caller waits, and would delay the rebuild.
+    void rollups.catchUp(period)
+    throw notReady()
+  }
+  if (first !== 'pending') return first.totals
+  const wait = until.within(REBUILD_WAIT_MS)
+  await wait.race(rebuild ?? rollups.catchUp(period))
   if (wait.isOver) throw notReady()
-  return readWhileBehind(read, wait)
-}
-
-async function readWhileBehind<T>(read: (deadline: Deadline) => Promise<T>, deadline: Deadline): Promise<T> {
-  const until = deadline.within(BEHIND_WAIT_MS)
-  const result = await until.race(attempt(read, until)).catch((error: unknown) => {
-    if (until.isOver) return null
-    throw error
-  })
-  if (!result || result === 'pending') throw notReady()
-  return result.totals
+  const second = await until.race(attempt(read, until))
+  if (second === null || typeof second === 'string') throw notReady()
+  return second.totals
 }
 
 async function attempt<T>(
   read: (deadline: Deadline) => Promise<T>,
   until: Deadline,
-): Promise<{ totals: T } | 'pending'> {
+): Promise<{ totals: T } | 'pending' | 'timeout'> {
   try {
     return { totals: await read(until) }
   } catch (error) {
     if (error instanceof RollupsPendingError) return 'pending'
+    if (isMaxTimeExpired(error)) return 'timeout'
     throw error
   }
 }

@@ -27,7 +27,10 @@ export function createSalesLoader(
           if (!first) return
           const ids = [...new Set(group.map(({ id }) => id))]
           const { kind, conditions } = first
-          const rows = await readTotals((until) => deps.figures.by(kind, ids, conditions, until), deps, deadline)
+          const rows = await readTotals(conditions, (until) => deps.figures.by(kind, ids, conditions, until), {
+            deps,
+            deadline,
+          })
           const byId = groupBy(rows, (row) => row.of ?? '')
           for (const one of group) answers.set(keyOf(one), summaryOf(byId.get(one.id) ?? []))
         }),
