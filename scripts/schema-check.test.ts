@@ -37,10 +37,11 @@ function check(...args: string[]) {
 }
 
 /** Changes the released schema: added elements count as removed since, removed ones as added. */
-function releasedWith(was: string, is: string) {
+function releasedWith(was: string | RegExp, is: string) {
   const text = readFileSync(join(folder, RELEASED), 'utf8')
-  expect(text.split(was)).toHaveLength(2)
-  writeFileSync(join(folder, RELEASED), text.replace(was, is))
+  const changed = text.replace(was, is)
+  expect(changed).not.toBe(text)
+  writeFileSync(join(folder, RELEASED), changed)
 }
 
 const FORMER_FIELD: [string, string] = ['\ntype Query {\n', '\ntype Query {\n  former: Int\n']
@@ -50,7 +51,7 @@ test('passes without changes', () => {
 })
 
 test('passes when the web app uses new elements', () => {
-  releasedWith('    """Of one kind of product only."""\n    productType: ProductType\n', '')
+  releasedWith(/(?<=\bcustomers\([^)]*)    """[^"]*"""\n    productType: ProductType\n/, '')
   const { status, stdout } = check()
   expect(stdout).toContain("dangerous: Argument 'productType: ProductType' added to field 'Query.customers'")
   expect(status).toBe(0)
@@ -88,14 +89,14 @@ test('fails when a field of the integrators’ schema was removed, except with -
 })
 
 test('reports a dangerous change and passes', () => {
-  releasedWith('\n\n  """A bill looked up and never paid within its day."""\n  EXPIRED\n', '\n')
+  releasedWith(/\n\n  """[^"]*"""\n  EXPIRED\n/, '\n')
   const { status, stdout } = check()
   expect(stdout).toContain("dangerous: Enum value 'EXPIRED' was added to enum 'TransactionStatus'")
   expect(status).toBe(0)
 })
 
 test('passes on a safe change', () => {
-  releasedWith('\n  """The threshold."""\n  threshold: Rupiah!\n', '\n')
+  releasedWith(/\n  """[^"]*"""\n  threshold: Rupiah!\n/, '\n')
   const { status, stdout } = check()
   expect(stdout).toContain("safe: Field 'threshold' was added to object type 'BillerBalance'")
   expect(status).toBe(0)

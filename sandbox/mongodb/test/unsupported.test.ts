@@ -140,7 +140,7 @@ describe('retryable writes', () => {
   })
 })
 
-describe.runIf(isEmbedded)('what has expired', () => {
+describe.runIf(isEmbedded)('an expired document', () => {
   test('is removed by a TTL index, other documents stay', async () => {
     const { uri, stop } = await startEmbedded({ ttlIntervalMs: 50 })
     const client = await MongoClient.connect(uri)

@@ -8,7 +8,7 @@ await runWithGracefulShutdown(logger, async () => {
   const env = readMasterEnv()
   logger.level = env.logLevel
   if (env.isSandboxBiller)
-    logger.warn({ event: 'biller.sandbox_configured' }, 'the biller is a sandbox; prices are not real')
+    logger.warn({ event: 'biller.sandbox' }, 'the biller is a sandbox; prices are not real')
   const { traces, stop: stopTracing } = startTracing('master', env.tracing)
   const { stop } = await startMaster({ ...env, traces, logger, now: () => new Date() })
   return async () => {

@@ -62,7 +62,7 @@ test.each(['users', 'master', 'transactions'])(
         IAK_API_KEY: 'key',
       },
     })
-    expect(stderr).toContain('There is no demo data in production')
+    expect(stderr).toContain('Demo data cannot be loaded in production')
     expect(status).toBe(1)
   },
 )

@@ -17,9 +17,9 @@ export interface DocumentWithInternalNames {
 }
 
 /**
- * Renames aliases that equal the name of any field. The planner and the subgraphs use field names for keys: with `{
- * user { id: name } }` the planner would take the client's `id` for the key. Names of JavaScript's object prototype
- * (`__proto__`, `constructor`) are renamed too.
+ * Renames aliases that equal the name of any field. Keys are requested by field name, so the planner would take
+ * the client's `id` in `{ user { id: name } }` for the key. Names of JavaScript's object prototype (`__proto__`,
+ * `constructor`) are renamed too.
  */
 export function assignInternalNames(
   document: DocumentNode,
