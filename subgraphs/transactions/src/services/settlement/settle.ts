@@ -20,7 +20,7 @@ interface Recorded {
 }
 
 /**
- * The only way in which a response of the biller becomes a status, whoever asked. One compare-and-set on one document,
+ * The only way in which a response of the biller becomes a status. One compare-and-set on one document,
  * with the event in the same update. Where the transaction changed meanwhile, the response is judged anew against the
  * change; a response that comes twice, or late, changes nothing.
  * @param sale as it was when the request was made
