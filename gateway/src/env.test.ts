@@ -20,11 +20,21 @@ const PRODUCTION = {
 }
 
 describe('in development', () => {
+  test('a changed port or a URL takes precedence over the routing address of the supergraph', () => {
+    const urlsOf = (environment: NodeJS.ProcessEnv) => readGatewayEnv({ DATA_DIR: folder, ...environment }).urls
+    expect(urlsOf({})).toEqual({})
+    expect(urlsOf({ USERS_PORT: '5001', MASTER_URL: 'http://a:1/graphql' })).toEqual({
+      users: 'http://127.0.0.1:5001/graphql',
+      master: 'http://a:1/graphql',
+    })
+  })
+
   test('every variable has a default, and the subgraph ports determine their URLs', () => {
     const env = readGatewayEnv({ DATA_DIR: folder, USERS_PORT: '5001' })
     expect(env).toMatchObject({
       port: 4000,
-      urls: { users: 'http://127.0.0.1:5001/graphql', master: 'http://127.0.0.1:4002/graphql' },
+      urls: { users: 'http://127.0.0.1:5001/graphql' },
+      executor: 'setrum',
       deadlines: { queryMs: 1_500, mutationMs: 10_000, billerMs: 35_000 },
       hasPlayground: true,
       hasIntrospection: true,
@@ -47,13 +57,6 @@ describe('in production', () => {
       rateLimitPerMinute: 60_000,
       webOrigins: [],
     })
-  })
-
-  test('one worker caches responses for a second, several workers only if configured', () => {
-    expect(readGatewayEnv(PRODUCTION).responseCacheTtlMs).toBe(1_000)
-    const workers = { ...PRODUCTION, GATEWAY_WORKERS: '2' }
-    expect(readGatewayEnv(workers).responseCacheTtlMs).toBe(0)
-    expect(readGatewayEnv({ ...workers, RESPONSE_CACHE_TTL_MS: '500' }).responseCacheTtlMs).toBe(500)
   })
 
   test.each(['IDENTITY_SECRET', 'ACCESS_TOKEN_JWKS', 'USERS_URL', 'MASTER_URL', 'TRANSACTIONS_URL'])(

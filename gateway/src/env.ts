@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { mapSubgraphs, SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
+import { SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
 import {
   type AccessTokenKey,
   developmentAccessTokenKeys,
@@ -51,6 +51,11 @@ const SUBGRAPH_VARIABLES = Object.fromEntries(
   ]),
 ) as Record<UrlVariable, ReturnType<typeof str>> & Record<PortVariable, ReturnType<typeof port>>
 
+/** Must run before an `ApolloGateway` is created: it would probe cloud metadata and report to Apollo every hour. */
+export function disableApolloTelemetry(): void {
+  process.env.APOLLO_TELEMETRY_DISABLED = '1'
+}
+
 /** Deadlines of subgraph calls, in milliseconds. */
 export interface Deadlines {
   /** Queries, and entity fetches. */
@@ -68,9 +73,12 @@ export interface GatewayEnv {
   /** Number of processes that share the port. */
   workers: number
   logLevel: string
-  /** GraphQL URLs of the subgraphs. */
-  urls: Readonly<Record<SubgraphName, string>>
-  supergraphSdl: string
+  /** GraphQL URLs of the subgraphs; without one the routing address of the supergraph applies. */
+  urls: Readonly<Partial<Record<SubgraphName, string>>>
+  /** File of the composed supergraph; the gateway watches it. */
+  supergraphPath: string
+  /** Executor of query plans: ours, or Apollo's for comparison. */
+  executor: 'setrum' | 'apollo'
   identitySecret: string
   accessTokenKeys: AccessTokenKey[]
   deadlines: Deadlines
@@ -88,8 +96,6 @@ export interface GatewayEnv {
   onlyPersistedDocuments: boolean
   /** Fields that one user may request per minute; 0 disables the limit. */
   rateLimitPerMinute: number
-  /** Lifetime of a cached response; 0 disables the cache. */
-  responseCacheTtlMs: number
   tracing: TracingEnv
 }
 
@@ -111,6 +117,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       IDENTITY_SECRET: sharedSecret({ default: '' }),
       ACCESS_TOKEN_JWKS: str({ default: '' }),
       SUPERGRAPH_PATH: str({ default: 'supergraph.graphql' }),
+      GATEWAY_EXECUTOR: str<'setrum' | 'apollo'>({ choices: ['setrum', 'apollo'], default: 'setrum' }),
       SUBGRAPH_QUERY_TIMEOUT_MS: milliseconds({ default: 1_500 }),
       SUBGRAPH_MUTATION_TIMEOUT_MS: milliseconds({ default: 10_000 }),
       SUBGRAPH_BILLER_TIMEOUT_MS: milliseconds({ default: 35_000 }),
@@ -122,7 +129,6 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       IAK_PREPAID_URL: httpUrl({ default: '' }),
       PERSISTED_DOCUMENTS: str({ default: '' }),
       RATE_LIMIT_PER_MINUTE: num({ default: -1 }),
-      RESPONSE_CACHE_TTL_MS: num({ default: -1 }),
     },
     environment,
   )
@@ -133,20 +139,16 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     requireSet({ IDENTITY_SECRET, ACCESS_TOKEN_JWKS, ...urls })
   }
   const dataDir = resolveFromRoot(env.DATA_DIR)
-  const loopback = (portNumber: number) => `http://127.0.0.1:${portNumber}/graphql`
   const workers = parseWorkerCount(env.GATEWAY_WORKERS)
-  // A mutation in one worker cannot invalidate the cache of another.
-  const responseCacheTtlMs = isProduction && workers === 1 ? 1_000 : 0
   return {
     isProduction,
     host: env.HOST,
     port: env.GATEWAY_PORT,
     workers,
     logLevel: env.LOG_LEVEL,
-    urls: mapSubgraphs(({ name }) =>
-      parseUrls(urlVariable(name), env[urlVariable(name)] || loopback(env[portVariable(name)])),
-    ),
-    supergraphSdl: readText('SUPERGRAPH_PATH', resolveFromRoot(env.SUPERGRAPH_PATH)),
+    urls: readUrls(env),
+    supergraphPath: requireReadable('SUPERGRAPH_PATH', resolveFromRoot(env.SUPERGRAPH_PATH)),
+    executor: env.GATEWAY_EXECUTOR,
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
     accessTokenKeys: env.ACCESS_TOKEN_JWKS
       ? parseVerificationKeys(env.ACCESS_TOKEN_JWKS)
@@ -163,7 +165,6 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     isSandboxBiller: env.IAK_SANDBOX ?? env.IAK_PREPAID_URL === '',
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
-    responseCacheTtlMs: env.RESPONSE_CACHE_TTL_MS >= 0 ? env.RESPONSE_CACHE_TTL_MS : responseCacheTtlMs,
     tracing: readTracingEnv(environment),
   }
 }
@@ -219,12 +220,34 @@ function parseVerificationKeys(text: string): AccessTokenKey[] {
   }
 }
 
+/** `<NAME>_URL`, or this machine at `<NAME>_PORT` when that differs from the default. */
+function readUrls(
+  env: Readonly<Record<UrlVariable, string> & Record<PortVariable, number>>,
+): Partial<Record<SubgraphName, string>> {
+  const entries = SUBGRAPHS.flatMap(({ name, port: defaultPort }) => {
+    const portNumber = env[portVariable(name)]
+    const loopback = portNumber === defaultPort ? '' : `http://127.0.0.1:${portNumber}/graphql`
+    const url = env[urlVariable(name)] || loopback
+    return url === '' ? [] : [[name, parseUrls(urlVariable(name), url)]]
+  })
+  return Object.fromEntries(entries)
+}
+
 /** Accepts one URL, or the URLs of several instances separated by commas. */
 function parseUrls(name: string, text: string): string {
   try {
     return parseAddresses(text).join(',')
   } catch {
     throw new EnvError(`${name} has a value that cannot be used: an address such as http://127.0.0.1:4001/graphql.`)
+  }
+}
+
+function requireReadable(name: string, path: string): string {
+  try {
+    accessSync(path, constants.R_OK)
+    return path
+  } catch (cause) {
+    throw new EnvError(`${name} names ${path}, which cannot be read.`, { cause })
   }
 }
 

@@ -1,29 +1,27 @@
 import { mapSubgraphs } from '@setrum/api-contract'
-import { type AccessTokenKey, type Audience, publicJwks } from '@setrum/identity'
+import { type AccessTokenKey, publicJwks } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
-import { SubgraphHttpClient, SubgraphHttpProxy } from '@setrum/subgraph-client'
+import { SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance } from 'fastify'
 import helmet from 'helmet'
 import type { Registry } from 'prom-client'
 import { SessionStatusPoller } from './auth/session-status-poller.js'
-import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
 import { registerHttpErrors } from './errors/http-errors.js'
-import { parseGraphqlResponse } from './executor/index.js'
+import { registerFairQueueing } from './limits/fair-queueing.js'
 import { registerLoadShedding } from './limits/load-shedding.js'
 import { RateLimit } from './limits/rate-limit.js'
 import { createSubgraphMetrics } from './observability/subgraph-metrics.js'
 import { TraceCollector } from './observability/trace-collector.js'
 import { PersistedDocuments } from './pipeline/persisted-documents.js'
-import { ResponseCache } from './pipeline/response-cache.js'
-import { startGraphqlServer } from './pipeline/start-graphql-server.js'
+import { startGraphqlServer } from './pipeline/graphql-server.js'
 import { registerCallbackRoute } from './routes/callback-route.js'
 import { registerExportRoute } from './routes/export-route.js'
 import { registerGraphqlRoute } from './routes/graphql-route.js'
 import { registerPlaygroundRoutes } from './routes/playground-routes.js'
 import { registerTracesRoute } from './routes/traces-route.js'
-import { readBillerQueries } from './upstream/deadlines.js'
-import { SubgraphDataSource } from './upstream/subgraph-data-source.js'
+import { createSupergraphGateway } from './supergraph/create-supergraph-gateway.js'
+import { SubgraphClients } from './upstream/subgraph-clients.js'
 
 export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' | 'workers'> {
   accessTokenKeys: AccessTokenKey[]
@@ -62,48 +60,40 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     trustProxy: options.trustProxy,
     metrics: options.metrics,
   })
+  registerFairQueueing(app)
   registerHttpErrors(app, logger)
   addSecurityHeaders(app)
 
-  const subgraphMetrics = createSubgraphMetrics(metrics)
-  const rules = { deadlines, billerQueries: readBillerQueries(options.supergraphSdl) }
-  const createClient = (name: Audience) =>
-    new SubgraphHttpClient({
-      name,
-      service: 'gateway',
-      parse: parseGraphqlResponse,
-      url: options.urls[name],
-      identitySecret: options.identitySecret,
-      circuitBreaker: options.circuitBreaker ?? CIRCUIT_BREAKER,
-      metrics: subgraphMetrics,
-      logger,
-      now,
-    })
-  const clients = mapSubgraphs(({ name }) => createClient(name))
-  const createDataSource = (name: Audience) =>
-    new SubgraphDataSource({
-      client: clients[name],
-      rules,
-      ...(name === 'master' ? { staleIfErrorCache: new StaleIfErrorCache(now) } : {}),
-    })
-  const sessions = new SessionStatusPoller({
-    users: clients.users,
-    intervalMs: options.sessionPollIntervalMs ?? SESSION_POLL_INTERVAL_MS,
+  const clients = new SubgraphClients(options.urls, {
+    identitySecret: options.identitySecret,
+    circuitBreaker: options.circuitBreaker ?? CIRCUIT_BREAKER,
+    metrics: createSubgraphMetrics(metrics),
     logger,
     now,
   })
-
-  const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
-  const { requestHandler, apollo } = await startGraphqlServer({
-    supergraphSdl: options.supergraphSdl,
-    responseCache: new ResponseCache(options.responseCacheTtlMs),
-    dataSources: mapSubgraphs(({ name }) => createDataSource(name)),
+  const gateway = createSupergraphGateway({
+    supergraphPath: options.supergraphPath,
+    executor: options.executor,
+    deadlines,
+    clients,
+    logger,
+    now,
+  })
+  const { apollo, formatForClient } = await startGraphqlServer({
+    gateway,
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
     rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
     logger,
   })
-  const proxy = new SubgraphHttpProxy({ client: clients.transactions, secret: options.identitySecret })
+  const sessions = new SessionStatusPoller({
+    users: clients.get('users'),
+    intervalMs: options.sessionPollIntervalMs ?? SESSION_POLL_INTERVAL_MS,
+    logger,
+    now,
+  })
+  const auth = { keys: options.accessTokenKeys, sessions, webOrigins: options.webOrigins, now }
+  const proxy = new SubgraphHttpProxy({ client: clients.get('transactions'), secret: options.identitySecret })
   if (options.hasPlayground) registerPlaygroundRoutes(app, { isSandboxBiller: options.isSandboxBiller, logger })
   const documents = options.persistedDocuments && {
     documents: new PersistedDocuments(options.persistedDocuments),
@@ -111,7 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   }
   await app.register(async (scope) => {
     await registerLoadShedding(scope)
-    registerGraphqlRoute(scope, { requestHandler, apollo, auth, documents, logger })
+    registerGraphqlRoute(scope, { apollo, formatForClient, auth, documents, logger })
   })
   registerCallbackRoute(app, { proxy, logger })
   registerExportRoute(app, { proxy, auth, isProduction: options.isProduction, logger })
@@ -120,7 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     options.traces &&
     new TraceCollector({
       traces: options.traces,
-      clients,
+      clients: mapSubgraphs(({ name }) => clients.get(name)),
       secret: options.identitySecret,
       timeoutMs: deadlines.queryMs,
       logger,
@@ -136,11 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       sessions.stop()
       await app.close()
       await apollo.stop()
-      await Promise.all([
-        ...Object.values(clients).map((client) => client.stop()),
-        proxy.stop(),
-        traceCollector?.stop(),
-      ])
+      await Promise.all([clients.stop(), proxy.stop(), traceCollector?.stop()])
     },
   }
 }

@@ -20,7 +20,7 @@ const report = file('./.report.json')
 const script = file('./.scenario.json')
 
 // Response cache as in production; no rate limit.
-const stack = await startStack({ env: { RESPONSE_CACHE_TTL_MS: '1000' } })
+const stack = await startStack()
 try {
   const adminToken = await stack.asAdmin()
   const { accessToken } = await stack.anEmployee(adminToken)

@@ -23,7 +23,7 @@ const PAGE = `query($after: String, $first: Int) { transactions(after: $after, f
   nodes { id invoice status price createdAt } pageInfo { endCursor } } }`
 
 const running = await startStack({
-  env: { LOG_LEVEL: 'warn', SUBGRAPH_QUERY_TIMEOUT_MS: '120000', RESPONSE_CACHE_TTL_MS: '0' },
+  env: { LOG_LEVEL: 'warn', SUBGRAPH_QUERY_TIMEOUT_MS: '120000' },
 })
 const client = await MongoClient.connect(`mongodb://127.0.0.1:${running.stack.port('mongodb')}/?directConnection=true`)
 const database = client.db(`${running.databasePrefix}transactions`)

@@ -12,7 +12,6 @@ const totalRequests = Number(process.env.REQUESTS ?? 1_000_000)
 const step = Number(process.env.STEP ?? 20_000)
 const date = new Date().toISOString()
 // As in production.
-process.env.RESPONSE_CACHE_TTL_MS = '1000'
 const peer = await startPeer('ours', await startSubgraphs())
 const bodies = Object.values(operations).map(bodyOf)
 

@@ -17,7 +17,6 @@ const scenarios = process.env.SCENARIOS?.split(';') ?? Object.keys(SCENARIOS)
 const targets = process.env.TARGETS?.split(',') ?? TARGETS
 const date = new Date().toISOString()
 
-process.env.RESPONSE_CACHE_TTL_MS = '1000'
 const urls = await startSubgraphs()
 const samples = []
 for (const scenario of scenarios) {

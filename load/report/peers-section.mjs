@@ -62,8 +62,7 @@ ${rows.join('\n')}
 
 ![Requests per second](charts/peers.svg)
 
-\`ours\` is the gateway as in production: access token, signed identities, circuit breaker, limits, metrics; without
-response cache. \`ours-cached\` adds \`RESPONSE_CACHE_TTL_MS=1000\`, for one user who repeats one query.
+\`ours\` is the gateway as in production: access token, signed identities, circuit breaker, limits, metrics.
 \`hand-written\` does no parsing, planning, validation, signing or authentication: an upper limit for Node.
 Ready after start: ${Object.entries(result.readyMs)
     .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)} s`)

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import { HeaderMap } from '@apollo/server'
-import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql'
+import { Kind, type OperationDefinitionNode } from 'graphql'
+import { createClientError } from '../errors/client-error.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /** Mutations that start, renew or end a session. */
@@ -13,9 +13,7 @@ export function requireSession(): ApolloServerPlugin<GatewayContext> {
       didResolveOperation: async ({ contextValue, operation }) => {
         const { authError, language } = contextValue
         if (!authError || (operation && isAllowedWithoutSession(operation))) return
-        throw new GraphQLError(authError.message[language], {
-          extensions: { code: authError.code, http: { status: 401, headers: new HeaderMap() } },
-        })
+        throw createClientError(authError.code, authError.message[language], { status: 401 })
       },
     }),
   }

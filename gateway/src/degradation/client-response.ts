@@ -31,21 +31,18 @@ export function toClientResponse(
   const degraded = new Map<string, Set<string>>()
   for (const error of errors ?? []) {
     const { service, code } = error.extensions
-    const pathPattern = error.path && toPathPattern(error.path)
+    const patterns = error.path ? [toPathPattern(error.path)] : readPaths(error)
     const isUnavailable =
-      code === SUBGRAPH_UNAVAILABLE && error.path !== undefined && unavailablePaths.has(error.path.join('\n'))
-    if (isUnavailable && typeof service === 'string' && pathPattern !== undefined) {
-      const pathPatterns = degraded.get(service) ?? new Set()
-      degraded.set(service, pathPatterns.add(pathPattern))
+      code === SUBGRAPH_UNAVAILABLE &&
+      patterns.length > 0 &&
+      (error.path === undefined || unavailablePaths.has(error.path.join('\n')))
+    if (isUnavailable && typeof service === 'string') {
+      const known = degraded.get(service) ?? new Set()
+      degraded.set(service, new Set([...known, ...patterns]))
     }
-    const key = JSON.stringify([pathPattern, service, code, error.message])
+    const key = JSON.stringify([patterns, service, code, error.message])
     if (errorsByKey.has(key)) continue
-    errorsByKey.set(
-      key,
-      service === undefined
-        ? error
-        : addSubgraphExtensions(error, isUnavailable && pathPattern !== undefined ? [pathPattern] : null),
-    )
+    errorsByKey.set(key, service === undefined ? error : addSubgraphExtensions(error, isUnavailable ? patterns : null))
   }
   const extensions = {
     ...(degraded.size > 0 ? { degraded: [...degraded].map((part) => toDegraded(part, options)) } : {}),
@@ -87,6 +84,11 @@ function toDegraded([subgraph, paths]: [string, ReadonlySet<string>], { getFaili
 
 function toStale({ subgraph, paths, asOf }: StalePart) {
   return { subgraph, paths, asOf: asOf.toISOString() }
+}
+
+/** Apollo's executor reports an unavailable subgraph without a path; the data source names the paths. */
+function readPaths({ extensions: { paths } }: GraphQLError): string[] {
+  return Array.isArray(paths) ? paths.map(String) : []
 }
 
 /** Dotted path, with `*` for every list element. */

@@ -23,10 +23,6 @@ const REQUEST_MESSAGES: Readonly<Record<RequestErrorCode, Message>> = {
     id: 'Operasi yang diminta tidak ada di dalam dokumen.',
     en: 'The requested operation is not in the document.',
   },
-  PERSISTED_QUERY_NOT_FOUND: {
-    id: 'Operasi ini tidak dikenal.',
-    en: 'This operation is not known.',
-  },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     id: 'Operasi tersimpan tidak didukung.',
     en: 'Persisted operations are not supported.',
@@ -81,20 +77,6 @@ export function formatError(
     ...path,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
   }
-}
-
-/** Creates the error for an unexpected failure of the gateway. */
-export function createInternalError({ language, requestId }: Pick<ErrorFormatContext, 'language' | 'requestId'>) {
-  return { message: INTERNAL_ERROR_MESSAGE[language], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }
-}
-
-/** Translates a request error that was formatted before the caller's language was known. */
-export function translateRequestError(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
-  const code = String(error.extensions?.code ?? '')
-  if (!isRequestErrorCode(code)) return error
-  const request = REQUEST_MESSAGES[code]
-  if (!error.message.startsWith(request.id)) return error
-  return { ...error, message: request[language] + error.message.slice(request.id.length) }
 }
 
 function appendDetail(message: string, detail: string): string {

@@ -16,4 +16,3 @@ export type {
 } from './execution-context.js'
 export { type GraphqlResponse, parseGraphqlResponse } from './fetch/graphql-response.js'
 export type { ResponsePath } from './merge/response-object.js'
-export { toApolloGateway } from './to-apollo-gateway.js'

@@ -1,6 +1,7 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import type { ApolloServerPlugin } from '@apollo/server'
 import type { Message } from '@setrum/api-contract'
-import { GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+import { Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+import { createClientError } from '../errors/client-error.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /** Mutations of a SELLING key; none for accounts, passwords, shifts or prices. */
@@ -19,9 +20,7 @@ export function limitApiKeys(): ApolloServerPlugin<GatewayContext> {
         const { apiKey, language } = contextValue
         if (!apiKey || operation?.operation !== OperationTypeNode.MUTATION) return
         if (apiKey === 'SELLING' && hasOnlySellingMutations(operation)) return
-        throw new GraphQLError(NOT_ALLOWED[language], {
-          extensions: { code: 'FORBIDDEN', http: { status: 403, headers: new HeaderMap() } },
-        })
+        throw createClientError('FORBIDDEN', NOT_ALLOWED[language], { status: 403 })
       },
     }),
   }

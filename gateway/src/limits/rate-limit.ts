@@ -1,9 +1,11 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
+import type { ApolloServerPlugin } from '@apollo/server'
 import type { Message } from '@setrum/api-contract'
-import { type DocumentNode, GraphQLError, visit } from 'graphql'
+import { type DocumentNode, visit } from 'graphql'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { createClientError } from '../errors/client-error.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
+const WINDOW_SECONDS = 60
 /** Points for parsing a request. */
 const BASE_COST = 5
 
@@ -21,12 +23,7 @@ export class RateLimit {
   readonly #fieldCounts = new WeakMap<DocumentNode, number>()
 
   constructor(perMinute: number) {
-    this.#limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
-  }
-
-  /** Consumes the cost of a request. @returns false when the limit is exceeded */
-  consume(document: DocumentNode, context: GatewayContext): Promise<boolean> {
-    return this.#consumePoints(context, BASE_COST + this.#countFields(document))
+    this.#limiter = new RateLimiterMemory({ points: perMinute, duration: WINDOW_SECONDS })
   }
 
   plugin(): ApolloServerPlugin<GatewayContext> {
@@ -36,7 +33,12 @@ export class RateLimit {
         return {
           didResolveOperation: async ({ document }) => {
             isExceeded ||= !(await this.#consumePoints(contextValue, this.#countFields(document)))
-            if (isExceeded) throw createRateLimitedError(contextValue)
+            if (!isExceeded) return
+            throw createClientError('RATE_LIMITED', TOO_MANY_REQUESTS[contextValue.language], {
+              status: 429,
+              headers: { 'retry-after': String(WINDOW_SECONDS) },
+              retryAfterSeconds: WINDOW_SECONDS,
+            })
           },
         }
       },
@@ -66,14 +68,4 @@ export class RateLimit {
     this.#fieldCounts.set(document, fields)
     return fields
   }
-}
-
-function createRateLimitedError({ language }: GatewayContext): GraphQLError {
-  return new GraphQLError(TOO_MANY_REQUESTS[language], {
-    extensions: {
-      code: 'RATE_LIMITED',
-      retryAfterSeconds: 60,
-      http: { status: 429, headers: new HeaderMap([['retry-after', '60']]) },
-    },
-  })
 }

@@ -2,24 +2,60 @@ import type { Span } from '@opentelemetry/api'
 import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
-import type { ApiKeyKind, AuthError } from '../auth/authenticate.js'
+import type { ApiKeyKind, AuthError, Caller } from '../auth/authenticate.js'
+import type { StalePart } from '../executor/index.js'
 
-/** Context of one request. */
-export interface GatewayContext {
-  viewer: Viewer
-  /** Why the credentials were rejected; null for valid credentials and for anonymous callers. */
-  authError: AuthError | null
+/** Context of one request. Apollo Server copies it before execution, so its state is in public fields. */
+export class GatewayContext {
+  readonly viewer: Viewer
+  /** Why the session has ended; null for valid credentials and for anonymous callers. */
+  readonly authError: AuthError | null
   /** Kind of the API key; null for users. */
-  apiKey: ApiKeyKind | null
-  language: Language
-  requestId: string
-  logger: Logger
+  readonly apiKey: ApiKeyKind | null
+  readonly language: Language
+  readonly requestId: string
+  /** Text of the persisted document that the request names by id. */
+  readonly persistedDocument: string | null
   /** `performance.now()` at arrival; the deadline of the whole request counts from here. */
-  startedAt: number
+  readonly startedAt = performance.now()
+  /** Parts that come from the stale-if-error cache, when Apollo's executor runs the plan. */
+  readonly stale: StalePart[] = []
   /** Longest deadline of its subgraph calls so far, in milliseconds. */
-  longestCallMs: number
+  longestCallMs = 0
   /** Subgraph that received a mutation; null before the first one. */
-  mutatedSubgraph: string | null
+  mutatedSubgraph: string | null = null
   /** Root span of the trace; null before execution. */
-  span: Span | null
+  span: Span | null = null
+  /** Shared with the copy: true once an error was formatted in the caller's language. */
+  readonly formatting = { isDone: false }
+  readonly rootLogger: Logger
+  requestLogger: Logger | null = null
+
+  constructor({
+    caller,
+    language,
+    requestId,
+    persistedDocument,
+    logger,
+  }: {
+    caller: Caller
+    language: Language
+    requestId: string
+    persistedDocument: string | null
+    logger: Logger
+  }) {
+    this.viewer = caller.viewer
+    this.authError = caller.authError
+    this.apiKey = caller.apiKey
+    this.language = language
+    this.requestId = requestId
+    this.persistedDocument = persistedDocument
+    this.rootLogger = logger
+  }
+
+  /** Created on demand: a child logger costs as much as checking the token. */
+  get logger(): Logger {
+    this.requestLogger ??= this.rootLogger.child({ requestId: this.requestId })
+    return this.requestLogger
+  }
 }

@@ -1,23 +1,36 @@
-import { type SubgraphHttpClient, SubgraphUnavailableError } from '@setrum/subgraph-client'
-import { GraphQLError } from 'graphql'
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway'
+import { SubgraphUnavailableError } from '@setrum/subgraph-client'
+import { GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import type { StaleIfErrorCache } from '../degradation/stale-if-error-cache.js'
 import { unavailableError } from '../errors/unavailable-error.js'
-import type { GraphqlResponse, SubgraphCall, SubgraphResult } from '../executor/index.js'
-import type { GatewayContext } from '../pipeline/gateway-context.js'
+import {
+  type GraphqlResponse,
+  parseGraphqlResponse,
+  type SubgraphCall,
+  type SubgraphResult,
+} from '../executor/index.js'
+import { GatewayContext } from '../pipeline/gateway-context.js'
 import { type DeadlineRules, getCallTimeoutMs, getRemainingMs } from './deadlines.js'
+import type { SubgraphClient } from './subgraph-clients.js'
 
 type Call = SubgraphCall<GatewayContext>
+type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>
+
+const HEALTH_CHECK_TIMEOUT_MS = 1_000
+const MAX_PARSED_OPERATIONS = 1_000
 
 export interface SubgraphDataSourceOptions {
-  client: SubgraphHttpClient<GraphqlResponse>
-  rules: DeadlineRules
+  client: SubgraphClient
+  rules: () => DeadlineRules
   /** Fallback responses; only where stale data does no harm. */
   staleIfErrorCache?: StaleIfErrorCache
 }
 
-/** Executes a query plan's calls to one subgraph with deadline and identity. */
-export class SubgraphDataSource {
+/** Executes a query plan's calls to one subgraph with deadline and identity, for our executor and for Apollo's. */
+export class SubgraphDataSource implements GraphQLDataSource {
   readonly #options: SubgraphDataSourceOptions
+  readonly #operations = new LRUCache<string, RootOperation>({ max: MAX_PARSED_OPERATIONS })
 
   constructor(options: SubgraphDataSourceOptions) {
     this.#options = options
@@ -43,8 +56,59 @@ export class SubgraphDataSource {
     }
   }
 
-  async #send({ body, kind, rootFields, context }: Call): Promise<SubgraphResult> {
-    const { client, rules } = this.#options
+  /** Apollo's interface. Names the unavailable response paths in the error's extensions. */
+  async process(options: GraphQLDataSourceProcessOptions): Promise<ProcessResult> {
+    const { query = '', variables, operationName } = options.request
+    if (!('incomingRequestContext' in options)) return this.#checkHealth(query)
+    const context = readGatewayContext(options.context)
+    const operation = this.#readOperation(query)
+    const parent = (options.pathInIncomingRequest ?? []).map((step) => (step === '@' ? '*' : step))
+    const paths =
+      operation.rootFields.length > 0
+        ? operation.responseNames.map((name) => [...parent, name].join('.'))
+        : [parent.join('.')]
+    try {
+      const { asOf, ...response } = await this.fetch({
+        subgraph: this.#options.client.name,
+        body: JSON.stringify({ query, operationName, variables }),
+        kind: operation.kind,
+        rootFields: operation.rootFields,
+        context,
+      })
+      const { data, errors } = parseGraphqlResponse(response) ?? { data: null, errors: [] }
+      if (asOf) context.stale.push({ subgraph: this.#options.client.name, paths, asOf })
+      return { data, ...(errors.length > 0 && { errors: errors.map(toFormattedError) }) }
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error
+      throw new GraphQLError(error.message, { extensions: { ...error.extensions, paths } })
+    }
+  }
+
+  async #checkHealth(query: string): Promise<ProcessResult> {
+    await this.#options.client.send({
+      body: JSON.stringify({ query }),
+      viewer: { role: 'SERVICE', service: 'gateway' },
+      language: 'en',
+      requestId: crypto.randomUUID(),
+      timeoutMs: HEALTH_CHECK_TIMEOUT_MS,
+      operation: 'query',
+      fields: [],
+      parentSpan: null,
+    })
+    return {}
+  }
+
+  #readOperation(query: string): RootOperation {
+    const known = this.#operations.get(query)
+    if (known) return known
+    const operation = readRootOperation(query)
+    this.#operations.set(query, operation)
+    return operation
+  }
+
+  async #send({ body, kind, rootFields, context }: Call): Promise<GraphqlResponse> {
+    const { client } = this.#options
+    const rules = this.#options.rules()
     const callMs = getCallTimeoutMs({ kind, rootFields }, client.name, rules)
     context.longestCallMs = Math.max(context.longestCallMs, callMs)
     if (kind === 'mutation') context.mutatedSubgraph = client.name
@@ -67,7 +131,39 @@ export class SubgraphDataSource {
       if (!(error instanceof SubgraphUnavailableError)) throw error
       const isOutcomeUnknown = kind === 'mutation' && error.isSent
       const { message, extensions } = unavailableError(client.name, { language: context.language, isOutcomeUnknown })
-      throw new GraphQLError(message, { extensions: { ...extensions, code: 'SUBGRAPH_UNAVAILABLE' } })
+      throw new GraphQLError(message, {
+        extensions: { ...extensions, code: 'SUBGRAPH_UNAVAILABLE', service: client.name },
+      })
     }
   }
+}
+
+function toFormattedError({ message, path, extensions }: GraphqlResponse['errors'][number]) {
+  return { message, extensions, ...(path && { path }) }
+}
+
+interface RootOperation {
+  kind: 'query' | 'mutation'
+  /** Schema names; empty for entity fetches. */
+  rootFields: readonly string[]
+  responseNames: readonly string[]
+}
+
+function readRootOperation(query: string): RootOperation {
+  const operation = parse(query, { noLocation: true }).definitions.find(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  )
+  const fields = (operation?.selectionSet.selections ?? []).flatMap((node) =>
+    node.kind === Kind.FIELD && node.name.value !== '_entities' ? [node] : [],
+  )
+  return {
+    kind: operation?.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
+    rootFields: fields.map(({ name }) => name.value),
+    responseNames: fields.map(({ alias, name }) => (alias ?? name).value),
+  }
+}
+
+function readGatewayContext(context: unknown): GatewayContext {
+  if (context instanceof GatewayContext) return context
+  throw new Error('A call to a subgraph needs the context of a request.')
 }

@@ -1,10 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { buildSchema } from 'graphql'
+import { ApolloServer } from '@apollo/server'
 import { expect, test } from 'vitest'
-import type { GatewayContext } from '../../src/pipeline/gateway-context.js'
+import { DocumentStore } from '../../src/pipeline/document-store.js'
 import { PersistedDocuments } from '../../src/pipeline/persisted-documents.js'
-import { RequestHandler } from '../../src/pipeline/request-handler.js'
 
 // Unauthenticated clients can send these texts before any limit counts them: all different, each at the body limit.
 setFlagsFromString('--expose-gc')
@@ -36,14 +35,15 @@ test.each([
   ['one large comment', (n: number) => `{ a }${largeComment(n)}`],
   ['many comments', (n: number) => `{ a }# ${n}\n${'#\n'.repeat(5_000)}`],
 ])('documents with %s do not fill the memory', async (_title, textOf) => {
-  const operations = new RequestHandler({
-    schema: buildSchema('type Query { a: Int }'),
-    hasIntrospection: false,
-    execute: async () => ({ data: { a: 1 } }),
-    format: (error) => error.toJSON(),
-    consumeRateLimit: async () => true,
+  const server = new ApolloServer({
+    typeDefs: 'type Query { a: Int }',
+    resolvers: { Query: { a: () => 1 } },
+    documentStore: new DocumentStore(),
+    stopOnTerminationSignals: false,
   })
-  const context = { authError: null, apiKey: null } as GatewayContext
-  expect(await measureRetainedMb((n) => operations.handle({ query: textOf(n) }, context))).toBeLessThan(MAX_RETAINED_MB)
-  expect(await operations.handle({ query: textOf(0) }, context)).toBe('{"data":{"a":1}}')
+  await server.start()
+  const execute = (n: number) => server.executeOperation({ query: textOf(n) })
+  expect(await measureRetainedMb(execute)).toBeLessThan(MAX_RETAINED_MB)
+  expect((await execute(0)).body).toMatchObject({ singleResult: { data: { a: 1 } } })
+  await server.stop()
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
 import { createLogger } from '@setrum/service-runtime'
 import { type GatewayOptions, startGateway } from '../../src/index.js'
@@ -19,7 +19,8 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
     host: '127.0.0.1',
     port: 0,
     urls: { users: subgraphs.users.url, master: subgraphs.master.url, transactions: subgraphs.transactions.url },
-    supergraphSdl: readFileSync(new URL('../../../supergraph.graphql', import.meta.url), 'utf8'),
+    supergraphPath: fileURLToPath(new URL('../../../supergraph.graphql', import.meta.url)),
+    executor: 'setrum',
     identitySecret: SECRET,
     accessTokenKeys: keys,
     deadlines: { queryMs: 5_000, mutationMs: 5_000, billerMs: 5_000 },
@@ -32,7 +33,6 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
     persistedDocuments: null,
     onlyPersistedDocuments: false,
     rateLimitPerMinute: 0,
-    responseCacheTtlMs: 0,
     sessionPollIntervalMs: 50,
     logger: createLogger('test', 'silent'),
     now: () => new Date(),

@@ -11,7 +11,7 @@ import { describeMachine } from '../../report/machine.mjs'
 import { bodyOf, operations } from './operations.mjs'
 import { readUsage, startPeer, startSubgraphs, stop, stopAll } from './processes.mjs'
 
-const PEERS = ['hand-written', 'ours', 'ours-cached', 'stock', 'hive', 'mercurius']
+const PEERS = ['hand-written', 'ours', 'stock', 'hive', 'mercurius']
 const STARTED_AT = new Date().toISOString()
 const settings = {
   peers: process.env.PEERS?.split(',') ?? PEERS,

@@ -29,6 +29,7 @@ export const GATEWAY_ERROR_CODES = [
   'ACCOUNT_INACTIVE',
   'RATE_LIMITED',
   'OPERATION_NOT_ALLOWED',
+  'PERSISTED_QUERY_NOT_FOUND',
 ] as const
 
 /** Codes of documents and requests that are refused before anything runs. */
@@ -36,7 +37,6 @@ export const REQUEST_ERROR_CODES = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'BAD_REQUEST',
 ] as const

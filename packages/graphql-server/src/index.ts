@@ -1,2 +1,2 @@
 export { ErrorContexts } from './error-contexts.js'
-export { getFieldNames, logMutation } from './log-mutation.js'
+export { getFieldNames, logMutations } from './log-mutation.js'

@@ -1,5 +1,6 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
 import type { Logger } from '@setrum/service-runtime'
-import { type GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+import { Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
 
 /** The names of an operation's root fields in the schema; fragments are left out. */
 export function getFieldNames({ selectionSet }: OperationDefinitionNode): string[] {
@@ -7,18 +8,27 @@ export function getFieldNames({ selectionSet }: OperationDefinitionNode): string
 }
 
 /**
- * Logs a mutation's field names and error codes, never its arguments. Ignores other operations.
- * @param viewer added to the line, such as role and user id
+ * Logs each mutation's field names and error codes, never its arguments.
+ * @param describeCaller adds to the line, such as role and user id
  */
-export function logMutation(
-  operation: OperationDefinitionNode | null | undefined,
-  {
-    errors,
-    viewer,
-    logger,
-  }: { errors: readonly GraphQLError[] | undefined; viewer?: Record<string, unknown>; logger: Logger },
-): void {
-  if (operation?.operation !== OperationTypeNode.MUTATION) return
-  const codes = errors?.map(({ extensions }) => extensions.code)
-  logger.info({ event: 'graphql.mutation', fields: getFieldNames(operation), ...viewer, errors: codes }, 'mutation')
+export function logMutations<TContext extends BaseContext & { logger: Logger }>(
+  describeCaller: (context: TContext) => Record<string, unknown> = () => ({}),
+): ApolloServerPlugin<TContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ operation, errors, contextValue }) => {
+        if (operation?.operation !== OperationTypeNode.MUTATION) return
+        const codes = errors?.map(({ extensions }) => extensions.code)
+        contextValue.logger.info(
+          {
+            event: 'graphql.mutation',
+            fields: getFieldNames(operation),
+            ...describeCaller(contextValue),
+            errors: codes,
+          },
+          'mutation',
+        )
+      },
+    }),
+  }
 }

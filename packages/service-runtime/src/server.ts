@@ -2,7 +2,6 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { livenessHandler } from './liveness-handler.js'
 import type { Logger } from './logger.js'
-import { queueRequests } from './request-queue.js'
 
 export interface ServerOptions {
   logger: Logger
@@ -24,7 +23,7 @@ export interface Server {
 
 /**
  * Creates the HTTP server of a service: `/health/live`, `/health/ready`, `/metrics`, a request id from `x-request-id` or
- * a new one, fair queueing of pipelined requests, and time-outs that cut off a slow sender.
+ * a new one, and time-outs that cut off a slow sender.
  */
 export function createServer({
   logger,
@@ -81,7 +80,6 @@ export function createServer({
   })
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()))
 
-  queueRequests(app.server)
   livenessHandler(app.server)
   return { app, metrics }
 }

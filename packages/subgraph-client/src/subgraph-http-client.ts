@@ -62,14 +62,31 @@ export class SubgraphHttpClient<T> {
   /** Start of the current outage; null while available. */
   failingSince: Date | null = null
   readonly #options: SubgraphHttpClientOptions<T>
-  readonly #pool: UpstreamPool
+  #url: string
+  #pool: UpstreamPool
 
   constructor(options: SubgraphHttpClientOptions<T>) {
     this.name = options.name
     this.#options = options
     options.metrics?.setCircuitOpen(options.name, false)
-    this.#pool = new UpstreamPool({
-      url: options.url,
+    this.#url = options.url
+    this.#pool = this.#createPool(options)
+  }
+
+  /** Sends further calls to other addresses; calls in flight finish at the previous ones. */
+  moveTo(url: string): void {
+    if (url === this.#url) return
+    const previous = this.#pool
+    this.#pool = this.#createPool({ ...this.#options, url })
+    this.#url = url
+    this.failingSince = null
+    this.#options.metrics?.setCircuitOpen(this.name, false)
+    void previous.stop()
+  }
+
+  #createPool({ url, circuitBreaker }: Pick<SubgraphHttpClientOptions<T>, 'url' | 'circuitBreaker'>): UpstreamPool {
+    return new UpstreamPool({
+      url,
       pool: {
         connections: 128,
         pipelining: 1,
@@ -80,7 +97,7 @@ export class SubgraphHttpClient<T> {
         bodyTimeout: 0,
         maxResponseSize: MAX_RESPONSE_BYTES,
       },
-      circuitBreaker: options.circuitBreaker,
+      circuitBreaker,
       probe: (instance) => this.#probe(instance),
       onChange: (instance, isOpen) => this.#onCircuitChange(instance, isOpen),
     })

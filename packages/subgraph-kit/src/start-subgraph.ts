@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Language, readLanguage } from '@setrum/api-contract'
-import { ErrorContexts, logMutation } from '@setrum/graphql-server'
+import { ErrorContexts, logMutations } from '@setrum/graphql-server'
 import type { Audience, Viewer } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -92,6 +92,7 @@ export async function startSubgraph<TContext extends RequestContext>(
       errorContexts.plugin(),
       refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
+      logMutations(),
       ...(traces ? [nameOperations()] : []),
     ],
     logger,
@@ -181,13 +182,12 @@ function measureOperations(metrics: Registry): ApolloServerPlugin<RequestContext
     requestDidStart: async () => {
       const startedAt = performance.now()
       return {
-        willSendResponse: async ({ operation, errors, contextValue }) => {
+        willSendResponse: async ({ operation, errors }) => {
           // The operation type, because client-chosen names would create unlimited time series.
           durations.observe(
             { operation: operation?.operation ?? 'none', errors: String((errors?.length ?? 0) > 0) },
             (performance.now() - startedAt) / 1000,
           )
-          logMutation(operation, { errors, logger: contextValue.logger })
         },
       }
     },

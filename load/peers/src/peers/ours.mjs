@@ -1,6 +1,6 @@
 // Our gateway as in production: access token, signed identities, limits, circuit breaker, metrics, log. Any operation is
-// accepted. RESPONSE_CACHE_TTL_MS=0 disables the response cache; TRACE_SAMPLE_RATIO enables tracing.
-import { readFileSync } from 'node:fs'
+// accepted. TRACE_SAMPLE_RATIO enables tracing; GATEWAY_EXECUTOR=apollo runs Apollo's executor.
+import { fileURLToPath } from 'node:url'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import {
   createAccessTokenJwks,
@@ -32,7 +32,8 @@ await startGateway({
   host: '127.0.0.1',
   port,
   urls,
-  supergraphSdl: readFileSync(new URL('../../../../supergraph.graphql', import.meta.url), 'utf8'),
+  supergraphPath: fileURLToPath(new URL('../../../../supergraph.graphql', import.meta.url)),
+  executor: process.env.GATEWAY_EXECUTOR ?? 'setrum',
   identitySecret: 'a secret of at least thirty-two bytes',
   accessTokenKeys: keys,
   deadlines: { queryMs: 30_000, mutationMs: 30_000, billerMs: 35_000 },
@@ -44,7 +45,6 @@ await startGateway({
   persistedDocuments: null,
   onlyPersistedDocuments: false,
   rateLimitPerMinute: 0,
-  responseCacheTtlMs: Number(process.env.RESPONSE_CACHE_TTL_MS ?? 0),
   logger: createLogger('gateway', 'info'),
   ...(TRACE_SAMPLE_RATIO
     ? { traces: startTracing('gateway', { sampleRatio: Number(TRACE_SAMPLE_RATIO), otlpEndpoint: null }).traces }
