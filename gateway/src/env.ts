@@ -77,6 +77,8 @@ export interface GatewayEnv {
   urls: Readonly<Partial<Record<SubgraphName, string>>>
   /** File of the composed supergraph; the gateway watches it. */
   supergraphPath: string
+  /** File of the stale-if-error cache, which survives a restart; null keeps it in memory. */
+  staleIfErrorPath: string | null
   /** Executor of query plans: ours, or Apollo's for comparison. */
   executor: 'setrum' | 'apollo'
   identitySecret: string
@@ -149,6 +151,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     urls: readUrls(env),
     supergraphPath: requireReadable('SUPERGRAPH_PATH', resolveFromRoot(env.SUPERGRAPH_PATH)),
     executor: env.GATEWAY_EXECUTOR,
+    staleIfErrorPath: join(dataDir, 'gateway', 'stale-if-error.json'),
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
     accessTokenKeys: env.ACCESS_TOKEN_JWKS
       ? parseVerificationKeys(env.ACCESS_TOKEN_JWKS)

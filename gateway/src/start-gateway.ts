@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import helmet from 'helmet'
 import type { Registry } from 'prom-client'
 import { SessionStatusPoller } from './auth/session-status-poller.js'
+import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
 import { registerHttpErrors } from './errors/http-errors.js'
 import { registerFairQueueing } from './limits/fair-queueing.js'
@@ -71,13 +72,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     logger,
     now,
   })
+  const staleIfErrorCache = new StaleIfErrorCache({ path: options.staleIfErrorPath, logger, now })
   const gateway = createSupergraphGateway({
     supergraphPath: options.supergraphPath,
     executor: options.executor,
     deadlines,
     clients,
+    staleIfErrorCache,
     logger,
-    now,
   })
   const { apollo, formatForClient } = await startGraphqlServer({
     gateway,
@@ -126,6 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       sessions.stop()
       await app.close()
       await apollo.stop()
+      staleIfErrorCache.save()
       await Promise.all([clients.stop(), proxy.stop(), traceCollector?.stop()])
     },
   }

@@ -1,26 +1,19 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import { Kind, type OperationDefinitionNode } from 'graphql'
+import type { GraphQLSchema } from 'graphql'
 import { createClientError } from '../errors/client-error.js'
+import { areAllFieldsIn } from '../pipeline/root-fields.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
-
-/** Mutations that start, renew or end a session. */
-const ALLOWED_WITHOUT_SESSION = new Set(['login', 'refreshSession', 'logout'])
+import type { SchemaRules } from '../supergraph/schema-rules.js'
 
 /** Rejects requests of an ended session, except those that sign in again. */
-export function requireSession(): ApolloServerPlugin<GatewayContext> {
+export function requireSession(getRules: (schema: GraphQLSchema) => SchemaRules): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ contextValue, operation }) => {
+      didResolveOperation: async ({ contextValue, operation, schema }) => {
         const { authError, language } = contextValue
-        if (!authError || (operation && isAllowedWithoutSession(operation))) return
+        if (!authError || (operation && areAllFieldsIn(operation, getRules(schema).withoutSession))) return
         throw createClientError(authError.code, authError.message[language], { status: 401 })
       },
     }),
   }
-}
-
-function isAllowedWithoutSession({ selectionSet }: OperationDefinitionNode): boolean {
-  return selectionSet.selections.every(
-    (node) => node.kind === Kind.FIELD && ALLOWED_WITHOUT_SESSION.has(node.name.value),
-  )
 }

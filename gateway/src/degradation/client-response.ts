@@ -1,9 +1,12 @@
 import type { Language } from '@setrum/api-contract'
 import { GraphQLError } from 'graphql'
 import { formatStaleMessage } from '../errors/unavailable-error.js'
-import type { ResponsePath, StalePart, SupergraphResult } from '../executor/index.js'
+import type { ResponsePath, StalePart, SupergraphResult, UnavailablePart } from '../executor/index.js'
 
 const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
+
+/** Errors of list elements that differ in their path only; a response must not grow with the list. */
+const MAX_ALIKE_ERRORS = 20
 
 export interface ClientResponse {
   data?: Record<string, unknown> | null
@@ -18,42 +21,61 @@ export interface ClientResponseOptions {
 }
 
 /**
- * Converts an execution result into the client's response. Equal errors of list elements become one error, at the first
- * path. `extensions` lists unavailable and stale parts by subgraph.
+ * Converts an execution result into the client's response. One failure that nulls several list elements becomes one
+ * error, at the first path. `extensions` lists unavailable and stale parts by subgraph.
  */
 export function toClientResponse(
   { data, errors, unavailableParts, stale }: SupergraphResult,
   options: ClientResponseOptions,
 ): ClientResponse {
   if (!errors && stale.length === 0) return data === undefined ? {} : { data }
-  const unavailablePaths = new Set(unavailableParts.flatMap(({ paths }) => paths.map((path) => path.join('\n'))))
-  const errorsByKey = new Map<string, GraphQLError>()
+  const nullPatterns = readNullPatterns(unavailableParts)
   const degraded = new Map<string, Set<string>>()
+  const clientErrors: GraphQLError[] = []
+  const seenByCause = new Map<unknown, Set<string>>()
+  const alikeCounts = new Map<string, number>()
   for (const error of errors ?? []) {
     const { service, code } = error.extensions
-    const patterns = error.path ? [toPathPattern(error.path)] : readPaths(error)
-    const isUnavailable =
-      code === SUBGRAPH_UNAVAILABLE &&
-      patterns.length > 0 &&
-      (error.path === undefined || unavailablePaths.has(error.path.join('\n')))
+    const nullPattern = error.path && nullPatterns.get(error.path.join('\n'))
+    const patterns = error.path ? (nullPattern === undefined ? [] : [nullPattern]) : readPaths(error)
+    const isUnavailable = code === SUBGRAPH_UNAVAILABLE && patterns.length > 0
     if (isUnavailable && typeof service === 'string') {
       const known = degraded.get(service) ?? new Set()
       degraded.set(service, new Set([...known, ...patterns]))
     }
-    const key = JSON.stringify([patterns, service, code, error.message])
-    if (errorsByKey.has(key)) continue
-    errorsByKey.set(key, service === undefined ? error : addSubgraphExtensions(error, isUnavailable ? patterns : null))
+    const pattern = error.path ? toPathPattern(error.path) : ''
+    const seen = seenByCause.get(error.cause ?? error) ?? new Set()
+    seenByCause.set(error.cause ?? error, seen)
+    const key = isUnavailable ? patterns.join() : pattern
+    const alike = JSON.stringify([key, service, code, error.message])
+    const count = alikeCounts.get(alike) ?? 0
+    if (seen.has(key) || count >= MAX_ALIKE_ERRORS) continue
+    seen.add(key)
+    alikeCounts.set(alike, count + 1)
+    clientErrors.push(service === undefined ? error : addSubgraphExtensions(error, isUnavailable ? patterns : null))
   }
   const extensions = {
     ...(degraded.size > 0 ? { degraded: [...degraded].map((part) => toDegraded(part, options)) } : {}),
     ...(stale.length > 0 ? { stale: stale.map(toStale) } : {}),
   }
-  const allErrors = [...errorsByKey.values(), ...stale.map((part) => createStaleError(part, options.language))]
+  const allErrors = [...clientErrors, ...stale.map((part) => createStaleError(part, options.language))]
   return {
     ...(data === undefined ? {} : { data }),
     ...(allErrors.length > 0 ? { errors: allErrors } : {}),
     ...(Object.keys(extensions).length > 0 ? { extensions } : {}),
   }
+}
+
+/** Patterns of the places that are null, by the path of the failed field. */
+function readNullPatterns(parts: readonly UnavailablePart[]): Map<string, string> {
+  return new Map(
+    parts.flatMap(({ places }) => places.map(({ path, nullPath }) => [path.join('\n'), toNullPattern(path, nullPath)])),
+  )
+}
+
+/** Data that is null as a whole is named by its root field. */
+function toNullPattern(path: ResponsePath, nullPath: ResponsePath): string {
+  return toPathPattern(nullPath.length === 0 ? path.slice(0, 1) : nullPath)
 }
 
 /** Clients see `service` only when that subgraph is unavailable; `serviceName` is internal. */

@@ -1,54 +1,109 @@
-import type { Viewer } from '@setrum/identity'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Logger, parseJson } from '@setrum/service-runtime'
 import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
 import type { SubgraphCall, SubgraphResult } from '../executor/index.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
-/** Root fields with the same result for all users of a role. */
-const CACHEABLE_FIELDS = new Set(['products', 'shifts'])
-
 const MIN_STORE_INTERVAL_MS = 1_000
+const SAVE_DELAY_MS = 2_000
+const MAX_BYTES = 8_000_000
+
+interface StoredEntry {
+  /** The response's data as JSON: the executor mutates the object that it receives. */
+  json: string
+  asOfMs: number
+}
 
 export interface StaleEntry {
   value: unknown
   asOf: Date
 }
 
+const savedEntries = z.array(z.tuple([z.string(), z.object({ json: z.string(), asOfMs: z.number() })]))
+
+export interface StaleIfErrorCacheOptions {
+  /** File that survives a restart; null keeps the entries in memory. */
+  path: string | null
+  logger: Logger
+  now: () => Date
+}
+
 /**
- * Stale-if-error cache (RFC 5861) for the lists of products and shifts: a counter can keep selling while master is
- * unavailable. Entries are keyed by role, query and variables, for signed-in users only. Joined fields
- * (`Transaction.product`) are not cached: the contract says that they are null then.
+ * Stale-if-error cache (RFC 5861) for root fields with `@tag(name: "stale-if-error")`, the lists of products and shifts:
+ * a counter can keep selling while master is unavailable, also after a restart of the gateway. Entries are keyed by role,
+ * query and variables, for signed-in users only. Joined fields (`Transaction.product`) are not cached: the contract says
+ * that they are null then.
  */
 export class StaleIfErrorCache {
-  readonly #entries = new LRUCache<string, StaleEntry>({ max: 2_000 })
-  readonly #now: () => Date
+  readonly #entries = new LRUCache<string, StoredEntry>({
+    max: 2_000,
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ json }, key) => json.length + key.length,
+  })
+  readonly #options: StaleIfErrorCacheOptions
+  #saveTimer: NodeJS.Timeout | null = null
 
-  constructor(now: () => Date) {
-    this.#now = now
+  constructor(options: StaleIfErrorCacheOptions) {
+    this.#options = options
+    if (options.path && existsSync(options.path)) this.#load(options.path)
   }
 
   /** True when responses to this call may be stored and served stale. */
-  isCacheable({ kind, rootFields }: SubgraphCall<GatewayContext>, { role }: Viewer): boolean {
-    if (kind !== 'query' || (role !== 'ADMIN' && role !== 'EMPLOYEE')) return false
-    return rootFields.length > 0 && rootFields.every((field) => CACHEABLE_FIELDS.has(field))
+  isCacheable({ kind, rootFields, context }: SubgraphCall<GatewayContext>): boolean {
+    const { viewer, rules } = context
+    if (kind !== 'query' || (viewer.role !== 'ADMIN' && viewer.role !== 'EMPLOYEE')) return false
+    return rootFields.length > 0 && rootFields.every((field) => rules?.staleIfError.has(`${kind}.${field}`))
   }
 
-  /** Stores a copy, at most one per second: the executor mutates the response it receives. */
+  /** Stores a copy, at most one per second. */
   store(call: SubgraphCall<GatewayContext>, { data, errors }: SubgraphResult): void {
     if (typeof data !== 'object' || data === null || (Array.isArray(errors) && errors.length > 0)) return
     const key = toCacheKey(call)
-    const asOf = this.#now()
+    const asOfMs = this.#options.now().getTime()
     const previous = this.#entries.get(key)
-    if (previous && asOf.getTime() - previous.asOf.getTime() < MIN_STORE_INTERVAL_MS) return
-    this.#entries.set(key, { value: structuredClone(data), asOf })
+    if (previous && asOfMs - previous.asOfMs < MIN_STORE_INTERVAL_MS) return
+    this.#entries.set(key, { json: JSON.stringify(data), asOfMs })
+    if (!this.#options.path || this.#saveTimer) return
+    this.#saveTimer = setTimeout(() => this.save(), SAVE_DELAY_MS)
+    this.#saveTimer.unref()
   }
 
   /** Returns a copy of the stored response. */
   find(call: SubgraphCall<GatewayContext>): StaleEntry | undefined {
     const entry = this.#entries.get(toCacheKey(call))
-    return entry && { value: structuredClone(entry.value), asOf: entry.asOf }
+    return entry && { value: parseJson(entry.json), asOf: new Date(entry.asOfMs) }
+  }
+
+  /** Writes unsaved entries to the file. A failure is logged: the entries in memory remain. */
+  save(): void {
+    const { path, logger } = this.#options
+    if (!this.#saveTimer || !path) return
+    clearTimeout(this.#saveTimer)
+    this.#saveTimer = null
+    try {
+      mkdirSync(dirname(path), { recursive: true })
+      const temporary = `${path}.${process.pid}`
+      writeFileSync(temporary, JSON.stringify([...this.#entries.entries()]), { mode: 0o600 })
+      renameSync(temporary, path)
+    } catch (err) {
+      logger.warn({ event: 'stale_cache.not_saved', err, path }, 'the stale-if-error cache could not be saved')
+    }
+  }
+
+  #load(path: string): void {
+    const { logger } = this.#options
+    try {
+      // Least recently used first, as the cache needs them.
+      for (const [key, entry] of savedEntries.parse(parseJson(readFileSync(path, 'utf8'))).toReversed())
+        this.#entries.set(key, entry)
+    } catch (err) {
+      logger.warn({ event: 'stale_cache.not_loaded', err, path }, 'the stale-if-error cache could not be loaded')
+    }
   }
 }
 
-function toCacheKey({ body, context }: SubgraphCall<GatewayContext>): string {
-  return `${context.viewer.role} ${body}`
+function toCacheKey({ subgraph, body, context }: SubgraphCall<GatewayContext>): string {
+  return `${subgraph} ${context.viewer.role} ${body}`
 }

@@ -62,7 +62,8 @@ export function formatError(
     return { message: formatted.message, ...path, extensions: removeInternalExtensions(extensions) }
   }
   if (!isFromSubgraph && code === 'BAD_USER_INPUT') {
-    const field = findInputPath(formatted.message)
+    // The original message quotes the value, which may be a password.
+    const field = typeof extensions.field === 'string' ? extensions.field : undefined
     return { message: formatInputMessage(field, language), extensions: { code, ...(field ? { field } : {}) } }
   }
   if (!isFromSubgraph && isRequestErrorCode(code)) {
@@ -85,14 +86,6 @@ function appendDetail(message: string, detail: string): string {
 
 function removeInternalExtensions(extensions: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(extensions).filter(([name]) => !INTERNAL_EXTENSIONS.has(name)))
-}
-
-/** Extracts the path of the invalid variable. The original message quotes the value, which may be a password. */
-function findInputPath(message: string): string | undefined {
-  return (
-    /^Variable "\$[^"]+" got invalid value .* at "([^"]+)";/s.exec(message)?.[1] ??
-    /^Variable "\$([^"]+)"/.exec(message)?.[1]
-  )
 }
 
 function formatInputMessage(field: string | undefined, language: Language): string {

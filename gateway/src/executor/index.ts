@@ -1,18 +1,13 @@
-export type { UnavailablePart } from './coercion/result-coercion.js'
+export type { ErrorMessage } from './errors.js'
 export {
   createSupergraphExecutor,
   type SupergraphExecutor,
   type SupergraphExecutorOptions,
   type SupergraphRequest,
   type SupergraphResult,
-} from './create-supergraph-executor.js'
-export type { ErrorMessage } from './errors/subgraph-failure.js'
-export type {
-  FetchSubgraph,
-  StalePart,
-  SubgraphCall,
-  SubgraphFailureReport,
-  SubgraphResult,
-} from './execution-context.js'
-export { type GraphqlResponse, parseGraphqlResponse } from './fetch/graphql-response.js'
-export type { ResponsePath } from './merge/response-object.js'
+} from './executor.js'
+export type { FetchSubgraph, StalePart, SubgraphCall, SubgraphFailureReport, SubgraphResult } from './fetch.js'
+export { type GraphqlResponse, parseGraphqlResponse } from './graphql-response.js'
+export type { ResponsePath } from './merge.js'
+export type { UnavailablePart } from './result-coercion.js'
+export type { MaxItems } from './variables.js'

@@ -1,11 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import type { Message } from '@setrum/api-contract'
-import { Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+import { type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { createClientError } from '../errors/client-error.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
-
-/** Mutations of a SELLING key; none for accounts, passwords, shifts or prices. */
-const SELLING_MUTATIONS = new Set(['buyToken', 'inquireBill', 'payBill', 'checkTransactionStatus', 'recordPrint'])
+import { areAllFieldsIn } from '../pipeline/root-fields.js'
+import type { SchemaRules } from '../supergraph/schema-rules.js'
 
 const NOT_ALLOWED: Message = {
   id: 'Kunci API ini tidak boleh melakukan itu.',
@@ -13,20 +12,15 @@ const NOT_ALLOWED: Message = {
 }
 
 /** Restricts an API key to its kind, whatever the user behind it may do. */
-export function limitApiKeys(): ApolloServerPlugin<GatewayContext> {
+export function limitApiKeys(getRules: (schema: GraphQLSchema) => SchemaRules): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ contextValue, operation }) => {
+      didResolveOperation: async ({ contextValue, operation, schema }) => {
         const { apiKey, language } = contextValue
         if (!apiKey || operation?.operation !== OperationTypeNode.MUTATION) return
-        if (apiKey === 'SELLING' && hasOnlySellingMutations(operation)) return
+        if (apiKey === 'SELLING' && areAllFieldsIn(operation, getRules(schema).selling)) return
         throw createClientError('FORBIDDEN', NOT_ALLOWED[language], { status: 403 })
       },
     }),
   }
-}
-
-/** Fragments are rejected, because they could contain any field. */
-function hasOnlySellingMutations({ selectionSet }: OperationDefinitionNode): boolean {
-  return selectionSet.selections.every((node) => node.kind === Kind.FIELD && SELLING_MUTATIONS.has(node.name.value))
 }

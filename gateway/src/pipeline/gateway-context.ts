@@ -4,6 +4,7 @@ import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import type { ApiKeyKind, AuthError, Caller } from '../auth/authenticate.js'
 import type { StalePart } from '../executor/index.js'
+import type { SchemaRules } from '../supergraph/schema-rules.js'
 
 /** Context of one request. Apollo Server copies it before execution, so its state is in public fields. */
 export class GatewayContext {
@@ -24,6 +25,8 @@ export class GatewayContext {
   longestCallMs = 0
   /** Subgraph that received a mutation; null before the first one. */
   mutatedSubgraph: string | null = null
+  /** Rules of the schema; set before execution. */
+  rules: SchemaRules | null = null
   /** Root span of the trace; null before execution. */
   span: Span | null = null
   /** Shared with the copy: true once an error was formatted in the caller's language. */

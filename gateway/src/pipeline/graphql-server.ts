@@ -6,7 +6,7 @@ import {
 import type { Language } from '@setrum/api-contract'
 import { ErrorContexts, logMutations } from '@setrum/graphql-server'
 import type { Logger } from '@setrum/service-runtime'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import { requireSession } from '../auth/require-session.js'
 import { formatError } from '../errors/format-error.js'
 import { DOCUMENT_LIMITS, documentLimitRules } from '../limits/document-limits.js'
@@ -50,6 +50,7 @@ export async function startGraphqlServer({
   rateLimit,
   logger,
 }: GraphqlServerOptions): Promise<GraphqlServer> {
+  const getRules = (schema: GraphQLSchema) => gateway.getRules(schema)
   const errorContexts = new ErrorContexts<GatewayContext>()
   const formatForClient: FormatClientError = (formatted, error, { language, requestId, logger: requestLogger }) =>
     formatError(
@@ -93,8 +94,8 @@ export async function startGraphqlServer({
       errorContexts.plugin(),
       ignoreEmptyOperationName(),
       applyPersistedDocument(),
-      requireSession(),
-      limitApiKeys(),
+      requireSession(getRules),
+      limitApiKeys(getRules),
       ...(rateLimit ? [rateLimit.plugin()] : []),
       traceOperations(),
       logMutations(({ viewer }) => ({ role: viewer.role, userId: 'userId' in viewer ? viewer.userId : undefined })),

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Logger } from '@setrum/service-runtime'
-import { StaleIfErrorCache } from '../degradation/stale-if-error-cache.js'
+import type { StaleIfErrorCache } from '../degradation/stale-if-error-cache.js'
 import type { Deadlines } from '../env.js'
 import { unavailableError } from '../errors/unavailable-error.js'
-import { readBillerQueries } from '../upstream/deadlines.js'
 import type { SubgraphClients } from '../upstream/subgraph-clients.js'
 import { SubgraphDataSource } from '../upstream/subgraph-data-source.js'
 import { type ExecutorName, SupergraphGateway } from './supergraph-gateway.js'
@@ -13,8 +11,8 @@ export interface CreateSupergraphGatewayOptions {
   executor: ExecutorName
   deadlines: Deadlines
   clients: SubgraphClients
+  staleIfErrorCache: StaleIfErrorCache
   logger: Logger
-  now: () => Date
 }
 
 /** Creates the gateway with a data source for each subgraph. */
@@ -23,8 +21,8 @@ export function createSupergraphGateway({
   executor,
   deadlines,
   clients,
+  staleIfErrorCache,
   logger,
-  now,
 }: CreateSupergraphGatewayOptions): SupergraphGateway {
   const dataSources = new Map<string, SubgraphDataSource>()
   const getDataSource = (subgraph: string) => {
@@ -32,7 +30,6 @@ export function createSupergraphGateway({
     if (!dataSource) throw new Error(`The supergraph has no subgraph ${subgraph}.`)
     return dataSource
   }
-  const rules = { deadlines, billerQueries: readBillerQueries(readFileSync(supergraphPath, 'utf8')) }
   return new SupergraphGateway({
     supergraphPath,
     executor,
@@ -51,13 +48,7 @@ export function createSupergraphGateway({
     },
     buildService: ({ name, url }) => {
       const client = clients.connect(name, url)
-      const dataSource =
-        dataSources.get(name) ??
-        new SubgraphDataSource({
-          client,
-          rules: () => rules,
-          ...(name === 'master' ? { staleIfErrorCache: new StaleIfErrorCache(now) } : {}),
-        })
+      const dataSource = dataSources.get(name) ?? new SubgraphDataSource({ client, deadlines, staleIfErrorCache })
       dataSources.set(name, dataSource)
       return dataSource
     },

@@ -3,9 +3,15 @@ import type { Logger } from '@setrum/service-runtime'
 import { assertValidSchema, type GraphQLSchema } from 'graphql'
 import { toClientResponse } from '../degradation/client-response.js'
 import { disableApolloTelemetry } from '../env.js'
-import { createSupergraphExecutor, type SupergraphExecutor, type SupergraphExecutorOptions } from '../executor/index.js'
+import {
+  createSupergraphExecutor,
+  type SupergraphExecutor,
+  type SupergraphExecutorOptions,
+  type SupergraphResult,
+} from '../executor/index.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
 import { fromApolloResult } from './apollo-result.js'
+import { readSchemaRules, type SchemaRules } from './schema-rules.js'
 import { SupergraphFile } from './supergraph-file.js'
 
 /** `setrum`: the executor of this repository. `apollo`: the executor of @apollo/gateway, the reference. */
@@ -16,11 +22,16 @@ type RequestContext = Parameters<ApolloGateway['executor']>[0]
 export interface SupergraphGatewayOptions {
   supergraphPath: string
   executor: ExecutorName
-  executorOptions: Omit<SupergraphExecutorOptions<GatewayContext>, 'supergraphSdl'>
+  executorOptions: Omit<SupergraphExecutorOptions<GatewayContext>, 'supergraphSdl' | 'maxItems'>
   /** Called for each subgraph of a supergraph, and again when its routing address changes. */
   buildService: (definition: ServiceEndpointDefinition) => GraphQLDataSource
   getFailingSince: (subgraph: string) => Date
   logger: Logger
+}
+
+interface LoadedSupergraph {
+  executor: SupergraphExecutor<GatewayContext>
+  rules: SchemaRules
 }
 
 /**
@@ -28,19 +39,25 @@ export interface SupergraphGatewayOptions {
  * plans run in our executor, or in Apollo's.
  */
 export class SupergraphGateway extends ApolloGateway {
+  /** A request in flight keeps the supergraph of the schema that validated its document. */
+  readonly #supergraphs: WeakMap<GraphQLSchema, LoadedSupergraph>
+  #isStarted = false
+
   constructor(options: SupergraphGatewayOptions) {
     const { logger } = options
     disableApolloTelemetry()
-    /** A request in flight keeps the executor of the schema that validated its document. */
-    const executors = new WeakMap<GraphQLSchema, SupergraphExecutor<GatewayContext>>()
-    let prepared: SupergraphExecutor<GatewayContext> | undefined
+    const supergraphs = new WeakMap<GraphQLSchema, LoadedSupergraph>()
+    let prepared: LoadedSupergraph | undefined
     super({
       supergraphSdl: new SupergraphFile({
         path: options.supergraphPath,
         // Before ApolloGateway takes it over: it only logs the exceptions of its listeners.
         prepare: (supergraphSdl) => {
-          prepared = createSupergraphExecutor({ ...options.executorOptions, supergraphSdl })
-          assertValidSchema(prepared.apiSchema)
+          const rules = readSchemaRules(supergraphSdl)
+          const { maxItems } = rules
+          const executor = createSupergraphExecutor({ ...options.executorOptions, supergraphSdl, maxItems })
+          assertValidSchema(executor.apiSchema)
+          prepared = { executor, rules }
         },
         logger,
       }),
@@ -48,30 +65,50 @@ export class SupergraphGateway extends ApolloGateway {
       validateSupergraph: true,
       logger: toApolloLogger(logger),
     })
+    this.#supergraphs = supergraphs
     this.onSchemaLoadOrUpdate(({ apiSchema }) => {
-      if (prepared) executors.set(apiSchema, prepared)
-      this.#checkHealth(logger)
+      if (prepared) supergraphs.set(apiSchema, prepared)
+      if (this.#isStarted) this.#checkHealth(logger)
+      this.#isStarted = true
     })
 
     const executeWithApollo = this.executor
     this.executor = async (requestContext) => {
       const context = readContext(requestContext)
+      const { executor, rules } = this.#find(requestContext.schema)
+      context.rules = rules
+      const { document, request } = requestContext
+      const operation = { document, operationName: request.operationName, variables: request.variables }
       const result =
-        options.executor === 'apollo'
-          ? { ...fromApolloResult(await executeWithApollo(requestContext)), stale: context.stale }
-          : await execute(requestContext, context)
+        options.executor === 'apollo' && requestContext.operation
+          ? await runApollo(executor, operation)
+          : await executor.execute({ ...operation, context })
       return toClientResponse(result, { language: context.language, getFailingSince: options.getFailingSince })
-    }
 
-    async function execute({ schema, document, request }: RequestContext, context: GatewayContext) {
-      const executor = executors.get(schema)
-      if (!executor) throw new Error('There is no executor for this schema.')
-      const { operationName, variables } = request
-      return executor.execute({ document, operationName, variables, context })
+      async function runApollo(
+        { coerceVariables }: SupergraphExecutor<GatewayContext>,
+        given: Parameters<typeof coerceVariables>[0],
+      ): Promise<SupergraphResult> {
+        const variables = coerceVariables(given)
+        if ('errors' in variables) return { errors: variables.errors, unavailableParts: [], stale: [] }
+        request.variables = variables.given
+        return { ...fromApolloResult(await executeWithApollo(requestContext)), stale: context.stale }
+      }
     }
   }
 
-  /** Logs the subgraphs that do not respond. They may start later, so this rejects nothing. */
+  /** The rules of a schema, as its subgraphs declare them. */
+  getRules(schema: GraphQLSchema): SchemaRules {
+    return this.#find(schema).rules
+  }
+
+  #find(schema: GraphQLSchema): LoadedSupergraph {
+    const supergraph = this.#supergraphs.get(schema)
+    if (!supergraph) throw new Error('There is no supergraph for this schema.')
+    return supergraph
+  }
+
+  /** Logs the subgraphs of a changed supergraph that do not respond. At start they may be started later. */
   #checkHealth(logger: Logger): void {
     this.serviceHealthCheck().catch((err: unknown) =>
       logger.warn({ event: 'supergraph.health_check_failed', err }, 'a subgraph of the supergraph does not respond'),

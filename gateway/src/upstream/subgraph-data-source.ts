@@ -3,6 +3,7 @@ import { SubgraphUnavailableError } from '@setrum/subgraph-client'
 import { GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode, parse } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { StaleIfErrorCache } from '../degradation/stale-if-error-cache.js'
+import type { Deadlines } from '../env.js'
 import { unavailableError } from '../errors/unavailable-error.js'
 import {
   type GraphqlResponse,
@@ -11,20 +12,20 @@ import {
   type SubgraphResult,
 } from '../executor/index.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
-import { type DeadlineRules, getCallTimeoutMs, getRemainingMs } from './deadlines.js'
+import { getCallTimeoutMs, getRemainingMs } from './deadlines.js'
 import type { SubgraphClient } from './subgraph-clients.js'
 
 type Call = SubgraphCall<GatewayContext>
 type ProcessResult = Awaited<ReturnType<GraphQLDataSource['process']>>
 
+const NO_FIELDS: ReadonlySet<string> = new Set()
 const HEALTH_CHECK_TIMEOUT_MS = 1_000
 const MAX_PARSED_OPERATIONS = 1_000
 
 export interface SubgraphDataSourceOptions {
   client: SubgraphClient
-  rules: () => DeadlineRules
-  /** Fallback responses; only where stale data does no harm. */
-  staleIfErrorCache?: StaleIfErrorCache
+  deadlines: Deadlines
+  staleIfErrorCache: StaleIfErrorCache
 }
 
 /** Executes a query plan's calls to one subgraph with deadline and identity, for our executor and for Apollo's. */
@@ -44,7 +45,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
   /** @throws GraphQLError with the client's message, without a response and without a stale one */
   async fetch(call: Call): Promise<SubgraphResult> {
     const { staleIfErrorCache } = this.#options
-    if (!staleIfErrorCache?.isCacheable(call, call.context.viewer)) return this.#send(call)
+    if (!staleIfErrorCache.isCacheable(call)) return this.#send(call)
     try {
       const result = await this.#send(call)
       staleIfErrorCache.store(call, result)
@@ -107,9 +108,8 @@ export class SubgraphDataSource implements GraphQLDataSource {
   }
 
   async #send({ body, kind, rootFields, context }: Call): Promise<GraphqlResponse> {
-    const { client } = this.#options
-    const rules = this.#options.rules()
-    const callMs = getCallTimeoutMs({ kind, rootFields }, client.name, rules)
+    const { client, deadlines } = this.#options
+    const callMs = getCallTimeoutMs({ kind, rootFields }, deadlines, context.rules?.biller ?? NO_FIELDS)
     context.longestCallMs = Math.max(context.longestCallMs, callMs)
     if (kind === 'mutation') context.mutatedSubgraph = client.name
     try {
@@ -121,7 +121,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
         timeoutMs: getRemainingMs(
           callMs,
           { elapsedMs: performance.now() - context.startedAt, longestCallMs: context.longestCallMs },
-          rules,
+          deadlines,
         ),
         operation: kind,
         fields: rootFields,

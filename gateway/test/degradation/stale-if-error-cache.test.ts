@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
@@ -70,4 +73,25 @@ test('joined fields are not stored with a cached list', async () => {
     { id: 's1', sales: null },
     { id: 's2', sales: null },
   ])
+})
+
+test('the lists survive a restart of the gateway while master is down', async () => {
+  const staleIfErrorPath = join(mkdtempSync(join(tmpdir(), 'setrum-stale-')), 'gateway', 'stale-if-error.json')
+  const first = await startTestGateway({ staleIfErrorPath })
+  const before = await first.execute(LISTS)
+  await first.stop()
+  const second = await startTestGateway({ staleIfErrorPath })
+  await second.subgraphs.master.kill()
+  const { data, extensions } = await second.execute(LISTS)
+  await second.stop()
+  expect(data).toEqual(before.data)
+  expect(extensions.stale).toMatchObject([{ subgraph: 'master', paths: ['products', 'shifts'] }])
+})
+
+test('an unreadable file of the cache is ignored', async () => {
+  const staleIfErrorPath = join(mkdtempSync(join(tmpdir(), 'setrum-stale-')), 'stale-if-error.json')
+  writeFileSync(staleIfErrorPath, '{')
+  const restarted = await startTestGateway({ staleIfErrorPath })
+  expect((await restarted.execute(LISTS)).data.shifts).toHaveLength(2)
+  await restarted.stop()
 })

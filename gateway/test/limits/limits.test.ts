@@ -102,3 +102,23 @@ test('the rate limit of one user does not affect other users', async () => {
   expect((await limited.execute(query, { as: 'EMPLOYEE' })).status).toBe(200)
   await limited.stop()
 })
+
+describe('a list input', () => {
+  const LIST = 'query ($f: TransactionFilter) { transactions(filter: $f) { totalCount } }'
+  const withStatus = (status: string[]) => running.execute(LIST, { variables: { f: { status } } })
+
+  test('with thousands of values is BAD_USER_INPUT, and nothing is sent', async () => {
+    running.subgraphs.transactions.requests.length = 0
+    const { status, errors } = await withStatus(Array(8_000).fill('SUCCESS'))
+    expect({ status, extensions: errors[0].extensions }).toEqual({
+      status: 400,
+      extensions: { code: 'BAD_USER_INPUT', field: 'f.status' },
+    })
+    expect(running.subgraphs.transactions.requests).toEqual([])
+  })
+
+  test('is sent without repeated values', async () => {
+    await withStatus(['SUCCESS', 'FAILED', 'SUCCESS'])
+    expect(running.subgraphs.transactions.requests.at(-1)?.variables).toEqual({ f: { status: ['SUCCESS', 'FAILED'] } })
+  })
+})

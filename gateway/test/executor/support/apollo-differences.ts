@@ -69,14 +69,14 @@ export const DIFFERENCES: Difference[] = [
     reason: NO_PATH,
     query: '{ transactions { nodes { id product { name code type } } } }',
     fault: { down: ['master'] },
-    errors: ['transactions.nodes.@.product SUBGRAPH_UNAVAILABLE'],
+    errors: ['transactions.nodes.@.product.name SUBGRAPH_UNAVAILABLE'],
   },
   {
     name: 'two owners on the path are down',
     reason: NO_PATH,
     query: '{ users { nodes { name shift { id open } sales { success { count } } } } }',
     fault: { down: ['master', 'transactions'] },
-    errors: ['users.nodes.@.sales SUBGRAPH_UNAVAILABLE', 'users.nodes.@.shift SUBGRAPH_UNAVAILABLE'],
+    errors: ['users.nodes.@.sales SUBGRAPH_UNAVAILABLE', 'users.nodes.@.shift.open SUBGRAPH_UNAVAILABLE'],
   },
   {
     name: 'the owner of a key on the path is down',
@@ -90,7 +90,7 @@ export const DIFFERENCES: Difference[] = [
     reason: NO_PATH,
     query: DASHBOARD,
     fault: { down: ['users'] },
-    errors: ['transactions.nodes.@.employee SUBGRAPH_UNAVAILABLE', 'users SUBGRAPH_UNAVAILABLE'],
+    errors: ['transactions.nodes.@.employee.name SUBGRAPH_UNAVAILABLE', 'users SUBGRAPH_UNAVAILABLE'],
   },
   {
     name: 'dashboard without master',
@@ -99,8 +99,8 @@ export const DIFFERENCES: Difference[] = [
     fault: { down: ['master'] },
     errors: [
       'shifts SUBGRAPH_UNAVAILABLE',
-      'transactions.nodes.@.employee.shift SUBGRAPH_UNAVAILABLE',
-      'transactions.nodes.@.product SUBGRAPH_UNAVAILABLE',
+      'transactions.nodes.@.employee.shift.name SUBGRAPH_UNAVAILABLE',
+      'transactions.nodes.@.product.name SUBGRAPH_UNAVAILABLE',
     ],
   },
   {

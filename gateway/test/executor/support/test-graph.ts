@@ -156,7 +156,7 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
         messages: errors.map((error) => error.message),
         services: errors.map((error) => error.extensions.service),
         unavailablePaths: Object.fromEntries(
-          unavailableParts.map(({ subgraph, paths }) => [subgraph, paths.map((path) => path.join('.'))]),
+          unavailableParts.map(({ subgraph, places }) => [subgraph, places.map(({ path }) => path.join('.'))]),
         ),
         sent: context.sent,
         reports: context.reports,

@@ -40,7 +40,11 @@ function documentOf(query) {
 const app = Fastify()
 app.post('/graphql', async (request, reply) => {
   const { query, variables, operationName } = request.body
-  const { unavailableParts: _unavailableParts, ...result } = await executor.execute({
+  const {
+    unavailableParts: _unavailableParts,
+    stale: _stale,
+    ...result
+  } = await executor.execute({
     document: documentOf(query),
     variables,
     operationName,

@@ -34,6 +34,7 @@ await startGateway({
   urls,
   supergraphPath: fileURLToPath(new URL('../../../../supergraph.graphql', import.meta.url)),
   executor: process.env.GATEWAY_EXECUTOR ?? 'setrum',
+  staleIfErrorPath: null,
   identitySecret: 'a secret of at least thirty-two bytes',
   accessTokenKeys: keys,
   deadlines: { queryMs: 30_000, mutationMs: 30_000, billerMs: 35_000 },

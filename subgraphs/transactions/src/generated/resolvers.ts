@@ -660,7 +660,6 @@ export type ResolversTypes = {
   BuyTokenInput: BuyTokenInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Customer: ResolverTypeWrapper<Customer>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DailySales: ResolverTypeWrapper<DailySales>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   InquireBillInput: InquireBillInput;
@@ -689,6 +688,7 @@ export type ResolversTypes = {
   TransactionSort: TransactionSort;
   TransactionStatus: TransactionStatus;
   User: ResolverTypeWrapper<UserRef>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -700,7 +700,6 @@ export type ResolversParentTypes = {
   BuyTokenInput: BuyTokenInput;
   ID: Scalars['ID']['output'];
   Customer: Customer;
-  Int: Scalars['Int']['output'];
   DailySales: DailySales;
   DateTime: Scalars['DateTime']['output'];
   InquireBillInput: InquireBillInput;
@@ -724,7 +723,14 @@ export type ResolversParentTypes = {
   TransactionEvent: TransactionEvent;
   TransactionFilter: TransactionFilter;
   User: UserRef;
+  Int: Scalars['Int']['output'];
 };
+
+export type MaxItemsDirectiveArgs = {
+  count: Scalars['Int']['input'];
+};
+
+export type MaxItemsDirectiveResolver<Result, Parent, ContextType = Context, Args = MaxItemsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BillResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Bill'] = ResolversParentTypes['Bill']> = {
   adminFee?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
@@ -932,3 +938,6 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  maxItems?: MaxItemsDirectiveResolver<any, any, ContextType>;
+};

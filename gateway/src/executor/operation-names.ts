@@ -5,36 +5,42 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  parse,
   type SelectionNode,
   visit,
 } from 'graphql'
 
 /** The document to plan, and the mapping between the client's response names and internal response names. */
-export interface DocumentWithInternalNames {
+export interface InternalNames {
   document: DocumentNode
   toInternalName: (field: FieldNode) => string
   toClientName: (internalName: string) => string
 }
 
+export interface FieldNames {
+  /** The field names of all subgraphs, @inaccessible ones included. */
+  all: ReadonlySet<string>
+  /** Fields that a subgraph requires with arguments. */
+  requiredWithArguments: ReadonlySet<string>
+}
+
 /**
- * Renames aliases that equal the name of any field. Keys are requested by field name, so the planner would take
- * the client's `id` in `{ user { id: name } }` for the key. Names of JavaScript's object prototype (`__proto__`,
- * `constructor`) are renamed too.
+ * Renames response names that the planner would confuse with a field of a key or a requirement:
+ * - aliases that equal the name of any field: `id` in `{ user { id: name } }` is not the key;
+ * - fields that a subgraph requires with arguments of its own: `comments(limit: 1)` is not `comments(limit: 3)`;
+ * - names of JavaScript's object prototype (`__proto__`, `constructor`).
  */
-export function assignInternalNames(
-  document: DocumentNode,
-  fieldNames: ReadonlySet<string>,
-): DocumentWithInternalNames {
-  const usedNames = new Set<string>()
-  const renamedAliases = new Set<string>()
+export function assignInternalNames(document: DocumentNode, fieldNames: FieldNames): InternalNames {
+  const usedNames = new Set<string>(fieldNames.all)
+  let isRenamed = false
   visit(document, {
-    Field({ alias, name }) {
-      usedNames.add(name.value)
-      if (alias) usedNames.add(alias.value)
-      if (alias && alias.value !== name.value && isReserved(alias.value, fieldNames)) renamedAliases.add(alias.value)
+    Field(field) {
+      usedNames.add(field.name.value)
+      usedNames.add(getResponseName(field))
+      isRenamed ||= needsRename(field, fieldNames)
     },
   })
-  if (renamedAliases.size === 0)
+  if (!isRenamed)
     return {
       document: addTypenameToConditionalSelections(document),
       toInternalName: getResponseName,
@@ -43,9 +49,7 @@ export function assignInternalNames(
 
   const prefix = findUnusedPrefix(usedNames)
   const toInternalName = (field: FieldNode) =>
-    field.alias && field.alias.value !== field.name.value && renamedAliases.has(field.alias.value)
-      ? prefix + field.alias.value
-      : getResponseName(field)
+    needsRename(field, fieldNames) ? prefix + getResponseName(field) : getResponseName(field)
   return {
     document: addTypenameToConditionalSelections(
       visit(document, {
@@ -80,18 +84,33 @@ function isUnconditional(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && !selection.directives?.length
 }
 
-/** Returns the field names of all subgraphs, @inaccessible ones included. */
-export function listFieldNames(supergraph: GraphQLSchema): ReadonlySet<string> {
+/** Reads the names of a supergraph's fields, once. */
+export function readFieldNames(supergraph: GraphQLSchema): FieldNames {
   const types = Object.values(supergraph.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
-  return new Set(types.flatMap((type) => Object.keys(type.getFields())))
+  const fields = types.flatMap((type) => Object.values(type.getFields()))
+  const requiredWithArguments = new Set<string>()
+  for (const { astNode } of fields) {
+    for (const directive of astNode?.directives ?? []) {
+      const required = directive.arguments?.find(({ name }) => name.value === 'requires')?.value
+      if (required?.kind !== Kind.STRING) continue
+      visit(parse(`{ ${required.value} }`, { noLocation: true }), {
+        Field: ({ name, arguments: given }) => {
+          if (given?.length) requiredWithArguments.add(name.value)
+        },
+      })
+    }
+  }
+  return { all: new Set(fields.map(({ name }) => name)), requiredWithArguments }
 }
 
 export function getResponseName({ alias, name }: FieldNode): string {
   return alias?.value ?? name.value
 }
 
-function isReserved(name: string, fieldNames: ReadonlySet<string>): boolean {
-  return fieldNames.has(name) || name.startsWith('_') || name in Object.prototype
+function needsRename(field: FieldNode, { all, requiredWithArguments }: FieldNames): boolean {
+  const name = getResponseName(field)
+  if (requiredWithArguments.has(name)) return true
+  return name !== field.name.value && (all.has(name) || name.startsWith('_') || name in Object.prototype)
 }
 
 function findUnusedPrefix(names: ReadonlySet<string>): string {

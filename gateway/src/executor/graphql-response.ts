@@ -1,5 +1,5 @@
-import type { SubgraphError } from '../errors/subgraph-error.js'
-import { isResponseObject, type ResponseObject, type ResponsePath } from '../merge/response-object.js'
+import type { SubgraphError } from './errors.js'
+import { isResponseObject, type ResponseObject, type ResponsePath } from './merge.js'
 
 /** A well-formed GraphQL response. */
 export interface GraphqlResponse {

@@ -2,14 +2,14 @@ import {
   type DocumentNode,
   executeSync,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
+  type InlineFragmentNode,
   Kind,
-  type OperationDefinitionNode,
   type SelectionNode,
   visit,
 } from 'graphql'
-import type { ResponseObject } from '../merge/response-object.js'
+import type { ResponseObject } from './merge.js'
+import type { SelectedOperation } from './plan.js'
 
 /** Resolves `__schema` and `__type` of an operation. */
 export type Introspect = (variables: ResponseObject) => Readonly<Record<string, unknown>>
@@ -17,19 +17,15 @@ export type Introspect = (variables: ResponseObject) => Readonly<Record<string, 
 const EMPTY: Readonly<Record<string, unknown>> = {}
 
 /** Prepares the introspection fields of an operation. Without variables the result is computed once. */
-export function createIntrospection(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): Introspect {
-  const fields = collectSchemaFields(operation.selectionSet.selections)
-  if (fields.length === 0) return () => EMPTY
+export function prepareIntrospection(schema: GraphQLSchema, { operation, fragments }: SelectedOperation): Introspect {
+  const selections = keepSchemaFields(operation.selectionSet.selections)
+  if (selections.length === 0) return () => EMPTY
 
   const variables = new Set<string>()
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [
-      { ...operation, directives: [], selectionSet: { ...operation.selectionSet, selections: fields } },
+      { ...operation, directives: [], selectionSet: { ...operation.selectionSet, selections } },
       ...fragments.values(),
     ],
   }
@@ -42,19 +38,19 @@ export function createIntrospection(
     return cached
   }
 
-  function collectSchemaFields(selections: readonly SelectionNode[]): FieldNode[] {
-    return selections.flatMap((selection): FieldNode[] => {
+  /** Keeps the fields with their conditions; named fragments become inline fragments. */
+  function keepSchemaFields(all: readonly SelectionNode[]): (FieldNode | InlineFragmentNode)[] {
+    return all.flatMap((selection): (FieldNode | InlineFragmentNode)[] => {
       if (selection.kind === Kind.FIELD) {
         const { value } = selection.name
-        return value === '__schema' || value === '__type' ? [withoutConditions(selection)] : []
+        return value === '__schema' || value === '__type' ? [selection] : []
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
-      return collectSchemaFields(fragment?.selectionSet.selections ?? [])
+      const kept = keepSchemaFields(fragment?.selectionSet.selections ?? [])
+      if (kept.length === 0) return []
+      const { directives } = selection
+      const selectionSet = { kind: Kind.SELECTION_SET as const, selections: kept }
+      return [{ kind: Kind.INLINE_FRAGMENT, ...(directives && { directives }), selectionSet }]
     })
   }
-}
-
-/** Conditions are evaluated when the result is coerced. */
-function withoutConditions(field: FieldNode): FieldNode {
-  return { ...field, directives: [] }
 }

@@ -1,0 +1,246 @@
+import { operationFromDocument, type Schema, type Supergraph } from '@apollo/federation-internals'
+import { type FetchNode, isPlanNode, type PlanNode, QueryPlanner } from '@apollo/query-planner'
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql'
+import type { PlanPath } from './merge.js'
+import { assignInternalNames, type InternalNames, readFieldNames } from './operation-names.js'
+
+/** The operation to execute, and the fragments of its document. */
+export interface SelectedOperation {
+  operation: OperationDefinitionNode
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>
+}
+
+/** A field that a fetch resolves, under its internal response name. */
+export interface FetchedField {
+  key: string
+  /** Field name in the schema. */
+  name: string
+  /** Set when the field is fetched for objects of one type only. */
+  typeCondition: string | null
+  fields: readonly FetchedField[]
+}
+
+/** A fetch of a query plan, analyzed once. */
+export interface PlannedFetch {
+  node: FetchNode
+  path: PlanPath
+  /** Variables that must have these values, from @skip and @include. */
+  conditions: readonly { variable: string; value: boolean }[]
+  document: DocumentNode
+  /** Aliases of the planner, mapped to internal response names. */
+  outputNames: ReadonlyMap<string, string>
+  fetchedFields: readonly FetchedField[]
+  /**
+   * True when other fetches add fields to the same objects. Shared entities are then copied per response path, otherwise
+   * fields of one path would appear at all.
+   */
+  isTargetShared: boolean
+}
+
+/** Fetches that need nothing of each other. A step starts when the previous one has ended. */
+export type PlanStep = readonly PlannedFetch[]
+
+export interface OperationPlan extends SelectedOperation {
+  steps: readonly PlanStep[]
+  /** Owning subgraphs by field path, such as `transactions.nodes.employee.name`. */
+  ownersByPath: ReadonlyMap<string, readonly string[]>
+  names: InternalNames
+}
+
+export type PlanOperation = (document: DocumentNode, operationName: string | undefined) => OperationPlan
+
+/** Creates a planner for the operations of a supergraph. */
+export function createPlanner(supergraph: Supergraph, federationApiSchema: Schema): PlanOperation {
+  const planner = new QueryPlanner(supergraph)
+  const fieldNames = readFieldNames(supergraph.schema.toGraphQLJSSchema())
+
+  return (document, operationName) => {
+    const selected = selectOperation(document, operationName)
+    const names = assignInternalNames(
+      { kind: Kind.DOCUMENT, definitions: [selected.operation, ...selected.fragments.values()] },
+      fieldNames,
+    )
+    const { node } = planner.buildQueryPlan(operationFromDocument(federationApiSchema, names.document))
+    if (node && !isPlanNode(node)) throw new Error('The gateway does not support subscriptions.')
+    const scheduled: ScheduledFetch[] = []
+    if (node) schedule(node, { path: [], conditions: [], step: 0, isLast: true }, scheduled)
+    const isMutation = selected.operation.operation === 'mutation'
+    const { ownersByPath, sharedTargets } = analyzeSources(scheduled.map(({ fetch }) => fetch))
+    const steps = toSteps(isMutation ? scheduled : postponeLastFetches(scheduled)).map((step) =>
+      step.map((fetch) => ({ ...fetch, isTargetShared: sharedTargets.has(fetch) })),
+    )
+    return { ...selected, steps, ownersByPath, names }
+  }
+}
+
+/** GetOperation of the specification. @throws GraphQLError (BAD_REQUEST) for an unknown or ambiguous operation name */
+function selectOperation(document: DocumentNode, operationName: string | undefined): SelectedOperation {
+  const operations: OperationDefinitionNode[] = []
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition)
+    else if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  }
+  const candidates =
+    operationName === undefined ? operations : operations.filter(({ name }) => name?.value === operationName)
+  const [operation, other] = candidates
+  if (!operation)
+    throw badRequest(operationName === undefined ? 'There is no operation.' : 'There is no such operation.')
+  if (other) throw badRequest('The document has several operations: operationName must say which one to run.')
+  return { operation, fragments }
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })
+}
+
+interface ScheduledFetch {
+  fetch: PlannedFetch
+  step: number
+  /** False when later fetches may need its data. */
+  isLast: boolean
+}
+
+interface SchedulePosition extends Pick<PlannedFetch, 'path' | 'conditions'> {
+  step: number
+  isLast: boolean
+}
+
+/** Assigns each fetch of a plan the earliest possible step. @returns the next free step */
+function schedule(node: PlanNode, position: SchedulePosition, scheduled: ScheduledFetch[]): number {
+  const { path, conditions, step, isLast } = position
+  switch (node.kind) {
+    case 'Sequence': {
+      let next = step
+      for (const [index, child] of node.nodes.entries()) {
+        const isLastChild = isLast && index === node.nodes.length - 1
+        next = schedule(child, { ...position, step: next, isLast: isLastChild }, scheduled)
+      }
+      return next
+    }
+    case 'Parallel':
+      return Math.max(step, ...node.nodes.map((child) => schedule(child, position, scheduled)))
+    case 'Flatten':
+      return schedule(node.node, { ...position, path: [...path, ...node.path.map(String)] }, scheduled)
+    case 'Condition':
+      return Math.max(
+        step,
+        ...[true, false].map((value) => {
+          const child = value ? node.ifClause : node.elseClause
+          const condition = { variable: node.condition, value }
+          return child ? schedule(child, { ...position, conditions: [...conditions, condition] }, scheduled) : step
+        }),
+      )
+    case 'Fetch':
+      scheduled.push({ fetch: analyzeFetch(node, path, conditions), step, isLast })
+      return step + 1
+    case 'Defer':
+      throw new Error('The gateway does not support @defer.')
+  }
+}
+
+function analyzeFetch(node: FetchNode, path: PlanPath, conditions: PlannedFetch['conditions']): PlannedFetch {
+  const document = parse(node.operation, { noLocation: true })
+  const outputNames = new Map<string, string>()
+  for (const rewrite of node.outputRewrites ?? []) {
+    const last = rewrite.path.at(-1)
+    if (rewrite.kind === 'KeyRenamer' && last !== undefined) outputNames.set(last, rewrite.renameKeyTo)
+  }
+  const fetchedFields = readFetchedFields(document, outputNames)
+  return { node, path, conditions, document, outputNames, fetchedFields, isTargetShared: false }
+}
+
+/**
+ * Moves an entity fetch that no other fetch waits for to a later step in which its subgraph is called anyway: both then
+ * share a request.
+ */
+function postponeLastFetches(scheduled: readonly ScheduledFetch[]): ScheduledFetch[] {
+  return scheduled.map((one) => {
+    const { fetch, step, isLast } = one
+    if (!isLast || !fetch.node.requires) return one
+    const later = scheduled.filter(
+      (other) =>
+        other.step > step && other.fetch.node.serviceName === fetch.node.serviceName && other.fetch.node.requires,
+    )
+    return later.length === 0 ? one : { ...one, step: Math.max(...later.map((other) => other.step)) }
+  })
+}
+
+function toSteps(scheduled: readonly ScheduledFetch[]): PlannedFetch[][] {
+  const steps: PlannedFetch[][] = []
+  for (const { fetch, step } of scheduled) {
+    const fetches = steps[step] ?? []
+    fetches.push(fetch)
+    steps[step] = fetches
+  }
+  return steps.filter((step) => step !== undefined)
+}
+
+/** Returns the fields of a fetch: the root fields, or the fields below `_entities`. */
+function readFetchedFields(document: DocumentNode, outputNames: ReadonlyMap<string, string>): readonly FetchedField[] {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  let operation: OperationDefinitionNode | undefined
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+    else if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition
+  }
+  const fields = readFields(operation?.selectionSet, null)
+  const [only] = fields
+  return only?.key === '_entities' ? only.fields : fields
+
+  function readFields(selectionSet: SelectionSetNode | undefined, typeCondition: string | null): FetchedField[] {
+    return (selectionSet?.selections ?? []).flatMap((selection): FetchedField[] => {
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value
+        const fields = readFields(selection.selectionSet, null)
+        return [{ key: outputNames.get(key) ?? key, name: selection.name.value, typeCondition, fields }]
+      }
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
+      return readFields(fragment?.selectionSet, fragment?.typeCondition?.name.value ?? typeCondition)
+    })
+  }
+}
+
+interface FieldSource {
+  fetch: PlannedFetch
+  isComposite: boolean
+}
+
+function analyzeSources(fetches: readonly PlannedFetch[]) {
+  const sourcesByPath = new Map<string, FieldSource[]>()
+  for (const fetch of fetches) {
+    const path = fetch.path.filter((step) => step !== '@').join('.')
+    recordSources(fetch, path, fetch.fetchedFields, sourcesByPath)
+  }
+  const sharedTargets = new Set<PlannedFetch>()
+  const ownersByPath = new Map<string, readonly string[]>()
+  for (const [path, sources] of sourcesByPath) {
+    ownersByPath.set(path, [...new Set(sources.map(({ fetch }) => fetch.node.serviceName))])
+    const composite = new Set(sources.filter(({ isComposite }) => isComposite).map(({ fetch }) => fetch))
+    if (composite.size > 1) for (const fetch of composite) sharedTargets.add(fetch)
+  }
+  return { ownersByPath, sharedTargets }
+}
+
+function recordSources(
+  fetch: PlannedFetch,
+  path: string,
+  fields: readonly FetchedField[],
+  sourcesByPath: Map<string, FieldSource[]>,
+): void {
+  for (const field of fields) {
+    const fieldPath = path === '' ? field.key : `${path}.${field.key}`
+    const sources = sourcesByPath.get(fieldPath) ?? []
+    sources.push({ fetch, isComposite: field.fields.length > 0 })
+    sourcesByPath.set(fieldPath, sources)
+    recordSources(fetch, fieldPath, field.fields, sourcesByPath)
+  }
+}
