@@ -29,6 +29,8 @@ export interface SupergraphExecutorOptions<Context> {
    * message.
    */
   describeFailure?: (subgraph: string, context: Context) => ErrorMessage
+  /** True when nobody waits for the result any more: no further calls are begun. */
+  isCancelled?: (context: Context) => boolean
   /** Bounds of list inputs. */
   maxItems?: MaxItems
   /** Least recently used plans are dropped beyond this number. */
@@ -76,6 +78,7 @@ interface PreparedOperation {
 const MAX_CACHED_PLANS = 1_000
 /** n conditions allow 2^n shapes of one operation. */
 const MAX_CACHED_SHAPES = 16
+const NOTHING_MISSING = { unavailableParts: [], stale: [] }
 /** Invalid values that one execution reports to the log. */
 const MAX_REPORTED_VALUES = 10
 
@@ -86,7 +89,14 @@ const MAX_REPORTED_VALUES = 10
 export function createSupergraphExecutor<Context>(
   options: SupergraphExecutorOptions<Context>,
 ): SupergraphExecutor<Context> {
-  const { supergraphSdl, fetchSubgraph, onSubgraphFailure, describeFailure, maxItems = new Map() } = options
+  const {
+    supergraphSdl,
+    fetchSubgraph,
+    onSubgraphFailure,
+    describeFailure,
+    isCancelled,
+    maxItems = new Map(),
+  } = options
   const supergraph = Supergraph.build(supergraphSdl)
   const federationApiSchema = supergraph.apiSchema()
   const apiSchema = federationApiSchema.toGraphQLJSSchema()
@@ -111,11 +121,11 @@ export function createSupergraphExecutor<Context>(
     try {
       prepared = getPreparedOperation(request.document, request.operationName ?? undefined)
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error], unavailableParts: [], stale: [] }
+      if (error instanceof GraphQLError) return { errors: [error], ...NOTHING_MISSING }
       throw error
     }
     const variables = prepared.coerceVariables(request.variables ?? {})
-    if ('errors' in variables) return { errors: variables.errors, unavailableParts: [], stale: [] }
+    if ('errors' in variables) return { errors: variables.errors, ...NOTHING_MISSING }
 
     const execution: Execution<Context> = {
       root: {},
@@ -131,7 +141,10 @@ export function createSupergraphExecutor<Context>(
       toClientName: prepared.plan.names.toClientName,
       isStopped: false,
     }
-    for (const step of prepared.steps) await runStep(execution, step, { schema, hasConditions: prepared.hasConditions })
+    for (const step of prepared.steps) {
+      if (isCancelled?.(request.context)) return { data: null, errors: [createCancelledError()], ...NOTHING_MISSING }
+      await runStep(execution, step, { schema, hasConditions: prepared.hasConditions })
+    }
     for (const { target, fields, unresolved } of execution.marks) markUnresolved(schema, target, fields, unresolved)
     return coerceResult(execution, prepared)
   }
@@ -188,4 +201,8 @@ export function createSupergraphExecutor<Context>(
       introspect: prepareIntrospection(apiSchema, plan),
     }
   }
+}
+
+function createCancelledError(): GraphQLError {
+  return new GraphQLError('The client closed the connection.', { extensions: { code: 'BAD_REQUEST' } })
 }

@@ -15,6 +15,8 @@ export class GatewayContext {
   readonly apiKey: ApiKeyKind | null
   readonly language: Language
   readonly requestId: string
+  /** The client's connection. */
+  readonly connection: { readonly destroyed: boolean }
   /** Text of the persisted document that the request names by id. */
   readonly persistedDocument: string | null
   /** `performance.now()` at arrival; the deadline of the whole request counts from here. */
@@ -39,12 +41,14 @@ export class GatewayContext {
     language,
     requestId,
     persistedDocument,
+    connection,
     logger,
   }: {
     caller: Caller
     language: Language
     requestId: string
     persistedDocument: string | null
+    connection: { readonly destroyed: boolean }
     logger: Logger
   }) {
     this.viewer = caller.viewer
@@ -53,6 +57,7 @@ export class GatewayContext {
     this.language = language
     this.requestId = requestId
     this.persistedDocument = persistedDocument
+    this.connection = connection
     this.rootLogger = logger
   }
 

@@ -57,7 +57,14 @@ export function registerGraphqlRoute(
     // Integrators write their own operations; they are known, and their key can be revoked.
     const isEnforced = documents?.isEnforced === true && apiKey === null
     const persistedDocument = documents?.documents.resolve(request, { isEnforced, language }) ?? null
-    return new GatewayContext({ caller, language, requestId: request.id, persistedDocument, logger })
+    return new GatewayContext({
+      caller,
+      language,
+      requestId: request.id,
+      persistedDocument,
+      connection: request.raw.socket,
+      logger,
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { Supergraph } from '@apollo/federation-internals'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
@@ -21,6 +22,8 @@ export type Fault =
   | 'invalid-response'
   | 'reset'
   | 'empty'
+  | 'huge'
+  | 'gzip'
   | { delayMs: number }
   | null
 
@@ -123,7 +126,8 @@ export class FakeSubgraph {
     if (fault === 'malformed') return send(reply, 200, '<html>at Object.<anonymous> (/srv/app.js:1:1)')
     if (fault === 'invalid-response') return send(reply, 200, JSON.stringify({ data: [1, 2, 3] }))
     if (fault === 'empty') return send(reply, 200, JSON.stringify({}))
-    if (fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
+    if (fault === 'huge') return sendEndlessly(reply)
+    if (typeof fault === 'object' && fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
     const result = await graphql({
       schema: this.#schema,
       source: query,
@@ -131,7 +135,9 @@ export class FakeSubgraph {
       contextValue: { viewer },
     })
     const json = JSON.parse(JSON.stringify(result))
-    send(reply, 200, JSON.stringify(this.rewriteResponse ? this.rewriteResponse(json) : json))
+    const text = JSON.stringify(this.rewriteResponse ? this.rewriteResponse(json) : json)
+    if (fault !== 'gzip') return send(reply, 200, text)
+    reply.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(text))
   }
 }
 
@@ -146,4 +152,18 @@ function missingSessionFields(name: Audience, sdl: string): string {
 function send(reply: ServerResponse, status: number, text: string): void {
   if (reply.destroyed) return
   reply.writeHead(status, { 'content-type': 'application/json' }).end(text)
+}
+
+/** 400 MB, unless the client closes the connection. */
+function sendEndlessly(reply: ServerResponse): void {
+  reply.writeHead(200, { 'content-type': 'application/json' })
+  const chunk = 'x'.repeat(1_000_000)
+  let sent = 0
+  const write = () => {
+    if (reply.destroyed) return
+    sent += 1
+    if (sent > 400) reply.end()
+    else reply.write(chunk, () => setImmediate(write))
+  }
+  write()
 }

@@ -95,6 +95,51 @@ describe('a call to a subgraph', () => {
   })
 })
 
+describe('a response', () => {
+  test('of 400 MB is a failure of its subgraph, read only to the limit', async () => {
+    running.subgraphs.users.fault = 'huge'
+    const { data, errors } = await running.execute('{ me { name } shifts { id } }')
+    expect(data).toMatchObject({ me: null, shifts: [{}, {}] })
+    expect(errors[0].extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', service: 'users' })
+  })
+
+  test('may be compressed', async () => {
+    running.subgraphs.users.fault = 'gzip'
+    expect((await running.execute('{ me { name } }')).data).toEqual({ me: { name: 'Siti' } })
+  })
+})
+
+describe('when the client has gone', () => {
+  const leaveDuring = async (query: string, subgraph: 'transactions', until: () => boolean) => {
+    running.subgraphs[subgraph].fault = { delayMs: 500 }
+    const client = new AbortController()
+    const asking = fetch(`${running.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${running.createToken('ADMIN')}` },
+      body: JSON.stringify({ query }),
+      signal: client.signal,
+    }).catch(() => null)
+    await expect.poll(until).toBe(true)
+    client.abort()
+    await asking
+  }
+
+  test('no further calls are begun, and a mutation that was sent is finished', async () => {
+    const { transactions, users } = running.subgraphs
+    let isFinished = false
+    transactions.rewriteResponse = (result) => {
+      isFinished = true
+      return result
+    }
+    const query = BUY.replace('{ invoice }', '{ invoice employee { name } }')
+    await leaveDuring(query, 'transactions', () => transactions.requests.length === 1)
+    await expect.poll(() => isFinished).toBe(true)
+    // The gateway handles the response before it answers the next request.
+    await running.execute('{ shifts { id } }')
+    expect(users.requests).toEqual([])
+  })
+})
+
 describe('deadlines', () => {
   const DEADLINES = { queryMs: 1_500, mutationMs: 4_000, billerMs: 7_000 }
   beforeEach(async () => {

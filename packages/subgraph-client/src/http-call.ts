@@ -1,4 +1,15 @@
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { Dispatcher } from 'undici'
+
+/** Larger responses are failures, compressed or not. */
+export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
+
+const DECODERS: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+}
 
 export interface HttpRequest {
   path: string
@@ -22,6 +33,7 @@ export class HttpCall implements Dispatcher.DispatchHandler {
   readonly #timeoutMs: number
   readonly #chunks: Buffer[] = []
   #status = 0
+  #encoding = 'identity'
   #controller: Dispatcher.DispatchController | null = null
   #resolve: (response: HttpResponse) => void = () => {}
   #reject: (error: Error) => void = () => {}
@@ -48,8 +60,13 @@ export class HttpCall implements Dispatcher.DispatchHandler {
     this.#controller = controller
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
     this.#status = status
+    this.#encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase()
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -59,8 +76,20 @@ export class HttpCall implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     clearTimeout(this.#timer)
     const [only, ...others] = this.#chunks
-    const whole = others.length === 0 ? only : Buffer.concat(this.#chunks)
-    this.#resolve({ status: this.#status, text: whole?.toString('utf8') ?? '' })
+    const body = others.length === 0 ? (only ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks)
+    if (this.#encoding === 'identity') this.#resolve({ status: this.#status, text: body.toString('utf8') })
+    else void this.#decode(body)
+  }
+
+  async #decode(body: Buffer): Promise<void> {
+    try {
+      const decode = DECODERS[this.#encoding]
+      if (!decode) throw new Error(`the content encoding ${this.#encoding} is not supported`)
+      const decoded = await decode(body, { maxOutputLength: MAX_RESPONSE_BYTES })
+      this.#resolve({ status: this.#status, text: decoded.toString('utf8') })
+    } catch (error) {
+      this.#reject(error instanceof Error ? error : new Error(String(error)))
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {

@@ -1,14 +1,12 @@
 import type { Span } from '@opentelemetry/api'
 import { type Audience, IDENTITY_HEADER, signIdentity, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
-import { HttpCall } from './http-call.js'
+import { HttpCall, MAX_RESPONSE_BYTES } from './http-call.js'
 import { type SubgraphCallSpan, startSubgraphCallSpan } from './subgraph-call-span.js'
 import { readSubgraphResponse } from './subgraph-response.js'
 import { isConnectionError, SubgraphUnavailableError } from './subgraph-unavailable-error.js'
 import { type UpstreamInstance, UpstreamPool } from './upstream-pool.js'
 
-/** Larger responses are treated as failures. */
-const MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 /** A restarting server is worth one retry. */
 const RETRY_DELAY_MS = 50
 const PROBE_TIMEOUT_MS = 1_000
