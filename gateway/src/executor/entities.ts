@@ -3,6 +3,7 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
   isObjectType,
   Kind,
@@ -11,6 +12,7 @@ import {
   print,
   stripIgnoredCharacters,
   valueFromASTUntyped,
+  visit,
 } from 'graphql'
 import {
   applyRewrites,
@@ -122,11 +124,29 @@ export function prepareEntityFetch(
 }
 
 function readEntitiesOperation(document: DocumentNode): { operation: OperationDefinitionNode; entities: FieldNode } {
-  const [operation, ...others] = document.definitions
-  const entities = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections[0] : undefined
-  if (operation?.kind === Kind.OPERATION_DEFINITION && entities?.kind === Kind.FIELD && others.length === 0)
-    return { operation, entities }
-  throw new Error('An entity fetch of the query plan is not a single selection of _entities.')
+  const operation = expandFragments(document).definitions.find(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  )
+  const entities = operation?.selectionSet.selections[0]
+  if (operation && entities?.kind === Kind.FIELD) return { operation, entities }
+  throw new Error('An entity fetch of the query plan has no selection of _entities.')
+}
+
+/** Replaces named fragments by inline ones: fetches that share a request may use one name for different fragments. */
+function expandFragments(document: DocumentNode): DocumentNode {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  if (fragments.size === 0) return document
+  // The new node is visited too, so nested fragments are replaced as well.
+  return visit(document, {
+    FragmentSpread: ({ name, directives }) => {
+      const fragment = fragments.get(name.value)
+      if (!fragment) return undefined
+      const { typeCondition, selectionSet } = fragment
+      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet, ...(directives && { directives }) }
+    },
+  })
 }
 
 /** White space does not matter inside a selection. */
