@@ -1,7 +1,7 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, migrate, refuseDemoData } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
-import { MIGRATIONS } from './migrations.js'
+import { MIGRATIONS } from './prepare.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { transactionsOf } from './models/transaction.js'
 import { seedTransactions } from './seed/seed.js'

@@ -3,7 +3,7 @@ import { connectMongo, migrate } from '@setrum/subgraph-kit'
 import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MIGRATIONS } from '../../src/migrations.js'
+import { MIGRATIONS } from '../../src/prepare.js'
 import { transactionsOf } from '../../src/models/transaction.js'
 
 let database: TestDatabase

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
-import { DomainError } from '@setrum/subgraph-kit'
+import { badInput, DomainError } from '@setrum/subgraph-kit'
 import type { Transaction } from '../../domain/transaction.js'
+
+/** An idempotency key: 8 to 64 printable characters. @throws BAD_USER_INPUT */
+export function readIdempotencyKey(key: string): string {
+  if (/^[^\p{Cc}\p{Cs}]{8,64}$/u.test(key)) return key
+  throw badInput('idempotencyKey', {
+    id: 'Kunci idempotensi harus 8 sampai 64 karakter yang terbaca.',
+    en: 'An idempotency key must have 8 to 64 characters, none of them a control character.',
+  })
+}
 
 /** Hash of the parameters of a request, to detect the same key with other parameters. */
 export function requestHashOf(...parts: readonly string[]): string {
