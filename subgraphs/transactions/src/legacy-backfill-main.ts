@@ -1,10 +1,10 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, migrate } from '@setrum/subgraph-kit'
 import { readBackfillEnv } from './env.js'
-import { MIGRATIONS } from './prepare.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
+import { MIGRATIONS } from './prepare.js'
 import { rebuildRollups } from './services/rollups/rebuild-rollups.js'
 
 // The last step of `npm run import`: backfills rows of the old system and rolls them up. Can be repeated at any time; after

@@ -7,7 +7,7 @@ import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSu
 import { parse } from 'graphql'
 import { createAlert } from './alerts.js'
 import { createContext, type Deps } from './context.js'
-import { replicatedUser, replicatedProduct, replicatedShift } from './domain/replicated-rows.js'
+import { replicatedProduct, replicatedShift, replicatedUser } from './domain/replicated-rows.js'
 import type { TransactionsEnv } from './env.js'
 import { maintainRollups } from './jobs/rollups/maintain-rollups.js'
 import { startScheduledJobs } from './jobs/scheduled-jobs.js'

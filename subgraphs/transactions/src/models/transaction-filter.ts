@@ -1,8 +1,8 @@
 import { endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type QueryFilter } from 'mongoose'
-import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
 import type { TransactionStatus } from '../domain/settlement/phase.js'
+import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { Calendar } from './transaction-row.js'
 import type { TransactionRow } from './transaction-schema.js'
 

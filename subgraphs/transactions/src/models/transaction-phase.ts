@@ -3,9 +3,9 @@ import {
   type Attempts,
   nextCheckOf,
   noAttempts,
+  PHASES,
   type Phase,
   type PhaseName,
-  PHASES,
   type TransactionStatus,
 } from '../domain/settlement/phase.js'
 

@@ -1,6 +1,5 @@
 import { businessDate, businessHour, readInstant } from '@setrum/units'
 import { Types } from 'mongoose'
-import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import {
   type BillCodes,
   type LegacyReading,
@@ -11,6 +10,7 @@ import {
 import { hourOf } from '../domain/rollup-bucket.js'
 import { phaseNamed } from '../domain/settlement/next-phase.js'
 import { isFinal, noAttempts, type Phase } from '../domain/settlement/phase.js'
+import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ReviewReason } from '../domain/settlement/transitions.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
 import { NO_LEASE } from './transaction-lease.js'

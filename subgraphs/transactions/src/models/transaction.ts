@@ -1,9 +1,9 @@
 import { isDuplicateKeyError, readObjectId } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
-import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
 import { type Phase, statusOf } from '../domain/settlement/phase.js'
+import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ReviewReason } from '../domain/settlement/transitions.js'
 import {
   invoiceOf,
@@ -13,8 +13,8 @@ import {
   type TransactionEvent,
 } from '../domain/transaction.js'
 import { createCoalescer } from './coalesce.js'
-import { phaseColumns } from './transaction-phase.js'
 import { leasesOf, NO_LEASE } from './transaction-lease.js'
+import { phaseColumns } from './transaction-phase.js'
 import {
   backfilledColumns,
   type Calendar,

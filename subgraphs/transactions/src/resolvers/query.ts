@@ -1,9 +1,9 @@
-import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
+import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { summaryOf } from '../domain/sales-summary.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
-import { maySee, ownerFor, salesConditions } from '../services/listing/row-level-authorization.js'
 import { listTransactions } from '../services/listing/list-transactions.js'
+import { maySee, ownerFor, salesConditions } from '../services/listing/row-level-authorization.js'
 import { readTotals } from '../services/rollups/read-totals.js'
 import { billerUnavailable } from '../services/selling/biller-refusal.js'
 

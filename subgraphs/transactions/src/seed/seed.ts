@@ -5,8 +5,8 @@ import { noAttempts, type TransactionStatus } from '../domain/settlement/phase.j
 import { refIdOf, SYSTEM, type TransactionEvent } from '../domain/transaction.js'
 import type { SalesRollups } from '../models/sales-rollups.js'
 import type { TransactionModel } from '../models/transaction.js'
-import { phaseColumns } from '../models/transaction-phase.js'
 import { NO_LEASE } from '../models/transaction-lease.js'
+import { phaseColumns } from '../models/transaction-phase.js'
 import { newDirty } from '../models/transaction-row.js'
 import type { TransactionRow } from '../models/transaction-schema.js'
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { RECOVERY_RULES, scaledRules } from '../../src/domain/settlement/recovery-rules.js'
 import { reconcileAt } from '../../src/env.js'
 import { SITI } from '../support/fixtures.js'
-import { buy as buyToken, inquireWithRetries, cacheMeterOwner, PAY } from '../support/operations.js'
+import { buy as buyToken, cacheMeterOwner, inquireWithRetries, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
 // Fifty sales for every fault of the biller's network and of its callbacks. `npm run test:faults` runs it in real time, and

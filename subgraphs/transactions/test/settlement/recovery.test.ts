@@ -7,9 +7,9 @@ import {
   attemptsOfRow,
   buy as buyToken,
   CHECK,
+  cacheMeterOwner,
   INQUIRE,
   inquireWithRetries,
-  cacheMeterOwner,
   PAY,
 } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'

@@ -7,7 +7,7 @@ import { decide } from './decide.js'
 import { enter } from './next-phase.js'
 import { attemptsOf, isOpenPhase, nextCheckOf, PHASES, type PhaseName, statusOf } from './phase.js'
 import { RECOVERY_RULES } from './recovery-rules.js'
-import { type Input, INPUTS, REVIEW_REASONS, type ReviewReason, TRANSITIONS } from './transitions.js'
+import { INPUTS, type Input, REVIEW_REASONS, type ReviewReason, TRANSITIONS } from './transitions.js'
 
 const NAMES = Object.keys(PHASES) as PhaseName[]
 const ENTRIES = NAMES.flatMap((from) =>

@@ -1,7 +1,7 @@
-import { readCustomerNumber } from '../../domain/input.js'
 import { type BillDetails, hasMatchingTotal } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { readCustomerNumber } from '../../domain/input.js'
 import type { ProductType } from '../../domain/legacy/legacy-row.js'
 import { newInvoice, refIdOf, type Transaction } from '../../domain/transaction.js'
 import type { NewTransaction } from '../../models/transaction-row.js'

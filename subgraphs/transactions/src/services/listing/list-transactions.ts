@@ -1,7 +1,7 @@
-import { checkDateRange, readPageSize } from '../../domain/input.js'
 import { badInput, type Deadline, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { cursorOf, readCursor, type Sort } from '../../domain/cursor.js'
+import { checkDateRange, readPageSize } from '../../domain/input.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 import type { Start } from '../../models/transaction-list.js'

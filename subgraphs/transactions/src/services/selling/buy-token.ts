@@ -1,6 +1,6 @@
-import { readMeterNumber } from '../../domain/input.js'
 import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { readMeterNumber } from '../../domain/input.js'
 import { sentEvent } from '../../domain/settlement/decide.js'
 import { nextAttempt } from '../../domain/settlement/next-phase.js'
 import { isOpenPhase, noAttempts, statusOf } from '../../domain/settlement/phase.js'

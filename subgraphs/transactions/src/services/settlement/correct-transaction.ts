@@ -1,6 +1,6 @@
-import { readNote } from '../../domain/input.js'
 import { type Admin, badInput, DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { readNote } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { profitOf } from '../../domain/settlement/outcome-data.js'
 import { isFinal, statusOf } from '../../domain/settlement/phase.js'

@@ -1,6 +1,6 @@
-import { readNote, readToken } from '../../domain/input.js'
 import { badInput, DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { readNote, readToken } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { profitOf } from '../../domain/settlement/outcome-data.js'
 import { attemptsOf, isOpenPhase, statusOf, type TransactionStatus } from '../../domain/settlement/phase.js'

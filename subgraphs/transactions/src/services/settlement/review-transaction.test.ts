@@ -1,9 +1,9 @@
-import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
-import type { Transaction } from '../../domain/transaction.js'
-import type { Change } from '../../models/transaction.js'
 import { expect, test } from 'vitest'
 import { aSale } from '../../../test/support/a-sale.js'
 import type { Deps } from '../../context.js'
+import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
+import type { Transaction } from '../../domain/transaction.js'
+import type { Change } from '../../models/transaction.js'
 import { reviewTransaction } from './review-transaction.js'
 
 test('a review reason that comes during a review is not removed by it', async () => {

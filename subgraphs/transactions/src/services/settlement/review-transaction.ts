@@ -1,6 +1,6 @@
-import { readNote } from '../../domain/input.js'
 import { type Admin, badInput, type DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
+import { readNote } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible } from '../listing/row-level-authorization.js'

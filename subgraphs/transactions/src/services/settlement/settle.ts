@@ -1,9 +1,9 @@
 import type { Outcome } from '@setrum/iak'
 import type { Deps } from '../../context.js'
-import { startOfBillerDay } from '../../domain/settlement/recovery-rules.js'
 import type { Observation } from '../../domain/settlement/classify.js'
 import { type Decision, decide } from '../../domain/settlement/decide.js'
 import { attemptsOf, statusOf } from '../../domain/settlement/phase.js'
+import { startOfBillerDay } from '../../domain/settlement/recovery-rules.js'
 import { SYSTEM, type Transaction } from '../../domain/transaction.js'
 
 export type SettleDeps = Pick<
