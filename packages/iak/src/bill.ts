@@ -1,5 +1,5 @@
-import type { BillDetails } from './outcome.js'
-import type { PostpaidReply } from './replies.js'
+import type { PostpaidReply } from './client/response-schemas.js'
+import type { BillDetails } from './response-codes/outcome.js'
 
 /** Reads the bill from the response to an inquiry or payment. */
 export function toBillDetails(reply: PostpaidReply): BillDetails {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createSignature, isCallbackSignature } from './client/signature.js'
 import { parseSegmentPower, parseSerialNumber } from './serial-number.js'
-import { createSignature, isCallbackSignature } from './sign.js'
 
 const TOKEN = '1111-2222-3333-4444-5555'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttp, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createTransport, isBeforeSending } from '../src/transport.js'
+import { createTransport, isBeforeSending } from '../src/client/transport.js'
 
 const stops: (() => Promise<unknown> | unknown)[] = []
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { hasMatchingTotal } from './bill.js'
+import { hasMatchingTotal } from '../bill.js'
+import type { CallResult } from '../client/transport.js'
 import { classifyPostpaid } from './classify-postpaid.js'
 import { POSTPAID_CODES } from './response-codes.js'
-import type { CallResult } from './transport.js'
 
 // Section 8.2 of the biller's reference, copied from the document and not from the code:
 // code, class at IAK, verdict to an inquiry, to a payment. "-" is not expected there.

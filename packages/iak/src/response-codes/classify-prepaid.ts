@@ -1,3 +1,6 @@
+import { type PrepaidReply, readPrepaid } from '../client/response-schemas.js'
+import type { CallResult } from '../client/transport.js'
+import { parseSerialNumber } from '../serial-number.js'
 import {
   agree,
   classifyCall,
@@ -9,10 +12,7 @@ import {
   toBillerResponse,
 } from './classify-call.js'
 import type { BillerResponse, Outcome } from './outcome.js'
-import { type PrepaidReply, readPrepaid } from './replies.js'
 import { PREPAID_CODES, prepaidClass } from './response-codes.js'
-import { parseSerialNumber } from './serial-number.js'
-import type { CallResult } from './transport.js'
 
 const STATUS_CLASSES: Readonly<Record<number, 'PENDING' | 'SUCCESS' | 'FAILED'>> = {
   0: 'PENDING',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { CallResult } from '../client/transport.js'
 import { classifyPrepaid } from './classify-prepaid.js'
 import { PREPAID_CODES } from './response-codes.js'
-import type { CallResult } from './transport.js'
 
 // Section 8.1 of the biller's reference, copied from the document and not from the code:
 // code, class at IAK, verdict. "+alarm" and "verify" as in its remarks.

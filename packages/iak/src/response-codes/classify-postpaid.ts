@@ -1,4 +1,6 @@
-import { toBillDetails } from './bill.js'
+import { toBillDetails } from '../bill.js'
+import { type PostpaidReply, readPostpaid } from '../client/response-schemas.js'
+import type { CallResult } from '../client/transport.js'
 import {
   agree,
   classifyCall,
@@ -10,9 +12,7 @@ import {
   toBillerResponse,
 } from './classify-call.js'
 import type { BillerResponse, Outcome } from './outcome.js'
-import { type PostpaidReply, readPostpaid } from './replies.js'
 import { type CodeClass, POSTPAID_CODES, postpaidClass } from './response-codes.js'
-import type { CallResult } from './transport.js'
 
 const STATUS_CLASSES: Readonly<Record<number, CodeClass>> = {
   0: 'NOT_PAID_YET',

@@ -1,6 +1,6 @@
+import type { CallResult } from '../client/transport.js'
 import type { BillerResponse, Outcome, PendingReason } from './outcome.js'
 import type { CodeClass, CodeRule } from './response-codes.js'
-import type { CallResult } from './transport.js'
 
 /** A first purchase, the same purchase again, or the query of a purchase's status. */
 export type RequestType = 'PURCHASE' | 'REPEAT' | 'STATUS'

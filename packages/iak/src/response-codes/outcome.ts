@@ -1,4 +1,4 @@
-import type { SerialNumber } from './serial-number.js'
+import type { SerialNumber } from '../serial-number.js'
 
 /** One bill of an inquiry or payment. Amounts in whole rupiah. */
 export interface BillDetail {

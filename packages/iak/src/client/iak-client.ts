@@ -1,13 +1,12 @@
-import { toBillDetails } from './bill.js'
-import { inCallSpan } from './call-span.js'
-import { classifyPostpaid } from './classify-postpaid.js'
-import { classifyPrepaid } from './classify-prepaid.js'
-import type { BillDetails, Outcome } from './outcome.js'
-import { readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './replies.js'
-import { POSTPAID_CODES, PREPAID_CODES } from './response-codes.js'
-import { parseSegmentPower } from './serial-number.js'
-import { type Account, createSignature } from './sign.js'
-import { type CallResult, createTransport } from './transport.js'
+import { toBillDetails } from '../bill.js'
+import { classifyPostpaid } from '../response-codes/classify-postpaid.js'
+import { classifyPrepaid } from '../response-codes/classify-prepaid.js'
+import type { BillDetails, Outcome } from '../response-codes/outcome.js'
+import { POSTPAID_CODES, PREPAID_CODES } from '../response-codes/response-codes.js'
+import { parseSegmentPower } from '../serial-number.js'
+import { readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './response-schemas.js'
+import { type Account, createSignature } from './signature.js'
+import { type CallResult, createTransport, inCallSpan } from './transport.js'
 
 export interface IakOptions extends Account {
   /** Without a path: `https://prepaid.iak.id`. */
