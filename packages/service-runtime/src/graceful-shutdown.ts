@@ -1,7 +1,7 @@
 import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
 import { EnvError, milliseconds, readEnv } from './env.js'
-import { PortTakenError } from './listen.js'
+import { PortTakenError } from './http/listen.js'
 import type { Logger } from './logger.js'
 
 /**

@@ -1,4 +1,4 @@
-import { EnvError, httpUrl, nodeEnv, num, readEnv } from './env.js'
+import { EnvError, httpUrl, nodeEnv, num, readEnv } from '../env.js'
 
 export interface TracingEnv {
   /** Share of sampled queries, from 0 to 1; mutations and failed requests are always kept. */

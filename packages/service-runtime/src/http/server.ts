@@ -1,8 +1,11 @@
+import type { Server as HttpServer } from 'node:http'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import { livenessHandler } from './liveness-handler.js'
-import type { Logger } from './logger.js'
+import type { Logger } from '../logger.js'
 import { queueRequests } from './request-queue.js'
+
+const LIVENESS_BODY = JSON.stringify({ status: 'ok' })
+const LIVENESS_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'content-length': LIVENESS_BODY.length }
 
 export interface ServerOptions {
   logger: Logger
@@ -84,4 +87,18 @@ export function createServer({
   queueRequests(app.server)
   livenessHandler(app.server)
   return { app, metrics }
+}
+
+/**
+ * Answers `GET /health/live` before any queue: a supervisor must not take a busy process for a dead one and kill it with
+ * its work in flight.
+ */
+export function livenessHandler(server: HttpServer): void {
+  const handlers = server.listeners('request')
+  server.removeAllListeners('request')
+  server.on('request', (request, response) => {
+    const isProbe = request.url === '/health/live' && (request.method === 'GET' || request.method === 'HEAD')
+    if (isProbe) response.writeHead(200, LIVENESS_HEADERS).end(LIVENESS_BODY)
+    else for (const handle of handlers) handle.call(server, request, response)
+  })
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { livenessHandler } from './liveness-handler.js'
+import { livenessHandler } from './server.js'
 
 let server: Server
 let passedOn: string[]
