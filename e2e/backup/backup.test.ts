@@ -119,8 +119,10 @@ async function oldSales() {
   await waitUntil(async () => (await database('transactions').collection('salesRollups').countDocuments()) > 4)
 }
 
-const operator = (program: string) =>
-  promisify(execFile)(process.execPath, [join(ROOT, program)], { env: { ...process.env, ...running.environment } })
+const operator = (program: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [join(ROOT, program), ...args], {
+    env: { ...process.env, ...running.environment },
+  })
 
 test('after the restore an employee signs in, and the earlier sale has its token', async () => {
   // The gateway detects the restarted subgraph within a second.
@@ -166,7 +168,7 @@ test('the rollups of past days agree with the sales', async () => {
 })
 
 test('the audit chain is unbroken, and no migration is pending', async () => {
-  for (const name of ['users', 'master']) await operator(`subgraphs/${name}/dist/audit-verify-main.js`)
+  for (const name of ['users', 'master']) await operator('packages/subgraph-kit/dist/audit-verify-main.js', name)
   for (const name of OWNERS) {
     expect((await operator(`subgraphs/${name}/dist/migrate-main.js`)).stdout).toBe(`${name}: nothing to do\n`)
   }

@@ -1,4 +1,4 @@
-import { badInput } from './domain-error.js'
+import { badInput } from './errors/domain-error.js'
 
 /** How long a page may be; 20 when nothing is said. @throws BAD_USER_INPUT unless 1 to 100 */
 export function readPageSize(first: number | null | undefined): number {

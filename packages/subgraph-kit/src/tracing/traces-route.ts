@@ -1,7 +1,7 @@
 import type { Audience } from '@setrum/identity'
 import type { TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
-import { readViewer } from './read-viewer.js'
+import { readViewer } from '../viewer.js'
 
 export interface TracesRouteOptions {
   traces: TraceBuffer

@@ -5,9 +5,8 @@ import { createLogger, type Logger } from '@setrum/service-runtime'
 import { Mutex } from 'async-mutex'
 import { config, up } from 'migrate-mongo'
 import type { Connection } from 'mongoose'
-import { isDuplicateKeyError } from './duplicate-key.js'
-import { readDatabaseEnv } from './env.js'
-import { connectMongo } from './mongo.js'
+import { readDatabaseEnv } from '../env.js'
+import { connectMongo, isDuplicateKeyError } from './mongo.js'
 
 /** The lock of a dead process lapses after this time; a living one renews it. */
 const LOCK_MS = 30_000

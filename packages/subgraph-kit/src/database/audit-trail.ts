@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Mutex } from 'async-mutex'
 import mongoose, { type Connection, Schema } from 'mongoose'
-import { badInput } from './domain-error.js'
-import { isDuplicateKeyError } from './duplicate-key.js'
-import { readPageSize } from './page-size.js'
+import { badInput } from '../errors/domain-error.js'
+import { readPageSize } from '../page-size.js'
+import { isDuplicateKeyError } from './mongo.js'
 
 const { trusted } = mongoose
 

@@ -12,6 +12,8 @@ export interface MongoOptions {
 
 /** Delay between two attempts to connect or to prepare. */
 const RETRY_MS = 500
+/** MongoDB's code for a write that a unique index refused. */
+const DUPLICATE_KEY = 11_000
 
 /**
  * Opens a subgraph's own database without waiting for the server: a subgraph starts, is not ready, and becomes ready when
@@ -111,4 +113,16 @@ export function prepareDatabase(prepare: () => Promise<void>, { logger }: { logg
       isStopped = true
     },
   }
+}
+
+/** Whether a unique index refused a write. */
+export function isDuplicateKeyError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === DUPLICATE_KEY
+}
+
+/** The fields of the unique index that refused a write; null for any other error. */
+export function readDuplicateKeyFields(error: unknown): string[] | null {
+  if (!isDuplicateKeyError(error)) return null
+  const { keyPattern } = error as { keyPattern?: unknown }
+  return typeof keyPattern === 'object' && keyPattern !== null ? Object.keys(keyPattern) : null
 }
