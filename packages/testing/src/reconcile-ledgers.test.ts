@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createSandboxClient, type LedgerEntry, type SandboxClient } from './fixtures/sandbox-client.js'
 import { expectLedgersToReconcile } from './reconcile-ledgers.js'
-import { createSandboxClient, type LedgerEntry, type SandboxClient } from './sandbox-client.js'
 
 const AT = '2026-03-31T10:00:00.000Z'
 const BEFORE = '2026-03-31T09:59:59.999Z'

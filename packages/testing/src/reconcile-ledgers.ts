@@ -1,4 +1,4 @@
-import type { SandboxClient } from './sandbox-client.js'
+import type { SandboxClient } from './fixtures/sandbox-client.js'
 
 /** A sale as our side keeps it. */
 export interface RecordedSale {

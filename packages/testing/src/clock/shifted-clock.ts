@@ -1,7 +1,7 @@
 /** How far ahead of the machine's clock the processes of a test are, in ms. */
 const SHIFT_VARIABLE = 'TEST_CLOCK_SHIFT_MS'
 const MACHINE_DATE = Symbol.for('setrum.machine-date')
-const PRELOAD = `--import=${new URL('../dist/shifted-clock.js', import.meta.url)}`
+const PRELOAD = `--import=${new URL('../../dist/clock/shifted-clock.js', import.meta.url)}`
 
 /**
  * Puts the clock of this process forward, and of every process that is started from now on with this environment.
