@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { SUBGRAPHS } from '@setrum/api-contract'
+import { SUBGRAPH_NAMES } from '@setrum/api-contract'
 import { isListening, isPortFree } from './ports.js'
 import { PROCESSES, type ProcessName, type ProcessSpec } from './processes.js'
 
@@ -140,7 +140,7 @@ export class DevStack {
 
   /** Stops all processes, the public ones first and the database last; kills those that do not drain in time. */
   async stop(): Promise<void> {
-    const groups: ProcessName[][] = [['web'], ['gateway'], SUBGRAPHS.map(({ name }) => name), ['iak', 'mongodb']]
+    const groups: ProcessName[][] = [['web'], ['gateway'], [...SUBGRAPH_NAMES], ['iak', 'mongodb']]
     for (const group of groups) await Promise.all(group.map((name) => this.#stopOne(name)))
   }
 
