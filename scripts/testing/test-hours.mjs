@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, install, ROOT } from './prepare.mjs'
+import { build, install, ROOT } from '../build.mjs'
 
 /** In Jakarta: an ordinary day, the last days of a month and of a year, and a leap day. */
 const MOMENTS = [
@@ -29,7 +29,9 @@ const only = option('--only') ?? 'unit,integration,e2e,browser'
 
 const moments = at ? [at] : MOMENTS.filter((moment) => hour === null || moment.endsWith(`T${hour}`))
 if (moments.length === 0 || moments.some((moment) => Number.isNaN(instantOf(moment)))) {
-  console.error('No such moment. --hour is one of the table in scripts/test-hours.mjs, --at is YYYY-MM-DDTHH:mm.')
+  console.error(
+    'No such moment. --hour is one of the table in scripts/testing/test-hours.mjs, --at is YYYY-MM-DDTHH:mm.',
+  )
   process.exit(1)
 }
 const library = LIBRARIES.find(existsSync)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 
 // The check reads its working directory: here a folder with a test release and the current supergraph.
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const RELEASED = 'schema/released.graphql'
@@ -18,7 +18,7 @@ let folder = released
 beforeAll(() => {
   mkdirSync(join(folder, 'web/src/gen'), { recursive: true })
   mkdirSync(join(folder, 'schema'))
-  for (const path of ['supergraph.graphql', 'supergraph.integrators.graphql', MANIFEST])
+  for (const path of ['supergraph.graphql', 'schema/supergraph.integrators.graphql', MANIFEST])
     cpSync(join(ROOT, path), join(folder, path))
   check('--release')
 })
@@ -30,7 +30,7 @@ beforeEach(() => {
 afterAll(() => rmSync(released, { recursive: true }))
 
 function check(...args: string[]) {
-  return spawnSync(process.execPath, [join(ROOT, 'scripts/schema-check.mjs'), ...args], {
+  return spawnSync(process.execPath, [join(ROOT, 'scripts/schema/schema-check.mjs'), ...args], {
     cwd: folder,
     encoding: 'utf8',
   })

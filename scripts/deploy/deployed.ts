@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse, parseAllDocuments } from 'yaml'
 
-export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
 /** The manifests in the order in which kubectl applies a folder. */

@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { SUBGRAPHS } from '@setrum/api-contract'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { readGatewayEnv } from '../gateway/src/env.js'
-import { readSandboxEnv } from '../sandbox/iak/src/env.js'
-import { readMongoEnv } from '../sandbox/mongodb/src/env.js'
-import { readMasterEnv } from '../subgraphs/master/src/env.js'
-import { readTransactionsEnv } from '../subgraphs/transactions/src/env.js'
-import { readPasswordEnv, readUsersEnv } from '../subgraphs/users/src/env.js'
+import { readGatewayEnv } from '../../gateway/src/env.js'
+import { readSandboxEnv } from '../../sandbox/iak/src/env.js'
+import { readMongoEnv } from '../../sandbox/mongodb/src/env.js'
+import { readMasterEnv } from '../../subgraphs/master/src/env.js'
+import { readTransactionsEnv } from '../../subgraphs/transactions/src/env.js'
+import { readPasswordEnv, readUsersEnv } from '../../subgraphs/users/src/env.js'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDERS = ['packages', 'sandbox', 'subgraphs', 'gateway/src', 'web/src', 'web/start.mjs']
 // `NAME: str({ … })` in the env.ts of each process.
 const VALIDATOR =

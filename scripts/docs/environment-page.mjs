@@ -2,7 +2,7 @@
 // code. `--check` fails when the page is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from './prepare.mjs'
+import { ROOT } from '../build.mjs'
 
 const PAGE = join(ROOT, 'docs/reference/environment.md')
 

@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Supergraph } from '@apollo/federation-internals'
 import { printSchema } from 'graphql'
-import { ROOT, runOrExit } from './prepare.mjs'
+import { ROOT, runOrExit } from '../build.mjs'
 
-const supergraph = Supergraph.build(readFileSync(join(ROOT, 'supergraph.integrators.graphql'), 'utf8'))
+const supergraph = Supergraph.build(readFileSync(join(ROOT, 'schema/supergraph.integrators.graphql'), 'utf8'))
 mkdirSync(join(ROOT, 'artifacts'), { recursive: true })
 writeFileSync(join(ROOT, 'artifacts', 'integrators.graphql'), printSchema(supergraph.apiSchema().toGraphQLJSSchema()))
 runOrExit('generator installed', 'npm', [

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SUBGRAPH_NAMES } from '@setrum/api-contract'
 import { createAccessTokenJwks } from '@setrum/identity'
 import { afterAll, expect, test } from 'vitest'
-import { readGatewayEnv } from '../gateway/src/env.js'
-import { readMasterEnv } from '../subgraphs/master/src/env.js'
-import { readTransactionsEnv } from '../subgraphs/transactions/src/env.js'
-import { readUsersEnv } from '../subgraphs/users/src/env.js'
+import { readGatewayEnv } from '../../gateway/src/env.js'
+import { readMasterEnv } from '../../subgraphs/master/src/env.js'
+import { readTransactionsEnv } from '../../subgraphs/transactions/src/env.js'
+import { readUsersEnv } from '../../subgraphs/users/src/env.js'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'setrum-env-'))
 afterAll(() => rmSync(dataDir, { recursive: true }))
@@ -19,8 +20,7 @@ const READERS = {
   transactions: readTransactionsEnv,
   gateway: readGatewayEnv,
 }
-const SUBGRAPHS = ['users', 'master', 'transactions'] as const
-const ALL = [...SUBGRAPHS, 'gateway'] as const
+const ALL = [...SUBGRAPH_NAMES, 'gateway'] as const
 const SELLING = ['master', 'transactions'] as const
 
 type Wrong = [variable: string, value: string, processes: readonly (keyof typeof READERS)[]]
@@ -30,9 +30,9 @@ const wrong: Wrong[] = [
   ['IDENTITY_SECRET', 'x'.repeat(31), ALL],
   ['TRACE_SAMPLE_RATIO', 'half', ALL],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'otel:4318', ALL],
-  ['MONGODB_URI', 'mongo:27017', SUBGRAPHS],
-  ['MONGODB_URI', 'mongodb://mongo:none/', SUBGRAPHS],
-  ['BUSINESS_TIME_ZONE', 'Asia/Atlantis', SUBGRAPHS],
+  ['MONGODB_URI', 'mongo:27017', SUBGRAPH_NAMES],
+  ['MONGODB_URI', 'mongodb://mongo:none/', SUBGRAPH_NAMES],
+  ['BUSINESS_TIME_ZONE', 'Asia/Atlantis', SUBGRAPH_NAMES],
   ['ACCESS_TOKEN_KEYS', '{"keys":[]}', ['users']],
   ['ACCESS_TOKEN_JWKS', 'no JSON', ['gateway']],
   ['ACCESS_TOKEN_JWKS', '{"keys":[{"kty":"EC","crv":"P-256","x":"a","y":"b"}]}', ['gateway']],
@@ -101,7 +101,7 @@ test.each([
   ['WEB_PORT', 'tcp://10.0.0.1:3000'],
   ['WEB_PORT', '70000'],
 ])('the web app of the image refuses %s=%s with a message that names it', (variable, value) => {
-  const program = fileURLToPath(new URL('../web/start.mjs', import.meta.url))
+  const program = fileURLToPath(new URL('../../web/start.mjs', import.meta.url))
   const env = { PATH: process.env.PATH, GATEWAY_URL: 'http://gateway:4000', [variable]: value }
   const { status, stderr } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' })
   expect(stderr).toMatch(new RegExp(`^${variable} has a value that cannot be used: .*\\.\n$`))

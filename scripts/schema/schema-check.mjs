@@ -7,7 +7,10 @@ import { CriticalityLevel, coverage, DiffRule, diff } from '@graphql-inspector/c
 import { buildSchema, parse, printSchema, Source, validate } from 'graphql'
 
 const WEB_APP = { supergraph: 'supergraph.graphql', released: 'schema/released.graphql' }
-const INTEGRATORS = { supergraph: 'supergraph.integrators.graphql', released: 'schema/released.integrators.graphql' }
+const INTEGRATORS = {
+  supergraph: 'schema/supergraph.integrators.graphql',
+  released: 'schema/released.integrators.graphql',
+}
 const MANIFEST = 'web/src/gen/persisted-documents.json'
 
 const sdlOf = ({ supergraph }) =>

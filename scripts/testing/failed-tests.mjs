@@ -2,7 +2,7 @@
 // end of CI's output.
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { ROOT } from './prepare.mjs'
+import { ROOT } from '../build.mjs'
 
 export const CONFIG = 'e2e/browser/playwright.config.ts'
 

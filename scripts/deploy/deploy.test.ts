@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { SUBGRAPH_NAMES } from '@setrum/api-contract'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
 import { expect, test, vi } from 'vitest'
@@ -29,11 +30,13 @@ test('docker-compose.yml follows the schema of the Compose specification', () =>
     [join(ROOT, 'docker-compose.yml')],
     false,
   )
-  const broken = result?.messages.filter(({ rule }) => ['invalid-schema', 'invalid-yaml'].includes(rule))
+  const broken = result?.messages.filter(({ rule }: { rule: string }) =>
+    ['invalid-schema', 'invalid-yaml'].includes(rule),
+  )
   expect(broken ?? []).toEqual([])
 })
 
-test.each(['users', 'master', 'transactions'])('the migrations of %s run from its image before it starts', (name) => {
+test.each(SUBGRAPH_NAMES)('the migrations of %s run from its image before it starts', (name) => {
   const command = ['node', `subgraphs/${name}/dist/migrate-main.js`]
   const services = composeServices()
   expect(services[`migrate-${name}`]).toMatchObject({ command, build: services[name].build, restart: 'on-failure:3' })

@@ -6,7 +6,7 @@ import { Supergraph } from '@apollo/federation-internals'
 import { type GraphQLObjectType, parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
 /** Paths of all files except installed and generated ones. */
@@ -81,7 +81,9 @@ test('docs/reference/dependencies.md gives the reason for exactly the installed 
   expect(explained.sort()).toEqual([...used].sort())
 })
 
-const INTEGRATORS_SCHEMA = Supergraph.build(read('supergraph.integrators.graphql')).apiSchema().toGraphQLJSSchema()
+const INTEGRATORS_SCHEMA = Supergraph.build(read('schema/supergraph.integrators.graphql'))
+  .apiSchema()
+  .toGraphQLJSSchema()
 
 test('the integrators’ schema covers selling and reading, and no operation of the owner', () => {
   const root = (type: 'Query' | 'Mutation') =>

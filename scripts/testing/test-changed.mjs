@@ -4,8 +4,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build, install, QUIET, ROOT } from '../build.mjs'
 import { CONFIG as PLAYWRIGHT_CONFIG } from './failed-tests.mjs'
-import { build, install, QUIET, ROOT } from './prepare.mjs'
 
 /** End-to-end tests import no product code: the first row that matches a changed file lists them. */
 const SCENARIOS = [

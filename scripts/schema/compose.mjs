@@ -1,12 +1,16 @@
-// Composes supergraph.graphql from supergraph.yaml (rover's file format), supergraph.integrators.graphql, in which only
+// Composes supergraph.graphql from supergraph.yaml (rover's file format), schema/supergraph.integrators.graphql, in which only
 // elements tagged `integrators` are public, and the list of subgraphs as TypeScript. `--check` fails when a file is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
 import { applyTagFilterOnSubgraphs } from '@theguild/federation-composition'
 import { parse as parseGraphql, visit } from 'graphql'
-import { SUBGRAPHS } from './subgraphs.mjs'
+import { parse as parseYaml } from 'yaml'
 
 const CONTRACT = 'integrators'
+/** Name, development address, port and schema file of each subgraph, in the order of supergraph.yaml. */
+const SUBGRAPHS = Object.entries(parseYaml(readFileSync('supergraph.yaml', 'utf8')).subgraphs).map(
+  ([name, { routing_url: url, schema }]) => ({ name, url, port: Number(new URL(url).port), schemaFile: schema.file }),
+)
 
 const services = SUBGRAPHS.map(({ name, url, schemaFile }) => ({
   name,
@@ -16,7 +20,7 @@ const services = SUBGRAPHS.map(({ name, url, schemaFile }) => ({
 
 const targets = {
   'supergraph.graphql': compose(services),
-  'supergraph.integrators.graphql': compose(integratorSchemas(services)),
+  'schema/supergraph.integrators.graphql': compose(integratorSchemas(services)),
   'packages/api-contract/src/generated/subgraphs.ts': typeScriptList(),
 }
 for (const [target, text] of Object.entries(targets)) {

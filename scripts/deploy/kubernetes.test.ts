@@ -1,21 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import vm from 'node:vm'
+import { SUBGRAPH_NAMES } from '@setrum/api-contract'
 import { PROCESSES } from '@setrum/dev-stack'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { readGatewayEnv } from '../gateway/src/env.js'
-import { readMasterEnv } from '../subgraphs/master/src/env.js'
-import { readTransactionsEnv } from '../subgraphs/transactions/src/env.js'
-import { readUsersEnv } from '../subgraphs/users/src/env.js'
+import { readGatewayEnv } from '../../gateway/src/env.js'
+import { readMasterEnv } from '../../subgraphs/master/src/env.js'
+import { readTransactionsEnv } from '../../subgraphs/transactions/src/env.js'
+import { readUsersEnv } from '../../subgraphs/users/src/env.js'
 import { composeServices, MANIFESTS, RESOURCES, type Resource, ROOT, read, resource, resourcesOf } from './deployed.js'
 
 vi.setConfig({ testTimeout: 30_000 })
 
 const DEPLOYED = PROCESSES.filter(({ name }) => !['mongodb', 'iak'].includes(name))
-const SUBGRAPHS = ['users', 'master', 'transactions']
 const READERS: Record<string, (environment: NodeJS.ProcessEnv) => { port: number; host: string }> = {
   users: readUsersEnv,
   master: readMasterEnv,
@@ -178,16 +178,16 @@ test('MongoDB 8 runs as a replica set with a key file, and each service waits fo
   const waits = (name: string) =>
     Object.entries<Resource>(services[name].depends_on ?? {}).map(([it, { condition }]) => `${it} ${condition}`)
   expect(waits('mongo')).toEqual(['secrets service_completed_successfully'])
-  for (const name of SUBGRAPHS) {
+  for (const name of SUBGRAPH_NAMES) {
     expect(waits(`migrate-${name}`)).toEqual(['mongo service_healthy'])
     expect(waits(name)).toContain(`migrate-${name} service_completed_successfully`)
   }
   expect(waits('users')).toContain('master service_healthy')
-  expect(waits('gateway')).toEqual(SUBGRAPHS.map((name) => `${name} service_healthy`))
+  expect(waits('gateway')).toEqual(SUBGRAPH_NAMES.map((name) => `${name} service_healthy`))
   expect(waits('web')).toEqual(['gateway service_healthy'])
 })
 
-test.each(['gateway', ...SUBGRAPHS])('only %s can read its own secrets', (name) => {
+test.each(['gateway', ...SUBGRAPH_NAMES])('only %s can read its own secrets', (name) => {
   const mine = Object.entries(composeServices()).filter(([, { volumes = [] }]) =>
     volumes.some((volume: string) => volume.startsWith(`secrets-${name}:`)),
   )
@@ -212,12 +212,12 @@ test('secrets are created once, differ, and only their owner can read them', () 
   expect(makeSecrets().status).toBe(0)
   const again = [secret('users', 'access_token_keys'), secret('mongo', 'root_password'), secret('users', 'mongodb_uri')]
   expect(again).toEqual(before)
-  const passwords = ['root', ...SUBGRAPHS].map((name) => secret('mongo', `${name}_password`))
+  const passwords = ['root', ...SUBGRAPH_NAMES].map((name) => secret('mongo', `${name}_password`))
   expect(new Set(passwords).size).toBe(4)
   expect(passwords.filter((password) => !/^[0-9a-f]{64}$/.test(password))).toEqual([])
   expect(secret('gateway', 'access_token_jwks')).not.toContain('"d"')
   expect(statSync(join(folder, 'users', 'access_token_keys')).mode & 0o777).toBe(0o400)
-  for (const name of [...SUBGRAPHS, 'gateway']) {
+  for (const name of [...SUBGRAPH_NAMES, 'gateway']) {
     expect(secret(name, 'identity_secret')).toBe(secret('gateway', 'identity_secret'))
   }
 })
@@ -233,15 +233,15 @@ test('each subgraph has a MongoDB user with rights on its own database only; the
   const made: unknown[] = []
   const readFileSyncOf = (path: string) => `content of ${path}`
   vm.runInNewContext(read('deploy/compose/mongo-users.js'), {
-    require: () => ({ readFileSync: readFileSyncOf }),
+    require: () => ({ readFileSync: readFileSyncOf, readdirSync: () => readdirSync(join(folder, 'mongo')) }),
     db: { getSiblingDB: (name: string) => ({ createUser: (user: object) => made.push({ in: name, ...user }) }) },
   })
   expect(JSON.parse(JSON.stringify(made))).toEqual(
-    [...SUBGRAPHS, 'import'].map((name) => ({
+    [...[...SUBGRAPH_NAMES].sort(), 'import'].map((name) => ({
       in: 'admin',
       user: name,
       pwd: `content of /run/setrum/${name}_password`,
-      roles: (name === 'import' ? [...SUBGRAPHS, 'import'] : [name]).map((it) => ({
+      roles: (name === 'import' ? [...[...SUBGRAPH_NAMES].sort(), 'import'] : [name]).map((it) => ({
         role: 'readWrite',
         db: `setrum_${it}`,
       })),
@@ -249,7 +249,7 @@ test('each subgraph has a MongoDB user with rights on its own database only; the
   )
   // Every client of the database uses the prefix for which the users have rights.
   const clients = Object.values(composeServices()).filter(({ environment }) => environment?.MONGODB_URI_FILE)
-  expect(clients.length).toBeGreaterThan(SUBGRAPHS.length)
+  expect(clients.length).toBeGreaterThan(SUBGRAPH_NAMES.length)
   expect(new Set(clients.map(({ environment }) => environment.DATABASE_PREFIX))).toEqual(new Set(['setrum_']))
   expect(secret('users', 'mongodb_uri')).toContain(`users:${secret('mongo', 'users_password')}@mongo:27017`)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const EVENT = /(?:\bevent: |\balert\(\s*)'([a-z_]+(?:\.[a-z_]+)+)'/g
 
 test('every event that the code logs stands in the reference, and no other', () => {
