@@ -218,7 +218,7 @@ test('a run that is killed and restarted gives the same report as an uninterrupt
   const { stderr, stdout } = await promisify(execFile)(process.execPath, [COPY, ...args], { env })
   const reached = [...stderr.matchAll(/transaction: (\d+) of/g)].map(([, done]) => Number(done))
   expect(reached[0]).toBeGreaterThanOrEqual(1_000) // continues after the copied rows
-  expect(stdout).toContain('user: an interrupted run is gone on with; all of it was read')
+  expect(stdout).toContain('user: resuming an interrupted run; all rows were read')
   expect(read()).toEqual(first)
   expect(await target.countDocuments()).toBe(expected.copied.transaction)
 })

@@ -27,13 +27,13 @@ export interface DevStackOptions {
   onDeath?: (death: { name: ProcessName; code: number | null; signal: string | null; logFile: string }) => void
 }
 
-/** A process could not start; the message says which and shows the end of its log. */
+/** A process could not start; the message names it and shows the end of its log. */
 export class StartError extends Error {
   override name = 'StartError'
 }
 
 /**
- * The processes of the whole system on one computer: started, watched and stopped. `npm start` uses it, and so do the
+ * Process supervisor: starts, watches and stops the processes of the whole system on one computer. `npm start` uses it, and so do the
  * tests that kill one of them.
  */
 export class DevStack {
@@ -172,7 +172,7 @@ async function answersOk(url: string): Promise<boolean> {
   }
 }
 
-/** A line of a JSON log as a person reads it. */
+/** A line of a JSON log as plain text. */
 function sentenceOf(line: string): string {
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } }

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createIakClient, type IakClient } from '../src/index.js'
 
 let sandbox: Awaited<ReturnType<typeof startIakSandbox>>
-/** Its calls must be answered, however busy the machine is. */
+/** Its calls must get a response, however busy the machine is. */
 let client: IakClient
-/** Its calls meet a fault: it gives up soon. */
+/** For calls with a fault: a short time-out. */
 let hasty: IakClient
 let next = 0
 const newRef = () => `INV${String(++next).padStart(16, '0')}`
@@ -83,14 +83,14 @@ describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
     for (const operation of ['check-balance', 'pricelist', 'inquiry-pln', 'pricelist-pasca', 'inq-pasca'] as const) {
       sandbox.state.faults.push({ operation, fault, times: 1 })
     }
-    const answers = await Promise.all([
+    const results = await Promise.all([
       hasty.checkBalance(),
       hasty.listPrepaid(),
       hasty.inquirePln('12345678901'),
       hasty.listPostpaid(),
       hasty.inquireBill({ refId: newRef(), code: 'PLNPOSTPAID', customerId: '530000000000' }),
     ])
-    expect(answers.map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'UNAVAILABLE'))
+    expect(results.map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'UNAVAILABLE'))
   })
 })
 
@@ -115,7 +115,7 @@ test('3013: queries that fail themselves teach nothing; a bad signature and main
   ])
 })
 
-test('3015: a full answer under HTTP 500 leaves a purchase pending', async () => {
+test('3015: a full response under HTTP 500 leaves a purchase pending', async () => {
   const refId = newRef()
   const sale = { refId, customerId: '14000003015', productCode: 'hpln50000' }
   expect(await client.topUp(sale)).toMatchObject({ kind: 'PENDING', reason: 'LOST', code: '39' })
@@ -124,7 +124,7 @@ test('3015: a full answer under HTTP 500 leaves a purchase pending', async () =>
 test('a biller that is away: a purchase was not sent, a query taught nothing', async () => {
   const refId = newRef()
   const sale = { refId, customerId: '12345678901', productCode: 'hpln50000' }
-  // Without connections from before: one that is cut under a call counts as lost, in doubt.
+  // Without connections from before: a connection that breaks during a call counts as lost.
   const fresh = createIakClient({ prepaidUrl: sandbox.url, postpaidUrl: sandbox.url, ...SANDBOX_ACCOUNT })
   sandbox.down()
   try {

@@ -27,7 +27,7 @@ function transport(options: Parameters<typeof createTransport>[0] = {}) {
   return made.post
 }
 
-const http = (answer: RequestListener) => listening(createHttp(answer))
+const http = (handler: RequestListener) => listening(createHttp(handler))
 /** A server that does with the connection what it likes, once it has read the request. */
 const tcp = (onRequest: (socket: Socket) => void) =>
   listening(
@@ -37,7 +37,7 @@ const tcp = (onRequest: (socket: Socket) => void) =>
     }),
   )
 
-describe('an answer', () => {
+describe('a response', () => {
   test('is JSON, whatever its status and content type', async () => {
     const url = await http((_request, response) =>
       response.writeHead(503, { 'content-type': 'text/html' }).end('{"data":{}}'),
@@ -88,7 +88,7 @@ test('calls one after the other share connections', async () => {
 })
 
 describe('nothing was sent', () => {
-  test('when nobody listens', async () => {
+  test('when nothing listens', async () => {
     const server = createTcp().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
@@ -118,7 +118,7 @@ describe('a route that breaks', () => {
   })
 })
 
-describe('the answer is lost', () => {
+describe('the response is lost', () => {
   test('when there is none within the time', async () => {
     const url = await tcp(() => undefined)
     const before = performance.now()

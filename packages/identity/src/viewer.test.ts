@@ -17,7 +17,7 @@ afterEach(() => {
 })
 
 describe('the identity between our own services', () => {
-  test('says whom a request acts for', () => {
+  test('names the viewer of a request', () => {
     expect(verify(signed())).toEqual(viewer)
   })
 
@@ -50,7 +50,7 @@ describe('the identity between our own services', () => {
     expect(verify(other)).toBeNull()
   })
 
-  test('says who it is of each of two who ask at the same time', () => {
+  test('keeps two viewers with concurrent requests apart', () => {
     const owner: Viewer = { role: 'ADMIN', userId: 'u2', sessionId: 's2' }
     signed()
     expect(verify(signIdentity({ viewer: owner, audience: 'users', content, secret: SECRET }))).toEqual(owner)

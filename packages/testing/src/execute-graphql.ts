@@ -1,9 +1,9 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 
-/** One GraphQL answer as it came over HTTP. */
+/** A GraphQL response as received over HTTP. */
 export interface GraphQLResponse {
   status: number
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the query's.
+  // biome-ignore lint/suspicious/noExplicitAny: the query defines the shape.
   data: any
   errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[]
   extensions?: Record<string, unknown>
@@ -31,8 +31,8 @@ export async function executeGraphQL(
     },
     body: JSON.stringify({ query, variables: variables ?? {} }),
   })
-  const answer = (await response.json()) as Omit<GraphQLResponse, 'status'>
-  return { status: response.status, ...answer }
+  const body = (await response.json()) as Omit<GraphQLResponse, 'status'>
+  return { status: response.status, ...body }
 }
 
 /** The secret that tests start subgraphs with. */
@@ -47,7 +47,7 @@ export interface SubgraphRequest {
   language?: string
 }
 
-/** Asks one subgraph as the gateway would, on behalf of a viewer. */
+/** Sends one operation to a subgraph as the gateway would, on behalf of a viewer. */
 export async function executeOnSubgraph(request: SubgraphRequest): Promise<GraphQLResponse> {
   const body = JSON.stringify({ query: request.query, variables: request.variables ?? {} })
   const identity = signIdentity({
@@ -65,6 +65,6 @@ export async function executeOnSubgraph(request: SubgraphRequest): Promise<Graph
     },
     body,
   })
-  const answer = (await response.json()) as Omit<GraphQLResponse, 'status'>
-  return { status: response.status, ...answer }
+  const result = (await response.json()) as Omit<GraphQLResponse, 'status'>
+  return { status: response.status, ...result }
 }

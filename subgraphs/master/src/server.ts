@@ -31,7 +31,7 @@ export interface MasterOptions
 const PRICE_LIST_GRACE_MS = 5_000
 
 /**
- * Starts the master subgraph. The database and the biller may be down: it becomes ready when the database answers.
+ * Starts the master subgraph. The database and the biller may be down: it becomes ready when the database responds.
  * @throws PortTakenError when the port is in use
  */
 export async function startMaster(options: MasterOptions): Promise<RunningSubgraph> {

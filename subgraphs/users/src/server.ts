@@ -33,7 +33,7 @@ export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'd
 }
 
 /**
- * Starts the users subgraph. The database and master may be down: it becomes ready when they answer.
+ * Starts the users subgraph. The database and master may be down: it becomes ready when they respond.
  * @throws PortTakenError when the port is in use
  */
 export async function startUsers(options: UsersOptions): Promise<RunningSubgraph> {

@@ -135,7 +135,7 @@ export function createIakClient(options: IakOptions) {
 
     /**
      * Buys a token. The ref_id is the idempotency key at the biller: the same one again starts nothing new.
-     * @param isRepeat whether it may have been sent before; a rejection then says nothing about the first attempt
+     * @param isRepeat whether it may have been sent before; a rejection then does not concern the first attempt
      */
     topUp: async (sale: {
       refId: string
@@ -207,9 +207,9 @@ function toInquiryResult<T>(callResult: CallResult, read: (json: unknown) => T |
   const value = callResult.httpStatus === 200 ? read(callResult.json) : null
   if (value !== null) return { kind: 'FOUND', value, code, message }
   const rule = postpaid?.response_code ? POSTPAID_CODES[code ?? '']?.inquiry : PREPAID_CODES[code ?? '']
-  const isNo = rule !== undefined && ['FAIL', 'REJ', 'NA', 'CFG'].includes(rule.verdict) && !rule.retry
+  const isNo = rule !== undefined && ['FAIL', 'REJ', 'NA', 'CFG'].includes(rule.meaning) && !rule.retry
   if (callResult.httpStatus === 400 || (callResult.httpStatus === 200 && isNo)) {
-    const alarm = rule?.alarm === true || rule?.verdict === 'CFG' || callResult.httpStatus === 400
+    const alarm = rule?.alarm === true || rule?.meaning === 'CFG' || callResult.httpStatus === 400
     return { kind: 'REJECTED', code, message, alarm }
   }
   return { kind: 'UNAVAILABLE', code, cause: `HTTP ${callResult.httpStatus}, code ${code}` }

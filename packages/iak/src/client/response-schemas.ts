@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-// The biller sends numbers as strings and the other way round, and leaves members out of error objects: everything is
-// read leniently here, once, and is strict from here on. Members we do not know are dropped.
+// The biller sends numbers as strings and strings as numbers, and omits members of error objects. These schemas read
+// leniently; all other code is strict. Unknown members are dropped.
 const text = z
   .union([z.string(), z.number()])
   .transform((value) => String(value).trim())
@@ -15,7 +15,7 @@ const amount = z
   .catch(undefined)
 /** Codes have leading zeros, which a number loses. */
 const code = text.transform((value) => (/^\d$/.test(value ?? '') ? `0${value}` : value))
-/** A status that cannot be read is one we do not know, which is not the same as none. */
+/** An unreadable status is unknown, which differs from a missing one. */
 const UNKNOWN_STATUS = -1
 const status = z
   .union([z.number(), z.string().trim().regex(/^\d+$/)])
@@ -99,9 +99,9 @@ function dataOf<T>(schema: z.ZodType<T>, json: unknown): T | null {
   return inner.success ? inner.data : null
 }
 
-/** The prepaid answer in a JSON body, or null when there is none in it. */
+/** The prepaid response in a JSON body; null without one. */
 export const readPrepaid = (json: unknown): PrepaidReply | null => dataOf(prepaid, json)
-/** The postpaid answer in a JSON body, or null when there is none in it. */
+/** The postpaid response in a JSON body; null without one. */
 export const readPostpaid = (json: unknown): PostpaidReply | null => dataOf(postpaid, json)
 
 const prepaidRow = z.object({

@@ -6,11 +6,11 @@ const tracer = trace.getTracer('iak')
 
 /** The result of one HTTP call to the biller. */
 export type CallResult =
-  /** It answered; `json` is null when the body is not JSON. */
+  /** A response; `json` is null when the body is not JSON. */
   | { kind: 'RESPONDED'; httpStatus: number; json: unknown }
   /** No connection was made: nothing left this machine, so nothing can have been bought. */
   | { kind: 'NOT_SENT'; cause: unknown }
-  /** It may have arrived: a time-out, a reset, a cut answer. */
+  /** The request may have arrived: a time-out, a reset, a cut-off response. */
   | { kind: 'LOST'; cause: unknown }
 
 /** Errors that come before a byte of the request is sent, and do not name the call that failed. */
@@ -63,8 +63,7 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
 }
 
 /**
- * Whether a call failed before its request was sent. When in doubt false: a sale that was not sent fails, one that was
- * lost waits. A route that breaks during the call has the same code as a missing one, so the failed system call decides.
+ * Whether a call failed before its request was sent. False when unknown: an unsent sale fails, a lost one waits. A route that breaks during the call has the same code as a missing one, so the failed system call decides.
  */
 export function isBeforeSending(cause: unknown): boolean {
   // One error for each address of the name that was tried.

@@ -36,9 +36,9 @@ export function classifyCall(
   requestType: RequestType,
   { httpStatus, rule, response }: { httpStatus: number; rule: CodeRule | undefined; response: BillerResponse },
 ): Outcome {
-  const alarm = rule?.alarm === true || rule?.verdict === 'CFG'
+  const alarm = rule?.alarm === true || rule?.meaning === 'CFG'
   if (requestType !== 'PURCHASE') return inconclusive(response, alarm)
-  const isOpen = rule?.verdict === 'OK' || rule?.verdict === 'KEEP'
+  const isOpen = rule?.meaning === 'OK' || rule?.meaning === 'KEEP'
   if (httpStatus === 400) {
     // HTTP 400 with a code of success or "pending" contradicts itself.
     return isOpen ? pending('CONTRADICTION', response) : { kind: 'REJECTED', ...response, verify: false, alarm: true }
@@ -50,8 +50,8 @@ export function classifyCall(
 }
 
 /**
- * Whether "not found" counts: with a status other than failed the biller does know the transaction, and a response about
- * another number says nothing about ours.
+ * Whether "not found" counts. With a status other than failed the biller knows the transaction, and a response about
+ * another number does not concern ours.
  */
 export function isNotFound(
   reply: { ref_id?: string | undefined; status?: number | undefined },

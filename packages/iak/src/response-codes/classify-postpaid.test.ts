@@ -5,7 +5,7 @@ import { classifyPostpaid } from './classify-postpaid.js'
 import { POSTPAID_CODES } from './response-codes.js'
 
 // Section 8.2 of the biller's reference, copied from the document and not from the code:
-// code, class at IAK, verdict to an inquiry, to a payment. "-" is not expected there.
+// code, class at IAK, meaning to an inquiry, to a payment. "-" is not expected there.
 const TABLE = `
 00  Success OK         OK
 01  Failed  FAIL       KEEP
@@ -66,72 +66,72 @@ const ROWS = TABLE.trim()
   })
 
 const REF = 'INV0000000000000050'
-const answered = (data: object, httpStatus = 200): CallResult => ({
+const responded = (data: object, httpStatus = 200): CallResult => ({
   kind: 'RESPONDED',
   httpStatus,
   json: { data, meta: [] },
 })
 const ours = (response_code: string, status?: number | string) =>
-  answered({ ref_id: REF, tr_id: 9_001_234, response_code, message: 'X', ...(status === undefined ? {} : { status }) })
-const ofTheCall = (response_code: string, httpStatus = 200) => answered({ response_code, message: 'X' }, httpStatus)
-const pick = (judged: object) => {
-  const { kind, reason, verify, alarm } = judged as Record<string, unknown>
+  responded({ ref_id: REF, tr_id: 9_001_234, response_code, message: 'X', ...(status === undefined ? {} : { status }) })
+const ofTheCall = (response_code: string, httpStatus = 200) => responded({ response_code, message: 'X' }, httpStatus)
+const pick = (outcome: object) => {
+  const { kind, reason, verify, alarm } = outcome as Record<string, unknown>
   return { kind, ...(reason ? { reason } : {}), ...(verify ? { verify } : {}), alarm }
 }
 const STATUS_OF = { Unpaid: 0, Success: 1, Failed: 2, Pending: 3 } as const
 const isOpen = (pay: string) => ['OK', 'KEEP', '-'].includes(pay)
 
-test('the table has every code of the reference and no other, with the same words', () => {
+test('the table has every code of the reference and no other, with the same meanings', () => {
   expect(Object.keys(POSTPAID_CODES).sort()).toEqual(ROWS.map(({ code }) => code).sort())
   for (const { code, inquiry, pay } of ROWS) {
     const rule = POSTPAID_CODES[code]
-    const word = { '-': 'NA', retry: 'RETRY' }[inquiry] ?? inquiry.replace(',retry', '')
-    expect(rule?.inquiry.verdict, `inquiry ${code}`).toBe(word)
+    const meaning = { '-': 'NA', retry: 'RETRY' }[inquiry] ?? inquiry.replace(',retry', '')
+    expect(rule?.inquiry.meaning, `inquiry ${code}`).toBe(meaning)
     expect(rule?.inquiry.retry === true, `retry ${code}`).toBe(inquiry === 'FAIL,retry')
-    expect(rule?.pay.verdict, `pay ${code}`).toBe(pay === '-' ? 'KEEP' : pay.split(/[,+]/)[0])
+    expect(rule?.pay.meaning, `pay ${code}`).toBe(pay === '-' ? 'KEEP' : pay.split(/[,+]/)[0])
     expect(rule?.pay.verify === true, `verify ${code}`).toBe(pay.includes('verify'))
   }
 })
 
 describe.each(ROWS)('postpaid code $code ($iakClass, inquiry $inquiry, pay $pay)', ({ code, iakClass, pay, alarm }) => {
   test('to a payment, about our bill', () => {
-    const judged = pick(classifyPostpaid('PURCHASE', REF, ours(code)))
-    if (pay === 'OK') expect(judged.kind).toBe('SUCCESS')
+    const outcome = pick(classifyPostpaid('PURCHASE', REF, ours(code)))
+    if (pay === 'OK') expect(outcome.kind).toBe('SUCCESS')
     else if (isOpen(pay)) {
-      expect(judged).toEqual({ kind: 'PENDING', reason: code === '39' ? 'PROCESS' : 'AMBIGUOUS', alarm: false })
-    } else if (pay.includes('verify')) expect(judged).toEqual({ kind: 'REJECTED', verify: true, alarm })
-    else expect(judged).toEqual({ kind: pay === 'FAIL' ? 'FAILED' : 'REJECTED', alarm })
+      expect(outcome).toEqual({ kind: 'PENDING', reason: code === '39' ? 'PROCESS' : 'AMBIGUOUS', alarm: false })
+    } else if (pay.includes('verify')) expect(outcome).toEqual({ kind: 'REJECTED', verify: true, alarm })
+    else expect(outcome).toEqual({ kind: pay === 'FAIL' ? 'FAILED' : 'REJECTED', alarm })
   })
 
   test('to a repeated payment a refusal of the call teaches nothing', () => {
-    const judged = pick(classifyPostpaid('REPEAT', REF, ours(code)))
-    if (pay.startsWith('REJ') || pay === 'CFG') expect(judged).toEqual({ kind: 'INCONCLUSIVE', alarm })
-    else expect(judged).toEqual(pick(classifyPostpaid('PURCHASE', REF, ours(code))))
+    const outcome = pick(classifyPostpaid('REPEAT', REF, ours(code)))
+    if (pay.startsWith('REJ') || pay === 'CFG') expect(outcome).toEqual({ kind: 'INCONCLUSIVE', alarm })
+    else expect(outcome).toEqual(pick(classifyPostpaid('PURCHASE', REF, ours(code))))
   })
 
   test('to a payment, without our ref_id', () => {
-    const judged = pick(classifyPostpaid('PURCHASE', REF, ofTheCall(code)))
-    if (isOpen(pay)) expect(judged).toEqual({ kind: 'PENDING', reason: 'AMBIGUOUS', alarm: false })
-    else expect(judged).toEqual({ kind: 'REJECTED', ...(pay.includes('verify') ? { verify: true } : {}), alarm })
+    const outcome = pick(classifyPostpaid('PURCHASE', REF, ofTheCall(code)))
+    if (isOpen(pay)) expect(outcome).toEqual({ kind: 'PENDING', reason: 'AMBIGUOUS', alarm: false })
+    else expect(outcome).toEqual({ kind: 'REJECTED', ...(pay.includes('verify') ? { verify: true } : {}), alarm })
     expect(classifyPostpaid('REPEAT', REF, ofTheCall(code)).kind).toBe('INCONCLUSIVE')
   })
 
-  test('to a status query: with an agreeing status it is the verdict', () => {
-    const judged = pick(classifyPostpaid('STATUS', REF, ours(code, STATUS_OF[iakClass as keyof typeof STATUS_OF])))
+  test('to a status query: with an agreeing status it is the outcome', () => {
+    const outcome = pick(classifyPostpaid('STATUS', REF, ours(code, STATUS_OF[iakClass as keyof typeof STATUS_OF])))
     const kind = { Unpaid: 'NOT_PAID_YET', Success: 'SUCCESS', Failed: 'FAILED', Pending: 'PENDING' }[iakClass]
-    expect(judged.kind).toBe(code === '06' ? 'NOT_FOUND' : kind)
+    expect(outcome.kind).toBe(code === '06' ? 'NOT_FOUND' : kind)
   })
 
-  test('to a status query: with a disagreeing status it is pending and somebody is told', () => {
+  test('to a status query: with a disagreeing status it is pending and an alarm is raised', () => {
     const agreeing = STATUS_OF[iakClass as keyof typeof STATUS_OF]
     for (const status of [0, 1, 2, 3, 4, 'x'].filter((candidate) => candidate !== agreeing)) {
-      const judged = pick(classifyPostpaid('STATUS', REF, ours(code, status)))
-      expect(judged).toEqual({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
+      const outcome = pick(classifyPostpaid('STATUS', REF, ours(code, status)))
+      expect(outcome).toEqual({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
       expect(classifyPostpaid('PURCHASE', REF, ours(code, status)).kind).toBe('PENDING')
     }
   })
 
-  test('to a status query: without our ref_id nothing is learned', () => {
+  test('to a status query: a response without our ref_id is inconclusive', () => {
     const expected = code === '06' ? { kind: 'NOT_FOUND', alarm: false } : { kind: 'INCONCLUSIVE', alarm }
     expect(pick(classifyPostpaid('STATUS', REF, ofTheCall(code)))).toEqual(expected)
   })
@@ -147,7 +147,7 @@ describe('a payment', () => {
     expect(classifyPostpaid('STATUS', REF, ours('105', 2)).kind).toBe('FAILED')
   })
 
-  test.each(['777', ''])('answered with the unknown code "%s" is pending', (code) => {
+  test.each(['777', ''])('with the unknown code "%s" is pending', (code) => {
     expect(classifyPostpaid('PURCHASE', REF, ours(code))).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
     expect(classifyPostpaid('STATUS', REF, ours(code, 1))).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
   })
@@ -157,33 +157,36 @@ describe('a payment', () => {
     expect(classifyPostpaid('STATUS', REF, ofTheCall('06', http)).kind).toBe('INCONCLUSIVE')
   })
 
-  test.each([500, 503])('or a query answered in full under HTTP %i is neither failed nor paid nor unpaid', (http) => {
-    for (const [code, status] of [
-      ['37', 2],
-      ['33', 2],
-      ['00', 1],
-      ['42', 0],
-    ] as const) {
-      const full = answered({ ref_id: REF, response_code: code, status }, http)
-      expect(classifyPostpaid('PURCHASE', REF, full)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
-      expect(classifyPostpaid('REPEAT', REF, full).kind).toBe('INCONCLUSIVE')
-      expect(classifyPostpaid('STATUS', REF, full).kind).toBe('INCONCLUSIVE')
-    }
-  })
+  test.each([500, 503])(
+    'or a query with a full response under HTTP %i is neither failed nor paid nor unpaid',
+    (http) => {
+      for (const [code, status] of [
+        ['37', 2],
+        ['33', 2],
+        ['00', 1],
+        ['42', 0],
+      ] as const) {
+        const full = responded({ ref_id: REF, response_code: code, status }, http)
+        expect(classifyPostpaid('PURCHASE', REF, full)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
+        expect(classifyPostpaid('REPEAT', REF, full).kind).toBe('INCONCLUSIVE')
+        expect(classifyPostpaid('STATUS', REF, full).kind).toBe('INCONCLUSIVE')
+      }
+    },
+  )
 
-  test("answered about another bill does not give ours that bill's number at the biller", () => {
-    const other = answered({ ref_id: 'INV0000000000000099', tr_id: 8, response_code: '39' })
+  test("about another bill does not give ours that bill's number at the biller", () => {
+    const other = responded({ ref_id: 'INV0000000000000099', tr_id: 8, response_code: '39' })
     expect(classifyPostpaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
-    const nobodys = answered({ tr_id: 8, response_code: '39' })
-    expect(classifyPostpaid('PURCHASE', REF, nobodys)).toMatchObject({ kind: 'PENDING', trId: null })
+    const withoutRefId = responded({ tr_id: 8, response_code: '39' })
+    expect(classifyPostpaid('PURCHASE', REF, withoutRefId)).toMatchObject({ kind: 'PENDING', trId: null })
   })
 
   test('refused with HTTP 400 is rejected', () => {
     expect(classifyPostpaid('PURCHASE', REF, ofTheCall('107', 400))).toMatchObject({ kind: 'REJECTED', alarm: true })
   })
 
-  test('keeps reference, cost and bills of a full answer', () => {
-    const full = answered({
+  test('keeps reference, cost and bills of a full response', () => {
+    const full = responded({
       tr_id: 9_001_234,
       ref_id: REF,
       response_code: '00',
@@ -207,21 +210,21 @@ describe('a payment', () => {
         },
       },
     })
-    const judged = classifyPostpaid('PURCHASE', REF, full)
-    expect(judged).toMatchObject({
+    const outcome = classifyPostpaid('PURCHASE', REF, full)
+    expect(outcome).toMatchObject({
       kind: 'SUCCESS',
       trId: '9001234',
       noref: '0A1B',
       costIdr: 306_800,
       bill: { customerName: 'SITI AMINAH', tariff: 'R1', powerVa: 900, remainingBills: 1, priceIdr: 308_000 },
     })
-    if (judged.kind !== 'SUCCESS' || !judged.bill) throw new Error('no bill')
-    expect(judged.bill.bills.map(({ period, penaltyIdr }) => [period, penaltyIdr])).toEqual([
+    if (outcome.kind !== 'SUCCESS' || !outcome.bill) throw new Error('no bill')
+    expect(outcome.bill.bills.map(({ period, penaltyIdr }) => [period, penaltyIdr])).toEqual([
       ['202406', 3_000],
       ['202407', 0],
     ])
-    expect(hasMatchingTotal(judged.bill)).toBe(true)
-    expect(hasMatchingTotal({ ...judged.bill, priceIdr: 308_001 })).toBe(false)
+    expect(hasMatchingTotal(outcome.bill)).toBe(true)
+    expect(hasMatchingTotal({ ...outcome.bill, priceIdr: 308_001 })).toBe(false)
   })
 
   test.each([
@@ -229,7 +232,7 @@ describe('a payment', () => {
     ['an empty list', []],
     ['nothing', undefined],
   ])('survives desc as %s', (_name, desc) => {
-    const judged = classifyPostpaid('PURCHASE', REF, answered({ ref_id: REF, response_code: '37', noref: '', desc }))
-    expect(judged.kind).toBe('FAILED')
+    const outcome = classifyPostpaid('PURCHASE', REF, responded({ ref_id: REF, response_code: '37', noref: '', desc }))
+    expect(outcome.kind).toBe('FAILED')
   })
 })

@@ -39,34 +39,34 @@ export function classifyPostpaid(requestType: RequestType, refId: string, callRe
   if (reply.ref_id !== refId) return classifyCall(requestType, { httpStatus, rule, response })
 
   const statusClass = reply.status === undefined ? null : (STATUS_CLASSES[reply.status] ?? null)
-  const verdict = agree(statusClass, postpaidClass(code ?? ''), rule !== undefined)
-  if (requestType === 'STATUS') return classifyStatusQuery(reply, verdict, response)
-  // The answer to a payment has no status by the reference; where it has one, it must agree with the code.
-  if (reply.status !== undefined && verdict === 'CONTRADICTION') return pending('CONTRADICTION', response)
-  if (rule?.verdict === 'OK') return toSuccess(reply, response)
-  if (rule?.verdict === 'FAIL' && rule.verify) return { kind: 'REJECTED', ...response, verify: true, alarm: false }
-  if (rule?.verdict === 'FAIL') return { kind: 'FAILED', ...response, alarm: false }
-  if (rule?.verdict === 'KEEP') return pending(code === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
+  const agreed = agree(statusClass, postpaidClass(code ?? ''), rule !== undefined)
+  if (requestType === 'STATUS') return classifyStatusQuery(reply, agreed, response)
+  // By the reference the response to a payment has no status; a status that is there must agree with the code.
+  if (reply.status !== undefined && agreed === 'CONTRADICTION') return pending('CONTRADICTION', response)
+  if (rule?.meaning === 'OK') return toSuccess(reply, response)
+  if (rule?.meaning === 'FAIL' && rule.verify) return { kind: 'REJECTED', ...response, verify: true, alarm: false }
+  if (rule?.meaning === 'FAIL') return { kind: 'FAILED', ...response, alarm: false }
+  if (rule?.meaning === 'KEEP') return pending(code === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
   return classifyCall(requestType, { httpStatus, rule, response })
 }
 
 function classifyStatusQuery(
   reply: PostpaidReply,
-  verdict: CodeClass | 'CONTRADICTION' | 'UNKNOWN_CODE',
+  agreed: CodeClass | 'CONTRADICTION' | 'UNKNOWN_CODE',
   response: BillerResponse,
 ): Outcome {
   const rule = POSTPAID_CODES[response.code ?? '']?.pay
-  const alarm = rule?.alarm === true || rule?.verdict === 'CFG'
-  // Without a status "00" can be an inquiry's success, and a failure that of the query: only what leaves the sale open
-  // is taken from the code alone.
+  const alarm = rule?.alarm === true || rule?.meaning === 'CFG'
+  // Without a status, "00" may be the success of an inquiry, and a failure may be that of the query: the code alone counts
+  // only when it leaves the sale open.
   const codeClass = postpaidClass(response.code ?? '')
   if (reply.status === undefined && codeClass === 'FAILED') return inconclusive(response, alarm)
   const found =
-    reply.status === undefined && (codeClass === 'PENDING' || codeClass === 'NOT_PAID_YET') ? codeClass : verdict
+    reply.status === undefined && (codeClass === 'PENDING' || codeClass === 'NOT_PAID_YET') ? codeClass : agreed
   if (found === 'SUCCESS') return toSuccess(reply, response)
   if (found === 'FAILED') return { kind: 'FAILED', ...response, alarm }
   if (found === 'NOT_PAID_YET') return { kind: 'NOT_PAID_YET', ...response, alarm: false }
-  // Status 3 says "being processed", whatever the code is that goes with it.
+  // Status 3 means "being processed", whatever the code.
   if (found === 'PENDING')
     return pending(reply.status === 3 || response.code === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
   return pending(found, response)

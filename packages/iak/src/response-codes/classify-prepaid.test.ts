@@ -4,7 +4,7 @@ import { classifyPrepaid } from './classify-prepaid.js'
 import { PREPAID_CODES } from './response-codes.js'
 
 // Section 8.1 of the biller's reference, copied from the document and not from the code:
-// code, class at IAK, verdict. "+alarm" and "verify" as in its remarks.
+// code, class at IAK, meaning. "+alarm" and "verify" as in its remarks.
 const TABLE = `
 00  Success OK
 06  Failed  KEEP
@@ -46,16 +46,16 @@ const TABLE = `
 const ROWS = TABLE.trim()
   .split('\n')
   .map((line) => {
-    const [code = '', iakClass = '', verdict = ''] = line.split(/\s+/)
-    return { code, iakClass, verdict, alarm: verdict.includes('alarm') || verdict === 'CFG' }
+    const [code = '', iakClass = '', meaning = ''] = line.split(/\s+/)
+    return { code, iakClass, meaning, alarm: meaning.includes('alarm') || meaning === 'CFG' }
   })
 
 const REF = 'INV0000000000000042'
-const answered = (data: object, httpStatus = 200): CallResult => ({ kind: 'RESPONDED', httpStatus, json: { data } })
-const ours = (rc: string, status: number | string) => answered({ ref_id: REF, status, rc, message: 'X', tr_id: 7 })
-const ofTheCall = (rc: string, httpStatus = 200) => answered({ rc, message: 'X', status: 2 }, httpStatus)
-const pick = (judged: object) => {
-  const { kind, reason, verify, alarm } = judged as Record<string, unknown>
+const responded = (data: object, httpStatus = 200): CallResult => ({ kind: 'RESPONDED', httpStatus, json: { data } })
+const ours = (rc: string, status: number | string) => responded({ ref_id: REF, status, rc, message: 'X', tr_id: 7 })
+const ofTheCall = (rc: string, httpStatus = 200) => responded({ rc, message: 'X', status: 2 }, httpStatus)
+const pick = (outcome: object) => {
+  const { kind, reason, verify, alarm } = outcome as Record<string, unknown>
   return { kind, ...(reason ? { reason } : {}), ...(verify ? { verify } : {}), alarm }
 }
 
@@ -63,11 +63,11 @@ test('the table has every code of the reference and no other', () => {
   expect(Object.keys(PREPAID_CODES).sort()).toEqual(ROWS.map(({ code }) => code).sort())
 })
 
-describe.each(ROWS)('prepaid code $code ($iakClass, $verdict)', ({ code, iakClass, verdict, alarm }) => {
+describe.each(ROWS)('prepaid code $code ($iakClass, $meaning)', ({ code, iakClass, meaning, alarm }) => {
   test('a first top-up refused without our ref_id: nothing bought, or unknown', () => {
-    const expected = ['OK', 'KEEP'].includes(verdict)
+    const expected = ['OK', 'KEEP'].includes(meaning)
       ? { kind: 'PENDING', reason: 'AMBIGUOUS', alarm: false }
-      : { kind: 'REJECTED', ...(verdict.includes('verify') ? { verify: true } : {}), alarm }
+      : { kind: 'REJECTED', ...(meaning.includes('verify') ? { verify: true } : {}), alarm }
     expect(pick(classifyPrepaid('PURCHASE', REF, ofTheCall(code)))).toEqual(expected)
   })
 
@@ -77,33 +77,33 @@ describe.each(ROWS)('prepaid code $code ($iakClass, $verdict)', ({ code, iakClas
     expect(pick(classifyPrepaid('STATUS', REF, ofTheCall(code)))).toEqual(ofStatus)
   })
 
-  test('about our transaction, where the status agrees, it is a verdict', () => {
+  test('about our transaction, where the status agrees, it is the outcome', () => {
     const status = { Success: 1, Failed: 2, Pending: 0 }[iakClass] ?? 9
-    const of = (asked: 'PURCHASE' | 'REPEAT' | 'STATUS') => pick(classifyPrepaid(asked, REF, ours(code, status)))
+    const of = (type: 'PURCHASE' | 'REPEAT' | 'STATUS') => pick(classifyPrepaid(type, REF, ours(code, status)))
     if (iakClass === 'Success') {
-      for (const asked of ['PURCHASE', 'REPEAT', 'STATUS'] as const) expect(of(asked).kind).toBe('SUCCESS')
+      for (const type of ['PURCHASE', 'REPEAT', 'STATUS'] as const) expect(of(type).kind).toBe('SUCCESS')
     } else if (iakClass === 'Pending') {
       const open = { kind: 'PENDING', reason: code === '39' ? 'PROCESS' : 'AMBIGUOUS', alarm: false }
-      for (const asked of ['PURCHASE', 'REPEAT', 'STATUS'] as const) expect(of(asked)).toEqual(open)
+      for (const type of ['PURCHASE', 'REPEAT', 'STATUS'] as const) expect(of(type)).toEqual(open)
     } else if (code === '06') {
       expect(of('PURCHASE')).toEqual({ kind: 'PENDING', reason: 'AMBIGUOUS', alarm: false })
       expect(of('STATUS')).toEqual({ kind: 'NOT_FOUND', alarm: false })
     } else {
       expect(of('STATUS')).toEqual({ kind: 'FAILED', alarm })
       expect(of('PURCHASE')).toEqual(
-        verdict.includes('verify') ? { kind: 'REJECTED', verify: true, alarm } : { kind: 'FAILED', alarm },
+        meaning.includes('verify') ? { kind: 'REJECTED', verify: true, alarm } : { kind: 'FAILED', alarm },
       )
-      const isRefusalOfCall = verdict.startsWith('REJ') || verdict === 'CFG'
+      const isRefusalOfCall = meaning.startsWith('REJ') || meaning === 'CFG'
       expect(of('REPEAT')).toEqual({ kind: isRefusalOfCall ? 'INCONCLUSIVE' : 'FAILED', alarm })
     }
   })
 
-  test('about our transaction, where the status disagrees, it is pending and somebody is told', () => {
+  test('about our transaction, where the status disagrees, it is pending and an alarm is raised', () => {
     const agreeing = { Success: 1, Failed: 2, Pending: 0 }[iakClass]
     for (const status of [0, 1, 2, 3, 'x'].filter((candidate) => candidate !== agreeing)) {
-      for (const asked of ['PURCHASE', 'REPEAT', 'STATUS'] as const) {
-        const judged = pick(classifyPrepaid(asked, REF, ours(code, status)))
-        expect(judged).toEqual({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
+      for (const type of ['PURCHASE', 'REPEAT', 'STATUS'] as const) {
+        const outcome = pick(classifyPrepaid(type, REF, ours(code, status)))
+        expect(outcome).toEqual({ kind: 'PENDING', reason: 'CONTRADICTION', alarm: true })
       }
     }
   })
@@ -113,25 +113,25 @@ describe('whatever is in no table', () => {
   test.each([
     ['an unknown code of ours', ours('777', 2)],
     ['an unknown code of the call', ofTheCall('777')],
-    ['a missing code of ours', answered({ ref_id: REF, status: 2, message: 'X' })],
-    ['a missing code of the call', answered({ message: 'X' })],
+    ['a missing code of ours', responded({ ref_id: REF, status: 2, message: 'X' })],
+    ['a missing code of the call', responded({ message: 'X' })],
   ])('%s keeps a purchase pending', (_name, callResult) => {
     expect(classifyPrepaid('PURCHASE', REF, callResult)).toMatchObject({ kind: 'PENDING', reason: 'UNKNOWN_CODE' })
     expect(classifyPrepaid('STATUS', REF, callResult).kind).toMatch(/^(PENDING|INCONCLUSIVE)$/)
   })
 
-  test("another transaction's answer is none about ours, and its number at the biller is not ours", () => {
-    const other = answered({ ref_id: 'INV0000000000000099', status: 1, rc: '00', tr_id: 8 })
+  test('a response about another transaction is none about ours, and its number at the biller is not ours', () => {
+    const other = responded({ ref_id: 'INV0000000000000099', status: 1, rc: '00', tr_id: 8 })
     expect(classifyPrepaid('PURCHASE', REF, other)).toMatchObject({ kind: 'PENDING', trId: null })
     expect(classifyPrepaid('STATUS', REF, other).kind).toBe('INCONCLUSIVE')
-    const notFound = answered({ ref_id: 'INV0000000000000099', status: 2, rc: '06' })
+    const notFound = responded({ ref_id: 'INV0000000000000099', status: 2, rc: '06' })
     expect(classifyPrepaid('STATUS', REF, notFound).kind).toBe('INCONCLUSIVE')
   })
 })
 
 describe('the HTTP status', () => {
   test('400 refuses a first call, and says nothing to a repeat or a status query', () => {
-    const refusal = answered({ rc: '107', message: 'X', error_details: { ref_id: ['required'] } }, 400)
+    const refusal = responded({ rc: '107', message: 'X', error_details: { ref_id: ['required'] } }, 400)
     expect(classifyPrepaid('PURCHASE', REF, refusal)).toMatchObject({ kind: 'REJECTED', alarm: true })
     expect(classifyPrepaid('REPEAT', REF, refusal).kind).toBe('INCONCLUSIVE')
     expect(classifyPrepaid('STATUS', REF, refusal).kind).toBe('INCONCLUSIVE')
@@ -152,14 +152,14 @@ describe('the HTTP status', () => {
   })
 
   test.each([401, 500, 503])(
-    '%i with a full answer about our transaction is neither a failure nor a success',
+    '%i with a full response about our transaction is neither a failure nor a success',
     (http) => {
       for (const full of [
         { status: 2, rc: '07' },
         { status: 2, rc: '110' },
         { status: 1, rc: '00' },
       ]) {
-        const callResult = answered({ ref_id: REF, tr_id: 7, ...full }, http)
+        const callResult = responded({ ref_id: REF, tr_id: 7, ...full }, http)
         expect(classifyPrepaid('PURCHASE', REF, callResult)).toMatchObject({
           kind: 'PENDING',
           reason: 'LOST',
@@ -172,7 +172,7 @@ describe('the HTTP status', () => {
   )
 
   test('400 to a repeat or a status query is no failure either, whatever it says of our transaction', () => {
-    const full = answered({ ref_id: REF, status: 2, rc: '07' }, 400)
+    const full = responded({ ref_id: REF, status: 2, rc: '07' }, 400)
     expect(classifyPrepaid('PURCHASE', REF, full)).toMatchObject({ kind: 'REJECTED', alarm: true })
     expect(classifyPrepaid('REPEAT', REF, full).kind).toBe('INCONCLUSIVE')
     expect(classifyPrepaid('STATUS', REF, full).kind).toBe('INCONCLUSIVE')
@@ -180,8 +180,8 @@ describe('the HTTP status', () => {
 
   test.each([
     ['an empty or unreadable body', { kind: 'RESPONDED', httpStatus: 200, json: null }],
-    ['an answer without data', { kind: 'RESPONDED', httpStatus: 200, json: { rc: '07' } }],
-    ['a lost answer', { kind: 'LOST', cause: 'reset' }],
+    ['a response without data', { kind: 'RESPONDED', httpStatus: 200, json: { rc: '07' } }],
+    ['a lost response', { kind: 'LOST', cause: 'reset' }],
   ] as [string, CallResult][])('%s: the purchase is pending, a query teaches nothing', (_name, callResult) => {
     expect(classifyPrepaid('PURCHASE', REF, callResult)).toMatchObject({ kind: 'PENDING', reason: 'LOST' })
     expect(classifyPrepaid('REPEAT', REF, callResult).kind).toBe('INCONCLUSIVE')
@@ -197,7 +197,7 @@ describe('the HTTP status', () => {
 
 describe('types as they come', () => {
   test('numbers as strings and codes as numbers read the same', () => {
-    const jittered = answered({
+    const withVariedTypes = responded({
       ref_id: REF,
       status: '1',
       rc: 0,
@@ -205,7 +205,7 @@ describe('types as they come', () => {
       tr_id: '700123',
       sn: '1111-2222-3333-4444-5555/BUDI SANTOSO/R1 /000001300/33.1',
     })
-    expect(classifyPrepaid('STATUS', REF, jittered)).toMatchObject({
+    expect(classifyPrepaid('STATUS', REF, withVariedTypes)).toMatchObject({
       kind: 'SUCCESS',
       code: '00',
       costIdr: 50_500,
@@ -216,7 +216,7 @@ describe('types as they come', () => {
 
   test('a success without a serial number is a success that lacks it', () => {
     expect(classifyPrepaid('STATUS', REF, ours('00', 1))).toMatchObject({ kind: 'SUCCESS', serialNumber: null })
-    const empty = answered({ ref_id: REF, status: 1, rc: '00', sn: '' })
+    const empty = responded({ ref_id: REF, status: 1, rc: '00', sn: '' })
     expect(classifyPrepaid('STATUS', REF, empty)).toMatchObject({ kind: 'SUCCESS', serialNumber: null })
   })
 })

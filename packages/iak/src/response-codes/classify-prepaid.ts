@@ -39,16 +39,16 @@ export function classifyPrepaid(requestType: RequestType, refId: string, callRes
   if (reply.ref_id !== refId || reply.status === undefined)
     return classifyCall(requestType, { httpStatus, rule, response })
 
-  const verdict = agree(STATUS_CLASSES[reply.status] ?? null, prepaidClass(reply.rc ?? ''), rule !== undefined)
-  if (verdict === 'SUCCESS') return toSuccess(reply, response)
-  if (verdict === 'PENDING') return pending(reply.rc === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
-  if (verdict !== 'FAILED') return pending(verdict, response)
+  const agreed = agree(STATUS_CLASSES[reply.status] ?? null, prepaidClass(reply.rc ?? ''), rule !== undefined)
+  if (agreed === 'SUCCESS') return toSuccess(reply, response)
+  if (agreed === 'PENDING') return pending(reply.rc === '39' ? 'PROCESS' : 'AMBIGUOUS', response)
+  if (agreed !== 'FAILED') return pending(agreed, response)
 
-  const alarm = rule?.alarm === true || rule?.verdict === 'CFG'
+  const alarm = rule?.alarm === true || rule?.meaning === 'CFG'
   // A failed status in a status query is final. In the response to a purchase, a code of the class KEEP stays open.
-  if (requestType !== 'STATUS' && rule?.verdict === 'KEEP') return pending('AMBIGUOUS', response)
+  if (requestType !== 'STATUS' && rule?.meaning === 'KEEP') return pending('AMBIGUOUS', response)
   if (requestType === 'PURCHASE' && rule?.verify) return { kind: 'REJECTED', ...response, verify: true, alarm }
-  if (requestType === 'REPEAT' && (rule?.verdict === 'REJ' || rule?.verdict === 'CFG'))
+  if (requestType === 'REPEAT' && (rule?.meaning === 'REJ' || rule?.meaning === 'CFG'))
     return inconclusive(response, alarm)
   return { kind: 'FAILED', ...response, alarm }
 }

@@ -27,7 +27,7 @@ export interface BillDetails {
   costIdr: number | null
 }
 
-/** The biller's own words, for people. The message may be in either language: never branch on it. */
+/** Code and message of the biller, to be shown. The message may be in either language: never branch on it. */
 export interface BillerResponse {
   code: string | null
   message: string | null
@@ -37,9 +37,9 @@ export interface BillerResponse {
 export type PendingReason =
   /** The biller is working on it. */
   | 'PROCESS'
-  /** The request may have arrived, its answer did not. */
+  /** The request may have arrived; no response did. */
   | 'LOST'
-  /** The biller answered with something that can mean either. */
+  /** The response can mean either. */
   | 'AMBIGUOUS'
   /** The biller's code is in no table, or there is none. */
   | 'UNKNOWN_CODE'
@@ -48,12 +48,12 @@ export type PendingReason =
 
 /**
  * The outcome of one purchase. A missing or ambiguous response is `PENDING`, never a failure.
- * `alarm` asks for a person's attention, whatever the kind.
+ * `alarm`: the sale needs review, whatever the kind.
  */
 export type Outcome =
   | (BillerResponse & {
       kind: 'SUCCESS'
-      /** A token sale without a serial number is paid and incomplete: ask again for the token. */
+      /** A token sale without a serial number is paid and incomplete: query the token again. */
       serialNumber: SerialNumber | null
       /** Debit of our deposit, in whole rupiah. */
       costIdr: number | null
@@ -71,5 +71,5 @@ export type Outcome =
   | (BillerResponse & { kind: 'NOT_FOUND'; alarm: boolean })
   /** To a status query of a bill only: looked up, not paid (yet). */
   | (BillerResponse & { kind: 'NOT_PAID_YET'; alarm: boolean })
-  /** The query itself failed and says nothing about the purchase. */
+  /** The query itself failed; the state of the purchase is unknown. */
   | (BillerResponse & { kind: 'INCONCLUSIVE'; cause: unknown; alarm: boolean })

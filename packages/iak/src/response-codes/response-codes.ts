@@ -4,10 +4,10 @@
  * query the status later. `NA` not expected here. `RETRY` an inquiry that may be tried again.
  * @see biller reference, "Response codes"
  */
-export type Verdict = 'OK' | 'FAIL' | 'REJ' | 'CFG' | 'KEEP' | 'NA' | 'RETRY'
+export type CodeMeaning = 'OK' | 'FAIL' | 'REJ' | 'CFG' | 'KEEP' | 'NA' | 'RETRY'
 
 export interface CodeRule {
-  verdict: Verdict
+  meaning: CodeMeaning
   /** Needs a person, such as an empty deposit. */
   alarm?: true
   /** Confirm by one status query before calling it failed. */
@@ -18,42 +18,42 @@ export interface CodeRule {
 
 /** Prepaid, for top-up and status query. `NOT_FOUND` (06) has a meaning of its own in a status query only. */
 export const PREPAID_CODES: Readonly<Record<string, CodeRule>> = {
-  '00': { verdict: 'OK' },
-  '06': { verdict: 'KEEP' },
-  '07': { verdict: 'FAIL' },
-  '10': { verdict: 'REJ' },
-  '12': { verdict: 'NA' },
-  '13': { verdict: 'FAIL' },
-  '14': { verdict: 'FAIL' },
-  '16': { verdict: 'FAIL' },
-  '17': { verdict: 'REJ', alarm: true },
-  '18': { verdict: 'NA' },
-  '19': { verdict: 'NA' },
-  '20': { verdict: 'REJ' },
-  '21': { verdict: 'NA' },
-  '39': { verdict: 'KEEP' },
-  '43': { verdict: 'NA' },
-  '102': { verdict: 'CFG' },
-  '106': { verdict: 'REJ' },
-  '107': { verdict: 'CFG' },
-  '110': { verdict: 'REJ', verify: true },
-  '117': { verdict: 'CFG' },
-  '118': { verdict: 'CFG' },
-  '121': { verdict: 'NA' },
-  '131': { verdict: 'NA' },
-  '132': { verdict: 'NA' },
-  '141': { verdict: 'NA' },
-  '142': { verdict: 'NA' },
-  '143': { verdict: 'NA' },
-  '201': { verdict: 'KEEP' },
-  '202': { verdict: 'REJ' },
-  '203': { verdict: 'REJ' },
-  '204': { verdict: 'CFG' },
-  '205': { verdict: 'CFG' },
-  '206': { verdict: 'REJ' },
-  '207': { verdict: 'REJ' },
-  '208': { verdict: 'CFG' },
-  '301': { verdict: 'NA' },
+  '00': { meaning: 'OK' },
+  '06': { meaning: 'KEEP' },
+  '07': { meaning: 'FAIL' },
+  '10': { meaning: 'REJ' },
+  '12': { meaning: 'NA' },
+  '13': { meaning: 'FAIL' },
+  '14': { meaning: 'FAIL' },
+  '16': { meaning: 'FAIL' },
+  '17': { meaning: 'REJ', alarm: true },
+  '18': { meaning: 'NA' },
+  '19': { meaning: 'NA' },
+  '20': { meaning: 'REJ' },
+  '21': { meaning: 'NA' },
+  '39': { meaning: 'KEEP' },
+  '43': { meaning: 'NA' },
+  '102': { meaning: 'CFG' },
+  '106': { meaning: 'REJ' },
+  '107': { meaning: 'CFG' },
+  '110': { meaning: 'REJ', verify: true },
+  '117': { meaning: 'CFG' },
+  '118': { meaning: 'CFG' },
+  '121': { meaning: 'NA' },
+  '131': { meaning: 'NA' },
+  '132': { meaning: 'NA' },
+  '141': { meaning: 'NA' },
+  '142': { meaning: 'NA' },
+  '143': { meaning: 'NA' },
+  '201': { meaning: 'KEEP' },
+  '202': { meaning: 'REJ' },
+  '203': { meaning: 'REJ' },
+  '204': { meaning: 'CFG' },
+  '205': { meaning: 'CFG' },
+  '206': { meaning: 'REJ' },
+  '207': { meaning: 'REJ' },
+  '208': { meaning: 'CFG' },
+  '301': { meaning: 'NA' },
 }
 
 export interface PostpaidRule {
@@ -61,31 +61,31 @@ export interface PostpaidRule {
   pay: CodeRule
 }
 
-const both = (verdict: Verdict, more: Omit<CodeRule, 'verdict'> = {}): PostpaidRule => ({
-  inquiry: { verdict },
-  pay: { verdict, ...more },
+const both = (meaning: CodeMeaning, more: Omit<CodeRule, 'meaning'> = {}): PostpaidRule => ({
+  inquiry: { meaning },
+  pay: { meaning, ...more },
 })
-const split = (inquiry: Verdict, pay: Verdict, more: Omit<CodeRule, 'verdict'> = {}): PostpaidRule => ({
-  inquiry: { verdict: inquiry },
-  pay: { verdict: pay, ...more },
+const split = (inquiry: CodeMeaning, pay: CodeMeaning, more: Omit<CodeRule, 'meaning'> = {}): PostpaidRule => ({
+  inquiry: { meaning: inquiry },
+  pay: { meaning: pay, ...more },
 })
 
-/** An inquiry that failed and may be tried again; `RETRY` is said of one that the biller itself calls pending. */
-const triedAgain = (pay: Verdict): PostpaidRule => ({
-  inquiry: { verdict: 'FAIL', retry: true },
-  pay: { verdict: pay },
+/** An inquiry that failed and may be tried again; `RETRY` is for those that the biller itself calls pending. */
+const triedAgain = (pay: CodeMeaning): PostpaidRule => ({
+  inquiry: { meaning: 'FAIL', retry: true },
+  pay: { meaning: pay },
 })
 
 /** Postpaid, apart for inquiry and payment. A code that the reference does not expect on pay is kept open. */
 export const POSTPAID_CODES: Readonly<Record<string, PostpaidRule>> = {
   '00': both('OK'),
-  // On pay, "already paid" may be our own payment whose answer was lost.
+  // On pay, "already paid" may be our own payment whose response was lost.
   '01': split('FAIL', 'KEEP'),
   '02': split('NA', 'KEEP'),
   '03': both('REJ'),
   '04': split('REJ', 'FAIL'),
   '05': split('RETRY', 'KEEP'),
-  // Our tr_id comes from our own inquiry, so "not found" is a race and no refusal.
+  // Our tr_id comes from our own inquiry, so "not found" is a race, not a refusal.
   '06': split('NA', 'KEEP'),
   '07': both('FAIL'),
   '08': both('FAIL'),

@@ -8,7 +8,7 @@ let server: Server
 let passedOn: string[]
 beforeEach(async () => {
   passedOn = []
-  // Never answers, as behind a queue that does not move.
+  // Never responds, as behind a queue that does not move.
   server = createServer(({ method, url }) => passedOn.push(`${method} ${url}`))
   livenessHandler(server)
   server.listen(0, '127.0.0.1')
@@ -19,16 +19,16 @@ afterEach(() => {
   server.closeAllConnections()
 })
 
-const ask = (method: string, path: string) =>
+const send = (method: string, path: string) =>
   fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method })
 
-test('it answers although nothing else does, with and without a body', async () => {
-  void ask('GET', '/slow').catch(() => undefined)
+test('it responds although nothing else does, with and without a body', async () => {
+  void send('GET', '/slow').catch(() => undefined)
   await expect.poll(() => passedOn).toEqual(['GET /slow'])
-  const answer = await ask('GET', '/health/live')
-  expect(answer.status).toBe(200)
-  expect(await answer.json()).toEqual({ status: 'ok' })
-  expect((await ask('HEAD', '/health/live')).status).toBe(200)
+  const response = await send('GET', '/health/live')
+  expect(response.status).toBe(200)
+  expect(await response.json()).toEqual({ status: 'ok' })
+  expect((await send('HEAD', '/health/live')).status).toBe(200)
   expect(passedOn).toEqual(['GET /slow'])
 })
 
@@ -37,6 +37,6 @@ test('all else is passed on', async () => {
     ['POST', '/health/live'],
     ['GET', '/health/ready'],
   ] as const)
-    void ask(method, path).catch(() => undefined)
+    void send(method, path).catch(() => undefined)
   await expect.poll(() => passedOn.toSorted()).toEqual(['GET /health/ready', 'POST /health/live'])
 })

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { queueRequests } from './request-queue.js'
 
 let server: Server
-/** What was begun, in order, and the answers that wait for the test. */
+/** The started requests in order, and the responses that wait for the test. */
 let begun: string[]
 let held: ServerResponse[]
 beforeEach(async () => {
@@ -30,7 +30,7 @@ async function connected(): Promise<Socket> {
 
 const requests = (...paths: string[]) => paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join('')
 
-test('who pipelines gets one at a time, and who comes later with one does not wait for all of them', async () => {
+test('pipelined requests run one at a time, and a later single request does not wait for all of them', async () => {
   const [many, single] = [await connected(), await connected()]
   many.write(requests('/many-1', '/many-2', '/many-3'))
   await expect.poll(() => begun).toEqual(['/many-1'])
@@ -44,7 +44,7 @@ test('who pipelines gets one at a time, and who comes later with one does not wa
   single.destroy()
 })
 
-test('however many connections wait for a turn, the network is looked at after every few', async () => {
+test('however many connections wait, new connections are accepted after every few requests', async () => {
   const sockets = await Promise.all(Array.from({ length: 30 }, connected))
   for (const [index, socket] of sockets.entries()) socket.write(requests(`/${index}-1`, `/${index}-2`))
   await expect.poll(() => begun).toHaveLength(30)

@@ -9,7 +9,7 @@ const LIVENESS_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'c
 
 export interface ServerOptions {
   logger: Logger
-  /** Whether this process can do its work now; false answers 503 on `/health/ready`. */
+  /** Whether this process can do its work now; false returns 503 on `/health/ready`. */
   isReady: () => boolean | Promise<boolean>
   /** Largest body in bytes; the default is 100 KB. */
   bodyLimit?: number
@@ -40,7 +40,7 @@ export function createServer({
   const app: FastifyInstance = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    // One of its own for each request cuts secrets out of nothing, and costs more than checking the caller's token.
+    // A child logger for each request would redact nothing more, and costs more than verifying the caller's token.
     childLoggerFactory: (parent) => parent,
     bodyLimit,
     trustProxy,
@@ -59,7 +59,7 @@ export function createServer({
     isClosing = true
     done()
   })
-  // Kept alive after its answer, such a connection would hold up the end until it is cut.
+  // A connection kept alive after its response would delay the shutdown until it is cut off.
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing) reply.header('connection', 'close')
     done()
@@ -90,8 +90,8 @@ export function createServer({
 }
 
 /**
- * Answers `GET /health/live` before any queue: a supervisor must not take a busy process for a dead one and kill it with
- * its work in flight.
+ * Responds to `GET /health/live` before any queue, so that a supervisor does not kill a busy process with requests in
+ * flight.
  */
 export function livenessHandler(server: HttpServer): void {
   const handlers = server.listeners('request')

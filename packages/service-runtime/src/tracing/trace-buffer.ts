@@ -2,7 +2,7 @@ import { SpanStatusCode, TraceFlags } from '@opentelemetry/api'
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { isKeptForCertain } from './trace-sampler.js'
 
-/** The attribute that says to which request a process's first span of a trace belongs. */
+/** Attribute with the request id, on the first span of a trace in each process. */
 export const REQUEST_ID_ATTRIBUTE = 'setrum.request_id'
 
 /** A span for the traces route. It names operations, fields, collections and outcomes, never user input. */
@@ -27,8 +27,8 @@ const SPANS_KEPT = 2_000
  * if one of them failed, else dropped.
  */
 export class TraceBuffer implements SpanProcessor {
-  readonly #certain = new Ring()
-  readonly #sampled = new Ring()
+  readonly #certain = new SpanRing()
+  readonly #sampled = new SpanRing()
   readonly #undecided = new Map<string, ReadableSpan[]>()
 
   onStart(span: Span): void {
@@ -73,7 +73,7 @@ export class TraceBuffer implements SpanProcessor {
 }
 
 /** Keeps the latest spans. */
-class Ring {
+class SpanRing {
   readonly spans: ReadableSpan[] = []
   #next = 0
 

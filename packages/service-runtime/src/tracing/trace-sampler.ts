@@ -1,7 +1,7 @@
 import { type Attributes, type Context, createTraceState, type SpanKind, TraceFlags, trace } from '@opentelemetry/api'
 import { type ReadableSpan, type Sampler, SamplingDecision, type SamplingResult } from '@opentelemetry/sdk-trace-node'
 
-/** The attribute that tells a mutation from a query. */
+/** Attribute with the operation type, `query` or `mutation`. */
 export const OPERATION_TYPE_ATTRIBUTE = 'graphql.operation.type'
 
 /** Travels with the trace context: every process keeps its part of this trace. */

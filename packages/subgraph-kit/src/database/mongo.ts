@@ -64,7 +64,7 @@ async function open(connection: Connection, uri: string, options: mongoose.Conne
   }
 }
 
-/** Whether the database answers now. */
+/** Whether the database responds now. */
 export async function isMongoUp(connection: Connection): Promise<boolean> {
   if (connection.readyState !== mongoose.ConnectionStates.connected) return false
   try {
@@ -83,7 +83,7 @@ export function readObjectId(text: string): Types.ObjectId | null {
 export interface DatabasePreparation {
   /** Whether everything is prepared; a subgraph is not ready before. */
   isDone: () => boolean
-  /** Gives up, as when the process stops. */
+  /** Stops retrying, for the shutdown. */
   stop: () => void
 }
 

@@ -59,7 +59,7 @@ function requestMessage(message: string, code: string, language: Language): stri
   return place ? `Masukan "${place}" tidak sah.` : 'Masukan tidak sah.'
 }
 
-/** Where in the variables a value was refused, when graphql-js says so: `f.from: `. */
+/** Where in the variables a value was refused, when graphql-js reports it: `f.from: `. */
 function inputPlace(message: string): string {
   const place = /^Variable "\$[^"]+" got invalid value .* at "([^"]+)"/s.exec(message)?.[1]
   return place ? `${place}: ` : ''

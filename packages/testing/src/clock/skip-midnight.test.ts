@@ -27,7 +27,7 @@ test.each([
   ['2026-03-31T17:00:00.000Z', 24 * 60 * MINUTE_MS],
   ['2026-12-31T23:58:00.000+07:00', 2 * MINUTE_MS],
   ['2028-02-29T23:59:00.000+07:00', MINUTE_MS],
-])('at %s midnight at the counter comes in %i ms', (instant, leftMs) => {
+])('at %s midnight at the counter is %i ms away', (instant, leftMs) => {
   expect(midnightInMs(new Date(instant))).toBe(leftMs)
 })
 

@@ -6,8 +6,8 @@ const MARGIN_MS = 4 * 60_000
 const PAST_MS = 1_000
 
 /**
- * Where midnight at the counter comes in a few minutes, puts the clock of the tests and of what they start to just after
- * it: a bill that is looked up before midnight cannot be paid after it, and what was sold "today" is of yesterday.
+ * When midnight at the counter is less than four minutes away, moves the clock of the tests and of their processes past
+ * it: a bill inquired before midnight cannot be paid after it, and sales of "today" would be of yesterday.
  * Tests of midnight itself set the clock of the product.
  */
 export function skipMidnight(timeZone = BUSINESS_TIME_ZONE): void {
