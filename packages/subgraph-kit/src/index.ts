@@ -16,6 +16,7 @@ export {
   readDuplicateKeyFields,
   readObjectId,
 } from './database/mongo.js'
+export { Deadline } from './deadline.js'
 export {
   type DatabaseEnv,
   type DemoData,
@@ -28,6 +29,8 @@ export {
   badInput,
   DomainError,
   forbidden,
+  isMaxTimeExpired,
+  queryTimeout,
   unauthenticated,
 } from './errors/domain-error.js'
 export { exitWithMessage } from './errors/exit-with-message.js'
