@@ -26,7 +26,7 @@ test('a serial number without twenty digits has no token, and keeps its text', (
   expect(parseSerialNumber('')).toMatchObject({ token: null, name: null })
 })
 
-test('nothing that can come makes the parser throw', () => {
+test('no input makes the parser throw', () => {
   const odd = ['/', '////', '/////////', ' / / ', '\u0000', '9'.repeat(100_000), '/'.repeat(100_000), 'é/ü/日本/1/2']
   for (const raw of odd) expect(parseSerialNumber(raw)).toMatchObject({ raw, token: null })
 })

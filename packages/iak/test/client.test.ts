@@ -40,7 +40,7 @@ const settle = (id: string, rc = '00') =>
     body: JSON.stringify({ rc }),
   })
 
-describe('questions that move no money', () => {
+describe('inquiries that move no money', () => {
   test('balance, price lists and the owner of a meter', async () => {
     expect(await client.checkBalance()).toMatchObject({ kind: 'FOUND', value: { balanceIdr: 1_000_000_000 } })
     const tokens = await client.listPrepaid()
@@ -60,7 +60,7 @@ describe('questions that move no money', () => {
     expect(await client.inquirePln('14000000014')).toMatchObject({ kind: 'REJECTED', code: '14' })
   })
 
-  test('a wrong key is refused with an alarm, a dead biller is unavailable', async () => {
+  test('a wrong key is rejected with an alarm, an unreachable biller is unavailable', async () => {
     const stranger = createIakClient({
       prepaidUrl: sandbox.url,
       postpaidUrl: sandbox.url,

@@ -146,7 +146,7 @@ describe('the response is lost', () => {
     expect(requests).toBe(1)
   })
 
-  test('when a kept connection is cut under the second call', async () => {
+  test('when a kept-alive connection breaks during the second call', async () => {
     let requests = 0
     const url = await http((request, response) => {
       requests += 1

@@ -57,7 +57,7 @@ describe('an access token', () => {
     expect(verify(token, new Date('2026-03-31T03:14:59.000Z')).kind).toBe('valid')
   })
 
-  test('of the key before still counts after a new key was put in front', () => {
+  test('of the previous key is valid after a new key was put in front', () => {
     const next = readAccessTokenKeys(createAccessTokenJwks())
     const both = [...next, ...keys]
     expect(verifyAccessToken(token, { keys: both, now: NOW }).kind).toBe('valid')
@@ -92,7 +92,7 @@ describe('an access token', () => {
     expect(verify(forged)).toEqual({ kind: 'invalid' })
   })
 
-  test('the forger of these tests would succeed with the right hands', () => {
+  test('the forged token of these tests is valid with the right key', () => {
     expect(verify(forge()).kind).toBe('valid')
   })
 })

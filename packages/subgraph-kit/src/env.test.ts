@@ -20,7 +20,7 @@ describe('the environment of a subgraph', () => {
     expect(env.identitySecret).toBe(readSubgraphEnv({ DATA_DIR: dataDir }).identitySecret)
   })
 
-  test('has no default for secrets and addresses in production, and names what is missing', () => {
+  test('has no default for secrets and addresses in production, and names the missing ones', () => {
     expect(() => readSubgraphEnv({ NODE_ENV: 'production', DATA_DIR: dataDir })).toThrow(
       /MONGODB_URI is not set.*\nIDENTITY_SECRET is not set/,
     )

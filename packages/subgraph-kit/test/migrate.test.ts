@@ -57,7 +57,7 @@ test('a new database gets all of them in the order of their names, each once and
   expect(await recorded()).toEqual(['1-first.mjs', '2-second.mjs', '3-third.mjs'])
 })
 
-test('one that fails is named; what was before it stays done, and the next run goes on from there', async () => {
+test('a failed migration is named; those before it stay done, and the next run resumes there', async () => {
   write('1-first.mjs')
   write('2-second.mjs', "throw new Error('nothing to divide')")
   write('3-third.mjs')
@@ -69,7 +69,7 @@ test('one that fails is named; what was before it stays done, and the next run g
   expect(await recorded()).toEqual(['1-first.mjs', '2-second.mjs', '3-third.mjs'])
 })
 
-test('of four processes at once one migrates, and the others wait until it is done', async () => {
+test('of four concurrent processes one migrates, and the others wait until it is done', async () => {
   write('1-slow.mjs', 'await new Promise((resolve) => setTimeout(resolve, 3000))')
   const done = await Promise.all([runElsewhere(), runElsewhere(), runElsewhere(), runElsewhere()])
   expect(done.flat()).toEqual(['1-slow.mjs'])

@@ -106,14 +106,14 @@ describe('the authentication of a subgraph', () => {
     }
   })
 
-  test('keeps out a body that is no JSON and one without an identity alike', async () => {
+  test('rejects a body that is no JSON and one without an identity alike', async () => {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })
     expect(response.status).toBe(401)
   })
 })
 
 describe('errors of a subgraph', () => {
-  test('what the caller can mend is a sentence in their language with a code', async () => {
+  test('a DomainError is a sentence in the caller’s language with a code', async () => {
     const indonesian = await send({ query: '{ wrong }' })
     expect(indonesian.body.errors?.[0]).toMatchObject({
       message: 'Nama harus diisi.',
@@ -123,7 +123,7 @@ describe('errors of a subgraph', () => {
     expect(english.body.errors?.[0]?.message).toBe('A name is needed.')
   })
 
-  test('anything else is masked, with the request id to quote', async () => {
+  test('any other error is masked, with the request id', async () => {
     const { body } = await send({ query: '{ broken }' }, { headers: { 'x-request-id': 'r-42' } })
     expect(body.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: 'r-42' })
     expect(JSON.stringify(body)).not.toMatch(/ECONN|10\.0\.0\.7|stack/)

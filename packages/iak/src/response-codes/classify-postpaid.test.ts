@@ -103,7 +103,7 @@ describe.each(ROWS)('postpaid code $code ($iakClass, inquiry $inquiry, pay $pay)
     else expect(outcome).toEqual({ kind: pay === 'FAIL' ? 'FAILED' : 'REJECTED', alarm })
   })
 
-  test('to a repeated payment a refusal of the call teaches nothing', () => {
+  test('to a repeated payment a rejection of the call is inconclusive', () => {
     const outcome = pick(classifyPostpaid('REPEAT', REF, ours(code)))
     if (pay.startsWith('REJ') || pay === 'CFG') expect(outcome).toEqual({ kind: 'INCONCLUSIVE', alarm })
     else expect(outcome).toEqual(pick(classifyPostpaid('PURCHASE', REF, ours(code))))

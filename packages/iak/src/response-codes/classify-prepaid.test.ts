@@ -71,7 +71,7 @@ describe.each(ROWS)('prepaid code $code ($iakClass, $meaning)', ({ code, iakClas
     expect(pick(classifyPrepaid('PURCHASE', REF, ofTheCall(code)))).toEqual(expected)
   })
 
-  test('the same to a repeat or a status query teaches nothing', () => {
+  test('the same to a repeat or a status query is inconclusive', () => {
     expect(pick(classifyPrepaid('REPEAT', REF, ofTheCall(code)))).toEqual({ kind: 'INCONCLUSIVE', alarm })
     const ofStatus = code === '06' ? { kind: 'NOT_FOUND', alarm: false } : { kind: 'INCONCLUSIVE', alarm }
     expect(pick(classifyPrepaid('STATUS', REF, ofTheCall(code)))).toEqual(ofStatus)
@@ -109,7 +109,7 @@ describe.each(ROWS)('prepaid code $code ($iakClass, $meaning)', ({ code, iakClas
   })
 })
 
-describe('whatever is in no table', () => {
+describe('a code or status in no table', () => {
   test.each([
     ['an unknown code of ours', ours('777', 2)],
     ['an unknown code of the call', ofTheCall('777')],
@@ -130,7 +130,7 @@ describe('whatever is in no table', () => {
 })
 
 describe('the HTTP status', () => {
-  test('400 refuses a first call, and says nothing to a repeat or a status query', () => {
+  test('400 rejects a first call, and is inconclusive for a repeat or a status query', () => {
     const refusal = responded({ rc: '107', message: 'X', error_details: { ref_id: ['required'] } }, 400)
     expect(classifyPrepaid('PURCHASE', REF, refusal)).toMatchObject({ kind: 'REJECTED', alarm: true })
     expect(classifyPrepaid('REPEAT', REF, refusal).kind).toBe('INCONCLUSIVE')
@@ -138,7 +138,7 @@ describe('the HTTP status', () => {
     expect(classifyPrepaid('PURCHASE', REF, { kind: 'RESPONDED', httpStatus: 400, json: null }).kind).toBe('REJECTED')
   })
 
-  test('400 with a code that says "pending" contradicts itself', () => {
+  test('400 with the code of "pending" contradicts itself', () => {
     expect(classifyPrepaid('PURCHASE', REF, ofTheCall('39', 400))).toMatchObject({
       kind: 'PENDING',
       reason: 'CONTRADICTION',
@@ -171,7 +171,7 @@ describe('the HTTP status', () => {
     },
   )
 
-  test('400 to a repeat or a status query is no failure either, whatever it says of our transaction', () => {
+  test('400 to a repeat or a status query is no failure, whatever its status and code', () => {
     const full = responded({ ref_id: REF, status: 2, rc: '07' }, 400)
     expect(classifyPrepaid('PURCHASE', REF, full)).toMatchObject({ kind: 'REJECTED', alarm: true })
     expect(classifyPrepaid('REPEAT', REF, full).kind).toBe('INCONCLUSIVE')
@@ -188,14 +188,14 @@ describe('the HTTP status', () => {
     expect(classifyPrepaid('STATUS', REF, callResult).kind).toBe('INCONCLUSIVE')
   })
 
-  test('no connection: a purchase was not sent, a query taught nothing', () => {
+  test('no connection: a purchase was not sent, a query is inconclusive', () => {
     const callResult: CallResult = { kind: 'NOT_SENT', cause: 'refused' }
     expect(classifyPrepaid('PURCHASE', REF, callResult).kind).toBe('NOT_SENT')
     expect(classifyPrepaid('STATUS', REF, callResult).kind).toBe('INCONCLUSIVE')
   })
 })
 
-describe('types as they come', () => {
+describe('type variance', () => {
   test('numbers as strings and codes as numbers read the same', () => {
     const withVariedTypes = responded({
       ref_id: REF,

@@ -32,7 +32,7 @@ test('it responds although nothing else does, with and without a body', async ()
   expect(passedOn).toEqual(['GET /slow'])
 })
 
-test('all else is passed on', async () => {
+test('all other requests are passed on', async () => {
   for (const [method, path] of [
     ['POST', '/health/live'],
     ['GET', '/health/ready'],

@@ -59,7 +59,7 @@ test('however many connections wait, new connections are accepted after every fe
   for (const socket of sockets) socket.destroy()
 })
 
-test('what still waits when its connection goes is never begun', async () => {
+test('requests that wait when their connection closes are never started', async () => {
   const socket = await connected()
   socket.write(requests('/begun', '/waits-1', '/waits-2'))
   await expect.poll(() => begun).toEqual(['/begun'])

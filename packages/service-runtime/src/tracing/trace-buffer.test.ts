@@ -18,7 +18,7 @@ function request(requestId: string, type: 'query' | 'mutation', { fails = false 
   root.end()
 }
 
-test('no crowd of queries pushes out a mutation or a fault, and only the latest queries are kept', () => {
+test('queries never evict a mutation or a failure, and only the latest queries are kept', () => {
   request('changes', 'mutation')
   request('fails', 'query', { fails: true })
   request('first', 'query')
