@@ -3,11 +3,11 @@
 import { IconAlarm } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { serverNow, syncServerClock } from '@/lib/clock'
+import { useFormat } from '@/lib/format'
 import { browserSession, onSessionEnd, refreshSession, signOut } from '@/lib/session/browser-session'
-import { serverNow, syncServerClock } from '@/lib/session/server-clock'
 import { useSession } from '@/lib/session/session-context'
 import { linkTo, PATHS, SIGN_OUT_REASONS, type SignOutReason } from '@/lib/urls'
-import { useFormat } from '@/lib/use-format'
 import classes from './shell.module.css'
 
 const MINUTE_MS = 60_000

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { readFragment } from '@/gen/fragment-masking'
 import { TransactionRowFragmentDoc } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import classes from './transaction.module.css'
 import type { RowsProps } from './transaction-table'
 

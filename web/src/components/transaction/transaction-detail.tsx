@@ -2,11 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { AttentionBadge, StatusBadge } from '@/components/badges'
-import { BillTable } from '@/components/sale/bill-table'
-import { Facts } from '@/components/sale/facts'
-import { TokenDigits } from '@/components/sale/token-digits'
+import { BillTable, Facts, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { TransactionDetailFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import classes from './transaction.module.css'
 
 const EVENT_TYPES = [
@@ -28,7 +26,6 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
   const panel = useTranslations('panel')
   const format = useFormat()
   const { customer, shift } = it
-  const power = customer.power == null ? null : `${format.number(customer.power)} VA`
   return (
     <>
       <div className={classes.drawerHead}>
@@ -44,7 +41,7 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
         items={[
           [t('customer'), customer.name],
           [t('number'), customer.number],
-          [t('tariffPower'), [customer.tariff, power].filter(Boolean).join(' / ')],
+          [t('tariffPower'), tariffPower(customer, format.number)],
           [t('type'), type(it.productType)],
           [t('product'), it.product?.name ?? it.productCode],
           [t('nominal'), it.nominal == null ? null : format.rupiah(it.nominal)],

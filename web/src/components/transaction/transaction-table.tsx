@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { AttentionBadge, StatusBadge } from '@/components/badges'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { type TransactionRowFragment, TransactionRowFragmentDoc, type TransactionSort } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import classes from './transaction.module.css'
 
 export interface RowsProps {

@@ -3,8 +3,8 @@
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { DashboardQuery } from '@/gen/graphql'
-import { serverNow } from '@/lib/session/server-clock'
-import { useFormat } from '@/lib/use-format'
+import { serverNow } from '@/lib/clock'
+import { useFormat } from '@/lib/format'
 import classes from './dashboard.module.css'
 
 const RECENT_MS = 5 * 60_000

@@ -5,11 +5,11 @@ import { Button, Drawer, Group, NumberInput, Stack, Switch } from '@mantine/core
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { Facts } from '@/components/sale/facts'
+import { Facts } from '@/components/sale/sale-details'
 import { toast } from '@/components/toast/toasts'
 import { type ProductRowFragment, UpdateProductDocument } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { readFailure } from '@/lib/graph/failure'
-import { useFormat } from '@/lib/use-format'
 
 const MAX_MARGIN_IDR = 1_000_000
 

@@ -2,11 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { StatusBadge } from '@/components/badges'
-import { BillTable } from '@/components/sale/bill-table'
-import { Facts } from '@/components/sale/facts'
+import { BillTable, Facts, tariffPower } from '@/components/sale/sale-details'
 import type { BillToPayFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
-import { tariffPower } from './customer-card'
+import { useFormat } from '@/lib/format'
 import classes from './till.module.css'
 
 /** The inquired bill, to confirm with the customer. */

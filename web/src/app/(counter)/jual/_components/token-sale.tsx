@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTillHotkeys } from '@/components/shell/shortcuts'
 import {
   BuyTokenDocument,
   type BuyTokenMutation,
@@ -14,7 +15,6 @@ import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
 import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
-import { useTillHotkeys } from '../_lib/use-till-hotkeys'
 import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'

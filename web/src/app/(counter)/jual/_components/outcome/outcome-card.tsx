@@ -3,11 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
-import { Facts } from '@/components/sale/facts'
-import { TokenDigits } from '@/components/sale/token-digits'
+import { Facts, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
-import { tariffPower } from '../customer-card'
+import { useFormat } from '@/lib/format'
 import classes from '../till.module.css'
 
 export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
