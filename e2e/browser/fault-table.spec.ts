@@ -12,7 +12,7 @@ import {
   signIn,
   signInAsAdmin,
   waitForSignedInPage,
-} from './counter.js'
+} from './support/page-actions.js'
 
 let running: RunningStack
 let employee: TestEmployee

@@ -1,21 +1,18 @@
 import { expect, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
+import { fetchFromServer, makeGate, stopIntercepting, waitForResponseTo } from './support/network.js'
 import {
   clockIn,
-  fetchFromServer,
   fillSignIn,
   invalidateAccessToken,
   METER,
   makeEmployee,
-  makeGate,
   screenshotPath,
   signIn,
   signInAsAdmin,
-  stopIntercepting,
-  waitForResponseTo,
   waitForSignedInPage,
   waitUntilIdle,
-} from './counter.js'
+} from './support/page-actions.js'
 
 const MINUTE_MS = 60_000
 

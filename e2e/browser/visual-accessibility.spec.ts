@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack } from '@setrum/testing'
+import { recordExternalRequests } from './support/network.js'
 import {
   type Account,
   BILL_NUMBER,
@@ -9,12 +10,11 @@ import {
   lookUpBill,
   makeEmployee,
   PHONE,
-  recordExternalRequests,
   screenshotPath,
   sellToken,
   signIn,
   waitUntilIdle,
-} from './counter.js'
+} from './support/page-actions.js'
 
 /** A meter whose purchase the biller never settles. */
 const SOLD_NEVER = '14000007002'
@@ -240,13 +240,13 @@ for (const { name, role, path, enter } of SCREENS) {
   test(`${name} fits phone and desktop, light and dark, is accessible, and sends no external requests`, async () => {
     const page = await contexts[role]?.newPage()
     if (!page) throw new Error(`no context for ${role}`)
-    const foreign = recordExternalRequests(page, running)
+    const external = recordExternalRequests(page, running.stack.url('web'))
     await page.setViewportSize(DESKTOP)
     await page.goto(running.stack.url('web') + path())
     await waitUntilIdle(page)
     await enter?.(page)
     await checkScreen(page, name)
-    expect(foreign).toEqual([])
+    expect(external).toEqual([])
     await page.close()
   })
 }
@@ -292,12 +292,12 @@ test('a language change on a page applies to API responses without a reload', as
 test('the sign-in page fits phone and desktop, light and dark, is accessible, and sends no external requests', async ({
   page,
 }) => {
-  const foreign = recordExternalRequests(page, running)
+  const external = recordExternalRequests(page, running.stack.url('web'))
   await page.setViewportSize(DESKTOP)
   await page.goto(`${running.stack.url('web')}/masuk`)
   await expect(page.locator('input[type="password"]')).toBeVisible()
   await checkScreen(page, 'sign-in')
-  expect(foreign).toEqual([])
+  expect(external).toEqual([])
 })
 
 /** Checks the desktop in light and the phone in dark mode: no overflow, no serious accessibility violation. */

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
-import { clearSession, METER, makeEmployee, screenshotPath, signIn, signInAsAdmin } from './counter.js'
+import { clearSession, METER, makeEmployee, screenshotPath, signIn, signInAsAdmin } from '../support/page-actions.js'
 
 /** Meters whose purchases the biller never settles by itself. */
 const OPEN_METER = '14000007002'

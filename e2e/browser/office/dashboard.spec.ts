@@ -1,16 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack } from '@setrum/testing'
-import {
-  fetchFromServer,
-  intercept,
-  makeGate,
-  panel,
-  screenshotPath,
-  signInAsAdmin,
-  stopIntercepting,
-  waitForPendingUpdates,
-  waitUntilIdle,
-} from './counter.js'
+import { fetchFromServer, intercept, makeGate, stopIntercepting } from '../support/network.js'
+import { panel, screenshotPath, signInAsAdmin, waitForPendingUpdates, waitUntilIdle } from '../support/page-actions.js'
 
 /** Two hours ahead of the browser's time zone. */
 const TIME_ZONE = 'Asia/Jayapura'

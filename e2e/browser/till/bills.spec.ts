@@ -1,22 +1,24 @@
 import { expect, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
-  BILL_NUMBER,
-  enterTokenSale,
   fetchFromServer,
   intercept,
-  lookUpBill,
   loseResponsesTo,
-  METER,
-  makeEmployee,
   makeGate,
   refuse,
+  stopIntercepting,
+  waitForResponseTo,
+} from '../support/network.js'
+import {
+  BILL_NUMBER,
+  enterTokenSale,
+  lookUpBill,
+  METER,
+  makeEmployee,
   screenshotPath,
   signIn,
-  stopIntercepting,
   waitForPendingUpdates,
-  waitForResponseTo,
-} from './counter.js'
+} from '../support/page-actions.js'
 
 const EIGHT_BILLS = '530000000999'
 /** Another customer with a bill. */

@@ -1,20 +1,14 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
-  DESKTOP,
   fetchFromServer,
   intercept,
   loseResponsesTo,
-  METER,
-  makeEmployee,
-  PHONE,
   recordExternalRequests,
   refuse,
-  screenshotPath,
-  sellToken,
-  signIn,
   stopIntercepting,
-} from './counter.js'
+} from '../support/network.js'
+import { DESKTOP, METER, makeEmployee, PHONE, screenshotPath, sellToken, signIn } from '../support/page-actions.js'
 
 /** Another test meter of the biller sandbox. */
 const OTHER_METER = '14000000000'
@@ -357,7 +351,7 @@ test('a token is sold and printed on a phone with one hand, without external req
   await page.addInitScript(() => {
     window.print = () => document.body.setAttribute('data-printed', 'ya')
   })
-  const foreign = recordExternalRequests(page, running)
+  const external = recordExternalRequests(page, running.stack.url('web'))
   await signIn(page, running, employee)
   await meterOf(page).tap()
   await page.keyboard.type(METER)
@@ -370,6 +364,6 @@ test('a token is sold and printed on a phone with one hand, without external req
   await expect(page.getByTestId('receipt')).toBeVisible()
   await page.goto(`${page.url().split('?')[0]}?cetak=ya`)
   await expect(page.locator('body[data-printed]')).toBeVisible()
-  expect(foreign).toEqual([])
+  expect(external).toEqual([])
   await context.close()
 })
