@@ -1,5 +1,6 @@
 'use client'
 
+import type { ErrorCode } from '@setrum/api-contract'
 import { IconAlarm } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
@@ -76,7 +77,7 @@ function openSignIn(reason: SignOutReason | null): void {
   location.assign(linkTo(PATHS.signIn, reason ? { returnTo, signOutReason: SIGN_OUT_REASONS[reason] } : {}))
 }
 
-function reasonOf(code: string): SignOutReason {
+function reasonOf(code: ErrorCode | null): SignOutReason {
   if (code === 'OUTSIDE_SHIFT') return 'outsideShift'
   return code === 'ACCOUNT_INACTIVE' ? 'accountInactive' : 'sessionEnded'
 }
