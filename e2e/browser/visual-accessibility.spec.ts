@@ -12,6 +12,7 @@ import {
   PHONE,
   screenshotPath,
   sellToken,
+  sellUnreadableToken,
   signIn,
   waitUntilIdle,
 } from './support/page-actions.js'
@@ -21,6 +22,7 @@ const SOLD_NEVER = '14000007002'
 /** Meters whose purchases succeed at once. */
 const SOLD_ONCE = '14000001000'
 const SOLD_TWICE = '14000002000'
+const SOLD_UNREADABLE = '14000001000'
 
 // The most screens of all files: both workers share them.
 test.describe.configure({ mode: 'parallel' })
@@ -29,6 +31,8 @@ let running: RunningStack
 /** Signed-in browser contexts, shared by all screens. */
 const contexts: Partial<Record<'employee' | 'admin', BrowserContext>> = {}
 let receipt = ''
+/** Id of a sale with a review reason. */
+let reviewSale = ''
 /** Request id with a stored trace. */
 let tracedRequestId = ''
 
@@ -52,23 +56,41 @@ test.beforeAll(async ({ browser }) => {
   await admin.page.close()
   contexts.admin = admin.context
   // A sale that stays open: its screen has more elements.
-  await sellOpen(account)
+  const open = await sell(account, SOLD_NEVER)
+  expect(open.status).toBe('PROCESSING')
+  tracedRequestId = open.requestId
+  await sellUnreadableToken(running, async () => {
+    const { id, accessToken } = await sell(account, SOLD_UNREADABLE)
+    const reasons = async () => {
+      const { data } = await running.graph(
+        'query($id: ID!) { transaction(id: $id) { reviewReasons } }',
+        { id },
+        accessToken,
+      )
+      return data?.transaction.reviewReasons
+    }
+    await expect.poll(reasons).toEqual(['UNREADABLE_TOKEN'])
+    reviewSale = id
+  })
 })
-async function sellOpen(account: Account): Promise<void> {
+
+/** Sells a token by the API. */
+async function sell(account: Account, meterNumber: string) {
+  const accessToken = await running.signIn(account)
   const response = await fetch(`${running.stack.url('gateway')}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${await running.signIn(account)}`,
+      authorization: `Bearer ${accessToken}`,
     },
     body: JSON.stringify({
-      query: 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { status } }',
-      variables: { input: { meterNumber: SOLD_NEVER, productCode: 'hpln50000', idempotencyKey: 'visual-open-sale' } },
+      query: 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id status } }',
+      variables: { input: { meterNumber, productCode: 'hpln50000', idempotencyKey: `visual-${meterNumber}` } },
     }),
   })
-  const { data } = (await response.json()) as { data?: { buyToken?: unknown } }
-  expect(data?.buyToken).toEqual({ status: 'PROCESSING' })
-  tracedRequestId = response.headers.get('x-request-id') ?? ''
+  const { data } = (await response.json()) as { data?: { buyToken?: { id: string; status: string } } }
+  if (!data?.buyToken) throw new Error(`no sale to ${meterNumber}`)
+  return { ...data.buyToken, accessToken, requestId: response.headers.get('x-request-id') ?? '' }
 }
 
 test.afterAll(async () => {
@@ -189,6 +211,8 @@ const SCREENS: Screen[] = [
   { name: 'till-nontaglis', role: 'employee', path: () => '/jual?jenis=nontaglis' },
   { name: 'history', role: 'employee', path: () => '/riwayat' },
   { name: 'history-drawer', role: 'employee', path: () => `/riwayat?trx=${receipt.split('/').at(-1)}` },
+  { name: 'history-review-drawer', role: 'employee', path: () => `/riwayat?trx=${reviewSale}` },
+  { name: 'till-review', role: 'employee', path: () => `/jual?trx=${reviewSale}` },
   { name: 'customers', role: 'employee', path: () => '/pelanggan' },
   { name: 'my-shift', role: 'employee', path: () => '/shift-saya' },
   { name: 'receipt', role: 'employee', path: () => receipt },
@@ -204,6 +228,17 @@ const SCREENS: Screen[] = [
   { name: 'history-down', role: 'employee', path: () => '/riwayat', enter: withoutTransactions },
   { name: 'dashboard', role: 'admin', path: () => '/dasbor' },
   { name: 'transactions', role: 'admin', path: () => '/transaksi' },
+  { name: 'transactions-review', role: 'admin', path: () => '/transaksi?perhatian=ya' },
+  { name: 'review-drawer', role: 'admin', path: () => `/transaksi?trx=${reviewSale}` },
+  {
+    name: 'review-dialog',
+    role: 'admin',
+    path: () => `/transaksi?trx=${reviewSale}`,
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Tandai sudah ditinjau' }).click()
+      await expect(page.getByLabel('Catatan')).toBeVisible()
+    },
+  },
   { name: 'saved-views', role: 'admin', path: () => '/transaksi?status=FAILED', enter: openSavedViews },
   {
     name: 'dates',

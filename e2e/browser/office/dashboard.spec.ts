@@ -97,17 +97,21 @@ test('the list is sorted by price with the keyboard and paged through', async ({
   await expect(page.getByRole('button', { name: 'Halaman 2', exact: true })).toHaveAttribute('aria-current', 'page')
 })
 
-test('sales that need attention are one click away, and a filter is saved as a named view', async ({ page }) => {
+test('sales that need a review are one click away, with their reasons, and a filter is saved as a named view', async ({
+  page,
+}) => {
   await open(page, '/transaksi')
-  await page.getByRole('button', { name: 'Perlu dicek' }).click()
+  await page.getByRole('button', { name: 'Perlu ditinjau' }).click()
   await expect(page).toHaveURL(/perhatian=ya/)
+  const sales = page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Rincian INV/ }) })
   await expect
     .poll(async () => {
-      const rows = await page.locator('tbody tr').allTextContents()
-      return rows.length > 0 && rows.every((row) => row.includes('Perlu dicek'))
+      const rows = await sales.allTextContents()
+      return rows.length > 0 && rows.every((row) => row.includes('Perlu ditinjau'))
     })
     .toBe(true)
-  await page.getByRole('button', { name: 'Perlu dicek' }).click()
+  await expect(page.getByText('Biller tidak memberi hasil dalam sehari').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Perlu ditinjau' }).click()
   await choose(page, 'Karyawan', 'Siti Rahayu')
   await expect(page.getByRole('button', { name: 'Hapus filter Siti Rahayu' })).toBeVisible()
   await page.getByRole('button', { name: 'Rentang tanggal' }).click()

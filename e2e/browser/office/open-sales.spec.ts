@@ -1,9 +1,22 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
-import { clearSession, METER, makeEmployee, screenshotPath, signIn, signInAsAdmin } from '../support/page-actions.js'
+import {
+  clearSession,
+  enterTokenSale,
+  findSeriousViolations,
+  METER,
+  makeEmployee,
+  screenshotPath,
+  sellUnreadableToken,
+  signIn,
+  signInAsAdmin,
+  waitUntilIdle,
+} from '../support/page-actions.js'
 
 /** Meters whose purchases the biller never settles by itself. */
 const OPEN_METER = '14000007002'
+/** A meter whose purchase succeeds at once. */
+const REVIEW_METER = '14000001000'
 
 let running: RunningStack
 let employee: TestEmployee
@@ -136,4 +149,63 @@ test('the form for an open sale disappears when the sale settles, and does not b
   await expect(drawer(page).getByText('di tempat lain')).toBeVisible()
   await expect(drawer(page).getByRole('button', { name: 'Koreksi' })).toBeVisible()
   await expect(drawer(page).getByLabel('Catatan')).toHaveCount(0)
+})
+
+test('a sale with an unreadable token warns the employee, and the owner removes the review reason with a note', async ({
+  page,
+}) => {
+  await signIn(page, running, await makeEmployee(running, { name: 'Tinjau Uji' }))
+  await sellUnreadableToken(running, async () => {
+    await enterTokenSale(page, REVIEW_METER)
+    await page.getByRole('button', { name: 'Bayar' }).click()
+    await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+  })
+  await expect(page.getByRole('status').filter({ hasText: 'tokennya belum terbaca' })).toContainText(
+    'Jangan dijual ulang',
+  )
+  await expect(page.getByTestId('token')).toHaveCount(0)
+  await page.screenshot({ path: screenshotPath('till-review'), fullPage: true })
+  await page.goto(`${running.stack.url('web')}/riwayat`)
+  await expect(page.getByText('Sedang ditinjau').first()).toBeVisible()
+  await page
+    .getByRole('button', { name: /^Rincian INV/ })
+    .first()
+    .click()
+  await expect(drawer(page).getByText('tokennya belum terbaca')).toBeVisible()
+  const review = drawer(page).getByRole('button', { name: 'Tandai sudah ditinjau' })
+  await expect(review).toHaveCount(0)
+  await clearSession(page)
+
+  await signInAsAdmin(page, running)
+  await page.goto(`${running.stack.url('web')}/transaksi?perhatian=ya`)
+  await waitUntilIdle(page)
+  const reason = 'Transaksi sudah dibayar, tetapi token dari biller tidak terbaca.'
+  const list = page.getByRole('region', { name: 'Daftar transaksi' })
+  await expect(list.getByText(`${reason} Minta token 20 angka ke biller`)).toBeVisible()
+  await page.getByRole('button', { name: /^Rincian INV/ }).press('Enter')
+  await expect(drawer(page).getByText(reason)).toBeVisible()
+  await review.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Tandai sudah ditinjau?' })
+  await expect(dialog.getByLabel('Catatan')).toBeFocused()
+  await expect(dialog).toContainText('Statusnya tetap “Berhasil”')
+  expect(await findSeriousViolations(page)).toEqual([])
+  await page.screenshot({ path: screenshotPath('review-dialog') })
+  // Escape closes the dialog and not the drawer below it.
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(review).toBeFocused()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Tandai sudah ditinjau' }).press('Enter')
+  await expect(dialog.getByText('Tulis catatan, paling sedikit 3 huruf')).toBeVisible()
+  await dialog.getByLabel('Catatan').fill('token sudah diberikan')
+  await dialog.getByRole('button', { name: 'Tandai sudah ditinjau' }).press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(drawer(page).getByText(reason)).toHaveCount(0)
+  await expect(drawer(page).getByRole('heading', { name: 'Riwayat kejadian' })).toBeFocused()
+  await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
+  await expect(drawer(page).getByText('Ditinjau')).toBeVisible()
+  await page.reload()
+  await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Tidak ada transaksi yang cocok.')).toBeVisible()
 })

@@ -74,6 +74,22 @@ export async function sellToken(page: Page, running: RunningStack, meter = METER
   await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
 }
 
+/** Sells a token for which the biller sends no readable serial number: the sale needs a review. */
+export async function sellUnreadableToken(running: RunningStack, sell: () => Promise<void>): Promise<void> {
+  await changeBiller(running, { serialNumber: 'short-token' })
+  await sell()
+  await changeBiller(running, { serialNumber: 'usual' })
+}
+
+async function changeBiller(running: RunningStack, settings: Record<string, unknown>): Promise<void> {
+  const response = await fetch(`${running.stack.url('iak')}/_admin/settings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  })
+  expect(response.ok).toBe(true)
+}
+
 /** Fills in a token sale up to the pay button. */
 export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
   await page.getByLabel('Nomor meter').fill(meter)

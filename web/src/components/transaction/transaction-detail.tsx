@@ -1,10 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { AttentionBadge, StatusBadge } from '@/components/badges'
+import type { Ref } from 'react'
+import { StatusBadge } from '@/components/badges'
 import { BillTable, Facts, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { TransactionDetailFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
+import { Review } from './review-reasons'
 import classes from './transaction.module.css'
 
 const EVENT_TYPES = [
@@ -16,11 +18,19 @@ const EVENT_TYPES = [
   'MANUAL_RESOLUTION',
   'CORRECTION',
   'CONTRADICTION',
+  'REVIEW',
   'EXPIRED',
   'PRINTED',
 ] as const
 
-export function TransactionDetail({ transaction: it }: { transaction: TransactionDetailFragment }) {
+interface TransactionDetailProps {
+  transaction: TransactionDetailFragment
+  /** The heading of the history. */
+  eventsRef: Ref<HTMLHeadingElement>
+  onReview: () => void
+}
+
+export function TransactionDetail({ transaction: it, eventsRef, onReview }: TransactionDetailProps) {
   const t = useTranslations('transactions.detail')
   const type = useTranslations('type')
   const panel = useTranslations('panel')
@@ -30,8 +40,8 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
     <>
       <div className={classes.drawerHead}>
         <StatusBadge status={it.status} />
-        {it.needsAttention && <AttentionBadge />}
       </div>
+      <Review transaction={it} onReview={onReview} />
       {it.token && (
         <div className={classes.token}>
           <TokenDigits token={it.token} />
@@ -65,7 +75,9 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
         </div>
       )}
       <section className={classes.section}>
-        <h3 className={classes.sectionTitle}>{t('events')}</h3>
+        <h3 className={classes.sectionTitle} ref={eventsRef} tabIndex={-1}>
+          {t('events')}
+        </h3>
         <TransactionEvents events={it.events} />
       </section>
     </>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { StatusBadge } from '@/components/badges'
+import { ReviewNotice } from '@/components/sale/review-notice'
 import { BillTable, Facts, tariffPower } from '@/components/sale/sale-details'
 import type { BillToPayFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
@@ -18,6 +19,7 @@ export function BillToPay({ bill }: { bill: BillToPayFragment }) {
         <p className={classes.customerName}>{customer.name ?? t('noName')}</p>
         <StatusBadge status={bill.status} />
       </div>
+      <ReviewNotice sale={bill} />
       <Facts
         items={[
           [t('tariffPower'), tariffPower(customer, format.number)],

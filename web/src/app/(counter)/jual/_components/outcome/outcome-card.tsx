@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
+import { ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
 import { Facts, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
@@ -16,6 +17,7 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
   // Focus the heading, not a button: one Enter too many must not close the result unread.
   useEffect(() => heading.current?.focus(), [])
   const { status, customer } = sale
+  const review = reviewNoticeOf(sale)
   return (
     <div aria-live="polite">
       <div className={classes.outcomeHead}>
@@ -24,8 +26,9 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
         </h2>
         <StatusBadge status={status} />
       </div>
-      {status === 'PROCESSING' && <p>{t('processing')}</p>}
-      {status === 'FAILED' && (
+      <ReviewNotice sale={sale} />
+      {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
+      {status === 'FAILED' && review !== 'failureDisputed' && (
         <p>
           {t('failed')} {sale.message && `(${sale.message})`}
         </p>
