@@ -18,11 +18,11 @@ import {
 } from './support/page-actions.js'
 
 /** A meter whose purchase the biller never settles. */
-const SOLD_NEVER = '14000007002'
+const PENDING_METER = '14000007002'
 /** Meters whose purchases succeed at once. */
-const SOLD_ONCE = '14000001000'
-const SOLD_TWICE = '14000002000'
-const SOLD_UNREADABLE = '14000001000'
+const SUCCESS_METER = '14000001000'
+const DUPLICATE_METER = '14000002000'
+const REVIEW_METER = '14000001000'
 
 // The most screens of all files: both workers share them.
 test.describe.configure({ mode: 'parallel' })
@@ -56,11 +56,11 @@ test.beforeAll(async ({ browser }) => {
   await admin.page.close()
   contexts.admin = admin.context
   // A sale that stays open: its screen has more elements.
-  const open = await sell(account, SOLD_NEVER)
+  const open = await sell(account, PENDING_METER)
   expect(open.status).toBe('PROCESSING')
   tracedRequestId = open.requestId
   await sellUnreadableToken(running, async () => {
-    const { id, accessToken } = await sell(account, SOLD_UNREADABLE)
+    const { id, accessToken } = await sell(account, REVIEW_METER)
     const reasons = async () => {
       const { data } = await running.graph(
         'query($id: ID!) { transaction(id: $id) { reviewReasons } }',
@@ -147,16 +147,16 @@ async function openSavedViews(page: Page): Promise<void> {
 
 /** Provokes the duplicate warning: same meter and product a moment later. */
 async function sellAgain(page: Page): Promise<void> {
-  await sellToken(page, running, SOLD_TWICE)
+  await sellToken(page, running, DUPLICATE_METER)
   await page.goto(`${running.stack.url('web')}/jual`)
-  await enterTokenSale(page, SOLD_TWICE)
+  await enterTokenSale(page, DUPLICATE_METER)
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByText('Belum ada yang dibeli')).toBeVisible()
 }
 
 /** Provokes the till's error for an unavailable biller. */
 async function sellWithoutBiller(page: Page): Promise<void> {
-  await enterTokenSale(page, SOLD_ONCE)
+  await enterTokenSale(page, SUCCESS_METER)
   await page.route('**/graphql', (route) =>
     route.fulfill({
       json: { data: null, errors: [{ message: 'Biller tidak menjawab.', extensions: { code: 'BILLER_UNAVAILABLE' } }] },
@@ -202,11 +202,16 @@ interface Screen {
 const SCREENS: Screen[] = [
   { name: 'till-token', role: 'employee', path: () => '/jual' },
   { name: 'till-bill', role: 'employee', path: () => '/jual', enter: (page) => lookUpBill(page, running, BILL_NUMBER) },
-  { name: 'till-outcome', role: 'employee', path: () => '/jual', enter: (page) => sellToken(page, running, SOLD_ONCE) },
+  {
+    name: 'till-outcome',
+    role: 'employee',
+    path: () => '/jual',
+    enter: (page) => sellToken(page, running, SUCCESS_METER),
+  },
   { name: 'till-failed', role: 'employee', path: () => '/jual', enter: sellAs('14000001007', 'Pembelian gagal') },
-  { name: 'till-processing', role: 'employee', path: () => '/jual', enter: sellAs(SOLD_NEVER, 'Sedang diproses') },
+  { name: 'till-processing', role: 'employee', path: () => '/jual', enter: sellAs(PENDING_METER, 'Sedang diproses') },
   { name: 'till-bill-paid', role: 'employee', path: () => '/jual', enter: payBill },
-  { name: 'till-refused', role: 'employee', path: () => '/jual', enter: sellAgain },
+  { name: 'till-duplicate', role: 'employee', path: () => '/jual', enter: sellAgain },
   { name: 'till-biller-down', role: 'employee', path: () => '/jual', enter: sellWithoutBiller },
   { name: 'till-nontaglis', role: 'employee', path: () => '/jual?jenis=nontaglis' },
   { name: 'history', role: 'employee', path: () => '/riwayat' },
@@ -286,7 +291,7 @@ for (const { name, role, path, enter } of SCREENS) {
   })
 }
 
-// English words differ in length.
+// English texts differ in length.
 for (const { name, role, path } of SCREENS.filter(({ enter }) => !enter)) {
   test(`${name} fits phone and desktop and is accessible in English`, async () => {
     const context = contexts[role]
@@ -352,7 +357,7 @@ async function checkScreen(page: Page, name: string): Promise<void> {
   expect(await findSeriousViolations(page)).toEqual([])
 }
 
-/** Four lines; a name broken letter by letter would make rows of twenty. */
+/** The height of four lines. A name that breaks at each letter makes a row of twenty. */
 const MAX_ROW_PX = 110
 
 function tallestRow(page: Page): Promise<number> {

@@ -45,10 +45,10 @@ test('the dashboard compares with the previous period, warns of a low deposit, a
   const days = panel(page, 'Penjualan per hari')
   const chart = days.locator('figure')
   await expect(chart).toContainText('Rp')
-  const sums = await chart.textContent()
+  const amounts = await chart.textContent()
   await days.getByRole('radiogroup').getByText('Rata-rata').click()
   // Averages have another scale.
-  await expect(chart).not.toHaveText(sums ?? '')
+  await expect(chart).not.toHaveText(amounts ?? '')
 })
 
 test('a day opens its list of transactions from the chart by mouse and from the table by keyboard', async ({
@@ -151,7 +151,7 @@ test('an employee beyond the first entries of the list is found by typing the na
   await expect(page).toHaveURL(/karyawan=/)
 })
 
-test('figures of an employee or shift with an unavailable name are never labelled "all"', async ({ page }) => {
+test('totals of an employee or shift with an unavailable name are never labelled "all"', async ({ page }) => {
   await open(page, '/dasbor?karyawan=66f000000000000000000001&shift=66f000000000000000000002')
   await expect(page.getByRole('combobox', { name: 'Karyawan' })).toHaveValue('Tak dikenal')
   await expect(page.getByRole('combobox', { name: 'Jam kerja' })).toHaveValue('Tak dikenal')

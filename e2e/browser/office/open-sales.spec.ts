@@ -14,7 +14,7 @@ import {
 } from '../support/page-actions.js'
 
 /** Meters whose purchases the biller never settles by itself. */
-const OPEN_METER = '14000007002'
+const PENDING_METER = '14000007002'
 /** A meter whose purchase succeeds at once. */
 const REVIEW_METER = '14000001000'
 
@@ -23,7 +23,7 @@ let employee: TestEmployee
 test.beforeAll(async () => {
   running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
-  for (const productCode of ['hpln20000', 'hpln50000', 'hpln100000']) await buy(OPEN_METER, productCode)
+  for (const productCode of ['hpln20000', 'hpln50000', 'hpln100000']) await buy(PENDING_METER, productCode)
   await buy(METER, 'hpln20000')
 })
 test.afterAll(() => running?.stop())
@@ -69,7 +69,7 @@ test('the employee finds an open sale by its meter, checks its status, and settl
   await signIn(page, running, employee)
   await page.goto(`${running.stack.url('web')}/riwayat`)
   await expect(page.getByText('4 transaksi')).toBeVisible()
-  await page.getByRole('searchbox').fill(OPEN_METER)
+  await page.getByRole('searchbox').fill(PENDING_METER)
   await expect(page).toHaveURL(/cari=/)
   await expect(page.getByText('3 transaksi')).toBeVisible()
   await page
@@ -107,7 +107,7 @@ test('the owner corrects a wrong settlement with a note that survives a reload; 
   await page.goto(running.stack.url('web') + settled)
   await open.click()
   await drawer(page).getByRole('button', { name: 'Koreksi' }).click()
-  // The sale needs no review, so its current status cannot be confirmed again.
+  // A correction offers the other status only.
   await expect(drawer(page).getByRole('radio')).toHaveCount(1)
   await drawer(page).getByRole('radio', { name: 'Gagal' }).check()
   await drawer(page).getByLabel('Catatan').fill('menurut laporan biller')
@@ -135,7 +135,7 @@ test('the form for an open sale disappears when the sale settles, and does not b
   page,
 }) => {
   // By another employee: other tests count the sales of this one.
-  const bought = await buy(OPEN_METER, 'hpln200000', await makeEmployee(running, { name: 'Lain Uji' }))
+  const bought = await buy(PENDING_METER, 'hpln200000', await makeEmployee(running, { name: 'Lain Uji' }))
   await signInAsAdmin(page, running)
   await page.goto(`${running.stack.url('web')}/transaksi?trx=${bought}`)
   await drawer(page).getByRole('button', { name: 'Edit manual' }).click()
@@ -177,7 +177,7 @@ test('a sale with an unreadable token warns the employee, and the owner removes 
   await clearSession(page)
 
   await signInAsAdmin(page, running)
-  await page.goto(`${running.stack.url('web')}/transaksi?perhatian=ya`)
+  await page.goto(`${running.stack.url('web')}/transaksi?perhatian=ya&cari=${REVIEW_METER}`)
   await waitUntilIdle(page)
   const reason = 'Transaksi sudah dibayar, tetapi token dari biller tidak terbaca.'
   const list = page.getByRole('region', { name: 'Daftar transaksi' })
@@ -203,7 +203,7 @@ test('a sale with an unreadable token warns the employee, and the owner removes 
   await expect(drawer(page).getByText(reason)).toHaveCount(0)
   await expect(drawer(page).getByRole('heading', { name: 'Riwayat kejadian' })).toBeFocused()
   await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
-  await expect(drawer(page).getByText('Ditinjau')).toBeVisible()
+  await expect(drawer(page).getByText('Ditinjau', { exact: true })).toBeVisible()
   await page.reload()
   await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
   await page.keyboard.press('Escape')

@@ -62,7 +62,7 @@ export function waitForResponseTo(
   })
 }
 
-export async function refuse(route: Route, code: string, message: string): Promise<void> {
+export async function respondWithError(route: Route, code: string, message: string): Promise<void> {
   await route.fulfill({ json: { data: null, errors: [{ message, extensions: { code } }] } })
 }
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { SUBGRAPHS } from '@setrum/api-contract'
 import { DEMO, type RunningStack, type TestEmployee } from '@setrum/testing'
 
 /** Test numbers of the biller sandbox, which accepts other numbers of the same length too. */
@@ -99,9 +100,14 @@ export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
 }
 
 /** Looks up a bill, up to the pay button, which takes the focus shortly after the bill appears. */
-export async function lookUpBill(page: Page, running: RunningStack, number: string, jenis = 'tagihan'): Promise<void> {
-  await page.goto(`${running.stack.url('web')}/jual?jenis=${jenis}`)
-  const input = page.getByLabel(jenis === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
+export async function lookUpBill(
+  page: Page,
+  running: RunningStack,
+  number: string,
+  saleTab = 'tagihan',
+): Promise<void> {
+  await page.goto(`${running.stack.url('web')}/jual?jenis=${saleTab}`)
+  const input = page.getByLabel(saleTab === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
   await input.fill(number)
   await input.press('Enter')
   await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
@@ -139,7 +145,7 @@ export async function findSeriousViolations(page: Page): Promise<string[]> {
 
 /** Restarts subgraphs that a failed test left stopped. */
 export async function restartSubgraphs(running: RunningStack): Promise<void> {
-  for (const name of ['users', 'master', 'transactions'] as const) {
+  for (const { name } of SUBGRAPHS) {
     const isAlive = await fetch(`${running.stack.url(name)}/health/live`).then(
       () => true,
       () => false,

@@ -5,7 +5,7 @@ import {
   intercept,
   loseResponsesTo,
   makeGate,
-  refuse,
+  respondWithError,
   stopIntercepting,
   waitForResponseTo,
 } from '../support/network.js'
@@ -211,7 +211,7 @@ test('an expired bill is looked up again with one key and then paid', async ({ p
   await intercept(page, 'PayBill', async (route, { transactionId }) => {
     expiredId ||= String(transactionId)
     if (transactionId !== expiredId) return route.fallback()
-    await refuse(route, 'INVALID_TRANSITION', 'Tagihan ini sudah kedaluwarsa.')
+    await respondWithError(route, 'INVALID_TRANSITION', 'Tagihan ini sudah kedaluwarsa.')
   })
   await intercept(page, 'BillToPayById', async (route, { id }) => {
     if (id !== expiredId) return route.fallback()
@@ -234,7 +234,7 @@ test('an expired bill is looked up again with one key and then paid', async ({ p
 test('a bill being paid elsewhere shows that, and cannot be paid', async ({ page }) => {
   await lookUpBill(page, running, OTHER_NUMBER)
   await intercept(page, 'PayBill', (route) =>
-    refuse(route, 'DUPLICATE_SUSPECTED', 'Tagihan nomor ini sedang dibayar. Tunggu sampai selesai.'),
+    respondWithError(route, 'DUPLICATE_SUSPECTED', 'Tagihan nomor ini sedang dibayar. Tunggu sampai selesai.'),
   )
   await page.getByRole('button', { name: 'Bayar' }).click()
   const notice = page.getByRole('alert').filter({ hasText: 'sedang dibayar' })

@@ -8,9 +8,9 @@ import { groupsOfFour, useFormat } from '@/lib/format'
 import classes from './sale.module.css'
 
 /** Names and values in two columns, without the empty values. */
-export function Facts({ items }: { items: [string, ReactNode][] }) {
+export function DescriptionList({ items }: { items: [string, ReactNode][] }) {
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.list}>
       {items.map(([name, value]) =>
         value == null || value === '' ? null : (
           <div key={name} style={{ display: 'contents' }}>

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
 import { StatusBadge } from '@/components/badges'
-import { BillTable, Facts, TokenDigits, tariffPower } from '@/components/sale/sale-details'
+import { BillTable, DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { TransactionDetailFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import { Review } from './review-reasons'
@@ -47,7 +47,7 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview }: Tran
           <TokenDigits token={it.token} />
         </div>
       )}
-      <Facts
+      <DescriptionList
         items={[
           [t('customer'), customer.name],
           [t('number'), customer.number],

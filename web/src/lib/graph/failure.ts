@@ -10,13 +10,13 @@ type Service = SubgraphName | 'other'
 /**
  * Why a result is incomplete.
  * - `unavailable`: some subgraphs are down; the data of the others is there
- * - `refused`: the API returned an error, with a message for the user
+ * - `error`: the API returned an error, with a message for the user
  * - `unreachable`: no response; a purchase may have been started
  */
 export type Failure =
   | { kind: 'unavailable'; services: Service[] }
   | {
-      kind: 'refused'
+      kind: 'error'
       /** Null when this app does not know it. */
       code: ErrorCode | null
       message: string
@@ -38,20 +38,20 @@ export function readFailure(error: ErrorLike | undefined): Failure | null {
   if (!CombinedGraphQLErrors.is(error)) return { kind: 'unreachable' }
   const isDown = (it: GraphQLFormattedError) => codeOf(it) === 'SUBGRAPH_UNAVAILABLE'
   const services = [...new Set(error.errors.filter(isDown).map(({ extensions }) => readService(extensions?.service)))]
-  const refusal = error.errors.find((it) => !isDown(it))
-  if (!refusal) return { kind: 'unavailable', services }
-  const details = refusal.extensions ?? {}
-  return { kind: 'refused', code: codeOf(refusal), message: refusal.message, details, services }
+  const apiError = error.errors.find((it) => !isDown(it))
+  if (!apiError) return { kind: 'unavailable', services }
+  const details = apiError.extensions ?? {}
+  return { kind: 'error', code: codeOf(apiError), message: apiError.message, details, services }
 }
 
 /** Whether the same request may succeed later. */
 export function isRetryable(failure: Failure): boolean {
-  return failure.kind !== 'refused' || RETRYABLE_CODES.has(failure.code) || Boolean(failure.services?.length)
+  return failure.kind !== 'error' || RETRYABLE_CODES.has(failure.code) || Boolean(failure.services?.length)
 }
 
 /** The request id to quote in a bug report; null unless the API had an internal error. */
 export function requestIdOf(failure: Failure): string | null {
-  const id = failure.kind === 'refused' && failure.details.requestId
+  const id = failure.kind === 'error' && failure.details.requestId
   return typeof id === 'string' ? id : null
 }
 

@@ -79,7 +79,7 @@ async function requestRefresh(): Promise<RefreshOutcome> {
 
 export type SignInOutcome =
   | { kind: 'signed-in'; session: SessionInfo }
-  | { kind: 'refused'; message: string; opensAt?: string | null }
+  | { kind: 'error'; message: string; opensAt?: string | null }
   | { kind: 'unreachable' }
 
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInOutcome> {
@@ -91,7 +91,7 @@ export async function signIn(credentials: { email: string; password: string }): 
     })
     const body = await response.json()
     if (response.ok) return { kind: 'signed-in', session: body }
-    return response.status === 401 ? { kind: 'refused', ...body } : { kind: 'unreachable' }
+    return response.status === 401 ? { kind: 'error', ...body } : { kind: 'unreachable' }
   } catch {
     return { kind: 'unreachable' }
   }

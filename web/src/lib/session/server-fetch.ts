@@ -11,7 +11,7 @@ import { logger } from '@/lib/logger'
 /** Sign-in hashes a password, which is slow on a busy machine. */
 const TIMEOUT_MS = 10_000
 
-export interface Refusal {
+export interface ApiError {
   /** Null for a code that this app does not know. */
   code: ErrorCode | 'GATEWAY_UNREACHABLE' | null
   /** A message from the API in the user's language; empty when the gateway is unreachable. */
@@ -20,7 +20,7 @@ export interface Refusal {
   [detail: string]: unknown
 }
 
-export type ServerResult<Data> = { data: Data; refusal?: undefined } | { data?: undefined; refusal: Refusal }
+export type ServerResult<Data> = { data: Data; apiError?: undefined } | { data?: undefined; apiError: ApiError }
 
 /** Sends an operation from this server to the gateway, for route handlers whose response the page must not see. */
 export async function serverFetch<Data, Variables>(
@@ -48,12 +48,12 @@ export async function serverFetch<Data, Variables>(
     }
     const error = errors?.[0]
     if (error)
-      return { refusal: { ...error.extensions, code: readErrorCode(error.extensions?.code), message: error.message } }
+      return { apiError: { ...error.extensions, code: readErrorCode(error.extensions?.code), message: error.message } }
     if (data) return { data }
     throw new Error(`the gateway returned neither data nor errors, with status ${response.status}`)
   } catch (error) {
     logger.warn({ event: 'web.gateway_unreachable', err: error }, 'no usable response from the gateway')
-    return { refusal: { code: 'GATEWAY_UNREACHABLE', message: '' } }
+    return { apiError: { code: 'GATEWAY_UNREACHABLE', message: '' } }
   }
 }
 

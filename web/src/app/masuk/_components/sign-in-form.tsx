@@ -94,7 +94,7 @@ function SignInFailure({ failure }: { failure: Failure }) {
   return (
     <Alert color="red" icon={<IconAlertCircle />} role="alert">
       {failure.kind === 'unreachable' ? t('unreachable') : failure.message}
-      {failure.kind === 'refused' && failure.opensAt && (
+      {failure.kind === 'error' && failure.opensAt && (
         <div>{t('opensAt', { time: format.dayAndTime(failure.opensAt) })}</div>
       )}
     </Alert>

@@ -100,7 +100,7 @@ function ProfitPanel({ profit, before }: { profit: number | null; before: number
   const format = useFormat()
   return (
     <>
-      <div className={classes.figure}>{format.rupiah(profit)}</div>
+      <div className={classes.value}>{format.rupiah(profit)}</div>
       <div className={classes.dimmed}>
         {t('profitHint')} {profit !== null && before !== null && <Change now={profit} before={before} />}
       </div>

@@ -15,7 +15,7 @@ export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQu
   const format = useFormat()
   return (
     <>
-      <div className={classes.figure}>{format.rupiah(it.balance)}</div>
+      <div className={classes.value}>{format.rupiah(it.balance)}</div>
       <div className={classes.dimmed}>
         {isRecent(it.checkedAt)
           ? t('asOf', { time: format.time(it.checkedAt) })

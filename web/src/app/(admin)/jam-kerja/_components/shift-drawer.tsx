@@ -6,7 +6,7 @@ import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { OpenBadge } from '@/components/badges'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { Facts } from '@/components/sale/sale-details'
+import { DescriptionList } from '@/components/sale/sale-details'
 import { toast } from '@/components/toast/toasts'
 import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
 import { changedValues } from '@/lib/form-rules'
@@ -53,7 +53,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
       <form onSubmit={form.onSubmit(submit)} noValidate>
         <Stack>
           {shift && (
-            <Facts
+            <DescriptionList
               items={[
                 [t('field.now'), <OpenBadge key="open" isOpen={shift.open} />],
                 [t('field.updatedAt'), format.dateTime(shift.updatedAt)],

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ActiveBadge } from '@/components/badges'
 import { PanelContent } from '@/components/panel/panel-content'
-import { Facts } from '@/components/sale/sale-details'
+import { DescriptionList } from '@/components/sale/sale-details'
 import { StatusTotals } from '@/components/status-totals'
 import { readFragment } from '@/gen/fragment-masking'
 import { EmployeeByIdDocument, type EmployeeDetailFragment, EmployeeDetailFragmentDoc } from '@/gen/graphql'
@@ -76,7 +76,7 @@ function EmployeeFacts({ employee: it }: { employee: EmployeeDetailFragment }) {
   const format = useFormat()
   return (
     <>
-      <Facts
+      <DescriptionList
         items={[
           [t('field.employeeNumber'), it.employeeNumber],
           [t('field.status'), <ActiveBadge key="active" isActive={it.active} />],

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { StatusBadge } from '@/components/badges'
 import { ReviewNotice } from '@/components/sale/review-notice'
-import { BillTable, Facts, tariffPower } from '@/components/sale/sale-details'
+import { BillTable, DescriptionList, tariffPower } from '@/components/sale/sale-details'
 import type { BillToPayFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import classes from './till.module.css'
@@ -20,7 +20,7 @@ export function BillToPay({ bill }: { bill: BillToPayFragment }) {
         <StatusBadge status={bill.status} />
       </div>
       <ReviewNotice sale={bill} />
-      <Facts
+      <DescriptionList
         items={[
           [t('tariffPower'), tariffPower(customer, format.number)],
           [t('customerNumber'), customer.number],

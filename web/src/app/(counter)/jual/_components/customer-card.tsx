@@ -3,7 +3,7 @@
 import { Skeleton } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { Facts, tariffPower } from '@/components/sale/sale-details'
+import { DescriptionList, tariffPower } from '@/components/sale/sale-details'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { CustomerCardFragmentDoc, type PrepaidCustomerQuery } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
@@ -28,7 +28,7 @@ export function CustomerCard({ query, customer: masked, isComplete }: CustomerCa
       {customer ? (
         <>
           <p className={classes.customerName}>{customer.name ?? t('noName')}</p>
-          <Facts
+          <DescriptionList
             items={[
               [t('tariffPower'), tariffPower(customer, format.number)],
               [t('meterNumber'), customer.meterNumber ?? customer.number],

@@ -32,7 +32,7 @@ const PRE_EXECUTION_CODES: ReadonlySet<ErrorCode | null> = new Set([
  * @param isRepeat an earlier request was sent, with an unknown outcome
  */
 export function isOutcomeUnknown(failure: Failure, isRepeat: boolean): boolean {
-  if (failure.kind !== 'refused') return true
+  if (failure.kind !== 'error') return true
   if (CONCLUSIVE_CODES.has(failure.code)) return false
   return isRepeat || !PRE_EXECUTION_CODES.has(failure.code)
 }

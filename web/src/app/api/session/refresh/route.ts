@@ -1,9 +1,9 @@
 import { RefreshSessionDocument } from '@/gen/graphql'
-import { type Refusal, serverFetch } from '@/lib/session/server-fetch'
+import { type ApiError, serverFetch } from '@/lib/session/server-fetch'
 import { clearSession, isSameOrigin, refreshToken, storeSession } from '@/lib/session/session-cookies'
 
 /** These codes end the session. After any other the page may try again. */
-const FINAL_CODES: ReadonlySet<Refusal['code']> = new Set([
+const FINAL_CODES: ReadonlySet<ApiError['code']> = new Set([
   'INVALID_REFRESH_TOKEN',
   'ACCOUNT_INACTIVE',
   'OUTSIDE_SHIFT',
@@ -15,9 +15,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 })
   const token = await refreshToken()
   if (!token) return Response.json({ code: 'UNAUTHENTICATED', message: '' }, { status: 401 })
-  const { data, refusal } = await serverFetch(RefreshSessionDocument, { refreshToken: token })
-  if (!refusal) return Response.json(await storeSession(data.refreshSession))
-  if (!FINAL_CODES.has(refusal.code)) return Response.json(refusal, { status: 503 })
+  const { data, apiError } = await serverFetch(RefreshSessionDocument, { refreshToken: token })
+  if (!apiError) return Response.json(await storeSession(data.refreshSession))
+  if (!FINAL_CODES.has(apiError.code)) return Response.json(apiError, { status: 503 })
   await clearSession()
-  return Response.json(refusal, { status: 401 })
+  return Response.json(apiError, { status: 401 })
 }

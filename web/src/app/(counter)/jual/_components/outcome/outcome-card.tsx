@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
 import { ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
-import { Facts, TokenDigits, tariffPower } from '@/components/sale/sale-details'
+import { DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import classes from '../till.module.css'
@@ -39,7 +39,7 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
           {sale.kwh != null && <p className={classes.hint}>{t('energy', { kwh: format.number(sale.kwh) })}</p>}
         </div>
       )}
-      <Facts
+      <DescriptionList
         items={[
           [till('customer'), customer.name],
           [sale.productType === 'PREPAID' ? till('meterNumber') : till('customerNumber'), customer.number],
