@@ -12,6 +12,9 @@ const ONE_GRAPHQL = {
 // Test machines are busy, and tests do not assert speed.
 const TIMEOUTS = { expect: { poll: { timeout: 20_000 } }, testTimeout: 30_000 }
 
+// End-to-end tests that promise response times: nothing else runs beside them.
+const ALONE = ['e2e/first-minute/**/*.test.ts']
+
 // Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
@@ -48,9 +51,20 @@ export default defineConfig({
           ...TIMEOUTS,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: ['e2e/browser/**', '**/node_modules/**'],
+          exclude: ['e2e/browser/**', ...ALONE, '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: ONE_GRAPHQL,
+        test: {
+          ...TIMEOUTS,
+          name: 'e2e-alone',
+          include: ALONE,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

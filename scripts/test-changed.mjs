@@ -43,7 +43,7 @@ const imports = vitestFiles(['--changed', since])
 const files = [...new Set([...imports, ...vitestFiles(dependentsOfPackages())])]
 const steps = [
   files.length > 0 && ['vitest', 'run', '--project', 'unit', '--project', 'integration', ...files],
-  folders.length > 0 && ['vitest', 'run', '--project', 'e2e', ...folders],
+  folders.length > 0 && ['vitest', 'run', '--project', 'e2e*', ...folders],
   specs.length > 0 && ['playwright', 'test', '--config', PLAYWRIGHT_CONFIG, ...specs],
 ].filter(Boolean)
 if (steps.length === 0) console.log('No test is touched.')

@@ -78,7 +78,7 @@ async function vitest(project) {
   const { status } = await run(project, [
     'node_modules/vitest/vitest.mjs',
     'run',
-    `--project=${project}`,
+    `--project=${project}*`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,

@@ -1,4 +1,4 @@
-import { IDENTITY_HEADER } from '@setrum/identity'
+import { IDENTITY_HEADER, TIMEOUT_HEADER } from '@setrum/identity'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
@@ -40,6 +40,7 @@ describe('a call to a subgraph', () => {
         'host',
         'x-request-id',
         IDENTITY_HEADER,
+        TIMEOUT_HEADER,
       ].toSorted(),
     )
     expect(received?.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)

@@ -20,6 +20,8 @@ export const SUBGRAPH_ERROR_CODES = [
   'BILLER_CONTRADICTS',
   'INVALID_TRANSITION',
   'SUBGRAPH_UNAVAILABLE',
+  'NOT_READY',
+  'QUERY_TIMEOUT',
 ] as const
 
 /** Codes of requests that the gateway itself refuses. */

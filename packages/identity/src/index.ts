@@ -20,6 +20,7 @@ export {
   IDENTITY_HEADER,
   type SignIdentity,
   signIdentity,
+  TIMEOUT_HEADER,
   type Viewer,
   verifyIdentity,
 } from './viewer.js'

@@ -14,6 +14,9 @@ const TOKENS_KEPT = 2_000
 /** Header of the identity between our own services. */
 export const IDENTITY_HEADER = 'x-setrum-identity'
 
+/** Header of the time that the caller waits, in milliseconds; longer work is pointless. */
+export const TIMEOUT_HEADER = 'x-request-timeout-ms'
+
 /** The subgraphs an identity can be made out to. */
 export type Audience = SubgraphName
 

@@ -1,5 +1,5 @@
 import type { Span } from '@opentelemetry/api'
-import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
+import { type Audience, IDENTITY_HEADER, signIdentity, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import { HttpCall } from './http-call.js'
 import { type SubgraphCallSpan, startSubgraphCallSpan } from './subgraph-call-span.js'
@@ -140,7 +140,7 @@ export class SubgraphHttpClient<T> {
    */
   async withInstance<R>(call: (origin: string) => Promise<R>): Promise<R> {
     const { origin, circuitBreaker } = this.#pool.next()
-    return circuitBreaker.execute(this.name, () =>
+    return circuitBreaker.execute(this.name, this.#options.service, () =>
       call(origin).catch((cause: unknown) => {
         if (isConnectionError(cause)) throw cause
         throw new SubgraphUnavailableError(this.name, { reason: 'refused', isSent: true }, { cause })
@@ -156,7 +156,9 @@ export class SubgraphHttpClient<T> {
     const deadline = performance.now() + request.timeoutMs
     const first = this.#pool.next()
     const sendTo = (instance: UpstreamInstance, until: number) =>
-      instance.circuitBreaker.execute(this.name, () => this.#sendOnce(instance, request, until, headers))
+      instance.circuitBreaker.execute(this.name, callerOf(request.viewer), () =>
+        this.#sendOnce(instance, request, until, headers),
+      )
     try {
       return await sendTo(first, deadline)
     } catch (error) {
@@ -185,6 +187,7 @@ export class SubgraphHttpClient<T> {
           [IDENTITY_HEADER]: this.#sign(request),
           'accept-language': request.language,
           'x-request-id': request.requestId,
+          [TIMEOUT_HEADER]: String(Math.max(1, Math.floor(deadline - performance.now()))),
           ...headers,
         },
         body: request.body,
@@ -235,6 +238,12 @@ export class SubgraphHttpClient<T> {
   #observe({ operation }: SubgraphRequest, startedAt: number, outcome: string): void {
     this.#options.metrics?.observe({ subgraph: this.name, operation, outcome }, (performance.now() - startedAt) / 1000)
   }
+}
+
+/** Identifies a caller: a user or service by its id, an anonymous one by its address. */
+function callerOf(viewer: Viewer): string {
+  if ('userId' in viewer) return viewer.userId
+  return 'service' in viewer ? viewer.service : (viewer.address ?? '')
 }
 
 function isUnsent(error: unknown): boolean {

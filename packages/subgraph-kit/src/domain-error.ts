@@ -37,6 +37,20 @@ export function forbidden(): DomainError {
   })
 }
 
+/** True for MongoDB's error 50: an operation took longer than its `maxTimeMS`. */
+export function isMaxTimeExpired(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 50
+}
+
+/** The database ended a query at its `maxTimeMS`, or no time was left for it. */
+export function queryTimeout(cause?: unknown): DomainError {
+  const messages = {
+    id: 'Pertanyaan ini terlalu lama dihitung. Persempit rentang tanggal atau pencarian, lalu coba lagi.',
+    en: 'This took too long to compute. Choose a shorter period or a narrower search, and try again.',
+  }
+  return new DomainError('QUERY_TIMEOUT', messages, {}, { cause })
+}
+
 /** An input that cannot be used. `field` names it as the client wrote it. */
 export function badInput(field: string, messages: Message): DomainError {
   return new DomainError('BAD_USER_INPUT', messages, { field })

@@ -1,7 +1,7 @@
 import { INTERNAL_ERROR_MESSAGE, isRequestErrorCode, type Language } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { GraphQLFormattedError } from 'graphql'
-import { DomainError } from './domain-error.js'
+import { DomainError, isMaxTimeExpired, queryTimeout } from './domain-error.js'
 
 export interface ErrorContext {
   language: Language
@@ -18,7 +18,8 @@ export function formatError(
   formatted: GraphQLFormattedError,
   context: ErrorContext,
 ): GraphQLFormattedError {
-  const cause = causeOf(error)
+  const thrown = causeOf(error)
+  const cause = isMaxTimeExpired(thrown) ? queryTimeout(thrown) : thrown
   const place = { locations: formatted.locations, path: formatted.path }
   if (cause instanceof DomainError) {
     const prefix = inputPlace(formatted.message)

@@ -1,8 +1,11 @@
 export { type AuditEntry, type AuditRecord, type AuditTrail, type ChainCheck, createAuditTrail } from './audit-trail.js'
+export { Deadline } from './deadline.js'
 export {
   badInput,
   DomainError,
   forbidden,
+  isMaxTimeExpired,
+  queryTimeout,
   unauthenticated,
 } from './domain-error.js'
 export { isDuplicateKeyError, readDuplicateKeyFields } from './duplicate-key.js'

@@ -3,11 +3,12 @@ import { buildSubgraphSchema } from '@apollo/subgraph'
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify'
 import { type Language, readLanguage } from '@setrum/api-contract'
 import { ErrorContexts, logMutation } from '@setrum/graphql-server'
-import type { Audience, Viewer } from '@setrum/identity'
+import { type Audience, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
 import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
+import { Deadline } from './deadline.js'
 import { DomainError } from './domain-error.js'
 import { formatError } from './format-error.js'
 import { traceMongoose } from './mongo-spans.js'
@@ -27,6 +28,8 @@ export interface RequestContext {
   language: Language
   requestId: string
   logger: Logger
+  /** Until when the caller waits. */
+  deadline: Deadline
 }
 
 /** The resolver map that codegen's `Resolvers` type describes for this subgraph. */
@@ -149,6 +152,7 @@ function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
     language: readLanguage(request.headers['accept-language']),
     requestId: request.id,
     logger: logger.child({ requestId: request.id }),
+    deadline: Deadline.fromHeader(request.headers[TIMEOUT_HEADER]),
   }
 }
 

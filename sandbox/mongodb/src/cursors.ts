@@ -10,7 +10,24 @@ export type Results = Iterator<Buffer | typeof PAUSE>
 /** Idle cursors are closed after this time, as in MongoDB. */
 const IDLE_MS = 10 * 60_000
 /** A reader yields to others after this time. */
-const TURN_MS = 8
+const TURN_MS = 4
+
+/** Conditions that end an operation early. */
+export interface Limits {
+  /** As from Date.now(). */
+  deadline: number
+  /** True once the client has closed the connection. */
+  isCancelled: () => boolean
+}
+
+/**
+ * Called between two steps of an operation.
+ * @throws MaxTimeMSExpired, ClientDisconnect
+ */
+export function checkLimits({ deadline, isCancelled }: Limits): void {
+  if (Date.now() > deadline) throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit')
+  if (isCancelled()) throw new MongoError('ClientDisconnect', 'the client closed the connection')
+}
 
 interface OpenCursor {
   results: Results
@@ -41,10 +58,10 @@ export class Cursors {
   async first(
     results: Results,
     ns: string,
-    options: { batchSize: number; isSingle: boolean; deadline: number },
+    options: { batchSize: number; isSingle: boolean; limits: Limits },
   ): Promise<Batch> {
     const cursor: OpenCursor = { results, ns, waiting: undefined, usedAt: Date.now(), isBusy: false }
-    const { documents, isDone } = await fill(cursor, options.batchSize, options.deadline)
+    const { documents, isDone } = await fill(cursor, options.batchSize, options.limits)
     if (isDone || options.isSingle) {
       results.return?.()
       return { id: Long.ZERO, documents }
@@ -55,7 +72,7 @@ export class Cursors {
   }
 
   /** @throws CursorNotFound */
-  async more(id: Long, ns: string, options: { batchSize: number; deadline: number }): Promise<Batch> {
+  async more(id: Long, ns: string, options: { batchSize: number; limits: Limits }): Promise<Batch> {
     const cursor = this.#open.get(id.toString())
     if (!cursor) throw new MongoError('CursorNotFound', `cursor id ${id} not found`)
     if (cursor.ns !== ns)
@@ -67,7 +84,7 @@ export class Cursors {
     cursor.isBusy = true
     cursor.usedAt = Date.now()
     try {
-      const { documents, isDone } = await fill(cursor, options.batchSize, options.deadline)
+      const { documents, isDone } = await fill(cursor, options.batchSize, options.limits)
       if (isDone) this.#open.delete(id.toString())
       return { id: isDone ? Long.ZERO : id, documents }
     } catch (error) {
@@ -100,7 +117,7 @@ export class Cursors {
 async function fill(
   cursor: OpenCursor,
   batchSize: number,
-  deadline: number,
+  limits: Limits,
 ): Promise<{ documents: Buffer[]; isDone: boolean }> {
   const documents: Buffer[] = []
   let bytes = 0
@@ -110,7 +127,7 @@ async function fill(
     cursor.waiting = undefined
   }
   let isDone = false
-  await readAll(cursor.results, deadline, (document) => {
+  await readAll(cursor.results, limits, (document) => {
     // Read one result ahead, so that the last batch closes the cursor without an empty batch.
     if (documents.length >= batchSize || (documents.length > 0 && bytes + document.length > MAX_DOCUMENT_BYTES)) {
       cursor.waiting = document
@@ -128,13 +145,12 @@ async function fill(
 /**
  * Reads results and yields to other readers at intervals.
  * @param take returns false to stop
- * @param deadline when to give up, as from Date.now()
  * @returns whether the results came to their end
- * @throws MaxTimeMSExpired
+ * @throws MaxTimeMSExpired, ClientDisconnect
  */
 export async function readAll<T>(
   results: Iterator<T | typeof PAUSE>,
-  deadline: number,
+  limits: Limits,
   take: (result: T) => boolean,
 ): Promise<boolean> {
   let turnEnds = performance.now() + TURN_MS
@@ -142,7 +158,7 @@ export async function readAll<T>(
     const { value, done } = results.next()
     if (done) return true
     if (value === PAUSE) {
-      if (Date.now() > deadline) throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit')
+      checkLimits(limits)
       if (performance.now() > turnEnds) {
         await new Promise(setImmediate)
         turnEnds = performance.now() + TURN_MS

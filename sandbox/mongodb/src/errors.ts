@@ -26,6 +26,7 @@ export const CODES = {
   OperationNotSupportedInTransaction: 263,
   CannotIndexParallelArrays: 171,
   TransactionTooOld: 225,
+  ClientDisconnect: 279,
   NotImplemented: 238,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   BSONObjectTooLarge: 10334,

@@ -60,7 +60,10 @@ export class WireServer {
     if (socket.destroyed) return
     try {
       const message = parseMessage(bytes)
-      const document = await runMessage(this.#engine, message, connectionId)
+      const document = await runMessage(this.#engine, message, {
+        connectionId,
+        isCancelled: () => socket.destroyed,
+      })
       if (!message.isUnacknowledged && !socket.destroyed) socket.write(replyTo(message, document))
     } catch (error) {
       this.#closeAfterError(socket, error)

@@ -10,6 +10,7 @@ import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
 import type { SalesSummary } from './domain/sales-summary.js'
 import type { RecoveryRules } from './domain/settlement/recovery-rules.js'
 import type { Transaction } from './domain/transaction.js'
+import type { RollupMaintenance } from './jobs/rollups/maintain-rollups.js'
 import type { SalesMetrics } from './metrics.js'
 import type { Customers } from './models/customer.js'
 import type { SalesRollups } from './models/sales-rollups.js'
@@ -25,8 +26,9 @@ import type { MeterOwners } from './services/selling/meter-owners.js'
 export interface Deps {
   transactions: Transactions
   lists: TransactionLists
-  figures: SalesTotals
-  sums: SalesRollups
+  salesTotals: SalesTotals
+  salesRollups: SalesRollups
+  rollups: Pick<RollupMaintenance, 'isRebuilding' | 'rebuildFor' | 'catchUp'>
   customers: Customers
   copies: {
     shifts: LocalReplica<ShiftCopy>
@@ -70,7 +72,7 @@ export function createContext(base: RequestContext, deps: Deps): Context {
     deps,
     loaders: {
       transactionById: new DataLoader((ids) => deps.transactions.byIds(ids)),
-      salesOf: createSalesLoader(deps),
+      salesOf: createSalesLoader(deps, base.deadline),
     },
   }
 }

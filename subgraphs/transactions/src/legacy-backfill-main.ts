@@ -2,16 +2,22 @@ import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, migrate } from '@setrum/subgraph-kit'
 import { readBackfillEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
+import { salesRollupsOf } from './models/sales-rollups.js'
+import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
-import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
+import { rebuildRollups } from './services/rollups/rebuild-rollups.js'
 
-// The last step of `npm run import`: rows of the old system get our columns. Can be repeated at any time.
+// The last step of `npm run import`: rows of the old system get our columns and are rolled up. Can be repeated at any
+// time; what is not finished the transactions subgraph finishes.
 exitWithMessage()
 const { mongoUri, database, businessTimeZone: timeZone, billCodes } = readBackfillEnv()
 const logger = createLogger('transactions-backfill', 'error')
 const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
-const transactions = transactionsOf(connection, { timeZone, now: () => new Date(), billCodes })
+const calendar = { timeZone, now: () => new Date(), billCodes }
+const transactions = transactionsOf(connection, calendar)
+const salesRollups = salesRollupsOf(connection)
+const salesTotals = salesTotalsOf(transactions.model, salesRollups, calendar)
 await migrate(connection, MIGRATIONS)
-await backfillLegacyRows({ transactions, logger })
+await rebuildRollups({ transactions, salesTotals, salesRollups, logger })
 await connection.close()

@@ -5,22 +5,23 @@ import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
 import { checkRollups } from './services/rollups/check-rollups.js'
-import { rebuildBucket } from './services/rollups/rebuild-bucket.js'
+import { rebuildRollups } from './services/rollups/rebuild-rollups.js'
 
-// `npm run rollups:check`: compares every kept sum with the transactions; exit code 1 when one is wrong.
-// `npm run rollups:rebuild`: throws all sums away and makes them again; figures stay exact meanwhile.
+// `npm run rollups:check`: compares every rollup with the transactions; exit code 1 when one is wrong.
+// `npm run rollups:rebuild`: drops and rebuilds all rollups; totals stay exact meanwhile.
 exitWithMessage()
 const { mongoUri, database, businessTimeZone: timeZone, billCodes } = readTransactionsEnv()
-const connection = connectMongo({ uri: mongoUri, database, logger: createLogger('figures', 'error') })
+const logger = createLogger('rollups', 'error')
+const connection = connectMongo({ uri: mongoUri, database, logger })
 await connection.asPromise()
 const calendar = { timeZone, now: () => new Date(), billCodes }
 const transactions = transactionsOf(connection, calendar)
-const sums = salesRollupsOf(connection)
-const figures = salesTotalsOf(transactions.model, sums, calendar)
+const salesRollups = salesRollupsOf(connection)
+const salesTotals = salesTotalsOf(transactions.model, salesRollups, calendar)
 
-if (process.argv.includes('--rebuild')) await sums.dropAll()
-for (const unit of await figures.bucketsToRebuild()) await rebuildBucket(unit, { transactions, figures, sums })
-const { checked, wrong } = await checkRollups({ figures, sums })
+if (process.argv.includes('--rebuild')) await salesRollups.dropAll()
+await rebuildRollups({ transactions, salesTotals, salesRollups, logger })
+const { checked, wrong } = await checkRollups({ salesTotals, salesRollups })
 await connection.close()
-console.log(`${checked} sums checked, ${wrong.length} wrong${wrong.length > 0 ? `: ${wrong.join(', ')}` : ''}`)
+console.log(`${checked} rollups checked, ${wrong.length} wrong${wrong.length > 0 ? `: ${wrong.join(', ')}` : ''}`)
 process.exitCode = wrong.length > 0 ? 1 : 0

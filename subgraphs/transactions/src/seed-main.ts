@@ -2,6 +2,7 @@ import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, migrate, refuseDemoData } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
 import { MIGRATIONS } from './migrations.js'
+import { salesRollupsOf } from './models/sales-rollups.js'
 import { transactionsOf } from './models/transaction.js'
 import { seedTransactions } from './seed/seed.js'
 
@@ -14,5 +15,5 @@ const connection = connectMongo({ uri: mongoUri, database, logger: createLogger(
 await connection.asPromise()
 const { model } = transactionsOf(connection, { timeZone, now, billCodes })
 await migrate(connection, MIGRATIONS)
-await seedTransactions(model, { now: now(), timeZone })
+await seedTransactions({ model, salesRollups: salesRollupsOf(connection) }, { now: now(), timeZone })
 await connection.close()

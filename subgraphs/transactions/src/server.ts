@@ -5,6 +5,7 @@ import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
+  Deadline,
   isMongoUp,
   migrate,
   prepareDatabase,
@@ -20,7 +21,7 @@ import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
 import { expireBills } from './jobs/bills/expire-bills.js'
 import { runLegacyBackfill } from './jobs/legacy/run-legacy-backfill.js'
 import { syncReplicas } from './jobs/replicas/sync-replicas.js'
-import { rebuildRollups } from './jobs/rollups/rebuild-rollups.js'
+import { maintainRollups } from './jobs/rollups/maintain-rollups.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
 import { MIGRATIONS } from './migrations.js'
@@ -40,6 +41,9 @@ import { createReplicaSources, type ReplicaSources } from './services/replicas/r
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
 
+/** The longest time that a start waits for the sales rollups. */
+const MAX_ROLLUP_WAIT_MS = 10_000
+
 export interface TransactionsOptions
   extends Omit<
     TransactionsEnv,
@@ -54,7 +58,7 @@ export interface TransactionsOptions
 }
 
 /**
- * Starts the transactions subgraph: sales, their settlement with the biller, figures. Neither the database nor the
+ * Starts the transactions subgraph: sales, their settlement with the biller, totals. Neither the database nor the
  * biller nor a sister subgraph need be there.
  * @throws PortTakenError when the port is in use
  */
@@ -63,7 +67,9 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const calendar = { timeZone, now, billCodes }
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const transactions = transactionsOf(connection, calendar)
-  const sums = salesRollupsOf(connection)
+  const salesRollups = salesRollupsOf(connection)
+  const salesTotals = salesTotalsOf(transactions.model, salesRollups, calendar)
+  const rollups = maintainRollups({ transactions, salesTotals, salesRollups, logger })
   const store = createReplicaStore(connection)
   const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
   const copy = { store, now, logger }
@@ -73,8 +79,9 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, calendar),
-    figures: salesTotalsOf(transactions.model, sums, calendar),
-    sums,
+    salesTotals,
+    salesRollups,
+    rollups,
     customers: customersOf(transactions.model),
     copies: {
       shifts: createLocalReplica({
@@ -123,19 +130,20 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       await connection.asPromise()
       await migrate(connection, MIGRATIONS)
       await Promise.all(Object.values(deps.copies).map((each) => each.load()))
-      if (options.demoData === 'all') await seedTransactions(transactions.model, { now: now(), timeZone })
+      if (options.demoData === 'all')
+        await seedTransactions({ model: transactions.model, salesRollups: salesRollups }, { now: now(), timeZone })
       await backfillLegacyRows(deps)
       await transactions.expireBills(now())
-      void background.track(summing.trigger())
+      // Usually complete before the process is ready; a long history is completed while the process already sells.
+      await new Deadline(MAX_ROLLUP_WAIT_MS).race(background.track(rollups.trigger()))
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
-  const summing = rebuildRollups(deps)
   const jobs = [
     syncReplicas(deps.copies, logger),
     expireBills(deps),
-    summing,
+    rollups,
     checkBillCodes(deps),
     runLegacyBackfill(deps),
   ]

@@ -12,6 +12,8 @@ export interface Request {
   /** Document sequences outside the body, by field, as BSON. */
   sequences: ReadonlyMap<string, Buffer[]>
   connectionId: number
+  /** True once the client has closed the connection: its operations end early. */
+  isCancelled: () => boolean
   /** Set for a retryable write. */
   retry: RetryableWrite | undefined
 }

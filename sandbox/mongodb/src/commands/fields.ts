@@ -1,7 +1,9 @@
 import { Long } from 'bson'
 import { approximate } from '../bson/compare.js'
 import { type Doc, isDoc, isNumeric } from '../bson/types.js'
+import type { Limits } from '../cursors.js'
 import { MongoError, notSupported } from '../errors.js'
+import type { Request } from './command.js'
 
 // What any command may carry. Of these only maxTimeMS has an effect: there is one node, which always reads and writes
 // the newest state and flushes a write before its response.
@@ -116,8 +118,8 @@ export function longField(value: unknown, name: string): Long {
   throw wrongType(name, 'long')
 }
 
-/** When a command is to be given up, as from Date.now(). */
-export function deadlineOf(body: Doc): number {
+/** Reads the conditions that end a command early. */
+export function limitsOf({ body, isCancelled }: Pick<Request, 'body' | 'isCancelled'>): Limits {
   const maxTimeMs = countField(body, 'maxTimeMS') ?? 0
-  return maxTimeMs > 0 ? Date.now() + maxTimeMs : Number.POSITIVE_INFINITY
+  return { deadline: maxTimeMs > 0 ? Date.now() + maxTimeMs : Number.POSITIVE_INFINITY, isCancelled }
 }

@@ -4,14 +4,18 @@ import type { Engine } from '../engine.js'
 import { MongoError } from '../errors.js'
 import { retryableWrite } from '../storage/retryable-writes.js'
 import { type Message, takeDocuments } from '../wire.js'
-import type { Reply } from './command.js'
+import type { Reply, Request } from './command.js'
 import { commandOf } from './registry.js'
 
 /**
  * Executes a message. @returns the response; a MongoError is a response too. Unexpected errors are logged and returned as
  * InternalError.
  */
-export async function runMessage(engine: Engine, message: Message, connectionId: number): Promise<Buffer> {
+export async function runMessage(
+  engine: Engine,
+  message: Message,
+  { connectionId, isCancelled }: Pick<Request, 'connectionId' | 'isCancelled'>,
+): Promise<Buffer> {
   let name = ''
   try {
     const sequences = new Map(message.sequences)
@@ -20,7 +24,7 @@ export async function runMessage(engine: Engine, message: Message, connectionId:
     const command = commandOf(name)
     const retry = retryableWrite(name, body)
     const db = typeof body.$db === 'string' ? body.$db : 'admin'
-    return finished(await command({ engine, db, name, body, sequences, connectionId, retry }))
+    return finished(await command({ engine, db, name, body, sequences, connectionId, isCancelled, retry }))
   } catch (error) {
     if (error instanceof MongoError) return encodeReply(refusal(error))
     engine.logger.error({ event: 'mongodb.command_failed', err: error, command: name }, 'command failed unexpectedly')

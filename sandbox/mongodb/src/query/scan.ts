@@ -34,7 +34,8 @@ export interface Found extends StoredRecord {
 export const PAUSE = Symbol('pause')
 
 const FIRST_STEP = 64
-const LARGEST_STEP = 512
+/** Entries read without yielding; takes a few milliseconds. */
+const LARGEST_STEP = 64
 
 /**
  * Finds documents in steps. Each step opens and closes a read transaction on the current state: an idle scan keeps no old

@@ -1,5 +1,6 @@
 import { decodePlain, MAX_DOCUMENT_BYTES, tooLarge } from '../bson/codec.js'
 import { equalValues } from '../bson/compare.js'
+import { elements } from '../bson/raw.js'
 import type { Doc } from '../bson/types.js'
 import { MongoError } from '../errors.js'
 import { type IndexKeys, indexKeys } from '../index/index-keys.js'
@@ -64,10 +65,14 @@ export class Records {
   }
 
   /** @throws DuplicateKey before anything is written */
-  replace(collection: Collection, old: StoredRecord, raw: Buffer, document: Doc): void {
+  replace(collection: Collection, old: StoredRecord, raw: Buffer): void {
     checkSize(raw)
-    const before = decodePlain(old.raw)
-    const changes = collection.indexes.map((index) => {
+    // Most updates change few fields: only the indexes of these are compared.
+    const changed = changedFields(old.raw, raw)
+    const touched = collection.indexes.filter((index) => dependsOn(index, changed))
+    const document = touched.length > 0 ? decodePlain(raw) : {}
+    const before = touched.length > 0 ? decodePlain(old.raw) : {}
+    const changes = touched.map((index) => {
       const made = indexKeys(index, document)
       const previous = indexKeys(index, before).keys
       return { index, made, added: without(made.keys, previous), removed: without(previous, made.keys) }
@@ -118,6 +123,28 @@ export class Records {
       if (holder && holder.readUIntBE(0, 6) !== own) throw duplicateKey(collection, index, document)
     }
   }
+}
+
+/** Returns the top-level fields that differ byte by byte. */
+function changedFields(before: Buffer, after: Buffer): ReadonlySet<string> {
+  const changed = new Set<string>()
+  const known = new Map<string, Buffer>()
+  for (const { name, at, end } of elements(before)) known.set(name, before.subarray(at, end))
+  for (const { name, at, end } of elements(after)) {
+    const old = known.get(name)
+    known.delete(name)
+    if (old?.compare(after, at, end) !== 0) changed.add(name)
+  }
+  for (const name of known.keys()) changed.add(name)
+  return changed
+}
+
+/** True when a change of these fields can change a document's entries in the index. */
+function dependsOn({ fields, partial }: Index, changed: ReadonlySet<string>): boolean {
+  const conditions = Object.keys(partial ?? {})
+  // An operator such as $and names its fields at a deeper level.
+  if (conditions.some((name) => name.startsWith('$'))) return true
+  return [...fields.map(({ path }) => path), ...conditions].some((path) => changed.has(path.split('.')[0] ?? ''))
 }
 
 function checkSize(raw: Buffer): void {

@@ -1,9 +1,6 @@
 import { addDays, businessDate, businessHour, endOfDay, startOfDay, startOfHour } from '@setrum/units'
 
-/**
- * A stretch of time whose figures are kept as sums: a day `YYYY-MM-DD` that is over, or an hour `YYYY-MM-DDTHH` of
- * today that is over. Business time zone.
- */
+/** A closed day `YYYY-MM-DD`, or a closed hour of today `YYYY-MM-DDTHH`, in the business time zone. */
 export type BucketId = string
 
 /** From an instant, inclusive, to another, exclusive; null: for ever. */
@@ -17,30 +14,41 @@ export function hourOf(instant: Date, timeZone: string): BucketId {
   return hourId(businessDate(instant, timeZone), businessHour(instant, timeZone))
 }
 
-/** Whether an hour lies in a unit. */
-export const isIn = (hour: BucketId, unit: BucketId): boolean => hour.startsWith(unit)
+/** Whether an hour lies in a bucket. */
+export const isIn = (hour: BucketId, bucket: BucketId): boolean => hour.startsWith(bucket)
 
-/** The units of the days `from` to `to` that are over at an instant, oldest first. */
+/** The closed buckets of the days `from` to `to`, oldest first. */
 export function closedBuckets(from: string, to: string, now: Date, timeZone: string): BucketId[] {
   const today = businessDate(now, timeZone)
-  const units: BucketId[] = []
-  for (let date = from; date <= to && date < today; date = addDays(date, 1)) units.push(date)
+  const buckets: BucketId[] = []
+  for (let date = from; date <= to && date < today; date = addDays(date, 1)) buckets.push(date)
   if (from <= today && today <= to) {
-    for (let hour = 0; hour < businessHour(now, timeZone); hour += 1) units.push(hourId(today, hour))
+    for (let hour = 0; hour < businessHour(now, timeZone); hour += 1) buckets.push(hourId(today, hour))
   }
-  return units
+  return buckets
 }
 
-/** When a unit was. */
-export function spanOf(unit: BucketId, timeZone: string): Span {
-  const [date = '', hour] = unit.split('T')
+/** The buckets that may contain a transaction: its day, and its hour unless its day is over for every process. */
+export function bucketsOf(
+  { businessDate: date, businessHour: hour }: { businessDate: string; businessHour: number },
+  now: Date,
+  timeZone: string,
+): BucketId[] {
+  // A process with a slow clock may still read yesterday's hours.
+  const yesterday = addDays(businessDate(now, timeZone), -1)
+  return date < yesterday ? [date] : [date, hourId(date, hour)]
+}
+
+/** The time of a bucket. */
+export function spanOf(bucket: BucketId, timeZone: string): Span {
+  const [date = '', hour] = bucket.split('T')
   if (hour === undefined) return { from: startOfDay(date, timeZone), to: endOfDay(date, timeZone) }
   const next = Number(hour) + 1
   const to = next === 24 ? endOfDay(date, timeZone) : startOfHour(date, next, timeZone)
   return { from: startOfHour(date, Number(hour), timeZone), to }
 }
 
-/** What of the days `from` to `to` is not over: from this hour's beginning; null when all of it is. */
+/** The open part of the days `from` to `to`, from the start of the current hour; null when all of them are closed. */
 export function openSpan(to: string | null, from: string, now: Date, timeZone: string): Span | null {
   const today = businessDate(now, timeZone)
   if (to !== null && to < today) return null
@@ -48,7 +56,7 @@ export function openSpan(to: string | null, from: string, now: Date, timeZone: s
   return { from: begins, to: to === null ? null : endOfDay(to, timeZone) }
 }
 
-/** Spans that touch, as one; in the order of time. */
+/** Merges adjacent spans; in order of time. */
 export function joined(spans: readonly Span[]): Span[] {
   const sorted = [...spans].sort((a, b) => (a.from?.getTime() ?? 0) - (b.from?.getTime() ?? 0))
   const all: Span[] = []

@@ -21,7 +21,7 @@ export interface TotalRow extends Total {
 
 type Totals = Record<SaleStatus, Total>
 
-/** What was sold, in all its sums. */
+/** Totals of sales, by status, product type and day. */
 export interface SalesSummary {
   totals: Totals
   byProductType: { productType: ProductType; sold: Total }[]

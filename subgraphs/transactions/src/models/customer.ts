@@ -19,6 +19,7 @@ interface CustomerSearch {
   ownerId: string | null
   productType: ProductType | null
   first: number
+  maxTimeMs: number
 }
 
 export type Customers = ReturnType<typeof customersOf>
@@ -30,26 +31,29 @@ const LAST_SALES = 10_000
 export function customersOf(model: TransactionModel) {
   return {
     /** The latest first. @param ownerId limits to the customers of one employee; null for all */
-    search: (text: string, { ownerId, productType, first }: CustomerSearch): Promise<KnownCustomer[]> =>
-      model.aggregate<KnownCustomer>([
-        { $match: { state: 'SUCCESS', ...(ownerId === null ? {} : { employeeId: ownerId }) } },
-        { $sort: { createdAt: -1 } },
-        { $limit: LAST_SALES },
-        { $match: { ...matchOf(text), ...(productType ? { productType } : {}) } },
-        {
-          $group: {
-            _id: '$customer_id',
-            name: { $first: '$customer.name' },
-            productType: { $first: '$productType' },
-            productCode: { $first: '$product_code' },
-            lastSoldAt: { $first: '$createdAt' },
-            count: { $sum: 1 },
+    search: (text: string, { ownerId, productType, first, maxTimeMs }: CustomerSearch): Promise<KnownCustomer[]> =>
+      model.aggregate<KnownCustomer>(
+        [
+          { $match: { state: 'SUCCESS', ...(ownerId === null ? {} : { employeeId: ownerId }) } },
+          { $sort: { createdAt: -1 } },
+          { $limit: LAST_SALES },
+          { $match: { ...matchOf(text), ...(productType ? { productType } : {}) } },
+          {
+            $group: {
+              _id: '$customer_id',
+              name: { $first: '$customer.name' },
+              productType: { $first: '$productType' },
+              productCode: { $first: '$product_code' },
+              lastSoldAt: { $first: '$createdAt' },
+              count: { $sum: 1 },
+            },
           },
-        },
-        { $sort: { lastSoldAt: -1, _id: 1 } },
-        { $limit: first },
-        { $project: { _id: 0, number: '$_id', name: 1, productType: 1, productCode: 1, lastSoldAt: 1, count: 1 } },
-      ]),
+          { $sort: { lastSoldAt: -1, _id: 1 } },
+          { $limit: first },
+          { $project: { _id: 0, number: '$_id', name: 1, productType: 1, productCode: 1, lastSoldAt: 1, count: 1 } },
+        ],
+        { maxTimeMS: maxTimeMs },
+      ),
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { isDuplicateKeyError } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, Schema } from 'mongoose'
 import type { BucketId } from '../domain/rollup-bucket.js'
@@ -5,17 +6,19 @@ import type { TotalRow } from '../domain/sales-summary.js'
 
 const { trusted } = mongoose
 
-/** The sums of one unit, by everything that a filter can ask for. */
+/** The totals of one bucket, by every value that a filter can have. */
 export type BucketTotal = Omit<TotalRow, 'of'> & { employeeId: string; shiftId: string | null }
 
 interface SalesRollupRow {
   _id: BucketId
-  /** Counts the writings: of two that summed the unit at the same time, one is refused. */
+  /** A new random number with each write: of two rebuilds of a bucket at the same time, one is refused. */
   version: number
-  sums: BucketTotal[]
+  /** Absent in a bucket that was invalidated and not rebuilt since. */
+  totals?: BucketTotal[]
+  isStale?: boolean
 }
 
-const sum = new Schema<BucketTotal>(
+const total = new Schema<BucketTotal>(
   {
     businessDate: String,
     productType: String,
@@ -33,40 +36,83 @@ const schema = new Schema<SalesRollupRow>(
   {
     _id: { type: String, required: true },
     version: { type: Number, required: true },
-    sums: [sum],
+    totals: { type: [total], default: undefined },
+    isStale: Boolean,
   },
   { collection: 'salesRollups', versionKey: false },
 )
+
+const newVersion = () => randomInt(2 ** 48 - 1)
 
 export type SalesRollups = ReturnType<typeof salesRollupsOf>
 
 /** The collection `salesRollups`: nothing in it that cannot be made again from the transactions. */
 export function salesRollupsOf(connection: Connection) {
   const model = connection.model<SalesRollupRow>('salesRollups', schema)
+  const read = <T>(buckets: readonly BucketId[], fields: Record<string, 1>, maxTimeMs: number) =>
+    model
+      .find({ _id: trusted({ $in: [...buckets] }) }, fields)
+      .maxTimeMS(maxTimeMs)
+      .lean<T[]>()
+  // Closed buckets hardly ever change: only their versions are read each time.
+  const cached = new Map<BucketId, { version: number; totals: BucketTotal[] }>()
   return {
-    of: (units: readonly BucketId[]): Promise<SalesRollupRow[]> =>
-      model
-        .find({ _id: trusted({ $in: [...units] }) })
-        .lean<SalesRollupRow[]>()
-        .exec(),
-    units: async (): Promise<BucketId[]> => (await model.distinct('_id')) as BucketId[],
-    known: async (units: readonly BucketId[]): Promise<Map<BucketId, number>> => {
-      const rows = await model
-        .find({ _id: trusted({ $in: [...units] }) }, { version: 1 })
-        .lean<Pick<SalesRollupRow, '_id' | 'version'>[]>()
-      return new Map(rows.map(({ _id, version }) => [_id, version]))
+    /** The totals of each bucket that is rolled up. @param maxTimeMs none for no limit */
+    of: async (buckets: readonly BucketId[], maxTimeMs = 0): Promise<Map<BucketId, BucketTotal[]>> => {
+      const usable = (await read<SalesRollupRow>(buckets, { version: 1, isStale: 1 }, maxTimeMs)).filter(
+        ({ isStale }) => !isStale,
+      )
+      const changed = usable.filter(({ _id, version }) => cached.get(_id)?.version !== version)
+      if (changed.length > 0) {
+        const ids = changed.map(({ _id }) => _id)
+        for (const { _id, version, totals } of await read<SalesRollupRow>(ids, { version: 1, totals: 1 }, maxTimeMs)) {
+          if (totals) cached.set(_id, { version, totals })
+          else cached.delete(_id)
+        }
+      }
+      return new Map(
+        usable.flatMap(({ _id }) => {
+          const entry = cached.get(_id)
+          return entry ? [[_id, entry.totals]] : []
+        }),
+      )
     },
-    /** Keeps the sums of a unit if nobody did since `version` was read (0: if nobody ever did). @returns whether */
-    save: async (unit: BucketId, version: number, sums: BucketTotal[]): Promise<boolean> => {
-      if (version > 0) {
+    /** All usable rollups as the database has them now. */
+    all: async (): Promise<{ _id: BucketId; totals: BucketTotal[] }[]> => {
+      const rows = await model.find({}, { totals: 1 }).lean<SalesRollupRow[]>()
+      return rows.flatMap(({ _id, totals }) => (totals ? [{ _id, totals }] : []))
+    },
+    known: async (buckets: readonly BucketId[]): Promise<Map<BucketId, { version: number; isStale: boolean }>> => {
+      const rows = await model
+        .find({ _id: trusted({ $in: [...buckets] }) }, { version: 1, isStale: 1 })
+        .lean<Pick<SalesRollupRow, '_id' | 'version' | 'isStale'>[]>()
+      return new Map(rows.map(({ _id, version, isStale }) => [_id, { version, isStale: isStale ?? false }]))
+    },
+    /** Makes the rollups of these buckets unusable until their rebuild; refuses a rebuild in progress. */
+    invalidate: async (buckets: readonly BucketId[]): Promise<void> => {
+      if (buckets.length === 0) return
+      await model.collection.bulkWrite(
+        buckets.map((_id) => ({
+          updateOne: {
+            filter: { _id: _id as never },
+            update: { $set: { version: newVersion(), isStale: true }, $unset: { totals: 1 } },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      )
+    },
+    /** Saves the totals of a bucket unless it was written since `version` was read (null: it did not exist). @returns whether */
+    save: async (bucket: BucketId, version: number | null, totals: BucketTotal[]): Promise<boolean> => {
+      if (version !== null) {
         const { modifiedCount } = await model.updateOne(
-          { _id: unit, version },
-          { $set: { version: version + 1, sums } },
+          { _id: bucket, version },
+          { $set: { version: newVersion(), totals }, $unset: { isStale: 1 } },
         )
         return modifiedCount === 1
       }
       try {
-        await model.create({ _id: unit, version: 1, sums })
+        await model.create({ _id: bucket, version: newVersion(), totals })
         return true
       } catch (error) {
         if (isDuplicateKeyError(error)) return false

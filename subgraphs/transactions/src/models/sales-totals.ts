@@ -1,5 +1,6 @@
+import type { Deadline } from '@setrum/subgraph-kit'
 import { businessDate, endOfDay, startOfDay } from '@setrum/units'
-import mongoose, { type PipelineStage } from 'mongoose'
+import mongoose, { type PipelineStage, type QueryFilter } from 'mongoose'
 import {
   type BucketId,
   closedBuckets,
@@ -12,43 +13,50 @@ import {
 } from '../domain/rollup-bucket.js'
 import type { TotalRow } from '../domain/sales-summary.js'
 import { SALE_STATUSES } from '../domain/status.js'
+import { createCoalescer } from './coalesce.js'
 import type { BucketTotal, SalesRollups } from './sales-rollups.js'
 import type { TransactionModel } from './transaction.js'
 import type { Conditions } from './transaction-filter.js'
 import type { Calendar } from './transaction-row.js'
+import type { TransactionRow } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
-/** Which sales are counted; the transaction filter without what makes no sense for sums. */
+/** Which sales are counted: the transaction filter without the conditions that make no sense for totals. */
 export type SalesConditions = Pick<Conditions, 'productType' | 'employeeId' | 'shiftId' | 'from' | 'to' | 'ownerId'> & {
   since?: Date | null | undefined
 }
 
 export type SalesTotals = ReturnType<typeof salesTotalsOf>
 
+/** More sales of closed buckets are not rolled up than a query may add up: a rebuild has to come first. */
+export class RollupsPendingError extends Error {
+  override name = 'RollupsPendingError'
+}
+
+/** The most sales of closed buckets that one query adds up; the embedded database takes a quarter of a second. */
+const MAX_SCANNED_SALES = 5_000
+
 /**
- * Sums of sales by day, kind and state: everything that a summary shows comes from these rows. The one place that knows
- * how figures are made.
+ * Totals of sales by day by day, product type and status. Every total in the product comes from these rows.
  *
- * What is over is read from the sums that are kept of it; this hour, what was never summed, and every day in which
- * something changed since it was summed, are added up from the transactions. Exact at every moment, because a change
- * marks its hour in the same write, and because the marks are read before the sums are.
+ * Closed buckets are read from their rollups. The current hour, buckets without a rollup and dirty buckets are added up
+ * from the transactions. The result is exact at every moment: a change marks its hour dirty in the same write, and the
+ * dirty marks are read before the rollups.
  */
 export function salesTotalsOf(
   model: TransactionModel,
-  sums: SalesRollups,
+  salesRollups: SalesRollups,
   { timeZone, now }: Pick<Calendar, 'timeZone' | 'now'>,
 ) {
   /** Adds up the transactions of some stretches of time. */
   const scan = async (
     spans: readonly Span[],
     conditions: Omit<SalesConditions, 'from' | 'to' | 'since'>,
+    deadline?: Deadline,
   ): Promise<BucketTotal[]> => {
     if (spans.length === 0) return []
     const { productType, employeeId, shiftId, ownerId } = conditions
-    const times = spans.map(({ from, to }) => ({
-      createdAt: trusted({ ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) }),
-    }))
     const match: PipelineStage.Match['$match'] = {
       $and: [
         { state: trusted({ $in: [...SALE_STATUSES] }) },
@@ -56,15 +64,10 @@ export function salesTotalsOf(
         ...(employeeId == null ? [] : [{ employeeId }]),
         ...(shiftId == null ? [] : [{ shiftId }]),
         ...(productType == null ? [] : [{ productType }]),
-        times.length === 1 ? (times[0] ?? {}) : { $or: times },
+        within(spans),
       ],
     }
-    const found = await model.aggregate<{
-      _id: Omit<BucketTotal, 'count' | 'amountIdr' | 'profitIdr'>
-      count: number
-      amount: number
-      profit: number
-    }>([
+    const pipeline: PipelineStage[] = [
       { $match: match },
       {
         $group: {
@@ -80,7 +83,15 @@ export function salesTotalsOf(
           profit: { $sum: '$profitIdr' },
         },
       },
-    ])
+    ]
+    const found = await model
+      .aggregate<{
+        _id: Omit<BucketTotal, 'count' | 'amountIdr' | 'profitIdr'>
+        count: number
+        amount: number
+        profit: number
+      }>(pipeline)
+      .option(limitOf(deadline))
     return found.map(({ _id, count, amount, profit }) => ({
       ..._id,
       shiftId: _id.shiftId ?? null,
@@ -106,57 +117,113 @@ export function salesTotalsOf(
     return businessDate(first?.createdAt instanceof Date ? first.createdAt : now(), timeZone)
   }
 
-  /** Hours that are over and in which something changed since they were summed. */
+  /** Hours from one, inclusive, to another, exclusive, in which something changed since they were rolled up. */
   const changedHours = async (from: BucketId, before: BucketId): Promise<BucketId[]> =>
     (await model.distinct('dirty.hour', { 'dirty.hour': trusted({ $gte: from, $lt: before }) })) as BucketId[]
 
-  const all = async (conditions: SalesConditions): Promise<BucketTotal[]> => {
-    if (conditions.since) return scan(spanSince(conditions.since, conditions), conditions)
+  /** The same for a query. @throws RollupsPendingError when so many changed that their buckets cannot be added up */
+  const fewChangedHours = async (from: BucketId, before: BucketId, deadline?: Deadline): Promise<BucketId[]> => {
+    const rows = await model
+      .find({ 'dirty.hour': trusted({ $gte: from, $lt: before }) }, { 'dirty.hour': 1 })
+      .limit(MAX_SCANNED_SALES + 1)
+      .setOptions(limitOf(deadline))
+      .lean<Pick<TransactionRow, 'dirty'>[]>()
+    if (rows.length > MAX_SCANNED_SALES) throw new RollupsPendingError()
+    return [...new Set(rows.flatMap(({ dirty }) => dirty?.hour ?? []))]
+  }
+
+  /** @throws RollupsPendingError when there are more sales in these spans than a query may add up */
+  const checkScan = async (spans: readonly Span[], deadline?: Deadline): Promise<void> => {
+    let count = 0
+    for (const span of spans) {
+      // The count command reads only the index, for one range; countDocuments is an aggregation and may read documents.
+      count += await model.collection.count(
+        { createdAt: timesOf(span) },
+        { limit: MAX_SCANNED_SALES + 1, ...limitOf(deadline) },
+      )
+      if (count > MAX_SCANNED_SALES) throw new RollupsPendingError()
+    }
+  }
+
+  /** All sales of some days. The dirty marks are read before the rollups are. */
+  const totalsOfDays = async (
+    { from: asked, to = null }: Pick<SalesConditions, 'from' | 'to'>,
+    deadline?: Deadline,
+  ): Promise<BucketTotal[]> => {
     const at = now()
     const first = await firstDate()
-    const from = conditions.from != null && conditions.from > first ? conditions.from : first
-    const to = conditions.to ?? null
-    const units = closedBuckets(from, to ?? '9999-12-31', at, timeZone)
-    const changed = await changedHours(from, hourOf(at, timeZone))
-    const kept = await sums.of(units.filter((unit) => !changed.some((hour) => isIn(hour, unit))))
-    const isKept = new Set(kept.map(({ _id }) => _id))
-    const rest = openSpan(to, from, at, timeZone)
-    const spans = units.filter((unit) => !isKept.has(unit)).map((unit) => spanOf(unit, timeZone))
-    const added = await scan(joined(rest ? [...spans, rest] : spans), conditions)
+    const from = asked != null && asked > first ? asked : first
+    const buckets = closedBuckets(from, to ?? '9999-12-31', at, timeZone)
+    const thisHour = hourOf(at, timeZone)
+    const changed = await fewChangedHours(from, to !== null && to < thisHour ? `${to}U` : thisHour, deadline)
+    const clean = buckets.filter((bucket) => !changed.some((hour) => isIn(hour, bucket)))
+    const rollups = await salesRollups.of(clean, deadline?.remainingMs)
+    const closed = joined(buckets.filter((bucket) => !rollups.has(bucket)).map((one) => spanOf(one, timeZone)))
+    await checkScan(closed, deadline)
+    const open = openSpan(to, from, at, timeZone)
+    const scanned = await scan(joined(open ? [...closed, open] : closed), { ownerId: null }, deadline)
+    return [...[...rollups.values()].flat(), ...scanned]
+  }
+
+  // Queries of the same days read the same data, whatever their other filters: repeating one adds no work.
+  const coalesce = createCoalescer<BucketTotal[]>()
+
+  const all = async (conditions: SalesConditions, deadline?: Deadline): Promise<BucketTotal[]> => {
+    const { since, from = null, to = null } = conditions
+    if (since) {
+      return coalesce(JSON.stringify(conditions), () => scan(spanSince(since, conditions), conditions, deadline))
+    }
+    const totals = await coalesce(JSON.stringify({ from, to }), () => totalsOfDays({ from, to }, deadline))
     const { productType, employeeId, shiftId, ownerId } = conditions
-    const isAskedFor = (sum: BucketTotal) =>
-      (ownerId === null || sum.employeeId === ownerId) &&
-      (employeeId == null || sum.employeeId === employeeId) &&
-      (shiftId == null || sum.shiftId === shiftId) &&
-      (productType == null || sum.productType === productType)
-    return [...kept.flatMap((row) => row.sums.filter(isAskedFor)), ...added]
+    return totals.filter(
+      (sum) =>
+        (ownerId === null || sum.employeeId === ownerId) &&
+        (employeeId == null || sum.employeeId === employeeId) &&
+        (shiftId == null || sum.shiftId === shiftId) &&
+        (productType == null || sum.productType === productType),
+    )
   }
 
   return {
-    of: async (conditions: SalesConditions): Promise<TotalRow[]> =>
-      (await all(conditions)).map((sum) => ({ ...sum, of: null })),
-    /** The same for several employees or shifts at once; in each row `of` says whose it is. */
+    /** @throws RollupsPendingError */
+    of: async (conditions: SalesConditions, deadline?: Deadline): Promise<TotalRow[]> =>
+      (await all(conditions, deadline)).map((sum) => ({ ...sum, of: null })),
+    /** The same for several employees or shifts at once; in each row `of` says whose it is. @throws RollupsPendingError */
     by: async (
       kind: 'employeeId' | 'shiftId',
       ids: readonly string[],
       conditions: SalesConditions,
+      deadline?: Deadline,
     ): Promise<TotalRow[]> => {
       const wanted = new Set(ids)
-      const found = await all(conditions)
+      const found = await all(conditions, deadline)
       return found.flatMap((sum) => {
         const of = sum[kind]
         return of !== null && wanted.has(of) ? [{ ...sum, of }] : []
       })
     },
-    /** The sums of a unit as the transactions have them now. */
-    scanBucket: (unit: BucketId): Promise<BucketTotal[]> => scan([spanOf(unit, timeZone)], { ownerId: null }),
-    /** What is over and not summed, or changed since, oldest first. */
+    /** The totals of a bucket, added up from the transactions. */
+    scanBucket: (bucket: BucketId): Promise<BucketTotal[]> => scan([spanOf(bucket, timeZone)], { ownerId: null }),
+    /** Closed buckets without a usable rollup, oldest first. */
     bucketsToRebuild: async (): Promise<BucketId[]> => {
       const at = now()
-      const units = closedBuckets(await firstDate(), businessDate(at, timeZone), at, timeZone)
-      const known = await sums.known(units)
+      const buckets = closedBuckets(await firstDate(), businessDate(at, timeZone), at, timeZone)
+      const known = await salesRollups.known(buckets)
       const changed = await changedHours('', hourOf(at, timeZone))
-      return units.filter((unit) => !known.has(unit) || changed.some((hour) => isIn(hour, unit)))
+      return buckets.filter(
+        (bucket) => (known.get(bucket)?.isStale ?? true) || changed.some((hour) => isIn(hour, bucket)),
+      )
     },
   }
 }
+
+/** The option of an operation that the database gives up at the deadline. */
+const limitOf = (deadline: Deadline | undefined) => (deadline ? { maxTimeMS: deadline.remainingMs } : {})
+
+/** The transactions of some spans, as a condition. */
+function within(spans: readonly Span[]): QueryFilter<TransactionRow> {
+  const times = spans.map((span) => ({ createdAt: trusted(timesOf(span)) }))
+  return times.length === 1 ? (times[0] ?? {}) : { $or: times }
+}
+
+const timesOf = ({ from, to }: Span) => ({ ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) })

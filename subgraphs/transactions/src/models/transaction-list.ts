@@ -1,3 +1,4 @@
+import type { Deadline } from '@setrum/subgraph-kit'
 import mongoose, { Types } from 'mongoose'
 import { type Cursor, SORTS, type Sort } from '../domain/cursor.js'
 import type { Transaction } from '../domain/transaction.js'
@@ -7,12 +8,6 @@ import { type Calendar, toTransaction } from './transaction-row.js'
 import type { TransactionRow } from './transaction-schema.js'
 
 const { trusted } = mongoose
-
-/**
- * The gateway gives up on a list after this. A search by a part of a name reads every row, and must not go on in a
- * database that serves sales.
- */
-const LONGEST_MS = 3_000
 
 /** The start of a page: after a transaction, or after so many rows. */
 export type Start = ({ kind: 'AFTER' } & Cursor) | { kind: 'SKIP'; count: number }
@@ -30,10 +25,13 @@ export type TransactionLists = ReturnType<typeof transactionListsOf>
 /** Lists of transactions. */
 export function transactionListsOf(model: TransactionModel, calendar: Calendar) {
   return {
-    /** @param first how many, at most */
+    /**
+     * A search by a part of a name reads every row: the database gives it up at the deadline.
+     * @param first how many, at most
+     */
     page: async (
       conditions: Conditions,
-      { first, start, sort }: { first: number; start: Start; sort: Sort },
+      { first, start, sort, deadline }: { first: number; start: Start; sort: Sort; deadline: Deadline },
     ): Promise<Page> => {
       const { by, direction } = SORTS[sort]
       const filter = filterOf(conditions, calendar)
@@ -42,10 +40,10 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
         .select({ callbacks: 0, info: 0 })
         .sort({ [by]: direction, _id: direction })
         .limit(first + 1)
-        .maxTimeMS(LONGEST_MS)
+        .maxTimeMS(deadline.remainingMs)
       if (start.kind === 'SKIP' && start.count > 0) query.skip(start.count)
       const rows = await query.lean<TransactionRow[]>()
-      const totalCount = () => count(model, filter)
+      const totalCount = () => count(model, filter, deadline)
       return {
         nodes: rows.slice(0, first).map((row) => toTransaction(row, calendar)),
         totalCount,
@@ -67,10 +65,10 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
   }
 }
 
-function count(model: TransactionModel, filter: RowFilter): Promise<number> {
+function count(model: TransactionModel, filter: RowFilter, deadline: Deadline): Promise<number> {
   return Object.keys(filter).length === 0
     ? model.estimatedDocumentCount().exec()
-    : model.countDocuments(filter).maxTimeMS(LONGEST_MS).exec()
+    : model.countDocuments(filter).maxTimeMS(deadline.remainingMs).exec()
 }
 
 /** The rows after a cursor. An unknown price is the lowest. */

@@ -71,7 +71,7 @@ const A_DAY_MS = 24 * 3_600_000
 export function backfilledColumns(
   row: TransactionRow,
   { timeZone, now, billCodes }: Calendar,
-): Partial<TransactionRow> {
+): Partial<TransactionRow> & { businessDate: string; businessHour: number } {
   const createdAt = readInstant(row.createdAt, timeZone) ?? row._id.getTimestamp()
   const reading: LegacyReading = readLegacyRow(row, createdAt >= startOfBillerDay(now()), billCodes)
   const updatedAt = readInstant(row.updatedAt, timeZone) ?? createdAt
@@ -105,7 +105,6 @@ export function backfilledColumns(
     businessHour: businessHour(createdAt, timeZone),
     lease: NO_LEASE,
     isLegacy: true,
-    dirty: dirtyMark(createdAt, { timeZone }),
   }
 }
 

@@ -3,12 +3,13 @@ import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { startOfBillerDay } from '../domain/biller-day.js'
 import { invoiceOf } from '../domain/invoice.js'
-import type { BucketId } from '../domain/rollup-bucket.js'
+import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
 import { type Phase, statusOf } from '../domain/settlement/phase.js'
 import type { ReviewReason } from '../domain/settlement/review-reason.js'
 import { legacyStatus } from '../domain/status.js'
 import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
+import { createCoalescer } from './coalesce.js'
 import { phaseColumns } from './transaction-phase.js'
 import {
   backfilledColumns,
@@ -96,23 +97,18 @@ const MAX_PRINT_EVENTS = 50
 /** The collection `transaction`. */
 export function transactionsOf(connection: Connection, calendar: Calendar) {
   const model: TransactionModel = connection.model<TransactionRow>('transaction', transactionSchema)
+  const coalesceBackfill = createCoalescer<number>()
   const read = (row: TransactionRow | null): Transaction | null => (row ? toTransaction(row, calendar) : null)
 
-  const backfill = async (rows: readonly TransactionRow[]): Promise<number> => {
-    if (rows.length === 0) return 0
-    await model.collection.bulkWrite(
-      rows.map((row) => ({
-        updateOne: { filter: { _id: row._id, state: null }, update: { $set: backfilledColumns(row, calendar) } },
-      })),
-      { ordered: false },
-    )
-    return rows.length
-  }
   /** A row of the old system has to get our columns before anything else is written to it. */
   const readForChange = async (row: TransactionRow | null): Promise<Transaction | null> => {
     if (row?.state !== null && row?.state !== undefined) return read(row)
-    if (row) await backfill([row])
-    return row && read(await model.findOne({ _id: row._id }).lean<TransactionRow>())
+    if (!row) return null
+    const columns = backfilledColumns(row, calendar)
+    // The mark makes this single row's bucket dirty in the same write.
+    const dirty = dirtyMark(toTransaction(row, calendar).createdAt, calendar)
+    await model.collection.updateOne({ _id: row._id, state: null }, { $set: { ...columns, dirty } })
+    return read(await model.findOne({ _id: row._id }).lean<TransactionRow>())
   }
 
   const byKey = async (employeeId: string, idempotencyKey: string): Promise<Transaction | null> =>
@@ -340,26 +336,45 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
     },
 
     /** The changes that the rollup of a bucket may lack. */
-    dirtyTokensIn: async (unit: BucketId): Promise<Types.ObjectId[]> => {
+    dirtyTokensIn: async (bucket: BucketId): Promise<Types.ObjectId[]> => {
       const rows = await model
-        .find({ 'dirty.hour': hoursOf(unit) }, { dirty: 1 })
+        .find({ 'dirty.hour': hoursOf(bucket) }, { dirty: 1 })
         .lean<Pick<TransactionRow, 'dirty'>[]>()
       return rows.flatMap(({ dirty }) => dirty?.token ?? [])
     },
     /** Clears dirty tokens, unless the transaction changed again. */
-    clearDirty: async (unit: BucketId, marks: readonly Types.ObjectId[]): Promise<void> => {
+    clearDirty: async (bucket: BucketId, marks: readonly Types.ObjectId[]): Promise<void> => {
       for (let start = 0; start < marks.length; start += 1_000) {
         await model.updateMany(
-          { 'dirty.hour': hoursOf(unit), 'dirty.token': trusted({ $in: marks.slice(start, start + 1_000) }) },
+          { 'dirty.hour': hoursOf(bucket), 'dirty.token': trusted({ $in: marks.slice(start, start + 1_000) }) },
           { $unset: { dirty: 1 } },
           { timestamps: false },
         )
       }
     },
 
-    /** Gives rows of the old system our columns, so that lists find them and totals count them. Idempotent. */
-    backfill: async (atMost: number): Promise<number> =>
-      backfill(await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()),
+    /** True while rows of the old system lack our columns. */
+    hasLegacyRows: async (): Promise<boolean> => (await model.exists({ state: null })) !== null,
+    /**
+     * Gives rows of the old system our columns, so that lists find them and totals count them. Idempotent.
+     * @param invalidate receives the rollup buckets of the rows before the rows are written
+     * @returns the number of rows; fewer than `atMost` when none is left
+     */
+    backfill: (atMost: number, invalidate: (buckets: BucketId[]) => Promise<void>): Promise<number> =>
+      coalesceBackfill(String(atMost), async () => {
+        const rows = await model.find({ state: null }).limit(atMost).lean<TransactionRow[]>()
+        if (rows.length === 0) return 0
+        const updates = rows.map((row) => ({ _id: row._id, columns: backfilledColumns(row, calendar) }))
+        const at = calendar.now()
+        await invalidate([...new Set(updates.flatMap(({ columns }) => bucketsOf(columns, at, calendar.timeZone)))])
+        await model.collection.bulkWrite(
+          updates.map(({ _id, columns }) => ({
+            updateOne: { filter: { _id, state: null }, update: { $set: columns } },
+          })),
+          { ordered: false },
+        )
+        return rows.length
+      }),
   }
 }
 
@@ -378,7 +393,7 @@ const reviewColumns = (reviewReasons: readonly ReviewReason[]) => ({
 const ROLLED_UP = ['priceIdr', 'profitIdr', 'shiftId'] as const
 
 /** The hours of a bucket: the hour itself, or all of a day. */
-const hoursOf = (unit: BucketId) => trusted({ $gte: unit, $lte: `${unit}U` })
+const hoursOf = (bucket: BucketId) => trusted({ $gte: bucket, $lte: `${bucket}U` })
 
 function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
   const { createdAt } = sale

@@ -5,6 +5,7 @@ import type { QueryResolvers } from '../generated/resolvers.js'
 import { maySee } from '../services/listing/find-visible.js'
 import { listTransactions } from '../services/listing/list-transactions.js'
 import { ownerFor, salesConditions } from '../services/listing/visible-conditions.js'
+import { readTotals } from '../services/rollups/read-totals.js'
 import { billerUnavailable } from '../services/selling/biller-refusal.js'
 
 export const Query: QueryResolvers = {
@@ -13,11 +14,13 @@ export const Query: QueryResolvers = {
     const transaction = await loaders.transactionById.load(id)
     return transaction && maySee(person, transaction) ? transaction : null
   },
-  transactions: async (_root, args, { viewer, deps }) => listTransactions(args, requireUser(viewer), deps),
-  salesSummary: async (_root, { filter }, { viewer, deps }) => {
+  transactions: async (_root, args, { viewer, deps, deadline }) =>
+    listTransactions(args, requireUser(viewer), { ...deps, deadline }),
+  salesSummary: async (_root, { filter }, { viewer, deps, deadline }) => {
     const person = requireUser(viewer)
     checkDateRange(filter ?? {})
-    const rows = await deps.figures.of(salesConditions(filter, ownerFor(person)))
+    const conditions = salesConditions(filter, ownerFor(person))
+    const rows = await readTotals(conditions, (until) => deps.salesTotals.of(conditions, until), { deps, deadline })
     return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
   },
   inquirePrepaidCustomer: async (_root, args, { viewer, deps }) => {
@@ -33,13 +36,14 @@ export const Query: QueryResolvers = {
     const threshold = deps.deposit.lowIdr
     return { balance: balance.balanceIdr, low: balance.balanceIdr < threshold, threshold, checkedAt: balance.checkedAt }
   },
-  customers: async (_root, { search, productType, first }, { viewer, deps }) => {
+  customers: async (_root, { search, productType, first }, { viewer, deps, deadline }) => {
     const person = requireUser(viewer)
     const atMost = readPageSize(first ?? 20, 50)
     const found = await deps.customers.search(search?.trim().slice(0, 100) ?? '', {
       ownerId: ownerFor(person),
       productType: productType ?? null,
       first: atMost,
+      maxTimeMs: deadline.remainingMs,
     })
     return found
   },

@@ -5,6 +5,7 @@ import { productTypeOf } from '../domain/legacy/legacy-row.js'
 import { noAttempts } from '../domain/settlement/phase.js'
 import { legacyStatus, type TransactionStatus } from '../domain/status.js'
 import { SYSTEM, type TransactionEvent } from '../domain/transaction.js'
+import type { SalesRollups } from '../models/sales-rollups.js'
 import type { TransactionModel } from '../models/transaction.js'
 import { phaseColumns } from '../models/transaction-phase.js'
 import { dirtyMark, NO_LEASE } from '../models/transaction-row.js'
@@ -66,10 +67,11 @@ const NAMES = [
  * @returns how many were inserted
  */
 export async function seedTransactions(
-  model: TransactionModel,
+  { model, salesRollups }: { model: TransactionModel; salesRollups: SalesRollups },
   { now, timeZone }: { now: Date; timeZone: string },
 ): Promise<number> {
   if (await model.exists({})) return 0
+  await salesRollups.dropAll()
   const rows = demoRows(now, timeZone)
   for (let start = 0; start < rows.length; start += 500) {
     await model.collection.insertMany(rows.slice(start, start + 500))
@@ -168,7 +170,8 @@ function demoRow(parts: {
     businessDate: date,
     businessHour: businessHour(createdAt, timeZone),
     lease: NO_LEASE,
-    dirty: dirtyMark(createdAt, { timeZone }),
+    // Earlier days have no rollups yet.
+    ...(isToday ? { dirty: dirtyMark(createdAt, { timeZone }) } : {}),
     reviewReasons: [],
     needsAttention: false,
     revision: 0,

@@ -13,8 +13,8 @@ import { checkRollups } from '../../src/services/rollups/check-rollups.js'
 import { rebuildBucket } from '../../src/services/rollups/rebuild-bucket.js'
 import { aPhase } from '../support/a-sale.js'
 
-// Figures that are kept as sums against the transactions themselves, after random histories: sales and late
-// corrections of any day, summing by two processes at once, crashes between any two steps of it.
+// Compares rollups with the transactions after random histories: sales and late corrections of any day, rebuilds by two
+// processes at once, crashes between any two steps of a rebuild.
 const ZONE = 'Asia/Jakarta'
 const DAY_MS = 24 * 3_600_000
 const START = new Date('2026-03-30T16:30:00.000Z') // 23:30 at the counter: hours and days turn soon
@@ -22,26 +22,26 @@ const START = new Date('2026-03-30T16:30:00.000Z') // 23:30 at the counter: hour
 let database: TestDatabase
 let connection: Connection
 let transactions: Transactions
-let sums: SalesRollups
-let figures: SalesTotals
+let salesRollups: SalesRollups
+let salesTotals: SalesTotals
 let now = START
 
 beforeAll(async () => {
   database = await startTestDatabase()
   const logger = createLogger('test', 'silent')
-  connection = connectMongo({ uri: database.uri, database: `${database.prefix}figures`, logger })
+  connection = connectMongo({ uri: database.uri, database: `${database.prefix}salesTotals`, logger })
   await connection.asPromise()
   const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }
   const calendar = { timeZone: ZONE, now: () => now, billCodes }
   transactions = transactionsOf(connection, calendar)
-  sums = salesRollupsOf(connection)
-  figures = salesTotalsOf(transactions.model, sums, calendar)
+  salesRollups = salesRollupsOf(connection)
+  salesTotals = salesTotalsOf(transactions.model, salesRollups, calendar)
   await transactions.model.createIndexes()
 })
 beforeEach(async () => {
   now = START
   await transactions.model.deleteMany({})
-  await sums.dropAll()
+  await salesRollups.dropAll()
 })
 afterAll(async () => {
   await connection?.close()
@@ -99,8 +99,8 @@ const change = async (sale: Transaction, name: 'SUCCESS' | 'FAILED', profitIdr: 
   })
 }
 
-/** A process that sums a unit and dies, or is overtaken, before its so-manieth step. */
-function dyingAt(step: number) {
+/** A process whose rebuild of a bucket is killed before a step. */
+function killedAt(step: number) {
   let steps = 0
   const before =
     <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
@@ -115,16 +115,16 @@ function dyingAt(step: number) {
       dirtyTokensIn: before(transactions.dirtyTokensIn),
       clearDirty: before(transactions.clearDirty),
     },
-    figures: { ...figures, scanBucket: before(figures.scanBucket) },
-    sums: { ...sums, save: before(sums.save), dropHoursOf: before(sums.dropHoursOf) },
+    salesTotals: { ...salesTotals, scanBucket: before(salesTotals.scanBucket) },
+    salesRollups: { ...salesRollups, save: before(salesRollups.save), dropHoursOf: before(salesRollups.dropHoursOf) },
   }
 }
 
-const sumAll = async (deps: Parameters<typeof rebuildBucket>[1]) => {
-  for (const unit of await figures.bucketsToRebuild()) await rebuildBucket(unit, deps).catch(() => undefined)
+const rebuildAll = async (deps: Parameters<typeof rebuildBucket>[1]) => {
+  for (const bucket of await salesTotals.bucketsToRebuild()) await rebuildBucket(bucket, deps).catch(() => undefined)
 }
 
-/** The same question, answered by looking at every transaction. */
+/** The expected result, from every transaction. */
 async function fullScan({ employeeId, shiftId, productType, from, to }: SalesConditions): Promise<string[]> {
   const rows = await transactions.model.find({}).lean()
   const found = new Map<string, [number, number, number]>()
@@ -156,9 +156,9 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.constant('sell' as const), fc.nat(2), fc.nat(2), fc.nat(3 * DAY_MS), fc.nat(9)) },
   { weight: 4, arbitrary: fc.tuple(fc.constant('change' as const), fc.nat(), fc.constantFrom('SUCCESS', 'FAILED')) },
   { weight: 2, arbitrary: fc.tuple(fc.constant('wait' as const), fc.nat(5 * 3_600_000)) },
-  { weight: 3, arbitrary: fc.tuple(fc.constant('sum' as const)) },
-  { weight: 2, arbitrary: fc.tuple(fc.constant('die' as const), fc.integer({ min: 1, max: 12 })) },
-  { weight: 1, arbitrary: fc.tuple(fc.constant('together' as const), fc.nat(), fc.integer({ min: 1, max: 12 })) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('rebuild' as const)) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('crash' as const), fc.integer({ min: 1, max: 12 })) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('concurrent' as const), fc.nat(), fc.integer({ min: 1, max: 12 })) },
 )
 
 const conditions = fc.record({
@@ -170,58 +170,58 @@ const conditions = fc.record({
   to: fc.constantFrom(null, '2026-03-30', '2026-03-31', '2026-04-02'),
 })
 
-test('figures are those of a look at every transaction, after any history of sales, late changes, sums and crashes', {
+test('totals equal a full scan after any history of sales, late changes, rebuilds and crashes', {
   timeout: 180_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 5, maxLength: 25 }),
       fc.array(conditions, { minLength: 3 }),
-      async (steps, asked) => {
+      async (steps, queries) => {
         now = START
         await transactions.model.deleteMany({})
-        await sums.dropAll()
+        await salesRollups.dropAll()
         const sales: Transaction[] = []
         const any = (index: number) => sales[index % Math.max(1, sales.length)]
         for (const [what, ...how] of steps) {
           const [a = 0, b = 0, c = 0, d = 0] = how as number[]
           if (what === 'sell') sales.push(await sell(a, b, c, 20_000 + d))
           if (what === 'wait') now = new Date(now.getTime() + a)
-          if (what === 'sum') await sumAll({ transactions, figures, sums })
-          if (what === 'die') await sumAll(dyingAt(a))
+          if (what === 'rebuild') await rebuildAll({ transactions, salesTotals, salesRollups })
+          if (what === 'crash') await rebuildAll(killedAt(a))
           const sale = any(a)
           if (what === 'change' && sale) await change(sale, how[1] as 'SUCCESS' | 'FAILED', 500)
-          if (what === 'together' && sale) {
+          if (what === 'concurrent' && sale) {
             await Promise.all([
-              sumAll({ transactions, figures, sums }),
+              rebuildAll({ transactions, salesTotals, salesRollups }),
               change(sale, 'SUCCESS', 700),
-              sumAll(dyingAt(b)),
+              rebuildAll(killedAt(b)),
               sell(a, b, 0, 20_000),
             ])
           }
-          const question = asked[sales.length % asked.length] ?? { ownerId: null }
-          expect(asText(await figures.of(question))).toEqual(await fullScan(question))
+          const query = queries[sales.length % queries.length] ?? { ownerId: null }
+          expect(asText(await salesTotals.of(query))).toEqual(await fullScan(query))
         }
-        await sumAll({ transactions, figures, sums })
-        expect((await checkRollups({ figures, sums })).wrong).toEqual([])
+        await rebuildAll({ transactions, salesTotals, salesRollups })
+        expect((await checkRollups({ salesTotals, salesRollups })).wrong).toEqual([])
       },
     ),
-    { numRuns: Number(process.env.FIGURES_RUNS ?? 25) },
+    { numRuns: Number(process.env.ROLLUP_RUNS ?? 25) },
   )
 })
 
 test('a correction of an old day shows at once, before anything is summed again', async () => {
   const sale = await sell(0, 0, 3 * DAY_MS, 22_000)
-  await sumAll({ transactions, figures, sums })
+  await rebuildAll({ transactions, salesTotals, salesRollups })
   await change(sale, 'SUCCESS', 1_500)
-  expect(asText(await figures.of({ ownerId: null }))).toEqual(['2026-03-27 PREPAID SUCCESS 1 22001 1500'])
+  expect(asText(await salesTotals.of({ ownerId: null }))).toEqual(['2026-03-27 PREPAID SUCCESS 1 22001 1500'])
 })
 
 test('what was sold since an instant is counted to the millisecond, whatever is summed', async () => {
   for (const hoursAgo of [1, 5, 30]) await sell(0, 0, hoursAgo * 3_600_000, 22_000)
-  await sumAll({ transactions, figures, sums })
+  await rebuildAll({ transactions, salesTotals, salesRollups })
   const since = (hoursAgo: number, more = {}) =>
-    figures.of({ ownerId: null, since: new Date(now.getTime() - hoursAgo * 3_600_000), ...more })
+    salesTotals.of({ ownerId: null, since: new Date(now.getTime() - hoursAgo * 3_600_000), ...more })
   const countOf = (rows: readonly TotalRow[]) => rows.reduce((sum, row) => sum + row.count, 0)
   expect(countOf(await since(5))).toBe(2)
   expect(countOf(await since(4.999))).toBe(1)
@@ -229,12 +229,13 @@ test('what was sold since an instant is counted to the millisecond, whatever is 
   expect(countOf(await since(48, { from: '2026-03-30' }))).toBe(2)
 })
 
-test('a sum that somebody spoilt is found by the check, and made again', async () => {
+test('the check finds a wrong rollup, and a rebuild corrects it', async () => {
   await sell(0, 0, 3 * DAY_MS, 22_000)
-  await sumAll({ transactions, figures, sums })
-  await sums.save('2026-03-27', 1, [])
-  expect((await checkRollups({ figures, sums })).wrong).toEqual(['2026-03-27'])
-  await sums.dropAll()
-  await sumAll({ transactions, figures, sums })
-  expect((await checkRollups({ figures, sums })).wrong).toEqual([])
+  await rebuildAll({ transactions, salesTotals, salesRollups })
+  const { version } = (await salesRollups.known(['2026-03-27'])).get('2026-03-27') ?? {}
+  await salesRollups.save('2026-03-27', version ?? null, [])
+  expect((await checkRollups({ salesTotals, salesRollups })).wrong).toEqual(['2026-03-27'])
+  await salesRollups.dropAll()
+  await rebuildAll({ transactions, salesTotals, salesRollups })
+  expect((await checkRollups({ salesTotals, salesRollups })).wrong).toEqual([])
 })

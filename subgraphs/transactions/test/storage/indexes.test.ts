@@ -54,9 +54,9 @@ const QUESTIONS: Record<string, () => Promise<unknown>> = {
   'a search by invoice': () => list({ search: 'INV-12345' }),
   'a search by number': () => list({ search: '1234567' }),
   'an employee’s own list': () => subgraph.ask(SITI, LIST, {}),
-  'an employee’s figures': () => subgraph.ask(SITI, SUMMARY, { f: DAYS }),
-  'the owner’s figures': () => subgraph.ask(ADMIN, SUMMARY, { f: DAYS }),
-  'figures of a shift': () =>
+  'an employee’s salesTotals': () => subgraph.ask(SITI, SUMMARY, { f: DAYS }),
+  'the owner’s salesTotals': () => subgraph.ask(ADMIN, SUMMARY, { f: DAYS }),
+  'salesTotals of a shift': () =>
     entities(
       { __typename: 'Shift', id: '665000000000000000000001' },
       '... on Shift { sales(filter: {from: "2026-01-01"}) { success { count } } }',

@@ -2,11 +2,11 @@ import { aggregate } from '../../aggregate/aggregate.js'
 import { type Doc, isDoc } from '../../bson/types.js'
 import { MongoError, notSupported } from '../../errors.js'
 import type { Command } from '../command.js'
-import { arrayField, checkFields, countField, deadlineOf, docField, flagField, optionalDoc } from '../fields.js'
+import { arrayField, checkFields, countField, docField, flagField, limitsOf, optionalDoc } from '../fields.js'
 import { cursorReply, FIRST_BATCH } from './cursor-reply.js'
 import { findRequest } from './find.js'
 
-export const aggregateCommand: Command = async ({ engine, db, body }) => {
+export const aggregateCommand: Command = async ({ engine, db, body, isCancelled }) => {
   checkFields(
     'aggregate',
     body,
@@ -34,7 +34,7 @@ export const aggregateCommand: Command = async ({ engine, db, body }) => {
   const batch = await engine.cursors.first(results, `${db}.${name}`, {
     batchSize: countField(docField(body, 'cursor'), 'batchSize') ?? FIRST_BATCH,
     isSingle: false,
-    deadline: deadlineOf(body),
+    limits: limitsOf({ body, isCancelled }),
   })
   return cursorReply('firstBatch', `${db}.${name}`, batch)
 }

@@ -22,7 +22,7 @@ export async function listReply(engine: Engine, ns: string, listed: Doc[], body:
   const batch = await engine.cursors.first(results, ns, {
     batchSize,
     isSingle: false,
-    deadline: Number.POSITIVE_INFINITY,
+    limits: { deadline: Number.POSITIVE_INFINITY, isCancelled: () => false },
   })
   return cursorReply('firstBatch', ns, batch)
 }

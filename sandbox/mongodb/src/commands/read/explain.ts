@@ -7,12 +7,12 @@ import { choosePlan } from '../../index/plan.js'
 import { find } from '../../query/find.js'
 import { keyPattern } from '../../storage/catalog.js'
 import type { Command } from '../command.js'
-import { checkFields, deadlineOf, docField, numberField, textField } from '../fields.js'
+import { checkFields, docField, limitsOf, numberField, textField } from '../fields.js'
 import { VERSION } from '../hello.js'
 import { findRequest } from './find.js'
 
 /** Returns the plan of a find, count, distinct, update, delete, findAndModify or aggregate. */
-export const explainCommand: Command = async ({ engine, db, body }) => {
+export const explainCommand: Command = async ({ engine, db, body, isCancelled }) => {
   checkFields('explain', body, ['verbosity'])
   const inner = docField(body, 'explain')
   const name = Object.keys(inner)[0] ?? ''
@@ -24,7 +24,7 @@ export const explainCommand: Command = async ({ engine, db, body }) => {
   let nReturned = 0
   const startedAt = Date.now()
   if (body.verbosity !== 'queryPlanner') {
-    await readAll(find(engine, collection, { ...findOptions, counters }), deadlineOf(body), () => {
+    await readAll(find(engine, collection, { ...findOptions, counters }), limitsOf({ body, isCancelled }), () => {
       nReturned++
       return true
     })

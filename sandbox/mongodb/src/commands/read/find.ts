@@ -15,9 +15,9 @@ import type { Command, Reply, Request } from '../command.js'
 import {
   checkFields,
   countField,
-  deadlineOf,
   docField,
   flagField,
+  limitsOf,
   longField,
   numberField,
   optionalDoc,
@@ -44,7 +44,7 @@ const FIND_FIELDS = [
 ]
 const FIND_IGNORED = ['noCursorTimeout', 'allowPartialResults', 'allowDiskUse', 'oplogReplay']
 
-export const findCommand: Command = async ({ engine, db, body }) => {
+export const findCommand: Command = async ({ engine, db, body, isCancelled }) => {
   const name = textField(body, 'find')
   checkFields('find', body, FIND_FIELDS, FIND_IGNORED)
   for (const option of ['returnKey', 'showRecordId', 'tailable', 'awaitData']) {
@@ -62,7 +62,7 @@ export const findCommand: Command = async ({ engine, db, body }) => {
   const batch = await engine.cursors.first(results, `${db}.${name}`, {
     batchSize: countField(body, 'batchSize') ?? FIRST_BATCH,
     isSingle,
-    deadline: deadlineOf(body),
+    limits: limitsOf({ body, isCancelled }),
   })
   return cursorReply('firstBatch', `${db}.${name}`, batch)
 }
@@ -116,12 +116,12 @@ function* projected(
   }
 }
 
-export const getMoreCommand: Command = async ({ engine, db, body }) => {
+export const getMoreCommand: Command = async ({ engine, db, body, isCancelled }) => {
   checkFields('getMore', body, ['collection', 'batchSize'], ['term', 'lastKnownCommittedOpTime'])
   const ns = `${db}.${textField(body, 'collection')}`
   const batch = await engine.cursors.more(longField(body.getMore, 'getMore'), ns, {
     batchSize: countField(body, 'batchSize') || Number.POSITIVE_INFINITY,
-    deadline: deadlineOf(body),
+    limits: limitsOf({ body, isCancelled }),
   })
   return cursorReply('nextBatch', ns, batch)
 }
@@ -149,7 +149,7 @@ export const countCommand: Command = async (request) => {
 
 /** Counts without reading documents if an index or the collection's counter suffices. */
 export async function countMatches(
-  { engine, body }: Request,
+  { engine, body, isCancelled }: Request,
   collection: Collection | undefined,
   request: FindRequest,
 ): Promise<number> {
@@ -162,24 +162,28 @@ export async function countMatches(
     return within(plan.ranges.reduce((sum, { start, end }) => sum + engine.store.index.getKeysCount({ start, end }), 0))
   }
   let count = 0
-  await readAll(find(engine, collection, request), deadlineOf(body), () => {
+  await readAll(find(engine, collection, request), limitsOf({ body, isCancelled }), () => {
     count++
     return true
   })
   return count
 }
 
-export const distinctCommand: Command = async ({ engine, db, body }): Promise<Reply> => {
+export const distinctCommand: Command = async ({ engine, db, body, isCancelled }): Promise<Reply> => {
   checkFields('distinct', body, ['key', 'query', 'hint'])
   const collection = engine.catalog.find(db, textField(body, 'distinct'))
   const path = textField(body, 'key')
   const values = new Map<string, unknown>()
-  await readAll(find(engine, collection, findRequest(body, 'query', collection)), deadlineOf(body), (found) => {
-    for (const value of valuesAt(documentOfFound(found), path)) {
-      const key = encodeValue(value).toString('latin1')
-      if (!values.has(key)) values.set(key, value)
-    }
-    return true
-  })
+  await readAll(
+    find(engine, collection, findRequest(body, 'query', collection)),
+    limitsOf({ body, isCancelled }),
+    (found) => {
+      for (const value of valuesAt(documentOfFound(found), path)) {
+        const key = encodeValue(value).toString('latin1')
+        if (!values.has(key)) values.set(key, value)
+      }
+      return true
+    },
+  )
   return { values: [...values.values()] }
 }

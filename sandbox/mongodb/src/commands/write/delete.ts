@@ -1,9 +1,10 @@
 import type { Doc } from '../../bson/types.js'
 import { MongoError } from '../../errors.js'
 import { compileMatcher } from '../../query/match.js'
-import { checkNamespace } from '../../storage/catalog.js'
+import type { Found } from '../../query/scan.js'
+import { type Collection, checkNamespace } from '../../storage/catalog.js'
 import type { Command } from '../command.js'
-import { checkFields, flagField, numberField, optionalDoc, requiredDoc, textField } from '../fields.js'
+import { checkFields, flagField, limitsOf, numberField, optionalDoc, requiredDoc, textField } from '../fields.js'
 import { hintOf } from '../read/find.js'
 import { changeMany } from './many-documents.js'
 import { deleteOne } from './one-document.js'
@@ -33,10 +34,11 @@ export const deleteCommand: Command = async (request) => {
     one: (statement) => ({ n: deleteOne(engine, db, name, read(statement)) ? 1 : 0 }),
     many: async (statement) => {
       let n = 0
-      await changeMany(engine, db, name, read(statement), (collection, record) => {
+      const removeOne = (collection: Collection, record: Found) => {
         engine.records.remove(collection, record)
         n++
-      })
+      }
+      await changeMany(engine, db, name, read(statement), removeOne, limitsOf(request))
       return { n }
     },
   })

@@ -10,7 +10,8 @@ import { checkFields, flagField, textField } from '../fields.js'
 import { checkId, collectionFor } from './one-document.js'
 import { checkCount, statements, writeError, writeReply } from './statements.js'
 
-const INSERT_STEP = 1000
+/** Maximum documents per commit, because readers wait meanwhile. */
+const INSERT_STEP = 250
 
 export const insertCommand: Command = async (request) => {
   const { engine, db, body } = request

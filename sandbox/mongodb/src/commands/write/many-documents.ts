@@ -1,20 +1,25 @@
 import { decodePlain } from '../../bson/codec.js'
+import { checkLimits, type Limits } from '../../cursors.js'
 import type { Engine } from '../../engine.js'
 import { type FindRequest, find } from '../../query/find.js'
 import { compileMatcher } from '../../query/match.js'
 import { type Found, PAUSE } from '../../query/scan.js'
 import type { Collection } from '../../storage/catalog.js'
 
-/** Documents per commit of an updateMany or deleteMany. */
-const MANY_STEP = 500
+/** Duration of one commit of an updateMany or deleteMany, because readers wait meanwhile. */
+const STEP_MS = 25
 
-/** Changes all matches, in several commits. Changes no document twice. */
+/**
+ * Changes all matches, in several commits. Changes no document twice.
+ * @throws MaxTimeMSExpired, ClientDisconnect; earlier commits stay, as in MongoDB
+ */
 export async function changeMany(
   engine: Engine,
   db: string,
   name: string,
   request: FindRequest,
   changeOne: (collection: Collection, found: Found) => void,
+  limits: Limits,
 ): Promise<void> {
   const seen = new Set<number>()
   const collection = engine.catalog.find(db, name)
@@ -23,12 +28,14 @@ export async function changeMany(
   const all = find(engine, collection, request)
   let isDone = false
   while (!isDone) {
+    checkLimits(limits)
     await engine.store.write(() => {
       if (engine.catalog.find(db, name) !== collection) {
         isDone = true
         return
       }
-      for (let i = 0; i < MANY_STEP; i++) {
+      const stepEnds = performance.now() + STEP_MS
+      while (performance.now() < stepEnds) {
         const { value, done } = all.next()
         if (done) {
           isDone = true

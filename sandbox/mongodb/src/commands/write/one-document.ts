@@ -68,7 +68,7 @@ export function changeFound(
   const raw = encode(after)
   // An update without effect writes nothing and counts as matched only.
   if (raw.equals(found.raw)) return { matched: 1, modified: 0, before, after }
-  engine.records.replace(collection, { id: found.id, raw: found.raw }, raw, decodePlain(raw))
+  engine.records.replace(collection, { id: found.id, raw: found.raw }, raw)
   return { matched: 1, modified: 1, before, after }
 }
 

@@ -4,8 +4,9 @@ import { MongoError } from '../../errors.js'
 import type { Request } from '../command.js'
 import { arrayField } from '../fields.js'
 
-/** Maximum statements per commit. */
+/** Maximum statements and duration of one commit, because readers wait meanwhile. */
 const STEP = 500
+const STEP_MS = 25
 
 /** The statements of a write command, from a document sequence or the body. */
 export function statements(request: Request, field: string): Doc[] {
@@ -62,7 +63,7 @@ export async function runStatements(request: Request, all: Doc[], statements: St
       const part = await request.engine.store.write(() => runGroup(request, group, at, statements))
       outcome.results.push(...part.results)
       outcome.writeErrors.push(...part.writeErrors)
-      at = end
+      at += part.done
     }
     if (statements.isOrdered && outcome.writeErrors.length > 0) break
   }
@@ -83,10 +84,19 @@ function endOfGroup(all: Doc[], start: number, { isMany }: Statements): number {
   return end
 }
 
-function runGroup(request: Request, group: Doc[], first: number, { one, isOrdered }: Statements): Outcome {
+/** @returns with `done`, the number of processed statements; the others need a commit of their own */
+function runGroup(
+  request: Request,
+  group: Doc[],
+  first: number,
+  { one, isOrdered }: Statements,
+): Outcome & { done: number } {
   return request.engine.retryableWrites.during(request.retry, (known) => {
-    const outcome: Outcome = { results: [], writeErrors: [] }
+    const outcome: Outcome & { done: number } = { results: [], writeErrors: [], done: 0 }
+    const stepEnds = performance.now() + STEP_MS
     for (const [i, statement] of group.entries()) {
+      if (i > 0 && performance.now() > stepEnds) break
+      outcome.done++
       const index = first + i
       try {
         const result = known.get(String(index)) ?? one(statement)

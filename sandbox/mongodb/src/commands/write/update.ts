@@ -2,11 +2,12 @@ import type { Doc } from '../../bson/types.js'
 import type { Engine } from '../../engine.js'
 import { MongoError } from '../../errors.js'
 import { compileMatcher } from '../../query/match.js'
+import type { Found } from '../../query/scan.js'
 import { parseSort } from '../../query/sort.js'
-import { checkNamespace } from '../../storage/catalog.js'
+import { type Collection, checkNamespace } from '../../storage/catalog.js'
 import { parseUpdate } from '../../update/update.js'
-import type { Command } from '../command.js'
-import { checkFields, flagField, optionalDoc, requiredDoc, textField } from '../fields.js'
+import type { Command, Request } from '../command.js'
+import { checkFields, flagField, limitsOf, optionalDoc, requiredDoc, textField } from '../fields.js'
 import { hintOf } from '../read/find.js'
 import { changeMany } from './many-documents.js'
 import { type Change, changeFound, type UpdateResult, updateOne } from './one-document.js'
@@ -26,7 +27,7 @@ export const updateCommand: Command = async (request) => {
     isOrdered: flagField(body, 'ordered', true),
     isMany: (statement) => statement.multi === true,
     one: (statement) => resultOf(updateOne(engine, db, name, read(statement))),
-    many: async (statement) => resultOf(await updateMany(engine, db, name, read(statement))),
+    many: async (statement) => resultOf(await updateMany(request, name, read(statement))),
   })
   const sum = (field: string) => results.reduce((total, { result }) => total + Number(result[field] ?? 0), 0)
   const upserted = results.flatMap(({ index, result }) =>
@@ -63,15 +64,17 @@ function readChange(engine: Engine, db: string, name: string, statement: Doc, va
   }
 }
 
-/** Changes all matches, several hundred per commit, each document atomically and once. */
-async function updateMany(engine: Engine, db: string, name: string, change: Change): Promise<UpdateResult> {
+/** Changes all matches, in several commits, each document atomically and once. */
+async function updateMany(command: Request, name: string, change: Change): Promise<UpdateResult> {
+  const { engine, db } = command
   const { filter, update, isUpsert, request } = change
   const total: UpdateResult = { matched: 0, modified: 0 }
-  await changeMany(engine, db, name, { ...request, filter }, (collection, found) => {
+  const changeOne = (collection: Collection, found: Found) => {
     const { modified } = changeFound(engine, collection, found, update, filter)
     total.matched++
     total.modified += modified
-  })
+  }
+  await changeMany(engine, db, name, { ...request, filter }, changeOne, limitsOf(command))
   if (total.matched > 0 || !isUpsert) return total
   return engine.store.write(() => updateOne(engine, db, name, change))
 }

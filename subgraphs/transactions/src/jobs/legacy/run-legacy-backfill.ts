@@ -7,13 +7,11 @@ import { backfillLegacyRows } from '../../services/legacy/backfill-legacy-rows.j
  * the database is back. Until then they can be read by their id, and lists with a filter, totals and the export lack
  * them. Rows that were there at the start have got them before the process is ready.
  */
-export function runLegacyBackfill(deps: Pick<Deps, 'transactions' | 'logger'>): Job {
+export function runLegacyBackfill(deps: Pick<Deps, 'transactions' | 'salesRollups' | 'logger'>): Job {
   return startJob({
     name: 'legacy-backfill',
     schedule: '*/2 * * * * *',
-    run: async () => {
-      await backfillLegacyRows(deps)
-    },
+    run: () => backfillLegacyRows(deps),
     logger: deps.logger,
   })
 }

@@ -1,22 +1,23 @@
 import type { Deps } from '../../context.js'
 
-const BATCH = 500
+/** Short steps: other requests wait for the database meanwhile. */
+const BATCH = 100
 
 /**
  * Gives rows of the old system our columns, batch by batch until there are none. Idempotent; several processes may do it
  * at once. Costs one look at an index when there is nothing to do.
- * @returns how many rows got them
+ * @param onProgress receives the number of rows so far
  */
-export async function backfillLegacyRows({
-  transactions,
-  logger,
-}: Pick<Deps, 'transactions' | 'logger'>): Promise<number> {
+export async function backfillLegacyRows(
+  { transactions, salesRollups, logger }: Pick<Deps, 'transactions' | 'salesRollups' | 'logger'>,
+  onProgress: (count: number) => void = () => {},
+): Promise<void> {
   let count = 0
   for (;;) {
-    const filled = await transactions.backfill(BATCH)
+    const filled = await transactions.backfill(BATCH, salesRollups.invalidate)
     count += filled
     if (filled < BATCH) break
+    onProgress(count)
   }
   if (count > 0) logger.info({ event: 'legacy.backfilled', count }, 'rows of the old system got our columns')
-  return count
 }

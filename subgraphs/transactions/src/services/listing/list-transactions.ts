@@ -1,4 +1,4 @@
-import { badInput, type UserViewer } from '@setrum/subgraph-kit'
+import { badInput, type Deadline, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { cursorOf, readCursor, type Sort } from '../../domain/cursor.js'
 import { checkDateRange, readPageSize } from '../../domain/input.js'
@@ -23,7 +23,11 @@ const LONGEST_SEARCH = 100
 export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
 
 /** A page of the transactions that the viewer may see, newest first by default. @throws BAD_USER_INPUT */
-export async function listTransactions(input: ListTransactions, viewer: UserViewer, deps: Deps) {
+export async function listTransactions(
+  input: ListTransactions,
+  viewer: UserViewer,
+  deps: Deps & { deadline: Deadline },
+) {
   const first = readPageSize(input.first ?? 10, MOST_ROWS)
   const sort = input.sort ?? 'NEWEST'
   const start = startOf(input, first, sort)
@@ -32,7 +36,7 @@ export async function listTransactions(input: ListTransactions, viewer: UserView
     throw badInput('search', { id: 'Kata pencarian terlalu panjang.', en: 'The search text is too long.' })
   }
   const conditions = transactionConditions(input.filter, ownerFor(viewer))
-  const page = await deps.lists.page(conditions, { first, start, sort })
+  const page = await deps.lists.page(conditions, { first, start, sort, deadline: deps.deadline })
   return {
     nodes: page.nodes,
     totalCount: page.totalCount,

@@ -4,22 +4,29 @@ import type { SalesTotals } from '../../models/sales-totals.js'
 import type { Transactions } from '../../models/transaction.js'
 
 /**
- * Keeps the sums of a stretch of time that is over. The order matters: the marks are read before the transactions are
- * added up, and only those are taken away, and only once the sums are written. A change in between keeps its mark, so
- * that its day goes on being added up anew; a crash in between leaves marks, never a wrong sum. Of two processes that
- * sum the same unit the later one is refused by the version.
- * @returns whether the sums were kept; false when another process was first
+ * Rolls a closed bucket up. The order matters: the dirty tokens are read before the transactions are added up, and only
+ * those are cleared, and only once the totals are written. A change in between keeps its token, so its bucket stays
+ * dirty; a crash in between leaves tokens, never a wrong total. Of two processes that rebuild the same bucket the later
+ * one is refused by the version.
+ * @returns whether the totals were written; false when the bucket has to be rebuilt again
  */
 export async function rebuildBucket(
-  unit: BucketId,
-  { transactions, figures, sums }: { transactions: Transactions; figures: SalesTotals; sums: SalesRollups },
+  bucket: BucketId,
+  {
+    transactions,
+    salesTotals,
+    salesRollups,
+  }: { transactions: Transactions; salesTotals: SalesTotals; salesRollups: SalesRollups },
 ): Promise<boolean> {
-  const version = (await sums.known([unit])).get(unit) ?? 0
-  const marks = await transactions.dirtyTokensIn(unit)
-  const added = await figures.scanBucket(unit)
-  if (!(await sums.save(unit, version, added))) return false
+  const version = (await salesRollups.known([bucket])).get(bucket)?.version ?? null
+  // The backfill invalidates a row's bucket before it writes the row, without a dirty token. When no row is left here,
+  // each row backfilled so far is in the scan, and each later one changes the version.
+  if (await transactions.hasLegacyRows()) return false
+  const marks = await transactions.dirtyTokensIn(bucket)
+  const added = await salesTotals.scanBucket(bucket)
+  if (!(await salesRollups.save(bucket, version, added))) return false
   // A process whose clock is behind still reads yesterday by its hours: they must not outlive their marks.
-  await sums.dropHoursOf(unit)
-  await transactions.clearDirty(unit, marks)
+  await salesRollups.dropHoursOf(bucket)
+  await transactions.clearDirty(bucket, marks)
   return true
 }

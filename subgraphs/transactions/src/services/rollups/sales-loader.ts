@@ -1,6 +1,9 @@
+import type { Deadline } from '@setrum/subgraph-kit'
 import DataLoader from 'dataloader'
+import type { Deps } from '../../context.js'
 import { type SalesSummary, summaryOf } from '../../domain/sales-summary.js'
-import type { SalesConditions, SalesTotals } from '../../models/sales-totals.js'
+import type { SalesConditions } from '../../models/sales-totals.js'
+import { readTotals } from './read-totals.js'
 
 /** The sales of one employee or of one shift. */
 export interface SalesRequest {
@@ -10,11 +13,10 @@ export interface SalesRequest {
 }
 
 /** One question to the database for all employees (or shifts) that are asked for under the same filter. */
-export function createSalesLoader({
-  figures,
-}: {
-  figures: SalesTotals
-}): DataLoader<SalesRequest, SalesSummary, string> {
+export function createSalesLoader(
+  deps: Pick<Deps, 'salesTotals' | 'rollups'>,
+  deadline: Deadline,
+): DataLoader<SalesRequest, SalesSummary, string> {
   return new DataLoader<SalesRequest, SalesSummary, string>(
     async (wanted) => {
       const groups = groupBy(wanted, questionOf)
@@ -24,7 +26,11 @@ export function createSalesLoader({
           const [first] = group
           if (!first) return
           const ids = [...new Set(group.map(({ id }) => id))]
-          const rows = await figures.by(first.kind, ids, first.conditions)
+          const { kind, conditions } = first
+          const rows = await readTotals(conditions, (until) => deps.salesTotals.by(kind, ids, conditions, until), {
+            deps,
+            deadline,
+          })
           const byId = groupBy(rows, (row) => row.of ?? '')
           for (const one of group) answers.set(keyOf(one), summaryOf(byId.get(one.id) ?? []))
         }),

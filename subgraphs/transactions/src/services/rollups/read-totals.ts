@@ -1,0 +1,57 @@
+import { type Deadline, DomainError, isMaxTimeExpired, queryTimeout } from '@setrum/subgraph-kit'
+import type { Deps } from '../../context.js'
+import { RollupsPendingError, type SalesConditions } from '../../models/sales-totals.js'
+
+/** Totals take this share of the remaining time: a list in the same request does not wait longer for them. */
+const SHARE = 1 / 3
+/** A query waits this long for a rebuild: a rebuild takes seconds, and the list in the same request must not. */
+const REBUILD_WAIT_MS = 150
+
+/**
+ * Reads totals within the caller's time. When too many sales of the period are not rolled up for a query to add them up,
+ * it waits briefly for the rebuild, which all queries share; until its end no other query of that period reads them.
+ * @throws NOT_READY when the rebuild takes longer, QUERY_TIMEOUT
+ */
+export async function readTotals<T>(
+  { from = null, to = null, since = null }: Pick<SalesConditions, 'from' | 'to' | 'since'>,
+  read: (deadline: Deadline) => Promise<T>,
+  { deps: { rollups }, deadline }: { deps: Pick<Deps, 'rollups'>; deadline: Deadline },
+): Promise<T> {
+  const period = JSON.stringify({ from, to, since })
+  const until = deadline.after(SHARE)
+  const rebuild = rollups.rebuildFor(period)
+  const first = rebuild ? 'pending' : ((await until.race(attempt(read, until))) ?? 'timeout')
+  if (first === 'timeout') {
+    if (!rollups.isRebuilding()) throw queryTimeout()
+    // Reading what is not rolled up takes longer than the caller waits, and would delay the rebuild.
+    void rollups.catchUp(period)
+    throw notReady()
+  }
+  if (first !== 'pending') return first.totals
+  const wait = until.within(REBUILD_WAIT_MS)
+  await wait.race(rebuild ?? rollups.catchUp(period))
+  if (wait.isOver) throw notReady()
+  const second = await until.race(attempt(read, until))
+  if (second === null || typeof second === 'string') throw notReady()
+  return second.totals
+}
+
+async function attempt<T>(
+  read: (deadline: Deadline) => Promise<T>,
+  until: Deadline,
+): Promise<{ totals: T } | 'pending' | 'timeout'> {
+  try {
+    return { totals: await read(until) }
+  } catch (error) {
+    if (error instanceof RollupsPendingError) return 'pending'
+    if (isMaxTimeExpired(error)) return 'timeout'
+    throw error
+  }
+}
+
+function notReady(): DomainError {
+  return new DomainError('NOT_READY', {
+    id: 'Ringkasan penjualan masih dihitung. Silakan coba lagi sebentar lagi.',
+    en: 'The sales summary is still being computed. Please try again in a moment.',
+  })
+}
