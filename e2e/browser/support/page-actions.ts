@@ -12,7 +12,7 @@ export const DESKTOP = { width: 1280, height: 800 }
 
 /** Path of a screenshot, independent of the working directory. */
 export function screenshotPath(name: string): string {
-  return fileURLToPath(new URL(`../../artifacts/browser/${name}.png`, import.meta.url))
+  return fileURLToPath(new URL(`../../../artifacts/browser/${name}.png`, import.meta.url))
 }
 
 const MINUTE_MS = 60_000
