@@ -162,7 +162,7 @@ test('sales open in the backup settle without a second purchase, and the ledgers
 
 test('the rollups of past days agree with the sales', async () => {
   const { stdout } = await operator('subgraphs/transactions/dist/rollups-main.js')
-  expect(stdout).toMatch(/^([5-9]|\d\d+) sums checked, 0 wrong/)
+  expect(stdout).toMatch(/^([5-9]|\d\d+) rollups checked, 0 wrong/)
 })
 
 test('the audit chain is unbroken, and no migration is pending', async () => {

@@ -241,6 +241,6 @@ test('rollups of earlier days, built by both instances, agree with the sales', a
   await client.close()
   const env = { ...process.env, ...first.environment, MONGODB_URI: mongoUri() }
   const { stdout } = await promisify(execFile)(process.execPath, [ROLLUPS_CHECK], { env })
-  const [, checked] = /^(\d+) sums checked, 0 wrong/.exec(stdout) ?? []
+  const [, checked] = /^(\d+) rollups checked, 0 wrong/.exec(stdout) ?? []
   expect(Number(checked)).toBeGreaterThanOrEqual(EARLIER.days)
 })
