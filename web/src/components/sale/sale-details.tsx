@@ -1,10 +1,48 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { BillTableFragmentDoc } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { groupsOfFour, useFormat } from '@/lib/format'
 import classes from './sale.module.css'
+
+/** Names and values in two columns, without the empty values. */
+export function DescriptionList({ items }: { items: [string, ReactNode][] }) {
+  return (
+    <dl className={classes.list}>
+      {items.map(([name, value]) =>
+        value == null || value === '' ? null : (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  )
+}
+
+/** `R1M / 900 VA`, or the known one of both; null when both are unknown. */
+export function tariffPower(
+  { tariff, power }: { tariff: string | null; power: number | null },
+  number: (value: number) => string,
+): string | null {
+  const parts = [tariff, power && `${number(power)} VA`].filter(Boolean)
+  return parts.length > 0 ? parts.join(' / ') : null
+}
+
+/** The 20 digits in groups of four, as the customer types them into the meter. */
+export function TokenDigits({ token }: { token: string }) {
+  return (
+    <p className={classes.token} data-testid="token">
+      {groupsOfFour(token).map((group, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: groups may repeat, and their order never changes
+        <span key={index}>{group}</span>
+      ))}
+    </p>
+  )
+}
 
 /** The bills with their amounts, oldest first, and the total. */
 export function BillTable({ transaction }: { transaction: FragmentType<typeof BillTableFragmentDoc> }) {

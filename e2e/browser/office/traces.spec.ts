@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { type RunningStack, startStack } from '@setrum/testing'
+import { waitForResponseTo } from '../support/network.js'
 import {
   clearSession,
   METER,
@@ -8,9 +9,8 @@ import {
   sellToken,
   signIn,
   signInAsAdmin,
-  waitForResponseTo,
   waitUntilIdle,
-} from './counter.js'
+} from '../support/page-actions.js'
 
 let running: RunningStack
 test.beforeAll(async () => {

@@ -12,7 +12,7 @@ import {
   signIn,
   signInAsAdmin,
   waitForSignedInPage,
-} from './counter.js'
+} from './support/page-actions.js'
 
 let running: RunningStack
 let employee: TestEmployee
@@ -68,8 +68,8 @@ async function expectShifts(page: Page): Promise<void> {
   await expect(page.getByText(`Jam ${employee.name}`).first()).toBeVisible()
 }
 
-/** Expects figures, pie and chart, none of them empty. */
-async function seesDashboard(page: Page): Promise<void> {
+/** Expects totals, pie and chart, none of them empty. */
+async function expectDashboard(page: Page): Promise<void> {
   await open(page, '/dasbor')
   await expect(panel(page, 'Penjualan').getByText(/Rp.\d/).first()).toBeVisible()
   await expect(panel(page, 'Laba').getByText(/Rp.\d/).first()).toBeVisible()
@@ -112,7 +112,7 @@ test('without users the owner sees transactions, dashboard and shifts', async ({
   await running.stack.kill('users')
   await expectTransactions(page)
   await expectShifts(page)
-  await seesDashboard(page)
+  await expectDashboard(page)
   await expectUnavailable(page, `Sebagian data tidak tersedia: ${PARTS.users}`)
   await open(page, '/karyawan')
   await expectUnavailable(page, PARTS.users)
@@ -145,7 +145,7 @@ test('without master the owner sees transactions, dashboard and employees', asyn
   await open(page, '/karyawan')
   await expect(page.getByText(employee.name).first()).toBeVisible()
   await expectUnavailable(page, PARTS.master)
-  await seesDashboard(page)
+  await expectDashboard(page)
   await expectUnavailable(page, `Sebagian data tidak tersedia: ${PARTS.master}`)
   await open(page, '/jam-kerja')
   await expectUnavailable(page, PARTS.master)

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
+import { intercept } from '../support/network.js'
 import {
   clearSession,
   clockIn,
-  intercept,
   METER,
   makeEmployee,
   restartSubgraphs,
   screenshotPath,
   sellToken,
   signIn,
-} from './counter.js'
+} from '../support/page-actions.js'
 
 const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
 const PX_PER_MM = 96 / 25.4

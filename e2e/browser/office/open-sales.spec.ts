@@ -1,16 +1,29 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
-import { clearSession, METER, makeEmployee, screenshotPath, signIn, signInAsAdmin } from './counter.js'
+import {
+  clearSession,
+  enterTokenSale,
+  findSeriousViolations,
+  METER,
+  makeEmployee,
+  screenshotPath,
+  sellUnreadableToken,
+  signIn,
+  signInAsAdmin,
+  waitUntilIdle,
+} from '../support/page-actions.js'
 
 /** Meters whose purchases the biller never settles by itself. */
-const OPEN_METER = '14000007002'
+const PENDING_METER = '14000007002'
+/** A meter whose purchase succeeds at once. */
+const REVIEW_METER = '14000001000'
 
 let running: RunningStack
 let employee: TestEmployee
 test.beforeAll(async () => {
   running = await startStack({ without: [] })
   employee = await makeEmployee(running, { name: 'Rina Uji' })
-  for (const productCode of ['hpln20000', 'hpln50000', 'hpln100000']) await buy(OPEN_METER, productCode)
+  for (const productCode of ['hpln20000', 'hpln50000', 'hpln100000']) await buy(PENDING_METER, productCode)
   await buy(METER, 'hpln20000')
 })
 test.afterAll(() => running?.stop())
@@ -56,7 +69,7 @@ test('the employee finds an open sale by its meter, checks its status, and settl
   await signIn(page, running, employee)
   await page.goto(`${running.stack.url('web')}/riwayat`)
   await expect(page.getByText('4 transaksi')).toBeVisible()
-  await page.getByRole('searchbox').fill(OPEN_METER)
+  await page.getByRole('searchbox').fill(PENDING_METER)
   await expect(page).toHaveURL(/cari=/)
   await expect(page.getByText('3 transaksi')).toBeVisible()
   await page
@@ -94,7 +107,7 @@ test('the owner corrects a wrong settlement with a note that survives a reload; 
   await page.goto(running.stack.url('web') + settled)
   await open.click()
   await drawer(page).getByRole('button', { name: 'Koreksi' }).click()
-  // The sale needs no review, so its current status cannot be confirmed again.
+  // A correction offers the other status only.
   await expect(drawer(page).getByRole('radio')).toHaveCount(1)
   await drawer(page).getByRole('radio', { name: 'Gagal' }).check()
   await drawer(page).getByLabel('Catatan').fill('menurut laporan biller')
@@ -122,7 +135,7 @@ test('the form for an open sale disappears when the sale settles, and does not b
   page,
 }) => {
   // By another employee: other tests count the sales of this one.
-  const bought = await buy(OPEN_METER, 'hpln200000', await makeEmployee(running, { name: 'Lain Uji' }))
+  const bought = await buy(PENDING_METER, 'hpln200000', await makeEmployee(running, { name: 'Lain Uji' }))
   await signInAsAdmin(page, running)
   await page.goto(`${running.stack.url('web')}/transaksi?trx=${bought}`)
   await drawer(page).getByRole('button', { name: 'Edit manual' }).click()
@@ -136,4 +149,63 @@ test('the form for an open sale disappears when the sale settles, and does not b
   await expect(drawer(page).getByText('di tempat lain')).toBeVisible()
   await expect(drawer(page).getByRole('button', { name: 'Koreksi' })).toBeVisible()
   await expect(drawer(page).getByLabel('Catatan')).toHaveCount(0)
+})
+
+test('a sale with an unreadable token warns the employee, and the owner removes the review reason with a note', async ({
+  page,
+}) => {
+  await signIn(page, running, await makeEmployee(running, { name: 'Tinjau Uji' }))
+  await sellUnreadableToken(running, async () => {
+    await enterTokenSale(page, REVIEW_METER)
+    await page.getByRole('button', { name: 'Bayar' }).click()
+    await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+  })
+  await expect(page.getByRole('status').filter({ hasText: 'tokennya belum terbaca' })).toContainText(
+    'Jangan dijual ulang',
+  )
+  await expect(page.getByTestId('token')).toHaveCount(0)
+  await page.screenshot({ path: screenshotPath('till-review'), fullPage: true })
+  await page.goto(`${running.stack.url('web')}/riwayat`)
+  await expect(page.getByText('Sedang ditinjau').first()).toBeVisible()
+  await page
+    .getByRole('button', { name: /^Rincian INV/ })
+    .first()
+    .click()
+  await expect(drawer(page).getByText('tokennya belum terbaca')).toBeVisible()
+  const review = drawer(page).getByRole('button', { name: 'Tandai sudah ditinjau' })
+  await expect(review).toHaveCount(0)
+  await clearSession(page)
+
+  await signInAsAdmin(page, running)
+  await page.goto(`${running.stack.url('web')}/transaksi?perhatian=ya&cari=${REVIEW_METER}`)
+  await waitUntilIdle(page)
+  const reason = 'Transaksi sudah dibayar, tetapi token dari biller tidak terbaca.'
+  const list = page.getByRole('region', { name: 'Daftar transaksi' })
+  await expect(list.getByText(`${reason} Minta token 20 angka ke biller`)).toBeVisible()
+  await page.getByRole('button', { name: /^Rincian INV/ }).press('Enter')
+  await expect(drawer(page).getByText(reason)).toBeVisible()
+  await review.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Tandai sudah ditinjau?' })
+  await expect(dialog.getByLabel('Catatan')).toBeFocused()
+  await expect(dialog).toContainText('Statusnya tetap “Berhasil”')
+  expect(await findSeriousViolations(page)).toEqual([])
+  await page.screenshot({ path: screenshotPath('review-dialog') })
+  // Escape closes the dialog and not the drawer below it.
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(review).toBeFocused()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Tandai sudah ditinjau' }).press('Enter')
+  await expect(dialog.getByText('Tulis catatan, paling sedikit 3 huruf')).toBeVisible()
+  await dialog.getByLabel('Catatan').fill('token sudah diberikan')
+  await dialog.getByRole('button', { name: 'Tandai sudah ditinjau' }).press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(drawer(page).getByText(reason)).toHaveCount(0)
+  await expect(drawer(page).getByRole('heading', { name: 'Riwayat kejadian' })).toBeFocused()
+  await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
+  await expect(drawer(page).getByText('Ditinjau', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Tidak ada transaksi yang cocok.')).toBeVisible()
 })

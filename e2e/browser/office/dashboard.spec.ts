@@ -1,16 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack } from '@setrum/testing'
-import {
-  fetchFromServer,
-  intercept,
-  makeGate,
-  panel,
-  screenshotPath,
-  signInAsAdmin,
-  stopIntercepting,
-  waitForPendingUpdates,
-  waitUntilIdle,
-} from './counter.js'
+import { fetchFromServer, intercept, makeGate, stopIntercepting } from '../support/network.js'
+import { panel, screenshotPath, signInAsAdmin, waitForPendingUpdates, waitUntilIdle } from '../support/page-actions.js'
 
 /** Two hours ahead of the browser's time zone. */
 const TIME_ZONE = 'Asia/Jayapura'
@@ -54,10 +45,10 @@ test('the dashboard compares with the previous period, warns of a low deposit, a
   const days = panel(page, 'Penjualan per hari')
   const chart = days.locator('figure')
   await expect(chart).toContainText('Rp')
-  const sums = await chart.textContent()
+  const amounts = await chart.textContent()
   await days.getByRole('radiogroup').getByText('Rata-rata').click()
   // Averages have another scale.
-  await expect(chart).not.toHaveText(sums ?? '')
+  await expect(chart).not.toHaveText(amounts ?? '')
 })
 
 test('a day opens its list of transactions from the chart by mouse and from the table by keyboard', async ({
@@ -106,17 +97,21 @@ test('the list is sorted by price with the keyboard and paged through', async ({
   await expect(page.getByRole('button', { name: 'Halaman 2', exact: true })).toHaveAttribute('aria-current', 'page')
 })
 
-test('sales that need attention are one click away, and a filter is saved as a named view', async ({ page }) => {
+test('sales that need a review are one click away, with their reasons, and a filter is saved as a named view', async ({
+  page,
+}) => {
   await open(page, '/transaksi')
-  await page.getByRole('button', { name: 'Perlu dicek' }).click()
+  await page.getByRole('button', { name: 'Perlu ditinjau' }).click()
   await expect(page).toHaveURL(/perhatian=ya/)
+  const sales = page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Rincian INV/ }) })
   await expect
     .poll(async () => {
-      const rows = await page.locator('tbody tr').allTextContents()
-      return rows.length > 0 && rows.every((row) => row.includes('Perlu dicek'))
+      const rows = await sales.allTextContents()
+      return rows.length > 0 && rows.every((row) => row.includes('Perlu ditinjau'))
     })
     .toBe(true)
-  await page.getByRole('button', { name: 'Perlu dicek' }).click()
+  await expect(page.getByText('Biller tidak memberi hasil dalam sehari').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Perlu ditinjau' }).click()
   await choose(page, 'Karyawan', 'Siti Rahayu')
   await expect(page.getByRole('button', { name: 'Hapus filter Siti Rahayu' })).toBeVisible()
   await page.getByRole('button', { name: 'Rentang tanggal' }).click()
@@ -156,7 +151,7 @@ test('an employee beyond the first entries of the list is found by typing the na
   await expect(page).toHaveURL(/karyawan=/)
 })
 
-test('figures of an employee or shift with an unavailable name are never labelled "all"', async ({ page }) => {
+test('totals of an employee or shift with an unavailable name are never labelled "all"', async ({ page }) => {
   await open(page, '/dasbor?karyawan=66f000000000000000000001&shift=66f000000000000000000002')
   await expect(page.getByRole('combobox', { name: 'Karyawan' })).toHaveValue('Tak dikenal')
   await expect(page.getByRole('combobox', { name: 'Jam kerja' })).toHaveValue('Tak dikenal')

@@ -14,7 +14,7 @@ import {
   signInAsAdmin,
   waitForSignedInPage,
   waitUntilIdle,
-} from './counter.js'
+} from '../support/page-actions.js'
 
 /** A formula to a spreadsheet and a script to a page, unless escaped. */
 const FORMULA_NAME = '=1+1 <img src=x onerror=alert(1)>'

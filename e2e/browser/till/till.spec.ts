@@ -1,20 +1,14 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
-  DESKTOP,
   fetchFromServer,
   intercept,
   loseResponsesTo,
-  METER,
-  makeEmployee,
-  PHONE,
   recordExternalRequests,
-  refuse,
-  screenshotPath,
-  sellToken,
-  signIn,
+  respondWithError,
   stopIntercepting,
-} from './counter.js'
+} from '../support/network.js'
+import { DESKTOP, METER, makeEmployee, PHONE, screenshotPath, sellToken, signIn } from '../support/page-actions.js'
 
 /** Another test meter of the biller sandbox. */
 const OTHER_METER = '14000000000'
@@ -104,7 +98,7 @@ test('repeating a purchase by keyboard sells the same amount to the same meter a
 test('"buy anyway" disappears when the purchase changes', async ({ page }) => {
   await signIn(page, running, employee)
   await intercept(page, 'BuyToken', (route) =>
-    refuse(route, 'DUPLICATE_SUSPECTED', 'Meter ini baru saja membeli produk yang sama.'),
+    respondWithError(route, 'DUPLICATE_SUSPECTED', 'Meter ini baru saja membeli produk yang sama.'),
   )
   const anyway = page.getByRole('button', { name: 'Tetap beli' })
   await enterSale(page, METER, 3)
@@ -149,21 +143,21 @@ test('a changed price is shown first, and the next press buys at it', async ({ p
   await expect(page.getByTestId('token')).toBeVisible()
 })
 
-test('after a lost response a refused retry leaves the purchase pending, listed, and the till free for the next customer', async ({
+test('after a lost response a rejected retry leaves the purchase pending, listed, and the till free for the next customer', async ({
   page,
 }) => {
   await signIn(page, running, employee)
   await enterSale(page, METER, 5)
   const keys = new Set<string>()
-  let refusals = 0
+  let errors = 0
   let isSold = false
   await intercept(page, 'BuyToken', async (route, variables) => {
     const { meterNumber, idempotencyKey } = variables.input as { meterNumber: string; idempotencyKey: string }
     if (meterNumber !== METER) return route.fallback()
     keys.add(idempotencyKey)
     if (isSold) {
-      refusals += 1
-      return refuse(route, 'RATE_LIMITED', 'Terlalu banyak permintaan.')
+      errors += 1
+      return respondWithError(route, 'RATE_LIMITED', 'Terlalu banyak permintaan.')
     }
     const response = await fetchFromServer(route)
     if ((await response.text()).includes('PERSISTED_QUERY_NOT_FOUND')) return route.fulfill({ response })
@@ -173,7 +167,7 @@ test('after a lost response a refused retry leaves the purchase pending, listed,
   const before = await debitsOf(METER)
   await payOf(page).click()
   await expect(processing(page)).toBeFocused()
-  await expect.poll(() => refusals).toBeGreaterThan(1)
+  await expect.poll(() => errors).toBeGreaterThan(1)
   await expect(processing(page)).toBeVisible()
   await expect(payOf(page)).toHaveCount(0)
   await page.getByRole('button', { name: 'Layani pelanggan lain' }).click()
@@ -357,7 +351,7 @@ test('a token is sold and printed on a phone with one hand, without external req
   await page.addInitScript(() => {
     window.print = () => document.body.setAttribute('data-printed', 'ya')
   })
-  const foreign = recordExternalRequests(page, running)
+  const external = recordExternalRequests(page, running.stack.url('web'))
   await signIn(page, running, employee)
   await meterOf(page).tap()
   await page.keyboard.type(METER)
@@ -370,6 +364,6 @@ test('a token is sold and printed on a phone with one hand, without external req
   await expect(page.getByTestId('receipt')).toBeVisible()
   await page.goto(`${page.url().split('?')[0]}?cetak=ya`)
   await expect(page.locator('body[data-printed]')).toBeVisible()
-  expect(foreign).toEqual([])
+  expect(external).toEqual([])
   await context.close()
 })

@@ -1,14 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import {
-  type APIResponse,
-  type BrowserContext,
-  expect,
-  type Locator,
-  type Page,
-  type Response,
-  type Route,
-} from '@playwright/test'
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { SUBGRAPHS } from '@setrum/api-contract'
 import { DEMO, type RunningStack, type TestEmployee } from '@setrum/testing'
 
 /** Test numbers of the biller sandbox, which accepts other numbers of the same length too. */
@@ -19,7 +12,7 @@ export const DESKTOP = { width: 1280, height: 800 }
 
 /** Path of a screenshot, independent of the working directory. */
 export function screenshotPath(name: string): string {
-  return fileURLToPath(new URL(`../../artifacts/browser/${name}.png`, import.meta.url))
+  return fileURLToPath(new URL(`../../../artifacts/browser/${name}.png`, import.meta.url))
 }
 
 const MINUTE_MS = 60_000
@@ -82,6 +75,22 @@ export async function sellToken(page: Page, running: RunningStack, meter = METER
   await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
 }
 
+/** Sells a token for which the biller sends no readable serial number: the sale needs a review. */
+export async function sellUnreadableToken(running: RunningStack, sell: () => Promise<void>): Promise<void> {
+  await changeBiller(running, { serialNumber: 'short-token' })
+  await sell()
+  await changeBiller(running, { serialNumber: 'usual' })
+}
+
+async function changeBiller(running: RunningStack, settings: Record<string, unknown>): Promise<void> {
+  const response = await fetch(`${running.stack.url('iak')}/_admin/settings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  })
+  expect(response.ok).toBe(true)
+}
+
 /** Fills in a token sale up to the pay button. */
 export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
   await page.getByLabel('Nomor meter').fill(meter)
@@ -91,9 +100,14 @@ export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
 }
 
 /** Looks up a bill, up to the pay button, which takes the focus shortly after the bill appears. */
-export async function lookUpBill(page: Page, running: RunningStack, number: string, jenis = 'tagihan'): Promise<void> {
-  await page.goto(`${running.stack.url('web')}/jual?jenis=${jenis}`)
-  const input = page.getByLabel(jenis === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
+export async function lookUpBill(
+  page: Page,
+  running: RunningStack,
+  number: string,
+  saleTab = 'tagihan',
+): Promise<void> {
+  await page.goto(`${running.stack.url('web')}/jual?jenis=${saleTab}`)
+  const input = page.getByLabel(saleTab === 'tagihan' ? 'ID pelanggan' : 'Nomor registrasi')
   await input.fill(number)
   await input.press('Enter')
   await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
@@ -121,26 +135,6 @@ export async function waitForPendingUpdates(page: Page): Promise<void> {
   })
 }
 
-/** A promise that the test resolves with `open`. */
-export function makeGate() {
-  let open: () => void = () => undefined
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { opened, open }
-}
-
-/** Records requests of a page to other hosts. */
-export function recordExternalRequests(page: Page, running: RunningStack): string[] {
-  const home = new URL(running.stack.url('web')).host
-  const foreign: string[] = []
-  page.on('request', (request) => {
-    const { protocol, host } = new URL(request.url())
-    if (protocol.startsWith('http') && host !== home) foreign.push(request.url())
-  })
-  return foreign
-}
-
 export async function findSeriousViolations(page: Page): Promise<string[]> {
   // By default axe also reports every passed element, which takes longer than the check itself.
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
@@ -151,78 +145,11 @@ export async function findSeriousViolations(page: Page): Promise<string[]> {
 
 /** Restarts subgraphs that a failed test left stopped. */
 export async function restartSubgraphs(running: RunningStack): Promise<void> {
-  for (const name of ['users', 'master', 'transactions'] as const) {
+  for (const { name } of SUBGRAPHS) {
     const isAlive = await fetch(`${running.stack.url(name)}/health/live`).then(
       () => true,
       () => false,
     )
     if (!isAlive) await running.stack.startOne(name)
-  }
-}
-
-type Variables = Record<string, unknown>
-
-/** Intercepts one operation of the page; `route.fallback()` forwards it. */
-export async function intercept(
-  page: Page,
-  operation: string,
-  handle: (route: Route, variables: Variables) => Promise<unknown>,
-): Promise<void> {
-  await page.route('**/graphql', async (route) => {
-    const { operationName, variables } = route.request().postDataJSON() ?? {}
-    await (operationName === operation ? handle(route, variables) : route.fallback())
-  })
-}
-
-/** Fetches the server's response. Retries once: a request on a closing connection never arrived. */
-export function fetchFromServer(route: Route): Promise<APIResponse> {
-  return route.fetch({ maxRetries: 1 })
-}
-
-/** Ends interception after a test; requests still intercepted must not fail it. */
-export async function stopIntercepting(context: BrowserContext): Promise<void> {
-  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
-}
-
-/** Error code of the gateway for an unregistered operation hash; nothing was executed. */
-const PERSISTED_QUERY_NOT_FOUND = 'PERSISTED_QUERY_NOT_FOUND'
-
-/** Waits for the complete response to an operation. */
-export function waitForResponseTo(
-  page: Page,
-  operation: string,
-  isMatch: (variables: Variables) => boolean = () => true,
-): Promise<Response> {
-  return page.waitForResponse(async (response) => {
-    if (!response.url().endsWith('/graphql')) return false
-    const { operationName, variables } = response.request().postDataJSON() ?? {}
-    if (operationName !== operation || !isMatch(variables)) return false
-    // Response bodies are gone once the page navigates.
-    return !(await response.text().catch(() => PERSISTED_QUERY_NOT_FOUND)).includes(PERSISTED_QUERY_NOT_FOUND)
-  })
-}
-
-export async function refuse(route: Route, code: string, message: string): Promise<void> {
-  await route.fulfill({ json: { data: null, errors: [{ message, extensions: { code } }] } })
-}
-
-/** Forwards an operation to the server and drops its responses until `stop`. */
-export async function loseResponsesTo(page: Page, operation: string) {
-  const sent: string[] = []
-  let isLost = true
-  await intercept(page, operation, async (route, variables) => {
-    sent.push(JSON.stringify(variables))
-    if (!isLost) return route.fallback()
-    const response = await fetchFromServer(route)
-    // Nothing was executed: let the client send the full text.
-    if ((await response.text()).includes(PERSISTED_QUERY_NOT_FOUND)) return route.fulfill({ response })
-    await route.abort('connectionreset')
-  })
-  return {
-    /** Variables of each request, as JSON. */
-    sent,
-    stop: () => {
-      isLost = false
-    },
   }
 }

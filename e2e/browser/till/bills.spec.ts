@@ -1,22 +1,24 @@
 import { expect, test } from '@playwright/test'
 import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
-  BILL_NUMBER,
-  enterTokenSale,
   fetchFromServer,
   intercept,
-  lookUpBill,
   loseResponsesTo,
+  makeGate,
+  respondWithError,
+  stopIntercepting,
+  waitForResponseTo,
+} from '../support/network.js'
+import {
+  BILL_NUMBER,
+  enterTokenSale,
+  lookUpBill,
   METER,
   makeEmployee,
-  makeGate,
-  refuse,
   screenshotPath,
   signIn,
-  stopIntercepting,
   waitForPendingUpdates,
-  waitForResponseTo,
-} from './counter.js'
+} from '../support/page-actions.js'
 
 const EIGHT_BILLS = '530000000999'
 /** Another customer with a bill. */
@@ -209,7 +211,7 @@ test('an expired bill is looked up again with one key and then paid', async ({ p
   await intercept(page, 'PayBill', async (route, { transactionId }) => {
     expiredId ||= String(transactionId)
     if (transactionId !== expiredId) return route.fallback()
-    await refuse(route, 'INVALID_TRANSITION', 'Tagihan ini sudah kedaluwarsa.')
+    await respondWithError(route, 'INVALID_TRANSITION', 'Tagihan ini sudah kedaluwarsa.')
   })
   await intercept(page, 'BillToPayById', async (route, { id }) => {
     if (id !== expiredId) return route.fallback()
@@ -232,7 +234,7 @@ test('an expired bill is looked up again with one key and then paid', async ({ p
 test('a bill being paid elsewhere shows that, and cannot be paid', async ({ page }) => {
   await lookUpBill(page, running, OTHER_NUMBER)
   await intercept(page, 'PayBill', (route) =>
-    refuse(route, 'DUPLICATE_SUSPECTED', 'Tagihan nomor ini sedang dibayar. Tunggu sampai selesai.'),
+    respondWithError(route, 'DUPLICATE_SUSPECTED', 'Tagihan nomor ini sedang dibayar. Tunggu sampai selesai.'),
   )
   await page.getByRole('button', { name: 'Bayar' }).click()
   const notice = page.getByRole('alert').filter({ hasText: 'sedang dibayar' })
