@@ -53,7 +53,7 @@ export interface SubgraphHttpClientOptions<T> {
 /**
  * HTTP client for one subgraph: pooled connections, a signed identity on every request, a deadline for every call and a
  * circuit breaker for every instance. A mutation is sent once. A query is retried once, at the next instance; unless
- * `retryQueries` says otherwise, only when it cannot have been sent.
+ * `retryQueries` is false, only when it cannot have been sent.
  */
 export class SubgraphHttpClient<T> {
   readonly name: Audience
@@ -171,7 +171,7 @@ export class SubgraphHttpClient<T> {
     const deadline = performance.now() + request.timeoutMs
     const first = this.#pool.next()
     const sendTo = (instance: UpstreamInstance, until: number) =>
-      instance.circuitBreaker.execute(this.name, callerOf(request.viewer), () =>
+      instance.circuitBreaker.execute(this.name, callerIdOf(request.viewer), () =>
         this.#sendOnce(instance, request, until, headers),
       )
     try {
@@ -256,7 +256,7 @@ export class SubgraphHttpClient<T> {
 }
 
 /** Identifies a caller: a user or service by its id, an anonymous one by its address. */
-function callerOf(viewer: Viewer): string {
+function callerIdOf(viewer: Viewer): string {
   if ('userId' in viewer) return viewer.userId
   return 'service' in viewer ? viewer.service : (viewer.address ?? '')
 }

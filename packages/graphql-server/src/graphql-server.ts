@@ -1,0 +1,54 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server'
+import type { Logger } from '@setrum/service-runtime'
+import { Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+
+/** The request context of each error, because `formatError` of Apollo Server does not receive the request. */
+export class ErrorContexts<TContext extends BaseContext> {
+  readonly #contexts = new WeakMap<object, TContext>()
+
+  /** Undefined for an error outside of a request. */
+  find(error: unknown): TContext | undefined {
+    return typeof error === 'object' && error !== null ? this.#contexts.get(error) : undefined
+  }
+
+  plugin(): ApolloServerPlugin<TContext> {
+    return {
+      requestDidStart: async () => ({
+        didEncounterErrors: async ({ errors, contextValue }) => {
+          for (const error of errors) this.#contexts.set(error, contextValue)
+        },
+      }),
+    }
+  }
+}
+
+/** The names of an operation's root fields in the schema; fragments are left out. */
+export function getFieldNames({ selectionSet }: OperationDefinitionNode): string[] {
+  return selectionSet.selections.flatMap((field) => (field.kind === Kind.FIELD ? field.name.value : []))
+}
+
+/**
+ * Logs each mutation's field names and error codes, never its arguments.
+ * @param describeCaller adds to the line, such as role and user id
+ */
+export function logMutations<TContext extends BaseContext & { logger: Logger }>(
+  describeCaller: (context: TContext) => Record<string, unknown> = () => ({}),
+): ApolloServerPlugin<TContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ operation, errors, contextValue }) => {
+        if (operation?.operation !== OperationTypeNode.MUTATION) return
+        const codes = errors?.map(({ extensions }) => extensions.code)
+        contextValue.logger.info(
+          {
+            event: 'graphql.mutation',
+            fields: getFieldNames(operation),
+            ...describeCaller(contextValue),
+            errors: codes,
+          },
+          'mutation',
+        )
+      },
+    }),
+  }
+}
