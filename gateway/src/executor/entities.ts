@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
   parse,
   print,
+  type SelectionSetNode,
   stripIgnoredCharacters,
   valueFromASTUntyped,
   visit,
@@ -88,14 +89,19 @@ export interface EntityFetch {
   readSimpleKey: ((object: ResponseObject) => string | undefined) | null
 }
 
+export interface PrepareOptions {
+  schema: GraphQLSchema
+  entityKeys: EntityKeys
+  clientOperation: OperationDefinitionNode
+}
+
 export function prepareEntityFetch(
   planned: PlannedFetch,
   requires: readonly QueryPlanSelectionNode[],
-  schema: GraphQLSchema,
-  entityKeys: EntityKeys,
+  { schema, entityKeys, clientOperation }: PrepareOptions,
 ): EntityFetch {
   const { node, document, fetchedFields } = planned
-  const { operation, entities } = readEntitiesOperation(document)
+  const entities = readEntitiesField(document)
   const planSelection = entities.selectionSet?.selections ?? []
   const keysByType = listRequestedKeys(planned, requires, schema, entityKeys)
   const identity = [...keysByType].map(([type, fields]) => `... on ${type} { __typename ${fields.join(' ')} }`)
@@ -107,11 +113,7 @@ export function prepareEntityFetch(
     requires,
     plainSelection,
     identifiedSelection: identity.length === 0 ? plainSelection : minify(`${identity.join(' ')} ${selections}`),
-    variableDefinitions: new Map(
-      (operation.variableDefinitions ?? [])
-        .filter(({ variable }) => variable.name.value !== 'representations')
-        .map((definition) => [definition.variable.name.value, print(definition)]),
-    ),
+    variableDefinitions: listUsedVariables(entities.selectionSet, clientOperation),
     keysByType,
     addedKeys: new Set([...keysByType.values()].flat().filter((key) => !selectedKeys.has(key))),
     isKeyUnresolved: false,
@@ -123,13 +125,30 @@ export function prepareEntityFetch(
   }
 }
 
-function readEntitiesOperation(document: DocumentNode): { operation: OperationDefinitionNode; entities: FieldNode } {
+function readEntitiesField(document: DocumentNode): FieldNode {
   const operation = expandFragments(document).definitions.find(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   )
-  const entities = operation?.selectionSet.selections[0]
-  if (operation && entities?.kind === Kind.FIELD) return { operation, entities }
+  const field = operation?.selectionSet.selections[0]
+  if (field?.kind === Kind.FIELD) return field
   throw new Error('An entity fetch of the query plan has no selection of _entities.')
+}
+
+/**
+ * Reads the definitions from the client's operation. The planner's operation lacks that of a variable which has the name
+ * of the planner's own variable, `representations`.
+ */
+function listUsedVariables(
+  selectionSet: SelectionSetNode | undefined,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): Map<string, string> {
+  const used = new Set<string>()
+  if (selectionSet) visit(selectionSet, { Variable: ({ name }) => void used.add(name.value) })
+  return new Map(
+    variableDefinitions
+      .filter(({ variable }) => used.has(variable.name.value))
+      .map((definition) => [definition.variable.name.value, print(definition)]),
+  )
 }
 
 /** Replaces named fragments by inline ones: fetches that share a request may use one name for different fragments. */

@@ -187,7 +187,7 @@ export function createSupergraphExecutor<Context>(
     const shapes = new LRUCache<string, ObjectShape>({ max: MAX_CACHED_SHAPES })
     return {
       plan,
-      steps: plan.steps.map((step) => prepareStep(step, schema, entityKeys)),
+      steps: plan.steps.map((step) => prepareStep(step, { schema, entityKeys, clientOperation: plan.operation })),
       hasConditions: conditions.length > 0,
       coerceVariables: prepareVariables(apiSchema, plan, maxItems),
       getShape(coercedVariables) {

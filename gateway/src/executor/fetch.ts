@@ -4,8 +4,8 @@ import {
   collectReferences,
   describeMismatch,
   type EntityFetch,
-  type EntityKeys,
   type EntityReference,
+  type PrepareOptions,
   prepareEntityFetch,
 } from './entities.js'
 import {
@@ -113,17 +113,17 @@ export interface FetchSettings {
   hasConditions: boolean
 }
 
-export function prepareStep(step: PlanStep, schema: GraphQLSchema, entityKeys: EntityKeys): FetchStep {
+export function prepareStep(step: PlanStep, options: PrepareOptions): FetchStep {
   const bySubgraph = new Map<string, EntityFetch[]>()
   const rootFetches: RootFetch[] = []
   for (const planned of step) {
     const { requires, serviceName } = planned.node
     if (!requires) {
-      rootFetches.push(prepareRootFetch(planned, schema))
+      rootFetches.push(prepareRootFetch(planned, options.schema))
       continue
     }
     const fetches = bySubgraph.get(serviceName) ?? []
-    fetches.push(prepareEntityFetch(planned, requires, schema, entityKeys))
+    fetches.push(prepareEntityFetch(planned, requires, options))
     bySubgraph.set(serviceName, fetches)
   }
   return { rootFetches, entityFetches: [...bySubgraph].map(([subgraph, fetches]) => ({ subgraph, fetches })) }

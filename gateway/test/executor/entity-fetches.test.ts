@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { createSmallGraph } from './support/small-graph.js'
+
+describe('fetches of one step to one subgraph', () => {
+  const graph = createSmallGraph({
+    users: {
+      sdl: `type Query { users: [User!] boss: User } type User @key(fields: "id") { id: ID! name: String }`,
+      resolvers: {
+        Query: { users: () => [{ id: '1' }, { id: '2' }], boss: () => ({ id: '1' }) },
+      },
+    },
+    sales: {
+      sdl: `type Query { s: Int } type User @key(fields: "id") { id: ID! sales(year: Int): Int area: Area }
+        type Area { name: String }`,
+      resolvers: {
+        User: {
+          __resolveReference: (key: object) => key,
+          sales: ({ id }: { id: string }, { year }: { year?: number }) => Number(id) * (year ?? 1),
+          area: ({ id }: { id: string }) => ({ name: `area ${id}` }),
+        },
+      },
+    },
+  })
+  const toSales = (sent: { subgraph: string }[]) => sent.filter(({ subgraph }) => subgraph === 'sales')
+
+  test('are one request, and equal selections send each representation once', async () => {
+    const { data, sent } = await graph.execute('{ users { sales area { name } } boss { sales area { name } } }')
+    expect(data).toEqual({
+      users: [
+        { sales: 1, area: { name: 'area 1' } },
+        { sales: 2, area: { name: 'area 2' } },
+      ],
+      boss: { sales: 1, area: { name: 'area 1' } },
+    })
+    const calls = toSales(sent)
+    expect(calls).toHaveLength(1)
+    expect(calls[0]).toMatchObject({
+      variables: {
+        representations: [
+          { __typename: 'User', id: '1' },
+          { __typename: 'User', id: '2' },
+        ],
+      },
+    })
+  })
+
+  test('are one request with different selections and variables', async () => {
+    const query = 'query ($y: Int, $z: Int) { users { sales(year: $y) } boss { area { name } sales(year: $z) } }'
+    const { data, sent } = await graph.execute(query, { y: 10, z: 5 })
+    expect(data).toEqual({ users: [{ sales: 10 }, { sales: 20 }], boss: { area: { name: 'area 1' }, sales: 5 } })
+    expect(toSales(sent)).toHaveLength(1)
+  })
+
+  test.each([
+    ['one selection', 'query ($representations: Int) { users { sales(year: $representations) } }'],
+    [
+      'several selections',
+      `query ($representations: Int, $representations0: Int, $representations0_: Boolean!) {
+        users { sales(year: $representations) }
+        boss { area { name } sales(year: $representations0) @include(if: $representations0_) } }`,
+    ],
+  ])("keep the values of a client's variables called representations with %s", async (_what, query) => {
+    const variables = { representations: 10, representations0: 5, representations0_: true }
+    const { data, errors } = await graph.execute(query, variables)
+    expect(errors).toEqual([])
+    expect(data.users).toEqual([{ sales: 10 }, { sales: 20 }])
+    if ('boss' in data) expect(data.boss).toEqual({ area: { name: 'area 1' }, sales: 5 })
+  })
+
+  test('fail alone when the subgraph rejects one selection', async () => {
+    const { data, errors } = await graph.execute(
+      '{ users { sales } boss { area { name } } }',
+      {},
+      {
+        respond: (subgraph, { query }) =>
+          subgraph === 'sales' && query.includes('area')
+            ? { errors: [{ message: 'no', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] }
+            : undefined,
+      },
+    )
+    expect(data).toEqual({ users: [{ sales: 1 }, { sales: 2 }], boss: { area: null } })
+    expect(errors).toMatchObject([{ path: 'boss.area', code: 'GRAPHQL_VALIDATION_FAILED' }])
+  })
+})
