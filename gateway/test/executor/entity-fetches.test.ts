@@ -11,12 +11,12 @@ describe('fetches of one step to one subgraph', () => {
     },
     sales: {
       sdl: `type Query { s: Int } type User @key(fields: "id") { id: ID! sales(year: Int): Int area: Area }
-        type Area { name: String }`,
+        type Area { name: String code: Int parent: Area }`,
       resolvers: {
         User: {
           __resolveReference: (key: object) => key,
           sales: ({ id }: { id: string }, { year }: { year?: number }) => Number(id) * (year ?? 1),
-          area: ({ id }: { id: string }) => ({ name: `area ${id}` }),
+          area: ({ id }: { id: string }) => ({ name: `area ${id}`, code: 7, parent: { name: 'city', code: 1 } }),
         },
       },
     },
@@ -65,6 +65,20 @@ describe('fetches of one step to one subgraph', () => {
     expect(errors).toEqual([])
     expect(data.users).toEqual([{ sales: 10 }, { sales: 20 }])
     if ('boss' in data) expect(data.boss).toEqual({ area: { name: 'area 1' }, sales: 5 })
+  })
+
+  test('have the fields of named fragments that the planner keeps', async () => {
+    const { data, errors, sent } = await graph.execute(`
+      { users { area { ...Nested } other: area { ...Nested } } boss { sales area { ...Nested } other: area { ...Nested } } }
+      fragment Nested on Area { ...Flat parent { ...Flat } }
+      fragment Flat on Area { name code }`)
+    const toArea = (id: number) => ({ name: `area ${id}`, code: 7, parent: { name: 'city', code: 1 } })
+    expect(errors).toEqual([])
+    expect(data).toEqual({
+      users: [1, 2].map((id) => ({ area: toArea(id), other: toArea(id) })),
+      boss: { sales: 1, area: toArea(1), other: toArea(1) },
+    })
+    expect(toSales(sent)).toHaveLength(1)
   })
 
   test('fail alone when the subgraph rejects one selection', async () => {
