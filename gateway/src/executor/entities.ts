@@ -3,7 +3,6 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   isObjectType,
   Kind,
@@ -126,7 +125,7 @@ export function prepareEntityFetch(
 }
 
 function readEntitiesField(document: DocumentNode): FieldNode {
-  const operation = expandFragments(document).definitions.find(
+  const operation = document.definitions.find(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   )
   const field = operation?.selectionSet.selections[0]
@@ -149,23 +148,6 @@ function listUsedVariables(
       .filter(({ variable }) => used.has(variable.name.value))
       .map((definition) => [definition.variable.name.value, print(definition)]),
   )
-}
-
-/** Replaces named fragments by inline ones: fetches that share a request may use one name for different fragments. */
-function expandFragments(document: DocumentNode): DocumentNode {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  if (fragments.size === 0) return document
-  // The new node is visited too, so nested fragments are replaced as well.
-  return visit(document, {
-    FragmentSpread: ({ name, directives }) => {
-      const fragment = fragments.get(name.value)
-      if (!fragment) return undefined
-      const { typeCondition, selectionSet } = fragment
-      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet, ...(directives && { directives }) }
-    },
-  })
 }
 
 /** White space does not matter inside a selection. */
@@ -274,8 +256,8 @@ function selectFields(
   const result: ResponseObject = {}
   for (const selection of selections) {
     if (selection.kind === 'Field') {
-      const name = selection.alias ?? selection.name
-      const value = selectValue(schema, source[name], selection.selections, canOmit)
+      const { name, alias = name } = selection
+      const value = selectValue(schema, source[alias], selection.selections, canOmit)
       if (value instanceof UnresolvedField) return value
       if (value !== undefined) result[name] = value
       else if (!canOmit(name)) return undefined

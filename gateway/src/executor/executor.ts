@@ -98,10 +98,9 @@ export function createSupergraphExecutor<Context>(
     maxItems = new Map(),
   } = options
   const supergraph = Supergraph.build(supergraphSdl)
-  const federationApiSchema = supergraph.apiSchema()
-  const apiSchema = federationApiSchema.toGraphQLJSSchema()
+  const apiSchema = supergraph.apiSchema().toGraphQLJSSchema()
   const schema = supergraph.schema.toGraphQLJSSchema()
-  const planOperation = createPlanner(supergraph, federationApiSchema)
+  const planOperation = createPlanner(supergraphSdl)
   const entityKeys = readEntityKeys(
     parse(supergraphSdl, { noLocation: true }),
     supergraph.subgraphNameToGraphEnumValue(),

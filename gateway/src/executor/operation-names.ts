@@ -5,7 +5,6 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  parse,
   type SelectionNode,
   visit,
 } from 'graphql'
@@ -17,21 +16,15 @@ export interface InternalNames {
   toClientName: (internalName: string) => string
 }
 
-export interface FieldNames {
-  /** The field names of all subgraphs, @inaccessible ones included. */
-  all: ReadonlySet<string>
-  /** Fields that a subgraph requires with arguments. */
-  requiredWithArguments: ReadonlySet<string>
-}
-
 /**
  * Renames response names that the planner would confuse with a field of a key or a requirement:
  * - aliases that equal the name of any field: `id` in `{ user { id: name } }` is not the key;
- * - fields that a subgraph requires with arguments of its own: `comments(limit: 1)` is not `comments(limit: 3)`;
  * - names of JavaScript's object prototype (`__proto__`, `constructor`).
+ *
+ * @param fieldNames of all subgraphs, @inaccessible ones included
  */
-export function assignInternalNames(document: DocumentNode, fieldNames: FieldNames): InternalNames {
-  const usedNames = new Set<string>(fieldNames.all)
+export function assignInternalNames(document: DocumentNode, fieldNames: ReadonlySet<string>): InternalNames {
+  const usedNames = new Set(fieldNames)
   let isRenamed = false
   visit(document, {
     Field(field) {
@@ -84,33 +77,18 @@ function isUnconditional(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && !selection.directives?.length
 }
 
-/** Reads the names of a supergraph's fields, once. */
-export function readFieldNames(supergraph: GraphQLSchema): FieldNames {
-  const types = Object.values(supergraph.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
-  const fields = types.flatMap((type) => Object.values(type.getFields()))
-  const requiredWithArguments = new Set<string>()
-  for (const { astNode } of fields) {
-    for (const directive of astNode?.directives ?? []) {
-      const required = directive.arguments?.find(({ name }) => name.value === 'requires')?.value
-      if (required?.kind !== Kind.STRING) continue
-      visit(parse(`{ ${required.value} }`, { noLocation: true }), {
-        Field: ({ name, arguments: given }) => {
-          if (given?.length) requiredWithArguments.add(name.value)
-        },
-      })
-    }
-  }
-  return { all: new Set(fields.map(({ name }) => name)), requiredWithArguments }
+export function listFieldNames(schema: GraphQLSchema): ReadonlySet<string> {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
+  return new Set(types.flatMap((type) => Object.keys(type.getFields())))
 }
 
 export function getResponseName({ alias, name }: FieldNode): string {
   return alias?.value ?? name.value
 }
 
-function needsRename(field: FieldNode, { all, requiredWithArguments }: FieldNames): boolean {
+function needsRename(field: FieldNode, fieldNames: ReadonlySet<string>): boolean {
   const name = getResponseName(field)
-  if (requiredWithArguments.has(name)) return true
-  return name !== field.name.value && (all.has(name) || name.startsWith('_') || name in Object.prototype)
+  return name !== field.name.value && (fieldNames.has(name) || name.startsWith('_') || name in Object.prototype)
 }
 
 function findUnusedPrefix(names: ReadonlySet<string>): string {

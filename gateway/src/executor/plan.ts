@@ -1,4 +1,4 @@
-import { operationFromDocument, type Schema, type Supergraph } from '@apollo/federation-internals'
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { type FetchNode, isPlanNode, type PlanNode, QueryPlanner } from '@apollo/query-planner'
 import {
   type DocumentNode,
@@ -8,9 +8,11 @@ import {
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  visit,
 } from 'graphql'
 import type { PlanPath } from './merge.js'
-import { assignInternalNames, type InternalNames, readFieldNames } from './operation-names.js'
+import { assignInternalNames, type InternalNames, listFieldNames } from './operation-names.js'
+import { type ParsedFetch, readRequiredArguments, separateArgumentSets } from './required-arguments.js'
 
 /** The operation to execute, and the fragments of its document. */
 export interface SelectedOperation {
@@ -58,9 +60,15 @@ export interface OperationPlan extends SelectedOperation {
 export type PlanOperation = (document: DocumentNode, operationName: string | undefined) => OperationPlan
 
 /** Creates a planner for the operations of a supergraph. */
-export function createPlanner(supergraph: Supergraph, federationApiSchema: Schema): PlanOperation {
+export function createPlanner(supergraphSdl: string): PlanOperation {
+  const requiredArguments = readRequiredArguments(supergraphSdl)
+  const supergraph = Supergraph.build(requiredArguments.supergraphSdl)
+  const apiSchema = supergraph.apiSchema()
   const planner = new QueryPlanner(supergraph)
-  const fieldNames = readFieldNames(supergraph.schema.toGraphQLJSSchema())
+  const fieldNames = listFieldNames(supergraph.schema.toGraphQLJSSchema())
+  const graphs = supergraph.subgraphNameToGraphEnumValue()
+  const separate = (fetch: ParsedFetch) =>
+    separateArgumentSets(fetch, requiredArguments, graphs.get(fetch.node.serviceName) ?? '')
 
   return (document, operationName) => {
     const selected = selectOperation(document, operationName)
@@ -68,16 +76,18 @@ export function createPlanner(supergraph: Supergraph, federationApiSchema: Schem
       { kind: Kind.DOCUMENT, definitions: [selected.operation, ...selected.fragments.values()] },
       fieldNames,
     )
-    const { node } = planner.buildQueryPlan(operationFromDocument(federationApiSchema, names.document))
+    const { node } = planner.buildQueryPlan(operationFromDocument(apiSchema, names.document))
     if (node && !isPlanNode(node)) throw new Error('The gateway does not support subscriptions.')
     const scheduled: ScheduledFetch[] = []
-    if (node) schedule(node, { path: [], conditions: [], step: 0, isLast: true }, scheduled)
+    if (node) schedule(node, { path: [], conditions: [], step: 0, isLast: true }, separate, scheduled)
     const isMutation = selected.operation.operation === 'mutation'
     const { ownersByPath, sharedTargets } = analyzeSources(scheduled.map(({ fetch }) => fetch))
     const steps = toSteps(isMutation ? scheduled : postponeLastFetches(scheduled)).map((step) =>
       step.map((fetch) => ({ ...fetch, isTargetShared: sharedTargets.has(fetch) })),
     )
-    return { ...selected, steps, ownersByPath, names }
+    const toClientName = (name: string) =>
+      names.toClientName(requiredArguments.argumentSets.get(name)?.name.value ?? name)
+    return { ...selected, steps, ownersByPath, names: { ...names, toClientName } }
   }
 }
 
@@ -115,40 +125,70 @@ interface SchedulePosition extends Pick<PlannedFetch, 'path' | 'conditions'> {
 }
 
 /** Assigns each fetch of a plan the earliest possible step. @returns the next free step */
-function schedule(node: PlanNode, position: SchedulePosition, scheduled: ScheduledFetch[]): number {
+function schedule(
+  node: PlanNode,
+  position: SchedulePosition,
+  separate: (fetch: ParsedFetch) => ParsedFetch[],
+  scheduled: ScheduledFetch[],
+): number {
   const { path, conditions, step, isLast } = position
   switch (node.kind) {
     case 'Sequence': {
       let next = step
       for (const [index, child] of node.nodes.entries()) {
         const isLastChild = isLast && index === node.nodes.length - 1
-        next = schedule(child, { ...position, step: next, isLast: isLastChild }, scheduled)
+        next = schedule(child, { ...position, step: next, isLast: isLastChild }, separate, scheduled)
       }
       return next
     }
     case 'Parallel':
-      return Math.max(step, ...node.nodes.map((child) => schedule(child, position, scheduled)))
+      return Math.max(step, ...node.nodes.map((child) => schedule(child, position, separate, scheduled)))
     case 'Flatten':
-      return schedule(node.node, { ...position, path: [...path, ...node.path.map(String)] }, scheduled)
+      return schedule(node.node, { ...position, path: [...path, ...node.path.map(String)] }, separate, scheduled)
     case 'Condition':
       return Math.max(
         step,
         ...[true, false].map((value) => {
           const child = value ? node.ifClause : node.elseClause
           const condition = { variable: node.condition, value }
-          return child ? schedule(child, { ...position, conditions: [...conditions, condition] }, scheduled) : step
+          return child
+            ? schedule(child, { ...position, conditions: [...conditions, condition] }, separate, scheduled)
+            : step
         }),
       )
     case 'Fetch':
-      scheduled.push({ fetch: analyzeFetch(node, path, conditions), step, isLast })
+      for (const fetch of separate({ node, document: parseOperation(node.operation) }))
+        scheduled.push({ fetch: analyzeFetch(fetch, path, conditions), step, isLast })
       return step + 1
     case 'Defer':
       throw new Error('The gateway does not support @defer.')
   }
 }
 
-function analyzeFetch(node: FetchNode, path: PlanPath, conditions: PlannedFetch['conditions']): PlannedFetch {
-  const document = parse(node.operation, { noLocation: true })
+/** Parses an operation and replaces named fragments by inline ones: requests that are merged may use one name twice. */
+function parseOperation(text: string): DocumentNode {
+  const document = parse(text, { noLocation: true })
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  if (fragments.size === 0) return document
+  // The new node is visited too, so nested fragments are replaced as well.
+  const expanded: DocumentNode = visit(document, {
+    FragmentSpread: ({ name, directives }) => {
+      const fragment = fragments.get(name.value)
+      if (!fragment) return undefined
+      const { typeCondition, selectionSet } = fragment
+      return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet, ...(directives && { directives }) }
+    },
+  })
+  return { ...expanded, definitions: expanded.definitions.filter(({ kind }) => kind !== Kind.FRAGMENT_DEFINITION) }
+}
+
+function analyzeFetch(
+  { node, document }: ParsedFetch,
+  path: PlanPath,
+  conditions: PlannedFetch['conditions'],
+): PlannedFetch {
   const outputNames = new Map<string, string>()
   for (const rewrite of node.outputRewrites ?? []) {
     const last = rewrite.path.at(-1)
@@ -186,25 +226,19 @@ function toSteps(scheduled: readonly ScheduledFetch[]): PlannedFetch[][] {
 
 /** Returns the fields of a fetch: the root fields, or the fields below `_entities`. */
 function readFetchedFields(document: DocumentNode, outputNames: ReadonlyMap<string, string>): readonly FetchedField[] {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  let operation: OperationDefinitionNode | undefined
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-    else if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition
-  }
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const fields = readFields(operation?.selectionSet, null)
   const [only] = fields
   return only?.key === '_entities' ? only.fields : fields
 
   function readFields(selectionSet: SelectionSetNode | undefined, typeCondition: string | null): FetchedField[] {
     return (selectionSet?.selections ?? []).flatMap((selection): FetchedField[] => {
-      if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value
-        const fields = readFields(selection.selectionSet, null)
-        return [{ key: outputNames.get(key) ?? key, name: selection.name.value, typeCondition, fields }]
-      }
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
-      return readFields(fragment?.selectionSet, fragment?.typeCondition?.name.value ?? typeCondition)
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return []
+      if (selection.kind === Kind.INLINE_FRAGMENT)
+        return readFields(selection.selectionSet, selection.typeCondition?.name.value ?? typeCondition)
+      const key = selection.alias?.value ?? selection.name.value
+      const fields = readFields(selection.selectionSet, null)
+      return [{ key: outputNames.get(key) ?? key, name: selection.name.value, typeCondition, fields }]
     })
   }
 }

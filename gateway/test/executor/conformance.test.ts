@@ -235,10 +235,13 @@ test('a skipped field does not take the field beside it, nor blame its subgraph'
   expect((await graph.execute(query, { v: false })).data).toEqual({ t: { id: '1', b: 'b', c: 'c of a' } })
 })
 
-test("a client's arguments do not change the arguments of a requirement", async () => {
+test.each([
+  ['arguments of its own', 'comments(limit: 3)'],
+  ['the default arguments', 'comments'],
+])("a client's arguments do not change a requirement with %s", async (_what, requirement) => {
   const graph = createSmallGraph({
     posts: {
-      sdl: 'type Query { post: Post } type Post @key(fields: "id") { id: ID! comments(limit: Int!): [String!] }',
+      sdl: 'type Query { post: Post } type Post @key(fields: "id") { id: ID! comments(limit: Int = 3): [String!] }',
       resolvers: {
         Query: { post: () => ({ id: '1' }) },
         Post: {
@@ -248,8 +251,8 @@ test("a client's arguments do not change the arguments of a requirement", async 
       },
     },
     feed: {
-      sdl: `type Query { f: Int } type Post @key(fields: "id") { id: ID! comments(limit: Int!): [String!] @external
-        count: Int @requires(fields: "comments(limit: 3)") }`,
+      sdl: `type Query { f: Int } type Post @key(fields: "id") { id: ID! comments(limit: Int = 3): [String!] @external
+        count: Int @requires(fields: "${requirement}") }`,
       resolvers: {
         Post: {
           __resolveReference: (key: object) => key,
@@ -260,6 +263,71 @@ test("a client's arguments do not change the arguments of a requirement", async 
   })
   const { data, errors } = await graph.execute('{ post { comments(limit: 1) count } }')
   expect({ data, errors }).toEqual({ data: { post: { comments: ['c0'], count: 3 } }, errors: [] })
+})
+
+describe('fields that require one field with different arguments', () => {
+  const graph = createSmallGraph({
+    prices: {
+      sdl: `type Query { item: Item! } enum Currency { IDR USD EUR }
+        type Item @key(fields: "id") { id: ID! price(currency: Currency!): Int maker: Maker }
+        type Maker @key(fields: "id") { id: ID! rates(currency: Currency!, days: Int): [Rate!] }
+        type Rate @shareable { value: Int }`,
+      resolvers: {
+        Query: { item: () => ({ id: '1' }) },
+        Item: {
+          price: (_item: unknown, { currency }: { currency: string }) => PRICES[currency],
+          maker: () => ({ id: 'm1' }),
+        },
+        Maker: {
+          rates: (_maker: unknown, { currency }: { currency: string }) => {
+            if (currency === 'USD') refuse('no', 'FORBIDDEN')
+            return [{ value: PRICES[currency] }]
+          },
+        },
+      },
+    },
+    labels: {
+      sdl: `type Query { l: Int } enum Currency { IDR USD EUR }
+        type Maker @key(fields: "id") { id: ID! rates(currency: Currency!, days: Int): [Rate!] @external }
+        type Rate @shareable { value: Int }
+        type Item @key(fields: "id") { id: ID! name: String
+          price(currency: Currency!): Int @external maker: Maker @external
+          idr: String @requires(fields: "price(currency: IDR)")
+          usd: String @requires(fields: "price(currency: USD)")
+          both: String @requires(fields: "price(currency: USD) maker { rates(currency: EUR, days: 2) { value } }")
+          refused: String @requires(fields: "maker { rates(currency: USD) { value } }") }`,
+      resolvers: {
+        Item: {
+          __resolveReference: (reference: object) => ({ ...reference, name: 'pen' }),
+          idr: ({ price }: Labelled) => `Rp ${price}`,
+          usd: ({ price }: Labelled) => `$ ${price}`,
+          both: ({ price, maker }: Labelled) => `$ ${price}, EUR ${maker.rates[0]?.value}`,
+          refused: ({ maker }: Labelled) => `never ${maker}`,
+        },
+      },
+    },
+  })
+  const PRICES: Record<string, number> = { IDR: 16_000, USD: 1, EUR: 2 }
+  interface Labelled {
+    price: number
+    maker: { rates: { value: number }[] }
+  }
+
+  test('get the value for their own arguments, beside the one for those of the client', async () => {
+    const { data, errors, sent } = await graph.execute(
+      'query ($v: Boolean!) { item { usd name price(currency: EUR) idr ... @include(if: $v) { both } } }',
+      { v: true },
+    )
+    expect(errors).toEqual([])
+    expect(data).toEqual({ item: { usd: '$ 1', name: 'pen', price: 2, idr: 'Rp 16000', both: '$ 1, EUR 2' } })
+    expect(sent.map(({ subgraph }) => subgraph)).toEqual(['prices', 'labels'])
+  })
+
+  test('fail with the path of a field of the schema', async () => {
+    const { data, errors } = await graph.execute('{ item { idr refused } }')
+    expect(data).toEqual({ item: { idr: 'Rp 16000', refused: null } })
+    expect(codesByPath(errors)).toEqual(['item.maker.rates FORBIDDEN', 'item.refused FORBIDDEN'])
+  })
 })
 
 test('an id that a subgraph returns as a number is text', async () => {
