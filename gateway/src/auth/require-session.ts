@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import type { GraphQLSchema } from 'graphql'
 import { createClientError } from '../errors/client-error.js'
-import { areAllFieldsIn } from '../pipeline/root-fields.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
+import { areAllFieldsIn } from '../pipeline/root-fields.js'
 import type { SchemaRules } from '../supergraph/schema-rules.js'
 
 /** Rejects requests of an ended session, except those that sign in again. */

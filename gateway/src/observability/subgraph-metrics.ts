@@ -5,7 +5,7 @@ import { Gauge, Histogram, type Registry } from 'prom-client'
 export function createSubgraphMetrics(registry: Registry): SubgraphMetrics {
   const durations = new Histogram({
     name: 'subgraph_request_duration_seconds',
-    help: 'Requests to subgraphs by operation and outcome (ok, unreachable, timeout, malformed, status, refused, breaker)',
+    help: 'Requests to subgraphs by operation and outcome (ok, unreachable, timeout, malformed, status, refused, aborted, breaker)',
     labelNames: ['subgraph', 'operation', 'outcome'],
     buckets: [0.005, 0.02, 0.1, 0.5, 1.5, 10, 35],
     registers: [registry],

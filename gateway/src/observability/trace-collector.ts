@@ -1,7 +1,7 @@
 import { SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger, RecordedSpan, TraceBuffer } from '@setrum/service-runtime'
-import { type SubgraphHttpClient, SubgraphHttpProxy } from '@setrum/subgraph-client'
+import { readText, type SubgraphHttpClient, SubgraphHttpProxy } from '@setrum/subgraph-client'
 import { z } from 'zod'
 import type { GraphqlResponse } from '../executor/index.js'
 
@@ -88,7 +88,7 @@ export class TraceCollector {
 
   async #fetchSpans(forward: SubgraphHttpProxy['forward'], requestId: string, viewer: Viewer): Promise<RecordedSpan[]> {
     const { timeoutMs } = this.#options
-    const { statusCode, body } = await forward({
+    const response = await forward({
       method: 'GET',
       path: `/traces/${requestId}`,
       headers: {},
@@ -96,8 +96,8 @@ export class TraceCollector {
       timeouts: { headersMs: timeoutMs, bodyIdleMs: timeoutMs },
       signal: AbortSignal.timeout(timeoutMs),
     })
-    const text = await body.text()
-    if (statusCode !== 200) throw new Error(`it responded with status ${statusCode}`)
+    const text = await readText(response)
+    if (response.statusCode !== 200) throw new Error(`it responded with status ${response.statusCode}`)
     return spansResponse.parse(JSON.parse(text)).spans
   }
 }

@@ -15,8 +15,8 @@ export class GatewayContext {
   readonly apiKey: ApiKeyKind | null
   readonly language: Language
   readonly requestId: string
-  /** The client's connection. */
-  readonly connection: { readonly destroyed: boolean }
+  /** Aborted when the client leaves before its response. */
+  readonly signal: AbortSignal
   /** Text of the persisted document that the request names by id. */
   readonly persistedDocument: string | null
   /** `performance.now()` at arrival; the deadline of the whole request counts from here. */
@@ -41,14 +41,14 @@ export class GatewayContext {
     language,
     requestId,
     persistedDocument,
-    connection,
+    signal,
     logger,
   }: {
     caller: Caller
     language: Language
     requestId: string
     persistedDocument: string | null
-    connection: { readonly destroyed: boolean }
+    signal: AbortSignal
     logger: Logger
   }) {
     this.viewer = caller.viewer
@@ -57,7 +57,7 @@ export class GatewayContext {
     this.language = language
     this.requestId = requestId
     this.persistedDocument = persistedDocument
-    this.connection = connection
+    this.signal = signal
     this.rootLogger = logger
   }
 

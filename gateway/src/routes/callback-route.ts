@@ -1,9 +1,9 @@
 import type { Logger } from '@setrum/service-runtime'
-import type { SubgraphHttpProxy } from '@setrum/subgraph-client'
+import { readText, type SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance } from 'fastify'
 import { createErrorBody } from '../errors/http-errors.js'
 
-/** The biller sends a few hundred bytes. */
+/** Request and response have a few hundred bytes. */
 const MAX_BYTES = 8 * 1024
 /** The biller closes slow connections, and the callback is only a notification. */
 const TIMEOUTS = { headersMs: 3_000, bodyIdleMs: 3_000 }
@@ -34,7 +34,7 @@ export function registerCallbackRoute(
           viewer: { role: 'ANONYMOUS', address: request.ip },
           timeouts: TIMEOUTS,
         })
-        const text = await response.body.text()
+        const text = await readText(response, MAX_BYTES)
         if (response.statusCode >= 500) throw new Error(`transactions responded with status ${response.statusCode}`)
         return reply.code(response.statusCode).type('application/json; charset=utf-8').send(text)
       } catch (err) {

@@ -1,6 +1,6 @@
 import { readLanguage } from '@setrum/api-contract'
 import { type Logger, parseJson } from '@setrum/service-runtime'
-import type { SubgraphHttpProxy } from '@setrum/subgraph-client'
+import { readText, type SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
@@ -8,10 +8,12 @@ import { type AuthOptions, authenticate } from '../auth/authenticate.js'
 import { readCredentials } from '../auth/credentials.js'
 import { formatError } from '../errors/format-error.js'
 import { formatUnavailableMessage } from '../errors/unavailable-error.js'
+import { createClientSignal } from './client-signal.js'
 
 /** The first row may need a collection scan. Later pauses of this length mean that transactions is stuck. */
 const TIMEOUTS = { headersMs: 10_000, bodyIdleMs: 30_000 }
 
+const MAX_ERROR_BYTES = 64 * 1024
 const FORWARDED_HEADERS = ['content-type', 'content-disposition', 'cache-control'] as const
 
 export interface ExportRouteOptions {
@@ -42,6 +44,7 @@ export function registerExportRoute(app: FastifyInstance, options: ExportRouteOp
         headers: { 'accept-language': language, 'x-request-id': request.id },
         viewer,
         timeouts: TIMEOUTS,
+        signal: createClientSignal(reply),
       })
       return response.statusCode === 200
         ? streamDownload(response, reply)
@@ -80,7 +83,7 @@ async function sendError(
   response: Dispatcher.ResponseData,
   { request, reply, options }: { request: FastifyRequest; reply: FastifyReply; options: ExportRouteOptions },
 ): Promise<FastifyReply> {
-  const text = await response.body.text()
+  const text = await readText(response, MAX_ERROR_BYTES)
   const body = errorResponse.safeParse(parseJson(text))
   const first = body.success ? body.data.errors[0] : undefined
   const error = formatError(

@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import { readLanguage } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AuthOptions, authenticate } from '../auth/authenticate.js'
 import { readCredentials } from '../auth/credentials.js'
@@ -10,6 +10,7 @@ import { createClientError } from '../errors/client-error.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
 import type { FormatClientError } from '../pipeline/graphql-server.js'
 import type { PersistedDocuments } from '../pipeline/persisted-documents.js'
+import { createClientSignal } from './client-signal.js'
 
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<GatewayContext>
@@ -30,8 +31,8 @@ export function registerGraphqlRoute(
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => {
-        const context = createContext(request)
+      context: async (request, reply) => {
+        const context = createContext(request, reply)
         contexts.set(request, context)
         return context
       },
@@ -49,7 +50,7 @@ export function registerGraphqlRoute(
   })
 
   /** @throws GraphQLError for invalid credentials, and for a document that may not run */
-  function createContext(request: FastifyRequest): GatewayContext {
+  function createContext(request: FastifyRequest, reply: FastifyReply): GatewayContext {
     const language = readLanguage(request.headers['accept-language'])
     const caller = authenticate(readCredentials(request), auth)
     const { authError, apiKey } = caller
@@ -62,7 +63,7 @@ export function registerGraphqlRoute(
       language,
       requestId: request.id,
       persistedDocument,
-      connection: request.raw.socket,
+      signal: createClientSignal(reply),
       logger,
     })
   }

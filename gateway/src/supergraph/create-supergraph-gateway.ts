@@ -43,7 +43,7 @@ export function createSupergraphGateway({
             'a subgraph returned an invalid response',
           )
       },
-      isCancelled: ({ connection }) => connection.destroyed,
+      isCancelled: ({ signal }) => signal.aborted,
       describeFailure: (subgraph, { language, mutatedSubgraph }) =>
         unavailableError(subgraph, { language, isOutcomeUnknown: subgraph === mutatedSubgraph }),
     },

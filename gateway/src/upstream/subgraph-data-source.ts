@@ -126,6 +126,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
         operation: kind,
         fields: rootFields,
         parentSpan: context.span,
+        signal: context.signal,
       })
     } catch (error) {
       if (!(error instanceof SubgraphUnavailableError)) throw error

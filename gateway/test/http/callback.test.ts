@@ -7,17 +7,21 @@ import { startTestGateway } from '../support/start-test-gateway.js'
 let running: Awaited<ReturnType<typeof startTestGateway>>
 let received: { headers: IncomingMessage['headers']; body: Buffer } | null = null
 let status = 200
+let isEndless = false
 
 beforeAll(async () => {
   running = await startTestGateway()
   running.subgraphs.transactions.route('/callbacks/iak', (request, reply, body) => {
     received = { headers: request.headers, body }
-    reply.writeHead(status, { 'content-type': 'application/json' }).end('{"status":"ok"}')
+    reply.writeHead(status, { 'content-type': 'application/json' })
+    if (isEndless) reply.write('x'.repeat(100_000))
+    else reply.end('{"status":"ok"}')
   })
 })
 beforeEach(() => {
   received = null
   status = 200
+  isEndless = false
 })
 afterAll(() => running?.stop())
 
@@ -64,4 +68,10 @@ test('the biller gets 503 and may retry when transactions fails or is unavailabl
   }
   status = 200
   expect((await sendCallback('{}')).status).toBe(200)
+})
+
+test('an oversized response of transactions is cut off, and the biller may retry', async () => {
+  isEndless = true
+  expect((await sendCallback('{}')).status).toBe(503)
+  await expect.poll(() => running.subgraphs.transactions.abortedRequests).toBe(1)
 })

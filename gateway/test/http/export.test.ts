@@ -10,7 +10,7 @@ const ROWS = 40_000
 let running: Awaited<ReturnType<typeof startTestGateway>>
 let lastRequest: { url: string; viewer: Viewer | null } | null = null
 let sent = 0
-let behaviour: 'rows' | 'refuse' | 'break' = 'rows'
+let behaviour: 'rows' | 'refuse' | 'break' | 'hang' | 'oversized-error' = 'rows'
 
 beforeAll(async () => {
   running = await startTestGateway()
@@ -22,6 +22,8 @@ beforeAll(async () => {
       secret: SECRET,
     })
     lastRequest = { url, viewer }
+    if (behaviour === 'hang') return
+    if (behaviour === 'oversized-error') return void reply.writeHead(500).write('x'.repeat(500_000))
     if (behaviour === 'refuse') {
       reply.writeHead(403, { 'content-type': 'application/json' })
       return void reply.end(
@@ -46,9 +48,10 @@ beforeAll(async () => {
 })
 afterAll(() => running?.stop())
 
-const download = (query = '', as: 'ADMIN' | 'EMPLOYEE' | null = 'ADMIN') =>
+const download = (query = '', as: 'ADMIN' | 'EMPLOYEE' | null = 'ADMIN', signal: AbortSignal | null = null) =>
   fetch(`${running.url}/exports/transactions.csv${query}`, {
     headers: as ? { authorization: `Bearer ${running.createToken(as)}` } : {},
+    signal,
   })
 
 test('an admin downloads all rows; filter and identity are forwarded', async () => {
@@ -92,6 +95,24 @@ test('an interrupted export fails for the client instead of ending as a short fi
   behaviour = 'break'
   const response = await download()
   await expect(response.arrayBuffer()).rejects.toThrow()
+})
+
+test('an oversized error is cut off', async () => {
+  behaviour = 'oversized-error'
+  expect((await download()).status).toBe(503)
+})
+
+test('an export is aborted when its client leaves before the first row', async () => {
+  behaviour = 'hang'
+  lastRequest = null
+  const { transactions } = running.subgraphs
+  const before = transactions.abortedRequests
+  const client = new AbortController()
+  const downloading = download('', 'ADMIN', client.signal).catch(() => null)
+  await expect.poll(() => lastRequest).not.toBeNull()
+  client.abort()
+  await downloading
+  await expect.poll(() => transactions.abortedRequests).toBe(before + 1)
 })
 
 test('without transactions the export responds with SUBGRAPH_UNAVAILABLE', async () => {

@@ -46,6 +46,8 @@ export class FakeSubgraph {
   readonly name: Audience
   /** Requests on behalf of clients. */
   readonly requests: RecordedRequest[] = []
+  /** Number of those requests whose connection was closed before the end of the response. */
+  abortedRequests = 0
   /** Number of the gateway's own requests. */
   serviceCalls = 0
   fault: Fault = null
@@ -106,10 +108,19 @@ export class FakeSubgraph {
     })
   }
 
+  #countWhenAborted(reply: ServerResponse): void {
+    reply.once('close', () => {
+      if (!reply.writableEnded) this.abortedRequests += 1
+    })
+  }
+
   async #respond(request: IncomingMessage, reply: ServerResponse, body: Buffer): Promise<void> {
     const path = (request.url ?? '').split('?')[0] ?? ''
     const route = this.#routes.get(path)
-    if (route) return route(request, reply, body)
+    if (route) {
+      this.#countWhenAborted(reply)
+      return route(request, reply, body)
+    }
     const identity = request.headers[IDENTITY_HEADER]
     const viewer =
       typeof identity === 'string'
@@ -117,7 +128,10 @@ export class FakeSubgraph {
         : null
     const { query, variables } = JSON.parse(body.toString('utf8'))
     if (viewer?.role === 'SERVICE') this.serviceCalls += 1
-    else this.requests.push({ query, variables, headers: request.headers, viewer })
+    else {
+      this.requests.push({ query, variables, headers: request.headers, viewer })
+      this.#countWhenAborted(reply)
+    }
     const { fault } = this
     if (fault === 'hang') return
     if (fault === 'reset') return void request.socket.resetAndDestroy()

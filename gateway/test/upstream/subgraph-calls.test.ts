@@ -110,8 +110,11 @@ describe('a response', () => {
 })
 
 describe('when the client has gone', () => {
-  const leaveDuring = async (query: string, subgraph: 'transactions', until: () => boolean) => {
-    running.subgraphs[subgraph].fault = { delayMs: 500 }
+  beforeEach(async () => {
+    await running.stop()
+    running = await startTestGateway({ deadlines: { queryMs: 60_000, mutationMs: 60_000, billerMs: 60_000 } })
+  })
+  const leaveDuring = async (query: string, until: () => boolean) => {
     const client = new AbortController()
     const asking = fetch(`${running.url}/graphql`, {
       method: 'POST',
@@ -132,11 +135,24 @@ describe('when the client has gone', () => {
       return result
     }
     const query = BUY.replace('{ invoice }', '{ invoice employee { name } }')
-    await leaveDuring(query, 'transactions', () => transactions.requests.length === 1)
+    transactions.fault = { delayMs: 500 }
+    await leaveDuring(query, () => transactions.requests.length === 1)
     await expect.poll(() => isFinished).toBe(true)
     // The gateway handles the response before it answers the next request.
     await running.execute('{ shifts { id } }')
     expect(users.requests).toEqual([])
+    expect(transactions.abortedRequests).toBe(0)
+  })
+
+  test('a query in flight is aborted, which says nothing about its subgraph', async () => {
+    const { users } = running.subgraphs
+    users.fault = 'hang'
+    for (let count = 1; count <= 6; count += 1) {
+      await leaveDuring('{ me { name } }', () => users.requests.length === count)
+      await expect.poll(() => users.abortedRequests).toBe(count)
+    }
+    users.fault = null
+    expect((await running.execute('{ me { name } }')).data).toEqual({ me: { name: 'Siti' } })
   })
 })
 

@@ -32,7 +32,8 @@ export class CircuitBreaker {
     this.#options = options
     // Do not count 4xx: the subgraph is up, and one oversized request must not open the circuit for everyone. While
     // open, only a successful response closes it.
-    const isFault = (error: Error) => !this.isClosed || !(isRequestRejection(error) || this.#ignoredTimeouts.has(error))
+    const isFault = (error: Error) =>
+      !this.isClosed || !(concernsRequestOnly(error) || this.#ignoredTimeouts.has(error))
     this.#policy = circuitBreaker(handleWhen(isFault), {
       halfOpenAfter: options.probeIntervalMs / 2,
       breaker: new ConsecutiveBreaker(options.failureThreshold),
@@ -117,6 +118,6 @@ export class CircuitBreaker {
   }
 }
 
-function isRequestRejection(error: Error): boolean {
-  return error instanceof SubgraphUnavailableError && error.reason === 'refused'
+function concernsRequestOnly(error: Error): boolean {
+  return error instanceof SubgraphUnavailableError && (error.reason === 'refused' || error.reason === 'aborted')
 }

@@ -23,14 +23,16 @@ export interface HttpResponse {
 }
 
 /**
- * One HTTP request and its response, with a deadline in milliseconds. A raw undici handler, because streams and abort
- * signals cost more than parsing a few kilobytes of JSON.
+ * One HTTP request and its response, with a deadline in milliseconds. A raw undici handler, because its streams cost more
+ * than parsing a few kilobytes of JSON.
  */
 export class HttpCall implements Dispatcher.DispatchHandler {
   /** True when bytes may have been sent; false while waiting for a connection. */
   isStarted = false
   isTimedOut = false
+  isAborted = false
   readonly #timeoutMs: number
+  readonly #signal: AbortSignal | undefined
   readonly #chunks: Buffer[] = []
   #status = 0
   #encoding = 'identity'
@@ -39,23 +41,26 @@ export class HttpCall implements Dispatcher.DispatchHandler {
   #reject: (error: Error) => void = () => {}
   #timer: NodeJS.Timeout | undefined
 
-  constructor(timeoutMs: number) {
+  constructor(timeoutMs: number, signal?: AbortSignal) {
     this.#timeoutMs = Math.max(0, timeoutMs)
+    this.#signal = signal
   }
 
-  /** Sends the request once. @throws Error without a complete response before the deadline */
+  /** Sends the request once. @throws Error without a complete response before the deadline, or when it is aborted */
   send(dispatcher: Dispatcher, { path, headers, body }: HttpRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
+      if (this.#signal?.aborted) return this.#onAbort()
+      this.#signal?.addEventListener('abort', this.#onAbort)
       this.#timer = setTimeout(() => this.#onTimeout(), this.#timeoutMs)
       dispatcher.dispatch({ method: 'POST', path, headers, body }, this)
     })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // The deadline has passed: an unsent request stays unsent.
-    if (this.isTimedOut) controller.abort(new Error('the deadline has passed'))
+    // An unsent request stays unsent.
+    if (this.isTimedOut || this.isAborted) controller.abort(new Error('the request was given up before it was sent'))
     else this.isStarted = true
     this.#controller = controller
   }
@@ -74,7 +79,7 @@ export class HttpCall implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    clearTimeout(this.#timer)
+    this.#release()
     const [only, ...others] = this.#chunks
     const body = others.length === 0 ? (only ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks)
     if (this.#encoding === 'identity') this.#resolve({ status: this.#status, text: body.toString('utf8') })
@@ -93,14 +98,28 @@ export class HttpCall implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    clearTimeout(this.#timer)
+    this.#release()
     this.#reject(error)
   }
 
   #onTimeout(): void {
     this.isTimedOut = true
-    const error = new Error(`no response within ${Math.round(this.#timeoutMs)} ms`)
+    this.#cancel(new Error(`no response within ${Math.round(this.#timeoutMs)} ms`))
+  }
+
+  readonly #onAbort = (): void => {
+    this.isAborted = true
+    this.#cancel(new Error('the client has closed the connection'))
+  }
+
+  #cancel(error: Error): void {
+    this.#release()
     this.#controller?.abort(error)
     this.#reject(error)
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer)
+    this.#signal?.removeEventListener('abort', this.#onAbort)
   }
 }

@@ -5,6 +5,6 @@ export {
   type SubgraphMetrics,
   type SubgraphRequest,
 } from './subgraph-http-client.js'
-export { type ProxyRequest, SubgraphHttpProxy } from './subgraph-http-proxy.js'
+export { type ProxyRequest, readText, SubgraphHttpProxy } from './subgraph-http-proxy.js'
 export { SubgraphUnavailableError, type UnavailableReason } from './subgraph-unavailable-error.js'
 export { parseAddresses } from './upstream-pool.js'

@@ -14,7 +14,7 @@ const tracer = trace.getTracer('subgraph-client')
 export interface SubgraphCallSpan {
   /** Trace context for the subgraph. */
   headers: Readonly<Record<string, string>>
-  /** @param outcome `ok`, or the reason of the failure */
+  /** @param outcome `ok`, `aborted`, or the reason of the failure */
   end(outcome: string): void
 }
 
@@ -43,7 +43,8 @@ export function startSubgraphCallSpan(
   return {
     headers,
     end: (outcome) => {
-      if (outcome !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', outcome)
+      if (outcome !== 'ok' && outcome !== 'aborted')
+        span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', outcome)
       span.end()
     },
   }

@@ -23,6 +23,8 @@ export interface SubgraphRequest {
   fields: readonly string[]
   /** Span of the client's request; null for a service's own requests. */
   parentSpan: Span | null
+  /** Aborts a query. A mutation is finished, because its outcome would be unknown. */
+  signal?: AbortSignal
 }
 
 /** Receives the duration and outcome of each call, and the state of the circuit. */
@@ -124,11 +126,11 @@ export class SubgraphHttpClient<T> {
         error instanceof SubgraphUnavailableError
           ? error
           : new SubgraphUnavailableError(this.name, { reason: 'unreachable', isSent: true }, { cause: error })
-      if (fault.reason !== 'refused') this.failingSince ??= this.#options.now()
+      if (fault.reason !== 'refused' && fault.reason !== 'aborted') this.failingSince ??= this.#options.now()
       this.#observe(request, startedAt, fault.reason)
       span.end(fault.reason)
       // The opening of the circuit was logged; rejected calls would only repeat it.
-      if (fault.reason !== 'breaker') {
+      if (fault.reason !== 'breaker' && fault.reason !== 'aborted') {
         this.#options.logger.warn(
           {
             event: 'subgraph.call_failed',
@@ -193,7 +195,8 @@ export class SubgraphHttpClient<T> {
     deadline: number,
     headers: SubgraphCallSpan['headers'],
   ): Promise<T> {
-    const httpCall = new HttpCall(deadline - performance.now())
+    const signal = request.operation === 'query' ? request.signal : undefined
+    const httpCall = new HttpCall(deadline - performance.now(), signal)
     try {
       const response = await httpCall.send(pool, {
         path,
@@ -211,11 +214,8 @@ export class SubgraphHttpClient<T> {
     } catch (cause) {
       if (cause instanceof SubgraphUnavailableError) throw cause
       const isSent = httpCall.isStarted && !isConnectionError(cause)
-      throw new SubgraphUnavailableError(
-        this.name,
-        { reason: httpCall.isTimedOut ? 'timeout' : 'unreachable', isSent },
-        { cause },
-      )
+      const reason = httpCall.isAborted ? 'aborted' : httpCall.isTimedOut ? 'timeout' : 'unreachable'
+      throw new SubgraphUnavailableError(this.name, { reason, isSent }, { cause })
     }
   }
 

@@ -1,5 +1,6 @@
 import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
 import { Agent, type Dispatcher } from 'undici'
+import { MAX_RESPONSE_BYTES } from './http-call.js'
 
 export interface ProxyRequest {
   method: 'GET' | 'POST'
@@ -10,7 +11,7 @@ export interface ProxyRequest {
   viewer: Viewer
   /** Time until the response starts, and the longest pause in its body. */
   timeouts: { headersMs: number; bodyIdleMs: number }
-  /** Aborts the whole call. */
+  /** Aborts the whole call, also while the body is read. */
   signal?: AbortSignal
 }
 
@@ -22,7 +23,8 @@ interface InstanceSelector {
 
 /**
  * Proxies requests that are not GraphQL, with a signed identity over the body, or over method and URL without a body.
- * It has its own connections, so that long downloads do not delay queries.
+ * Response bodies are streams; `readText` buffers one. It has its own connections, so that long downloads do not delay
+ * queries.
  */
 export class SubgraphHttpProxy {
   readonly #client: InstanceSelector
@@ -61,4 +63,21 @@ export class SubgraphHttpProxy {
   stop(): Promise<void> {
     return this.#agent.close()
   }
+}
+
+/** Buffers a response body. @throws Error for a body that is larger than `maxBytes`, which is not read to its end */
+export async function readText(
+  { body }: Pick<Dispatcher.ResponseData, 'body'>,
+  maxBytes = MAX_RESPONSE_BYTES,
+): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  // Leaving the loop closes the stream and its connection.
+  for await (const chunk of body) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > maxBytes) throw new Error(`the body has more than ${maxBytes} bytes`)
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }

@@ -1,5 +1,5 @@
-/** `refused` concerns this one request: the subgraph itself is available. */
-export type UnavailableReason = 'unreachable' | 'timeout' | 'malformed' | 'status' | 'refused' | 'breaker'
+/** `refused` and `aborted` concern this one request and say nothing about the subgraph. */
+export type UnavailableReason = 'unreachable' | 'timeout' | 'malformed' | 'status' | 'refused' | 'aborted' | 'breaker'
 
 /** There is no valid response from a subgraph. Clients learn its name only; the details go to the log. */
 export class SubgraphUnavailableError extends Error {
