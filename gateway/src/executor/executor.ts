@@ -1,21 +1,23 @@
 import { Supergraph } from '@apollo/federation-internals'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, print } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { readEntityKeys } from './entities.js'
+import { type EntityFetch, type PrepareOptions, prepareEntityFetch, readEntityKeys } from './entities.js'
+import { startEntityFetches } from './entity-fetch.js'
 import type { ErrorMessage } from './errors.js'
 import {
   type Execution,
-  type FetchStep,
+  type FetchSettings,
   type FetchSubgraph,
-  prepareStep,
+  prepareRootFetch,
+  type RootFetch,
   reportFailure,
-  runStep,
   type StalePart,
   type SubgraphFailureReport,
+  startRootFetch,
 } from './fetch.js'
 import { type Introspect, prepareIntrospection } from './introspection.js'
 import { markUnresolved, type ResponseObject } from './merge.js'
-import { createPlanner, type OperationPlan } from './plan.js'
+import { createPlanner, type OperationPlan, type PlanStep } from './plan.js'
 import { buildResultShape, type ObjectShape, ResultCoercion, type UnavailablePart } from './result-coercion.js'
 import { type CoerceVariables, listConditionVariables, type MaxItems, prepareVariables } from './variables.js'
 
@@ -200,6 +202,45 @@ export function createSupergraphExecutor<Context>(
       introspect: prepareIntrospection(apiSchema, plan),
     }
   }
+}
+
+/** The fetches of a step, prepared for repeated execution. */
+interface FetchStep {
+  rootFetches: readonly RootFetch[]
+  /** Entity fetches by subgraph: those of one subgraph share a request. */
+  entityFetches: readonly { subgraph: string; fetches: readonly EntityFetch[] }[]
+}
+
+function prepareStep(step: PlanStep, options: PrepareOptions): FetchStep {
+  const bySubgraph = new Map<string, EntityFetch[]>()
+  const rootFetches: RootFetch[] = []
+  for (const planned of step) {
+    const { requires, serviceName } = planned.node
+    if (!requires) {
+      rootFetches.push(prepareRootFetch(planned, options.schema))
+      continue
+    }
+    const fetches = bySubgraph.get(serviceName) ?? []
+    fetches.push(prepareEntityFetch(planned, requires, options))
+    bySubgraph.set(serviceName, fetches)
+  }
+  return { rootFetches, entityFetches: [...bySubgraph].map(([subgraph, fetches]) => ({ subgraph, fetches })) }
+}
+
+/** Runs the fetches of a step, one request for each subgraph. Never rejects for a subgraph failure. */
+async function runStep<Context>(
+  execution: Execution<Context>,
+  step: FetchStep,
+  settings: FetchSettings,
+): Promise<void> {
+  const requests = [
+    ...step.rootFetches.map((fetch) => startRootFetch(execution, fetch, settings)),
+    ...step.entityFetches.map(({ subgraph, fetches }) => startEntityFetches(execution, subgraph, fetches, settings)),
+  ].filter((request) => request !== null)
+  if (requests.length === 0) return
+  const received = await Promise.all(requests)
+  for (const { merge } of received) merge()
+  for (const { mark } of received) mark()
 }
 
 function createCancelledError(): GraphQLError {
