@@ -1,7 +1,7 @@
 import type { Logger } from '@setrum/service-runtime'
 import type { SubgraphHttpClient } from '@setrum/subgraph-client'
 import { z } from 'zod'
-import type { GraphqlResponse } from '../executor/index.js'
+import type { GraphqlResponse } from '../executor/fetch.js'
 import { SessionChangesDocument } from '../generated/users-operations.js'
 import type { ApiKeyPrincipal, SessionStatus } from './authenticate.js'
 

@@ -1,7 +1,10 @@
 import type { Language } from '@setrum/api-contract'
 import { GraphQLError } from 'graphql'
 import { formatStaleMessage } from '../errors/unavailable-error.js'
-import type { ResponsePath, StalePart, SupergraphResult, UnavailablePart } from '../executor/index.js'
+import type { SupergraphResult } from '../executor/executor.js'
+import type { StalePart } from '../executor/fetch.js'
+import type { ResponsePath } from '../executor/merge.js'
+import type { UnavailablePart } from '../executor/result-coercion.js'
 
 const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { type Logger, parseJson } from '@setrum/service-runtime'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import type { SubgraphCall, SubgraphResult } from '../executor/index.js'
+import type { SubgraphCall, SubgraphResult } from '../executor/fetch.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 const MIN_STORE_INTERVAL_MS = 1_000

@@ -1,5 +1,5 @@
 import type { Language, Message } from '@setrum/api-contract'
-import type { ErrorMessage } from '../executor/index.js'
+import type { ErrorMessage } from '../executor/errors.js'
 
 const SUBGRAPH_LABELS: Readonly<Record<string, Message>> = {
   users: { id: 'Data pengguna', en: 'User data' },

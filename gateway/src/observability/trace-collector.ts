@@ -3,7 +3,7 @@ import type { Viewer } from '@setrum/identity'
 import type { Logger, RecordedSpan, TraceBuffer } from '@setrum/service-runtime'
 import { readText, type SubgraphHttpClient, SubgraphHttpProxy } from '@setrum/subgraph-client'
 import { z } from 'zod'
-import type { GraphqlResponse } from '../executor/index.js'
+import type { GraphqlResponse } from '../executor/fetch.js'
 
 type Client = Pick<SubgraphHttpClient<GraphqlResponse>, 'name' | 'origins' | 'withInstance'>
 

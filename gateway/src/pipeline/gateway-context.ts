@@ -3,7 +3,7 @@ import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import type { ApiKeyKind, AuthError, Caller } from '../auth/authenticate.js'
-import type { StalePart } from '../executor/index.js'
+import type { StalePart } from '../executor/fetch.js'
 import type { SchemaRules } from '../supergraph/schema-rules.js'
 
 /** Context of one request. Apollo Server copies it before execution, so its state is in public fields. */

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql'
-import type { SupergraphResult } from '../executor/index.js'
+import type { SupergraphResult } from '../executor/executor.js'
 
 /** A result of Apollo's executor. */
 interface ApolloResult {

@@ -8,7 +8,7 @@ import {
   type SupergraphExecutor,
   type SupergraphExecutorOptions,
   type SupergraphResult,
-} from '../executor/index.js'
+} from '../executor/executor.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
 import { fromApolloResult } from './apollo-result.js'
 import { readSchemaRules, type SchemaRules } from './schema-rules.js'

@@ -1,6 +1,6 @@
 import { isSubgraphName, type SubgraphName } from '@setrum/api-contract'
 import { SubgraphHttpClient, type SubgraphHttpClientOptions } from '@setrum/subgraph-client'
-import { type GraphqlResponse, parseGraphqlResponse } from '../executor/index.js'
+import { type GraphqlResponse, parseGraphqlResponse } from '../executor/fetch.js'
 
 export type SubgraphClient = SubgraphHttpClient<GraphqlResponse>
 

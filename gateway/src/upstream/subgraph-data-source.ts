@@ -10,7 +10,7 @@ import {
   parseGraphqlResponse,
   type SubgraphCall,
   type SubgraphResult,
-} from '../executor/index.js'
+} from '../executor/fetch.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
 import { getCallTimeoutMs, getRemainingMs } from './deadlines.js'
 import type { SubgraphClient } from './subgraph-clients.js'

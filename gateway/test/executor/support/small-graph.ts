@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { composeServices } from '@apollo/composition'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, graphql, parse, validate } from 'graphql'
-import { createSupergraphExecutor } from '../../../src/executor/index.js'
+import { createSupergraphExecutor } from '../../../src/executor/executor.js'
 
 type SubgraphModule = Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>
 

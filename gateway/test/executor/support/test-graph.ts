@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { composeServices } from '@apollo/composition'
 import { ApolloServer } from '@apollo/server'
 import { execute, type GraphQLSchema, parse, validate } from 'graphql'
-import { createSupergraphExecutor, type SubgraphFailureReport } from '../../../src/executor/index.js'
+import { createSupergraphExecutor } from '../../../src/executor/executor.js'
+import type { SubgraphFailureReport } from '../../../src/executor/fetch.js'
 import {
   createDeterministicResolver,
   createDeterministicSubgraph,

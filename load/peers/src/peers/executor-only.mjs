@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import Fastify from 'fastify'
 import { Pool } from 'undici'
-import { createSupergraphExecutor } from '../../../../gateway/dist/executor/index.js'
+import { createSupergraphExecutor } from '../../../../gateway/dist/executor/executor.js'
 import { readPeerEnv, supergraphSdl } from '../supergraph.mjs'
 
 // Must be the gateway's copy of graphql: it refuses a schema of another copy.
