@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aSale } from '../../../test/support/a-sale.js'
 import type { Deps } from '../../context.js'
+import { enter } from '../../domain/settlement/next-phase.js'
 import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { Change } from '../../models/transaction.js'
@@ -50,4 +51,10 @@ test.each([
   expect(read).toEqual([0, 1])
   expect(reviewed.reviewReasons).toEqual(['COST_MISMATCH'])
   expect(reviewed.events.at(-1)).toMatchObject({ type, actor: 'a1', reasons: ['UNREADABLE_TOKEN'] })
+})
+
+test('a resolution by hand keeps the review reasons that its own status query brought', () => {
+  const sale = aSale('PREPAID', { reviewReasons: ['COST_MISMATCH', 'CONTRADICTORY_RESPONSE'] })
+  const entered = enter(sale, 'RESOLVED_FAILED', new Date(0), RECOVERY_RULES, ['COST_MISMATCH'])
+  expect(entered?.reviewReasons).toEqual(['CONTRADICTORY_RESPONSE'])
 })
