@@ -10,7 +10,6 @@ import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
 import { registerHttpErrors } from './errors/http-errors.js'
 import { registerFairQueueing } from './limits/fair-queueing.js'
-import { registerLoadShedding } from './limits/load-shedding.js'
 import { RateLimit } from './limits/rate-limit.js'
 import { createSubgraphMetrics } from './observability/subgraph-metrics.js'
 import { TraceCollector } from './observability/trace-collector.js'
@@ -101,10 +100,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     documents: new PersistedDocuments(options.persistedDocuments),
     isEnforced: options.onlyPersistedDocuments,
   }
-  await app.register(async (scope) => {
-    await registerLoadShedding(scope)
-    registerGraphqlRoute(scope, { apollo, formatForClient, auth, documents, logger })
-  })
+  await registerGraphqlRoute(app, { apollo, formatForClient, auth, documents, logger })
   registerCallbackRoute(app, { proxy, logger })
   registerExportRoute(app, { proxy, auth, isProduction: options.isProduction, logger })
   registerJwksRoute(app, options.accessTokenKeys)

@@ -107,12 +107,12 @@ export function authenticate(credentials: Credentials, options: AuthOptions): Ca
     return { viewer: toApiKeyViewer(principal, address), authError: null, apiKey: principal.kind }
   }
   const now = options.now()
-  const verdict = verifyWithCache(token, options.keys, now)
-  if (verdict.kind === 'invalid') return anonymous(INVALID_TOKEN)
-  const { claims } = verdict
+  const verification = verifyWithCache(token, options.keys, now)
+  if (verification.kind === 'invalid') return anonymous(INVALID_TOKEN)
+  const { claims } = verification
   if (options.sessions.isInactive(claims.userId)) return anonymous(ACCOUNT_INACTIVE)
   if (options.sessions.isEnded(claims.sessionId) || claims.sessionEndsAt <= now) return anonymous(SESSION_EXPIRED)
-  if (verdict.kind === 'expired' && !options.sessions.acceptsExpiredToken()) return anonymous(SESSION_EXPIRED)
+  if (verification.kind === 'expired' && !options.sessions.acceptsExpiredToken()) return anonymous(SESSION_EXPIRED)
   return { viewer: toViewer(claims, address), authError: null, apiKey: null }
 }
 
@@ -126,9 +126,9 @@ function verifyWithCache(token: string, keys: readonly AccessTokenKey[], now: Da
   // Whole seconds, as in `verifyAccessToken`.
   if (claims)
     return { kind: claims.expiresAt.getTime() > Math.floor(now.getTime() / 1000) * 1000 ? 'valid' : 'expired', claims }
-  const verdict = verifyAccessToken(token, { keys, now })
-  if (verdict.kind !== 'invalid') cache.set(token, verdict.claims)
-  return verdict
+  const verification = verifyAccessToken(token, { keys, now })
+  if (verification.kind !== 'invalid') cache.set(token, verification.claims)
+  return verification
 }
 
 /** Returns the token as sent, possibly empty; null without credentials. */

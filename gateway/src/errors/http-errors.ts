@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type ErrorCode, INTERNAL_ERROR_MESSAGE, type Message, readLanguage } from '@setrum/api-contract'
+import { HeaderMap } from '@apollo/server'
+import {
+  type ErrorCode,
+  type GatewayErrorCode,
+  INTERNAL_ERROR_MESSAGE,
+  type Message,
+  readLanguage,
+} from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
+import { GraphQLError } from 'graphql'
 
 interface HttpError {
   code: ErrorCode
@@ -62,4 +70,19 @@ export function createErrorBody(status: number, acceptLanguage: string | undefin
       { message: message[readLanguage(acceptLanguage)], extensions: { code, ...(isInternal ? { requestId } : {}) } },
     ],
   }
+}
+
+/** Creates the GraphQL error of a request that the gateway refuses, with its HTTP status. @param message in the caller's language */
+export function createClientError(
+  code: GatewayErrorCode,
+  message: string,
+  {
+    status,
+    headers = {},
+    ...extensions
+  }: { status: number; headers?: Readonly<Record<string, string>>; retryAfterSeconds?: number },
+): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code, ...extensions, http: { status, headers: new HeaderMap(Object.entries(headers)) } },
+  })
 }

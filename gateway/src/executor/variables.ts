@@ -7,17 +7,21 @@ import {
   type GraphQLSchema,
   GraphQLSkipDirective,
   getArgumentValues,
+  getNamedType,
   isInputObjectType,
   isInputType,
   isListType,
   isNonNullType,
   Kind,
+  type ObjectFieldNode,
   type SelectionNode,
+  TypeInfo,
   typeFromAST,
   type ValueNode,
   type VariableDefinitionNode,
   valueFromAST,
   visit,
+  visitWithTypeInfo,
 } from 'graphql'
 import { isResponseObject, type ResponseObject } from './merge.js'
 import type { SelectedOperation } from './plan.js'
@@ -52,6 +56,8 @@ export function prepareVariables(
     const type = typeFromAST(schema, node.type)
     return isInputType(type) ? [{ name: node.variable.name.value, node, type }] : []
   })
+  const lists = readLists(schema, { operation, fragments }, maxItems)
+  if (lists.errors.length > 0) return () => ({ errors: lists.errors })
   if (definitions.length === 0) return () => ({ given: {}, coerced: {} })
   const conditions = new Set([operation, ...fragments.values()].flatMap(listConditionVariables))
 
@@ -78,8 +84,9 @@ export function prepareVariables(
         report(node, name, 'The variable of a condition must not be null.')
         continue
       }
-      const onTooMany = (field: string, limit: number) => report(node, field, `A list has more than ${limit} values.`)
-      const sent = limitLists(value, type, { field: name, coordinate: null }, maxItems, onTooMany)
+      const onTooMany = (field: string, limit: number) => report(node, field, describeTooMany(limit))
+      const limit = lists.variableLimits.get(name) ?? DEFAULT_MAX_ITEMS
+      const sent = limitLists(value, type, { field: name, limit }, maxItems, onTooMany)
       given[name] = sent
       coerced[name] = coerceInputValue(sent, type, (path, _value, error) =>
         report(node, toFieldName(name, path), error.message),
@@ -89,20 +96,52 @@ export function prepareVariables(
   }
 }
 
+/**
+ * Applies the bounds to the input objects of the document itself: errors of literal lists, and bounds of variables that
+ * stand for a list. Without an own bound, the limit of tokens suffices.
+ */
+function readLists(
+  schema: GraphQLSchema,
+  { operation, fragments }: SelectedOperation,
+  maxItems: MaxItems,
+): { errors: GraphQLError[]; variableLimits: ReadonlyMap<string, number> } {
+  const errors: GraphQLError[] = []
+  const variableLimits = new Map<string, number>()
+  const typeInfo = new TypeInfo(schema)
+  const readField = ({ name, value }: ObjectFieldNode) => {
+    const parent = typeInfo.getParentInputType()
+    const limit = parent ? maxItems.get(`${getNamedType(parent).name}.${name.value}`) : undefined
+    if (limit === undefined) return
+    if (value.kind === Kind.VARIABLE) {
+      const variable = value.name.value
+      variableLimits.set(variable, Math.min(limit, variableLimits.get(variable) ?? limit))
+    } else if (value.kind === Kind.LIST && value.values.length > limit && errors.length < MAX_ERRORS) {
+      const extensions = { code: 'BAD_USER_INPUT', field: name.value }
+      errors.push(new GraphQLError(describeTooMany(limit), { nodes: value, extensions }))
+    }
+  }
+  for (const definition of [operation, ...fragments.values()])
+    visit(definition, visitWithTypeInfo(typeInfo, { ObjectField: readField }))
+  return { errors, variableLimits }
+}
+
+function describeTooMany(limit: number): string {
+  return `A list has more than ${limit} values.`
+}
+
 /** Rejects a list that is too long, and removes repeated scalars and enum values from lists. */
 function limitLists(
   value: unknown,
   type: GraphQLInputType,
-  place: { field: string; coordinate: string | null },
+  place: { field: string; limit: number },
   maxItems: MaxItems,
   onTooMany: (field: string, limit: number) => void,
 ): unknown {
   if (isNonNullType(type)) return limitLists(value, type.ofType, place, maxItems, onTooMany)
   if (isListType(type)) {
     if (!Array.isArray(value)) return value
-    const limit = maxItems.get(place.coordinate ?? '') ?? DEFAULT_MAX_ITEMS
-    if (value.length > limit) {
-      onTooMany(place.field, limit)
+    if (value.length > place.limit) {
+      onTooMany(place.field, place.limit)
       return []
     }
     const items = value.map((item: unknown, index) =>
@@ -116,7 +155,8 @@ function limitLists(
     Object.entries(value).map(([key, item]) => {
       const field = fields[key]
       if (!field) return [key, item]
-      const fieldPlace = { field: `${place.field}.${key}`, coordinate: `${type.name}.${key}` }
+      const limit = maxItems.get(`${type.name}.${key}`) ?? DEFAULT_MAX_ITEMS
+      const fieldPlace = { field: `${place.field}.${key}`, limit }
       return [key, limitLists(item, field.type, fieldPlace, maxItems, onTooMany)]
     }),
   )

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import type { Message } from '@setrum/api-contract'
 import { type DocumentNode, visit } from 'graphql'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { createClientError } from '../errors/client-error.js'
+import { createClientError } from '../errors/http-errors.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 const WINDOW_SECONDS = 60

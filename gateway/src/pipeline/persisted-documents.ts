@@ -4,7 +4,7 @@ import type { Language, Message } from '@setrum/api-contract'
 import { stripIgnoredCharacters } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { createClientError } from '../errors/client-error.js'
+import { createClientError } from '../errors/http-errors.js'
 import type { GatewayContext } from './gateway-context.js'
 
 /** In bytes, because comments make texts of any size; the web app's documents have 25 kB. */

@@ -1,16 +1,20 @@
 import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
+import underPressure from '@fastify/under-pressure'
 import { readLanguage } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AuthOptions, authenticate } from '../auth/authenticate.js'
 import { readCredentials } from '../auth/credentials.js'
-import { createClientError } from '../errors/client-error.js'
+import { createClientError, createErrorBody } from '../errors/http-errors.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
 import type { FormatClientError } from '../pipeline/graphql-server.js'
 import type { PersistedDocuments } from '../pipeline/persisted-documents.js'
 import { createClientSignal } from './client-signal.js'
+
+/** Beyond this delay, accepting more requests only makes all of them late. */
+const MAX_EVENT_LOOP_DELAY_MS = 1_000
 
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<GatewayContext>
@@ -22,12 +26,33 @@ export interface GraphqlRouteOptions {
 }
 
 /** `POST /graphql`, and queries by GET with a header that triggers a CORS preflight. */
-export function registerGraphqlRoute(
-  app: FastifyInstance,
+export async function registerGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): Promise<void> {
+  await app.register(async (scope) => {
+    await registerLoadShedding(scope)
+    registerRoute(scope, options)
+  })
+}
+
+/**
+ * Load shedding: responds 503 to the requests of a scope while the event loop is delayed. Health endpoints are outside
+ * of the scope and remain reachable. The plugin samples the delay; it does not queue requests.
+ */
+async function registerLoadShedding(scope: FastifyInstance): Promise<void> {
+  await scope.register(underPressure, {
+    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    retryAfter: 2,
+    pressureHandler: async (request, reply) => {
+      await reply.code(503).header('retry-after', '2').send(createErrorBody(503, request.headers['accept-language']))
+    },
+  })
+}
+
+function registerRoute(
+  scope: FastifyInstance,
   { apollo, formatForClient, auth, documents, logger }: GraphqlRouteOptions,
 ): void {
   const contexts = new WeakMap<FastifyRequest, GatewayContext>()
-  app.route({
+  scope.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {

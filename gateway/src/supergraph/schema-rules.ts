@@ -3,6 +3,7 @@ import {
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
+  type OperationDefinitionNode,
   parse,
   valueFromASTUntyped,
 } from 'graphql'
@@ -58,6 +59,19 @@ export function readSchemaRules(supergraphSdl: string): SchemaRules {
     const count = directive && readArgument(directive, 'count')
     if (typeof count === 'number') maxItems.set(coordinate, count)
   }
+}
+
+/**
+ * True when a set contains all root fields of an operation, named as in SchemaRules. Fragments are rejected, because they
+ * could contain any field.
+ */
+export function areAllFieldsIn(
+  { operation, selectionSet }: OperationDefinitionNode,
+  fields: ReadonlySet<string>,
+): boolean {
+  return selectionSet.selections.every(
+    (node) => node.kind === Kind.FIELD && fields.has(`${operation}.${node.name.value}`),
+  )
 }
 
 function readArgument({ arguments: given = [] }: ConstDirectiveNode, name: string): unknown {

@@ -117,6 +117,20 @@ describe('a list input', () => {
     expect(running.subgraphs.transactions.requests).toEqual([])
   })
 
+  test.each([
+    ['in the document', `{ transactions(filter: { status: [${'SUCCESS '.repeat(21)}] }) { totalCount } }`, {}],
+    [
+      'as a variable in an input object',
+      'query ($s: [TransactionStatus!]) { transactions(filter: { status: $s }) { totalCount } }',
+      { s: Array(21).fill('SUCCESS') },
+    ],
+  ])('is bounded %s too', async (_place, query, variables) => {
+    running.subgraphs.transactions.requests.length = 0
+    const { status, errors } = await running.execute(query, { variables })
+    expect({ status, code: errors[0].extensions.code }).toEqual({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(running.subgraphs.transactions.requests).toEqual([])
+  })
+
   test('is sent without repeated values', async () => {
     await withStatus(['SUCCESS', 'FAILED', 'SUCCESS'])
     expect(running.subgraphs.transactions.requests.at(-1)?.variables).toEqual({ f: { status: ['SUCCESS', 'FAILED'] } })

@@ -1,14 +1,26 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import type { Message } from '@setrum/api-contract'
 import { type GraphQLSchema, OperationTypeNode } from 'graphql'
-import { createClientError } from '../errors/client-error.js'
+import { createClientError } from '../errors/http-errors.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
-import { areAllFieldsIn } from '../pipeline/root-fields.js'
-import type { SchemaRules } from '../supergraph/schema-rules.js'
+import { areAllFieldsIn, type SchemaRules } from '../supergraph/schema-rules.js'
 
 const NOT_ALLOWED: Message = {
   id: 'Kunci API ini tidak boleh melakukan itu.',
   en: 'This API key may not do that.',
+}
+
+/** Rejects requests of an ended session, except those that sign in again. */
+export function requireSession(getRules: (schema: GraphQLSchema) => SchemaRules): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ contextValue, operation, schema }) => {
+        const { authError, language } = contextValue
+        if (!authError || (operation && areAllFieldsIn(operation, getRules(schema).withoutSession))) return
+        throw createClientError(authError.code, authError.message[language], { status: 401 })
+      },
+    }),
+  }
 }
 
 /** Restricts an API key to its kind, whatever the user behind it may do. */
