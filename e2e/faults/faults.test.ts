@@ -53,7 +53,6 @@ async function startLane(subgraph: SubgraphName): Promise<Lane> {
   const proxy = await startFaultyProxy(running.stack.url(subgraph))
   const gateway = await startProductionGateway(running, {
     urls: { [subgraph]: proxy.url },
-    // A cached response would hide the fault.
     env: { ...DEADLINES, PERSISTED_DOCUMENTS: 'any', RATE_LIMIT_PER_MINUTE: '0' },
   })
   return { subgraph, proxy, gateway, operations: await operationsOf(running, BILLS[subgraph]) }

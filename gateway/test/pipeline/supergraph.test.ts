@@ -15,6 +15,7 @@ let running: Awaited<ReturnType<typeof startTestGateway>>
 let path: string
 const logger = createLogger('test', 'silent')
 const rejected = vi.spyOn(logger, 'error')
+const warned = vi.spyOn(logger, 'warn')
 beforeEach(async () => {
   path = join(mkdtempSync(join(tmpdir(), 'setrum-supergraph-')), 'supergraph.graphql')
   copyFileSync(COMPOSED, path)
@@ -82,6 +83,14 @@ test('the routing addresses of the supergraph are used, also after they change',
     .toBeGreaterThan(0)
   await routed.stop()
   await moved.kill()
+})
+
+test('a subgraph that does not respond after the supergraph changed is logged', async () => {
+  await running.subgraphs.master.kill()
+  edit((sdl) => sdl.replace(/""".*"""\ntype Shift/, '"""Edited."""\ntype Shift'))
+  await expect
+    .poll(() => warned.mock.calls.map(([fields]) => fields), POLL)
+    .toContainEqual(expect.objectContaining({ event: 'supergraph.health_check_failed' }))
 })
 
 test('an invalid supergraph file at start is an error', async () => {

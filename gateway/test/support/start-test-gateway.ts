@@ -53,7 +53,7 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
       },
       keys,
     )
-  const execute = async (query: string, { variables, headers, as = 'ADMIN' }: RequestOptions = {}) => {
+  const execute = async (query: string, { variables, operationName, headers, as = 'ADMIN' }: RequestOptions = {}) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
@@ -61,7 +61,7 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
         ...(as ? { authorization: `Bearer ${createToken(as)}` } : {}),
         ...headers,
       },
-      body: JSON.stringify({ query, variables: variables ?? {} }),
+      body: JSON.stringify({ query, operationName, variables: variables ?? {} }),
     })
     // biome-ignore lint/suspicious/noExplicitAny: the shape depends on the query of the test.
     const body: any = await response.json()
@@ -84,6 +84,7 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
 
 interface RequestOptions {
   variables?: Record<string, unknown>
+  operationName?: string
   headers?: Record<string, string>
   as?: 'ADMIN' | 'EMPLOYEE' | null
 }

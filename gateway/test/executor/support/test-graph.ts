@@ -47,6 +47,8 @@ export interface TestGraph {
   schema: GraphQLSchema
   executeWithApollo: (request: SubgraphRequest, fault?: Fault) => Promise<ClientResult>
   executeWithOurs: (request: SubgraphRequest, fault?: Fault) => Promise<ExecutorResult>
+  /** A request of a gateway to a subgraph. */
+  executeOnSubgraph: (subgraph: string, request: SubgraphRequest, fault: Fault) => Promise<SubgraphResponse>
   stop: () => Promise<void>
 }
 
@@ -163,6 +165,7 @@ export async function startTestGraph(schemas: Record<string, string>): Promise<T
         reports: context.reports,
       }
     },
+    executeOnSubgraph,
     stop: () => server.stop(),
   }
 }
