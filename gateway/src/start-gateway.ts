@@ -34,6 +34,7 @@ export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' 
   /** Overrides for tests. */
   circuitBreaker?: { failureThreshold: number; probeIntervalMs: number }
   sessionPollIntervalMs?: number
+  maxEventLoopDelayMs?: number
 }
 
 export interface RunningGateway {
@@ -43,6 +44,9 @@ export interface RunningGateway {
 }
 
 const CIRCUIT_BREAKER = { failureThreshold: 5, probeIntervalMs: 1_000 }
+
+/** Beyond this delay, accepting more requests only makes all of them late. */
+const MAX_EVENT_LOOP_DELAY_MS = 1_000
 
 /** Ended sessions and closed accounts take effect within this interval plus one response time. */
 const SESSION_POLL_INTERVAL_MS = 2_000
@@ -100,7 +104,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     documents: new PersistedDocuments(options.persistedDocuments),
     isEnforced: options.onlyPersistedDocuments,
   }
-  await registerGraphqlRoute(app, { apollo, formatForClient, auth, documents, logger })
+  await registerGraphqlRoute(app, {
+    apollo,
+    formatForClient,
+    auth,
+    documents,
+    maxEventLoopDelayMs: options.maxEventLoopDelayMs ?? MAX_EVENT_LOOP_DELAY_MS,
+    logger,
+  })
   registerCallbackRoute(app, { proxy, logger })
   registerExportRoute(app, { proxy, auth, isProduction: options.isProduction, logger })
   registerJwksRoute(app, options.accessTokenKeys)

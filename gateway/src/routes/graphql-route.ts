@@ -13,22 +13,21 @@ import type { FormatClientError } from '../pipeline/graphql-server.js'
 import type { PersistedDocuments } from '../pipeline/persisted-documents.js'
 import { createClientSignal } from './client-signal.js'
 
-/** Beyond this delay, accepting more requests only makes all of them late. */
-const MAX_EVENT_LOOP_DELAY_MS = 1_000
-
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<GatewayContext>
   formatForClient: FormatClientError
   auth: AuthOptions
   /** Null allows every document. */
   documents: { documents: PersistedDocuments; isEnforced: boolean } | null
+  /** Delay of the event loop at which load shedding begins; 0 disables it. */
+  maxEventLoopDelayMs: number
   logger: Logger
 }
 
 /** `POST /graphql`, and queries by GET with a header that triggers a CORS preflight. */
 export async function registerGraphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): Promise<void> {
   await app.register(async (scope) => {
-    await registerLoadShedding(scope)
+    await registerLoadShedding(scope, options.maxEventLoopDelayMs)
     registerRoute(scope, options)
   })
 }
@@ -37,9 +36,9 @@ export async function registerGraphqlRoute(app: FastifyInstance, options: Graphq
  * Load shedding: responds 503 to the requests of a scope while the event loop is delayed. Health endpoints are outside
  * of the scope and remain reachable. The plugin samples the delay; it does not queue requests.
  */
-async function registerLoadShedding(scope: FastifyInstance): Promise<void> {
+async function registerLoadShedding(scope: FastifyInstance, maxEventLoopDelay: number): Promise<void> {
   await scope.register(underPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    maxEventLoopDelay,
     retryAfter: 2,
     pressureHandler: async (request, reply) => {
       await reply.code(503).header('retry-after', '2').send(createErrorBody(503, request.headers['accept-language']))
@@ -51,10 +50,15 @@ function registerRoute(
   scope: FastifyInstance,
   { apollo, formatForClient, auth, documents, logger }: GraphqlRouteOptions,
 ): void {
+  /** Requests that reached Apollo Server; the responses of hooks are complete. */
+  const handled = new WeakSet<FastifyRequest>()
   const contexts = new WeakMap<FastifyRequest, GatewayContext>()
   scope.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    preHandler: async (request) => {
+      handled.add(request)
+    },
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         const context = createContext(request, reply)
@@ -64,8 +68,8 @@ function registerRoute(
     }),
     onSend: async (request, reply, payload) => {
       reply.header('cache-control', 'no-store')
-      if (reply.statusCode < 400 || typeof payload !== 'string' || contexts.get(request)?.formatting.isDone)
-        return payload
+      if (reply.statusCode < 400 || typeof payload !== 'string' || !handled.has(request)) return payload
+      if (contexts.get(request)?.formatting.isDone) return payload
       // Apollo Server refused the request outside of the pipeline.
       const body = errorResponse.safeParse(JSON.parse(payload))
       if (!body.success) return payload

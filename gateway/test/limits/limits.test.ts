@@ -90,6 +90,21 @@ describe('a request', () => {
   })
 })
 
+test('with a delayed event loop, requests get 503 with OVERLOADED, and health endpoints respond', async () => {
+  const overloaded = await startTestGateway({ maxEventLoopDelayMs: 0.001 })
+  await expect.poll(async () => (await overloaded.execute('{ shifts { id } }')).status).toBe(503)
+  const { status, errors, headers } = await overloaded.execute('{ shifts { id } }', {
+    headers: { 'accept-language': 'en' },
+  })
+  expect({ status, errors }).toEqual({
+    status: 503,
+    errors: [{ message: expect.stringContaining('The system is busy'), extensions: { code: 'OVERLOADED' } }],
+  })
+  expect(headers.get('retry-after')).toBe('2')
+  expect((await fetch(`${overloaded.url}/health/ready`)).status).toBe(200)
+  await overloaded.stop()
+})
+
 test('the rate limit of one user does not affect other users', async () => {
   const limited = await startTestGateway({ rateLimitPerMinute: 60 })
   const query = '{ shifts { id name startAt endAt } }'

@@ -35,6 +35,8 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
     onlyPersistedDocuments: false,
     rateLimitPerMinute: 0,
     sessionPollIntervalMs: 50,
+    // Test machines are busy.
+    maxEventLoopDelayMs: 0,
     logger: createLogger('test', 'silent'),
     now: () => new Date(),
     ...overrides,
