@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDERS = ['packages', 'sandbox', 'subgraphs', 'gateway/src', 'web/src', 'web/start.mjs']
 // `NAME: str({ … })` in the env.ts of each process.
 const VALIDATOR =
-  /[\s{]([A-Z][A-Z0-9_]+):\s*(?:\w+\s*\?\s*)?(?:str|num|port|bool|httpUrl|nodeEnv|logLevel|sharedSecret|trustedProxies|milliseconds)\(|^\s+([A-Z][A-Z0-9_]+): isProduction$/gm
+  /[\s{]([A-Z][A-Z0-9_]+):\s*(?:\w+\s*\?\s*)?(?:str|num|port|bool|httpUrl|nodeEnv|logLevel|sharedSecret|trustedProxies|milliseconds)(?:<[^>]+>)?\(|^\s+([A-Z][A-Z0-9_]+): isProduction$/gm
 
 const EXAMPLE = readFileSync(join(ROOT, '.env.example'), 'utf8')
 /** The file with every line uncommented. */
