@@ -111,7 +111,7 @@ COPY --from=compiled /setrum/supergraph.yaml ./
 HEALTHCHECK NONE
 # The report is in a volume: the container's own disk is gone after the run.
 USER root
-RUN install -d -o node -g node /reports
+RUN mkdir /reports && chown node:node /reports
 USER node
 VOLUME /reports
 ENTRYPOINT ["node", "packages/legacy-import/dist/main.js", "--report", "/reports/import-report.json"]
