@@ -8,10 +8,12 @@ COPY . /source
 RUN cd /source && find . -name package.json -not -path '*/node_modules/*' -exec cp --parents {} /manifests \; \
   && cp package-lock.json .npmrc /manifests
 
-FROM node:24-slim AS build
+FROM node:24-slim AS dependencies
 WORKDIR /setrum
 COPY --from=manifests /manifests ./
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
+
+FROM dependencies AS build
 COPY . .
 RUN npx tsc -b && npm run build:playground -w gateway
 
@@ -24,19 +26,14 @@ RUN rm -rf node_modules packages/dev-stack packages/testing \
   && rm -rf */src */test packages/*/src packages/*/test sandbox/*/src sandbox/*/test subgraphs/*/src subgraphs/*/test gateway/playground \
   && find packages sandbox subgraphs gateway -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.md' -o -name '*.tsbuildinfo' \) -delete
 
-# Production packages of one workspace each.
-FROM manifests AS users-packages
-RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline -w subgraphs/users --include-workspace-root=false --omit=dev
-FROM manifests AS master-packages
-RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline -w subgraphs/master --include-workspace-root=false --omit=dev
-FROM manifests AS transactions-packages
-RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline -w subgraphs/transactions --include-workspace-root=false --omit=dev
-FROM manifests AS gateway-packages
-RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline -w gateway --include-workspace-root=false --omit=dev
-FROM manifests AS iak-packages
-RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline -w sandbox/iak --include-workspace-root=false --omit=dev
-FROM manifests AS import-packages
-RUN --mount=type=cache,target=/root/.npm npm ci --prefer-offline -w packages/legacy-import -w subgraphs/transactions --include-workspace-root=false --omit=dev
+# Production packages of each workspace, out of the one `npm ci`: /packages/<workspace>/node_modules.
+FROM dependencies AS packages
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+RUN set -e; for workspace in subgraphs/users subgraphs/master subgraphs/transactions gateway sandbox/iak packages/legacy-import; do \
+  mkdir -p /packages/$workspace; \
+  npm ls --all --omit=dev --parseable --workspace $workspace | sed -n 's|^/setrum/\(node_modules/.*\)|\1|p' \
+  | tar -c -T - node_modules/@setrum | tar -x -C /packages/$workspace; \
+  done
 
 FROM node:24-alpine AS runtime
 ENV NODE_ENV=production HOST=0.0.0.0 APOLLO_TELEMETRY_DISABLED=1 NEXT_TELEMETRY_DISABLED=1
@@ -47,7 +44,7 @@ USER node
 FROM node:24-slim AS users
 ENV NODE_ENV=production HOST=0.0.0.0 APOLLO_TELEMETRY_DISABLED=1
 WORKDIR /setrum
-COPY --from=users-packages /manifests/node_modules node_modules
+COPY --from=packages /packages/subgraphs/users/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
 COPY --from=compiled /setrum/subgraphs/users subgraphs/users
@@ -58,7 +55,7 @@ HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
 CMD ["node", "subgraphs/users/dist/main.js"]
 
 FROM runtime AS master
-COPY --from=master-packages /manifests/node_modules node_modules
+COPY --from=packages /packages/subgraphs/master/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
 COPY --from=compiled /setrum/subgraphs/master subgraphs/master
@@ -68,7 +65,7 @@ HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
 CMD ["node", "subgraphs/master/dist/main.js"]
 
 FROM runtime AS transactions
-COPY --from=transactions-packages /manifests/node_modules node_modules
+COPY --from=packages /packages/subgraphs/transactions/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
 COPY --from=compiled /setrum/subgraphs/transactions subgraphs/transactions
@@ -78,7 +75,7 @@ HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
 CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "subgraphs/transactions/dist/main.js"]
 
 FROM runtime AS gateway
-COPY --from=gateway-packages /manifests/node_modules node_modules
+COPY --from=packages /packages/gateway/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/gateway gateway
 COPY --from=compiled /setrum/supergraph.yaml /setrum/supergraph.graphql ./
@@ -98,7 +95,7 @@ CMD ["node", "web/start.mjs"]
 
 FROM runtime AS iak
 ENV DATA_DIR=/tmp
-COPY --from=iak-packages /manifests/node_modules node_modules
+COPY --from=packages /packages/sandbox/iak/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/sandbox/iak sandbox/iak
 EXPOSE 4010
@@ -106,11 +103,15 @@ HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4010/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "sandbox/iak/dist/main.js"]
 
-# Run once, manually. The report is printed, because the container's disk is gone afterwards.
+# Run once, manually. The running transactions subgraph backfills the copied rows within seconds.
 FROM runtime AS import
-COPY --from=import-packages /manifests/node_modules node_modules
+COPY --from=packages /packages/packages/legacy-import/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
-COPY --from=compiled /setrum/subgraphs/transactions subgraphs/transactions
 HEALTHCHECK NONE
-ENTRYPOINT ["sh", "-c", "node packages/legacy-import/dist/main.js --report /tmp/report.json \"$@\" && node subgraphs/transactions/dist/legacy-backfill-main.js && cat /tmp/report.json", "import"]
+# The report is in a volume: the container's own disk is gone after the run.
+USER root
+RUN mkdir /reports && chown node:node /reports
+USER node
+VOLUME /reports
+ENTRYPOINT ["node", "packages/legacy-import/dist/main.js", "--report", "/reports/import-report.json"]

@@ -19,6 +19,7 @@ const only = process.argv.includes('--only') ? option('--only').split(',') : nul
 const CHECKS = [
   'format:check',
   'lint',
+  'lint:deploy',
   'typecheck',
   'codegen:check',
   'compose:check',

@@ -9,6 +9,9 @@ const config: NextConfig = {
   outputFileTracingRoot: root,
   // Everything the server reads, in one folder: the image contains it, and the tests run it.
   output: 'standalone',
+  // No page uses Next.js's image optimizer; sharp would add 20 MB to the image.
+  images: { unoptimized: true },
+  outputFileTracingExcludes: { '*': ['../node_modules/sharp/**', '../node_modules/@img/**'] },
   poweredByHeader: false,
   reactStrictMode: true,
   experimental: {

@@ -4,6 +4,10 @@
 import { createServer } from 'node:net'
 import './forwarded-for.mjs'
 
+// Until Next.js handles signals: as the first process of a container this one would ignore them.
+const exitAtOnce = () => process.exit(0)
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, exitAtOnce)
+
 const isProduction = process.env.NODE_ENV === 'production'
 const localGateway = `http://127.0.0.1:${port('GATEWAY_PORT', '4000')}`
 const env = {
@@ -31,6 +35,7 @@ await import('./server.js').catch((error) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
   exitWithMessage('The web app is not built yet: run npm run build -w web, then npm start -w web.')
 })
+for (const signal of ['SIGTERM', 'SIGINT']) process.off(signal, exitAtOnce)
 
 function str(name, byDefault) {
   return process.env[name] || byDefault

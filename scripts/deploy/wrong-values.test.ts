@@ -108,6 +108,14 @@ test.each([
   expect(status).toBe(1)
 })
 
+test('the web app of the image does not start without GATEWAY_URL, and names it', () => {
+  const program = fileURLToPath(new URL('../../web/start.mjs', import.meta.url))
+  const env = { PATH: process.env.PATH, NODE_ENV: 'production' }
+  const { status, stderr } = spawnSync(process.execPath, [program], { env, encoding: 'utf8' })
+  expect(stderr).toContain('GATEWAY_URL is not set')
+  expect(status).toBe(1)
+})
+
 test('a complete production environment is accepted', () => {
   const https = { ...PRODUCTION, IAK_PREPAID_URL: 'https://prepaid.test' }
   expect(readTransactionsEnv(https).isProduction).toBe(true)

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { EnvError, milliseconds, readEnv } from './env.js'
 import { PortTakenError } from './http/listen.js'
@@ -10,6 +11,9 @@ import type { Logger } from './logger.js'
  * finishes it.
  */
 const DRAIN_MS = 14_000
+
+/** How long a start that a signal interrupts may take to complete, for example to release the lock of migrations. */
+const INTERRUPTED_START_MS = 2_000
 
 /** Signals of a supervisor, Ctrl-C and a closed terminal. */
 const ENDS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
@@ -32,8 +36,8 @@ export async function runWithGracefulShutdown(
       isEnding = true
       if (err) logger.fatal({ err }, 'stopping after a fault')
       else logger.info({ signal }, 'stopping')
-      const stop = await starting
-      await stop()
+      const stop = await Promise.race([starting, sleep(INTERRUPTED_START_MS, undefined)])
+      await stop?.()
     })
     // A second signal cuts off requests in flight. Workers ignore it: Ctrl-C and systemd signal the whole process group, and
     // the primary process signals its workers once more.

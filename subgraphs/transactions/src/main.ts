@@ -1,10 +1,11 @@
 import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
 import { readTransactionsEnv } from './env.js'
-import { startTransactions } from './server.js'
 
 const logger = createLogger('transactions')
 
 await runWithGracefulShutdown(logger, async () => {
+  // After the signal handlers: the modules of the server take a while to load.
+  const { startTransactions } = await import('./server.js')
   const env = readTransactionsEnv()
   logger.level = env.logLevel
   if (env.isSandboxBiller)

@@ -1,0 +1,117 @@
+// Smoke test of a system that `docker compose up` started with the sandbox and two containers of each process:
+// smoke-test.mjs GATEWAY WEB 'docker compose'. Sells tokens while one container of each process is killed, then stops
+// everything and expects that our processes end in order. Exits with 1 and the reason at the first fault.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const [gateway, web, compose = 'docker compose'] = process.argv.slice(2)
+const documents = Object.entries(JSON.parse(readFileSync('web/src/gen/persisted-documents.json', 'utf8')))
+const PROCESSES = ['users', 'master', 'transactions', 'gateway', 'web']
+const SALES = 24
+const PASSWORD = 'Setrum-Kasir-1'
+
+const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim()
+const [program, ...composeArgs] = compose.split(' ')
+const runCompose = (...args) => execFileSync(program, [...composeArgs, ...args], { encoding: 'utf8' }).trim()
+const containersOf = (...services) =>
+  runCompose('ps', '--quiet', ...services)
+    .split('\n')
+    .filter(Boolean)
+
+let token
+token = await waitFor('sign-in of the employee on shift', async () => {
+  for (const name of ['siti', 'budi', 'dewi']) {
+    const { data } = await send('SignIn', { email: `${name}@setrum.test`, password: PASSWORD })
+    if (data?.login) return data.login.accessToken
+  }
+})
+const product = await waitFor('product on sale', async () => {
+  const { data } = await send('TokenProducts', {})
+  return data?.products.find(({ availability }) => availability.sellable)
+})
+await waitFor('sign-in page', async () => (await fetch(`${web}/masuk`)).ok)
+for (const service of PROCESSES) assert.equal(containersOf(service).length, 2, `two containers of ${service}`)
+
+const invoices = new Set()
+for (let sale = 0; sale < SALES; sale += 1) {
+  const killed = sale > 0 && sale % 4 === 0 ? PROCESSES[sale / 4 - 1] : undefined
+  if (killed) docker('kill', containersOf(killed)[0])
+  invoices.add(await sell())
+  await waitFor('sign-in page', async () => (await fetch(`${web}/masuk`)).ok)
+}
+assert.equal(invoices.size, SALES, 'each key buys one token')
+
+// The killed containers are started again by their restart policy.
+for (const service of PROCESSES) {
+  await waitFor(`two healthy containers of ${service}`, () => {
+    const healthy = containersOf(service).filter((id) => inspect(id, '{{.State.Health.Status}}') === 'healthy')
+    return healthy.length === 2
+  })
+}
+
+const all = [...PROCESSES, 'iak'].flatMap((service) => containersOf(service))
+const since = new Date().toISOString()
+runCompose('stop')
+for (const id of all) {
+  const name = inspect(id, '{{.Name}}')
+  assert.match(inspect(id, '{{.State.ExitCode}}'), /^(0|143)$/, `exit code of ${name}`)
+  const faults = docker('logs', '--since', since, id)
+    .split('\n')
+    .filter((line) => /"level":[456]0/.test(line))
+  assert.deepEqual(faults, [], `faults in the log of ${name} at its stop`)
+}
+console.log(
+  `${invoices.size} tokens sold while one container of each process was killed; all containers stopped in order`,
+)
+
+/** Sells a token, repeating the same key until there is a response. */
+async function sell() {
+  const idempotencyKey = randomUUID()
+  const input = {
+    meterNumber: '12345678901',
+    productCode: product.code,
+    expectedPrice: product.price,
+    confirmDuplicate: true,
+    idempotencyKey,
+  }
+  const { id } = await waitFor('sale', async () => (await send('BuyToken', { input })).data?.buyToken)
+  const sold = await waitFor('SUCCESS', async () => {
+    const { data } = await send('SaleOutcomeById', { id })
+    return data?.transaction?.status === 'SUCCESS' && data.transaction
+  })
+  assert.match(sold.token, /^\d{20}$/)
+  return sold.invoice
+}
+
+async function send(operation, variables) {
+  const [documentId] = documents.find(([, text]) => new RegExp(`(mutation|query) ${operation}\\b`).test(text))
+  const response = await fetch(`${gateway}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ documentId, variables }),
+    signal: AbortSignal.timeout(60_000),
+  })
+  return response.json()
+}
+
+async function waitFor(name, attempt) {
+  const end = Date.now() + 120_000
+  let last
+  for (;;) {
+    try {
+      const result = await attempt()
+      if (result) return result
+    } catch (error) {
+      last = error
+    }
+    if (Date.now() > end) throw new Error(`${name}: not within two minutes`, { cause: last })
+    await sleep(500)
+  }
+}
+
+function inspect(id, format) {
+  return docker('inspect', '--format', format, id)
+}
