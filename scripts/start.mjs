@@ -1,7 +1,7 @@
 // npm start: installs, builds, starts the whole system and prints its addresses. `--api` omits the web app.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build, install, QUIET, ROOT } from './prepare.mjs'
+import { build, install, QUIET, ROOT } from './build.mjs'
 
 const withWeb = !process.argv.includes('--api')
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))

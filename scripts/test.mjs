@@ -6,9 +6,9 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { failedOfPlaywright, failedOfVitest, CONFIG as PLAYWRIGHT_CONFIG } from './failed-tests.mjs'
-import { build, install, QUIET, ROOT } from './prepare.mjs'
-import { printSummary } from './test-summary.mjs'
+import { build, install, QUIET, ROOT } from './build.mjs'
+import { failedOfPlaywright, failedOfVitest, CONFIG as PLAYWRIGHT_CONFIG } from './testing/failed-tests.mjs'
+import { printSummary } from './testing/test-summary.mjs'
 
 const ARTIFACTS = join(ROOT, 'artifacts')
 const RESULTS = join(ARTIFACTS, 'results')

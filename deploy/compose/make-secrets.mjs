@@ -4,7 +4,10 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-const { createAccessTokenJwks, publicJwks, readAccessTokenKeys } = await import('@setrum/identity').catch(() => {
+const [{ SUBGRAPH_NAMES }, { createAccessTokenJwks, publicJwks, readAccessTokenKeys }] = await Promise.all([
+  import('@setrum/api-contract'),
+  import('@setrum/identity'),
+]).catch(() => {
   console.error('The packages are not built yet: run npm ci and npm run build.')
   process.exit(1)
 })
@@ -12,7 +15,7 @@ const { createAccessTokenJwks, publicJwks, readAccessTokenKeys } = await import(
 const ROOT = process.argv[2] ?? '/secrets'
 const MONGODB = process.argv[3] ?? 'mongo:27017/?replicaSet=rs0&authSource=admin'
 /** User ids in the images: node, and mongodb, which rejects a key file readable by others. */
-const OWNERS = { mongo: 999, gateway: 1000, users: 1000, master: 1000, transactions: 1000, import: 1000 }
+const ownerOf = (service) => (service === 'mongo' ? 999 : 1000)
 
 const random = () => randomBytes(32).toString('hex')
 const identitySecret = once('gateway', 'identity_secret', random)
@@ -20,7 +23,7 @@ const accessTokenKeys = once('users', 'access_token_keys', createAccessTokenJwks
 once('gateway', 'access_token_jwks', () => JSON.stringify(publicJwks(readAccessTokenKeys(accessTokenKeys))))
 once('mongo', 'keyfile', random)
 once('mongo', 'root_password', random)
-for (const name of ['users', 'master', 'transactions']) {
+for (const name of SUBGRAPH_NAMES) {
   const password = once('mongo', `${name}_password`, random)
   once(name, 'identity_secret', () => identitySecret)
   once(name, 'mongodb_uri', () => `mongodb://${name}:${password}@${MONGODB}`)
@@ -34,6 +37,6 @@ function once(service, name, make) {
   mkdirSync(folder, { recursive: true })
   if (!existsSync(path)) writeFileSync(path, make())
   chmodSync(path, 0o400)
-  if (process.getuid?.() === 0) for (const it of [folder, path]) chownSync(it, OWNERS[service], OWNERS[service])
+  if (process.getuid?.() === 0) for (const it of [folder, path]) chownSync(it, ownerOf(service), ownerOf(service))
   return readFileSync(path, 'utf8')
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SUBGRAPH_NAMES } from '@setrum/api-contract'
 import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -9,7 +10,7 @@ import { z } from 'zod'
 
 const METER = '14000001000'
 const BILL_NUMBER = '530000000000'
-const SERVICES = ['gateway', 'users', 'master', 'transactions'] as const
+const SERVICES = ['gateway', ...SUBGRAPH_NAMES] as const
 
 let running: RunningStack
 const canaries: Record<string, string> = {}

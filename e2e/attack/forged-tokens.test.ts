@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SUBGRAPH_NAMES, type SubgraphName } from '@setrum/api-contract'
 import {
   createAccessTokenJwks,
   IDENTITY_HEADER,
@@ -12,10 +13,8 @@ import {
 import { codeOf, executeGraphQL, type RunningStack, startStack } from '@setrum/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-const SUBGRAPHS = ['users', 'master', 'transactions'] as const
-type Subgraph = (typeof SUBGRAPHS)[number]
 /** Fields that only an admin may read. */
-const PROOF: Record<Subgraph, string> = {
+const PROOF: Record<SubgraphName, string> = {
   users: '{ users { totalCount } }',
   master: '{ shifts { id } }',
   transactions: '{ salesSummary { profit } }',
@@ -94,7 +93,7 @@ function forgedTokens(): Record<string, string> {
 }
 
 describe('twenty forged access tokens', () => {
-  test.each(SUBGRAPHS)('the gateway returns no data of %s for any of them', async (subgraph) => {
+  test.each(SUBGRAPH_NAMES)('the gateway returns no data of %s for any of them', async (subgraph) => {
     const forged = Object.entries(forgedTokens())
     expect(forged).toHaveLength(20)
     for (const [name, token] of forged) {
@@ -118,9 +117,13 @@ describe('twenty forged access tokens', () => {
 
 describe('eight forged identities', () => {
   const owner: Viewer = { role: 'ADMIN', userId: '664000000000000000000001', sessionId: 's' }
-  const elsewhere: Record<Subgraph, Subgraph> = { users: 'master', master: 'transactions', transactions: 'users' }
+  const elsewhere: Record<SubgraphName, SubgraphName> = {
+    users: 'master',
+    master: 'transactions',
+    transactions: 'users',
+  }
 
-  const forgedIdentities = (subgraph: Subgraph, body: string): Record<string, string | null> => {
+  const forgedIdentities = (subgraph: SubgraphName, body: string): Record<string, string | null> => {
     const sign = (more: Partial<Parameters<typeof signIdentity>[0]>) =>
       signIdentity({ viewer: owner, audience: subgraph, content: body, secret, ...more })
     const [head = '', payload = '', signature = ''] = sign({}).split('.')
@@ -146,7 +149,7 @@ describe('eight forged identities', () => {
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
   }
 
-  test.each(SUBGRAPHS)('the endpoint of %s rejects each of them, whatever the body', async (subgraph) => {
+  test.each(SUBGRAPH_NAMES)('the endpoint of %s rejects each of them, whatever the body', async (subgraph) => {
     const send = async (body: string, identity: string | null) =>
       fetch(`${running.stack.url(subgraph)}/graphql`, {
         method: 'POST',

@@ -1,12 +1,12 @@
+import { SUBGRAPH_NAMES, type SubgraphName } from '@setrum/api-contract'
 import { type GraphQLResponse, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ProductionGateway, type SubgraphName, startProductionGateway } from '../support/production-gateway.js'
+import { type ProductionGateway, startProductionGateway } from '../support/production-gateway.js'
 import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy, UPSTREAM_CANARY } from './faulty-proxy.js'
 import { committedLines, committedRows, isThere, linesOf, type Row, writeMatrix } from './matrix-file.js'
 import { type Operation, operationsOf } from './operations.js'
 import { ALL_OF_IT, outcomeOf, pathsOf } from './outcome.js'
 
-const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 /** Short, because hundreds of requests wait for them; long enough for a busy machine. */
 const DEADLINES = {
   SUBGRAPH_QUERY_TIMEOUT_MS: '1500',
@@ -39,7 +39,7 @@ const faultResponses: string[] = []
 beforeAll(async () => {
   if (!isRun) return
   running = await startStack()
-  lanes = await Promise.all(SUBGRAPHS.map(startLane))
+  lanes = await Promise.all(SUBGRAPH_NAMES.map(startLane))
 })
 afterAll(async () => {
   for (const { gateway, proxy } of lanes ?? []) {
@@ -170,7 +170,7 @@ test.runIf(isRun)('two hundred responses under faults reveal nothing of the inte
     '_entities',
   ]
   for (const canary of canaries) expect(faultResponses.filter((response) => response.includes(canary))).toEqual([])
-  const ports = [...SUBGRAPHS.map((name) => running.stack.port(name)), ...lanes.map(({ proxy }) => proxy.port)]
+  const ports = [...SUBGRAPH_NAMES.map((name) => running.stack.port(name)), ...lanes.map(({ proxy }) => proxy.port)]
   // As a whole word: an id may contain the digits of a port.
   const port = new RegExp(`(?<![0-9a-z])(${ports.join('|')})(?![0-9a-z])`, 'i')
   expect(faultResponses.filter((response) => port.test(response))).toEqual([])

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import type { SubgraphName } from '../support/production-gateway.js'
+import type { SubgraphName } from '@setrum/api-contract'
 import { FAULTS, type Fault } from './faulty-proxy.js'
 
 const FILE = new URL('matrix.md', import.meta.url)

@@ -1,3 +1,4 @@
+import { SUBGRAPH_NAMES } from '@setrum/api-contract'
 import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ProductionGateway, startProductionGateway } from '../support/production-gateway.js'
@@ -7,7 +8,6 @@ const PROOF_OF_LIFE = {
   master: '{ shifts { id name } }',
   transactions: '{ salesSummary { profit } }',
 } as const
-const SUBGRAPHS = ['users', 'master', 'transactions'] as const
 /** The promise is five seconds; the rest is tolerance for a busy machine. */
 const WITHIN_MS = 45_000
 
@@ -25,7 +25,7 @@ afterAll(async () => {
   await running?.stop()
 })
 
-test.each(SUBGRAPHS)('seconds after %s restarts, its part of the graph is available', async (subgraph) => {
+test.each(SUBGRAPH_NAMES)('seconds after %s restarts, its part of the graph is available', async (subgraph) => {
   await running.stack.kill(subgraph)
   // Enough requests to open the circuit breaker.
   for (let count = 0; count < 8; count += 1) await gateway.graph(PROOF_OF_LIFE[subgraph], {}, admin)
@@ -40,7 +40,7 @@ test.each(SUBGRAPHS)('seconds after %s restarts, its part of the graph is availa
 })
 
 test('a gateway that starts while every subgraph is down is ready in seconds and names the unavailable parts', async () => {
-  for (const subgraph of SUBGRAPHS) await running.stack.kill(subgraph)
+  for (const subgraph of SUBGRAPH_NAMES) await running.stack.kill(subgraph)
   await gateway.kill()
   const startedAt = Date.now()
   await gateway.start()
@@ -52,6 +52,6 @@ test('a gateway that starts while every subgraph is down is ready in seconds and
   expect(response.errors?.[0]?.extensions.code).toBe('SUBGRAPH_UNAVAILABLE')
   expect(response.extensions?.degraded).toMatchObject([{ subgraph: 'master', paths: ['shifts'] }])
 
-  for (const subgraph of SUBGRAPHS) await running.stack.startOne(subgraph)
+  for (const subgraph of SUBGRAPH_NAMES) await running.stack.startOne(subgraph)
   await waitUntil(async () => !(await gateway.graph(PROOF_OF_LIFE.master, {}, admin)).errors, { within: WITHIN_MS })
 })

@@ -13,7 +13,7 @@ import { NUMERIC } from './old-sales.js'
 
 // Imports rows of the old system with the operator's command and compares counts. `npm run test:import` is the long run.
 const ROWS = Number(process.env.IMPORT_ROWS ?? 8_000)
-const IMPORT = fileURLToPath(new URL('../../scripts/import.mjs', import.meta.url))
+const DATABASE_PROGRAM = fileURLToPath(new URL('../../scripts/database.mjs', import.meta.url))
 const COPY = fileURLToPath(new URL('../../packages/legacy-import/dist/main.js', import.meta.url))
 const COLLECTIONS = ['user', 'officeHours', 'transaction'] as const
 
@@ -58,7 +58,7 @@ function importing(databasePrefix = running.databasePrefix) {
 async function runImport(databasePrefix?: string) {
   const { args, env, read } = importing(databasePrefix)
   const startedAt = performance.now()
-  const { stdout } = await promisify(execFile)(process.execPath, [IMPORT, ...args], { env })
+  const { stdout } = await promisify(execFile)(process.execPath, [DATABASE_PROGRAM, 'import', ...args], { env })
   const seconds = Math.round((performance.now() - startedAt) / 1_000)
   return { stdout, seconds, report: read() }
 }
@@ -218,7 +218,7 @@ test('a run that is killed and restarted gives the same report as an uninterrupt
   const { stderr, stdout } = await promisify(execFile)(process.execPath, [COPY, ...args], { env })
   const reached = [...stderr.matchAll(/transaction: (\d+) of/g)].map(([, done]) => Number(done))
   expect(reached[0]).toBeGreaterThanOrEqual(1_000) // continues after the copied rows
-  expect(stdout).toContain('user: an interrupted run is gone on with; all of it was read')
+  expect(stdout).toContain('user: resuming an interrupted run; all rows were read')
   expect(read()).toEqual(first)
   expect(await target.countDocuments()).toBe(expected.copied.transaction)
 })

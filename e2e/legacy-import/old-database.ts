@@ -89,7 +89,7 @@ export async function fillOldDatabase(db: Db, sales: number): Promise<Expected> 
 }
 
 function wrong(column: string): string {
-  return `${column} missing or of a wrong kind`
+  return `${column} missing or of a wrong type`
 }
 
 function oldUser(index: number) {

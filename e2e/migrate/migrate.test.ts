@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SUBGRAPH_NAMES } from '@setrum/api-contract'
 import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // The operator's command, on databases that are empty at first.
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const SUBGRAPHS = ['master', 'users', 'transactions']
 const migrationsOf = (name: string) =>
   readdirSync(join(ROOT, 'subgraphs', name, 'migrations'))
     .filter((file) => file.endsWith('.mjs'))
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 const migrate = (...args: string[]) =>
-  spawnSync(process.execPath, ['scripts/migrate.mjs', ...args], {
+  spawnSync(process.execPath, ['scripts/database.mjs', 'migrate', ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, MONGODB_URI: database.uri, DATABASE_PREFIX: database.prefix, DATA_DIR: dataDir },
@@ -51,7 +51,7 @@ test('a failing migration is reported with its error, and the other databases ar
 
 test('all migrations run and are recorded, and a second run has nothing to do', async () => {
   expect(migrate()).toMatchObject({ status: 0, stderr: '' })
-  for (const name of SUBGRAPHS) {
+  for (const name of SUBGRAPH_NAMES) {
     const rows = await client
       .db(database.prefix + name)
       .collection('migration')
@@ -61,14 +61,14 @@ test('all migrations run and are recorded, and a second run has nothing to do', 
     expect(rows.map(({ fileName }) => fileName)).toEqual(migrationsOf(name))
   }
   const { stdout } = migrate()
-  for (const name of SUBGRAPHS) expect(stdout).toContain(`${name}: nothing to do\n`)
+  for (const name of SUBGRAPH_NAMES) expect(stdout).toContain(`${name}: nothing to do\n`)
 })
 
 test('migrations only go forward', async () => {
   const { status, stderr } = migrate('down')
   expect(status).toBe(2)
   expect(stderr).toContain('Migrations only go forward')
-  for (const name of SUBGRAPHS) {
+  for (const name of SUBGRAPH_NAMES) {
     for (const file of migrationsOf(name)) {
       expect(Object.keys(await import(join(ROOT, 'subgraphs', name, 'migrations', file)))).toEqual(['up'])
     }

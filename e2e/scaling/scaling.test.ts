@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { SUBGRAPH_NAMES, type SubgraphName } from '@setrum/api-contract'
 import { DevStack, freePorts, PROCESS_NAMES, type ProcessName } from '@setrum/dev-stack'
 import {
   codeOf,
@@ -17,7 +18,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // Two gateways and two instances of each subgraph on one database. Each gateway knows both instances; half of them are
 // killed while tills sell through both gateways. The tills only repeat their keys.
-const OTHERS = ['users', 'master', 'transactions', 'gateway'] as const
+const OTHERS = [...SUBGRAPH_NAMES, 'gateway'] as const
 const ROLLUPS_CHECK = fileURLToPath(new URL('../../subgraphs/transactions/dist/rollups-main.js', import.meta.url))
 /** Sales of earlier days, for the rollups. */
 const EARLIER = { sales: 300, days: 5, priceIdr: 22_000 }
@@ -32,7 +33,7 @@ beforeAll(async () => {
   const ports = await freePorts(OTHERS.length * 2 + 1)
   const portOf = (half: number, name: (typeof OTHERS)[number]) =>
     ports[half * OTHERS.length + OTHERS.indexOf(name)] ?? 0
-  const urlsOf = (name: 'users' | 'master' | 'transactions') =>
+  const urlsOf = (name: SubgraphName) =>
     [0, 1].map((half) => `http://127.0.0.1:${portOf(half, name)}/graphql`).join(',')
   const shared = {
     USERS_URL: urlsOf('users'),
@@ -241,6 +242,6 @@ test('rollups of earlier days, built by both instances, agree with the sales', a
   await client.close()
   const env = { ...process.env, ...first.environment, MONGODB_URI: mongoUri() }
   const { stdout } = await promisify(execFile)(process.execPath, [ROLLUPS_CHECK], { env })
-  const [, checked] = /^(\d+) sums checked, 0 wrong/.exec(stdout) ?? []
+  const [, checked] = /^(\d+) rollups checked, 0 wrong/.exec(stdout) ?? []
   expect(Number(checked)).toBeGreaterThanOrEqual(EARLIER.days)
 })

@@ -12,7 +12,7 @@ test('npm run seed fills empty databases with demo data and leaves filled ones u
   const client = await MongoClient.connect(database.uri)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-'))
   const seed = () =>
-    spawnSync(process.execPath, ['scripts/seed.mjs'], {
+    spawnSync(process.execPath, ['scripts/database.mjs', 'seed'], {
       cwd: ROOT,
       encoding: 'utf8',
       env: { ...process.env, MONGODB_URI: database.uri, DATABASE_PREFIX: database.prefix, DATA_DIR: dataDir },

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
+import type { SubgraphName } from '@setrum/api-contract'
 import { DevStack, freePorts, PROCESS_NAMES } from '@setrum/dev-stack'
 import { executeGraphQL, type GraphQLResponse, type RunningStack } from '@setrum/testing'
-
-export type SubgraphName = 'users' | 'master' | 'transactions'
 
 export interface ProductionGatewaySetup {
   /** Addresses of subgraphs behind a proxy, such as `http://127.0.0.1:4000`; the others are called directly. */

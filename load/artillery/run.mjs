@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expectLedgersToReconcile, startStack, waitUntil } from '../../packages/testing/dist/index.js'
-import { describeMachine } from '../report/machine.mjs'
+import { describeMachine } from '../report/results.mjs'
 import { scenarios } from './scenarios.mjs'
 
 const [name = 'day'] = process.argv.slice(2)

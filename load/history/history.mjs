@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startStack, waitUntil } from '@setrum/testing'
 import { MongoClient, ObjectId } from 'mongodb'
-import { describeMachine } from '../report/machine.mjs'
+import { describeMachine } from '../report/results.mjs'
 
 const { values: options } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } })
 const SIZES = options.sizes.split(',').map(Number)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { bodyOf, operations } from '../peers/src/operations.mjs'
 import { readUsage, startPeer, startSubgraphs, stopAll } from '../peers/src/processes.mjs'
-import { describeMachine } from '../report/machine.mjs'
+import { describeMachine } from '../report/results.mjs'
 
 const totalRequests = Number(process.env.REQUESTS ?? 1_000_000)
 const step = Number(process.env.STEP ?? 20_000)

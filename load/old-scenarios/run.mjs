@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { freePort, startPeer, startSubgraphs, stopAll } from '../peers/src/processes.mjs'
-import { describeMachine } from '../report/machine.mjs'
+import { describeMachine } from '../report/results.mjs'
 
 const SCENARIOS = { '100 × 10': [100, 10], '500 × 100': [500, 100], '1,000 × 100': [1_000, 100] }
 const TARGETS = ['bare', 'live', 'graphql']

@@ -4,8 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PROCESSES, ROOT } from '@setrum/dev-stack'
 import { startStack } from '@setrum/testing'
-import { describeMachine } from '../report/machine.mjs'
-import { median } from '../report/results.mjs'
+import { describeMachine, median } from '../report/results.mjs'
 
 const STARTS = 5
 const date = new Date().toISOString()

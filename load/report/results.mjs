@@ -1,5 +1,6 @@
-// Reads results and computes medians.
+// Reads results, computes medians and describes the machine.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpus, hostname, loadavg, totalmem } from 'node:os'
 
 /** The newest result in a folder of load/, or null. File names begin with dates. */
 export function readNewestResult(folder) {
@@ -45,4 +46,17 @@ export function machineLine({ date, machine }) {
   const { cpu, cpus, memoryGb, node, load } = machine
   const on = cpu === undefined ? `Node ${node}` : `${cpus} × ${cpu}, ${memoryGb} GB, Node ${node}`
   return `${date.slice(0, 16).replace('T', ' ')} UTC; ${on}${load === undefined ? '' : `; load average ${load} at the end`}`
+}
+
+/** The machine of a result. */
+export function describeMachine() {
+  return {
+    host: hostname(),
+    cpu: cpus()[0]?.model,
+    cpus: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    /** Load average of the last minute: above the number of CPUs, other work competed. */
+    load: Number((loadavg()[0] ?? 0).toFixed(1)),
+  }
 }

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { expectLedgersToReconcile, startStack } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { Pool } from 'undici'
-import { describeMachine } from '../report/machine.mjs'
+import { describeMachine } from '../report/results.mjs'
 
 const { values: options } = parseArgs({
   options: {

@@ -152,18 +152,18 @@ async function createEmployeeOnDuty() {
 }
 
 function print(results) {
-  const verdict = (value, limit) => (limit === undefined ? '' : value <= limit ? 'yes' : 'NO')
+  const isWithin = (value, limit) => (limit === undefined ? '' : value <= limit ? 'yes' : 'NO')
   console.table(
     results.map(({ name, firstMs, againMs, maxMs, firstLoadKb, maxKb }) => ({
       page: name,
       'usable, empty cache (ms, median)': firstMs,
-      'within target': verdict(firstMs, maxMs),
+      'within target': isWithin(firstMs, maxMs),
       'usable, warm cache (ms, median)': againMs,
-      'within target, warm': verdict(againMs, maxMs),
+      'within target, warm': isWithin(againMs, maxMs),
       'target (ms)': maxMs ?? '',
       'first-load JS (KB gzip)': firstLoadKb,
       'target (KB)': maxKb,
-      'within size target': verdict(firstLoadKb, maxKb),
+      'within size target': isWithin(firstLoadKb, maxKb),
     })),
   )
 }

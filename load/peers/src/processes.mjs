@@ -9,6 +9,14 @@ import { PROCESSES } from '../../../packages/dev-stack/dist/index.js'
 const file = (path) => fileURLToPath(new URL(path, import.meta.url))
 /** Node options of our gateway. */
 const OUR_NODE_OPTIONS = PROCESSES.find(({ name }) => name === 'gateway').program.slice(0, -1)
+/** Peers that are a program with other settings. */
+const VARIANTS = {
+  'ours-cached': { program: 'ours', env: { RESPONSE_CACHE_TTL_MS: '1000' } },
+  'ours-two': { program: 'ours', env: { PEER_WORKERS: '2' } },
+  stock: { program: 'other-gateways' },
+  hive: { program: 'other-gateways' },
+  mercurius: { program: 'other-gateways' },
+}
 const running = new Set()
 process.on('exit', stopAll)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
@@ -30,7 +38,8 @@ export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {})
   const port = await freePort()
   const startedAt = performance.now()
   const options = name.startsWith('ours') ? [...OUR_NODE_OPTIONS, ...nodeOptions] : nodeOptions
-  const child = spawn(process.execPath, [...options, file(`./peers/${name}.mjs`)], {
+  const variant = VARIANTS[name] ?? { program: name }
+  const child = spawn(process.execPath, [...options, file(`./peers/${variant.program}.mjs`), name], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -39,6 +48,7 @@ export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {})
       USERS_URL: urls.users,
       MASTER_URL: urls.master,
       TRANSACTIONS_URL: urls.transactions,
+      ...variant.env,
       ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

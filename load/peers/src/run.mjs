@@ -7,7 +7,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import autocannon from 'autocannon'
-import { describeMachine } from '../../report/machine.mjs'
+import { describeMachine } from '../../report/results.mjs'
 import { bodyOf, operations } from './operations.mjs'
 import { readUsage, startPeer, startSubgraphs, stop, stopAll } from './processes.mjs'
 

@@ -11,4 +11,4 @@ export {
   type SubgraphErrorCode,
 } from './error-codes.js'
 export { INTERNAL_ERROR_MESSAGE, type Language, type Message, readLanguage } from './language.js'
-export { isSubgraphName, mapSubgraphs, SUBGRAPHS, type SubgraphName } from './subgraphs.js'
+export { isSubgraphName, mapSubgraphs, SUBGRAPH_NAMES, SUBGRAPHS, type SubgraphName } from './subgraphs.js'

@@ -1,3 +1,3 @@
-export { DevStack, type DevStackOptions, ROOT, StartError } from './dev-stack.js'
 export { freePorts, isPortFree } from './ports.js'
+export { DevStack, type DevStackOptions, ROOT, StartError } from './process-supervisor.js'
 export { PROCESS_NAMES, PROCESSES, type ProcessName, type ProcessSpec } from './processes.js'

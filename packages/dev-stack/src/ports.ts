@@ -19,8 +19,8 @@ export async function isPortFree(port: number): Promise<boolean> {
 }
 
 /**
- * Free ports, all different. No other process that asks here gets them while this one runs, so that what is started on
- * them a moment later, or started again, finds them free.
+ * Free ports, all different. No other caller gets them while this process runs, so that a program that is started or
+ * restarted on them finds them free.
  */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = []

@@ -1,15 +1,9 @@
-import { SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
+import { SUBGRAPH_NAMES, SUBGRAPHS, type SubgraphName } from '@setrum/api-contract'
 
 export type ProcessName = 'mongodb' | 'iak' | SubgraphName | 'gateway' | 'web'
 
 /** The processes of the system, in the order in which they start; they stop in the opposite order. */
-export const PROCESS_NAMES: readonly ProcessName[] = [
-  'mongodb',
-  'iak',
-  ...SUBGRAPHS.map(({ name }) => name),
-  'gateway',
-  'web',
-]
+export const PROCESS_NAMES: readonly ProcessName[] = ['mongodb', 'iak', ...SUBGRAPH_NAMES, 'gateway', 'web']
 
 export interface ProcessSpec {
   name: ProcessName

@@ -1,5 +1,5 @@
-import type { BillDetails } from './outcome.js'
-import type { PostpaidReply } from './replies.js'
+import type { PostpaidReply } from './client/response-schemas.js'
+import type { BillDetails } from './response-codes/outcome.js'
 
 /** Reads the bill from the response to an inquiry or payment. */
 export function toBillDetails(reply: PostpaidReply): BillDetails {
@@ -31,7 +31,7 @@ export function toBillDetails(reply: PostpaidReply): BillDetails {
   }
 }
 
-/** Whether the price is the sum of the bills. The price counts; a difference needs a person. True when one is missing. */
+/** Whether the price is the sum of the bills. The price counts; a difference needs review. True when one is missing. */
 export function hasMatchingTotal({ bills, priceIdr }: Pick<BillDetails, 'bills' | 'priceIdr'>): boolean {
   return priceIdr === null || bills.length === 0 || bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0) === priceIdr
 }

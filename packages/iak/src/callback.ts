@@ -1,4 +1,4 @@
-import { readPrepaid } from './replies.js'
+import { readPrepaid } from './client/response-schemas.js'
 
 /**
  * The claims of a callback. Its signature covers the ref_id only, so it is a notification and proves nothing else.

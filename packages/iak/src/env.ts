@@ -1,6 +1,6 @@
 import { bool, EnvError, httpUrl, port, readEnv, requireSet, str } from '@setrum/service-runtime'
 import { type CutOff, readCutOff } from '@setrum/units'
-import type { IakOptions } from './client.js'
+import type { IakOptions } from './client/iak-client.js'
 
 /** Accepted by the biller's sandbox only. */
 const SANDBOX_ACCOUNT = { username: '081200001111', apiKey: 'demo-key-123' }

@@ -8,8 +8,8 @@ export {
   type MeterOwner,
   type PostpaidProduct,
   type PrepaidProduct,
-} from './client.js'
+} from './client/iak-client.js'
+export { type Account, createSignature, isCallbackSignature } from './client/signature.js'
 export { readBillerEnv } from './env.js'
-export type { BillDetail, BillDetails, BillerResponse, Outcome, PendingReason } from './outcome.js'
+export type { BillDetail, BillDetails, BillerResponse, Outcome, PendingReason } from './response-codes/outcome.js'
 export { parseSegmentPower, parseSerialNumber, type SerialNumber } from './serial-number.js'
-export { type Account, createSignature, isCallbackSignature } from './sign.js'

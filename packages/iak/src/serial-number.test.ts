@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createSignature, isCallbackSignature } from './client/signature.js'
 import { parseSegmentPower, parseSerialNumber } from './serial-number.js'
-import { createSignature, isCallbackSignature } from './sign.js'
 
 const TOKEN = '1111-2222-3333-4444-5555'
 
@@ -26,7 +26,7 @@ test('a serial number without twenty digits has no token, and keeps its text', (
   expect(parseSerialNumber('')).toMatchObject({ token: null, name: null })
 })
 
-test('nothing that can come makes the parser throw', () => {
+test('no input makes the parser throw', () => {
   const odd = ['/', '////', '/////////', ' / / ', '\u0000', '9'.repeat(100_000), '/'.repeat(100_000), 'é/ü/日本/1/2']
   for (const raw of odd) expect(parseSerialNumber(raw)).toMatchObject({ raw, token: null })
 })

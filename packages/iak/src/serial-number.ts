@@ -22,7 +22,7 @@ export function parseSerialNumber(raw: string): SerialNumber {
   const digits = (parts[0] ?? '').replace(/\D/g, '')
   const token = digits.length === 20 ? digits : null
   const rest = parts.slice(1)
-  // Energy stands last only where the part before it is the power.
+  // Energy is the last part only when the part before it is the power.
   const hasEnergy = POWER.test(rest.at(-2) ?? '') && ENERGY.test(rest.at(-1) ?? '')
   const energyKwh = hasEnergy
     ? (rest

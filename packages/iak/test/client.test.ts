@@ -40,7 +40,7 @@ const settle = (id: string, rc = '00') =>
     body: JSON.stringify({ rc }),
   })
 
-describe('questions that move no money', () => {
+describe('inquiries that move no money', () => {
   test('balance, price lists and the owner of a meter', async () => {
     expect(await client.checkBalance()).toMatchObject({ kind: 'FOUND', value: { balanceIdr: 1_000_000_000 } })
     const tokens = await client.listPrepaid()
@@ -60,7 +60,7 @@ describe('questions that move no money', () => {
     expect(await client.inquirePln('14000000014')).toMatchObject({ kind: 'REJECTED', code: '14' })
   })
 
-  test('a wrong key is refused with an alarm, a dead biller is unavailable', async () => {
+  test('a wrong key is rejected with an alarm, an unreachable biller is unavailable', async () => {
     const stranger = createIakClient({
       prepaidUrl: sandbox.url,
       postpaidUrl: sandbox.url,
@@ -69,14 +69,16 @@ describe('questions that move no money', () => {
     })
     expect(await stranger.checkBalance()).toMatchObject({ kind: 'REJECTED', code: '204', alarm: true })
     await stranger.close()
-    const nobody = createIakClient({
+    const unreachable = createIakClient({
       prepaidUrl: 'http://127.0.0.1:9',
       postpaidUrl: 'http://127.0.0.1:9',
       ...SANDBOX_ACCOUNT,
     })
-    expect((await nobody.inquirePln('12345678901')).kind).toBe('UNAVAILABLE')
-    expect((await nobody.topUp({ refId: refId(), customerId: '12345678901', productCode: HPLN })).kind).toBe('NOT_SENT')
-    await nobody.close()
+    expect((await unreachable.inquirePln('12345678901')).kind).toBe('UNAVAILABLE')
+    expect((await unreachable.topUp({ refId: refId(), customerId: '12345678901', productCode: HPLN })).kind).toBe(
+      'NOT_SENT',
+    )
+    await unreachable.close()
   })
 })
 
@@ -113,7 +115,7 @@ describe('a token', () => {
     expect(await topUp('12345678901')).toMatchObject({ kind: 'FAILED', code: '17', alarm: true })
   })
 
-  test('whose answer is a fault of HTTP with a proper body is pending, and keeps what the body says', async () => {
+  test('with an HTTP fault and a proper body is pending, and keeps code and message of the body', async () => {
     expect(await topUp('14000003015')).toMatchObject({ kind: 'PENDING', reason: 'LOST', code: '39' })
   })
 
@@ -124,11 +126,11 @@ describe('a token', () => {
     ['1777', 'PENDING'],
     ['1039', 'PENDING'],
     ['1000', 'SUCCESS'],
-  ])('that is answered at once by number %s is %s', async (suffix, kind) => {
+  ])('with an immediate response to number %s is %s', async (suffix, kind) => {
     expect((await topUp(`1400000${suffix}`)).kind).toBe(kind)
   })
 
-  test('that the biller does not know is not found, and a query that fails teaches nothing', async () => {
+  test('unknown to the biller is not found, and a failed query is inconclusive', async () => {
     expect((await client.checkPrepaidStatus(refId())).kind).toBe('NOT_FOUND')
     const id = refId()
     await topUp('14000003013', id)
@@ -170,12 +172,12 @@ describe('a bill', () => {
   })
 
   test('of non-taglis is found under its code and refused under the other', async () => {
-    const ask = (code: string) => client.inquireBill({ refId: refId(), code, customerId: '3225030000000' })
-    expect(await ask('PLNNONTAG')).toMatchObject({
+    const inquire = (code: string) => client.inquireBill({ refId: refId(), code, customerId: '3225030000000' })
+    expect(await inquire('PLNNONTAG')).toMatchObject({
       kind: 'FOUND',
       value: { priceIdr: 701_400, costIdr: 699_600, bills: [{ period: '', adminFeeIdr: 5_000 }] },
     })
-    expect(await ask('PLNNONH')).toMatchObject({ kind: 'REJECTED', code: '20' })
+    expect(await inquire('PLNNONH')).toMatchObject({ kind: 'REJECTED', code: '20' })
   })
 
   test('under a used number is refused, and its first inquiry is found again', async () => {
@@ -189,15 +191,15 @@ describe('a bill', () => {
   test.each([
     ['another number of ours', { ref_id: 'INV0000000000000099' }],
     ["another customer's", { hp: '530000000002' }],
-  ])('that is answered with %s is not taken: its payment would pay that one', async (_name, more) => {
+  ])('with a response of %s is not accepted: its payment would pay that one', async (_name, more) => {
     const refId = 'INV0000000000000050'
     const data = { tr_id: 9_001_234, hp: '530000000000', ref_id: refId, response_code: '00', price: 152_500, ...more }
     const server = createServer((_request, response) => response.end(JSON.stringify({ data }))).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const mistaken = createIakClient({ prepaidUrl: url, postpaidUrl: url, ...SANDBOX_ACCOUNT })
-    const answer = await mistaken.inquireBill({ refId, code: 'PLNPOSTPAID', customerId: '530000000000' })
-    expect(answer.kind).toBe('UNAVAILABLE')
+    const result = await mistaken.inquireBill({ refId, code: 'PLNPOSTPAID', customerId: '530000000000' })
+    expect(result.kind).toBe('UNAVAILABLE')
     await mistaken.close()
     server.close()
   })
@@ -225,7 +227,7 @@ describe('a bill', () => {
     ['530000001001', 'PENDING', 'NOT_PAID_YET'],
     ['530000005105', 'PENDING', 'SUCCESS'],
     ['530000006105', 'PENDING', 'FAILED'],
-  ])('%s: the payment is %s, its status query says %s', async (number, ofPay, ofStatus) => {
+  ])('%s: the payment is %s, its status query is %s', async (number, ofPay, ofStatus) => {
     const id = refId()
     const inquiry = await inquire(number, id)
     if (inquiry.kind !== 'FOUND') throw new Error('no bill')

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createIakClient, type IakClient } from '../src/index.js'
 
 let sandbox: Awaited<ReturnType<typeof startIakSandbox>>
-/** Its calls must be answered, however busy the machine is. */
+/** Its calls must get a response, however busy the machine is. */
 let client: IakClient
-/** Its calls meet a fault: it gives up soon. */
+/** For calls with a fault: a short time-out. */
 let hasty: IakClient
 let next = 0
 const newRef = () => `INV${String(++next).padStart(16, '0')}`
@@ -44,7 +44,7 @@ const FAULTS: [string, boolean, string][] = [
 ]
 
 describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
-  test('leaves a top-up pending, and the status query finds out', async () => {
+  test('leaves a top-up pending, and the status query returns the outcome', async () => {
     const refId = newRef()
     const sale = { refId, customerId: `1400000${fault}`, productCode: 'hpln50000' }
     expect(await hasty.topUp(sale)).toMatchObject({ kind: 'PENDING', reason })
@@ -60,7 +60,7 @@ describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
     }
   })
 
-  test('leaves a payment pending, and the status query finds out', async () => {
+  test('leaves a payment pending, and the status query returns the outcome', async () => {
     const refId = newRef()
     const customerId = `53000000${fault}`
     const inquiry = await client.inquireBill({ refId, code: 'PLNPOSTPAID', customerId })
@@ -70,7 +70,7 @@ describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
     expect((await client.checkBillStatus(refId)).kind).toBe(isDone ? 'SUCCESS' : 'NOT_PAID_YET')
   })
 
-  test('teaches a status query nothing', async () => {
+  test('makes a status query inconclusive', async () => {
     const refId = newRef()
     await client.topUp({ refId, customerId: '12345678901', productCode: 'hpln50000' })
     sandbox.state.faults.push({ operation: 'check-status', fault, times: 1 })
@@ -79,18 +79,18 @@ describe.each(FAULTS)('transport fault %s', (fault, isDone, reason) => {
     expect((await hasty.checkBillStatus(refId)).kind).toBe('INCONCLUSIVE')
   })
 
-  test('makes a question unavailable', async () => {
+  test('makes an inquiry unavailable', async () => {
     for (const operation of ['check-balance', 'pricelist', 'inquiry-pln', 'pricelist-pasca', 'inq-pasca'] as const) {
       sandbox.state.faults.push({ operation, fault, times: 1 })
     }
-    const answers = await Promise.all([
+    const results = await Promise.all([
       hasty.checkBalance(),
       hasty.listPrepaid(),
       hasty.inquirePln('12345678901'),
       hasty.listPostpaid(),
       hasty.inquireBill({ refId: newRef(), code: 'PLNPOSTPAID', customerId: '530000000000' }),
     ])
-    expect(answers.map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'UNAVAILABLE'))
+    expect(results.map(({ kind }) => kind)).toEqual(Array.from({ length: 5 }, () => 'UNAVAILABLE'))
   })
 })
 
@@ -102,7 +102,7 @@ test('3012: a purchase that cannot be seen yet is not found three times', async 
   expect(kinds).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'PENDING'])
 })
 
-test('3013: queries that fail themselves teach nothing; a bad signature and maintenance are not the purchase’s fate', async () => {
+test('3013: failed queries are inconclusive; a bad signature and maintenance do not decide the purchase', async () => {
   const refId = newRef()
   await client.topUp({ refId, customerId: '14000003013', productCode: 'hpln50000' })
   const outcomes = []
@@ -115,16 +115,16 @@ test('3013: queries that fail themselves teach nothing; a bad signature and main
   ])
 })
 
-test('3015: a full answer under HTTP 500 leaves a purchase pending', async () => {
+test('3015: a full response under HTTP 500 leaves a purchase pending', async () => {
   const refId = newRef()
   const sale = { refId, customerId: '14000003015', productCode: 'hpln50000' }
   expect(await client.topUp(sale)).toMatchObject({ kind: 'PENDING', reason: 'LOST', code: '39' })
 })
 
-test('a biller that is away: a purchase was not sent, a query taught nothing', async () => {
+test('an unreachable biller: a purchase was not sent, a query is inconclusive', async () => {
   const refId = newRef()
   const sale = { refId, customerId: '12345678901', productCode: 'hpln50000' }
-  // Without connections from before: one that is cut under a call counts as lost, in doubt.
+  // Without connections from before: a connection that breaks during a call counts as lost.
   const fresh = createIakClient({ prepaidUrl: sandbox.url, postpaidUrl: sandbox.url, ...SANDBOX_ACCOUNT })
   sandbox.down()
   try {

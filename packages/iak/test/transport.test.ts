@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttp, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createTransport, isBeforeSending } from '../src/transport.js'
+import { createTransport, isBeforeSending } from '../src/client/transport.js'
 
 const stops: (() => Promise<unknown> | unknown)[] = []
 afterEach(async () => {
@@ -27,7 +27,7 @@ function transport(options: Parameters<typeof createTransport>[0] = {}) {
   return made.post
 }
 
-const http = (answer: RequestListener) => listening(createHttp(answer))
+const http = (handler: RequestListener) => listening(createHttp(handler))
 /** A server that does with the connection what it likes, once it has read the request. */
 const tcp = (onRequest: (socket: Socket) => void) =>
   listening(
@@ -37,7 +37,7 @@ const tcp = (onRequest: (socket: Socket) => void) =>
     }),
   )
 
-describe('an answer', () => {
+describe('a response', () => {
   test('is JSON, whatever its status and content type', async () => {
     const url = await http((_request, response) =>
       response.writeHead(503, { 'content-type': 'text/html' }).end('{"data":{}}'),
@@ -88,7 +88,7 @@ test('calls one after the other share connections', async () => {
 })
 
 describe('nothing was sent', () => {
-  test('when nobody listens', async () => {
+  test('when nothing listens', async () => {
     const server = createTcp().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
@@ -118,7 +118,7 @@ describe('a route that breaks', () => {
   })
 })
 
-describe('the answer is lost', () => {
+describe('the response is lost', () => {
   test('when there is none within the time', async () => {
     const url = await tcp(() => undefined)
     const before = performance.now()
@@ -146,7 +146,7 @@ describe('the answer is lost', () => {
     expect(requests).toBe(1)
   })
 
-  test('when a kept connection is cut under the second call', async () => {
+  test('when a kept-alive connection breaks during the second call', async () => {
     let requests = 0
     const url = await http((request, response) => {
       requests += 1

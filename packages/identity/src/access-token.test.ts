@@ -45,19 +45,19 @@ const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 
 describe('an access token', () => {
-  test('says who, in what role, in which session, until when, and nothing personal', () => {
+  test('holds user, role, session and expiry, and no personal data', () => {
     expect(verify(token)).toEqual({ kind: 'valid', claims })
     expect(Object.keys(jwt.decode(token, { json: true }) ?? {}).sort()).toEqual(
       ['aud', 'ends', 'exp', 'iat', 'iss', 'role', 'shift', 'sid', 'sub'].sort(),
     )
   })
 
-  test('is told apart when it is genuine and merely expired', () => {
+  test('is reported as expired when it is genuine', () => {
     expect(verify(token, new Date('2026-03-31T03:15:00.000Z')).kind).toBe('expired')
     expect(verify(token, new Date('2026-03-31T03:14:59.000Z')).kind).toBe('valid')
   })
 
-  test('of the key before still counts after a new key was put in front', () => {
+  test('of the previous key is valid after a new key was put in front', () => {
     const next = readAccessTokenKeys(createAccessTokenJwks())
     const both = [...next, ...keys]
     expect(verifyAccessToken(token, { keys: both, now: NOW }).kind).toBe('valid')
@@ -87,12 +87,12 @@ describe('an access token', () => {
     ['without a session', forge({ sid: undefined })],
     ['without an end of the session', forge({ ends: undefined })],
     ['that never expires', forge({ exp: undefined })],
-    ['with an object in place of a person', forge({ sub: undefined, role: 'ADMIN' })],
+    ['with an object in place of a user id', forge({ sub: undefined, role: 'ADMIN' })],
   ])('is refused: %s', (_name, forged) => {
     expect(verify(forged)).toEqual({ kind: 'invalid' })
   })
 
-  test('the forger of these tests would succeed with the right hands', () => {
+  test('the forged token of these tests is valid with the right key', () => {
     expect(verify(forge()).kind).toBe('valid')
   })
 })

@@ -58,7 +58,7 @@ export function signAccessToken(token: AccessTokenClaims, keys: readonly AccessT
 export type AccessTokenResult = { kind: 'valid' | 'expired'; claims: AccessTokenClaims } | { kind: 'invalid' }
 
 /**
- * Verifies an access token: ES256 only, our issuer, audience and type, a key that we know. Never throws.
+ * Verifies an access token: ES256 only, our issuer, audience and type, a known key. Never throws.
  * `expired` is a result of its own: the gateway accepts expired tokens while the users subgraph cannot renew them.
  */
 export function verifyAccessToken(

@@ -6,12 +6,13 @@ export {
   signAccessToken,
   verifyAccessToken,
 } from './access-token.js'
-export { API_KEY_PREFIX, hashApiKey } from './api-key.js'
 export {
   type AccessTokenKey,
+  API_KEY_PREFIX,
   createAccessTokenJwks,
   developmentAccessTokenKeys,
   developmentIdentitySecret,
+  hashApiKey,
   publicJwks,
   readAccessTokenKeys,
 } from './keys.js'

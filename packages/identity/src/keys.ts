@@ -10,6 +10,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readOrCreateFile } from './key-files.js'
 
+/** Prefix of every API key: distinguishes keys from tokens, and lets secret scanners find leaked ones. */
+export const API_KEY_PREFIX = 'setrum_key_'
+
 const jwk = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
@@ -26,6 +29,11 @@ export interface AccessTokenKey {
   kid: string
   publicKey: KeyObject
   privateKey: KeyObject | null
+}
+
+/** The stored form of an API key. A plain hash is enough, because a key has 256 random bits. */
+export function hashApiKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
 }
 
 /**

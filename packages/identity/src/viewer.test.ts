@@ -17,18 +17,18 @@ afterEach(() => {
 })
 
 describe('the identity between our own services', () => {
-  test('says whom a request acts for', () => {
+  test('names the viewer of a request', () => {
     expect(verify(signed())).toEqual(viewer)
   })
 
-  test('is worth nothing for another subgraph, another body or under another secret', () => {
+  test('is invalid for another subgraph, another body or another secret', () => {
     const identity = signed()
     expect(verifyIdentity(identity, { audience: 'master', content, secret: SECRET })).toBeNull()
     expect(verifyIdentity(identity, { audience: 'users', content: `${content} `, secret: SECRET })).toBeNull()
     expect(verifyIdentity(identity, { audience: 'users', content, secret: `${SECRET}!` })).toBeNull()
   })
 
-  test('is worth nothing after thirty seconds', () => {
+  test('is invalid after thirty seconds', () => {
     const identity = signed()
     vi.setSystemTime(new Date('2026-03-31T03:00:29Z'))
     expect(verify(identity)).toEqual(viewer)
@@ -36,7 +36,7 @@ describe('the identity between our own services', () => {
     expect(verify(identity)).toBeNull()
   })
 
-  test('is worth no more when its token is used again for another body', () => {
+  test('is invalid when its token is reused for another body', () => {
     const [head, payload, signature] = signed().split('.')
     vi.setSystemTime(new Date('2026-03-31T03:00:03Z'))
     const other = signIdentity({ viewer, audience: 'users', content: 'another', secret: SECRET })
@@ -50,7 +50,7 @@ describe('the identity between our own services', () => {
     expect(verify(other)).toBeNull()
   })
 
-  test('says who it is of each of two who ask at the same time', () => {
+  test('keeps two viewers with concurrent requests apart', () => {
     const owner: Viewer = { role: 'ADMIN', userId: 'u2', sessionId: 's2' }
     signed()
     expect(verify(signIdentity({ viewer: owner, audience: 'users', content, secret: SECRET }))).toEqual(owner)
@@ -85,7 +85,7 @@ describe('the identity between our own services', () => {
     expect(verify(`${token}.${seal(token)}`)).toBeNull()
   })
 
-  test('the forger of these tests would succeed with the right hands', () => {
+  test('the forged token of these tests is valid with the right key', () => {
     const token = signed().split('.').slice(0, 3).join('.')
     expect(verify(`${token}.${seal(token)}`)).toEqual(viewer)
   })

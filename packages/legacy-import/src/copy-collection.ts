@@ -24,9 +24,8 @@ interface Mark {
 type Marked = Document & { imported: Mark }
 
 /**
- * Copies one collection in the order of its ids. Only ever inserts: a row that is there already is left alone, so that a
- * run can be repeated. After each batch the place and the count are written down, so that a run that was interrupted
- * goes on from there. The source is only read.
+ * Copies one collection in the order of its ids. It only inserts: an existing row is left unchanged, so that a run can be
+ * repeated. Each batch stores its position and counts, from which an interrupted run resumes. The source is only read.
  */
 export async function copyCollection(options: {
   name: CollectionName
@@ -34,17 +33,17 @@ export async function copyCollection(options: {
   to: Collection<Document>
   progress: Progress
   read: ReadRow
-  /** Rows before the place of an interrupted run are not read again; where it is done, none is. */
+  /** Rows before the checkpoint of an interrupted run are not read again; after a complete one, none. */
   onResume: (isDone: boolean) => void
   onProgress: (counts: Counts) => void
 }): Promise<Copied> {
   const { name, from, to, progress, read, onResume, onProgress } = options
   for (const column of UNIQUE[name]) await to.createIndex({ [column]: 1 }, { unique: true })
-  const place = await progress.begin()
-  const { run, counts } = place
-  if (place.isDone || place.lastId) onResume(place.isDone)
+  const checkpoint = await progress.begin()
+  const { run, counts } = checkpoint
+  if (checkpoint.isDone || checkpoint.lastId) onResume(checkpoint.isDone)
   onProgress(counts)
-  if (place.isDone) return progress.withFindings(counts)
+  if (checkpoint.isDone) return progress.withFindings(counts)
   const take = async (rows: readonly Document[]): Promise<void> => {
     const batch: Marked[] = []
     const findings: Finding[] = []
@@ -56,24 +55,24 @@ export async function copyCollection(options: {
     }
     const refused = await insert(batch, { to, counts, findings })
     for (const { why } of findings) counts[why === null ? 'changedSince' : 'refused'] += 1
-    await progress.found(findings)
+    await progress.record(findings)
     if (name === 'user') {
       for (const row of batch) if (!refused.has(row)) counts.passwords[passwordFormOf(row.password)] += 1
     }
   }
-  // Ids of another kind are refused. They stand before and behind all others, where no range of ids reaches them.
-  if (!place.lastId) {
+  // Ids of another type are refused. They sort before and after ObjectIds, so a range of ObjectIds never contains them.
+  if (!checkpoint.lastId) {
     for await (const rows of inBatches(from.find({ _id: { $not: { $type: 'objectId' } } }))) await take(rows)
   }
   const rest = from
-    .find({ _id: { $type: 'objectId', ...(place.lastId ? { $gt: place.lastId } : {}) } })
+    .find({ _id: { $type: 'objectId', ...(checkpoint.lastId ? { $gt: checkpoint.lastId } : {}) } })
     .sort({ _id: 1 })
   for await (const rows of inBatches(rest)) {
     await take(rows)
-    await progress.reached({ run, lastId: rows.at(-1)?._id, isDone: false, counts })
+    await progress.save({ run, lastId: rows.at(-1)?._id, isDone: false, counts })
     onProgress(counts)
   }
-  await progress.reached({ run, lastId: null, isDone: true, counts })
+  await progress.save({ run, lastId: null, isDone: true, counts })
   return progress.withFindings(counts)
 }
 
@@ -126,7 +125,7 @@ async function insert(
   return refused
 }
 
-/** The marks of rows that are there, by id. */
+/** The marks of existing rows, by id. */
 async function marksOf(rows: readonly Document[], to: Collection<Document>): Promise<Map<string, Mark | undefined>> {
   const found = await to.find({ _id: { $in: rows.map(({ _id }) => _id) } }, { projection: { imported: 1 } }).toArray()
   return new Map(found.map(({ _id, imported }) => [String(_id), imported]))

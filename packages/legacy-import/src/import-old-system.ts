@@ -32,7 +32,7 @@ export interface ImportReport {
 export async function importOldSystem(options: ImportOptions): Promise<ImportReport[]> {
   const target = await MongoClient.connect(options.to)
   try {
-    const places = target.db(`${options.databasePrefix}import`)
+    const progressDatabase = target.db(`${options.databasePrefix}import`)
     const reports: ImportReport[] = []
     const begun: Progress[] = []
     for (const uri of options.from) {
@@ -47,7 +47,7 @@ export async function importOldSystem(options: ImportOptions): Promise<ImportRep
           if (!existing.has(name)) continue
           const from = database.collection(name)
           const total = await from.estimatedDocumentCount()
-          const progress = progressOf(places, source, name)
+          const progress = progressOf(progressDatabase, source, name)
           begun.push(progress)
           const copied = await copyCollection({
             name,

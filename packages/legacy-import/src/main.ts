@@ -4,7 +4,7 @@ import { exitWithMessage, readDatabaseEnv } from '@setrum/subgraph-kit'
 import { importOldSystem } from './import-old-system.js'
 
 // `npm run import -- --from mongodb://old-host/ppob [--from …] [--report import-report.json]`
-// Copies the old system's rows into the databases of MONGODB_URI. Repeatable; goes on where it was interrupted.
+// Copies the old system's rows into the databases of MONGODB_URI. Repeatable; resumes where it was interrupted.
 const USAGE = 'Usage: npm run import -- --from mongodb://host/database [--from …] [--report file.json]'
 
 exitWithMessage(USAGE)
@@ -23,7 +23,7 @@ const reports = await importOldSystem({
   timeZone: env.businessTimeZone,
   onResume: (name, isDone) =>
     console.log(
-      `${name}: an interrupted run is gone on with; ${isDone ? 'all of it was read and is' : 'what it had read is'} not read again. What came or changed there since is found by one more run.`,
+      `${name}: resuming an interrupted run; ${isDone ? 'all rows were read and are' : 'the rows that it had read are'} not read again. Run the import once more to find rows that came or changed since.`,
     ),
   onProgress: (name, { read }, total) => process.stderr.write(`\r${name}: ${read} of ${total}   `),
 }).catch((error: Error) => {
@@ -43,4 +43,4 @@ for (const { source, name, copied } of reports) {
 }
 writeFileSync(values.report, `${JSON.stringify(reports, null, 2)}\n`)
 if (reports.some(({ copied }) => copied.refused.length > 0 || copied.changedSince.length > 0))
-  console.log(`What was refused and why, and what was changed: ${values.report}`)
+  console.log(`Refused rows with reasons, and changed rows: ${values.report}`)

@@ -20,6 +20,6 @@ test.each([
   expect(read(sale(price)).row?.price).toBe(rupiah)
 })
 
-test.each(['50.500', '1.050.500', '50,500', 'lima'])('an amount of %s is listed, not guessed', (price) => {
+test.each(['50.500', '1.050.500', '50,500', 'lima'])('an amount of %s is refused and listed', (price) => {
   expect(read(sale(price)).why).toContain('price')
 })

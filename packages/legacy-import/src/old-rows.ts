@@ -10,8 +10,8 @@ export type CollectionName = keyof typeof COLLECTIONS
 const text = z.union([z.string().refine((value) => value.trim() !== ''), z.int().transform(String)])
 const email = text.transform((value) => value.trim().toLowerCase())
 /**
- * Old rows may hold an amount as text, or with a fraction that rupiah do not have; figures add up numbers only. In
- * Indonesian "50.500" is fifty thousand: a text with three digits after the dot is not guessed at.
+ * Old rows may hold an amount as text, or with a fraction that rupiah do not have; rollups add up numbers only. In
+ * Indonesian "50.500" is fifty thousand: text with three digits after the dot is refused.
  */
 const rupiah = z
   .union([z.number(), z.string().regex(/^\d+(\.(\d{1,2}|\d{4,}))?$/)])
@@ -66,14 +66,14 @@ export function reader(name: CollectionName, timeZone: string): ReadRow {
     const { data, error } = schema.safeParse(row)
     if (!error) return { row: data }
     const columns = [...new Set(error.issues.map(({ path }) => path.join('.')))]
-    return { why: `${columns.join(', ')} missing or of a wrong kind` }
+    return { why: `${columns.join(', ')} missing or of a wrong type` }
   }
 }
 
 /** The form of a password hash, which decides whether the user can sign in after the import. */
 export type PasswordForm = 'bcrypt' | 'argon2id' | 'unknown'
 
-/** bcrypt is verified once and replaced at sign-in, Argon2id is ours already; anything else, one cut short too, needs a reset. */
+/** bcrypt is verified once and replaced at sign-in; Argon2id is kept; any other form, also a truncated hash, needs a reset. */
 export function passwordFormOf(password: unknown): PasswordForm {
   if (typeof password !== 'string') return 'unknown'
   if (/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(password)) return 'bcrypt'

@@ -5,7 +5,7 @@ import type { CollectionName, PasswordForm } from './old-rows.js'
 export interface Counts {
   read: number
   copied: number
-  /** Copied by an earlier run; whatever our system made of them since stays. */
+  /** Copied by an earlier run; later changes in our system stay. */
   alreadyThere: number
   changedSince: number
   refused: number
@@ -13,22 +13,22 @@ export interface Counts {
   passwords: Record<PasswordForm, number>
 }
 
-/** The counts, and the rows that need a person. */
+/** The counts, and the rows that need review. */
 export interface Copied extends Omit<Counts, 'changedSince' | 'refused'> {
   /** Ids of rows that were imported before and have changed in the old system since. */
   changedSince: string[]
   refused: { id: string; why: string }[]
 }
 
-/** A row that needs a person: the reason for not copying it; null for a row that has changed since. */
+/** A row that needs review: the reason for not copying it; null for a row that has changed since. */
 export interface Finding {
   id: unknown
   why: string | null
 }
 
-/** Kept one by one: a collection may have more of them than one document can hold. */
+/** One document each: a collection may have more of them than fit into one document. */
 interface FindingRow {
-  /** The row of the old system, in a text that tells ids of different kinds apart: whatever is found twice stands once. */
+  /** Source, collection and id as EJSON, which distinguishes ids of different types. */
   _id: string
   of: string
   id: string
@@ -36,44 +36,44 @@ interface FindingRow {
 }
 
 /** The position and counts of a run; an interrupted run and its continuation count as one. */
-export interface Place {
-  /** Names the run in the rows that it copied, so that those which it wrote and did not count are not taken for old. */
+export interface Checkpoint {
+  /** Stored in the rows that the run copied, so that a resumed run counts rows that it wrote before the interruption. */
   run: ObjectId
-  /** The last row that is done; null when none is. */
+  /** The last row that was processed; null without one. */
   lastId: ObjectId | null
   /** All rows were read; other collections of the same run may not have been. */
   isDone: boolean
   counts: Counts
 }
 
-type ProgressRow = Place & { _id: string }
+type ProgressRow = Checkpoint & { _id: string }
 
 export type Progress = ReturnType<typeof progressOf>
 
 /**
- * How far an import of one collection came, kept at the target.
+ * The progress of the import of one collection, stored in the target.
  * @param source names the old database, without its credentials
  */
 export function progressOf(database: Db, source: string, name: CollectionName) {
   const collection: Collection<ProgressRow> = database.collection('progress')
   const findings: Collection<FindingRow> = database.collection('findings')
   const _id = `${source} ${name}`
-  const keep = async (place: Place): Promise<void> => {
-    await collection.replaceOne({ _id }, place, { upsert: true })
+  const save = async (checkpoint: Checkpoint): Promise<void> => {
+    await collection.replaceOne({ _id }, checkpoint, { upsert: true })
   }
   return {
-    /** The place of a run that was interrupted, or of a new one. */
-    begin: async (): Promise<Place> => {
+    /** The checkpoint of an interrupted run, or of a new one. */
+    begin: async (): Promise<Checkpoint> => {
       const found = await collection.findOne({ _id })
       if (found) return { run: found.run, lastId: found.lastId, isDone: found.isDone, counts: found.counts }
       await findings.createIndex({ of: 1 })
       await findings.deleteMany({ of: _id })
-      const place = { run: new ObjectId(), lastId: null, isDone: false, counts: nothing() }
-      await keep(place)
-      return place
+      const checkpoint = { run: new ObjectId(), lastId: null, isDone: false, counts: nothing() }
+      await save(checkpoint)
+      return checkpoint
     },
-    reached: keep,
-    found: async (rows: readonly Finding[]): Promise<void> => {
+    save,
+    record: async (rows: readonly Finding[]): Promise<void> => {
       if (rows.length === 0) return
       await findings.bulkWrite(
         rows.map(({ id, why }) => ({
@@ -85,7 +85,7 @@ export function progressOf(database: Db, source: string, name: CollectionName) {
         })),
       )
     },
-    /** All that was found since the run began, in the order of the ids. */
+    /** All findings of the run, in the order of the ids. */
     withFindings: async (counts: Counts): Promise<Copied> => {
       const copied: Copied = { ...counts, changedSince: [], refused: [] }
       for await (const { id, why } of findings.find({ of: _id }).sort({ _id: 1 })) {
@@ -94,7 +94,7 @@ export function progressOf(database: Db, source: string, name: CollectionName) {
       }
       return copied
     },
-    /** When all of the run is done: the next one begins at the beginning, for rows may have been added since. */
+    /** After a complete run: the next run reads everything, because rows may have been added. */
     forget: async (): Promise<void> => {
       await collection.deleteOne({ _id })
       await findings.deleteMany({ of: _id })

@@ -16,7 +16,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
-test('a run in which thousands of rows are refused keeps a small place, goes on from it and says so', async () => {
+test('a run that refuses thousands of rows stores a small progress record, resumes from it and reports that', async () => {
   const sale = (number: number) => ({
     _id: new ObjectId(),
     invoice: `INV-${number}`,
@@ -42,9 +42,9 @@ test('a run in which thousands of rows are refused keeps a small place, goes on 
       },
     })
   await expect(run(2_000)).rejects.toThrow('interrupted')
-  const place = await client.db(`${database.prefix}import`).collection('progress').findOne()
-  expect(place?.counts.read).toBeGreaterThanOrEqual(2_000)
-  expect(BSON.calculateObjectSize(place ?? {})).toBeLessThan(1_000)
+  const checkpoint = await client.db(`${database.prefix}import`).collection('progress').findOne()
+  expect(checkpoint?.counts.read).toBeGreaterThanOrEqual(2_000)
+  expect(BSON.calculateObjectSize(checkpoint ?? {})).toBeLessThan(1_000)
   expect(resumed).toEqual([])
 
   const [report] = await run(Number.POSITIVE_INFINITY)
@@ -52,9 +52,9 @@ test('a run in which thousands of rows are refused keeps a small place, goes on 
   expect(report?.copied).toMatchObject({ read: 2_502, copied: 500, changedSince: [] })
   expect(report?.copied.refused).toHaveLength(2_002)
   expect(new Set(report?.copied.refused.map(({ why }) => why))).toEqual(
-    new Set(['price missing or of a wrong kind', '_id missing or of a wrong kind']),
+    new Set(['price missing or of a wrong type', '_id missing or of a wrong type']),
   )
-  // Nothing is left of a run that is done.
+  // A complete run leaves no progress data.
   for (const { name } of await client.db(`${database.prefix}import`).listCollections().toArray())
     expect(await client.db(`${database.prefix}import`).collection(name).countDocuments()).toBe(0)
 })

@@ -47,7 +47,7 @@ test('fifty unknown ids at once cause one refresh', async () => {
   expect(source.fetches).toBe(1)
 })
 
-test('an unknown row while the source is down is an error where the caller asks for one, and undefined elsewhere', async () => {
+test('an unknown row while the source is down is an error where the caller sets one, and undefined elsewhere', async () => {
   const down = async (): Promise<never> => {
     throw new Error('down')
   }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Logger, singleFlight } from '@setrum/service-runtime'
+import { startJob } from '@setrum/subgraph-kit'
+import { type Connection, Schema } from 'mongoose'
 import type { z } from 'zod'
-import type { ReplicaStore } from './replica-store.js'
 
 export interface ReplicaOptions<T> {
   /** Names the replica in the store and in the log. */
@@ -103,6 +104,59 @@ export function createLocalReplica<T>(options: ReplicaOptions<T>) {
       if (storedJson !== '') return
       const stored = await store.load(name)
       if (storedJson === '' && rows.size === 0) take(stored)
+    },
+  }
+}
+
+const replicaSchema = new Schema(
+  {
+    // The replica's name, such as `shifts`.
+    _id: { type: String, required: true },
+    rows: { type: [Schema.Types.Mixed], required: true },
+    fetchedAt: { type: Date, required: true },
+  },
+  { collection: 'localReplica', strict: 'throw', versionKey: false },
+)
+
+export type ReplicaStore = ReturnType<typeof createReplicaStore>
+
+/** The collection `localReplica`: the last rows of each replica, one document for each. */
+export function createReplicaStore(connection: Connection) {
+  const model = connection.model('localReplica', replicaSchema)
+  return {
+    load: async (name: string): Promise<unknown[]> => (await model.findOne({ _id: name }).lean())?.rows ?? [],
+    save: async (name: string, rows: readonly unknown[], fetchedAt: Date): Promise<void> => {
+      await model.updateOne({ _id: name }, { $set: { rows: [...rows], fetchedAt } }, { upsert: true })
+    },
+  }
+}
+
+/** For data whose changes must hold within five seconds. */
+export const EVERY_TWO_SECONDS = '*/2 * * * * *'
+
+/**
+ * Refreshes a replica now and then on a schedule. An empty one is refreshed every two seconds, whatever the schedule.
+ * @param schedule a cron pattern with seconds
+ */
+export function syncReplica(
+  replica: Pick<LocalReplica<unknown>, 'name' | 'all' | 'refresh'>,
+  { schedule, logger }: { schedule: string; logger: Logger },
+): { stop: () => void } {
+  const job = (pattern: string, isDue: () => boolean) =>
+    startJob({
+      name: `sync-replica ${replica.name}`,
+      schedule: pattern,
+      run: async () => {
+        if (isDue()) await replica.refresh()
+      },
+      logger,
+    })
+  const jobs = [job(schedule, () => true)]
+  if (schedule !== EVERY_TWO_SECONDS) jobs.push(job(EVERY_TWO_SECONDS, () => replica.all().length === 0))
+  void replica.refresh()
+  return {
+    stop: () => {
+      for (const { stop } of jobs) stop()
     },
   }
 }

@@ -69,7 +69,7 @@ export function readEnv<T>(
   for (const name of Object.keys(spec)) {
     const file = environment[`${name}_FILE`]
     if (file) values[name] = readSecret(name, file)
-    // An empty line in .env means "not set", as people expect.
+    // An empty line in .env means "not set".
     if (values[name] === '') delete values[name]
   }
   return cleanEnv(values, spec, {

@@ -1,13 +1,13 @@
 import cluster from 'node:cluster'
 import closeWithGrace from 'close-with-grace'
 import { EnvError, milliseconds, readEnv } from './env.js'
-import { PortTakenError } from './listen.js'
+import { PortTakenError } from './http/listen.js'
 import type { Logger } from './logger.js'
 
 /**
- * Work in flight is waited for this long after SIGTERM where nobody says otherwise. A purchase at the biller may take
- * 30 s: DRAIN_MS says 35 s where whoever stops the process waits for that long (Compose, Kubernetes). One that is cut off
- * is in the books, and reconciliation finishes it.
+ * How long requests in flight may take after SIGTERM by default. A purchase at the biller may take 30 s, so DRAIN_MS is 35 s
+ * where the supervisor waits that long (Compose, Kubernetes). A purchase that is cut off is stored, and reconciliation
+ * finishes it.
  */
 const DRAIN_MS = 14_000
 
@@ -35,8 +35,8 @@ export async function runWithGracefulShutdown(
       const stop = await starting
       await stop()
     })
-    // A second signal cuts off what is in flight. A worker has one as a matter of course where its whole group is told to
-    // end, as by Ctrl-C or systemd: the process that started it tells it once more.
+    // A second signal cuts off requests in flight. Workers ignore it: Ctrl-C and systemd signal the whole process group, and
+    // the primary process signals its workers once more.
     for (const signal of skip) process.on(signal, () => isEnding || close())
     await starting
   } catch (error) {

@@ -23,7 +23,7 @@ const SECRET_FIELDS = [
 
 /**
  * The structured log of one process: JSON, one event a line, to standard output.
- * @param name the service, such as `gateway`; it stands in every line
+ * @param name the service, such as `gateway`; part of every line
  * @param level pino's level, or `silent`
  */
 export function createLogger(name: string, level = 'info'): Logger {

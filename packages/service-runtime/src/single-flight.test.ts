@@ -12,7 +12,7 @@ test('callers at the same time share one run; the next caller starts another', a
   expect(await flight.run()).toBe(2)
 })
 
-test('a run that fails fails for all who share it, and does not stay', async () => {
+test('a failed run fails for all callers that share it, and is not kept', async () => {
   let runs = 0
   const flight = singleFlight(async () => {
     runs += 1

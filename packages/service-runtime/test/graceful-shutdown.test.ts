@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 
-/** A process whose start ends with what is given; it says when it is being stopped. */
+/** A process with the given end of its start; it reports when it is being stopped. */
 async function ended(endOfStart: string, env: Record<string, string> = {}): Promise<{ code: unknown; text: string }> {
   const program = `
     import { createLogger, runWithGracefulShutdown } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
@@ -19,13 +19,13 @@ async function ended(endOfStart: string, env: Record<string, string> = {}): Prom
   return { code, text }
 }
 
-test('who is told to end while it starts finishes starting, and then ends as at any other time', async () => {
+test('a process that gets SIGTERM during its start finishes starting and then drains', async () => {
   const { code, text } = await ended(`await later(10); process.kill(process.pid, 'SIGTERM'); await later(100)`)
   expect(text).toContain('all is put away')
   expect(code).toBe(0)
 })
 
-test('a start that fails ends the process with what is wrong', async () => {
+test('a failed start ends the process with the reason', async () => {
   const { code, text } = await ended(`throw new Error('there is no disk')`)
   expect(text).toContain('there is no disk')
   expect(code).toBe(1)

@@ -7,4 +7,4 @@ export {
 } from './subgraph-http-client.js'
 export { type ProxyRequest, SubgraphHttpProxy } from './subgraph-http-proxy.js'
 export { SubgraphUnavailableError, type UnavailableReason } from './subgraph-unavailable-error.js'
-export { parseAddresses } from './upstream-addresses.js'
+export { parseAddresses } from './upstream-pool.js'

@@ -1,6 +1,5 @@
 import { Pool } from 'undici'
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.js'
-import { parseAddresses } from './upstream-addresses.js'
 
 /** One instance of a subgraph with its connections and circuit breaker. */
 export interface UpstreamInstance {
@@ -71,4 +70,19 @@ export class UpstreamPool {
     for (const { circuitBreaker } of this.#instances) circuitBreaker.stop()
     await Promise.all(this.#instances.map(({ pool }) => pool.close()))
   }
+}
+
+/** @throws TypeError for an invalid URL, or without any */
+export function parseAddresses(url: string): URL[] {
+  const parts = url.split(',').map((part) => part.trim())
+  const addresses = parts.filter((part) => part !== '').map(parseAddress)
+  if (addresses.length === 0) throw new TypeError('no address')
+  return addresses
+}
+
+function parseAddress(text: string): URL {
+  const address = new URL(text)
+  // `users:4001` parses as a URL too.
+  if (!/^https?:$/.test(address.protocol)) throw new TypeError(`${text} is not an HTTP URL`)
+  return address
 }

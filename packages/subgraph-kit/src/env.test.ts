@@ -20,13 +20,13 @@ describe('the environment of a subgraph', () => {
     expect(env.identitySecret).toBe(readSubgraphEnv({ DATA_DIR: dataDir }).identitySecret)
   })
 
-  test('has no default for secrets and addresses in production, and names what is missing', () => {
+  test('has no default for secrets and addresses in production, and names the missing ones', () => {
     expect(() => readSubgraphEnv({ NODE_ENV: 'production', DATA_DIR: dataDir })).toThrow(
       /MONGODB_URI is not set.*\nIDENTITY_SECRET is not set/,
     )
   })
 
-  test('loads no demo data in production, whatever it is told', () => {
+  test('loads no demo data in production, whatever the setting', () => {
     const env = readSubgraphEnv({
       NODE_ENV: 'production',
       MONGODB_URI: 'mongodb://db/',
@@ -46,7 +46,7 @@ describe('the environment of a subgraph', () => {
 })
 
 describe('the environment of a program that only works with the databases', () => {
-  test('needs the address in production and says so, and asks for nothing else', () => {
+  test('requires the address in production, names it, and requires nothing else', () => {
     expect(() => readDatabaseEnv({ NODE_ENV: 'production' })).toThrow(/^MONGODB_URI is not set[^\n]*$/)
     expect(readDatabaseEnv({ NODE_ENV: 'production', MONGODB_URI: 'mongodb://db/' })).toEqual({
       isProduction: true,

@@ -1,14 +1,22 @@
-export { type AuditEntry, type AuditRecord, type AuditTrail, type ChainCheck, createAuditTrail } from './audit-trail.js'
-export { Deadline } from './deadline.js'
 export {
-  badInput,
-  DomainError,
-  forbidden,
-  isMaxTimeExpired,
-  queryTimeout,
-  unauthenticated,
-} from './domain-error.js'
-export { isDuplicateKeyError, readDuplicateKeyFields } from './duplicate-key.js'
+  type AuditEntry,
+  type AuditRecord,
+  type AuditTrail,
+  type ChainCheck,
+  createAuditTrail,
+} from './database/audit-trail.js'
+export { migrate, runMigrations } from './database/migrate.js'
+export {
+  connectMongo,
+  type DatabasePreparation,
+  isDuplicateKeyError,
+  isMongoUp,
+  type MongoOptions,
+  prepareDatabase,
+  readDuplicateKeyFields,
+  readObjectId,
+} from './database/mongo.js'
+export { Deadline } from './deadline.js'
 export {
   type DatabaseEnv,
   type DemoData,
@@ -17,25 +25,23 @@ export {
   refuseDemoData,
   type SubgraphEnv,
 } from './env.js'
-export { exitWithMessage } from './exit-with-message.js'
-export { migrate, runMigrations } from './migrate.js'
 export {
-  connectMongo,
-  type DatabasePreparation,
-  isMongoUp,
-  type MongoOptions,
-  prepareDatabase,
-  readObjectId,
-} from './mongo.js'
+  badInput,
+  DomainError,
+  forbidden,
+  isMaxTimeExpired,
+  queryTimeout,
+  unauthenticated,
+} from './errors/domain-error.js'
+export { exitWithMessage } from './errors/exit-with-message.js'
 export { readPageSize } from './page-size.js'
-export { readViewer } from './read-viewer.js'
 export { DateTime, LocalDate, LocalTime, Rupiah } from './scalars.js'
 export { type Job, type JobOptions, startJob } from './start-job.js'
 export { type RequestContext, type RunningSubgraph, type SubgraphOptions, startSubgraph } from './start-subgraph.js'
-export { runAuditVerification } from './verify-audit-trail.js'
 export {
   type Admin,
   type Employee,
+  readViewer,
   requireAdmin,
   requireAuthenticated,
   requireEmployee,

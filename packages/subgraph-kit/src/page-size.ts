@@ -1,6 +1,6 @@
-import { badInput } from './domain-error.js'
+import { badInput } from './errors/domain-error.js'
 
-/** How long a page may be; 20 when nothing is said. @throws BAD_USER_INPUT unless 1 to 100 */
+/** The size of a page; 20 by default. @throws BAD_USER_INPUT unless 1 to 100 */
 export function readPageSize(first: number | null | undefined): number {
   const size = first ?? 20
   if (size >= 1 && size <= 100) return size

@@ -1,7 +1,7 @@
 import type { Message } from '@setrum/api-contract'
 import { isLocalDate, isLocalTime, isRupiah } from '@setrum/units'
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql'
-import { DomainError } from './domain-error.js'
+import { DomainError } from './errors/domain-error.js'
 
 interface ScalarSpec<T> {
   name: string

@@ -9,12 +9,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
 import { Deadline } from './deadline.js'
-import { DomainError } from './domain-error.js'
-import { formatError } from './format-error.js'
-import { traceMongoose } from './mongo-spans.js'
-import { readViewer } from './read-viewer.js'
-import { nameOperations, traceRequests } from './request-span.js'
-import { tracesRoute } from './traces-route.js'
+import { DomainError } from './errors/domain-error.js'
+import { formatError } from './errors/format-error.js'
+import { traceMongoose } from './tracing/mongo-spans.js'
+import { nameOperations, traceRequests } from './tracing/request-span.js'
+import { tracesRoute } from './tracing/traces-route.js'
+import { readViewer } from './viewer.js'
 
 /**
  * Ten times the gateway's limit for clients. The gateway's request is larger than the client's: it adds the text of an

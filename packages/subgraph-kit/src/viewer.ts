@@ -1,5 +1,6 @@
-import type { Viewer } from '@setrum/identity'
-import { forbidden, unauthenticated } from './domain-error.js'
+import { type Audience, IDENTITY_HEADER, type Viewer, verifyIdentity } from '@setrum/identity'
+import type { FastifyRequest } from 'fastify'
+import { forbidden, unauthenticated } from './errors/domain-error.js'
 
 export type Admin = Extract<Viewer, { role: 'ADMIN' }>
 export type Employee = Extract<Viewer, { role: 'EMPLOYEE' }>
@@ -34,4 +35,17 @@ export function requireAuthenticated(viewer: Viewer): void {
 /** Allows our own services only. @throws FORBIDDEN for all other viewers */
 export function requireService(viewer: Viewer): void {
   if (viewer.role !== 'SERVICE') throw forbidden()
+}
+
+/**
+ * The viewer of a request between our own services.
+ * @param content the signed content: the body, or method and URL without a body
+ * @returns null without a valid identity for this subgraph and this content
+ */
+export function readViewer(
+  request: FastifyRequest,
+  expected: { audience: Audience; content: string | Buffer; secret: string },
+): Viewer | null {
+  const identity = request.headers[IDENTITY_HEADER]
+  return typeof identity === 'string' ? verifyIdentity(identity, expected) : null
 }

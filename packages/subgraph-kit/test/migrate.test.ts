@@ -57,19 +57,19 @@ test('a new database gets all of them in the order of their names, each once and
   expect(await recorded()).toEqual(['1-first.mjs', '2-second.mjs', '3-third.mjs'])
 })
 
-test('one that fails is named; what was before it stays done, and the next run goes on from there', async () => {
+test('a failed migration is named; those before it stay done, and the next run resumes there', async () => {
   write('1-first.mjs')
   write('2-second.mjs', "throw new Error('nothing to divide')")
   write('3-third.mjs')
   await expect(run()).rejects.toThrow('2-second.mjs: nothing to divide')
   expect(await recorded()).toEqual(['1-first.mjs'])
-  // Node keeps a module that it has loaded: whoever repairs a migration starts a new process.
+  // Node keeps a module that it has loaded: a repaired migration needs a new process.
   write('2-second.mjs')
   expect(await runElsewhere()).toEqual(['2-second.mjs', '3-third.mjs'])
   expect(await recorded()).toEqual(['1-first.mjs', '2-second.mjs', '3-third.mjs'])
 })
 
-test('of four processes at once one migrates, and the others wait until it is done', async () => {
+test('of four concurrent processes one migrates, and the others wait until it is done', async () => {
   write('1-slow.mjs', 'await new Promise((resolve) => setTimeout(resolve, 3000))')
   const done = await Promise.all([runElsewhere(), runElsewhere(), runElsewhere(), runElsewhere()])
   expect(done.flat()).toEqual(['1-slow.mjs'])
@@ -80,7 +80,7 @@ test('the lock of a process that died is taken over when it lapses, and not befo
   write('1-first.mjs')
   const locks = connection.collection<{ _id: string; owner: string; until: Date }>('migrationLock')
   const until = new Date(Date.now() + 1_500)
-  await locks.insertOne({ _id: 'migrating', owner: 'who was killed', until })
+  await locks.insertOne({ _id: 'migrating', owner: 'killed process', until })
   await run()
   expect(Date.now()).toBeGreaterThanOrEqual(until.getTime())
   expect(await locks.countDocuments()).toBe(0)

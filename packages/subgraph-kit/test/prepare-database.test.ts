@@ -4,7 +4,7 @@ import { type DatabasePreparation, prepareDatabase } from '../src/index.js'
 
 const logger = createLogger('test', 'silent')
 
-test('a preparation that fails is tried again until it works', async () => {
+test('a failed preparation is retried until it succeeds', async () => {
   let tries = 0
   const preparation = prepareDatabase(
     async () => {
@@ -18,7 +18,7 @@ test('a preparation that fails is tried again until it works', async () => {
   expect(tries).toBe(3)
 })
 
-test('a preparation is given up when the subgraph stops', async () => {
+test('a preparation stops when the subgraph stops', async () => {
   let tries = 0
   const preparation: DatabasePreparation = prepareDatabase(
     async () => {

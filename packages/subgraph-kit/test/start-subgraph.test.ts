@@ -66,7 +66,7 @@ interface Call {
   headers?: Record<string, string>
 }
 
-async function ask(
+async function send(
   request: object,
   { viewer = ADMIN, audience = 'master', secret = SECRET, signed, headers }: Call = {},
 ) {
@@ -77,16 +77,16 @@ async function ask(
     headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: identity, ...headers },
     body,
   })
-  const answer = (await response.json()) as {
+  const result = (await response.json()) as {
     data?: Record<string, unknown>
     errors?: { message: string; extensions: Record<string, unknown> }[]
   }
-  return { status: response.status, answer }
+  return { status: response.status, body: result }
 }
 
-describe('the door of a subgraph', () => {
-  test('lets in whom the gateway signed for, and tells the resolvers who it is', async () => {
-    expect(await ask({ query: '{ secret }' })).toEqual({ status: 200, answer: { data: { secret: 'u1' } } })
+describe('the authentication of a subgraph', () => {
+  test('accepts an identity that the gateway signed, and passes the viewer to the resolvers', async () => {
+    expect(await send({ query: '{ secret }' })).toEqual({ status: 200, body: { data: { secret: 'u1' } } })
   })
 
   test.each([
@@ -94,7 +94,7 @@ describe('the door of a subgraph', () => {
     ['with another secret', { secret: 'another secret of thirty-two bytes!' }],
     ['for another body', { signed: '{"query":"{ wrong }"}' }],
     ['not at all', { headers: { [IDENTITY_HEADER]: '' } }],
-    ['by a person', { headers: { [IDENTITY_HEADER]: 'eyJhbGciOiJub25lIn0.eyJyb2xlIjoiQURNSU4ifQ.' } }],
+    ['by a client', { headers: { [IDENTITY_HEADER]: 'eyJhbGciOiJub25lIn0.eyJyb2xlIjoiQURNSU4ifQ.' } }],
   ])('keeps out an identity signed %s, before anything is parsed', async (_name, call) => {
     for (const query of [
       '{ secret }',
@@ -102,77 +102,77 @@ describe('the door of a subgraph', () => {
       '{ _entities(representations: []) { __typename } }',
       '{ not graphql',
     ]) {
-      expect((await ask({ query }, call)).status).toBe(401)
+      expect((await send({ query }, call)).status).toBe(401)
     }
   })
 
-  test('keeps out a body that is no JSON and one without an identity alike', async () => {
+  test('rejects a body that is no JSON and one without an identity alike', async () => {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })
     expect(response.status).toBe(401)
   })
 })
 
 describe('errors of a subgraph', () => {
-  test('what the caller can mend is a sentence in their language with a code', async () => {
-    const indonesian = await ask({ query: '{ wrong }' })
-    expect(indonesian.answer.errors?.[0]).toMatchObject({
+  test('a DomainError is a sentence in the caller’s language with a code', async () => {
+    const indonesian = await send({ query: '{ wrong }' })
+    expect(indonesian.body.errors?.[0]).toMatchObject({
       message: 'Nama harus diisi.',
       extensions: { code: 'BAD_USER_INPUT', field: 'name' },
     })
-    const english = await ask({ query: '{ wrong }' }, { headers: { 'accept-language': 'en-GB,en;q=0.9' } })
-    expect(english.answer.errors?.[0]?.message).toBe('A name is needed.')
+    const english = await send({ query: '{ wrong }' }, { headers: { 'accept-language': 'en-GB,en;q=0.9' } })
+    expect(english.body.errors?.[0]?.message).toBe('A name is needed.')
   })
 
-  test('anything else is masked, with the request id to quote', async () => {
-    const { answer } = await ask({ query: '{ broken }' }, { headers: { 'x-request-id': 'r-42' } })
-    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: 'r-42' })
-    expect(JSON.stringify(answer)).not.toMatch(/ECONN|10\.0\.0\.7|stack/)
+  test('any other error is masked, with the request id', async () => {
+    const { body } = await send({ query: '{ broken }' }, { headers: { 'x-request-id': 'r-42' } })
+    expect(body.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: 'r-42' })
+    expect(JSON.stringify(body)).not.toMatch(/ECONN|10\.0\.0\.7|stack/)
   })
 
-  test('a day that does not exist is refused in a sentence that says where, as variable and as literal', async () => {
-    const variable = await ask({
+  test('a day that does not exist is refused with its place, as variable and as literal', async () => {
+    const variable = await send({
       query: 'query($f: Filter) { sum(filter: $f) }',
       variables: { f: { from: '2026-02-30' } },
     })
-    expect(variable.answer.errors?.[0]).toMatchObject({
+    expect(variable.body.errors?.[0]).toMatchObject({
       message: 'f.from: Tanggal harus ada di kalender dan berbentuk YYYY-MM-DD.',
       extensions: { code: 'BAD_USER_INPUT' },
     })
-    const literal = await ask({ query: '{ sum(filter: { from: "2026-02-30" }) }' })
-    expect(literal.answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+    const literal = await send({ query: '{ sum(filter: { from: "2026-02-30" }) }' })
+    expect(literal.body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
   })
 
   test('an operator in place of a text is refused, naming the place', async () => {
-    const { answer } = await ask({ query: 'query($id: ID!) { thing(id: $id) { id } }', variables: { id: { $ne: '' } } })
-    expect(answer.errors?.[0]).toMatchObject({
+    const { body } = await send({ query: 'query($id: ID!) { thing(id: $id) { id } }', variables: { id: { $ne: '' } } })
+    expect(body.errors?.[0]).toMatchObject({
       message: 'Masukan "id" tidak sah.',
       extensions: { code: 'BAD_USER_INPUT' },
     })
   })
 })
 
-test('until its database is prepared a subgraph answers queries, and refuses changes in a sentence', async () => {
+test('until its database is prepared a subgraph executes queries and refuses mutations', async () => {
   isPrepared = false
   try {
-    const refused = await ask({ query: 'mutation { change }' })
+    const refused = await send({ query: 'mutation { change }' })
     expect(refused.status).toBe(200)
-    expect(refused.answer.errors?.[0]).toMatchObject({
+    expect(refused.body.errors?.[0]).toMatchObject({
       message: expect.stringContaining('belum siap'),
       extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
     })
     expect(changes).toBe(0)
-    expect((await ask({ query: '{ sum }' })).answer.data?.sum).toBe(9_000_000_000)
+    expect((await send({ query: '{ sum }' })).body.data?.sum).toBe(9_000_000_000)
   } finally {
     isPrepared = true
   }
-  expect((await ask({ query: 'mutation { change }' })).answer.data?.change).toBe(1)
+  expect((await send({ query: 'mutation { change }' })).body.data?.change).toBe(1)
 })
 
-test('sums past 2^31 are right', async () => {
-  expect((await ask({ query: '{ sum }' })).answer.data?.sum).toBe(9_000_000_000)
+test('amounts past 2^31 are exact', async () => {
+  expect((await send({ query: '{ sum }' })).body.data?.sum).toBe(9_000_000_000)
 })
 
-test('health and metrics answer without an identity', async () => {
+test('health and metrics need no identity', async () => {
   for (const path of ['/health/live', '/health/ready', '/metrics']) {
     expect((await fetch(url.replace('/graphql', path))).status).toBe(200)
   }

@@ -1,7 +1,9 @@
-/** One GraphQL answer as it came over HTTP. */
+import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
+
+/** A GraphQL response as received over HTTP. */
 export interface GraphQLResponse {
   status: number
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for; the shape is the query's.
+  // biome-ignore lint/suspicious/noExplicitAny: the query defines the shape.
   data: any
   errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[]
   extensions?: Record<string, unknown>
@@ -29,6 +31,40 @@ export async function executeGraphQL(
     },
     body: JSON.stringify({ query, variables: variables ?? {} }),
   })
-  const answer = (await response.json()) as Omit<GraphQLResponse, 'status'>
-  return { status: response.status, ...answer }
+  const body = (await response.json()) as Omit<GraphQLResponse, 'status'>
+  return { status: response.status, ...body }
+}
+
+/** The secret that tests start subgraphs with. */
+export const TEST_IDENTITY_SECRET = 'the identity secret of tests, 32 bytes or more'
+
+export interface SubgraphRequest {
+  port: number
+  to: Audience
+  viewer: Viewer
+  query: string
+  variables?: Record<string, unknown>
+  language?: string
+}
+
+/** Sends one operation to a subgraph as the gateway would, on behalf of a viewer. */
+export async function executeOnSubgraph(request: SubgraphRequest): Promise<GraphQLResponse> {
+  const body = JSON.stringify({ query: request.query, variables: request.variables ?? {} })
+  const identity = signIdentity({
+    viewer: request.viewer,
+    audience: request.to,
+    content: body,
+    secret: TEST_IDENTITY_SECRET,
+  })
+  const response = await fetch(`http://127.0.0.1:${request.port}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      [IDENTITY_HEADER]: identity,
+      ...(request.language ? { 'accept-language': request.language } : {}),
+    },
+    body,
+  })
+  const result = (await response.json()) as Omit<GraphQLResponse, 'status'>
+  return { status: response.status, ...result }
 }

@@ -10,11 +10,11 @@ export interface ListedSale extends RecordedSale {
 
 /** Fetches every sale that the caller may see, page by page. */
 export async function fetchAllSales(
-  ask: (query: string, variables: Record<string, unknown>) => Promise<GraphQLResponse>,
+  execute: (query: string, variables: Record<string, unknown>) => Promise<GraphQLResponse>,
 ): Promise<ListedSale[]> {
   const sales: ListedSale[] = []
   for (let after: string | null = null; ; ) {
-    const { data } = await ask(PAGE, { after })
+    const { data } = await execute(PAGE, { after })
     sales.push(...data.transactions.nodes)
     if (!data.transactions.pageInfo.hasNextPage) return sales
     after = data.transactions.pageInfo.endCursor

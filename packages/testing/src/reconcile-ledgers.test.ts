@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createSandboxClient, type LedgerEntry, type SandboxClient } from './fixtures/sandbox-client.js'
 import { expectLedgersToReconcile } from './reconcile-ledgers.js'
-import { createSandboxClient, type LedgerEntry, type SandboxClient } from './sandbox-client.js'
 
 const AT = '2026-03-31T10:00:00.000Z'
 const BEFORE = '2026-03-31T09:59:59.999Z'
@@ -39,16 +39,16 @@ test.each(['FAILED', 'EXPIRED', 'AWAITING_PAYMENT'])('a sale that is %s and was 
   await expectLedgersToReconcile(billerWith(givenBack), [sale(status)])
 })
 
-test('a debit before the sale was in our books is noticed', async () => {
+test('a debit before the sale was stored is detected', async () => {
   const late = sale('SUCCESS', '2026-03-31T10:00:00.001Z')
   await expect(expectLedgersToReconcile(billerWith(entry()), [late])).rejects.toThrow('debited before')
 })
 
 test.each([
-  ['a debit that is in nobody’s books', [entry()], [], 'is not in our books'],
+  ['a debit without a transaction', [entry()], [], 'is not stored here'],
   ['a second debit', [entry({ debited: 41_000 })], [sale('SUCCESS')], 'more than once'],
   ['a SUCCESS that was not debited', [], [sale('SUCCESS')], 'not debited there'],
-  ['one number for two sales', [entry()], [sale('SUCCESS'), sale('SUCCESS')], 'stands twice'],
+  ['one number for two sales', [entry()], [sale('SUCCESS'), sale('SUCCESS')], 'occurs twice'],
 ])('%s is noticed', async (_what, transactions, sales, fault) => {
   await expect(expectLedgersToReconcile(billerWith(...transactions), sales)).rejects.toThrow(fault)
 })

@@ -1,3 +1,3 @@
-import { skipMidnight } from './skip-midnight.js'
+import { skipMidnight } from './clock/skip-midnight.js'
 
 skipMidnight()

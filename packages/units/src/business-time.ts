@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 
-/** Where the counter stands, unless BUSINESS_TIME_ZONE says otherwise. */
+/** Default of BUSINESS_TIME_ZONE. */
 export const BUSINESS_TIME_ZONE = 'Asia/Jakarta'
 
 /**
- * Time zone of PLN's nightly cut-off and of the biller's days: GMT+7 (the biller's reference, sections 3 and 5), wherever
- * the counter stands.
+ * Time zone of PLN's nightly cut-off and of the biller's days: GMT+7 (the biller's reference, sections 3 and 5), in
+ * every time zone of the counter.
  */
 export const BILLER_TIME_ZONE = 'Asia/Jakarta'
 

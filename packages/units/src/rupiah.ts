@@ -13,7 +13,7 @@ export function formatRupiah(amountIdr: Rupiah): string {
   return format.format(amountIdr)
 }
 
-/** The average of a sum over a count, rounded to whole rupiah; 0 for nothing. The one place where money is rounded. */
+/** The average of an amount over a count, rounded to whole rupiah; 0 for nothing. The one place where money is rounded. */
 export function averageRupiah(sumIdr: Rupiah, count: number): Rupiah {
   return count === 0 ? 0 : Math.round(sumIdr / count)
 }

@@ -2,7 +2,7 @@ import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, refuseDemoData } from '@setrum/subgraph-kit'
 import { readMasterEnv } from './env.js'
 import { shiftsOf } from './models/shift.js'
-import { seedShifts } from './seed.js'
+import { seedShifts } from './prepare.js'
 
 exitWithMessage()
 const env = readMasterEnv()

@@ -5,7 +5,6 @@ import {
   connectMongo,
   createAuditTrail,
   isMongoUp,
-  migrate,
   prepareDatabase,
   type RunningSubgraph,
   startSubgraph,
@@ -14,11 +13,10 @@ import { parse } from 'graphql'
 import { createContext, type Deps } from './context.js'
 import type { MasterEnv } from './env.js'
 import { startProductRefresh } from './jobs/product-refresh.js'
-import { MIGRATIONS } from './migrations.js'
 import { productsOf } from './models/product.js'
 import { shiftsOf } from './models/shift.js'
+import { prepareMaster } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
-import { seedShifts } from './seed.js'
 import { auditOf } from './services/audit.js'
 
 export interface MasterOptions
@@ -33,7 +31,7 @@ export interface MasterOptions
 const PRICE_LIST_GRACE_MS = 5_000
 
 /**
- * Starts the master subgraph. The database and the biller may be down: it becomes ready when the database answers.
+ * Starts the master subgraph. The database and the biller may be down: it becomes ready when the database responds.
  * @throws PortTakenError when the port is in use
  */
 export async function startMaster(options: MasterOptions): Promise<RunningSubgraph> {
@@ -53,8 +51,7 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
-      await migrate(connection, MIGRATIONS)
-      if (options.demoData !== 'none') await seedShifts(deps.shifts)
+      await prepareMaster(connection, { shifts: deps.shifts, withDemoShifts: options.demoData !== 'none' })
     },
     { logger },
   )

@@ -1,5 +1,5 @@
 import { exitWithMessage, runMigrations } from '@setrum/subgraph-kit'
-import { MIGRATIONS } from './migrations.js'
+import { MIGRATIONS } from './prepare.js'
 
 // `npm run migrate` and the migration containers of Compose and Kubernetes run this.
 exitWithMessage()

@@ -2,8 +2,10 @@ import type { Logger } from '@setrum/service-runtime'
 import { migrate } from '@setrum/subgraph-kit'
 import type { Connection } from 'mongoose'
 import type { Deps } from './context.js'
-import { MIGRATIONS } from './migrations.js'
 import { deactivateDemoUsers, seedUsers } from './seed.js'
+
+/** Plain JavaScript beside src/ and dist/, not compiled. */
+export const MIGRATIONS = new URL('../migrations/', import.meta.url)
 
 /** `deactivate` is for production, because the passwords of the demo users are public. */
 export type DemoUsers = 'load' | 'leave' | 'deactivate'

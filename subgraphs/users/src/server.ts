@@ -11,9 +11,8 @@ import {
   startSubgraph,
 } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
-import { createContext, type Deps } from './context.js'
+import { createContext, type Deps, replicatedShift } from './context.js'
 import { shiftsUnavailable } from './domain/errors.js'
-import { replicatedShift } from './domain/replicated-shift.js'
 import type { UsersEnv } from './env.js'
 import { ReplicatedShiftsDocument } from './generated/master-operations.js'
 import { apiKeysOf } from './models/api-key.js'
@@ -34,7 +33,7 @@ export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'd
 }
 
 /**
- * Starts the users subgraph. The database and master may be down: it becomes ready when they answer.
+ * Starts the users subgraph. The database and master may be down: it becomes ready when they respond.
  * @throws PortTakenError when the port is in use
  */
 export async function startUsers(options: UsersOptions): Promise<RunningSubgraph> {

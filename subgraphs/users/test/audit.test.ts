@@ -115,9 +115,9 @@ describe('verifying the hash chain', () => {
       logger: createLogger('test', 'silent'),
     })
     await connection.asPromise()
-    const verdict = await createAuditTrail(connection).verify()
+    const check = await createAuditTrail(connection).verify()
     await connection.close()
-    return verdict
+    return check
   }
 
   test('passes for an intact trail and finds a changed, a removed and an inserted record', async () => {

@@ -3,10 +3,10 @@ import { connectMongo, migrate } from '@setrum/subgraph-kit'
 import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MIGRATIONS } from '../src/migrations.js'
 import { apiKeysOf } from '../src/models/api-key.js'
 import { sessionsOf } from '../src/models/session.js'
 import { usersOf } from '../src/models/user.js'
+import { MIGRATIONS } from '../src/prepare.js'
 
 let database: TestDatabase
 let connection: Connection

@@ -133,7 +133,7 @@ test('unique indexes protect e-mail and employee number, and TTL indexes remove 
   }
 })
 
-test('it starts without its database, reports not ready, and becomes ready when the database answers', async () => {
+test('it starts without its database, reports not ready, and becomes ready when the database responds', async () => {
   const database = await startTestDatabase()
   const relay = await relayTo(Number(new URL(database.uri).port))
   users = await startTestUsers()

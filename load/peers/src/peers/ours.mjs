@@ -1,5 +1,7 @@
 // Our gateway as in production: access token, signed identities, limits, circuit breaker, metrics, log. Any operation is
-// accepted. RESPONSE_CACHE_TTL_MS=0 disables the response cache; TRACE_SAMPLE_RATIO enables tracing.
+// accepted. RESPONSE_CACHE_TTL_MS enables the response cache, TRACE_SAMPLE_RATIO tracing; PEER_WORKERS starts several workers
+// on one port (Node's cluster), of which only the rates are valid: the measured CPU time excludes the workers.
+import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import {
@@ -13,42 +15,52 @@ import { readPeerEnv } from '../supergraph.mjs'
 const HOUR = 3_600_000
 const { ACCESS_TOKEN_JWKS, TRACE_SAMPLE_RATIO } = process.env
 const { port, urls } = readPeerEnv()
-const keys = readAccessTokenKeys(ACCESS_TOKEN_JWKS ?? createAccessTokenJwks())
-const issuedAt = new Date()
-const token = signAccessToken(
-  {
-    userId: 'user-0',
-    role: 'ADMIN',
-    sessionId: 'session-1',
-    shiftId: null,
-    issuedAt,
-    expiresAt: new Date(issuedAt.getTime() + HOUR),
-    sessionEndsAt: new Date(issuedAt.getTime() + 8 * HOUR),
-  },
-  keys,
-)
-await startGateway({
-  isProduction: true,
-  host: '127.0.0.1',
-  port,
-  urls,
-  supergraphSdl: readFileSync(new URL('../../../../supergraph.graphql', import.meta.url), 'utf8'),
-  identitySecret: 'a secret of at least thirty-two bytes',
-  accessTokenKeys: keys,
-  deadlines: { queryMs: 30_000, mutationMs: 30_000, billerMs: 35_000 },
-  webOrigins: [],
-  trustProxy: 'loopback',
-  hasPlayground: false,
-  hasIntrospection: false,
-  isSandboxBiller: true,
-  persistedDocuments: null,
-  onlyPersistedDocuments: false,
-  rateLimitPerMinute: 0,
-  responseCacheTtlMs: Number(process.env.RESPONSE_CACHE_TTL_MS ?? 0),
-  logger: createLogger('gateway', 'info'),
-  ...(TRACE_SAMPLE_RATIO
-    ? { traces: startTracing('gateway', { sampleRatio: Number(TRACE_SAMPLE_RATIO), otlpEndpoint: null }).traces }
-    : {}),
-  now: () => new Date(),
-})
-process.send?.({ headers: { authorization: `Bearer ${token}` } })
+const workers = Number(process.env.PEER_WORKERS ?? 0)
+if (workers > 0 && cluster.isPrimary) {
+  process.env.ACCESS_TOKEN_JWKS = createAccessTokenJwks()
+  for (let count = 0; count < workers; count += 1) cluster.fork().once('message', (message) => process.send?.(message))
+} else {
+  await start()
+}
+
+async function start() {
+  const keys = readAccessTokenKeys(ACCESS_TOKEN_JWKS ?? createAccessTokenJwks())
+  const issuedAt = new Date()
+  const token = signAccessToken(
+    {
+      userId: 'user-0',
+      role: 'ADMIN',
+      sessionId: 'session-1',
+      shiftId: null,
+      issuedAt,
+      expiresAt: new Date(issuedAt.getTime() + HOUR),
+      sessionEndsAt: new Date(issuedAt.getTime() + 8 * HOUR),
+    },
+    keys,
+  )
+  await startGateway({
+    isProduction: true,
+    host: '127.0.0.1',
+    port,
+    urls,
+    supergraphSdl: readFileSync(new URL('../../../../supergraph.graphql', import.meta.url), 'utf8'),
+    identitySecret: 'a secret of at least thirty-two bytes',
+    accessTokenKeys: keys,
+    deadlines: { queryMs: 30_000, mutationMs: 30_000, billerMs: 35_000 },
+    webOrigins: [],
+    trustProxy: 'loopback',
+    hasPlayground: false,
+    hasIntrospection: false,
+    isSandboxBiller: true,
+    persistedDocuments: null,
+    onlyPersistedDocuments: false,
+    rateLimitPerMinute: 0,
+    responseCacheTtlMs: Number(process.env.RESPONSE_CACHE_TTL_MS ?? 0),
+    logger: createLogger('gateway', 'info'),
+    ...(TRACE_SAMPLE_RATIO
+      ? { traces: startTracing('gateway', { sampleRatio: Number(TRACE_SAMPLE_RATIO), otlpEndpoint: null }).traces }
+      : {}),
+    now: () => new Date(),
+  })
+  process.send?.({ headers: { authorization: `Bearer ${token}` } })
+}

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
+import type { Entry } from '../ledger/ledger.js'
 import type { Settings } from '../settings.js'
 
 const NOT_EXECUTED = new Set(['3002', '3004', '3006', '3009', '3014', 'http-503'])
+/** Status queries that a query fault affects. */
+const AFFECTED_QUERIES = 3
 
 /** Whether the operation is executed before the response fails (biller reference, section 11.3). */
 export const isExecuted = (fault: string): boolean => !NOT_EXECUTED.has(fault)
@@ -44,4 +47,17 @@ export async function sendWithFault(
     default:
       return reply.send(response)
   }
+}
+
+/** Schedules the faults that affect only status queries (biller reference, 3012 and 3013). */
+export function scheduleQueryFaults(entry: Entry, fault: string): void {
+  if (fault === '3012') entry.hiddenPolls = AFFECTED_QUERIES
+  if (fault === '3013') entry.brokenPolls = AFFECTED_QUERIES
+}
+
+/** The transport fault of the first broken query; the other broken queries fail by response code. */
+export function takeQueryTransportFault(entry: Entry | undefined): string | null {
+  if (entry?.brokenPolls !== AFFECTED_QUERIES) return null
+  entry.brokenPolls -= 1
+  return 'http-503'
 }

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatJakartaTime } from '../clock.js'
 import { customerOf } from '../customers.js'
+import { pdfOf } from '../http/respond.js'
 import type { Entry } from '../ledger/ledger.js'
 import { postpaidMessage } from '../messages.js'
-import { pdfOf } from '../pdf.js'
 import type { SandboxState } from '../state.js'
 import { adminOf, envelope, nominalOf } from './responses.js'
 

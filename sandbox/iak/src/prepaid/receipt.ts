@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatJakartaTime } from '../clock.js'
 import { customerOf } from '../customers.js'
-import { pdfOf } from '../pdf.js'
+import { pdfOf } from '../http/respond.js'
 import type { SandboxState } from '../state.js'
 import { envelope, errorResponse, transactionResponse } from './responses.js'
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Operation } from '../faults/fault-queue.js'
-import { scheduleQueryFaults, takeQueryTransportFault } from '../faults/query-faults.js'
 import { behaviourOf } from '../faults/test-numbers.js'
+import { scheduleQueryFaults, takeQueryTransportFault } from '../faults/transport-faults.js'
 import { authenticate, type Body, readBody } from '../http/authentication.js'
 import { respond } from '../http/respond.js'
 import type { Entry } from '../ledger/ledger.js'

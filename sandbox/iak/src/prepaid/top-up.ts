@@ -1,6 +1,6 @@
 import { sendCallbacks } from '../callbacks/send-callbacks.js'
-import { scheduleQueryFaults } from '../faults/query-faults.js'
 import { type Behaviour, behaviourOf } from '../faults/test-numbers.js'
+import { scheduleQueryFaults } from '../faults/transport-faults.js'
 import type { Entry } from '../ledger/ledger.js'
 import { settle, settleAndNotify } from '../ledger/settlement.js'
 import type { SandboxState } from '../state.js'

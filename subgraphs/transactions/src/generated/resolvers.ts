@@ -15,11 +15,11 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** ISO 8601 instant in UTC, e.g. 2024-07-10T07:54:00.000Z. */
+  /** Instant in UTC, ISO 8601 with milliseconds, such as 2024-07-10T07:54:00.000Z. */
   DateTime: { input: Date; output: Date; }
   /** Calendar day YYYY-MM-DD in the business time zone. */
   LocalDate: { input: string; output: string; }
-  /** Whole rupiah, an integer up to 2^53-1 carried as a JSON number. */
+  /** Whole rupiah: an integer up to 2^53-1, transferred as a JSON number. */
   Rupiah: { input: number; output: number; }
   _FieldSet: { input: string; output: string; }
 };
@@ -194,13 +194,13 @@ export type MutationReviewTransactionArgs = {
 /** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Cursor of the last row, after which the next page begins; null when the page is empty. */
+  /** Cursor of the last item; pass it as `after` to get the next page. Null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether rows follow. */
+  /** True when items follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether rows come before. */
+  /** True when items precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first row; null when the page is empty. */
+  /** Cursor of the first item. Null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
@@ -221,20 +221,20 @@ export type PrepaidCustomer = {
   tariff?: Maybe<Scalars['String']['output']>;
 };
 
-/** A product; its other fields come from the master subgraph. */
+/** Product of the biller's price list. Null on sales whose product has left the price list. */
 export type Product = {
   __typename?: 'Product';
-  /** The biller's code. */
+  /** Product code of the biller, such as hpln20000. */
   code: Scalars['ID']['output'];
 };
 
-/** The type of a product. */
+/** Type of a product. */
 export type ProductType =
-  /** PLN non-taglis (PLNNONTAG). */
+  /** PLN non-taglis bill (PLNNONTAG). */
   | 'NON_TAGLIS'
-  /** Tagihan listrik (PLNPOSTPAID). */
+  /** Postpaid electricity bill (tagihan listrik, PLNPOSTPAID). */
   | 'POSTPAID'
-  /** Token listrik. */
+  /** Prepaid electricity token (token listrik). */
   | 'PREPAID';
 
 /** Sales of one product type. */
@@ -364,17 +364,17 @@ export type SalesSummary = {
   success: StatusTotal;
 };
 
-/** A shift; its other fields come from the master subgraph. */
+/** Working hours that employees are assigned to. */
 export type Shift = {
   __typename?: 'Shift';
-  /** The shift's id. */
+  /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Totals of the sales in this shift. Null unless the viewer is an admin. */
   sales?: Maybe<SalesSummary>;
 };
 
 
-/** A shift; its other fields come from the master subgraph. */
+/** Working hours that employees are assigned to. */
 export type ShiftSalesArgs = {
   filter?: InputMaybe<SalesFilter>;
 };
@@ -536,17 +536,17 @@ export type TransactionStatus =
   /** Sold. A token sale has its token, unless `reviewReasons` says otherwise. */
   | 'SUCCESS';
 
-/** A user; its other fields come from the users subgraph. */
+/** User account of the counter. Null for viewers who may not read it: employees read only themselves. */
 export type User = {
   __typename?: 'User';
-  /** The id of the user. */
+  /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Totals of this employee's sales. Null unless the viewer is an admin or this employee. */
   sales?: Maybe<SalesSummary>;
 };
 
 
-/** A user; its other fields come from the users subgraph. */
+/** User account of the counter. Null for viewers who may not read it: employees read only themselves. */
 export type UserSalesArgs = {
   filter?: InputMaybe<SalesFilter>;
 };

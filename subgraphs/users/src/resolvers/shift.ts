@@ -1,6 +1,5 @@
-import type { Context } from '../context.js'
+import type { Context, ReplicatedShift } from '../context.js'
 import { shiftsUnavailable } from '../domain/errors.js'
-import type { ReplicatedShift } from '../domain/replicated-shift.js'
 
 /** As `User.shift` refers to it. */
 export interface ShiftRef {

@@ -3,7 +3,7 @@ import { createLogger } from '@setrum/service-runtime'
 import { requireService, startSubgraph } from '@setrum/subgraph-kit'
 import { TEST_IDENTITY_SECRET } from '@setrum/testing'
 import { parse } from 'graphql'
-import type { ReplicatedShift } from '../../src/domain/replicated-shift.js'
+import type { ReplicatedShift } from '../../src/context.js'
 
 export const PAGI = '665000000000000000000001'
 export const SORE = '665000000000000000000002'

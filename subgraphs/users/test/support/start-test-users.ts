@@ -123,9 +123,9 @@ export async function startTestUsers(options: Partial<UsersOptions> = {}) {
         })
       ).data.sessionChanges as { at: string; endedSessions: string[]; inactiveUsers: string[] },
     claimsOf: (accessToken: string) => {
-      const verdict = verifyAccessToken(accessToken, { keys: accessTokenKeys, now: clock.now })
-      if (verdict.kind === 'invalid') throw new Error('invalid access token')
-      return verdict.claims
+      const result = verifyAccessToken(accessToken, { keys: accessTokenKeys, now: clock.now })
+      if (result.kind === 'invalid') throw new Error('invalid access token')
+      return result.claims
     },
     /** Resets the clock, the shifts and the sign-in throttle. */
     reset: async () => {

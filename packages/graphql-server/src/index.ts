@@ -1,2 +1,0 @@
-export { ErrorContexts } from './error-contexts.js'
-export { getFieldNames, logMutation } from './log-mutation.js'

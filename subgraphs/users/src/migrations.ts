@@ -1,2 +1,0 @@
-/** Plain JavaScript beside src/ and dist/, not compiled. */
-export const MIGRATIONS = new URL('../migrations/', import.meta.url)
