@@ -1,21 +1,18 @@
 import { expect, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
+import { fetchFromServer, makeGate, stopIntercepting, waitForResponseTo } from './support/network.js'
 import {
   clockIn,
-  fetchFromServer,
   fillSignIn,
   invalidateAccessToken,
   METER,
   makeEmployee,
-  makeGate,
   screenshotPath,
   signIn,
   signInAsAdmin,
-  stopIntercepting,
-  waitForResponseTo,
   waitForSignedInPage,
   waitUntilIdle,
-} from './counter.js'
+} from './support/page-actions.js'
 
 const MINUTE_MS = 60_000
 
@@ -35,8 +32,8 @@ test('outside the shift the sign-in page tells an employee when the shift begins
   const later = await makeEmployee(running, { name: 'Nanti Uji', startAt, endAt: clockIn(180) })
   await page.goto(web('/masuk'))
   await fillSignIn(page, later)
-  const refusal = page.getByRole('alert').filter({ hasText: 'Jam kerja Anda mulai' })
-  await expect(refusal).toContainText(startAt.replace(':', '.'))
+  const notice = page.getByRole('alert').filter({ hasText: 'Jam kerja Anda mulai' })
+  await expect(notice).toContainText(startAt.replace(':', '.'))
   await expect(page.locator('input[type="email"]')).toHaveValue(later.email)
   await page.screenshot({ path: screenshotPath('outside-shift') })
 })
@@ -118,16 +115,16 @@ test('two tabs with an expired token renew it once, and both continue', async ({
   context.on('request', (request) => {
     if (request.url().endsWith('/api/session/refresh')) renewals += 1
   })
-  // Both requests are refused; the second tab gets its refusal only after the first has renewed the token.
-  const refusal = makeGate()
+  // Both requests are rejected; the second tab gets its error only after the first has renewed the token.
+  const rejection = makeGate()
   await page.route('**/api/session/refresh', async (route) => {
-    await refusal.opened
+    await rejection.opened
     await route.fallback()
   })
   await second.route('**/graphql', async (route) => {
     const response = await fetchFromServer(route)
     if ((await response.text()).includes('UNAUTHENTICATED')) {
-      refusal.open()
+      rejection.open()
       await expect(page.getByText('siti@setrum.test')).toBeVisible()
     }
     await route.fulfill({ response })
@@ -146,7 +143,7 @@ test('two tabs with an expired token renew it once, and both continue', async ({
   await expect(page.getByText('siti@setrum.test')).toBeVisible()
 })
 
-test('a dashboard opened with an expired token renews it once and shows its figures', async ({ page, context }) => {
+test('a dashboard opened with an expired token renews it once and shows its totals', async ({ page, context }) => {
   await signInAsAdmin(page, running)
   // Pending requests of the first dashboard would renew the token too early.
   await waitUntilIdle(page)
@@ -236,9 +233,9 @@ test('no page can be framed, and each runs only scripts with the nonce of its re
 })
 
 test('no page violates its content security policy, drawers and menus included', async ({ page }) => {
-  const refused: string[] = []
+  const violations: string[] = []
   page.on('console', (message) => {
-    if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
+    if (/Content Security Policy/i.test(message.text())) violations.push(message.text())
   })
   await signInAsAdmin(page, running)
   await page.goto(web('/karyawan'))
@@ -250,19 +247,19 @@ test('no page violates its content security policy, drawers and menus included',
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+K')
   await expect(page.getByPlaceholder('Ketik nama halaman')).toBeVisible()
-  expect(refused).toEqual([])
+  expect(violations).toEqual([])
 })
 
 test('a cross-site request with the session cookie gets no data', async ({ page, context }) => {
   await signInAsAdmin(page, running)
-  const foreign = { origin: 'https://lain.example', 'sec-fetch-site': 'cross-site' }
+  const crossSite = { origin: 'https://lain.example', 'sec-fetch-site': 'cross-site' }
   const response = await context.request.post(web('/graphql'), {
-    headers: { ...foreign, 'content-type': 'application/json' },
+    headers: { ...crossSite, 'content-type': 'application/json' },
     data: { query: '{ me { id email } }' },
   })
   expect(await response.text()).not.toContain(DEMO.admin.email)
-  expect((await context.request.post(web('/api/session/refresh'), { headers: foreign })).status()).toBe(403)
-  expect((await context.request.delete(web('/api/session'), { headers: foreign })).status()).toBe(403)
+  expect((await context.request.post(web('/api/session/refresh'), { headers: crossSite })).status()).toBe(403)
+  expect((await context.request.delete(web('/api/session'), { headers: crossSite })).status()).toBe(403)
   await page.reload()
   await expect(page.getByRole('navigation', { name: 'Menu utama' })).toBeVisible()
 })

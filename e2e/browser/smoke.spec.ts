@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack } from '@setrum/testing'
 import { MAX_FIRST_LOAD_KB, measureFirstLoad } from '../../load/web/first-load.mjs'
+import { recordExternalRequests } from './support/network.js'
 import {
   clearSession,
   fillSignIn,
@@ -9,7 +10,7 @@ import {
   signIn,
   signInAsAdmin,
   waitForSignedInPage,
-} from './counter.js'
+} from './support/page-actions.js'
 
 let running: RunningStack
 test.beforeAll(async () => {
@@ -17,31 +18,21 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => running?.stop())
 
-/** Records requests of a page to other hosts. */
-function recordExternalRequests(page: Page): string[] {
-  const foreign: string[] = []
-  page.on('request', (request) => {
-    const { protocol, hostname } = new URL(request.url())
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') foreign.push(request.url())
-  })
-  return foreign
-}
-
 test('the playground opens with its examples and sends no external requests', async ({ page }) => {
-  const foreign = recordExternalRequests(page)
+  const external = recordExternalRequests(page, running.stack.url('gateway'))
   await page.goto(`${running.stack.url('gateway')}/graphql`)
   await expect(page.locator('.graphiql-container')).toBeVisible()
   await expect(page.getByRole('tab', { name: /masuk|sign|login/i }).first()).toBeVisible()
   await page.screenshot({ path: screenshotPath('playground') })
-  expect(foreign).toEqual([])
+  expect(external).toEqual([])
 })
 
 test('the web app opens on its sign-in page and sends no external requests', async ({ page }) => {
-  const foreign = recordExternalRequests(page)
+  const external = recordExternalRequests(page, running.stack.url('web'))
   await page.goto(running.stack.url('web'))
   await expect(page.locator('input[type="password"]')).toBeVisible()
   await page.screenshot({ path: screenshotPath('sign-in') })
-  expect(foreign).toEqual([])
+  expect(external).toEqual([])
 })
 
 test('an owner signs in with the demo account and leaves the sign-in page', async ({ page }) => {

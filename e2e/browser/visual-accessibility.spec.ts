@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack } from '@setrum/testing'
+import { recordExternalRequests } from './support/network.js'
 import {
   type Account,
   BILL_NUMBER,
@@ -9,18 +10,19 @@ import {
   lookUpBill,
   makeEmployee,
   PHONE,
-  recordExternalRequests,
   screenshotPath,
   sellToken,
+  sellUnreadableToken,
   signIn,
   waitUntilIdle,
-} from './counter.js'
+} from './support/page-actions.js'
 
 /** A meter whose purchase the biller never settles. */
-const SOLD_NEVER = '14000007002'
+const PENDING_METER = '14000007002'
 /** Meters whose purchases succeed at once. */
-const SOLD_ONCE = '14000001000'
-const SOLD_TWICE = '14000002000'
+const SUCCESS_METER = '14000001000'
+const DUPLICATE_METER = '14000002000'
+const REVIEW_METER = '14000001000'
 
 // The most screens of all files: both workers share them.
 test.describe.configure({ mode: 'parallel' })
@@ -29,6 +31,8 @@ let running: RunningStack
 /** Signed-in browser contexts, shared by all screens. */
 const contexts: Partial<Record<'employee' | 'admin', BrowserContext>> = {}
 let receipt = ''
+/** Id of a sale with a review reason. */
+let reviewSale = ''
 /** Request id with a stored trace. */
 let tracedRequestId = ''
 
@@ -52,23 +56,41 @@ test.beforeAll(async ({ browser }) => {
   await admin.page.close()
   contexts.admin = admin.context
   // A sale that stays open: its screen has more elements.
-  await sellOpen(account)
+  const open = await sell(account, PENDING_METER)
+  expect(open.status).toBe('PROCESSING')
+  tracedRequestId = open.requestId
+  await sellUnreadableToken(running, async () => {
+    const { id, accessToken } = await sell(account, REVIEW_METER)
+    const reasons = async () => {
+      const { data } = await running.graph(
+        'query($id: ID!) { transaction(id: $id) { reviewReasons } }',
+        { id },
+        accessToken,
+      )
+      return data?.transaction.reviewReasons
+    }
+    await expect.poll(reasons).toEqual(['UNREADABLE_TOKEN'])
+    reviewSale = id
+  })
 })
-async function sellOpen(account: Account): Promise<void> {
+
+/** Sells a token by the API. */
+async function sell(account: Account, meterNumber: string) {
+  const accessToken = await running.signIn(account)
   const response = await fetch(`${running.stack.url('gateway')}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${await running.signIn(account)}`,
+      authorization: `Bearer ${accessToken}`,
     },
     body: JSON.stringify({
-      query: 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { status } }',
-      variables: { input: { meterNumber: SOLD_NEVER, productCode: 'hpln50000', idempotencyKey: 'visual-open-sale' } },
+      query: 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id status } }',
+      variables: { input: { meterNumber, productCode: 'hpln50000', idempotencyKey: `visual-${meterNumber}` } },
     }),
   })
-  const { data } = (await response.json()) as { data?: { buyToken?: unknown } }
-  expect(data?.buyToken).toEqual({ status: 'PROCESSING' })
-  tracedRequestId = response.headers.get('x-request-id') ?? ''
+  const { data } = (await response.json()) as { data?: { buyToken?: { id: string; status: string } } }
+  if (!data?.buyToken) throw new Error(`no sale to ${meterNumber}`)
+  return { ...data.buyToken, accessToken, requestId: response.headers.get('x-request-id') ?? '' }
 }
 
 test.afterAll(async () => {
@@ -125,16 +147,16 @@ async function openSavedViews(page: Page): Promise<void> {
 
 /** Provokes the duplicate warning: same meter and product a moment later. */
 async function sellAgain(page: Page): Promise<void> {
-  await sellToken(page, running, SOLD_TWICE)
+  await sellToken(page, running, DUPLICATE_METER)
   await page.goto(`${running.stack.url('web')}/jual`)
-  await enterTokenSale(page, SOLD_TWICE)
+  await enterTokenSale(page, DUPLICATE_METER)
   await page.getByRole('button', { name: 'Bayar' }).click()
   await expect(page.getByText('Belum ada yang dibeli')).toBeVisible()
 }
 
 /** Provokes the till's error for an unavailable biller. */
 async function sellWithoutBiller(page: Page): Promise<void> {
-  await enterTokenSale(page, SOLD_ONCE)
+  await enterTokenSale(page, SUCCESS_METER)
   await page.route('**/graphql', (route) =>
     route.fulfill({
       json: { data: null, errors: [{ message: 'Biller tidak menjawab.', extensions: { code: 'BILLER_UNAVAILABLE' } }] },
@@ -180,15 +202,22 @@ interface Screen {
 const SCREENS: Screen[] = [
   { name: 'till-token', role: 'employee', path: () => '/jual' },
   { name: 'till-bill', role: 'employee', path: () => '/jual', enter: (page) => lookUpBill(page, running, BILL_NUMBER) },
-  { name: 'till-outcome', role: 'employee', path: () => '/jual', enter: (page) => sellToken(page, running, SOLD_ONCE) },
+  {
+    name: 'till-outcome',
+    role: 'employee',
+    path: () => '/jual',
+    enter: (page) => sellToken(page, running, SUCCESS_METER),
+  },
   { name: 'till-failed', role: 'employee', path: () => '/jual', enter: sellAs('14000001007', 'Pembelian gagal') },
-  { name: 'till-processing', role: 'employee', path: () => '/jual', enter: sellAs(SOLD_NEVER, 'Sedang diproses') },
+  { name: 'till-processing', role: 'employee', path: () => '/jual', enter: sellAs(PENDING_METER, 'Sedang diproses') },
   { name: 'till-bill-paid', role: 'employee', path: () => '/jual', enter: payBill },
-  { name: 'till-refused', role: 'employee', path: () => '/jual', enter: sellAgain },
+  { name: 'till-duplicate', role: 'employee', path: () => '/jual', enter: sellAgain },
   { name: 'till-biller-down', role: 'employee', path: () => '/jual', enter: sellWithoutBiller },
   { name: 'till-nontaglis', role: 'employee', path: () => '/jual?jenis=nontaglis' },
   { name: 'history', role: 'employee', path: () => '/riwayat' },
   { name: 'history-drawer', role: 'employee', path: () => `/riwayat?trx=${receipt.split('/').at(-1)}` },
+  { name: 'history-review-drawer', role: 'employee', path: () => `/riwayat?trx=${reviewSale}` },
+  { name: 'till-review', role: 'employee', path: () => `/jual?trx=${reviewSale}` },
   { name: 'customers', role: 'employee', path: () => '/pelanggan' },
   { name: 'my-shift', role: 'employee', path: () => '/shift-saya' },
   { name: 'receipt', role: 'employee', path: () => receipt },
@@ -204,6 +233,17 @@ const SCREENS: Screen[] = [
   { name: 'history-down', role: 'employee', path: () => '/riwayat', enter: withoutTransactions },
   { name: 'dashboard', role: 'admin', path: () => '/dasbor' },
   { name: 'transactions', role: 'admin', path: () => '/transaksi' },
+  { name: 'transactions-review', role: 'admin', path: () => '/transaksi?perhatian=ya' },
+  { name: 'review-drawer', role: 'admin', path: () => `/transaksi?trx=${reviewSale}` },
+  {
+    name: 'review-dialog',
+    role: 'admin',
+    path: () => `/transaksi?trx=${reviewSale}`,
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Tandai sudah ditinjau' }).click()
+      await expect(page.getByLabel('Catatan')).toBeVisible()
+    },
+  },
   { name: 'saved-views', role: 'admin', path: () => '/transaksi?status=FAILED', enter: openSavedViews },
   {
     name: 'dates',
@@ -240,18 +280,18 @@ for (const { name, role, path, enter } of SCREENS) {
   test(`${name} fits phone and desktop, light and dark, is accessible, and sends no external requests`, async () => {
     const page = await contexts[role]?.newPage()
     if (!page) throw new Error(`no context for ${role}`)
-    const foreign = recordExternalRequests(page, running)
+    const external = recordExternalRequests(page, running.stack.url('web'))
     await page.setViewportSize(DESKTOP)
     await page.goto(running.stack.url('web') + path())
     await waitUntilIdle(page)
     await enter?.(page)
     await checkScreen(page, name)
-    expect(foreign).toEqual([])
+    expect(external).toEqual([])
     await page.close()
   })
 }
 
-// English words differ in length.
+// English texts differ in length.
 for (const { name, role, path } of SCREENS.filter(({ enter }) => !enter)) {
   test(`${name} fits phone and desktop and is accessible in English`, async () => {
     const context = contexts[role]
@@ -292,12 +332,12 @@ test('a language change on a page applies to API responses without a reload', as
 test('the sign-in page fits phone and desktop, light and dark, is accessible, and sends no external requests', async ({
   page,
 }) => {
-  const foreign = recordExternalRequests(page, running)
+  const external = recordExternalRequests(page, running.stack.url('web'))
   await page.setViewportSize(DESKTOP)
   await page.goto(`${running.stack.url('web')}/masuk`)
   await expect(page.locator('input[type="password"]')).toBeVisible()
   await checkScreen(page, 'sign-in')
-  expect(foreign).toEqual([])
+  expect(external).toEqual([])
 })
 
 /** Checks the desktop in light and the phone in dark mode: no overflow, no serious accessibility violation. */
@@ -317,7 +357,7 @@ async function checkScreen(page: Page, name: string): Promise<void> {
   expect(await findSeriousViolations(page)).toEqual([])
 }
 
-/** Four lines; a name broken letter by letter would make rows of twenty. */
+/** The height of four lines. A name that breaks at each letter makes a row of twenty. */
 const MAX_ROW_PX = 110
 
 function tallestRow(page: Page): Promise<number> {

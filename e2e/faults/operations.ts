@@ -155,6 +155,11 @@ async function createRules(running: RunningStack, payable: PayableBill): Promise
       as: admin,
       with: async () => ({ id: await buyToken('14000001000'), resolution: 'FAILED', note: 'uji gangguan' }),
     },
+    // The biller refuses this meter because of the account, which is a review reason.
+    ReviewTransaction: {
+      as: admin,
+      with: async () => ({ id: await buyToken('14000001107'), note: 'uji gangguan' }),
+    },
     'Masuk (playground)': {
       as: null,
       with: () => ({ email: seller.email, password: FIRST_PASSWORD }),

@@ -156,7 +156,7 @@ export class SubgraphHttpClient<T> {
     const deadline = performance.now() + request.timeoutMs
     const first = this.#pool.next()
     const sendTo = (instance: UpstreamInstance, until: number) =>
-      instance.circuitBreaker.execute(this.name, callerOf(request.viewer), () =>
+      instance.circuitBreaker.execute(this.name, callerIdOf(request.viewer), () =>
         this.#sendOnce(instance, request, until, headers),
       )
     try {
@@ -241,7 +241,7 @@ export class SubgraphHttpClient<T> {
 }
 
 /** Identifies a caller: a user or service by its id, an anonymous one by its address. */
-function callerOf(viewer: Viewer): string {
+function callerIdOf(viewer: Viewer): string {
   if ('userId' in viewer) return viewer.userId
   return 'service' in viewer ? viewer.service : (viewer.address ?? '')
 }

@@ -74,7 +74,7 @@ const filter = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(conditions, conditions).map((both) => ({ $or: both })) },
   {
     weight: 1,
-    arbitrary: fc.tuple(conditions, conditions, conditions).map(([one, ...both]) => ({ ...one, $or: both })),
+    arbitrary: fc.tuple(conditions, conditions, conditions).map(([base, ...both]) => ({ ...base, $or: both })),
   },
   { weight: 1, arbitrary: fc.tuple(conditions, conditions).map((both) => ({ $and: both })) },
 )
@@ -127,8 +127,8 @@ test('every plan finds the same documents as a collection scan, after any writes
       async (documents, writes, queries) => {
         const collection = client.db('p').collection(`c${++round}`)
         await collection.createIndexes(INDEXES.map((index) => ({ ...index })))
-        for (const one of documents) await carryOut(collection, ['insert', one])
-        for (const one of writes) await carryOut(collection, one)
+        for (const inserted of documents) await carryOut(collection, ['insert', inserted])
+        for (const change of writes) await carryOut(collection, change)
         for (const [query, order] of queries) {
           const sorted: Record<string, 1 | -1> | undefined =
             order.length > 0 ? { ...Object.fromEntries(order), _id: 1 } : undefined
@@ -157,7 +157,7 @@ test('every plan finds the same documents as a collection scan, after any writes
               .toArray()
             const keysOf = sortKeys(parseSort({ [name]: direction }))
             // A missing value and null sort as equal.
-            const sortedBy = (one: Document) => keysOf(one).map((part) => part ?? null)
+            const sortedBy = (found: Document) => keysOf(found).map((part) => part ?? null)
             expect(first.map(sortedBy)).toEqual(all.slice(0, 5).map(sortedBy))
           }
           for (const { key: pattern, ...options } of INDEXES) {

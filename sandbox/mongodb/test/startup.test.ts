@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MongoClient } from 'mongodb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startEmbeddedMongo } from '../src/index.js'
+import { startEmbeddedMongo } from '../src/start.js'
 import { freePort, startProcess } from './support/start-process.js'
 
 let dir = ''

@@ -1,4 +1,4 @@
-// Two lists that the owner opens: by product type, and what needs attention.
+// Indexes of two lists of the owner: by product type, and with review reasons.
 export async function up(db) {
   await db
     .collection('transaction')

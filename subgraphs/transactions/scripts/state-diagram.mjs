@@ -8,8 +8,7 @@ const DIST = new URL('../dist/domain/settlement/', import.meta.url)
 const PAGE = fileURLToPath(new URL('../../../docs/explanation/sale-states.md', import.meta.url))
 
 const { PHASES } = await import(new URL('phase.js', DIST))
-const { INPUTS, TRANSITIONS } = await import(new URL('transitions.js', DIST))
-const { REVIEW_REASONS } = await import(new URL('review-reason.js', DIST))
+const { INPUTS, REVIEW_REASONS, TRANSITIONS } = await import(new URL('transitions.js', DIST))
 
 const page = pageOf()
 if (!process.argv.includes('--check')) {
@@ -58,7 +57,7 @@ once; *review* adds a review reason, and the first time an alert; *reviewed* rem
 
 ## Review reasons
 
-A reason stays until a person removes it by \`resolveTransaction\`, \`correctTransaction\` or \`reviewTransaction\`.
+A reason stays until a user removes it by \`resolveTransaction\`, \`correctTransaction\` or \`reviewTransaction\`.
 
 ${table(
   ['Code', 'Meaning'],

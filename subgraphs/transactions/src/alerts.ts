@@ -1,7 +1,6 @@
-/**
- * What a person has to be told: each is a log line of level error with `alert: true` and its code as `event`, and counts
- * in `transactions_alerts_total`. Alert rules match on the codes.
- */
+import type { Logger } from '@setrum/service-runtime'
+
+/** Events that need a person. Alert rules match on the codes, never on the text. */
 export const ALERTS = {
   'sale.review_required': 'a transaction has a new review reason',
   'sale.status_corrected': 'an admin corrected a final status',
@@ -13,4 +12,13 @@ export const ALERTS = {
   'biller.callback.other_sale': 'a signed callback describes another sale than its ref id',
 } as const
 
-export type AlertEvent = keyof typeof ALERTS
+/** Raises an alert. The details never contain a token, a signature or a full meter number. */
+export type Alert = (event: keyof typeof ALERTS, details: Record<string, unknown>) => void
+
+/** An alert is a log line of level error with `alert: true`, and counts in `transactions_alerts_total`. */
+export function createAlert({ logger, count }: { logger: Logger; count: () => void }): Alert {
+  return (event, details) => {
+    count()
+    logger.error({ alert: true, event, ...details }, ALERTS[event])
+  }
+}

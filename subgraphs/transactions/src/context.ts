@@ -4,9 +4,9 @@ import type { Logger } from '@setrum/service-runtime'
 import type { RequestContext } from '@setrum/subgraph-kit'
 import type { CutOff } from '@setrum/units'
 import DataLoader from 'dataloader'
-import type { AlertEvent } from './alerts.js'
+import type { Alert } from './alerts.js'
 import type { BillCodes } from './domain/legacy/legacy-row.js'
-import type { PersonCopy, ProductCopy, ShiftCopy } from './domain/reference.js'
+import type { ReplicatedProduct, ReplicatedShift, ReplicatedUser } from './domain/replicated-rows.js'
 import type { SalesSummary } from './domain/sales-summary.js'
 import type { RecoveryRules } from './domain/settlement/recovery-rules.js'
 import type { Transaction } from './domain/transaction.js'
@@ -28,12 +28,12 @@ export interface Deps {
   lists: TransactionLists
   salesTotals: SalesTotals
   salesRollups: SalesRollups
-  rollups: Pick<RollupMaintenance, 'isRebuilding' | 'rebuildFor' | 'catchUp'>
+  rollups: Pick<RollupMaintenance, 'trigger' | 'isRebuilding' | 'rebuildFor' | 'catchUp'>
   customers: Customers
-  copies: {
-    shifts: LocalReplica<ShiftCopy>
-    people: LocalReplica<PersonCopy>
-    products: LocalReplica<ProductCopy>
+  replicas: {
+    shifts: LocalReplica<ReplicatedShift>
+    users: LocalReplica<ReplicatedUser>
+    products: LocalReplica<ReplicatedProduct>
   }
   biller: IakClient
   meterOwners: MeterOwners
@@ -42,7 +42,7 @@ export interface Deps {
   rules: RecoveryRules
   now: () => Date
   timeZone: string
-  /** The hours at which PLN sells nothing; null for none. */
+  /** The hours in which PLN sells nothing; null for none. */
   cutOff: CutOff | null
   /** The biller's codes for bills. */
   billCodes: BillCodes
@@ -53,8 +53,7 @@ export interface Deps {
   logger: Logger
   /** Counts a response of the biller. */
   countOutcome: SalesMetrics['countOutcome']
-  /** Tells a person. Never with a token, a signature or a full meter number in it. */
-  alert: (event: AlertEvent, about: Record<string, unknown>) => void
+  alert: Alert
 }
 
 /** The context of a request: its viewer, and loaders that live as long as the request. */

@@ -29,7 +29,7 @@ const BILL_CODES = {
 }
 
 /**
- * Reads what the legacy backfill needs: neither the biller nor peer subgraphs.
+ * Reads the environment of the legacy backfill, which needs neither the biller nor peer subgraphs.
  * @throws EnvError naming every variable that is missing or wrong
  */
 export function readBackfillEnv(
@@ -112,10 +112,10 @@ function checkTimeouts({
   timeoutMs: number
   scale: number
 }) {
-  const most = RECOVERY_RULES.notPaidGraceMs - callMsOf(0)
-  if (timeoutMs >= most) {
+  const limit = RECOVERY_RULES.notPaidGraceMs - callMsOf(0)
+  if (timeoutMs >= limit) {
     throw new EnvError(
-      `IAK_TIMEOUT_MS has a value that cannot be used: less than ${most}, so that a call ends in time.`,
+      `IAK_TIMEOUT_MS has a value that cannot be used: less than ${limit}, so that a call ends in time.`,
     )
   }
   if (isProduction && scale !== 1) {

@@ -1,14 +1,14 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, migrate } from '@setrum/subgraph-kit'
 import { readBackfillEnv } from './env.js'
-import { MIGRATIONS } from './migrations.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
+import { MIGRATIONS } from './prepare.js'
 import { rebuildRollups } from './services/rollups/rebuild-rollups.js'
 
-// The last step of `npm run import`: rows of the old system get our columns and are rolled up. Can be repeated at any
-// time; what is not finished the transactions subgraph finishes.
+// The last step of `npm run import`: backfills rows of the old system and rolls them up. Can be repeated at any time; after
+// an interruption the transactions subgraph completes it.
 exitWithMessage()
 const { mongoUri, database, businessTimeZone: timeZone, billCodes } = readBackfillEnv()
 const logger = createLogger('transactions-backfill', 'error')

@@ -1,6 +1,6 @@
 import { exitWithMessage, runMigrations } from '@setrum/subgraph-kit'
-import { MIGRATIONS } from './migrations.js'
+import { MIGRATIONS } from './prepare.js'
 
-// `npm run migrate` runs this for each subgraph; so does what starts before it in Compose and Kubernetes.
+// `npm run migrate` and the migration containers of Compose and Kubernetes run this.
 exitWithMessage()
 await runMigrations('transactions', MIGRATIONS)

@@ -1,9 +1,9 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, migrate, refuseDemoData } from '@setrum/subgraph-kit'
 import { readTransactionsEnv } from './env.js'
-import { MIGRATIONS } from './migrations.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { transactionsOf } from './models/transaction.js'
+import { MIGRATIONS } from './prepare.js'
 import { seedTransactions } from './seed/seed.js'
 
 exitWithMessage()

@@ -3,46 +3,30 @@ import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
-import {
-  connectMongo,
-  Deadline,
-  isMongoUp,
-  migrate,
-  prepareDatabase,
-  type RunningSubgraph,
-  startSubgraph,
-} from '@setrum/subgraph-kit'
+import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
-import { ALERTS } from './alerts.js'
+import { createAlert } from './alerts.js'
 import { createContext, type Deps } from './context.js'
-import { personCopy, productCopy, shiftCopy } from './domain/reference.js'
+import { replicatedProduct, replicatedShift, replicatedUser } from './domain/replicated-rows.js'
 import type { TransactionsEnv } from './env.js'
-import { checkBillCodes } from './jobs/bills/check-bill-codes.js'
-import { expireBills } from './jobs/bills/expire-bills.js'
-import { runLegacyBackfill } from './jobs/legacy/run-legacy-backfill.js'
-import { syncReplicas } from './jobs/replicas/sync-replicas.js'
 import { maintainRollups } from './jobs/rollups/maintain-rollups.js'
+import { startScheduledJobs } from './jobs/scheduled-jobs.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
-import { MIGRATIONS } from './migrations.js'
 import { customersOf } from './models/customer.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
 import { transactionListsOf } from './models/transaction-list.js'
 import { unknownCallbacksOf } from './models/unknown-callback.js'
+import { prepareTransactions } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
 import { exportRoute } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
-import { seedTransactions } from './seed/seed.js'
 import { createBackground } from './services/background.js'
-import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
-
-/** The longest time that a start waits for the sales rollups. */
-const MAX_ROLLUP_WAIT_MS = 10_000
 
 export interface TransactionsOptions
   extends Omit<
@@ -58,8 +42,8 @@ export interface TransactionsOptions
 }
 
 /**
- * Starts the transactions subgraph: sales, their settlement with the biller, totals. Neither the database nor the
- * biller nor a sister subgraph need be there.
+ * Starts the transactions subgraph: sales, their settlement with the biller, totals. It starts without the database, the
+ * biller and its peer subgraphs, and is ready once the database is prepared.
  * @throws PortTakenError when the port is in use
  */
 export async function startTransactions(options: TransactionsOptions): Promise<RunningSubgraph> {
@@ -72,7 +56,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const rollups = maintainRollups({ transactions, salesTotals, salesRollups, logger })
   const store = createReplicaStore(connection)
   const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
-  const copy = { store, now, logger }
+  const replica = { store, now, logger }
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
   const metrics = createSalesMetrics({ transactions, now, logger })
@@ -83,25 +67,25 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     salesRollups,
     rollups,
     customers: customersOf(transactions.model),
-    copies: {
+    replicas: {
       shifts: createLocalReplica({
-        ...copy,
+        ...replica,
         name: 'shifts',
-        row: shiftCopy,
+        row: replicatedShift,
         keyOf: ({ id }) => id,
         fetch: sources.shifts,
       }),
-      people: createLocalReplica({
-        ...copy,
-        name: 'people',
-        row: personCopy,
+      users: createLocalReplica({
+        ...replica,
+        name: 'users',
+        row: replicatedUser,
         keyOf: ({ id }) => id,
-        fetch: sources.people,
+        fetch: sources.users,
       }),
       products: createLocalReplica({
-        ...copy,
+        ...replica,
         name: 'products',
-        row: productCopy,
+        row: replicatedProduct,
         keyOf: ({ code }) => code,
         fetch: sources.products,
       }),
@@ -119,34 +103,22 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     owner: randomUUID(),
     logger,
     countOutcome: metrics.countOutcome,
-    alert: (event, about) => {
-      metrics.countAlert()
-      logger.error({ alert: true, event, ...about }, ALERTS[event])
-    },
+    alert: createAlert({ logger, count: metrics.countAlert }),
   }
 
   const preparation = prepareDatabase(
     async () => {
       await connection.asPromise()
-      await migrate(connection, MIGRATIONS)
-      await Promise.all(Object.values(deps.copies).map((each) => each.load()))
-      if (options.demoData === 'all')
-        await seedTransactions({ model: transactions.model, salesRollups: salesRollups }, { now: now(), timeZone })
-      await backfillLegacyRows(deps)
-      await transactions.expireBills(now())
-      // Usually complete before the process is ready; a long history is completed while the process already sells.
-      await new Deadline(MAX_ROLLUP_WAIT_MS).race(background.track(rollups.trigger()))
+      await prepareTransactions(connection, {
+        model: transactions.model,
+        deps,
+        withDemoSales: options.demoData === 'all',
+      })
     },
     { logger },
   )
   const reconciler = reconcile(deps, options.reconcile)
-  const jobs = [
-    syncReplicas(deps.copies, logger),
-    expireBills(deps),
-    rollups,
-    checkBillCodes(deps),
-    runLegacyBackfill(deps),
-  ]
+  const jobs = startScheduledJobs(deps)
 
   const subgraph = await startSubgraph({
     ...options,
@@ -165,7 +137,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
         account: options.biller,
         addresses: options.callbackAddresses,
         identitySecret: options.identitySecret,
-        onDue: reconciler.poke,
+        onDue: reconciler.checkNow,
       })
     },
   })
@@ -173,7 +145,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   return {
     ...subgraph,
     stop: async () => {
-      for (const job of jobs) job.stop()
+      jobs.stop()
+      rollups.stop()
       await subgraph.stop()
       await reconciler.stop()
       await background.drain()

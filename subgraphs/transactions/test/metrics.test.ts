@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { buy } from './support/operations.js'
 import { startTestTransactions, type TestTransactions } from './support/start-test-transactions.js'
 
-/** The biller never finishes what is bought for it. */
+/** The biller never settles a purchase for this meter. */
 const PENDING_METER = '14000007002'
 
 let subgraph: TestTransactions
@@ -17,7 +17,7 @@ const metrics = async () => (await fetch(`http://127.0.0.1:${subgraph.port}/metr
 const open = (text: string, age: string) =>
   Number(new RegExp(`^transactions_processing\\{age="${age}"\\} (\\d+)`, 'm').exec(text)?.[1])
 
-test('/metrics shows the outcomes of the biller, and the open sales by age', async () => {
+test('/metrics has the outcomes of the biller, and the open sales by age', async () => {
   const done = await buy(subgraph)
   await subgraph.settled(done.id)
   await buy(subgraph, { meterNumber: PENDING_METER })

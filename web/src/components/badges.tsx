@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { TransactionStatus } from '@/gen/graphql'
+import { useSession } from '@/lib/session/session-context'
 import classes from './badges.module.css'
 
 const ICONS = {
@@ -59,12 +60,13 @@ export function OpenBadge({ isOpen }: { isOpen: boolean }) {
   )
 }
 
-/** Marks a transaction that an employee must review. */
-export function AttentionBadge() {
-  const t = useTranslations('transactions')
+/** Marks a sale with review reasons: the owner has to review it, an employee only sees that. */
+export function ReviewBadge() {
+  const t = useTranslations('transactions.review')
+  const { role } = useSession()
   return (
-    <span className={classes.attention}>
-      <IconAlertTriangle size={15} aria-hidden /> {t('attention')}
+    <span className={classes.review}>
+      <IconAlertTriangle size={15} aria-hidden /> {role === 'ADMIN' ? t('title') : t('underReview')}
     </span>
   )
 }

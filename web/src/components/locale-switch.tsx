@@ -2,14 +2,15 @@
 
 import { NativeSelect } from '@mantine/core'
 import { useMounted } from '@mantine/hooks'
+import { type Language, readLanguage } from '@setrum/api-contract'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { LOCALE_COOKIE, type Locale, readLocale } from '@/i18n/locale'
+import { LOCALE_COOKIE } from '@/i18n/locale'
 
 const ONE_YEAR_S = 365 * 24 * 60 * 60
 
 /** Returns a function that stores a language and renders the page in it. */
-export function useLocaleChoice(): (locale: Locale) => void {
+export function useLocaleChoice(): (locale: Language) => void {
   const router = useRouter()
   return (locale) => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain HTTP
@@ -27,7 +28,7 @@ export function LocaleSwitch() {
       value={useLocale()}
       // React would not see a choice made before hydration.
       disabled={!useMounted()}
-      onChange={(event) => choose(readLocale(event.currentTarget.value))}
+      onChange={(event) => choose(readLanguage(event.currentTarget.value))}
       data={[
         { value: 'id', label: 'Bahasa Indonesia' },
         { value: 'en', label: 'English' },

@@ -1,4 +1,5 @@
 import { formatRupiah } from '@setrum/units'
+import { useLocale, useTimeZone } from 'next-intl'
 
 export type Format = ReturnType<typeof makeFormat>
 
@@ -39,4 +40,27 @@ export function makeFormat(locale: string, timeZone: string) {
 function monthOf(tag: string, period: string): string {
   const day = new Date(`${period.slice(0, 4)}-${period.slice(4)}-01T00:00:00Z`)
   return new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day)
+}
+
+const formats = new Map<string, Format>()
+
+/** Formats in the chosen language. Cached, because Intl formatters are slow to construct. */
+export function useFormat(): Format {
+  const locale = useLocale()
+  const timeZone = useBusinessTimeZone()
+  const format = formats.get(locale) ?? makeFormat(locale, timeZone)
+  formats.set(locale, format)
+  return format
+}
+
+/** The time zone of the counter, from the server. */
+export function useBusinessTimeZone(): string {
+  const timeZone = useTimeZone()
+  if (!timeZone) throw new Error('a page without the time zone of i18n/request.ts')
+  return timeZone
+}
+
+/** `12345678` as `1234`, `5678`. */
+export function groupsOfFour(digits: string): string[] {
+  return digits.match(/.{1,4}/g) ?? []
 }

@@ -1,3 +1,5 @@
+import { createParser } from 'nuqs/server'
+
 /** Pages by purpose. The folders of src/app have the same names. */
 export const PATHS = {
   signIn: '/masuk',
@@ -64,4 +66,29 @@ export function linkTo(path: string, params: UrlParams): string {
   const given = Object.entries(params).filter((entry): entry is [keyof typeof URL_KEYS, string] => Boolean(entry[1]))
   const query = new URLSearchParams(given.map(([name, value]) => [URL_KEYS[name], value]))
   return query.size > 0 ? `${path}?${query}` : path
+}
+
+/** True when the flag is set, null otherwise. */
+export const parseAsFlag = createParser({
+  parse: (text) => (text === FLAG ? (true as const) : null),
+  serialize: () => FLAG,
+})
+
+export const parseAsSaleTab = createParser<SaleTab>({
+  parse: (text) => keyOf(SALE_TABS, text),
+  serialize: (tab) => SALE_TABS[tab],
+})
+
+/** The name in the code for a value from the address; null for any other text. */
+export function keyOf<Values extends Record<string, string>>(values: Values, text: unknown): keyof Values | null {
+  return Object.keys(values).find((key) => values[key] === text) ?? null
+}
+
+/** A base for resolving: another site in an address changes the origin. */
+const HOME = 'http://home.invalid'
+
+/** The page after sign-in: a path of this app, never another site, parsed as the browser does; `/` otherwise. */
+export function localPath(text: unknown): string {
+  if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, HOME)) return '/'
+  return new URL(text, HOME).origin === HOME ? text : '/'
 }

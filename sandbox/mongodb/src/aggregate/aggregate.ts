@@ -76,7 +76,7 @@ function* piped(
   }
   let ready: Doc[] = []
   const stage = chainStages(
-    pipeline.map((one) => createStage(one, context)),
+    pipeline.map((definition) => createStage(definition, context)),
     (document) => ready.push(document),
   )
   const take = () => {

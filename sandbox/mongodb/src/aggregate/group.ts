@@ -50,8 +50,8 @@ const GATHERERS: Record<string, GathererMaker> = {
     const values: unknown[] = []
     return {
       add: (document) => {
-        const one = value(document)
-        if (one !== undefined) values.push(one)
+        const item = value(document)
+        if (item !== undefined) values.push(item)
       },
       result: () => values,
     }
@@ -60,8 +60,8 @@ const GATHERERS: Record<string, GathererMaker> = {
     const values = new Map<string, unknown>()
     return {
       add: (document) => {
-        const one = value(document)
-        if (one !== undefined) values.set(encodeValue(one).toString('latin1'), one)
+        const item = value(document)
+        if (item !== undefined) values.set(encodeValue(item).toString('latin1'), item)
       },
       result: () => [...values.values()],
     }
@@ -72,9 +72,9 @@ function extreme(value: (document: Doc) => unknown, sign: 1 | -1): Gatherer {
   let best: unknown
   return {
     add: (document) => {
-      const one = value(document)
-      if (one === undefined || one === null) return
-      if (best === undefined || compareValues(one, best) * sign > 0) best = one
+      const item = value(document)
+      if (item === undefined || item === null) return
+      if (best === undefined || compareValues(item, best) * sign > 0) best = item
     },
     result: () => best ?? null,
   }

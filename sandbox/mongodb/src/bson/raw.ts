@@ -25,8 +25,8 @@ const FIXED = new Map([
   [0xff, 0],
 ])
 
-function malformed(what: string): MongoError {
-  return new MongoError({ code: 22, name: 'InvalidBSON' }, `invalid BSON: ${what}`)
+function malformed(reason: string): MongoError {
+  return new MongoError({ code: 22, name: 'InvalidBSON' }, `invalid BSON: ${reason}`)
 }
 
 function valueSize(bytes: Buffer, type: number, at: number): number {

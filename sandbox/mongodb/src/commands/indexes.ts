@@ -25,8 +25,9 @@ export const createIndexesCommand: Command = async ({ engine, db, body }) => {
     const isNew = !engine.catalog.find(db, name)
     const collection = engine.catalog.find(db, name) ?? engine.catalog.create(db, name)
     const before = collection.indexes.length
-    const wanted = declarations.filter((one) => !isThere(collection, one))
-    return { collection, before, isNew, added: wanted.map((one) => engine.catalog.addIndex(collection, one, true)) }
+    const missing = declarations.filter((declared) => !isThere(collection, declared))
+    const added = missing.map((declared) => engine.catalog.addIndex(collection, declared, true))
+    return { collection, before, isNew, added }
   })
   try {
     for (const index of start.added) await build(engine, start.collection, index)
@@ -168,10 +169,10 @@ function isThere(collection: Collection, wanted: Declaration): boolean {
     encode({ partial: index.partial }).equals(encode({ partial: wanted.partial })),
   )
   if (equivalent) {
-    const what = isSame(equivalent)
+    const reason = isSame(equivalent)
       ? 'Index already exists with a different name'
       : 'An equivalent index already exists with a different name and options'
-    throw new MongoError('IndexOptionsConflict', `${what}: ${equivalent.name}. Requested index: ${show(wanted)}`)
+    throw new MongoError('IndexOptionsConflict', `${reason}: ${equivalent.name}. Requested index: ${show(wanted)}`)
   }
   return false
 }
@@ -236,23 +237,25 @@ export const dropIndexesCommand: Command = async ({ engine, db, name: command, b
   return engine.store.write((): Doc => {
     const collection = existing(engine, db, name)
     const nIndexesWas = collection.indexes.length
-    for (const index of meant(collection, body.index)) engine.catalog.dropIndex(collection, index)
+    for (const index of indexesToDrop(collection, body.index)) engine.catalog.dropIndex(collection, index)
     return { nIndexesWas }
   })
 }
 
-function meant(collection: Collection, which: unknown): Index[] {
+function indexesToDrop(collection: Collection, which: unknown): Index[] {
   if (which === '*') return collection.indexes.filter(({ name }) => name !== '_id_')
   const names = Array.isArray(which) ? which : [which]
-  return names.map((one) => {
+  return names.map((requested) => {
     const index = collection.indexes.find((candidate) =>
-      isDoc(one) ? encode(keyPattern(candidate)).equals(encode(one)) : candidate.name === one,
+      isDoc(requested) ? encode(keyPattern(candidate)).equals(encode(requested)) : candidate.name === requested,
     )
     if (index?.name === '_id_') throw new MongoError('InvalidOptions', 'cannot drop _id index')
     if (!index)
       throw new MongoError(
         'IndexNotFound',
-        isDoc(one) ? `can't find index with key: ${show(one)}` : `index not found with name [${String(one)}]`,
+        isDoc(requested)
+          ? `can't find index with key: ${show(requested)}`
+          : `index not found with name [${String(requested)}]`,
       )
     return index
   })

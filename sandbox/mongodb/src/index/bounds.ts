@@ -77,9 +77,9 @@ function boundsOf(condition: unknown): PathBounds | undefined {
   let all: PathBounds | undefined
   let isExact = true
   for (const [operator, operand] of Object.entries(condition)) {
-    const one = operatorBounds(operator, operand, condition)
-    if (!one) isExact = false
-    else all = all ? intersect(all, one) : one
+    const bounds = operatorBounds(operator, operand, condition)
+    if (!bounds) isExact = false
+    else all = all ? intersect(all, bounds) : bounds
   }
   return all && { ...all, isExact: all.isExact && isExact }
 }

@@ -170,8 +170,8 @@ function looseBounds(filter: Doc, path: string): PathBounds | undefined {
   const condition = filter[path]
   if (!isDoc(condition)) return undefined
   for (const [operator, operand] of Object.entries(condition)) {
-    const one = filterBounds({ [path]: { [operator]: operand } }).paths.get(path)
-    if (one) return one
+    const bounds = filterBounds({ [path]: { [operator]: operand } }).paths.get(path)
+    if (bounds) return bounds
   }
   return undefined
 }

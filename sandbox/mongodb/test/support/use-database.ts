@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Db, MongoClient } from 'mongodb'
 import { afterAll, beforeAll } from 'vitest'
-import { type EmbeddedMongo, startEmbeddedMongo } from '../../src/index.js'
+import { type EmbeddedMongo, startEmbeddedMongo } from '../../src/start.js'
 
 const givenUri = process.env.MONGODB_URI
 

@@ -2,14 +2,14 @@ import { badInput } from '@setrum/subgraph-kit'
 import type { Transaction } from './transaction.js'
 
 /**
- * The orders of a list; equal values are ordered by id in the same direction. The prefix begins the cursors of an order, so
- * that a cursor of another order is refused.
+ * The orders of a list; equal values are ordered by id in the same direction. Cursors start with the prefix of their order,
+ * so that a cursor of another order is refused.
  */
 export const SORTS = {
-  NEWEST: { by: 'createdAt', direction: -1, mark: '' },
-  OLDEST: { by: 'createdAt', direction: 1, mark: 'o' },
-  PRICE_HIGHEST: { by: 'price', direction: -1, mark: 'p' },
-  PRICE_LOWEST: { by: 'price', direction: 1, mark: 'l' },
+  NEWEST: { by: 'createdAt', direction: -1, prefix: '' },
+  OLDEST: { by: 'createdAt', direction: 1, prefix: 'o' },
+  PRICE_HIGHEST: { by: 'price', direction: -1, prefix: 'p' },
+  PRICE_LOWEST: { by: 'price', direction: 1, prefix: 'l' },
 } as const
 export type Sort = keyof typeof SORTS
 
@@ -22,15 +22,15 @@ export interface Cursor {
 
 export function cursorOf({ id, createdAt, priceIdr }: Transaction, sort: Sort): string {
   const value = SORTS[sort].by === 'price' ? priceIdr : createdAt.getTime()
-  return Buffer.from(`${SORTS[sort].mark}${value ?? ''}.${id}`).toString('base64url')
+  return Buffer.from(`${SORTS[sort].prefix}${value ?? ''}.${id}`).toString('base64url')
 }
 
 /** @throws BAD_USER_INPUT for anything that `cursorOf` did not write for a list in this order */
 export function readCursor(text: string, sort: Sort): Cursor {
-  const { mark, by } = SORTS[sort]
-  const [, begins, value, id] =
+  const { prefix, by } = SORTS[sort]
+  const [, start, value, id] =
     /^([opl]?)(\d{0,15})\.([0-9a-f]{24})$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
-  const isWrong = value === undefined || id === undefined || begins !== mark
+  const isWrong = value === undefined || id === undefined || start !== prefix
   if (isWrong || (value === '' && by === 'createdAt')) {
     throw badInput('after', { id: 'Penanda halaman tidak sah.', en: 'The cursor is not valid.' })
   }

@@ -1,7 +1,7 @@
 import { badInput } from '@setrum/subgraph-kit'
 import { isLocalDate } from '@setrum/units'
 
-/** A prepaid meter number: 11 or 12 digits; people write it in groups. @throws BAD_USER_INPUT */
+/** A prepaid meter number: 11 or 12 digits, blanks and hyphens ignored. @throws BAD_USER_INPUT */
 export function readMeterNumber(text: string): string {
   return readDigits('meterNumber', text, [11, 12], {
     id: 'Nomor meter harus 11 atau 12 angka.',
@@ -9,20 +9,11 @@ export function readMeterNumber(text: string): string {
   })
 }
 
-/** A customer number of a bill: 11 to 13 digits. @throws BAD_USER_INPUT */
+/** A customer number of a bill: 11 to 13 digits, blanks and hyphens ignored. @throws BAD_USER_INPUT */
 export function readCustomerNumber(text: string): string {
   return readDigits('customerNumber', text, [11, 13], {
     id: 'ID pelanggan harus 11 sampai 13 angka.',
     en: 'A customer number must have 11 to 13 digits.',
-  })
-}
-
-/** An idempotency key: 8 to 64 printable characters. @throws BAD_USER_INPUT */
-export function readIdempotencyKey(key: string): string {
-  if (/^[^\p{Cc}\p{Cs}]{8,64}$/u.test(key)) return key
-  throw badInput('idempotencyKey', {
-    id: 'Kunci idempotensi harus 8 sampai 64 karakter yang terbaca.',
-    en: 'An idempotency key must have 8 to 64 characters, none of them a control character.',
   })
 }
 
@@ -33,15 +24,15 @@ export function readNote(note: string): string {
   throw badInput('note', { id: 'Catatan harus 1 sampai 500 huruf.', en: 'A note must have 1 to 500 characters.' })
 }
 
-/** A token as a person types it. @throws BAD_USER_INPUT */
+/** A token: 20 digits, blanks and hyphens ignored. @throws BAD_USER_INPUT */
 export function readToken(text: string): string {
   return readDigits('token', text, [20, 20], { id: 'Token harus 20 angka.', en: 'A token must have 20 digits.' })
 }
 
-/** How long a page may be. @throws BAD_USER_INPUT */
-export function readPageSize(first: number, most: number): number {
-  if (Number.isInteger(first) && first >= 1 && first <= most) return first
-  throw badInput('first', { id: `Jumlah baris harus 1 sampai ${most}.`, en: `A page must have 1 to ${most} rows.` })
+/** @throws BAD_USER_INPUT */
+export function readPageSize(first: number, max: number): number {
+  if (Number.isInteger(first) && first >= 1 && first <= max) return first
+  throw badInput('first', { id: `Jumlah baris harus 1 sampai ${max}.`, en: `A page must have 1 to ${max} rows.` })
 }
 
 /** First and last day of a range. @throws BAD_USER_INPUT when the first is after the last */
@@ -62,10 +53,10 @@ export function checkDateRange(range: { from?: string | null | undefined; to?: s
 function readDigits(
   field: string,
   text: string,
-  [least, most]: [number, number],
+  [min, max]: [number, number],
   message: { id: string; en: string },
 ): string {
   const digits = text.replace(/[\s-]/g, '')
-  if (!/^\d+$/.test(digits) || digits.length < least || digits.length > most) throw badInput(field, message)
+  if (!/^\d+$/.test(digits) || digits.length < min || digits.length > max) throw badInput(field, message)
   return digits
 }

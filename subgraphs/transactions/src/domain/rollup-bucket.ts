@@ -3,7 +3,7 @@ import { addDays, businessDate, businessHour, endOfDay, startOfDay, startOfHour 
 /** A closed day `YYYY-MM-DD`, or a closed hour of today `YYYY-MM-DDTHH`, in the business time zone. */
 export type BucketId = string
 
-/** From an instant, inclusive, to another, exclusive; null: for ever. */
+/** A span of time, `from` inclusive and `to` exclusive; null: unbounded. */
 export interface Span {
   from: Date | null
   to: Date | null
@@ -39,7 +39,7 @@ export function bucketsOf(
   return date < yesterday ? [date] : [date, hourId(date, hour)]
 }
 
-/** The time of a bucket. */
+/** The span of a bucket. */
 export function spanOf(bucket: BucketId, timeZone: string): Span {
   const [date = '', hour] = bucket.split('T')
   if (hour === undefined) return { from: startOfDay(date, timeZone), to: endOfDay(date, timeZone) }
@@ -57,7 +57,7 @@ export function openSpan(to: string | null, from: string, now: Date, timeZone: s
 }
 
 /** Merges adjacent spans; in order of time. */
-export function joined(spans: readonly Span[]): Span[] {
+export function mergeSpans(spans: readonly Span[]): Span[] {
   const sorted = [...spans].sort((a, b) => (a.from?.getTime() ?? 0) - (b.from?.getTime() ?? 0))
   const all: Span[] = []
   for (const span of sorted) {

@@ -1,21 +1,21 @@
 import { averageRupiah } from '@setrum/units'
 import type { ProductType } from './legacy/legacy-row.js'
-import { SALE_STATUSES, type SaleStatus } from './status.js'
+import { SALE_STATUSES, type SaleStatus } from './settlement/phase.js'
 
-/** How many, for how much, and what stays. Amounts in whole rupiah. */
+/** Count, amount and profit of sales. Amounts in whole rupiah. */
 export interface Total {
   count: number
   amountIdr: number
-  /** Of what was sold and whose cost is known. */
+  /** Of the successful sales with a known cost. */
   profitIdr: number
 }
 
-/** One group of sales: a day, a kind, a state, and whose they are. */
+/** The total of one group of sales, by day, product type, status, and employee or shift. */
 export interface TotalRow extends Total {
   businessDate: string
   productType: ProductType
   state: SaleStatus
-  /** The employee's or shift's id; null where sales of all are summed. */
+  /** The id of the employee or shift; null for the total of all. */
   of: string | null
 }
 
@@ -31,9 +31,8 @@ export interface SalesSummary {
 
 const PRODUCT_TYPES: readonly ProductType[] = ['PREPAID', 'POSTPAID', 'NON_TAGLIS']
 
-/** Adds groups up. */
 export function summaryOf(rows: readonly TotalRow[]): SalesSummary {
-  // Each row is looked at once: without a range there are thousands of days.
+  // One pass over the rows: without a range there are thousands of days.
   const byDay = new Map<string, TotalRow[]>()
   for (const row of rows) {
     const day = byDay.get(row.businessDate)
@@ -51,7 +50,7 @@ export function summaryOf(rows: readonly TotalRow[]): SalesSummary {
   }
 }
 
-/** The part of one state of all sales, by count; 0 when there are none. */
+/** The share of one status in all sales, by count; 0 when there are none. */
 export function shareOf(state: SaleStatus, totals: Totals): number {
   const all = SALE_STATUSES.reduce((sum, each) => sum + totals[each].count, 0)
   return all === 0 ? 0 : totals[state].count / all

@@ -1,8 +1,8 @@
+import { randomInt } from 'node:crypto'
 import type { BillDetail } from '@setrum/iak'
 import type { ProductType } from './legacy/legacy-row.js'
-import type { Phase } from './settlement/phase.js'
-import type { ReviewReason } from './settlement/review-reason.js'
-import type { TransactionStatus } from './status.js'
+import type { Phase, TransactionStatus } from './settlement/phase.js'
+import type { ReviewReason } from './settlement/transitions.js'
 
 /** The customer of a meter or bill; null where the biller reports nothing. */
 export interface Customer {
@@ -15,7 +15,7 @@ export interface Customer {
   powerVa: number | null
 }
 
-/** The shift of the sale, copied when it was made. */
+/** The shift at the time of sale. */
 export interface ShiftSnapshot {
   name: string
   startAt: string
@@ -35,7 +35,7 @@ export type EventType =
   | 'PRINTED'
   | 'REVIEW'
 
-/** One thing that happened. Never changed, never removed. */
+/** Never changed, never removed. */
 export interface TransactionEvent {
   at: Date
   type: EventType
@@ -43,7 +43,7 @@ export interface TransactionEvent {
   actor: string
   from: TransactionStatus | null
   to: TransactionStatus | null
-  /** For people only. Programs read `code` and `reasons`. */
+  /** Shown to users. Programs read `code` and `reasons`. */
   note: string | null
   /** Meaning and response code of a response of the biller, such as `PENDING_PROCESS/39`. */
   code?: string | null
@@ -57,7 +57,7 @@ export const SYSTEM = 'system'
 export interface Transaction {
   id: string
   invoice: string
-  /** The number under which the biller knows it. */
+  /** The biller's number for it. */
   refId: string
   trId: string | null
   productType: ProductType
@@ -66,14 +66,14 @@ export interface Transaction {
   customerNumber: string
   customer: Customer
   phase: Phase
-  /** Why a person has to look; empty for most. */
+  /** Empty for most. */
   reviewReasons: ReviewReason[]
-  /** Counts the changes of phase and reasons: a change is written only onto the revision that it was decided on. */
+  /** Counts the changes of phase and reasons, for compare-and-set. */
   revision: number
   nominalIdr: number | null
   adminFeeIdr: number | null
   priceIdr: number | null
-  /** What the biller takes. */
+  /** The biller's price. */
   costIdr: number | null
   /** The price less the cost, once it is sold. */
   profitIdr: number | null
@@ -125,3 +125,17 @@ export type TransactionChange = Partial<
     | 'completedAt'
   >
 >
+
+const HALF_DIGITS = 8
+
+/** A random invoice number: `INV-` and 16 digits. The database's unique index refuses one that is taken. */
+export function newInvoice(): string {
+  const half = () => String(randomInt(10 ** HALF_DIGITS)).padStart(HALF_DIGITS, '0')
+  return `INV-${half()}${half()}`
+}
+
+/** The biller's number for an invoice: the biller takes letters and digits only. */
+export const refIdOf = (invoice: string) => invoice.replace('-', '')
+
+/** The invoice behind the biller's number. */
+export const invoiceOf = (refId: string) => refId.replace(/^INV-?/, 'INV-')

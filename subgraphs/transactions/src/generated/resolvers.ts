@@ -1,9 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Transaction as TransactionModel } from '../domain/transaction.js';
 import type { TransactionPage } from '../services/listing/list-transactions.js';
-import type { SummaryForViewer } from '../resolvers/sales-summary.js';
-import type { UserRef } from '../resolvers/user.js';
-import type { ShiftRef } from '../resolvers/shift.js';
+import type { SummaryForViewer, UserRef, ShiftRef } from '../resolvers/sales-summary.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;

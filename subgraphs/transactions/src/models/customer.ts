@@ -24,10 +24,10 @@ interface CustomerSearch {
 
 export type Customers = ReturnType<typeof customersOf>
 
-/** Bounds the search, however long the history: for an older customer the number is typed. */
+/** Bounds the search in a long history; the number of an older customer has to be typed. */
 const LAST_SALES = 10_000
 
-/** The customers in our own last sales. */
+/** Customers, from our own last sales. */
 export function customersOf(model: TransactionModel) {
   return {
     /** The latest first. @param ownerId limits to the customers of one employee; null for all */

@@ -13,7 +13,7 @@ interface SalesRollupRow {
   _id: BucketId
   /** A new random number with each write: of two rebuilds of a bucket at the same time, one is refused. */
   version: number
-  /** Absent in a bucket that was invalidated and not rebuilt since. */
+  /** Absent from invalidation until the next rebuild. */
   totals?: BucketTotal[]
   isStale?: boolean
 }
@@ -46,7 +46,7 @@ const newVersion = () => randomInt(2 ** 48 - 1)
 
 export type SalesRollups = ReturnType<typeof salesRollupsOf>
 
-/** The collection `salesRollups`: nothing in it that cannot be made again from the transactions. */
+/** The collection `salesRollups`. All of it can be rebuilt from the transactions. */
 export function salesRollupsOf(connection: Connection) {
   const model = connection.model<SalesRollupRow>('salesRollups', schema)
   const read = <T>(buckets: readonly BucketId[], fields: Record<string, 1>, maxTimeMs: number) =>
@@ -102,7 +102,7 @@ export function salesRollupsOf(connection: Connection) {
         { ordered: false },
       )
     },
-    /** Saves the totals of a bucket unless it was written since `version` was read (null: it did not exist). @returns whether */
+    /** Saves the totals of a bucket unless it was written since `version` was read (null: it did not exist). @returns whether it was saved */
     save: async (bucket: BucketId, version: number | null, totals: BucketTotal[]): Promise<boolean> => {
       if (version !== null) {
         const { modifiedCount } = await model.updateOne(
@@ -119,7 +119,7 @@ export function salesRollupsOf(connection: Connection) {
         throw error
       }
     },
-    /** The hours of a day that is summed as a whole. */
+    /** Drops the hours of a day whose rollup exists. */
     dropHoursOf: async (date: BucketId): Promise<void> => {
       await model.deleteMany({ _id: trusted({ $gte: `${date}T`, $lt: `${date}U` }) })
     },

@@ -6,13 +6,13 @@ import {
   closedBuckets,
   hourOf,
   isIn,
-  joined,
+  mergeSpans,
   openSpan,
   type Span,
   spanOf,
 } from '../domain/rollup-bucket.js'
 import type { TotalRow } from '../domain/sales-summary.js'
-import { SALE_STATUSES } from '../domain/status.js'
+import { SALE_STATUSES } from '../domain/settlement/phase.js'
 import { createCoalescer } from './coalesce.js'
 import type { BucketTotal, SalesRollups } from './sales-rollups.js'
 import type { TransactionModel } from './transaction.js'
@@ -22,34 +22,34 @@ import type { TransactionRow } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
-/** Which sales are counted: the transaction filter without the conditions that make no sense for totals. */
+/** The conditions on counted sales: the transaction filter without those that make no sense for totals. */
 export type SalesConditions = Pick<Conditions, 'productType' | 'employeeId' | 'shiftId' | 'from' | 'to' | 'ownerId'> & {
   since?: Date | null | undefined
 }
 
 export type SalesTotals = ReturnType<typeof salesTotalsOf>
 
-/** More sales of closed buckets are not rolled up than a query may add up: a rebuild has to come first. */
+/** A query would have to add up too many sales of closed buckets: a rebuild has to come first. */
 export class RollupsPendingError extends Error {
   override name = 'RollupsPendingError'
 }
 
-/** The most sales of closed buckets that one query adds up; the embedded database takes a quarter of a second. */
+/** Most sales of closed buckets that one query adds up; the embedded database takes a quarter of a second for them. */
 const MAX_SCANNED_SALES = 5_000
 
 /**
- * Totals of sales by day by day, product type and status. Every total in the product comes from these rows.
+ * Totals of sales by day, product type and status. Every total in the product comes from these rows.
  *
  * Closed buckets are read from their rollups. The current hour, buckets without a rollup and dirty buckets are added up
- * from the transactions. The result is exact at every moment: a change marks its hour dirty in the same write, and the
- * dirty marks are read before the rollups.
+ * from the transactions. The result is exact at every moment: a change makes its hour dirty in the same write, and the
+ * dirty hours are read before the rollups.
  */
 export function salesTotalsOf(
   model: TransactionModel,
   salesRollups: SalesRollups,
   { timeZone, now }: Pick<Calendar, 'timeZone' | 'now'>,
 ) {
-  /** Adds up the transactions of some stretches of time. */
+  /** Adds up the transactions of some spans. */
   const scan = async (
     spans: readonly Span[],
     conditions: Omit<SalesConditions, 'from' | 'to' | 'since'>,
@@ -101,7 +101,7 @@ export function salesTotalsOf(
     }))
   }
 
-  /** From an instant in the middle of a day; a shift's worth of sales, which no kept sum has. */
+  /** From an instant within an hour: no rollup begins there, and it is a shift's worth of sales. */
   const spanSince = (since: Date, { from, to }: SalesConditions): Span[] => {
     const start = from == null ? since : new Date(Math.max(since.getTime(), startOfDay(from, timeZone).getTime()))
     const end = to == null ? null : endOfDay(to, timeZone)
@@ -109,7 +109,7 @@ export function salesTotalsOf(
   }
 
   const firstDate = async (): Promise<string> => {
-    // Without a condition not every database takes the index for the order.
+    // The condition is always true. Without it some databases do not use the index for the order.
     const first = await model
       .findOne({ createdAt: trusted({ $gt: new Date(0) }) }, { createdAt: 1 })
       .sort({ createdAt: 1 })
@@ -117,11 +117,11 @@ export function salesTotalsOf(
     return businessDate(first?.createdAt instanceof Date ? first.createdAt : now(), timeZone)
   }
 
-  /** Hours from one, inclusive, to another, exclusive, in which something changed since they were rolled up. */
+  /** The dirty hours from `from`, inclusive, to `before`, exclusive: a sale changed since they were rolled up. */
   const changedHours = async (from: BucketId, before: BucketId): Promise<BucketId[]> =>
     (await model.distinct('dirty.hour', { 'dirty.hour': trusted({ $gte: from, $lt: before }) })) as BucketId[]
 
-  /** The same for a query. @throws RollupsPendingError when so many changed that their buckets cannot be added up */
+  /** The same for a query. @throws RollupsPendingError when more sales changed than a query may add up */
   const fewChangedHours = async (from: BucketId, before: BucketId, deadline?: Deadline): Promise<BucketId[]> => {
     const rows = await model
       .find({ 'dirty.hour': trusted({ $gte: from, $lt: before }) }, { 'dirty.hour': 1 })
@@ -145,23 +145,25 @@ export function salesTotalsOf(
     }
   }
 
-  /** All sales of some days. The dirty marks are read before the rollups are. */
+  /** The totals of a range of days. The dirty hours are read before the rollups. */
   const totalsOfDays = async (
-    { from: asked, to = null }: Pick<SalesConditions, 'from' | 'to'>,
+    { from: requestedFrom, to = null }: Pick<SalesConditions, 'from' | 'to'>,
     deadline?: Deadline,
   ): Promise<BucketTotal[]> => {
     const at = now()
     const first = await firstDate()
-    const from = asked != null && asked > first ? asked : first
+    const from = requestedFrom != null && requestedFrom > first ? requestedFrom : first
     const buckets = closedBuckets(from, to ?? '9999-12-31', at, timeZone)
     const thisHour = hourOf(at, timeZone)
     const changed = await fewChangedHours(from, to !== null && to < thisHour ? `${to}U` : thisHour, deadline)
     const clean = buckets.filter((bucket) => !changed.some((hour) => isIn(hour, bucket)))
     const rollups = await salesRollups.of(clean, deadline?.remainingMs)
-    const closed = joined(buckets.filter((bucket) => !rollups.has(bucket)).map((one) => spanOf(one, timeZone)))
+    const closed = mergeSpans(
+      buckets.filter((bucket) => !rollups.has(bucket)).map((bucket) => spanOf(bucket, timeZone)),
+    )
     await checkScan(closed, deadline)
     const open = openSpan(to, from, at, timeZone)
-    const scanned = await scan(joined(open ? [...closed, open] : closed), { ownerId: null }, deadline)
+    const scanned = await scan(mergeSpans(open ? [...closed, open] : closed), { ownerId: null }, deadline)
     return [...[...rollups.values()].flat(), ...scanned]
   }
 
@@ -188,7 +190,7 @@ export function salesTotalsOf(
     /** @throws RollupsPendingError */
     of: async (conditions: SalesConditions, deadline?: Deadline): Promise<TotalRow[]> =>
       (await all(conditions, deadline)).map((sum) => ({ ...sum, of: null })),
-    /** The same for several employees or shifts at once; in each row `of` says whose it is. @throws RollupsPendingError */
+    /** The same for several employees or shifts; `of` is the id of the employee or shift. @throws RollupsPendingError */
     by: async (
       kind: 'employeeId' | 'shiftId',
       ids: readonly string[],
@@ -217,7 +219,7 @@ export function salesTotalsOf(
   }
 }
 
-/** The option of an operation that the database gives up at the deadline. */
+/** Ends an operation in the database at the deadline. */
 const limitOf = (deadline: Deadline | undefined) => (deadline ? { maxTimeMS: deadline.remainingMs } : {})
 
 /** The transactions of some spans, as a condition. */

@@ -1,8 +1,8 @@
 import { endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type QueryFilter } from 'mongoose'
-import { startOfBillerDay } from '../domain/biller-day.js'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
-import type { TransactionStatus } from '../domain/status.js'
+import type { TransactionStatus } from '../domain/settlement/phase.js'
+import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { Calendar } from './transaction-row.js'
 import type { TransactionRow } from './transaction-schema.js'
 
@@ -46,16 +46,14 @@ export function filterOf(conditions: Conditions, { timeZone, now }: Calendar): R
   return all.length === 1 && all[0] ? all[0] : { $and: all }
 }
 
-/**
- * A bill of an earlier day is EXPIRED from midnight on, though the expiry job may write that up to a minute later.
- */
+/** A bill of an earlier day is EXPIRED from midnight on, though the expiry job may write that up to a minute later. */
 function statusOf(status: readonly TransactionStatus[], today: Date): RowFilter {
   const isAny = (states: readonly TransactionStatus[]): RowFilter => ({
     state: states.length === 1 ? states[0] : trusted({ $in: [...states] }),
   })
-  const [asksForOpen, asksForExpired] = [status.includes('AWAITING_PAYMENT'), status.includes('EXPIRED')]
-  if (asksForOpen === asksForExpired) return isAny(status)
-  const createdAt = trusted(asksForOpen ? { $gte: today } : { $lt: today })
+  const [includesOpen, includesExpired] = [status.includes('AWAITING_PAYMENT'), status.includes('EXPIRED')]
+  if (includesOpen === includesExpired) return isAny(status)
+  const createdAt = trusted(includesOpen ? { $gte: today } : { $lt: today })
   const unpaid: RowFilter = { state: 'AWAITING_PAYMENT', createdAt }
   const rest = status.filter((each) => each !== 'AWAITING_PAYMENT')
   return rest.length === 0 ? unpaid : { $or: [isAny(rest), unpaid] }

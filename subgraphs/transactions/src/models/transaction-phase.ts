@@ -6,8 +6,8 @@ import {
   PHASES,
   type Phase,
   type PhaseName,
+  type TransactionStatus,
 } from '../domain/settlement/phase.js'
-import type { TransactionStatus } from '../domain/status.js'
 
 /** A phase as it is stored; `nextCheckAt` is a column of its own, which has an index. */
 export interface StoredPhase {
@@ -39,8 +39,8 @@ export function phaseColumns(phase: Phase): PhaseColumns {
 }
 
 /**
- * Reads a stored phase. A row whose state does not belong to its phase was written by an earlier version after the
- * migration: its state counts, and an open sale is only queried, never sent again.
+ * Reads a stored phase. When the state does not belong to the phase, an earlier version wrote the row after the
+ * migration: the state counts, and an open sale is only queried, never sent again.
  */
 export function readPhase(
   row: { phase?: StoredPhase | null; state?: TransactionStatus | null; nextCheckAt?: Date },

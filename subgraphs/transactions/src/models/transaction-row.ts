@@ -1,17 +1,23 @@
 import { businessDate, businessHour, readInstant } from '@setrum/units'
 import { Types } from 'mongoose'
-import { startOfBillerDay } from '../domain/biller-day.js'
-import { type BillCodes, type LegacyReading, type ProductType, readLegacyRow } from '../domain/legacy/legacy-row.js'
+import {
+  type BillCodes,
+  type LegacyReading,
+  legacyStatus,
+  type ProductType,
+  readLegacyRow,
+} from '../domain/legacy/legacy-row.js'
 import { hourOf } from '../domain/rollup-bucket.js'
 import { phaseNamed } from '../domain/settlement/next-phase.js'
-import { noAttempts, type Phase } from '../domain/settlement/phase.js'
-import type { ReviewReason } from '../domain/settlement/review-reason.js'
-import { isFinal, legacyStatus } from '../domain/status.js'
+import { isFinal, noAttempts, type Phase } from '../domain/settlement/phase.js'
+import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
+import type { ReviewReason } from '../domain/settlement/transitions.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
+import { NO_LEASE } from './transaction-lease.js'
 import { phaseColumns, readPhase } from './transaction-phase.js'
 import type { TransactionRow } from './transaction-schema.js'
 
-/** Time zone, clock and bill codes, by which rows are read. */
+/** Time zone, clock and bill codes that the reading of rows depends on. */
 export interface Calendar {
   timeZone: string
   now: () => Date
@@ -19,7 +25,36 @@ export interface Calendar {
   billCodes: BillCodes
 }
 
-/** A row as a plain transaction; also a row of the old system before its backfill. */
+/** The data of a new transaction; the rest has its initial value. */
+export type NewTransaction = Pick<
+  Transaction,
+  | 'invoice'
+  | 'refId'
+  | 'trId'
+  | 'productType'
+  | 'productCode'
+  | 'customerNumber'
+  | 'customer'
+  | 'phase'
+  | 'reviewReasons'
+  | 'nominalIdr'
+  | 'adminFeeIdr'
+  | 'priceIdr'
+  | 'costIdr'
+  | 'bills'
+  | 'responseCode'
+  | 'message'
+  | 'employeeId'
+  | 'employeeName'
+  | 'shiftId'
+  | 'shift'
+  | 'idempotencyKey'
+  | 'requestHash'
+  | 'events'
+  | 'createdAt'
+> & { dedupeKey: string | null }
+
+/** Reads a row; also a row of the old system before its backfill. */
 export function toTransaction(row: TransactionRow, calendar: Calendar): Transaction {
   const full: TransactionRow = row.state == null ? { ...row, ...backfilledColumns(row, calendar) } : row
   const createdAt = readInstant(full.createdAt, calendar.timeZone) ?? full._id.getTimestamp()
@@ -67,7 +102,7 @@ export function toTransaction(row: TransactionRow, calendar: Calendar): Transact
 
 const A_DAY_MS = 24 * 3_600_000
 
-/** Our columns for a row that has only the old system's, which stay as they are. */
+/** Our columns for a row of the old system, whose own columns stay as they are. */
 export function backfilledColumns(
   row: TransactionRow,
   { timeZone, now, billCodes }: Calendar,
@@ -108,13 +143,67 @@ export function backfilledColumns(
   }
 }
 
-/** Marks the rollup bucket of a transaction as dirty. */
-export function dirtyMark(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['dirty'] {
-  return { hour: hourOf(createdAt, timeZone), token: new Types.ObjectId() }
+/** The row of a new transaction. */
+export function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
+  const { createdAt } = sale
+  const { timeZone } = calendar
+  const phase = phaseColumns(sale.phase)
+  return {
+    _id: new Types.ObjectId(),
+    invoice: sale.invoice,
+    customer_id: sale.customerNumber,
+    product_code: sale.productCode,
+    status: legacyStatus(phase.state, sale.productType),
+    admin: sale.adminFeeIdr,
+    nominal: sale.nominalIdr,
+    price: sale.priceIdr,
+    rc: sale.responseCode,
+    tr_id: sale.trId,
+    info: infoOf(sale),
+    user_id: sale.employeeId,
+    createdAt,
+    updatedAt: createdAt,
+    ...phase,
+    productType: sale.productType,
+    refId: sale.refId,
+    employeeId: sale.employeeId,
+    seller: sale.employeeName === null ? null : { name: sale.employeeName },
+    shiftId: sale.shiftId,
+    shift: sale.shift,
+    ...(sale.idempotencyKey === null ? {} : { idempotencyKey: sale.idempotencyKey }),
+    ...(sale.requestHash === null ? {} : { requestHash: sale.requestHash }),
+    costIdr: sale.costIdr,
+    profitIdr: null,
+    token: null,
+    sn: null,
+    energyKwh: null,
+    customer: sale.customer,
+    bills: sale.bills,
+    reference: null,
+    remainingBills: null,
+    message: sale.message,
+    events: sale.events,
+    completedAt: null,
+    businessDate: businessDate(createdAt, timeZone),
+    businessHour: businessHour(createdAt, timeZone),
+    lease: NO_LEASE,
+    ...(sale.dedupeKey === null ? {} : { dedupeKey: sale.dedupeKey }),
+    revision: 0,
+    ...reviewColumns(sale.reviewReasons),
+    printCount: 0,
+    dirty: newDirty(createdAt, calendar),
+  }
 }
 
-/** A free lease: it has ended, so a range on `until` finds it without a condition on null. */
-export const NO_LEASE = { owner: '', until: new Date(0) }
+export const reviewColumns = (reviewReasons: readonly ReviewReason[]) => ({
+  reviewReasons: [...reviewReasons],
+  needsAttention: reviewReasons.length > 0,
+})
+
+/** A new dirty token for the rollup bucket of a transaction. */
+export function newDirty(createdAt: Date, { timeZone }: Pick<Calendar, 'timeZone'>): TransactionRow['dirty'] {
+  return { hour: hourOf(createdAt, timeZone), token: new Types.ObjectId() }
+}
 
 /** Data of a transaction as columns of its row. */
 export function changeColumns(change: TransactionChange): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import type { BillDetail } from '@setrum/iak'
 import { Schema, type Types } from 'mongoose'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
-import { PHASES } from '../domain/settlement/phase.js'
-import type { ReviewReason } from '../domain/settlement/review-reason.js'
-import { TRANSACTION_STATUSES, type TransactionStatus } from '../domain/status.js'
+import { PHASES, TRANSACTION_STATUSES, type TransactionStatus } from '../domain/settlement/phase.js'
+import type { ReviewReason } from '../domain/settlement/transitions.js'
 import type { Customer, ShiftSnapshot, TransactionEvent } from '../domain/transaction.js'
+import type { Lease } from './transaction-lease.js'
 import type { StoredPhase } from './transaction-phase.js'
 
 /**
@@ -16,7 +16,7 @@ export interface TransactionRow {
   invoice: string
   customer_id: string
   product_code: string
-  /** Means something else for tokens than for bills; see `legacyStatus`. */
+  /** Its numbers differ between tokens and bills; see `legacyStatus`. */
   status?: number | null
   admin?: number | null
   nominal?: number | null
@@ -54,8 +54,7 @@ export interface TransactionRow {
   businessHour?: number
   /** The next status query; absent when none is scheduled, so that the sparse index stays small. */
   nextCheckAt?: Date
-  /** The job lease: the process that queries the biller, and until when no other does. */
-  lease?: { owner: string; until: Date } | null
+  lease?: Lease | null
   phase?: StoredPhase | null
   /** Counts the changes of phase and reasons; every one is a compare-and-set on it. */
   revision?: number
@@ -68,8 +67,8 @@ export interface TransactionRow {
   /** Digests of the callbacks that were received, each different one once. */
   callbacks?: string[]
   /**
-   * What only one transaction can hold, so that of two sales begun at the same instant the database lets one through:
-   * for a token its position after the last sale of the same product to the same meter, for a bill its open payment.
+   * Unique, so that the database lets only one of two concurrent sales through. For a token: its position after the last
+   * sale of the same product to the same meter. For a bill: its open payment.
    */
   dedupeKey?: string
   /** A counted column changed since its hour was rolled up; the token distinguishes one change from the next. */

@@ -1,62 +1,39 @@
 import { isDuplicateKeyError, readObjectId } from '@setrum/subgraph-kit'
-import { businessDate, businessHour } from '@setrum/units'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
-import { startOfBillerDay } from '../domain/biller-day.js'
-import { invoiceOf } from '../domain/invoice.js'
 import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
 import { type Phase, statusOf } from '../domain/settlement/phase.js'
-import type { ReviewReason } from '../domain/settlement/review-reason.js'
-import { legacyStatus } from '../domain/status.js'
-import { SYSTEM, type Transaction, type TransactionChange, type TransactionEvent } from '../domain/transaction.js'
+import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
+import type { ReviewReason } from '../domain/settlement/transitions.js'
+import {
+  invoiceOf,
+  SYSTEM,
+  type Transaction,
+  type TransactionChange,
+  type TransactionEvent,
+} from '../domain/transaction.js'
 import { createCoalescer } from './coalesce.js'
+import { leasesOf, NO_LEASE } from './transaction-lease.js'
 import { phaseColumns } from './transaction-phase.js'
 import {
   backfilledColumns,
   type Calendar,
   changeColumns,
-  dirtyMark,
   infoOf,
-  NO_LEASE,
+  type NewTransaction,
+  newDirty,
+  newRow,
   phaseUpdate,
+  reviewColumns,
   toTransaction,
 } from './transaction-row.js'
 import { type TransactionRow, transactionSchema } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
-/** The data of a new transaction; the rest has its initial value. */
-export type NewTransaction = Pick<
-  Transaction,
-  | 'invoice'
-  | 'refId'
-  | 'trId'
-  | 'productType'
-  | 'productCode'
-  | 'customerNumber'
-  | 'customer'
-  | 'phase'
-  | 'reviewReasons'
-  | 'nominalIdr'
-  | 'adminFeeIdr'
-  | 'priceIdr'
-  | 'costIdr'
-  | 'bills'
-  | 'responseCode'
-  | 'message'
-  | 'employeeId'
-  | 'employeeName'
-  | 'shiftId'
-  | 'shift'
-  | 'idempotencyKey'
-  | 'requestHash'
-  | 'events'
-  | 'createdAt'
-> & { dedupeKey: string | null }
-
 export type Inserted =
   | { kind: 'INSERTED'; transaction: Transaction }
-  /** The same person used this key before, for this transaction. */
+  /** This user has used the key before, for this transaction. */
   | { kind: 'REPLAY'; transaction: Transaction }
   /** Another sale holds the dedupe key; nothing was stored. */
   | { kind: 'DUPLICATE'; of: Transaction }
@@ -72,7 +49,7 @@ export interface Change {
   at: Date
   /** Ends the lease of the caller. */
   release?: boolean
-  /** Taken with the change; that no other transaction holds it is part of the condition. */
+  /** Taken with the change; the change fails when another transaction holds it. */
   dedupeKey?: string
   /** A further condition: the transaction was made at this instant or later. */
   createdSince?: Date
@@ -89,9 +66,9 @@ export interface RecordedCallback {
 export type Transactions = ReturnType<typeof transactionsOf>
 export type TransactionModel = Model<TransactionRow>
 
-/** Different callbacks that are kept of one transaction; the biller sends one or two. */
+/** Most different callbacks that are stored for one transaction; the biller sends one or two. */
 const MAX_CALLBACKS = 8
-/** Prints of a receipt that are kept with person and time; the rest are counted. A document must not grow without limit. */
+/** Most prints that are stored with user and time; the rest are counted. A document must not grow without limit. */
 const MAX_PRINT_EVENTS = 50
 
 /** The collection `transaction`. */
@@ -100,13 +77,13 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
   const coalesceBackfill = createCoalescer<number>()
   const read = (row: TransactionRow | null): Transaction | null => (row ? toTransaction(row, calendar) : null)
 
-  /** A row of the old system has to get our columns before anything else is written to it. */
+  /** Backfills a row of the old system, which must happen before anything else is written to it. */
   const readForChange = async (row: TransactionRow | null): Promise<Transaction | null> => {
     if (row?.state !== null && row?.state !== undefined) return read(row)
     if (!row) return null
     const columns = backfilledColumns(row, calendar)
-    // The mark makes this single row's bucket dirty in the same write.
-    const dirty = dirtyMark(toTransaction(row, calendar).createdAt, calendar)
+    // In the same write, because no rebuild of this row's bucket has seen it yet.
+    const dirty = newDirty(toTransaction(row, calendar).createdAt, calendar)
     await model.collection.updateOne({ _id: row._id, state: null }, { $set: { ...columns, dirty } })
     return read(await model.findOne({ _id: row._id }).lean<TransactionRow>())
   }
@@ -121,6 +98,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
 
   return {
     model,
+    ...leasesOf(model, read),
     byKey,
     byId: async (id: string): Promise<Transaction | null> => {
       const _id = readObjectId(id)
@@ -144,7 +122,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return ids.map((id) => found.get(id.toLowerCase()) ?? null)
     },
 
-    /** Stores a new transaction, at most one for each key of a person: the unique index decides which is first. Atomic. */
+    /** Stores a new transaction, at most one for each key of a user, by the unique index. Atomic. */
     insertOnce: async (sale: NewTransaction): Promise<Inserted> => {
       const row = newRow(sale, calendar)
       try {
@@ -173,7 +151,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       if (change.release) $set.lease = NO_LEASE
       if (dedupeKey) $set.dedupeKey = dedupeKey
       const isCounted = $set.state !== statusOf(sale) || ROLLED_UP.some((name) => data[name] !== undefined)
-      if (isCounted) $set.dirty = dirtyMark(sale.createdAt, calendar)
+      if (isCounted) $set.dirty = newDirty(sale.createdAt, calendar)
       if (data.customer || data.responseCode !== undefined) $set.info = infoOf({ ...sale, ...data })
       const row = await model
         .findOneAndUpdate(
@@ -208,42 +186,6 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           .lean<TransactionRow>(),
       ),
 
-    /** Takes the lease of the transaction that is due longest. Atomic. */
-    claimDue: async (lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
-      read(
-        await model
-          .findOneAndUpdate(
-            { nextCheckAt: trusted({ $lte: now }), 'lease.until': trusted({ $lte: now }) },
-            { $set: { lease } },
-            { sort: { nextCheckAt: 1 }, returnDocument: 'after' },
-          )
-          .lean<TransactionRow>(),
-      ),
-    /** Takes the lease of one open transaction; null when it is taken. Atomic. */
-    claim: async (id: string, lease: { owner: string; until: Date }, now: Date): Promise<Transaction | null> =>
-      read(
-        await model
-          .findOneAndUpdate(
-            { _id: new Types.ObjectId(id), state: 'PROCESSING', 'lease.until': trusted({ $not: { $gt: now } }) },
-            { $set: { lease } },
-            { returnDocument: 'after' },
-          )
-          .lean<TransactionRow>(),
-      ),
-    renewLeases: async (ids: readonly string[], lease: { owner: string; until: Date }): Promise<void> => {
-      await model.updateMany(
-        { _id: trusted({ $in: ids.map((id) => new Types.ObjectId(id)) }), 'lease.owner': lease.owner },
-        { $set: { 'lease.until': lease.until } },
-      )
-    },
-    /** Ends a lease. @param owner only if this owner holds it; without it any lease */
-    release: async (id: string, owner?: string): Promise<void> => {
-      await model.updateOne(
-        { _id: new Types.ObjectId(id), ...(owner === undefined ? {} : { 'lease.owner': owner }) },
-        { $set: { lease: NO_LEASE } },
-      )
-    },
-
     /** The last sales of one product to one meter, under any of its numbers, newest first, in any status. */
     lastSame: async (customerNumbers: readonly string[], productCode: string): Promise<Transaction[]> => {
       const rows = await model
@@ -254,7 +196,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return rows.map((row) => toTransaction(row, calendar))
     },
 
-    /** Another payment of the same bill whose outcome is not known. */
+    /** A payment of the same bill that is still open. */
     openPayment: async ({
       customerNumber,
       productCode,
@@ -285,7 +227,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       )
       return matchedCount === 1
     },
-    /** Whether a callback need not be recorded: the same one, or as many others as are kept, are there already. */
+    /** Whether a callback is not recorded any more: the same one, or the most that are stored, are recorded already. */
     hasCallback: async (id: string, key: string): Promise<boolean> => {
       const row = await model
         .findOne({ _id: new Types.ObjectId(id) }, { callbacks: 1 })
@@ -335,7 +277,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return modifiedCount
     },
 
-    /** The changes that the rollup of a bucket may lack. */
+    /** The tokens of changes that the rollup of a bucket may lack. */
     dirtyTokensIn: async (bucket: BucketId): Promise<Types.ObjectId[]> => {
       const rows = await model
         .find({ 'dirty.hour': hoursOf(bucket) }, { dirty: 1 })
@@ -343,10 +285,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return rows.flatMap(({ dirty }) => dirty?.token ?? [])
     },
     /** Clears dirty tokens, unless the transaction changed again. */
-    clearDirty: async (bucket: BucketId, marks: readonly Types.ObjectId[]): Promise<void> => {
-      for (let start = 0; start < marks.length; start += 1_000) {
+    clearDirty: async (bucket: BucketId, tokens: readonly Types.ObjectId[]): Promise<void> => {
+      for (let start = 0; start < tokens.length; start += 1_000) {
         await model.updateMany(
-          { 'dirty.hour': hoursOf(bucket), 'dirty.token': trusted({ $in: marks.slice(start, start + 1_000) }) },
+          { 'dirty.hour': hoursOf(bucket), 'dirty.token': trusted({ $in: tokens.slice(start, start + 1_000) }) },
           { $unset: { dirty: 1 } },
           { timestamps: false },
         )
@@ -384,64 +326,8 @@ const onRevision = ({ id, revision }: Pick<Transaction, 'id' | 'revision'>) => (
   revision: revision === 0 ? trusted({ $in: [0, null] }) : revision,
 })
 
-const reviewColumns = (reviewReasons: readonly ReviewReason[]) => ({
-  reviewReasons: [...reviewReasons],
-  needsAttention: reviewReasons.length > 0,
-})
-
 /** The columns that rollups sum, or group by. */
 const ROLLED_UP = ['priceIdr', 'profitIdr', 'shiftId'] as const
 
 /** The hours of a bucket: the hour itself, or all of a day. */
 const hoursOf = (bucket: BucketId) => trusted({ $gte: bucket, $lte: `${bucket}U` })
-
-function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow {
-  const { createdAt } = sale
-  const { timeZone } = calendar
-  const phase = phaseColumns(sale.phase)
-  return {
-    _id: new Types.ObjectId(),
-    invoice: sale.invoice,
-    customer_id: sale.customerNumber,
-    product_code: sale.productCode,
-    status: legacyStatus(phase.state, sale.productType),
-    admin: sale.adminFeeIdr,
-    nominal: sale.nominalIdr,
-    price: sale.priceIdr,
-    rc: sale.responseCode,
-    tr_id: sale.trId,
-    info: infoOf(sale),
-    user_id: sale.employeeId,
-    createdAt,
-    updatedAt: createdAt,
-    ...phase,
-    productType: sale.productType,
-    refId: sale.refId,
-    employeeId: sale.employeeId,
-    seller: sale.employeeName === null ? null : { name: sale.employeeName },
-    shiftId: sale.shiftId,
-    shift: sale.shift,
-    ...(sale.idempotencyKey === null ? {} : { idempotencyKey: sale.idempotencyKey }),
-    ...(sale.requestHash === null ? {} : { requestHash: sale.requestHash }),
-    costIdr: sale.costIdr,
-    profitIdr: null,
-    token: null,
-    sn: null,
-    energyKwh: null,
-    customer: sale.customer,
-    bills: sale.bills,
-    reference: null,
-    remainingBills: null,
-    message: sale.message,
-    events: sale.events,
-    completedAt: null,
-    businessDate: businessDate(createdAt, timeZone),
-    businessHour: businessHour(createdAt, timeZone),
-    lease: NO_LEASE,
-    ...(sale.dedupeKey === null ? {} : { dedupeKey: sale.dedupeKey }),
-    revision: 0,
-    ...reviewColumns(sale.reviewReasons),
-    printCount: 0,
-    dirty: dirtyMark(createdAt, calendar),
-  }
-}

@@ -4,7 +4,7 @@ const unknownCallbackSchema = new Schema(
   {
     // The ref id.
     _id: { type: String, required: true },
-    /** The claims of the last one, without signature and serial number. */
+    /** The claims of the last callback, without signature and serial number. */
     claims: String,
     firstAt: { type: Date, required: true },
     lastAt: { type: Date, required: true },
@@ -19,7 +19,7 @@ export type UnknownCallbacks = ReturnType<typeof unknownCallbacksOf>
 export function unknownCallbacksOf(connection: Connection) {
   const model = connection.model('unknownCallback', unknownCallbackSchema)
   return {
-    /** @returns whether it is the first with this ref id */
+    /** @returns whether it is the first callback with this ref id */
     keep: async (refId: string, claims: string, at: Date): Promise<boolean> => {
       const { upsertedCount } = await model.updateOne(
         { _id: refId },

@@ -1,10 +1,8 @@
 import { DateTime, LocalDate, Rupiah } from '@setrum/subgraph-kit'
 import { Mutation } from './mutation.js'
 import { Query } from './query.js'
-import { SalesSummary } from './sales-summary.js'
-import { Shift } from './shift.js'
+import { SalesSummary, Shift, User } from './sales-summary.js'
 import { Transaction, TransactionConnection } from './transaction.js'
-import { User } from './user.js'
 
 export const resolvers = {
   DateTime,

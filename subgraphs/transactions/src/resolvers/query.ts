@@ -2,26 +2,25 @@ import { requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import { checkDateRange, readMeterNumber, readPageSize } from '../domain/input.js'
 import { summaryOf } from '../domain/sales-summary.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
-import { maySee } from '../services/listing/find-visible.js'
 import { listTransactions } from '../services/listing/list-transactions.js'
-import { ownerFor, salesConditions } from '../services/listing/visible-conditions.js'
+import { maySee, ownerFor, salesConditions } from '../services/listing/row-level-authorization.js'
 import { readTotals } from '../services/rollups/read-totals.js'
 import { billerUnavailable } from '../services/selling/biller-refusal.js'
 
 export const Query: QueryResolvers = {
   transaction: async (_root, { id }, { viewer, loaders }) => {
-    const person = requireUser(viewer)
+    const user = requireUser(viewer)
     const transaction = await loaders.transactionById.load(id)
-    return transaction && maySee(person, transaction) ? transaction : null
+    return transaction && maySee(user, transaction) ? transaction : null
   },
   transactions: async (_root, args, { viewer, deps, deadline }) =>
     listTransactions(args, requireUser(viewer), { ...deps, deadline }),
   salesSummary: async (_root, { filter }, { viewer, deps, deadline }) => {
-    const person = requireUser(viewer)
+    const user = requireUser(viewer)
     checkDateRange(filter ?? {})
-    const conditions = salesConditions(filter, ownerFor(person))
+    const conditions = salesConditions(filter, ownerFor(user))
     const rows = await readTotals(conditions, (until) => deps.salesTotals.of(conditions, until), { deps, deadline })
-    return { summary: summaryOf(rows), showsProfit: person.role === 'ADMIN' }
+    return { summary: summaryOf(rows), showsProfit: user.role === 'ADMIN' }
   },
   inquirePrepaidCustomer: async (_root, args, { viewer, deps }) => {
     requireUser(viewer)
@@ -37,10 +36,10 @@ export const Query: QueryResolvers = {
     return { balance: balance.balanceIdr, low: balance.balanceIdr < threshold, threshold, checkedAt: balance.checkedAt }
   },
   customers: async (_root, { search, productType, first }, { viewer, deps, deadline }) => {
-    const person = requireUser(viewer)
+    const user = requireUser(viewer)
     const atMost = readPageSize(first ?? 20, 50)
     const found = await deps.customers.search(search?.trim().slice(0, 100) ?? '', {
-      ownerId: ownerFor(person),
+      ownerId: ownerFor(user),
       productType: productType ?? null,
       first: atMost,
       maxTimeMs: deadline.remainingMs,

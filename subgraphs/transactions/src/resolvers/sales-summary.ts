@@ -1,6 +1,8 @@
+import { checkDateRange } from '../domain/input.js'
 import { averageOf, type SalesSummary as Summary, shareOf, type Total } from '../domain/sales-summary.js'
-import type { SaleStatus } from '../domain/status.js'
-import type { SalesSummaryResolvers } from '../generated/resolvers.js'
+import type { SaleStatus } from '../domain/settlement/phase.js'
+import type { SalesSummaryResolvers, ShiftResolvers, UserResolvers } from '../generated/resolvers.js'
+import { salesConditions } from '../services/listing/row-level-authorization.js'
 
 /** Totals, and whether the viewer may see the profit. */
 export interface SummaryForViewer {
@@ -36,4 +38,35 @@ export const SalesSummary: SalesSummaryResolvers = {
       failed: statusDay(totals.FAILED),
       profit: showsProfit ? totals.SUCCESS.profitIdr : null,
     })),
+}
+
+/** A user, by id; its other fields come from the users subgraph. */
+export interface UserRef {
+  id: string
+}
+
+export const User: UserResolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+  sales: async ({ id }, { filter }, { viewer, loaders }) => {
+    const isAdmin = viewer.role === 'ADMIN'
+    if (!isAdmin && !(viewer.role === 'EMPLOYEE' && viewer.userId === id)) return null
+    checkDateRange(filter ?? {})
+    const conditions = salesConditions(filter, null)
+    return { summary: await loaders.salesOf.load({ kind: 'employeeId', id, conditions }), showsProfit: isAdmin }
+  },
+}
+
+/** A shift, by id; its other fields come from the master subgraph. */
+export interface ShiftRef {
+  id: string
+}
+
+export const Shift: ShiftResolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+  sales: async ({ id }, { filter }, { viewer, loaders }) => {
+    if (viewer.role !== 'ADMIN') return null
+    checkDateRange(filter ?? {})
+    const conditions = salesConditions(filter, null)
+    return { summary: await loaders.salesOf.load({ kind: 'shiftId', id, conditions }), showsProfit: true }
+  },
 }

@@ -1,8 +1,8 @@
 import { nextCheckOf, statusOf } from '../domain/settlement/phase.js'
 import type { TransactionConnectionResolvers, TransactionResolvers } from '../generated/resolvers.js'
-import { maySee } from '../services/listing/find-visible.js'
+import { maySee } from '../services/listing/row-level-authorization.js'
 
-/** Rows of the old system whose employee is unknown. */
+/** Shown for a row of the old system with an unknown employee. */
 const UNKNOWN_NAME = '-'
 
 export const Transaction: TransactionResolvers = {
@@ -36,7 +36,7 @@ export const Transaction: TransactionResolvers = {
     })),
   employee: ({ employeeId }) => (employeeId === '' ? null : { id: employeeId }),
   employeeName: ({ employeeName, employeeId }, _args, { deps }) =>
-    employeeName ?? deps.copies.people.get(employeeId)?.name ?? UNKNOWN_NAME,
+    employeeName ?? deps.replicas.users.get(employeeId)?.name ?? UNKNOWN_NAME,
   shift: ({ shiftId }) => (shiftId === null ? null : { id: shiftId }),
   nextCheckAt: (sale) => nextCheckOf(sale),
   needsAttention: ({ reviewReasons }) => reviewReasons.length > 0,

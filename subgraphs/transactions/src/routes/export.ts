@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
 import { checkDateRange } from '../domain/input.js'
-import { TRANSACTION_STATUSES } from '../domain/status.js'
+import { TRANSACTION_STATUSES } from '../domain/settlement/phase.js'
 import { exportTransactions } from '../services/export/export-transactions.js'
-import { transactionConditions } from '../services/listing/visible-conditions.js'
+import { transactionConditions } from '../services/listing/row-level-authorization.js'
 
 const HTTP_STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 }
 

@@ -8,7 +8,7 @@ import type { Deps } from '../context.js'
 import type { UnknownCallbacks } from '../models/unknown-callback.js'
 import { recordCallback } from '../services/settlement/record-callback.js'
 
-/** The biller sends a few hundred bytes. */
+/** A callback has a few hundred bytes. */
 const MAX_BYTES = 8 * 1024
 
 export interface CallbackOptions {
@@ -71,7 +71,7 @@ function isJson({ headers }: FastifyRequest): boolean {
 
 const unsigned = z.object({ data: z.object({ ref_id: z.union([z.string(), z.number()]) }) })
 
-/** A callback that lacks only its signature. */
+/** Whether it is a callback that only lacks its signature. */
 function isUnsigned(json: unknown): boolean {
   return unsigned.safeParse(json).success
 }

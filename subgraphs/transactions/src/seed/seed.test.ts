@@ -15,3 +15,16 @@ test('demo sales end now, and the newest part of each bill is of its month at th
   expect(wrong).toEqual([])
   expect(bills.map(({ periods }) => periods.join())).toContain('202612,202701')
 })
+
+test('there are about five thousand demo sales, within the shifts of their sellers, of every type and status', () => {
+  const rows = demoRows(new Date('2026-03-31T20:00:00+07:00'), 'Asia/Jakarta')
+  expect(rows.length).toBeGreaterThan(4_800)
+  expect(new Set(rows.map(({ productType }) => productType))).toEqual(new Set(['PREPAID', 'POSTPAID', 'NON_TAGLIS']))
+  expect(new Set(rows.map(({ state }) => state)).size).toBeGreaterThanOrEqual(4)
+  for (const row of rows) {
+    const [from, to] = { '01': [8, 15], '02': [16, 23], '03': [0, 7] }[String(row.shiftId).slice(-2)] ?? [0, 0]
+    expect(Number(row.businessHour)).toBeGreaterThanOrEqual(from ?? 0)
+    expect(Number(row.businessHour)).toBeLessThanOrEqual(to ?? 0)
+  }
+  expect(rows.some(({ nextCheckAt }) => nextCheckAt)).toBe(false)
+})

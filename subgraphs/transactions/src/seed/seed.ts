@@ -1,14 +1,13 @@
 import { addDays, businessDate, businessHour, startOfDay } from '@setrum/units'
 import { Types } from 'mongoose'
-import { refIdOf } from '../domain/invoice.js'
-import { productTypeOf } from '../domain/legacy/legacy-row.js'
-import { noAttempts } from '../domain/settlement/phase.js'
-import { legacyStatus, type TransactionStatus } from '../domain/status.js'
-import { SYSTEM, type TransactionEvent } from '../domain/transaction.js'
+import { legacyStatus, productTypeOf } from '../domain/legacy/legacy-row.js'
+import { noAttempts, type TransactionStatus } from '../domain/settlement/phase.js'
+import { refIdOf, SYSTEM, type TransactionEvent } from '../domain/transaction.js'
 import type { SalesRollups } from '../models/sales-rollups.js'
 import type { TransactionModel } from '../models/transaction.js'
+import { NO_LEASE } from '../models/transaction-lease.js'
 import { phaseColumns } from '../models/transaction-phase.js'
-import { dirtyMark, NO_LEASE } from '../models/transaction-row.js'
+import { newDirty } from '../models/transaction-row.js'
 import type { TransactionRow } from '../models/transaction-schema.js'
 
 const DAYS = 90
@@ -79,7 +78,7 @@ export async function seedTransactions(
   return rows.length
 }
 
-/** Pure: the rows for a day. */
+/** The demo rows as of an instant. Pure. */
 export function demoRows(now: Date, timeZone: string): TransactionRow[] {
   const random = seededRandom(20_240_710)
   const customers = Array.from({ length: 400 }, () => customer(random))
@@ -90,8 +89,8 @@ export function demoRows(now: Date, timeZone: string): TransactionRow[] {
     const day = addDays(today, -Math.floor(random() * DAYS))
     const startsAt = startOfDay(day, timeZone).getTime() + Number(seller.shift.startAt.slice(0, 2)) * 3_600_000
     const createdAt = new Date(startsAt + Math.floor(random() * 8 * 3_600_000))
-    const who = customers[Math.floor(random() ** 2 * customers.length)] ?? customer(random)
-    const row = demoRow({ random, seller, createdAt, who, isToday: day === today, timeZone })
+    const buyer = customers[Math.floor(random() ** 2 * customers.length)] ?? customer(random)
+    const row = demoRow({ random, seller, createdAt, buyer, isToday: day === today, timeZone })
     if (createdAt < now) rows.push(row)
   }
   rows.sort((a, b) => Number(a.createdAt) - Number(b.createdAt))
@@ -111,11 +110,11 @@ function demoRow(parts: {
   random: () => number
   seller: (typeof SELLERS)[number]
   createdAt: Date
-  who: DemoCustomer
+  buyer: DemoCustomer
   isToday: boolean
   timeZone: string
 }): TransactionRow {
-  const { random, seller, createdAt, who, isToday, timeZone } = parts
+  const { random, seller, createdAt, buyer, isToday, timeZone } = parts
   const kind = random()
   const product = kind < 0.78 ? pick(TOKENS, random) : null
   const code = product?.code ?? (kind < 0.95 ? 'PLNPOSTPAID' : 'PLNNONTAG')
@@ -135,7 +134,7 @@ function demoRow(parts: {
   return {
     _id: new Types.ObjectId(),
     invoice,
-    customer_id: product ? who.meterNumber : productType === 'POSTPAID' ? who.subscriberId : digits(13, random),
+    customer_id: product ? buyer.meterNumber : productType === 'POSTPAID' ? buyer.subscriberId : digits(13, random),
     product_code: code,
     status: legacyStatus(state, productType),
     admin: product ? null : admin,
@@ -143,7 +142,7 @@ function demoRow(parts: {
     price,
     rc,
     tr_id: String(700_000 + Math.floor(random() * 9_000_000)),
-    info: JSON.stringify({ customer: { name: who.name }, answer: { rc } }),
+    info: JSON.stringify({ customer: { name: buyer.name }, answer: { rc } }),
     user_id: seller.id,
     createdAt,
     updatedAt: isFinal ? completedAt : createdAt,
@@ -159,8 +158,14 @@ function demoRow(parts: {
     token: isSuccess && product ? digits(20, random) : null,
     energyKwh: isSuccess && product ? (product.nominal / 1_352).toFixed(1) : null,
     customer: product
-      ? { ...who }
-      : { name: who.name, meterNumber: null, subscriberId: who.subscriberId, tariff: who.tariff, powerVa: who.powerVa },
+      ? { ...buyer }
+      : {
+          name: buyer.name,
+          meterNumber: null,
+          subscriberId: buyer.subscriberId,
+          tariff: buyer.tariff,
+          powerVa: buyer.powerVa,
+        },
     bills,
     reference: isSuccess && !product ? digits(32, random) : null,
     remainingBills: isSuccess && !product ? 0 : null,
@@ -171,7 +176,7 @@ function demoRow(parts: {
     businessHour: businessHour(createdAt, timeZone),
     lease: NO_LEASE,
     // Earlier days have no rollups yet.
-    ...(isToday ? { dirty: dirtyMark(createdAt, { timeZone }) } : {}),
+    ...(isToday ? { dirty: newDirty(createdAt, { timeZone }) } : {}),
     reviewReasons: [],
     needsAttention: false,
     revision: 0,
@@ -186,7 +191,7 @@ function stateFor(isToken: boolean, isToday: boolean, chance: number): Exclude<T
   return isToday ? 'AWAITING_PAYMENT' : 'EXPIRED'
 }
 
-/** Makes a few token sales of the week before last ones that the biller never settled. */
+/** Turns the last few token sales that are at least five days old into sales that the biller never settled. */
 function leaveSomeOpen(rows: TransactionRow[], now: Date): void {
   const before = now.getTime() - 5 * 86_400_000
   const old = rows.filter(({ createdAt, productType }) => productType === 'PREPAID' && Number(createdAt) < before)

@@ -14,14 +14,13 @@ beforeAll(async () => {
 })
 afterAll(() => subgraph?.stop())
 
-/** The job has run: nothing asks for it. */
 const backfilled = () =>
   waitUntil(async () => (await subgraph.collection('transaction').countDocuments({ state: null })) === 0, {
     within: 5_000,
     what: 'the legacy backfill',
   })
-const list = async (f: object = {}) => (await subgraph.ask(ADMIN, LIST, { f })).data.transactions.nodes
-const summary = async (f: object) => (await subgraph.ask(ADMIN, SUMMARY, { f })).data.salesSummary
+const list = async (f: object = {}) => (await subgraph.execute(ADMIN, LIST, { f })).data.transactions.nodes
+const summary = async (f: object) => (await subgraph.execute(ADMIN, SUMMARY, { f })).data.salesSummary
 
 describe('rows of the old system', () => {
   const old = (more: object) => ({
@@ -85,9 +84,9 @@ describe('rows of the old system', () => {
   test('can be read by id before the backfill, with the data of their JSON text', async () => {
     const id = new ObjectId()
     await subgraph.collection('transaction').insertOne(old({ _id: id, invoice: 'INV-0000000000000909' }) as never)
-    const ask =
+    const query =
       'query($id: ID!) { transaction(id: $id) { status token kwh productType employeeName shift { id } customer { name tariff power } } }'
-    const { data } = await subgraph.ask(SITI, ask, { id: id.toHexString() })
+    const { data } = await subgraph.execute(SITI, query, { id: id.toHexString() })
     expect(data.transaction).toEqual({
       status: 'SUCCESS',
       token: '11112222333344445555',
@@ -100,11 +99,11 @@ describe('rows of the old system', () => {
     await subgraph.collection('transaction').deleteOne({ _id: id })
   })
 
-  test('that a person changes before the backfill keep what the change recorded', async () => {
+  test('that are changed before the backfill keep the change', async () => {
     const id = new ObjectId()
     await subgraph.collection('transaction').insertOne(old({ _id: id, invoice: 'INV-0000000000000907' }) as never)
     const print = 'mutation($id: ID!) { recordPrint(id: $id) { status printCount events { type } } }'
-    const { data } = await subgraph.ask(SITI, print, { id: id.toHexString() })
+    const { data } = await subgraph.execute(SITI, print, { id: id.toHexString() })
     expect(data.recordPrint).toEqual({ status: 'SUCCESS', printCount: 1, events: [{ type: 'PRINTED' }] })
     await backfilled()
     expect(await subgraph.collection('transaction').findOne({ _id: id })).toMatchObject({

@@ -8,7 +8,8 @@ import type { TotalRow } from '../../src/domain/sales-summary.js'
 import type { Transaction } from '../../src/domain/transaction.js'
 import { type SalesRollups, salesRollupsOf } from '../../src/models/sales-rollups.js'
 import { type SalesConditions, type SalesTotals, salesTotalsOf } from '../../src/models/sales-totals.js'
-import { type NewTransaction, type Transactions, transactionsOf } from '../../src/models/transaction.js'
+import { type Transactions, transactionsOf } from '../../src/models/transaction.js'
+import type { NewTransaction } from '../../src/models/transaction-row.js'
 import { checkRollups } from '../../src/services/rollups/check-rollups.js'
 import { rebuildBucket } from '../../src/services/rollups/rebuild-bucket.js'
 import { aPhase } from '../support/a-sale.js'
@@ -99,7 +100,7 @@ const change = async (sale: Transaction, name: 'SUCCESS' | 'FAILED', profitIdr: 
   })
 }
 
-/** A process whose rebuild of a bucket is killed before a step. */
+/** Dependencies with which a rebuild of a bucket is aborted before a step, as by a kill of the process. */
 function killedAt(step: number) {
   let steps = 0
   const before =
@@ -182,16 +183,16 @@ test('totals equal a full scan after any history of sales, late changes, rebuild
         await transactions.model.deleteMany({})
         await salesRollups.dropAll()
         const sales: Transaction[] = []
-        const any = (index: number) => sales[index % Math.max(1, sales.length)]
-        for (const [what, ...how] of steps) {
-          const [a = 0, b = 0, c = 0, d = 0] = how as number[]
-          if (what === 'sell') sales.push(await sell(a, b, c, 20_000 + d))
-          if (what === 'wait') now = new Date(now.getTime() + a)
-          if (what === 'rebuild') await rebuildAll({ transactions, salesTotals, salesRollups })
-          if (what === 'crash') await rebuildAll(killedAt(a))
-          const sale = any(a)
-          if (what === 'change' && sale) await change(sale, how[1] as 'SUCCESS' | 'FAILED', 500)
-          if (what === 'concurrent' && sale) {
+        const saleAt = (index: number) => sales[index % Math.max(1, sales.length)]
+        for (const [action, ...args] of steps) {
+          const [a = 0, b = 0, c = 0, d = 0] = args as number[]
+          if (action === 'sell') sales.push(await sell(a, b, c, 20_000 + d))
+          if (action === 'wait') now = new Date(now.getTime() + a)
+          if (action === 'rebuild') await rebuildAll({ transactions, salesTotals, salesRollups })
+          if (action === 'crash') await rebuildAll(killedAt(a))
+          const sale = saleAt(a)
+          if (action === 'change' && sale) await change(sale, args[1] as 'SUCCESS' | 'FAILED', 500)
+          if (action === 'concurrent' && sale) {
             await Promise.all([
               rebuildAll({ transactions, salesTotals, salesRollups }),
               change(sale, 'SUCCESS', 700),
@@ -210,14 +211,14 @@ test('totals equal a full scan after any history of sales, late changes, rebuild
   )
 })
 
-test('a correction of an old day shows at once, before anything is summed again', async () => {
+test('a correction of an old day shows at once, before a rebuild', async () => {
   const sale = await sell(0, 0, 3 * DAY_MS, 22_000)
   await rebuildAll({ transactions, salesTotals, salesRollups })
   await change(sale, 'SUCCESS', 1_500)
   expect(asText(await salesTotals.of({ ownerId: null }))).toEqual(['2026-03-27 PREPAID SUCCESS 1 22001 1500'])
 })
 
-test('what was sold since an instant is counted to the millisecond, whatever is summed', async () => {
+test('sales since an instant are counted to the millisecond, also with rollups', async () => {
   for (const hoursAgo of [1, 5, 30]) await sell(0, 0, hoursAgo * 3_600_000, 22_000)
   await rebuildAll({ transactions, salesTotals, salesRollups })
   const since = (hoursAgo: number, more = {}) =>

@@ -2,12 +2,12 @@ import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
-import { aBill, buy, INQUIRE, inquire, PAY, see } from '../support/operations.js'
+import { aBill, buy, INQUIRE, inquire, PAY, readTransaction } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {
-  // Patient: what is asked here is answered, however busy the machine is.
+  // A long time-out, so that a busy machine misses no response.
   subgraph = await startTestTransactions({ timeoutMs: 20_000 })
 })
 afterEach(async () => {
@@ -16,8 +16,8 @@ afterEach(async () => {
 })
 afterAll(() => subgraph?.stop())
 
-const pay = (id: string, viewer = SITI) => subgraph.ask(viewer, PAY, { id })
-const ask = (more: object, viewer = SITI) => subgraph.ask(viewer, INQUIRE, { input: aBill(more) })
+const pay = (id: string, viewer = SITI) => subgraph.execute(viewer, PAY, { id })
+const requestInquiry = (more: object, viewer = SITI) => subgraph.execute(viewer, INQUIRE, { input: aBill(more) })
 
 test('a bill is looked up, shown, paid once, and keeps the commission', async () => {
   const bill = await inquire(subgraph)
@@ -39,20 +39,20 @@ test('a bill is looked up, shown, paid once, and keeps the commission', async ()
     remainingBills: 0,
     token: null,
   })
-  expect((await see(subgraph, bill.id, ADMIN)).profit).toBe(600)
-  expect((await see(subgraph, bill.id, SITI)).profit).toBeNull()
+  expect((await readTransaction(subgraph, bill.id, ADMIN)).profit).toBe(600)
+  expect((await readTransaction(subgraph, bill.id, SITI)).profit).toBeNull()
   const { transactions } = await subgraph.biller.ledger()
   expect(transactions.at(-1)).toMatchObject({ debited: bill.price - 600, calls: 1 })
 
   const again = await Promise.all(Array.from({ length: 10 }, () => pay(bill.id)))
-  expect(again.every((answer) => answer.data.payBill.status === 'SUCCESS')).toBe(true)
+  expect(again.every((response) => response.data.payBill.status === 'SUCCESS')).toBe(true)
   expect((await subgraph.biller.ledger()).transactions.at(-1)?.calls).toBe(1)
 })
 
 test('ten payments of one bill at once pay it once', async () => {
   const bill = await inquire(subgraph, { customerNumber: '530000002000' })
-  const answers = await Promise.all(Array.from({ length: 10 }, () => pay(bill.id)))
-  expect(new Set(answers.map(({ data, errors }) => data?.payBill?.id ?? codeOf({ errors } as never)))).toEqual(
+  const responses = await Promise.all(Array.from({ length: 10 }, () => pay(bill.id)))
+  expect(new Set(responses.map(({ data, errors }) => data?.payBill?.id ?? codeOf({ errors } as never)))).toEqual(
     new Set([bill.id]),
   )
   expect((await subgraph.settled(bill.id)).state).toBe('SUCCESS')
@@ -63,14 +63,14 @@ test('ten payments of one bill at once pay it once', async () => {
 
 test('the same key gives the same inquiry; for another number it is refused', async () => {
   const input = aBill({ customerNumber: '530000000000' })
-  const first = await subgraph.ask(SITI, INQUIRE, { input })
-  const again = await Promise.all(Array.from({ length: 5 }, () => subgraph.ask(SITI, INQUIRE, { input })))
+  const first = await subgraph.execute(SITI, INQUIRE, { input })
+  const again = await Promise.all(Array.from({ length: 5 }, () => subgraph.execute(SITI, INQUIRE, { input })))
   expect(new Set(again.map(({ data }) => data.inquireBill.id))).toEqual(new Set([first.data.inquireBill.id]))
-  const other = await subgraph.ask(SITI, INQUIRE, { input: { ...input, customerNumber: '530000000999' } })
+  const other = await subgraph.execute(SITI, INQUIRE, { input: { ...input, customerNumber: '530000000999' } })
   expect(codeOf(other)).toBe('IDEMPOTENCY_KEY_REUSED')
 })
 
-test('eight bills are paid four at a time; the receipt says how many are left', async () => {
+test('eight bills are paid four at a time; the transaction has the number of remaining bills', async () => {
   const first = await inquire(subgraph, { customerNumber: '530000000999' })
   expect(first.bills).toHaveLength(4)
   expect(first.bills.map(({ period }: { period: string }) => period)).toEqual(
@@ -80,7 +80,7 @@ test('eight bills are paid four at a time; the receipt says how many are left', 
   expect((await pay(first.id)).data.payBill).toMatchObject({ status: 'SUCCESS', remainingBills: 4 })
   const second = await inquire(subgraph, { customerNumber: '530000000999' })
   expect((await pay(second.id)).data.payBill).toMatchObject({ status: 'SUCCESS', remainingBills: 0 })
-  expect(codeOf(await ask({ customerNumber: '530000000999' }))).toBe('BILLER_REJECTED')
+  expect(codeOf(await requestInquiry({ customerNumber: '530000000999' }))).toBe('BILLER_REJECTED')
 })
 
 test('a non-taglis bill is looked up and paid', async () => {
@@ -90,8 +90,8 @@ test('a non-taglis bill is looked up and paid', async () => {
   expect((await pay(bill.id)).data.payBill.status).toBe('SUCCESS')
 })
 
-test('a payment that is pending becomes what the biller makes of it', async () => {
-  // Longer than it takes to write down that it is pending.
+test('a pending payment gets the status that the biller reports', async () => {
+  // Settles after the pending status was stored.
   await subgraph.biller.delay(2_000)
   const good = await inquire(subgraph, { customerNumber: '530000002000' })
   const bad = await inquire(subgraph, { customerNumber: '530000002037' })
@@ -114,13 +114,13 @@ test('while one payment of a number is open, no other is begun', async () => {
   ]
   expect((await pay(first.id)).data.payBill.status).toBe('PROCESSING')
   expect(codeOf(await pay(second.id, BUDI))).toBe('DUPLICATE_SUSPECTED')
-  expect(codeOf(await ask({ customerNumber: '530000001039' }))).toBe('DUPLICATE_SUSPECTED')
+  expect(codeOf(await requestInquiry({ customerNumber: '530000001039' }))).toBe('DUPLICATE_SUSPECTED')
   await subgraph.biller.settle(first.invoice.replace('-', ''))
   expect((await subgraph.settled(first.id)).state).toBe('SUCCESS')
 })
 
 test('two inquiries of one bill, paid at the same instant by two tills, pay it once', async () => {
-  // The first is open for as long as the second is asked for.
+  // The biller does not settle: the first payment is open while the second is requested.
   await subgraph.biller.delay(null)
   const customerNumber = '530000002000'
   for (let round = 0; round < 4; round += 1) {
@@ -128,12 +128,12 @@ test('two inquiries of one bill, paid at the same instant by two tills, pay it o
       await inquire(subgraph, { customerNumber }),
       await inquire(subgraph, { customerNumber }, BUDI),
     ] as const
-    const answers = await Promise.all([pay(bills[0].id), pay(bills[1].id, BUDI)])
-    expect(answers.map((answer) => (answer.data?.payBill ? 'PAID' : codeOf(answer))).sort()).toEqual([
+    const responses = await Promise.all([pay(bills[0].id), pay(bills[1].id, BUDI)])
+    expect(responses.map((response) => (response.data?.payBill ? 'PAID' : codeOf(response))).sort()).toEqual([
       'DUPLICATE_SUSPECTED',
       'PAID',
     ])
-    const paid = answers.find(({ data }) => data?.payBill)?.data.payBill
+    const paid = responses.find(({ data }) => data?.payBill)?.data.payBill
     await subgraph.biller.settle(paid.invoice.replace('-', ''))
     expect((await subgraph.settled(paid.id)).dedupeKey).toBeUndefined()
   }
@@ -141,7 +141,7 @@ test('two inquiries of one bill, paid at the same instant by two tills, pay it o
 })
 
 describe('seller and time', () => {
-  test('only the employee that looked a bill up can pay it; an admin cannot', async () => {
+  test('only the employee of the inquiry can pay the bill; an admin cannot', async () => {
     const bill = await inquire(subgraph)
     expect(codeOf(await pay(bill.id, BUDI))).toBe('NOT_FOUND')
     expect(codeOf(await pay(bill.id, ADMIN))).toBe('FORBIDDEN')
@@ -152,11 +152,11 @@ describe('seller and time', () => {
     subgraph.clock.now = new Date('2026-03-31T23:59:59.999+07:00')
     const bill = await inquire(subgraph)
     subgraph.clock.now = new Date('2026-04-01T00:00:00.000+07:00')
-    expect((await see(subgraph, bill.id)).status).toBe('EXPIRED')
+    expect((await readTransaction(subgraph, bill.id)).status).toBe('EXPIRED')
     expect(codeOf(await pay(bill.id))).toBe('INVALID_TRANSITION')
     const day =
       '{ salesSummary(filter: { from: "2026-03-31", to: "2026-04-01" }) { success { count } processing { count } failed { count } daily { date } } }'
-    expect((await subgraph.ask(ADMIN, day)).data.salesSummary).toEqual({
+    expect((await subgraph.execute(ADMIN, day)).data.salesSummary).toEqual({
       success: { count: 0 },
       processing: { count: 0 },
       failed: { count: 0 },
@@ -164,7 +164,7 @@ describe('seller and time', () => {
     })
   })
 
-  test('the sweep writes it down', async () => {
+  test('the expiry job stores it', async () => {
     subgraph.clock.now = new Date('2026-03-30T12:00:00+07:00')
     const bill = await inquire(subgraph)
     subgraph.clock.now = null
@@ -181,18 +181,20 @@ describe('seller and time', () => {
     }
   })
 
-  test('outside the shift nothing is looked up or paid, but a paid bill still answers', async () => {
+  test('outside the shift nothing is looked up or paid, but a repeated payment returns the paid bill', async () => {
     const open = await inquire(subgraph)
     const paid = await inquire(subgraph, { customerNumber: '530000002000' })
     await pay(paid.id)
     subgraph.fixtures.shift.active = false
     try {
-      await waitUntil(async () => codeOf(await ask({})) === 'OUTSIDE_SHIFT', { within: 5_000 })
+      await waitUntil(async () => codeOf(await requestInquiry({})) === 'OUTSIDE_SHIFT', { within: 5_000 })
       expect(codeOf(await pay(open.id))).toBe('OUTSIDE_SHIFT')
       expect((await pay(paid.id)).data.payBill.id).toBe(paid.id)
     } finally {
       subgraph.fixtures.shift.active = true
-      await waitUntil(async () => codeOf(await ask({ customerNumber: '111111111111' })) === 'BILLER_REJECTED')
+      await waitUntil(
+        async () => codeOf(await requestInquiry({ customerNumber: '111111111111' })) === 'BILLER_REJECTED',
+      )
     }
     await subgraph.settled(paid.id)
   })
@@ -200,31 +202,37 @@ describe('seller and time', () => {
   test.each([
     ['ten digits', { customerNumber: '5300000000' }, 'BAD_USER_INPUT'],
     ['a token as a bill', { productType: 'PREPAID' }, 'BAD_USER_INPUT'],
-    ['a number nobody knows', { customerNumber: '111111111111' }, 'BILLER_REJECTED'],
+    ['an unknown number', { customerNumber: '111111111111' }, 'BILLER_REJECTED'],
     ['a bill that is paid', { customerNumber: '530000000001' }, 'BILLER_REJECTED'],
-    ['a biller that says "later"', { customerNumber: '530000000103' }, 'BILLER_UNAVAILABLE'],
+    ['the response "later" of the biller', { customerNumber: '530000000103' }, 'BILLER_UNAVAILABLE'],
   ])('%s is refused and leaves nothing', async (_name, more, code) => {
     const before = await subgraph.collection('transaction').countDocuments()
-    const answer = await ask(more)
-    expect(codeOf(answer)).toBe(code)
+    const response = await requestInquiry(more)
+    expect(codeOf(response)).toBe(code)
     expect(await subgraph.collection('transaction').countDocuments()).toBe(before)
   })
 })
 
 describe('PLN’s cut-off', () => {
-  test('refuses every sale with the hour it opens, to the second', async () => {
+  test('refuses every sale with the opening time, to the second', async () => {
     const closed = await subgraph.startAnother({ cutOff: { startAt: '23:00', endAt: '00:59' } })
     const at = async (time: string) => {
       subgraph.clock.now = new Date(`2026-03-31T${time}+07:00`)
-      return subgraph.ask(SITI, INQUIRE, { input: aBill({ customerNumber: '111111111111' }) }, undefined, closed.port)
+      return subgraph.execute(
+        SITI,
+        INQUIRE,
+        { input: aBill({ customerNumber: '111111111111' }) },
+        undefined,
+        closed.port,
+      )
     }
     try {
       expect(codeOf(await at('22:59:59.999'))).toBe('BILLER_REJECTED')
       for (const time of ['23:00:00.000', '00:30:00.000', '00:59:59.999']) {
-        const answer = await at(time)
-        expect(codeOf(answer)).toBe('PRODUCT_UNAVAILABLE')
-        expect(answer.errors?.[0]?.message).toContain('01:00')
-        expect(answer.errors?.[0]?.extensions.opensAt).toMatch(/T18:00:00.000Z$/)
+        const response = await at(time)
+        expect(codeOf(response)).toBe('PRODUCT_UNAVAILABLE')
+        expect(response.errors?.[0]?.message).toContain('01:00')
+        expect(response.errors?.[0]?.extensions.opensAt).toMatch(/T18:00:00.000Z$/)
       }
       expect(codeOf(await at('01:00:00.000'))).toBe('BILLER_REJECTED')
     } finally {
@@ -233,8 +241,8 @@ describe('PLN’s cut-off', () => {
   })
 })
 
-test('a key used for a token is not one for a bill', async () => {
+test('a key of a token purchase is refused for a bill', async () => {
   await subgraph.biller.delay(0)
   await buy(subgraph, { idempotencyKey: 'one-key-for-both' })
-  expect(codeOf(await ask({ idempotencyKey: 'one-key-for-both' }))).toBe('IDEMPOTENCY_KEY_REUSED')
+  expect(codeOf(await requestInquiry({ idempotencyKey: 'one-key-for-both' }))).toBe('IDEMPOTENCY_KEY_REUSED')
 })

@@ -1,12 +1,12 @@
 import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
-import { aTokenSale, attemptsOfRow, BUY, buy, see } from '../support/operations.js'
+import { aTokenSale, attemptsOfRow, BUY, buy, readTransaction } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
 let subgraph: TestTransactions
 beforeAll(async () => {
-  // Patient: what is asked here is answered, however busy the machine is.
+  // A long time-out, so that a busy machine misses no response.
   subgraph = await startTestTransactions({ timeoutMs: 20_000 })
 })
 beforeEach(async () => {
@@ -15,12 +15,12 @@ beforeEach(async () => {
 afterEach(() => subgraph.expectLedgersToReconcile())
 afterAll(() => subgraph?.stop())
 
-const ask = (more: object = {}, viewer = SITI, language?: string) =>
-  subgraph.ask(viewer, BUY, { input: aTokenSale(more) }, language)
+const requestPurchase = (more: object = {}, viewer = SITI, language?: string) =>
+  subgraph.execute(viewer, BUY, { input: aTokenSale(more) }, language)
 const sales = () => subgraph.collection('transaction').countDocuments()
 
-test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, energy, tariff and power', async () => {
-  // Longer than it takes to write down that it is pending.
+test('a sale is returned PROCESSING and becomes SUCCESS by itself, with token, energy, tariff and power', async () => {
+  // Settles after the pending status was stored.
   await subgraph.biller.delay(2_000)
   const sale = await buy(subgraph)
   expect(sale).toMatchObject({
@@ -32,7 +32,7 @@ test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, ener
     token: null,
   })
   await subgraph.settled(sale.id)
-  const settled = await see(subgraph, sale.id)
+  const settled = await readTransaction(subgraph, sale.id)
   expect(settled).toMatchObject({
     status: 'SUCCESS',
     token: expect.stringMatching(/^\d{20}$/),
@@ -50,23 +50,25 @@ test('a sale is answered PROCESSING and ends SUCCESS by itself, with token, ener
 test('eight tills that sell the same to one meter at the same instant sell it once', async () => {
   await subgraph.biller.delay(0)
   const input = { meterNumber: '14000002000', productCode: 'hpln50000', confirmDuplicate: false }
-  const answers = await Promise.all(Array.from({ length: 8 }, (_, till) => ask(input, till % 2 ? BUDI : SITI)))
-  const sold = answers.flatMap(({ data }) => data?.buyToken ?? [])
+  const responses = await Promise.all(
+    Array.from({ length: 8 }, (_, till) => requestPurchase(input, till % 2 ? BUDI : SITI)),
+  )
+  const sold = responses.flatMap(({ data }) => data?.buyToken ?? [])
   expect(sold).toHaveLength(1)
-  expect(answers.filter(({ data }) => !data?.buyToken).map(codeOf)).toEqual(Array(7).fill('DUPLICATE_SUSPECTED'))
+  expect(responses.filter(({ data }) => !data?.buyToken).map(codeOf)).toEqual(Array(7).fill('DUPLICATE_SUSPECTED'))
   expect(await subgraph.collection('transaction').countDocuments({ customer_id: '14000002000' })).toBe(1)
 })
 
-test('a sale that failed does not stand in the way of the next', async () => {
+test('a failed sale is no duplicate of the next', async () => {
   await subgraph.biller.delay(0)
   const input = { meterNumber: '14000001007', productCode: 'hpln50000', confirmDuplicate: false }
   for (let attempt = 0; attempt < 2; attempt += 1) {
-    const { data } = await ask(input)
+    const { data } = await requestPurchase(input)
     expect((await subgraph.settled(data.buyToken.id)).state).toBe('FAILED')
   }
 })
 
-test('a biller that answers at once makes a sale that is SUCCESS in its answer', async () => {
+test('a sale is returned SUCCESS when the biller settles it at once', async () => {
   await subgraph.biller.delay(0)
   expect(await buy(subgraph)).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
 })
@@ -96,22 +98,22 @@ describe('the same key', () => {
   test('fifty times at once buys one token', async () => {
     const before = (await subgraph.biller.ledger()).transactions.length
     const input = aTokenSale({ productCode: 'hpln50000', confirmDuplicate: false, meterNumber: '14000000000' })
-    const answers = await Promise.all(Array.from({ length: 50 }, () => subgraph.ask(SITI, BUY, { input })))
-    expect(new Set(answers.map(({ data, errors }) => data?.buyToken?.id ?? JSON.stringify(errors))).size).toBe(1)
-    await subgraph.settled(answers[0]?.data.buyToken.id)
+    const responses = await Promise.all(Array.from({ length: 50 }, () => subgraph.execute(SITI, BUY, { input })))
+    expect(new Set(responses.map(({ data, errors }) => data?.buyToken?.id ?? JSON.stringify(errors))).size).toBe(1)
+    await subgraph.settled(responses[0]?.data.buyToken.id)
     const { transactions } = await subgraph.biller.ledger()
     expect(transactions).toHaveLength(before + 1)
-    // Each call was written down before it was made: one, and another only where the first was not answered in time.
-    const row = await subgraph.collection('transaction').findOne({ invoice: answers[0]?.data.buyToken.invoice })
+    // Each attempt was stored before its call: one, and another only when the first got no response in time.
+    const row = await subgraph.collection('transaction').findOne({ invoice: responses[0]?.data.buyToken.invoice })
     expect(transactions.at(-1)).toMatchObject({ debited: 50_500, calls: attemptsOfRow(row) })
   })
 
   test('returns the same sale after the price changed and the shift closed', async () => {
     const input = aTokenSale({ expectedPrice: 22_000 })
-    const first = await subgraph.ask(SITI, BUY, { input })
+    const first = await subgraph.execute(SITI, BUY, { input })
     subgraph.fixtures.shift.active = false
     try {
-      const again = await subgraph.ask(SITI, BUY, { input: { ...input, expectedPrice: 1 } })
+      const again = await subgraph.execute(SITI, BUY, { input: { ...input, expectedPrice: 1 } })
       expect(again.data.buyToken.id).toBe(first.data.buyToken.id)
     } finally {
       subgraph.fixtures.shift.active = true
@@ -120,20 +122,20 @@ describe('the same key', () => {
 
   test('with blanks in the meter number is the same request', async () => {
     const input = aTokenSale()
-    const first = await subgraph.ask(SITI, BUY, { input })
-    const again = await subgraph.ask(SITI, BUY, { input: { ...input, meterNumber: '1234-567 8901' } })
+    const first = await subgraph.execute(SITI, BUY, { input })
+    const again = await subgraph.execute(SITI, BUY, { input: { ...input, meterNumber: '1234-567 8901' } })
     expect(again.data.buyToken.id).toBe(first.data.buyToken.id)
   })
 
-  test('for another purchase is refused; for another person it is another key', async () => {
+  test('for another purchase is refused; for another user it is another key', async () => {
     const input = aTokenSale()
-    await subgraph.ask(SITI, BUY, { input })
+    await subgraph.execute(SITI, BUY, { input })
     const count = await sales()
-    expect(codeOf(await subgraph.ask(SITI, BUY, { input: { ...input, productCode: 'hpln50000' } }))).toBe(
+    expect(codeOf(await subgraph.execute(SITI, BUY, { input: { ...input, productCode: 'hpln50000' } }))).toBe(
       'IDEMPOTENCY_KEY_REUSED',
     )
     expect(await sales()).toBe(count)
-    expect(codeOf(await subgraph.ask(BUDI, BUY, { input }))).toBeUndefined()
+    expect(codeOf(await subgraph.execute(BUDI, BUY, { input }))).toBeUndefined()
   })
 })
 
@@ -160,33 +162,36 @@ describe('refused, with nothing stored and nothing bought:', () => {
     ['a meter that the biller does not know', { meterNumber: '14000000014' }, 'BILLER_REJECTED'],
     ['a meter that the biller blocks', { meterNumber: '14000000013' }, 'BILLER_REJECTED'],
   ])('%s', async (_name, more, code) => {
-    const answer = await ask(more)
-    expect(codeOf(answer)).toBe(code)
-    expect(answer.errors?.[0]?.message).toMatch(/^[A-Z].+/)
+    const response = await requestPurchase(more)
+    expect(codeOf(response)).toBe(code)
+    expect(response.errors?.[0]?.message).toMatch(/^[A-Z].+/)
   })
 
   test('the present price comes with PRICE_CHANGED, the biller’s code with BILLER_REJECTED', async () => {
-    expect((await ask({ expectedPrice: 1 })).errors?.[0]?.extensions).toMatchObject({ price: 22_000 })
-    expect((await ask({ meterNumber: '14000000014' })).errors?.[0]?.extensions).toMatchObject({ rc: '14' })
-    expect((await ask({ meterNumber: '1' }, SITI, 'en')).errors?.[0]?.message).toContain('digits')
+    expect((await requestPurchase({ expectedPrice: 1 })).errors?.[0]?.extensions).toMatchObject({ price: 22_000 })
+    expect((await requestPurchase({ meterNumber: '14000000014' })).errors?.[0]?.extensions).toMatchObject({ rc: '14' })
+    expect((await requestPurchase({ meterNumber: '1' }, SITI, 'en')).errors?.[0]?.message).toContain('digits')
   })
 
-  test('the same meter and product within ten minutes, by anyone, unless it is confirmed', async () => {
+  test('the same meter and product within ten minutes, by any employee, unless it is confirmed', async () => {
     const first = await buy(subgraph, { meterNumber: '14000000000', productCode: 'hpln100000' })
-    const again = await ask({ meterNumber: '14000000000', productCode: 'hpln100000', confirmDuplicate: false }, BUDI)
+    const again = await requestPurchase(
+      { meterNumber: '14000000000', productCode: 'hpln100000', confirmDuplicate: false },
+      BUDI,
+    )
     expect(again.errors?.[0]?.extensions).toMatchObject({ code: 'DUPLICATE_SUSPECTED', invoice: first.invoice })
     before += 1
     bought += 1
     await subgraph.settled(first.id)
   })
 
-  test('what the deposit cannot cover', async () => {
+  test('a sale that the deposit cannot pay', async () => {
     const { deposit } = await subgraph.biller.ledger()
     await subgraph.biller.deposit(20_499)
     subgraph.clock.now = new Date(Date.now() + 2_000)
     try {
-      expect(codeOf(await ask())).toBe('INSUFFICIENT_DEPOSIT')
-      const balance = await subgraph.ask(ADMIN, '{ billerBalance { balance low threshold } }')
+      expect(codeOf(await requestPurchase())).toBe('INSUFFICIENT_DEPOSIT')
+      const balance = await subgraph.execute(ADMIN, '{ billerBalance { balance low threshold } }')
       expect(balance.data.billerBalance).toEqual({ balance: 20_499, low: true, threshold: 1_000_000 })
     } finally {
       subgraph.clock.now = null
@@ -194,24 +199,24 @@ describe('refused, with nothing stored and nothing bought:', () => {
     }
   })
 
-  test('an admin, and a person without a session', async () => {
-    expect(codeOf(await ask({}, ADMIN))).toBe('FORBIDDEN')
-    expect(codeOf(await ask({}, ANONYMOUS))).toBe('UNAUTHENTICATED')
-    expect(codeOf(await subgraph.ask(SITI, '{ billerBalance { balance } }'))).toBe('FORBIDDEN')
+  test('an admin, and an anonymous viewer', async () => {
+    expect(codeOf(await requestPurchase({}, ADMIN))).toBe('FORBIDDEN')
+    expect(codeOf(await requestPurchase({}, ANONYMOUS))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await subgraph.execute(SITI, '{ billerBalance { balance } }'))).toBe('FORBIDDEN')
   })
 
   test('every employee of a closed shift, and a deactivated employee', async () => {
     subgraph.fixtures.shift.active = false
-    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'OUTSIDE_SHIFT', {
+    await waitUntil(async () => codeOf(await requestPurchase({ meterNumber: '14000000014' })) === 'OUTSIDE_SHIFT', {
       within: 5_000,
     })
     subgraph.fixtures.shift.active = true
     subgraph.fixtures.siti.active = false
-    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'ACCOUNT_INACTIVE', {
+    await waitUntil(async () => codeOf(await requestPurchase({ meterNumber: '14000000014' })) === 'ACCOUNT_INACTIVE', {
       within: 5_000,
     })
     subgraph.fixtures.siti.active = true
-    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED', {
+    await waitUntil(async () => codeOf(await requestPurchase({ meterNumber: '14000000014' })) === 'BILLER_REJECTED', {
       within: 5_000,
     })
   })
@@ -226,19 +231,19 @@ test.each([
   Object.assign(subgraph.fixtures.shift, { startAt: '08:00', endAt: '15:59' })
   subgraph.clock.now = new Date(`2026-03-31T${time}+07:00`)
   try {
-    const answer = await waitUntil(
+    const response = await waitUntil(
       async () => {
-        const one = await ask({ meterNumber: '14000000014' })
-        return (codeOf(one) === 'BILLER_REJECTED') === isOpen ? one : null
+        const attempt = await requestPurchase({ meterNumber: '14000000014' })
+        return (codeOf(attempt) === 'BILLER_REJECTED') === isOpen ? attempt : null
       },
       { within: 5_000, what: 'the hours to be known' },
     )
-    expect(codeOf(answer)).toBe(isOpen ? 'BILLER_REJECTED' : 'OUTSIDE_SHIFT')
-    if (!isOpen) expect(answer.errors?.[0]?.message).toBe('Belum waktunya jam kerja')
+    expect(codeOf(response)).toBe(isOpen ? 'BILLER_REJECTED' : 'OUTSIDE_SHIFT')
+    if (!isOpen) expect(response.errors?.[0]?.message).toBe('Belum waktunya jam kerja')
   } finally {
     subgraph.clock.now = null
     Object.assign(subgraph.fixtures.shift, { startAt: '00:00', endAt: '23:59' })
-    await waitUntil(async () => codeOf(await ask({ meterNumber: '14000000014' })) === 'BILLER_REJECTED')
+    await waitUntil(async () => codeOf(await requestPurchase({ meterNumber: '14000000014' })) === 'BILLER_REJECTED')
   }
 })
 
@@ -259,8 +264,8 @@ test('a purchase that the biller refuses at once is FAILED as data, one that fai
   expect((await subgraph.settled(later.id)).state).toBe('FAILED')
 })
 
-test('a biller that is slow does not keep the employee waiting: the sale comes back PROCESSING', async () => {
-  // Waited for so long that no machine is slow enough to take one for the other.
+test('with a slow biller the sale is returned PROCESSING after the response time-out', async () => {
+  // Far longer than the response time-out, so that even a slow machine distinguishes the two.
   const timeoutMs = 12_000
   const patient = await startTestTransactions({ timeoutMs, responseTimeoutMs: 200 })
   await patient.biller.delay(null)
@@ -275,19 +280,19 @@ test('a biller that is slow does not keep the employee waiting: the sale comes b
   await patient.stop()
 })
 
-test('a biller that cannot be reached: BILLER_UNAVAILABLE, and a sale that began is recorded FAILED', async () => {
-  // The meter is known already, so that the inquiry is not what fails.
-  await subgraph.ask(SITI, '{ inquirePrepaidCustomer(meterNumber: "12345678901") { name } }')
+test('a biller that cannot be reached: BILLER_UNAVAILABLE, and a stored sale is FAILED', async () => {
+  // The meter owner is cached already, so that the purchase fails and not the inquiry.
+  await subgraph.execute(SITI, '{ inquirePrepaidCustomer(meterNumber: "12345678901") { name } }')
   await buy(subgraph)
   await subgraph.allSettled()
   subgraph.sandbox.down()
   const input = aTokenSale()
-  const answer = await subgraph.ask(SITI, BUY, { input })
-  expect(codeOf(answer)).toBe('BILLER_UNAVAILABLE')
-  const unknownMeter = await ask({ meterNumber: '14000000000' })
+  const response = await subgraph.execute(SITI, BUY, { input })
+  expect(codeOf(response)).toBe('BILLER_UNAVAILABLE')
+  const unknownMeter = await requestPurchase({ meterNumber: '14000000000' })
   expect(['BILLER_UNAVAILABLE', undefined]).toContain(codeOf(unknownMeter))
   await subgraph.sandbox.up()
-  const again = await subgraph.ask(SITI, BUY, { input })
+  const again = await subgraph.execute(SITI, BUY, { input })
   expect(again.data.buyToken.status).toBe('FAILED')
   await subgraph.allSettled()
 })

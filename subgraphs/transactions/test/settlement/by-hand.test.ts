@@ -2,31 +2,31 @@ import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
-import { aTokenSale, BUY, buy, CHECK, inquire, PAY, RESOLVE, see } from '../support/operations.js'
+import { aTokenSale, BUY, buy, CHECK, inquire, PAY, RESOLVE, readTransaction } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
 const TOKEN = '12345678901234567890'
 
 let subgraph: TestTransactions
 beforeAll(async () => {
-  // Patient: what is asked here is answered, however busy the machine is.
+  // A long time-out, so that a busy machine misses no response.
   subgraph = await startTestTransactions({ timeoutMs: 20_000 })
   subgraph.sandbox.state.settings.callbacks = false
 })
 beforeEach(() => subgraph.biller.delay(null))
 afterEach(() => subgraph.expectLedgersToReconcile())
-/** Processes that wait for a call to end before they stop. */
-const leaving: Promise<void>[] = []
+/** Instances that stop once a call has ended. */
+const stopping: Promise<void>[] = []
 afterAll(async () => {
-  await Promise.all(leaving)
+  await Promise.all(stopping)
   await subgraph?.stop()
 })
 
 const refIdOf = (sale: { invoice: string }) => sale.invoice.replace('-', '')
 const resolve = (id: string, r: string, more: object = {}, viewer = SITI) =>
-  subgraph.ask(viewer, RESOLVE, { id, r, note: 'sudah dicek ke biller', ...more })
-/** So that only people ask. */
-const leaveAlone = (id: string) =>
+  subgraph.execute(viewer, RESOLVE, { id, r, note: 'sudah dicek ke biller', ...more })
+/** Moves the next scheduled query away, so that only users query the status. */
+const postponeChecks = (id: string) =>
   waitUntil(async () => {
     const { matchedCount } = await subgraph
       .collection('transaction')
@@ -38,15 +38,15 @@ const leaveAlone = (id: string) =>
   })
 
 describe('checkTransactionStatus', () => {
-  test('queries the biller and records the response, with the person that asked for it', async () => {
+  test('queries the biller and records the response with the user', async () => {
     const sale = await buy(subgraph)
-    await leaveAlone(sale.id)
-    const still = await subgraph.ask(SITI, CHECK, { id: sale.id })
+    await postponeChecks(sale.id)
+    const still = await subgraph.execute(SITI, CHECK, { id: sale.id })
     expect(still.data.checkTransactionStatus.status).toBe('PROCESSING')
-    // The other way round the reconciler may be the one that hears of it.
-    await leaveAlone(sale.id)
+    // Before the biller settles, so that the reconciler does not record it first.
+    await postponeChecks(sale.id)
     await subgraph.biller.settle(refIdOf(sale))
-    const { data } = await subgraph.ask(SITI, CHECK, { id: sale.id })
+    const { data } = await subgraph.execute(SITI, CHECK, { id: sale.id })
     expect(data.checkTransactionStatus).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
     expect(data.checkTransactionStatus.events.at(-1)).toMatchObject({
       type: 'STATUS_CHECK',
@@ -56,38 +56,42 @@ describe('checkTransactionStatus', () => {
     })
   })
 
-  test('twenty at once ask one after another and change it once', async () => {
+  test('twenty at once query one after another and change it once', async () => {
     const sale = await buy(subgraph)
     await subgraph.biller.settle(refIdOf(sale))
-    const answers = await Promise.all(Array.from({ length: 20 }, () => subgraph.ask(SITI, CHECK, { id: sale.id })))
-    expect(answers.every(({ data }) => data.checkTransactionStatus.status === 'SUCCESS')).toBe(true)
-    const { events } = await see(subgraph, sale.id)
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, () => subgraph.execute(SITI, CHECK, { id: sale.id })),
+    )
+    expect(responses.every(({ data }) => data.checkTransactionStatus.status === 'SUCCESS')).toBe(true)
+    const { events } = await readTransaction(subgraph, sale.id)
     expect(events.filter(({ to }: { to: string }) => to === 'SUCCESS')).toHaveLength(1)
   })
 
-  test('is for own sales, and for the owner; a sale of another employee and a missing one give the same error', async () => {
+  test('is for own sales and for admins; a sale of another employee and a missing one give the same error', async () => {
     const sale = await buy(subgraph)
-    const others = await subgraph.ask(BUDI, CHECK, { id: sale.id })
-    const missing = await subgraph.ask(BUDI, CHECK, { id: '66500000000000000000dead' })
+    const others = await subgraph.execute(BUDI, CHECK, { id: sale.id })
+    const missing = await subgraph.execute(BUDI, CHECK, { id: '66500000000000000000dead' })
     expect(others.errors).toEqual(missing.errors)
     expect(codeOf(others)).toBe('NOT_FOUND')
-    expect(codeOf(await subgraph.ask(ANONYMOUS, CHECK, { id: sale.id }))).toBe('UNAUTHENTICATED')
-    expect((await subgraph.ask(ADMIN, CHECK, { id: sale.id })).data.checkTransactionStatus.status).toBe('PROCESSING')
+    expect(codeOf(await subgraph.execute(ANONYMOUS, CHECK, { id: sale.id }))).toBe('UNAUTHENTICATED')
+    expect((await subgraph.execute(ADMIN, CHECK, { id: sale.id })).data.checkTransactionStatus.status).toBe(
+      'PROCESSING',
+    )
     await subgraph.biller.settle(refIdOf(sale))
   })
 
-  test('of a bill that was only looked up asks nothing', async () => {
+  test('of a bill that was only looked up queries nothing', async () => {
     const bill = await inquire(subgraph)
-    expect((await subgraph.ask(SITI, CHECK, { id: bill.id })).data.checkTransactionStatus.status).toBe(
+    expect((await subgraph.execute(SITI, CHECK, { id: bill.id })).data.checkTransactionStatus.status).toBe(
       'AWAITING_PAYMENT',
     )
   })
 })
 
 describe('resolveTransaction', () => {
-  test('FAILED by hand, with the note, the person and the biller’s last answer on record', async () => {
+  test('FAILED by hand, with the note, the user and the last response of the biller on record', async () => {
     const sale = await buy(subgraph)
-    await leaveAlone(sale.id)
+    await postponeChecks(sale.id)
     const { data } = await resolve(sale.id, 'FAILED')
     expect(data.resolveTransaction).toMatchObject({ status: 'FAILED', responseCode: '39' })
     const [check, decision] = data.resolveTransaction.events.slice(-2)
@@ -102,7 +106,7 @@ describe('resolveTransaction', () => {
     await subgraph.biller.settle(refIdOf(sale), '07')
   })
 
-  test('SUCCESS of a token sale asks for the token when the biller gives none', async () => {
+  test('SUCCESS of a token sale requires the token when the biller gives none', async () => {
     const sale = await buy(subgraph)
     const without = await resolve(sale.id, 'SUCCESS')
     expect(without.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'token' })
@@ -110,7 +114,7 @@ describe('resolveTransaction', () => {
     expect(codeOf(wrong)).toBe('BAD_USER_INPUT')
     const { data } = await resolve(sale.id, 'SUCCESS', { token: '1234 5678 9012 3456 7890' })
     expect(data.resolveTransaction).toMatchObject({ status: 'SUCCESS', token: TOKEN })
-    // The biller sold another token than the one that was typed in: somebody must look.
+    // The biller sold another token than the one that was entered: a review is needed.
     await subgraph.biller.settle(refIdOf(sale))
     const row = await waitUntil(async () => {
       const found = await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) })
@@ -120,32 +124,32 @@ describe('resolveTransaction', () => {
     expect(row.reviewReasons).toEqual(['TOKEN_MISMATCH'])
   })
 
-  test('follows what the biller says now of a sale that it had called paid, and then failed', async () => {
+  test('must agree with the latest response for a sale that was reported as paid, then as failed', async () => {
     await subgraph.biller.delay(0)
     subgraph.sandbox.state.settings.serialNumberAfterPolls = 1_000
     const sale = await buy(subgraph)
-    await waitUntil(async () => (await see(subgraph, sale.id)).status === 'PROCESSING')
+    await waitUntil(async () => (await readTransaction(subgraph, sale.id)).status === 'PROCESSING')
     const entry = subgraph.sandbox.state.ledger.find(refIdOf(sale))
     if (!entry) throw new Error('the biller does not know it')
     const isPaid = async () =>
       (await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) }))?.phase.name ===
       'PAID_WITHOUT_TOKEN'
     await waitUntil(isPaid)
-    // While it says "paid", a person may not call it failed.
-    await leaveAlone(sale.id)
+    // While it is reported as paid it cannot be resolved as failed.
+    await postponeChecks(sale.id)
     expect(codeOf(await resolve(sale.id, 'FAILED'))).toBe('BILLER_CONTRADICTS')
     Object.assign(entry, { status: 2, rc: '07' })
     subgraph.sandbox.state.ledger.credit(entry)
-    await leaveAlone(sale.id)
+    await postponeChecks(sale.id)
     expect(codeOf(await resolve(sale.id, 'SUCCESS', { token: TOKEN }))).toBe('BILLER_CONTRADICTS')
-    await leaveAlone(sale.id)
+    await postponeChecks(sale.id)
     expect((await resolve(sale.id, 'FAILED')).data.resolveTransaction.status).toBe('FAILED')
     subgraph.sandbox.state.settings.serialNumberAfterPolls = 0
   })
 
   test('SUCCESS of a bill needs no token', async () => {
     const bill = await inquire(subgraph, { customerNumber: '530000007002' })
-    await subgraph.ask(SITI, PAY, { id: bill.id })
+    await subgraph.execute(SITI, PAY, { id: bill.id })
     expect((await resolve(bill.id, 'SUCCESS', {}, ADMIN)).data.resolveTransaction.status).toBe('SUCCESS')
     await subgraph.biller.settle(refIdOf(bill))
   })
@@ -153,24 +157,24 @@ describe('resolveTransaction', () => {
   test.each([
     ['FAILED', '00', 'SUCCESS'],
     ['SUCCESS', '07', 'FAILED'],
-  ])('%s is refused when the biller says %s, and what the biller says holds', async (resolution, rc, state) => {
+  ])('%s is refused when the biller reports %s, and the status of the biller holds', async (resolution, rc, state) => {
     const sale = await buy(subgraph)
-    await leaveAlone(sale.id)
+    await postponeChecks(sale.id)
     await subgraph.biller.settle(refIdOf(sale), rc)
     expect(codeOf(await resolve(sale.id, resolution, { token: TOKEN }))).toBe('BILLER_CONTRADICTS')
-    expect((await see(subgraph, sale.id)).status).toBe(state)
+    expect((await readTransaction(subgraph, sale.id)).status).toBe(state)
   })
 
-  test('what the biller agrees to takes its token, and keeps the note', async () => {
+  test('when the biller agrees, the sale gets the token of the biller and the note', async () => {
     const sale = await buy(subgraph)
-    await leaveAlone(sale.id)
+    await postponeChecks(sale.id)
     await subgraph.biller.settle(refIdOf(sale))
     const { data } = await resolve(sale.id, 'SUCCESS')
     expect(data.resolveTransaction).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
     expect(data.resolveTransaction.events.at(-1)).toMatchObject({ type: 'MANUAL_RESOLUTION', note: expect.any(String) })
   })
 
-  test('only from PROCESSING, only with a note, only one’s own', async () => {
+  test('only of a PROCESSING sale, with a note, by its employee or an admin', async () => {
     const sale = await buy(subgraph)
     expect(codeOf(await resolve(sale.id, 'FAILED', { note: '  ' }))).toBe('BAD_USER_INPUT')
     expect(codeOf(await resolve(sale.id, 'FAILED', { note: 'x'.repeat(501) }))).toBe('BAD_USER_INPUT')
@@ -189,25 +193,25 @@ describe('resolveTransaction', () => {
       rules: { ...subgraph.rules, callMs: 20_000, retryAfterMs: 20_000 },
     })
     try {
-      // The biller hears nothing, our call hangs, and questions are cut off.
+      // The purchase does not arrive, its call hangs, and status queries are cut off.
       await subgraph.biller.faults('top-up', '3002', 1)
       await subgraph.biller.faults('check-status', '3004', 1_000)
-      const { data } = await subgraph.ask(SITI, BUY, { input: aTokenSale() }, undefined, patient.port)
+      const { data } = await subgraph.execute(SITI, BUY, { input: aTokenSale() }, undefined, patient.port)
       const { id } = data.buyToken
-      const answer = await subgraph.ask(
+      const response = await subgraph.execute(
         SITI,
         RESOLVE,
         { id, r: 'FAILED', note: 'tidak sabar' },
         undefined,
         patient.port,
       )
-      expect(codeOf(answer)).toBe('INVALID_TRANSITION')
+      expect(codeOf(response)).toBe('INVALID_TRANSITION')
       subgraph.sandbox.state.faults.clear()
       await subgraph.biller.delay(0)
       expect((await subgraph.settled(id)).state).toBe('SUCCESS')
     } finally {
       subgraph.sandbox.state.faults.clear()
-      leaving.push(patient.stop())
+      stopping.push(patient.stop())
     }
   })
 })
@@ -216,24 +220,24 @@ describe('correctTransaction', () => {
   const CORRECT = `mutation($id: ID!, $r: Resolution!, $note: String!) {
     correctTransaction(id: $id, resolution: $r, note: $note) { status events { type actor from to note } } }`
 
-  test('is for the owner only, and leaves both statuses on record', async () => {
+  test('is for admins only, and leaves both statuses on record', async () => {
     await subgraph.biller.delay(0)
     const sale = await buy(subgraph, { meterNumber: '14000001007' })
     expect(sale.status).toBe('FAILED')
-    const ask = (viewer: typeof SITI, r: string) =>
-      subgraph.ask(viewer, CORRECT, { id: sale.id, r, note: 'laporan biller tanggal ini' })
-    expect(codeOf(await ask(SITI, 'SUCCESS'))).toBe('FORBIDDEN')
-    const { data } = await ask(ADMIN, 'SUCCESS')
+    const correct = (viewer: typeof SITI, r: string) =>
+      subgraph.execute(viewer, CORRECT, { id: sale.id, r, note: 'laporan biller tanggal ini' })
+    expect(codeOf(await correct(SITI, 'SUCCESS'))).toBe('FORBIDDEN')
+    const { data } = await correct(ADMIN, 'SUCCESS')
     expect(data.correctTransaction.status).toBe('SUCCESS')
     expect(data.correctTransaction.events.at(-1)).toMatchObject({ type: 'CORRECTION', from: 'FAILED', to: 'SUCCESS' })
-    expect((await ask(ADMIN, 'FAILED')).data.correctTransaction.status).toBe('FAILED')
-    expect(codeOf(await ask(ADMIN, 'FAILED'))).toBe('BAD_USER_INPUT')
+    expect((await correct(ADMIN, 'FAILED')).data.correctTransaction.status).toBe('FAILED')
+    expect(codeOf(await correct(ADMIN, 'FAILED'))).toBe('BAD_USER_INPUT')
   })
 
-  test('to SUCCESS of a token sale brings the token, once the biller has one', async () => {
+  test('to SUCCESS of a token sale adds the token once the biller has one', async () => {
     const sale = await buy(subgraph)
     await resolve(sale.id, 'FAILED')
-    const { data } = await subgraph.ask(ADMIN, CORRECT, { id: sale.id, r: 'SUCCESS', note: 'biller: berhasil' })
+    const { data } = await subgraph.execute(ADMIN, CORRECT, { id: sale.id, r: 'SUCCESS', note: 'biller: berhasil' })
     expect(data.correctTransaction.status).toBe('SUCCESS')
     await subgraph.biller.settle(refIdOf(sale))
     const row = await waitUntil(async () => {
@@ -248,10 +252,11 @@ describe('correctTransaction', () => {
     await resolve(sale.id, 'SUCCESS', { token: TOKEN })
     await subgraph.biller.settle(refIdOf(sale))
     const id = new ObjectId(sale.id)
-    const marked = await waitUntil(async () =>
+    const underReview = await waitUntil(async () =>
       subgraph.collection('transaction').findOne({ _id: id, needsAttention: true }),
     )
-    const confirm = () => subgraph.ask(ADMIN, CORRECT, { id: sale.id, r: 'SUCCESS', note: 'token pelanggan berfungsi' })
+    const confirm = () =>
+      subgraph.execute(ADMIN, CORRECT, { id: sale.id, r: 'SUCCESS', note: 'token pelanggan berfungsi' })
     const { data } = await confirm()
     const event = { type: 'CORRECTION', from: 'SUCCESS', to: 'SUCCESS' }
     expect(data.correctTransaction.events.at(-1)).toMatchObject({ ...event, note: 'token pelanggan berfungsi' })
@@ -261,34 +266,106 @@ describe('correctTransaction', () => {
       reviewReasons: [],
       state: 'SUCCESS',
       token: TOKEN,
-      completedAt: marked?.completedAt,
+      completedAt: underReview?.completedAt,
     })
-    expect([row?.costIdr, row?.profitIdr]).toEqual([marked?.costIdr, marked?.profitIdr])
+    expect([row?.costIdr, row?.profitIdr]).toEqual([underReview?.costIdr, underReview?.profitIdr])
     expect(codeOf(await confirm())).toBe('BAD_USER_INPUT')
   })
 
   test('is refused for an open sale', async () => {
     const sale = await buy(subgraph)
-    const answer = await subgraph.ask(ADMIN, CORRECT, { id: sale.id, r: 'FAILED', note: 'terlalu lama' })
-    expect(codeOf(answer)).toBe('INVALID_TRANSITION')
+    const response = await subgraph.execute(ADMIN, CORRECT, { id: sale.id, r: 'FAILED', note: 'terlalu lama' })
+    expect(codeOf(response)).toBe('INVALID_TRANSITION')
     await subgraph.biller.settle(refIdOf(sale))
   })
 })
 
-test('a receipt is counted each time it is printed, and only of what was sold', async () => {
+describe('reviewTransaction', () => {
+  const REVIEW = `mutation($id: ID!, $note: String!) {
+    reviewTransaction(id: $id, note: $note) { status needsAttention reviewReasons events { type actor from to note } } }`
+  const NEEDS_ATTENTION = '{ transactions(filter: { needsAttention: true }, first: 100) { nodes { id } } }'
+  const review = (id: string, viewer = ADMIN, note = 'sudah dicek') => subgraph.execute(viewer, REVIEW, { id, note })
+  const rowOf = (id: string) => subgraph.collection('transaction').findOne({ _id: new ObjectId(id) })
+  const idsNeedingAttention = async () =>
+    (await subgraph.execute(ADMIN, NEEDS_ATTENTION)).data.transactions.nodes.map(({ id }: { id: string }) => id)
+
+  /** An open sale with the reason CONTRADICTORY_RESPONSE, which the biller settles without a readable token. */
+  async function startContradictorySale() {
+    await subgraph.biller.delay(null)
+    await subgraph.biller.faults('check-status', 'contradiction', 1)
+    subgraph.sandbox.state.settings.serialNumber = 'short-token'
+    const sale = await buy(subgraph)
+    await waitUntil(async () => (await rowOf(sale.id))?.needsAttention)
+    return sale
+  }
+  afterEach(() => {
+    subgraph.sandbox.state.settings.serialNumber = 'usual'
+    subgraph.sandbox.state.faults.clear()
+  })
+
+  test('removes the reasons that settlement left, and records the admin, the note and the reasons', async () => {
+    const sale = await startContradictorySale()
+    await subgraph.biller.settle(refIdOf(sale))
+    await subgraph.settled(sale.id)
+    const reasons = ['CONTRADICTORY_RESPONSE', 'UNREADABLE_TOKEN']
+    expect(await readTransaction(subgraph, sale.id)).toMatchObject({ needsAttention: true, reviewReasons: reasons })
+    expect(await idsNeedingAttention()).toContain(sale.id)
+
+    const { data } = await review(sale.id, ADMIN, '  token dikirim lewat SMS ')
+    expect(data.reviewTransaction).toMatchObject({ status: 'SUCCESS', needsAttention: false, reviewReasons: [] })
+    const event = { type: 'REVIEW', actor: '664000000000000000000001', from: null, to: null }
+    expect(data.reviewTransaction.events.at(-1)).toEqual({ ...event, note: 'token dikirim lewat SMS' })
+    expect((await rowOf(sale.id))?.events.at(-1)).toMatchObject({ ...event, reasons })
+    expect(await idsNeedingAttention()).not.toContain(sale.id)
+  })
+
+  test('of an open sale leaves it open; settlement does not restore a reviewed reason and can add another', async () => {
+    const sale = await startContradictorySale()
+    expect((await review(sale.id)).data.reviewTransaction).toMatchObject({
+      status: 'PROCESSING',
+      needsAttention: false,
+      reviewReasons: [],
+    })
+    await subgraph.biller.settle(refIdOf(sale))
+    const settled = await subgraph.settled(sale.id)
+    expect(settled).toMatchObject({ state: 'SUCCESS', needsAttention: true, reviewReasons: ['UNREADABLE_TOKEN'] })
+  })
+
+  test('is for admins only, with a note, for an existing transaction with a reason', async () => {
+    const sale = await startContradictorySale()
+    expect(codeOf(await review(sale.id, SITI))).toBe('FORBIDDEN')
+    expect(codeOf(await review(sale.id, ANONYMOUS))).toBe('UNAUTHENTICATED')
+    expect((await review(sale.id, ADMIN, '  ')).errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'note',
+    })
+    expect(codeOf(await review('66500000000000000000dead'))).toBe('NOT_FOUND')
+    expect(codeOf(await review('no id at all'))).toBe('NOT_FOUND')
+    const row = await rowOf(sale.id)
+    expect(row).toMatchObject({ needsAttention: true, reviewReasons: ['CONTRADICTORY_RESPONSE'] })
+    expect(row?.events.some(({ type }: { type: string }) => type === 'REVIEW')).toBe(false)
+
+    await review(sale.id)
+    expect((await review(sale.id)).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'id' })
+    await subgraph.biller.settle(refIdOf(sale))
+    await subgraph.settled(sale.id)
+  })
+})
+
+test('each print of a receipt is counted, and only a successful sale has one', async () => {
   const PRINT = 'mutation($id: ID!) { recordPrint(id: $id) { printCount } }'
   await subgraph.biller.delay(0)
-  const { data } = await subgraph.ask(SITI, BUY, { input: aTokenSale() })
-  const print = (viewer = SITI) => subgraph.ask(viewer, PRINT, { id: data.buyToken.id })
+  const { data } = await subgraph.execute(SITI, BUY, { input: aTokenSale() })
+  const print = (viewer = SITI) => subgraph.execute(viewer, PRINT, { id: data.buyToken.id })
   expect((await print()).data.recordPrint.printCount).toBe(1)
   expect((await print(ADMIN)).data.recordPrint.printCount).toBe(2)
   expect(codeOf(await print(BUDI))).toBe('NOT_FOUND')
-  // Printed all day long, it is counted on, and the sale does not grow for ever.
-  const one = { _id: new ObjectId(data.buyToken.id) }
-  await subgraph.collection('transaction').updateOne(one, { $set: { printCount: 50 } })
+  // Beyond fifty prints only the number grows.
+  const filter = { _id: new ObjectId(data.buyToken.id) }
+  await subgraph.collection('transaction').updateOne(filter, { $set: { printCount: 50 } })
   expect((await print()).data.recordPrint.printCount).toBe(51)
-  const row = await subgraph.collection('transaction').findOne(one)
+  const row = await subgraph.collection('transaction').findOne(filter)
   expect(row?.events.filter(({ type }: { type: string }) => type === 'PRINTED')).toHaveLength(2)
   const failed = await buy(subgraph, { meterNumber: '14000001007' })
-  expect(codeOf(await subgraph.ask(SITI, PRINT, { id: failed.id }))).toBe('INVALID_TRANSITION')
+  expect(codeOf(await subgraph.execute(SITI, PRINT, { id: failed.id }))).toBe('INVALID_TRANSITION')
 })

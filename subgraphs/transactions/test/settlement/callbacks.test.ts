@@ -12,7 +12,7 @@ const GATEWAY: Viewer = { role: 'ANONYMOUS', address: '203.0.113.9' }
 
 let subgraph: TestTransactions
 beforeAll(async () => {
-  // Patient: what is asked here is answered, however busy the machine is.
+  // A long time-out, so that a busy machine misses no response.
   subgraph = await startTestTransactions({ timeoutMs: 20_000 })
   subgraph.sandbox.state.settings.lateCallbackMs = 1_000
 })
@@ -20,7 +20,7 @@ beforeEach(() => subgraph.biller.delay(30))
 afterEach(() => subgraph.expectLedgersToReconcile())
 afterAll(() => subgraph?.stop())
 
-const ring = (fields: object, contentType?: string) =>
+const sendCallback = (fields: object, contentType?: string) =>
   subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', JSON.stringify({ data: fields }), contentType)
 const refIdOf = (sale: { invoice: string }) => sale.invoice.replace('-', '')
 const claim = (refId: string, more: object = {}) => ({
@@ -35,16 +35,16 @@ const claim = (refId: string, more: object = {}) => ({
 })
 const rowOf = (id: string) => subgraph.collection('transaction').findOne({ _id: new ObjectId(id) })
 
-describe('each way in which a callback goes wrong:', () => {
+describe('with each fault of a callback:', () => {
   test.each([
     ['4001', 'the same one six times', 7],
-    ['4002', 'before the top-up is answered', 1],
+    ['4002', 'before the response to the top-up', 1],
     ['4003', 'long after it was settled', 1],
     ['4004', 'failed after success', 2],
     ['4005', 'success after failed', 2],
     ['4006', 'forged', 3],
-    ['4007', 'rightly signed and false in all else', 1],
-    ['4008', 'for a number that we never sent', 2],
+    ['4007', 'correctly signed, with false claims', 1],
+    ['4008', 'for an unknown ref id', 2],
     ['4009', 'never', 0],
     ['4010', 'without a serial number', 1],
     ['4011', 'under the old names', 1],
@@ -53,17 +53,17 @@ describe('each way in which a callback goes wrong:', () => {
     ['4014', 'broken, empty and huge', 3],
     ['4015', 'under a borrowed address', 2],
     ['4018', 'with status 0', 2],
-  ])('%s, %s: the sale ends as in the biller’s ledger, whatever the callback claims', async (suffix, _how, calls) => {
-    const heard = subgraph.callbackProxy.statuses.length
+  ])('%s, %s: the sale ends as in the biller’s ledger', async (suffix, _how, calls) => {
+    const before = subgraph.callbackProxy.statuses.length
     const sale = await buy(subgraph, { meterNumber: `1400000${suffix}` })
     await subgraph.settled(sale.id)
-    // All of them have come, and whatever they called in question was asked for.
-    await waitUntil(() => subgraph.callbackProxy.statuses.length >= heard + calls)
+    // All callbacks have come, and the status queries that they caused are over.
+    await waitUntil(() => subgraph.callbackProxy.statuses.length >= before + calls)
     await waitUntil(async () => !(await rowOf(sale.id))?.nextCheckAt)
     const row = await subgraph.settled(sale.id)
     expect(row.needsAttention).toBe(false)
     expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(false)
-    // In the biller's books this one really failed; the success that its second callback claims is false.
+    // In the biller's ledger this purchase failed; its second callback falsely claims success.
     const state = suffix === '4005' ? 'FAILED' : 'SUCCESS'
     expect(row.state).toBe(state)
     if (state === 'SUCCESS') expect(row.costIdr).toBe(20_500)
@@ -72,11 +72,11 @@ describe('each way in which a callback goes wrong:', () => {
   })
 })
 
-test('a hundred copies cause one change and two questions at most', async () => {
+test('a hundred equal callbacks cause one event and at most two status queries', async () => {
   await subgraph.biller.delay(null)
   const sale = await buy(subgraph)
   const polls = () => subgraph.sandbox.state.ledger.find(refIdOf(sale))?.polls ?? 0
-  // Far from its own schedule, so that what is asked is asked because of the callback.
+  // The next scheduled query is far away, so that only the callback causes queries.
   await subgraph
     .collection('transaction')
     .updateOne({ _id: new ObjectId(sale.id) }, { $set: { nextCheckAt: new Date(Date.now() + 600_000) } })
@@ -84,9 +84,9 @@ test('a hundred copies cause one change and two questions at most', async () => 
   subgraph.sandbox.state.settings.callbacks = false
   await subgraph.biller.settle(refIdOf(sale))
   const before = polls()
-  const answers = await Promise.all(Array.from({ length: 100 }, () => ring(claim(refIdOf(sale)))))
+  const responses = await Promise.all(Array.from({ length: 100 }, () => sendCallback(claim(refIdOf(sale)))))
   subgraph.sandbox.state.settings.callbacks = true
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
   const row = await subgraph.settled(sale.id)
   expect(row.state).toBe('SUCCESS')
   expect(polls() - before).toBeLessThanOrEqual(2)
@@ -96,19 +96,19 @@ test('a hundred copies cause one change and two questions at most', async () => 
 test('a callback with the serial number after one without it is recorded too', async () => {
   await subgraph.biller.delay(null)
   const sale = await buy(subgraph)
-  const rings = async () => ((await rowOf(sale.id))?.callbacks ?? []).length
-  await ring(claim(refIdOf(sale), { sn: undefined }))
-  expect(await rings()).toBe(1)
-  await ring(claim(refIdOf(sale)))
-  await ring(claim(refIdOf(sale)))
-  expect(await rings()).toBe(2)
+  const deliveries = async () => ((await rowOf(sale.id))?.callbacks ?? []).length
+  await sendCallback(claim(refIdOf(sale), { sn: undefined }))
+  expect(await deliveries()).toBe(1)
+  await sendCallback(claim(refIdOf(sale)))
+  await sendCallback(claim(refIdOf(sale)))
+  expect(await deliveries()).toBe(2)
   expect(JSON.stringify(await rowOf(sale.id))).not.toMatch(/9999-9999|9{20}/)
   await subgraph.biller.settle(refIdOf(sale))
   expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
 })
 
 test('a callback during a status query: its response is recorded, and the sale is queried again at once', async () => {
-  // A lease that nobody gives back would hold the sale for a minute.
+  // A lease that is not released would hold the sale for a minute.
   const { biller, ...patient } = await startTestTransactions({
     timeoutMs: 5_000,
     reconcile: { tickMs: 20, leaseMs: 60_000, perMinute: 60_000, concurrency: 8 },
@@ -136,11 +136,11 @@ test('a callback during a status query: its response is recorded, and the sale i
   }
 })
 
-test('what a callback claims is not believed: a sale that is pending stays so', async () => {
+test('the claim of a callback is not trusted: a pending sale stays pending', async () => {
   await subgraph.biller.delay(null)
   const sale = await buy(subgraph)
-  await ring(claim(refIdOf(sale)))
-  await ring(claim(refIdOf(sale), { status: '2', rc: '07' }))
+  await sendCallback(claim(refIdOf(sale)))
+  await sendCallback(claim(refIdOf(sale), { status: '2', rc: '07' }))
   const row = await waitUntil(async () => {
     const found = await rowOf(sale.id)
     return (found?.callbacks ?? []).length === 2 ? found : null
@@ -155,15 +155,15 @@ test('a claim against a final status is checked, and changes nothing when it is 
   await subgraph.settled(sale.id)
   const polls = () => subgraph.sandbox.state.ledger.find(refIdOf(sale))?.polls ?? 0
   const before = polls()
-  expect((await ring(claim(refIdOf(sale), { status: '2', rc: '07' }))).status).toBe(200)
+  expect((await sendCallback(claim(refIdOf(sale), { status: '2', rc: '07' }))).status).toBe(200)
   await waitUntil(() => polls() > before)
   expect(await rowOf(sale.id)).toMatchObject({ state: 'SUCCESS', needsAttention: false })
 })
 
-test('a claim against a final status is queried until the biller answers, and then needs a review', async () => {
+test('a claim against a final status is checked until a response comes, and needs a review when it is true', async () => {
   const sale = await buy(subgraph)
   const { completedAt } = await subgraph.settled(sale.id)
-  // The biller reverses it, and does not answer the first questions about that; it was settled long ago.
+  // The biller reverses a sale that was settled two days ago; the first status queries get no usable response.
   const entry = subgraph.sandbox.state.ledger.find(refIdOf(sale))
   if (!entry) throw new Error('the biller does not know it')
   const { status, rc } = entry
@@ -172,13 +172,13 @@ test('a claim against a final status is queried until the biller answers, and th
   await subgraph
     .collection('transaction')
     .updateOne({ _id: new ObjectId(sale.id) }, { $set: { completedAt: new Date(completedAt - 172_800_000) } })
-  await ring(claim(refIdOf(sale), { status: '2', rc: '07', sn: undefined, price: '20500', tr_id: '4711' }))
+  await sendCallback(claim(refIdOf(sale), { status: '2', rc: '07', sn: undefined, price: '20500', tr_id: '4711' }))
   const row = await waitUntil(async () => {
     const found = await rowOf(sale.id)
     return found?.needsAttention ? found : null
   })
   expect(row.state).toBe('SUCCESS')
-  const noteOf = (wanted: string) => row.events.find(({ type }: { type: string }) => type === wanted)?.note
+  const noteOf = (type: string) => row.events.find((event: { type: string }) => event.type === type)?.note
   expect(noteOf('CONTRADICTION')).toContain('07')
   // The biller's own callback of the purchase may have come before it or after it.
   const claimed = row.events.find(({ note }: { note?: string }) => note?.startsWith('claims status 2'))
@@ -186,12 +186,12 @@ test('a claim against a final status is queried until the biller answers, and th
   Object.assign(entry, { status, rc })
 })
 
-test('the biller that really contradicts a final status is written down for a person; nothing flips', async () => {
+test('a contradiction by the biller of a final status needs a review and does not change the status', async () => {
   await subgraph.biller.delay(null)
   const sale = await buy(subgraph)
   const resolve =
     'mutation($id: ID!) { resolveTransaction(id: $id, resolution: FAILED, note: "uang dikembalikan") { status } }'
-  expect((await subgraph.ask(ADMIN, resolve, { id: sale.id })).data.resolveTransaction.status).toBe('FAILED')
+  expect((await subgraph.execute(ADMIN, resolve, { id: sale.id })).data.resolveTransaction.status).toBe('FAILED')
   await subgraph.biller.settle(refIdOf(sale))
   const row = await waitUntil(async () => {
     const found = await rowOf(sale.id)
@@ -199,41 +199,41 @@ test('the biller that really contradicts a final status is written down for a pe
   })
   expect(row).toMatchObject({ state: 'FAILED', reviewReasons: ['STATUS_CONTRADICTED'] })
   expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(true)
-  // The books do not match now, as the alert says; the owner corrects it.
+  // The ledgers do not reconcile until an admin corrects the sale.
   const correct =
     'mutation($id: ID!) { correctTransaction(id: $id, resolution: SUCCESS, note: "biller: berhasil") { status } }'
-  expect((await subgraph.ask(ADMIN, correct, { id: sale.id })).data.correctTransaction.status).toBe('SUCCESS')
+  expect((await subgraph.execute(ADMIN, correct, { id: sale.id })).data.correctTransaction.status).toBe('SUCCESS')
 })
 
 describe('the callback endpoint', () => {
-  test('accepts nothing that the gateway did not sign', async () => {
+  test('refuses a request that the gateway did not sign', async () => {
     const body = JSON.stringify({ data: claim('INV0000000000000001') })
-    const answer = await fetch(`http://127.0.0.1:${subgraph.port}/callbacks/iak`, {
+    const response = await fetch(`http://127.0.0.1:${subgraph.port}/callbacks/iak`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
     })
-    expect(answer.status).toBe(401)
+    expect(response.status).toBe(401)
   })
 
   test.each([
     ['a wrong signature', { sign: 'f'.repeat(32) }],
     ['no signature', { sign: undefined }],
     ['a signature in upper case', { sign: createSignature(ACCOUNT, 'INV0000000000000001').toUpperCase() }],
-    ['the signature of another number', { sign: createSignature(ACCOUNT, 'INV0000000000000002') }],
-  ])('answers 401 to %s', async (_name, more) => {
-    expect((await ring(claim('INV0000000000000001', more))).status).toBe(401)
+    ['the signature of another ref id', { sign: createSignature(ACCOUNT, 'INV0000000000000002') }],
+  ])('responds 401 to %s', async (_name, more) => {
+    expect((await sendCallback(claim('INV0000000000000001', more))).status).toBe(401)
   })
 
-  test('answers 400 to an invalid body, 413 to 9 KB, 400 to a body that is not JSON', async () => {
+  test('responds 400 to an invalid body, 413 to 9 KB, 400 to a body that is not JSON', async () => {
     expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', 'not json')).status).toBe(400)
     expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', '{"data":{}}')).status).toBe(400)
     expect((await subgraph.forward(GATEWAY, 'POST', '/callbacks/iak', `"${'x'.repeat(9_000)}"`)).status).toBe(413)
-    expect((await ring(claim('INV0000000000000001'), 'application/xml')).status).toBe(400)
+    expect((await sendCallback(claim('INV0000000000000001'), 'application/xml')).status).toBe(400)
   })
 
-  test('answers 200 for a number that is not ours, and keeps it once', async () => {
-    for (let time = 0; time < 3; time += 1) expect((await ring(claim('INV0000000000000009'))).status).toBe(200)
+  test('responds 200 to an unknown ref id, and stores it once', async () => {
+    for (let time = 0; time < 3; time += 1) expect((await sendCallback(claim('INV0000000000000009'))).status).toBe(200)
     const kept = await subgraph
       .collection('unknownCallback')
       .find({ _id: 'INV0000000000000009' as never })

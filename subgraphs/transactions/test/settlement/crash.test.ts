@@ -18,19 +18,19 @@ afterEach(async () => {
 })
 afterAll(() => subgraph?.stop())
 
-const ask = (query: string, variables: Record<string, unknown>) =>
+const execute = (query: string, variables: Record<string, unknown>) =>
   executeOnSubgraph({ port: subgraph.port, to: 'transactions', viewer: SITI, query, variables })
-const buy = (input: object) => ask(BUY, { input })
-const nothingOpen = () =>
+const buy = (input: object) => execute(BUY, { input })
+const allSettled = () =>
   waitUntil(async () => (await subgraph.transactions.countDocuments({ state: 'PROCESSING' })) === 0, {
     within: 60_000,
     what: 'every sale to settle',
   })
 
-test('killed between storing and answering: the sale ends SUCCESS by itself, bought once', {
+test('killed after storing, before the response: the sale becomes SUCCESS by itself, bought once', {
   timeout: 120_000,
 }, async () => {
-  // The work is done and its answer never comes: the process dies while it waits.
+  // The purchase is made and its response never comes: the process is killed while it waits.
   await subgraph.biller.faults('top-up', '3001', 1)
   const input = aTokenSale()
   const lost = buy(input).catch(() => null)
@@ -38,13 +38,13 @@ test('killed between storing and answering: the sale ends SUCCESS by itself, bou
   await subgraph.kill()
   expect(await lost).toBeNull()
   await subgraph.start()
-  await nothingOpen()
+  await allSettled()
   const again = await buy(input)
   expect(again.data.buyToken).toMatchObject({ status: 'SUCCESS', token: expect.stringMatching(/^\d{20}$/) })
   expect((await subgraph.biller.ledger()).transactions).toMatchObject([{ debited: 20_500 }])
 })
 
-test('killed before the request reached the biller: bought after the restart, once, under the same number', {
+test('killed before the request reached the biller: bought after the restart, once, under the same ref id', {
   timeout: 120_000,
 }, async () => {
   await subgraph.biller.faults('top-up', '3002', 1)
@@ -54,30 +54,33 @@ test('killed before the request reached the biller: bought after the restart, on
   await subgraph.kill()
   await lost
   await subgraph.start()
-  await nothingOpen()
+  await allSettled()
   const again = await buy(input)
   expect(again.data.buyToken).toMatchObject({ status: 'SUCCESS', invoice: row.invoice })
 })
 
 test.each([
-  ['the biller has taken the money and has not answered', '3001', 1],
-  ['the biller has not heard of it', '3002', 2],
+  ['the biller has debited it and not responded', '3001', 1],
+  ['it has not reached the biller', '3002', 2],
 ])(
-  'killed while a bill is paid, when %s: the bill ends SUCCESS by itself, paid once',
+  'killed during a payment when %s: the bill becomes SUCCESS by itself, paid once',
   { timeout: 120_000 },
   async (_when, fault, attempts) => {
-    const bill = (await ask(INQUIRE, { input: aBill() })).data.inquireBill
+    const bill = (await execute(INQUIRE, { input: aBill() })).data.inquireBill
     await subgraph.biller.faults('pay-pasca', fault, 1)
-    const lost = ask(PAY, { id: bill.id }).catch(() => null)
-    // Only a request that has arrived uses the fault up.
+    const lost = execute(PAY, { id: bill.id }).catch(() => null)
+    // The fault is removed when the request arrives.
     await waitUntil(() => subgraph.sandbox.state.faults.queued.length === 0, {
       what: 'the payment to reach the biller',
     })
     await subgraph.kill()
     expect(await lost).toBeNull()
     await subgraph.start()
-    await nothingOpen()
-    expect((await ask(PAY, { id: bill.id })).data.payBill).toMatchObject({ status: 'SUCCESS', invoice: bill.invoice })
+    await allSettled()
+    expect((await execute(PAY, { id: bill.id })).data.payBill).toMatchObject({
+      status: 'SUCCESS',
+      invoice: bill.invoice,
+    })
     const { transactions } = await subgraph.biller.ledger()
     const entry = transactions.find(({ ref_id }) => ref_id === bill.invoice.replace('-', ''))
     expect(entry?.debited).toBe(entry?.price)
@@ -86,32 +89,32 @@ test.each([
   },
 )
 
-test('killed again and again while four tills sell: no key is bought twice, nothing answered is lost', {
+test('killed again and again while four tills sell: no key is bought twice, no returned sale is lost', {
   timeout: 120_000,
 }, async () => {
   const invoices = new Map<string, Set<string>>()
   let isSelling = true
   let kills = 0
-  let answered = 0
+  let responses = 0
   const till = async (name: string) => {
-    // A quick machine sells its fifteen before the third kill: it sells on until then.
+    // A fast machine makes fifteen sales before the third kill, and goes on until then.
     for (let sale = 0; sale < 15 || kills < 3; sale += 1) {
       const input = aTokenSale({ idempotencyKey: `till-${name}-${sale}` })
-      // A till repeats its key until it is told, as the web app does.
+      // Repeats the key until a response comes, as the web app does.
       const invoice = await waitUntil(
         async () => (await buy(input).catch(() => null))?.data?.buyToken?.invoice as string | undefined,
-        { within: 60_000, what: 'an answer' },
+        { within: 60_000, what: 'a response' },
       )
       const known = invoices.get(input.idempotencyKey) ?? new Set()
       invoices.set(input.idempotencyKey, known.add(invoice))
-      answered += 1
+      responses += 1
     }
   }
   const killing = (async () => {
     while (isSelling && kills < 10) {
-      // Each kill waits for a sale since the last start: a slow machine would sell nothing otherwise.
-      const before = answered
-      await waitUntil(() => !isSelling || answered > before, { within: 60_000, what: 'a sale between two kills' })
+      // Each kill waits for a sale since the last start. Otherwise a slow machine would make no sale.
+      const before = responses
+      await waitUntil(() => !isSelling || responses > before, { within: 60_000, what: 'a sale between two kills' })
       await sleep(Math.random() * 500)
       await subgraph.kill()
       await subgraph.start()
@@ -121,11 +124,11 @@ test('killed again and again while four tills sell: no key is bought twice, noth
   await Promise.all(['a', 'b', 'c', 'd'].map(till))
   isSelling = false
   await killing
-  await nothingOpen()
-  const booked = new Set((await subgraph.transactions.find().toArray()).map(({ invoice }) => invoice))
-  for (const told of invoices.values()) {
-    expect(told.size).toBe(1)
-    for (const invoice of told) expect(booked).toContain(invoice)
+  await allSettled()
+  const stored = new Set((await subgraph.transactions.find().toArray()).map(({ invoice }) => invoice))
+  for (const returned of invoices.values()) {
+    expect(returned.size).toBe(1)
+    for (const invoice of returned) expect(stored).toContain(invoice)
   }
   expect(await subgraph.transactions.countDocuments({ state: 'SUCCESS', idempotencyKey: /^till-/ })).toBe(invoices.size)
 })

@@ -2,7 +2,16 @@ import { waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADMIN, SITI } from '../support/fixtures.js'
-import { aBill, attemptsOfRow, buy as buyToken, CHECK, INQUIRE, lookUp, meet, PAY } from '../support/operations.js'
+import {
+  aBill,
+  attemptsOfRow,
+  buy as buyToken,
+  CHECK,
+  cacheMeterOwner,
+  INQUIRE,
+  inquireWithRetries,
+  PAY,
+} from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
 let subgraph: TestTransactions
@@ -17,7 +26,7 @@ afterEach(async () => {
 afterAll(() => subgraph?.stop())
 
 const buy = async (meterNumber = '12345678901') => {
-  await meet(subgraph, meterNumber)
+  await cacheMeterOwner(subgraph, meterNumber)
   return buyToken(subgraph, { meterNumber })
 }
 const entryOf = async (invoice: string) => {
@@ -26,10 +35,9 @@ const entryOf = async (invoice: string) => {
 }
 
 describe('a fault of the network while a token is bought', () => {
-  // The number of the fault, what it is, and what becomes of the sale when the fault is over.
   test.each([
-    ['3001', 'no answer although the work was done'],
-    ['3002', 'no answer, and the work was not done'],
+    ['3001', 'no response although the work was done'],
+    ['3002', 'no response, and the work was not done'],
     ['3003', 'the connection is cut after the work'],
     ['3004', 'the connection is cut before the work'],
     ['3005', 'a 502 after the work'],
@@ -37,9 +45,9 @@ describe('a fault of the network while a token is bought', () => {
     ['3007', 'half a JSON'],
     ['3008', 'an empty body'],
     ['3009', 'a maintenance page'],
-    ['3010', 'an answer after 25 s'],
-    ['3011', 'an answer after 45 s'],
-    ['3015', 'a 500 with an answer in it'],
+    ['3010', 'a response after 25 s'],
+    ['3011', 'a response after 45 s'],
+    ['3015', 'a 500 with a usable body'],
   ])('%s, %s: the sale is never FAILED, ends SUCCESS, and is debited once', async (fault) => {
     await subgraph.biller.faults('top-up', fault, 1)
     const sale = await buy()
@@ -48,25 +56,25 @@ describe('a fault of the network while a token is bought', () => {
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500, credited: 0 })
   })
 
-  test('3012, "not found" for three questions although it is done: SUCCESS, debited once', async () => {
+  test('3012, three status queries say "not found" although the work was done: SUCCESS, debited once', async () => {
     const sale = await buy('14000003012')
     expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
   })
 
-  test('3012 and a lost answer: sent again under the same number, debited once', async () => {
+  test('3012 and a lost response: sent again under the same ref id, debited once', async () => {
     await subgraph.biller.faults('top-up', '3003', 1)
     const sale = await buy('14000003012')
     expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
     expect(await entryOf(sale.invoice)).toMatchObject({ debited: 20_500 })
   })
 
-  test('3013, questions that are not answered: SUCCESS once they are', async () => {
+  test('3013, status queries without a response at first: SUCCESS in the end', async () => {
     const sale = await buy('14000003013')
     expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
   })
 
-  test('3014, the first call never arrives: the second, under the same number, buys', async () => {
+  test('3014, the first call never arrives: the second, under the same ref id, buys', async () => {
     const sale = await buy('14000003014')
     expect((await subgraph.settled(sale.id)).state).toBe('SUCCESS')
     const row = await subgraph.settled(sale.id)
@@ -82,15 +90,15 @@ describe('a fault of the network while a token is bought', () => {
   })
 })
 
-describe('an answer that can mean either', () => {
-  test.each(['005', '091', '092', '103', '105', '201'])('%s is settled by what a status query says', async (code) => {
+describe('an ambiguous response', () => {
+  test.each(['005', '091', '092', '103', '105', '201'])('%s is settled by a status query', async (code) => {
     const good = await buy(`14000005${code}`)
     const bad = await buy(`14000006${code}`)
     expect((await subgraph.settled(good.id)).state).toBe('SUCCESS')
     expect((await subgraph.settled(bad.id)).state).toBe('FAILED')
   })
 
-  test('status and code that contradict each other keep it open and ask for a person', async () => {
+  test('with contradictory status and code keeps the sale open and gives it a review reason', async () => {
     await subgraph.biller.delay(null)
     await subgraph.biller.faults('check-status', 'contradiction', 3)
     const sale = await buy()
@@ -105,7 +113,7 @@ describe('an answer that can mean either', () => {
 describe('a success', () => {
   test('without a serial number at first stays open until the token is there', async () => {
     subgraph.sandbox.state.settings.serialNumberAfterPolls = 3
-    // Paid in the answer to the purchase, so that it is heard before the third question, however slow the machine.
+    // Paid at once, so that it is reported before the third status query even on a slow machine.
     await subgraph.biller.delay(0)
     const sale = await buy()
     const row = await subgraph.settled(sale.id)
@@ -115,7 +123,7 @@ describe('a success', () => {
     expect(codes.filter((code: string) => code === 'SUCCESS/00').length).toBeGreaterThan(1)
   })
 
-  test('whose serial number holds no token is SUCCESS, keeps the text as it came, and asks for a person', async () => {
+  test('without a token in its serial number is SUCCESS, keeps the serial number, and needs a review', async () => {
     subgraph.sandbox.state.settings.serialNumber = 'short-token'
     const sale = await buy()
     const row = await subgraph.settled(sale.id)
@@ -129,12 +137,12 @@ describe('a sale that stays pending', () => {
   const OPEN = `{ transactions(filter: { status: [PROCESSING] }) {
     nodes { invoice needsAttention nextCheckAt } } }`
   const listed = async (invoice: string) => {
-    const { data } = await subgraph.ask(ADMIN, OPEN)
+    const { data } = await subgraph.execute(ADMIN, OPEN)
     return data.transactions.nodes.find((sale: { invoice: string }) => sale.invoice === invoice)
   }
-  /** How long after a question the next one is due. */
+  /** The delay between two status queries. */
   const pauseOf = ({ nextCheckAt, updatedAt }: Record<string, unknown>) => Number(nextCheckAt) - Number(updatedAt)
-  /** As if it had been bought so long ago; it is due at once. */
+  /** Moves the sale into the past and makes it due. */
   const makeOlder = async (id: string, byMs: number) => {
     const sales = subgraph.collection('transaction')
     const row = await sales.findOne({ _id: new ObjectId(id) })
@@ -176,9 +184,9 @@ describe('a sale that stays pending', () => {
     expect(await listed(sale.invoice)).toEqual({ invoice: sale.invoice, needsAttention: true, nextCheckAt: null })
 
     await subgraph.biller.settle(sale.invoice.replace('-', ''))
-    const checked = await subgraph.ask(ADMIN, CHECK, { id: sale.id })
+    const checked = await subgraph.execute(ADMIN, CHECK, { id: sale.id })
     subgraph.sandbox.state.settings.callbacks = true
-    // Settled, and still to be reviewed: only a person removes the reason.
+    // Settled, and still to be reviewed: only a review removes the reason.
     expect(checked.data.checkTransactionStatus).toMatchObject({
       status: 'SUCCESS',
       needsAttention: true,
@@ -206,14 +214,14 @@ describe('a fault of the network while a bill is paid', () => {
     ['3009', false],
   ])(
     '%s: settled by status queries, never paid twice; paid in the end: %s',
-    // Five payments that are each waited for, and then a wait of its own.
+    // Five payments, each with its grace, and then the wait for the review reason.
     { timeout: 60_000 },
     async (fault, isPaid) => {
-      const bill = await lookUp(subgraph, { customerNumber: number(Number(fault)) })
-      const paid = await subgraph.ask(SITI, PAY, { id: bill.id })
+      const bill = await inquireWithRetries(subgraph, { customerNumber: number(Number(fault)) })
+      const paid = await subgraph.execute(SITI, PAY, { id: bill.id })
       expect(paid.data.payBill.status).not.toBe('FAILED')
       if (!isPaid) {
-        // It is paid five times in all, then left to a person, or to the end of the day.
+        // After five payments it waits for a review or the end of the day.
         const row = await waitForRow(bill.id, (found) => found.needsAttention === true)
         expect(row).toMatchObject({ state: 'PROCESSING', reviewReasons: ['BILL_NOT_SHOWN_AS_PAID'] })
         expect(attemptsOfRow(row)).toBe(5)
@@ -231,39 +239,42 @@ describe('a fault of the network while a bill is paid', () => {
     },
   )
 
-  test('that is over after one call: paid by the second call, once', async () => {
-    const bill = await lookUp(subgraph)
+  test('that ends after one call: paid once, by the second call', async () => {
+    const bill = await inquireWithRetries(subgraph)
     await subgraph.biller.faults('pay-pasca', '3004', 1)
-    await subgraph.ask(SITI, PAY, { id: bill.id })
+    await subgraph.execute(SITI, PAY, { id: bill.id })
     expect((await subgraph.settled(bill.id)).state).toBe('SUCCESS')
     const entry = await entryOf(bill.invoice)
     expect(entry?.debited).toBe(entry?.price)
   })
 
-  test.each(['005', '091', '092', '103', '105', '201'])('the answer %s is settled by a status query', async (code) => {
-    const good = await lookUp(subgraph, { customerNumber: `530000005${code}` })
-    const bad = await lookUp(subgraph, { customerNumber: `530000006${code}` })
-    for (const { id } of [good, bad]) await subgraph.ask(SITI, PAY, { id })
-    expect((await subgraph.settled(good.id)).state).toBe('SUCCESS')
-    expect((await subgraph.settled(bad.id)).state).toBe('FAILED')
-  })
+  test.each(['005', '091', '092', '103', '105', '201'])(
+    'the response %s is settled by a status query',
+    async (code) => {
+      const good = await inquireWithRetries(subgraph, { customerNumber: `530000005${code}` })
+      const bad = await inquireWithRetries(subgraph, { customerNumber: `530000006${code}` })
+      for (const { id } of [good, bad]) await subgraph.execute(SITI, PAY, { id })
+      expect((await subgraph.settled(good.id)).state).toBe('SUCCESS')
+      expect((await subgraph.settled(bad.id)).state).toBe('FAILED')
+    },
+  )
 
   test.each(['001', '034', '040'])(
     '"already paid" (%s) that is not our own payment ends FAILED, unpaid by us',
     async (code) => {
-      const bill = await lookUp(subgraph, { customerNumber: `530000001${code}` })
-      const paid = await subgraph.ask(SITI, PAY, { id: bill.id })
+      const bill = await inquireWithRetries(subgraph, { customerNumber: `530000001${code}` })
+      const paid = await subgraph.execute(SITI, PAY, { id: bill.id })
       expect(paid.data.payBill.status).toBe('PROCESSING')
       expect((await subgraph.settled(bill.id)).state).toBe('FAILED')
     },
   )
 
-  test('an inquiry whose answer is lost leaves nothing; the next one works', async () => {
+  test('an inquiry with a lost response stores nothing; the next one succeeds', async () => {
     await subgraph.biller.faults('inq-pasca', '3004', 1)
     const input = aBill()
-    const lost = await subgraph.ask(SITI, INQUIRE, { input })
+    const lost = await subgraph.execute(SITI, INQUIRE, { input })
     expect(lost.errors?.[0]?.extensions.code).toBe('BILLER_UNAVAILABLE')
-    const again = await subgraph.ask(SITI, INQUIRE, { input })
+    const again = await subgraph.execute(SITI, INQUIRE, { input })
     expect(again.data.inquireBill.status).toBe('AWAITING_PAYMENT')
   })
 })

@@ -6,8 +6,8 @@ import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
 import { buy, CHECK, inquire, ONE, PAY } from '../support/operations.js'
 import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
 
-/** One question to the database, as mongoose tells of it. */
-interface Asked {
+/** A database call, as mongoose reports it. */
+interface DatabaseCall {
   collection: string
   method: string
   args: unknown[]
@@ -20,12 +20,12 @@ interface Stage {
 }
 
 let subgraph: TestTransactions
-let asked: Asked[] = []
+let calls: DatabaseCall[] = []
 beforeAll(async () => {
   subgraph = await startTestTransactions()
   await subgraph.collection('transaction').insertMany(demoRows(new Date(), 'Asia/Jakarta') as never)
   mongoose.set('debug', (collection: string, method: string, ...args: unknown[]) => {
-    asked.push({ collection, method, args })
+    calls.push({ collection, method, args })
   })
 })
 afterAll(async () => {
@@ -38,71 +38,70 @@ const LIST = `query($f: TransactionFilter, $page: Int, $sort: TransactionSort) {
 const SUMMARY = 'query($f: SalesFilter) { salesSummary(filter: $f) { success { count } daily { date } } }'
 const DAYS = { from: '2026-01-01', to: '2026-12-31' }
 
-const list = (f: object, more: object = {}) => subgraph.ask(ADMIN, LIST, { f, ...more })
+const list = (f: object, more: object = {}) => subgraph.execute(ADMIN, LIST, { f, ...more })
 const entities = (ref: object, fields: string) =>
-  subgraph.ask(ADMIN, `query($r: [_Any!]!) { _entities(representations: $r) { ${fields} } }`, { r: [ref] })
+  subgraph.execute(ADMIN, `query($r: [_Any!]!) { _entities(representations: $r) { ${fields} } }`, { r: [ref] })
 
-// Not among them: the list without any condition. It walks along the index of its order; the second database that this
-// runs on sorts instead, and is right to call that a scan.
-const QUESTIONS: Record<string, () => Promise<unknown>> = {
+// Without the list that has no condition: one database reads it along the index of its order, the other one scans and sorts.
+const OPERATIONS: Record<string, () => Promise<unknown>> = {
   'the owner’s list by day': () => list(DAYS),
   'the owner’s list by status': () => list({ status: ['PROCESSING'] }),
   'the owner’s list by product type': () => list({ productType: 'NON_TAGLIS' }),
-  'what needs attention': () => list({ needsAttention: true }),
+  'the transactions with review reasons': () => list({ needsAttention: true }),
   'the owner’s list by employee': () => list({ employeeId: SITI.role === 'EMPLOYEE' ? SITI.userId : '' }),
   'the owner’s list by shift': () => list({ shiftId: '665000000000000000000001' }),
   'a search by invoice': () => list({ search: 'INV-12345' }),
   'a search by number': () => list({ search: '1234567' }),
-  'an employee’s own list': () => subgraph.ask(SITI, LIST, {}),
-  'an employee’s salesTotals': () => subgraph.ask(SITI, SUMMARY, { f: DAYS }),
-  'the owner’s salesTotals': () => subgraph.ask(ADMIN, SUMMARY, { f: DAYS }),
+  'an employee’s own list': () => subgraph.execute(SITI, LIST, {}),
+  'an employee’s salesTotals': () => subgraph.execute(SITI, SUMMARY, { f: DAYS }),
+  'the owner’s salesTotals': () => subgraph.execute(ADMIN, SUMMARY, { f: DAYS }),
   'salesTotals of a shift': () =>
     entities(
       { __typename: 'Shift', id: '665000000000000000000001' },
       '... on Shift { sales(filter: {from: "2026-01-01"}) { success { count } } }',
     ),
-  'an employee’s customers': () => subgraph.ask(BUDI, '{ customers(search: "123", first: 5) { number } }'),
-  'the owner’s customers': () => subgraph.ask(ADMIN, '{ customers(search: "a", first: 5) { number } }'),
-  'a sale, its poll and its check': async () => {
+  'an employee’s customers': () => subgraph.execute(BUDI, '{ customers(search: "123", first: 5) { number } }'),
+  'the owner’s customers': () => subgraph.execute(ADMIN, '{ customers(search: "a", first: 5) { number } }'),
+  'a sale, read and checked': async () => {
     const { id } = await buy(subgraph)
-    await subgraph.ask(SITI, ONE, { id })
-    return subgraph.ask(SITI, CHECK, { id })
+    await subgraph.execute(SITI, ONE, { id })
+    return subgraph.execute(SITI, CHECK, { id })
   },
   'a bill, looked up and paid': async () => {
     const { id } = await inquire(subgraph)
-    return subgraph.ask(SITI, PAY, { id })
+    return subgraph.execute(SITI, PAY, { id })
   },
 }
 
-test.each(Object.entries(QUESTIONS))('%s is read by an index', async (_name, ask) => {
-  asked = []
-  const answer = await ask()
-  expect(answer).not.toHaveProperty('errors')
-  const transactionQuestions = asked.filter(({ collection }) => collection === 'transaction')
-  expect(transactionQuestions).not.toEqual([])
-  for (const question of transactionQuestions) {
-    const plan = await planOf(question, subgraph.collection('transaction'))
-    if (plan) expect(stagesOf(plan), JSON.stringify(question)).not.toContain('COLLSCAN')
+test.each(Object.entries(OPERATIONS))('%s is read by an index', async (_name, execute) => {
+  calls = []
+  const response = await execute()
+  expect(response).not.toHaveProperty('errors')
+  const transactionCalls = calls.filter(({ collection }) => collection === 'transaction')
+  expect(transactionCalls).not.toEqual([])
+  for (const call of transactionCalls) {
+    const plan = await planOf(call, subgraph.collection('transaction'))
+    if (plan) expect(stagesOf(plan), JSON.stringify(call)).not.toContain('COLLSCAN')
   }
 })
 
 test('a page is counted only when totalCount is selected', async () => {
   const methods = async (fields: string) => {
-    asked = []
-    await subgraph.ask(ADMIN, `{ transactions(filter: {status: [SUCCESS]}) { ${fields} } }`)
-    return asked.map(({ method }) => method)
+    calls = []
+    await subgraph.execute(ADMIN, `{ transactions(filter: {status: [SUCCESS]}) { ${fields} } }`)
+    return calls.map(({ method }) => method)
   }
   expect(await methods('nodes { id } pageInfo { hasNextPage hasPreviousPage }')).not.toContain('countDocuments')
   expect(await methods('totalCount')).toContain('countDocuments')
 })
 
-test('a question that no index serves is seen as one', async () => {
+test('a query without an index is detected as a scan', async () => {
   const { queryPlanner } = await subgraph.collection('transaction').find({ sn: 'x' }).explain()
   expect(stagesOf(queryPlanner.winningPlan)).toContain('COLLSCAN')
 })
 
-/** How the database would answer; null for what reads no rows. */
-async function planOf({ method, args }: Asked, rows: Collection<Document>): Promise<Stage | null> {
+/** The database's plan for a call; null when it reads no rows. */
+async function planOf({ method, args }: DatabaseCall, rows: Collection<Document>): Promise<Stage | null> {
   const [first, second] = args as [Document, Document | undefined]
   switch (method) {
     case 'insertOne':
@@ -116,12 +115,12 @@ async function planOf({ method, args }: Asked, rows: Collection<Document>): Prom
     case 'find':
     case 'findOne': {
       const { sort, limit, skip, projection } = second ?? {}
-      const most = method === 'findOne' ? 1 : limit
-      const options = { sort, skip, projection, ...(most ? { limit: most } : {}) }
+      const maxRows = method === 'findOne' ? 1 : limit
+      const options = { sort, skip, projection, ...(maxRows ? { limit: maxRows } : {}) }
       return (await rows.find(first, options).explain()).queryPlanner.winningPlan
     }
     default:
-      // Counting and changing: what finds the rows.
+      // Counts and changes: the plan of their filter.
       return (await rows.find(first).explain()).queryPlanner.winningPlan
   }
 }

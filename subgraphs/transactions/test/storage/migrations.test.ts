@@ -3,8 +3,8 @@ import { connectMongo, migrate } from '@setrum/subgraph-kit'
 import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MIGRATIONS } from '../../src/migrations.js'
 import { transactionsOf } from '../../src/models/transaction.js'
+import { MIGRATIONS } from '../../src/prepare.js'
 
 let database: TestDatabase
 let connection: Connection

@@ -4,10 +4,10 @@ import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nextCheckOf, statusOf } from '../../src/domain/settlement/phase.js'
-import { MIGRATIONS } from '../../src/migrations.js'
 import { transactionsOf } from '../../src/models/transaction.js'
 import { toTransaction } from '../../src/models/transaction-row.js'
 import type { TransactionRow } from '../../src/models/transaction-schema.js'
+import { MIGRATIONS } from '../../src/prepare.js'
 
 const SENT_AT = new Date('2026-03-30T03:00:00Z')
 const LATER = new Date('2026-03-30T03:05:00Z')
@@ -124,7 +124,7 @@ describe('every combination of the old flags', () => {
     }
   })
 
-  test('is read with the same status, the same next check, and a review reason where there was a mark', async () => {
+  test('is read with the same status, the same next check, and a review reason where it needed attention', async () => {
     const old = new Map(before.map((row) => [String(row._id), row]))
     for (const row of await migrated()) {
       const sale = toTransaction(row as TransactionRow, CALENDAR)

@@ -26,7 +26,7 @@ export const aPhase = (
   return name === 'SUBMITTED' || name === 'ACCEPTED' ? { name, ...common, absentChecks } : { name, ...common }
 }
 
-/** A sale whose first attempt was stored at ten in the morning, and that has no response. */
+/** A sale after its first attempt at 10:00 Jakarta time, without a response. */
 export function aSale(productType: 'PREPAID' | 'POSTPAID', more: Partial<Transaction> = {}): Transaction {
   const isBill = productType === 'POSTPAID'
   const at = SOLD_AT

@@ -18,11 +18,11 @@ export const ANONYMOUS: Viewer = { role: 'ANONYMOUS' }
 
 export type Fixtures = ReturnType<typeof createFixtures>
 
-/** Rows of master and users, under control of a test. The shift is open round the clock by default. */
+/** Rows of master and users that a test can change. The shift is open round the clock by default. */
 export function createFixtures() {
   const shift = { id: '665000000000000000000001', name: 'Pagi', startAt: '00:00', endAt: '23:59', active: true }
-  const siti = person('664000000000000000000002', 'Siti Aminah')
-  const budi = person('664000000000000000000003', 'Budi Santoso')
+  const siti = employee('664000000000000000000002', 'Siti Aminah')
+  const budi = employee('664000000000000000000003', 'Budi Santoso')
   const products = [
     token('hpln20000', 20_000),
     token('hpln50000', 50_000),
@@ -30,21 +30,21 @@ export function createFixtures() {
     bill('PLNPOSTPAID', 'POSTPAID'),
     bill('PLNNONTAG', 'NON_TAGLIS'),
   ]
-  const fixtures = { shift, siti, budi, products, isDown: false, asked: 0 }
-  const answer = (rows: () => unknown[]) => async () => {
-    fixtures.asked += 1
+  const fixtures = { shift, siti, budi, products, isDown: false, requests: 0 }
+  const respondWith = (rows: () => unknown[]) => async () => {
+    fixtures.requests += 1
     if (fixtures.isDown) throw new Error('the source is down')
     return structuredClone(rows())
   }
   const sources: ReplicaSources = {
-    shifts: answer(() => [shift]),
-    people: answer(() => [siti, budi]),
-    products: answer(() => products),
+    shifts: respondWith(() => [shift]),
+    users: respondWith(() => [siti, budi]),
+    products: respondWith(() => products),
   }
   return Object.assign(fixtures, { sources })
 }
 
-const person = (id: string, name: string) => ({
+const employee = (id: string, name: string) => ({
   id,
   name,
   active: true,

@@ -1,13 +1,13 @@
 import type { Outcome } from '@setrum/iak'
 import { SECOND } from './a-sale.js'
 
-/** A bill that was paid is shown as such so soon after the payment arrived; the grace before a second one is longer. */
+/** Delay after which a paid bill is shown as paid at the latest; shorter than the grace before a second payment. */
 const BILL_SHOWN_AFTER_MS = 100 * SECOND
 export const TOKEN = '1'.repeat(20)
 
 /**
- * The biller in memory, no kinder than its reference: one number buys one token, however often it is sent; but a bill that
- * is paid while it is being paid, or is paid, is paid once more. A status query may not see a purchase for a while.
+ * An in-memory biller that guarantees no more than its reference. One ref id buys one token, however often it is sent; but
+ * a repeated payment of a bill is debited again. Status queries may not show a purchase for a while.
  */
 export class ModelBiller {
   debits = 0
@@ -15,7 +15,7 @@ export class ModelBiller {
   status: 'UNKNOWN' | 'PENDING' | 'SUCCESS' | 'FAILED' = 'UNKNOWN'
   hiddenFor = 0
   hasToken = true
-  /** Whether a bill that it does not show as paid is at least shown as looked up. */
+  /** Whether a bill that is not shown as paid is shown as looked up; otherwise it is "not found". */
   findsBills = true
   private arrivedAt = 0
   readonly isBill: boolean
@@ -29,21 +29,20 @@ export class ModelBiller {
     return this.debits > this.credits
   }
 
-  /** A purchase arrives. */
-  take(): Outcome {
+  receivePurchase(): Outcome {
     if (this.status === 'UNKNOWN') {
       this.status = 'PENDING'
       this.arrivedAt = this.now()
       this.debits += 1
     } else if (this.isBill && this.status !== 'FAILED') this.debits += 1
-    return this.verdict()
+    return this.outcome()
   }
 
-  /** A purchase arrives and is refused, such as for want of money: nothing comes into being. */
-  refuse(isRepeat: boolean): Outcome {
-    if (this.status !== 'UNKNOWN') return this.take()
-    const said = { code: '106', message: null, trId: null, alarm: false }
-    return isRepeat ? { kind: 'INCONCLUSIVE', ...said, cause: null } : { kind: 'REJECTED', ...said, verify: false }
+  /** Refuses a purchase, such as for lack of money. A purchase that it has already accepted stays accepted. */
+  refusePurchase(isRepeat: boolean): Outcome {
+    if (this.status !== 'UNKNOWN') return this.receivePurchase()
+    const common = { code: '106', message: null, trId: null, alarm: false }
+    return isRepeat ? { kind: 'INCONCLUSIVE', ...common, cause: null } : { kind: 'REJECTED', ...common, verify: false }
   }
 
   settle(isGood: boolean): void {
@@ -52,17 +51,17 @@ export class ModelBiller {
     if (!isGood) this.credits += 1
   }
 
-  statusAnswer(): Outcome {
+  receiveStatusQuery(): Outcome {
     const isShownInTime = this.isBill && this.findsBills && this.now() - this.arrivedAt >= BILL_SHOWN_AFTER_MS
     const isHidden = this.hiddenFor > 0 && !isShownInTime
     this.hiddenFor = Math.max(0, this.hiddenFor - 1)
-    if (this.status !== 'UNKNOWN' && !isHidden) return this.verdict()
+    if (this.status !== 'UNKNOWN' && !isHidden) return this.outcome()
     return this.isBill && this.findsBills
       ? { kind: 'NOT_PAID_YET', code: '42', message: null, trId: '7', alarm: false }
       : { kind: 'NOT_FOUND', code: '06', message: null, trId: null, alarm: false }
   }
 
-  private verdict(): Outcome {
+  private outcome(): Outcome {
     if (this.status === 'FAILED') return { kind: 'FAILED', code: '07', message: 'FAILED', trId: '7', alarm: false }
     if (this.status === 'PENDING') return pending('PROCESS', '39')
     return {
@@ -91,7 +90,7 @@ export const pending = (reason: 'LOST' | 'PROCESS' | 'AMBIGUOUS', code: string |
   cause: null,
   alarm: false,
 })
-export const NOTHING: Outcome = {
+export const NO_RESPONSE: Outcome = {
   kind: 'INCONCLUSIVE',
   code: null,
   message: null,

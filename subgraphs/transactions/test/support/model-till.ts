@@ -10,43 +10,44 @@ import { refreshStatus } from '../../src/services/settlement/refresh-status.js'
 import { resolveTransaction } from '../../src/services/settlement/resolve-transaction.js'
 import { checkAndSettle, recordOutcome, submit } from '../../src/services/settlement/settle.js'
 import { aSale, SECOND } from './a-sale.js'
-import { ModelBiller, NOTHING, pending, TOKEN } from './model-biller.js'
+import { ModelBiller, NO_RESPONSE, pending, TOKEN } from './model-biller.js'
 
 const OWNER: UserViewer = { role: 'ADMIN', userId: 'a1', sessionId: 's1' }
-/** After this our client gives up. */
+/** Time-out of a call to the biller. */
 const TIMEOUT_MS = 30 * SECOND
 
-/** A call to the biller that is on its way. */
+/** A call to the biller in flight. */
 export interface Call {
   request: 'PURCHASE' | 'RETRY' | 'STATUS'
   at: number
-  /** What it was answered with when it arrived, however long the answer takes. */
-  answer: Outcome | null
+  /** The response of the biller, made when the call arrived; null until then. */
+  outcome: Outcome | null
   /** It never arrives. */
   isLost: boolean
-  /** Its process is suspended: it hears no answer, and notices no time-out, before it wakes. */
+  /** Its process is suspended: it receives neither the response nor the time-out until it resumes. */
   isFrozen: boolean
   deliver: (outcome: Outcome) => void
 }
 
 /**
- * One sale, the real services over it, and between them and a model of the biller a network in the hands of a test. The
- * document is in memory, compared and set in one step as the database does it.
+ * One sale and the real services, with a model of the biller behind a network that the test controls. The document is in
+ * memory; a change is a compare-and-set as in the database.
  */
 export class ModelTill {
   sale: Transaction
   now: number
   lease = { owner: '', until: new Date(0) }
   inFlight: Call[] = []
-  finals: string[] = []
-  /** Which payment of a bill was the first that the biller answered, without saying what became of it. */
-  firstAnswered: number | null = null
-  /** A callback came at this instant, and no query has begun since. */
+  /** The statuses that the sale has entered, in order. */
+  statuses: string[] = []
+  /** The first payment of a bill with a response that left the outcome open. */
+  firstWithResponse: number | null = null
+  /** The time of the last callback; null once a query has begun since. */
   callbackAt: number | null = null
   private readonly callbacks = new Set<string>()
   private owner = 1
   private isSent = false
-  readonly faults: unknown[] = []
+  readonly errors: unknown[] = []
   readonly biller: ModelBiller
   private readonly deps: Deps
 
@@ -61,50 +62,50 @@ export class ModelTill {
     return this.sale.events.some(({ type, to }) => type === 'MANUAL_RESOLUTION' && to !== null)
   }
 
-  /** Whether nobody holds the lease. */
-  get isFree(): boolean {
+  get isLeaseFree(): boolean {
     return this.lease.until.getTime() <= this.now
   }
 
-  /** The lease is held by a process that lives and asks nothing: the sale waits for nothing. */
-  get isForgotten(): boolean {
+  /** Whether a running process holds the lease without a status query in flight. */
+  get isLeaseLeaked(): boolean {
     const isOurs = this.lease.owner.startsWith(this.deps.owner)
-    return !this.isFree && isOurs && !this.inFlight.some(({ request }) => request === 'STATUS')
+    return !this.isLeaseFree && isOurs && !this.inFlight.some(({ request }) => request === 'STATUS')
   }
 
-  /** A callback has asked for a question, and it is neither asked nor due. */
-  get isPutOff(): boolean {
+  /** Whether the sale is open after a callback, and the next query is neither begun nor due. */
+  get isCallbackUnchecked(): boolean {
     if (this.callbackAt === null || !isOpenPhase(this.sale.phase)) return false
     return (nextCheckOf(this.sale)?.getTime() ?? Number.POSITIVE_INFINITY) > this.callbackAt
   }
 
-  /** The process that stored and marked the sale goes on to send it; much later, if it was suspended between. */
+  /** Sends the stored first attempt; possibly late, as after a suspension of the process. */
   send(): void {
     if (this.isSent) return
     this.isSent = true
     const { sale, deps } = this
-    const begun = aSale(sale.productType === 'PREPAID' ? 'PREPAID' : 'POSTPAID')
+    const stored = aSale(sale.productType === 'PREPAID' ? 'PREPAID' : 'POSTPAID')
     this.run(
-      submit(begun, deps).then((outcome) =>
-        recordOutcome(begun, { request: 'PURCHASE', outcome, actor: SYSTEM }, deps),
+      submit(stored, deps).then((outcome) =>
+        recordOutcome(stored, { request: 'PURCHASE', outcome, actor: SYSTEM }, deps),
       ),
     )
   }
 
-  /** The reconciler comes by. */
+  /** One pass of the reconciler. */
   check(): void {
     const due = nextCheckOf(this.sale)
-    if (!this.isFree || !due || due.getTime() > this.now) return
+    if (!this.isLeaseFree || !due || due.getTime() > this.now) return
     this.lease = { owner: this.deps.owner, until: new Date(this.now + 35 * SECOND) }
     this.run(checkAndSettle(this.sale, SYSTEM, this.deps))
   }
 
-  ask(): void {
-    if (this.isFree && isOpenPhase(this.sale.phase)) this.run(refreshStatus(this.sale, 'e1', this.deps))
+  /** A user checks the status. */
+  refresh(): void {
+    if (this.isLeaseFree && isOpenPhase(this.sale.phase)) this.run(refreshStatus(this.sale, 'e1', this.deps))
   }
 
   resolve(isGood: boolean): void {
-    if (!this.isFree || !isOpenPhase(this.sale.phase)) return
+    if (!this.isLeaseFree || !isOpenPhase(this.sale.phase)) return
     const token = isGood && !this.biller.isBill ? TOKEN : null
     const input = {
       id: this.sale.id,
@@ -119,62 +120,62 @@ export class ModelTill {
     )
   }
 
-  callBack(status: number, serialNumber: string | null): void {
-    // No two things happen in the same millisecond.
+  receiveCallback(status: number, serialNumber: string | null): void {
+    // Distinguishes the callback from an earlier event in the same millisecond.
     this.now += 1
-    const unsaid = { sign: '', code: null, customerId: null, productCode: null, trId: null, priceIdr: null }
+    const other = { sign: '', code: null, customerId: null, productCode: null, trId: null, priceIdr: null }
     const unknown = { keep: async () => true }
-    this.run(recordCallback({ refId: this.sale.refId, status, serialNumber, ...unsaid }, this.deps, unknown))
+    this.run(recordCallback({ refId: this.sale.refId, status, serialNumber, ...other }, this.deps, unknown))
   }
 
-  /** The process forgets what is on its way; what had left goes on. */
+  /** The process is killed: calls in flight still reach the biller, and their responses are lost. */
   crash(): void {
     this.isSent = true
     this.owner += 1
     this.deps.owner = `process ${this.owner}`
-    for (const call of this.inFlight) if (call.answer === null && !call.isLost) this.arrive(call)
+    for (const call of this.inFlight) if (call.outcome === null && !call.isLost) this.arrive(call)
     this.inFlight = []
   }
 
   arrive(call: Call, isRefused = false): void {
-    if (call.answer !== null || call.isLost) return
-    if (call.request === 'STATUS') call.answer = this.biller.statusAnswer()
-    else call.answer = isRefused ? this.biller.refuse(call.request === 'RETRY') : this.biller.take()
+    if (call.outcome !== null || call.isLost) return
+    if (call.request === 'STATUS') call.outcome = this.biller.receiveStatusQuery()
+    else call.outcome = isRefused ? this.biller.refusePurchase(call.request === 'RETRY') : this.biller.receivePurchase()
   }
 
-  hear(call: Call, outcome: Outcome): void {
+  respond(call: Call, outcome: Outcome): void {
     this.inFlight = this.inFlight.filter((other) => other !== call)
     call.deliver(outcome)
   }
 
   lose(call: Call): void {
-    this.hear(call, call.request === 'PURCHASE' ? pending('LOST') : NOTHING)
+    this.respond(call, call.request === 'PURCHASE' ? pending('LOST') : NO_RESPONSE)
   }
 
   wait(ms: number): void {
     this.now += ms
     for (const call of this.inFlight) {
       if (this.now - call.at < TIMEOUT_MS) continue
-      if (call.answer === null) call.isLost = true
+      if (call.outcome === null) call.isLost = true
       if (!call.isFrozen) this.lose(call)
     }
   }
 
   private run(work: Promise<unknown>): void {
-    work.catch((err: unknown) => this.faults.push(err))
+    work.catch((err: unknown) => this.errors.push(err))
   }
 
   private call(request: Call['request']): Promise<Outcome> {
     if (request === 'STATUS') this.callbackAt = null
     return new Promise((deliver) => {
-      this.inFlight.push({ request, at: this.now, answer: null, isLost: false, isFrozen: false, deliver })
+      this.inFlight.push({ request, at: this.now, outcome: null, isLost: false, isFrozen: false, deliver })
     })
   }
 
   private depsOf(): Deps {
-    const nothing = () => undefined
+    const ignore = () => undefined
     const buy = ({ isRepeat }: { isRepeat?: boolean }) => this.call(isRepeat ? 'RETRY' : 'PURCHASE')
-    // What the services above use of it: the rest of a subgraph has no part in how a sale is settled.
+    // The dependencies that these services use.
     return {
       owner: 'process 1',
       rules: RECOVERY_RULES,
@@ -198,10 +199,10 @@ export class ModelTill {
         checkBillStatus: () => this.call('STATUS'),
       },
       background: { track: (work: Promise<unknown>) => this.run(work) },
-      deposit: { invalidate: nothing },
-      countOutcome: nothing,
-      alert: nothing,
-      logger: { info: nothing, warn: nothing, error: nothing },
+      deposit: { invalidate: ignore },
+      countOutcome: ignore,
+      alert: ignore,
+      logger: { info: ignore, warn: ignore, error: ignore },
     } as unknown as Deps
   }
 
@@ -211,8 +212,8 @@ export class ModelTill {
     const changed = { ...this.sale, ...change.change, phase: change.phase, reviewReasons: [...change.reviewReasons] }
     this.sale = { ...changed, revision: revision + 1, events: [...this.sale.events, ...change.events] }
     if (change.release) this.release()
-    if (attemptsOf(this.sale).lastCode !== null) this.firstAnswered ??= attemptsOf({ ...this.sale, phase }).count
-    if (statusOf(this.sale) !== statusOf({ phase })) this.finals.push(statusOf(this.sale))
+    if (attemptsOf(this.sale).lastCode !== null) this.firstWithResponse ??= attemptsOf({ ...this.sale, phase }).count
+    if (statusOf(this.sale) !== statusOf({ phase })) this.statuses.push(statusOf(this.sale))
     return this.sale
   }
 
@@ -226,7 +227,7 @@ export class ModelTill {
   }
 
   private claim(lease: { owner: string; until: Date }): Transaction | null {
-    if (!this.isFree || !isOpenPhase(this.sale.phase)) return null
+    if (!this.isLeaseFree || !isOpenPhase(this.sale.phase)) return null
     this.lease = lease
     return this.sale
   }

@@ -18,7 +18,7 @@ export const CHECK = `mutation($id: ID!) { checkTransactionStatus(id: $id) { ${S
 export const RESOLVE = `mutation($id: ID!, $r: Resolution!, $note: String!, $token: String) {
   resolveTransaction(id: $id, resolution: $r, note: $note, token: $token) { ${SALE} } }`
 
-/** How often a sale was sent, by the events of its row. */
+/** The number of purchase attempts, by the events of the row. */
 export const attemptsOfRow = (row: Document | null): number =>
   (row?.events ?? []).filter(({ type }: { type: string }) => type === 'SENT').length
 
@@ -38,38 +38,38 @@ export const aBill = (more: object = {}) => ({
 })
 
 export async function buy(subgraph: TestTransactions, more: object = {}, viewer: Viewer = SITI) {
-  const answer = await subgraph.ask(viewer, BUY, { input: aTokenSale(more) })
-  return answer.data?.buyToken ?? Promise.reject(new Error(JSON.stringify(answer.errors)))
+  const response = await subgraph.execute(viewer, BUY, { input: aTokenSale(more) })
+  return response.data?.buyToken ?? Promise.reject(new Error(JSON.stringify(response.errors)))
 }
 
 export async function inquire(subgraph: TestTransactions, more: object = {}, viewer: Viewer = SITI) {
-  const answer = await subgraph.ask(viewer, INQUIRE, { input: aBill(more) })
-  return answer.data?.inquireBill ?? Promise.reject(new Error(JSON.stringify(answer.errors)))
+  const response = await subgraph.execute(viewer, INQUIRE, { input: aBill(more) })
+  return response.data?.inquireBill ?? Promise.reject(new Error(JSON.stringify(response.errors)))
 }
 
 /**
- * Asks for a meter until the biller has told of it, which is remembered: where its time-out is short a busy machine can
- * miss it, and it is the purchase that a test is about.
+ * Repeats the inquiry of a meter until it succeeds, and so caches it. With a short time-out a busy machine can miss the
+ * response, and the test is about the purchase.
  */
-export async function meet(subgraph: TestTransactions, meterNumber = '12345678901'): Promise<void> {
-  const question = 'query($m: String!) { inquirePrepaidCustomer(meterNumber: $m) { name } }'
-  await waitUntil(async () => !(await subgraph.ask(SITI, question, { m: meterNumber })).errors, {
-    what: `the biller to tell of ${meterNumber}`,
+export async function cacheMeterOwner(subgraph: TestTransactions, meterNumber = '12345678901'): Promise<void> {
+  const query = 'query($m: String!) { inquirePrepaidCustomer(meterNumber: $m) { name } }'
+  await waitUntil(async () => !(await subgraph.execute(SITI, query, { m: meterNumber })).errors, {
+    what: `the inquiry of ${meterNumber}`,
   })
 }
 
-/** Looks a bill up until the biller has told of it, for the same reason: it is the payment that a test is about. */
-export async function lookUp(subgraph: TestTransactions, more: object = {}) {
+/** Repeats the inquiry of a bill until it succeeds, for the same reason: the test is about the payment. */
+export async function inquireWithRetries(subgraph: TestTransactions, more: object = {}) {
   return waitUntil(
     async () => {
-      const answer = await subgraph.ask(SITI, INQUIRE, { input: aBill(more) })
-      if (codeOf(answer) === 'BILLER_UNAVAILABLE') return null
-      return answer.data?.inquireBill ?? Promise.reject(new Error(JSON.stringify(answer.errors)))
+      const response = await subgraph.execute(SITI, INQUIRE, { input: aBill(more) })
+      if (codeOf(response) === 'BILLER_UNAVAILABLE') return null
+      return response.data?.inquireBill ?? Promise.reject(new Error(JSON.stringify(response.errors)))
     },
-    { what: 'the biller to tell of the bill' },
+    { what: 'the inquiry of the bill' },
   )
 }
 
-export async function see(subgraph: TestTransactions, id: string, viewer: Viewer = SITI) {
-  return (await subgraph.ask(viewer, ONE, { id })).data.transaction
+export async function readTransaction(subgraph: TestTransactions, id: string, viewer: Viewer = SITI) {
+  return (await subgraph.execute(viewer, ONE, { id })).data.transaction
 }

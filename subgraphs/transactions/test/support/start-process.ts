@@ -13,13 +13,13 @@ import { createFixtures } from './fixtures.js'
 
 const FOLDER = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The subgraph as a process of its own, built and started as in life, that a test can kill at any line. */
+/** The built subgraph as a separate process, which a test can kill at any time. */
 export async function startProcess() {
   const database = await startTestDatabase()
   const client = await MongoClient.connect(database.uri)
   const sandbox = await startIakSandbox({ logger: createLogger('test', 'silent'), delay: 50 })
   sandbox.state.settings.callbacks = false
-  const owners = await startOwners()
+  const peers = await startPeerSubgraphs()
   const [port = 0] = await freePorts(1)
   const dataDir = mkdtempSync(join(tmpdir(), 'setrum-transactions-'))
   let child: ChildProcess | undefined
@@ -35,13 +35,13 @@ export async function startProcess() {
         DATABASE_PREFIX: database.prefix,
         DATA_DIR: dataDir,
         IDENTITY_SECRET: TEST_IDENTITY_SECRET,
-        USERS_URL: owners.url,
-        MASTER_URL: owners.url,
+        USERS_URL: peers.url,
+        MASTER_URL: peers.url,
         IAK_PREPAID_URL: sandbox.url,
         IAK_POSTPAID_URL: sandbox.url,
         IAK_USERNAME: '081200001111',
         IAK_API_KEY: 'demo-key-123',
-        // Long enough to be killed in.
+        // Long enough to kill the process during a call.
         IAK_TIMEOUT_MS: '5000',
         PLN_CUTOFF: 'none',
         RECOVERY_TIME_SCALE: '0.05',
@@ -68,7 +68,7 @@ export async function startProcess() {
     stop: async () => {
       await kill()
       await sandbox.stop()
-      await owners.stop()
+      await peers.stop()
       await client.close()
       await database.stop()
       rmSync(dataDir, { recursive: true, force: true })
@@ -84,15 +84,15 @@ async function isReady(port: number): Promise<boolean> {
   }
 }
 
-/** Stands where users and master would, for what we copy of them. */
-async function startOwners() {
+/** Serves the queries of the local replicas in place of users and master. */
+async function startPeerSubgraphs() {
   const { sources } = createFixtures()
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const query = Buffer.concat(chunks).toString()
     const [field, rows] = query.includes('replicatedUsers')
-      ? ['replicatedUsers', await sources.people()]
+      ? ['replicatedUsers', await sources.users()]
       : query.includes('shifts')
         ? ['shifts', await sources.shifts()]
         : ['products', await sources.products()]

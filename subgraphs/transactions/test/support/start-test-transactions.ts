@@ -17,16 +17,16 @@ import { reconcileAt } from '../../src/env.js'
 import { startTransactions, type TransactionsOptions } from '../../src/server.js'
 import { createFixtures, type Fixtures } from './fixtures.js'
 
-/** Two hundred times as fast as in life: the first question comes 15 ms after the purchase. */
+/** 200 times as fast as in production: the first status query comes 15 ms after the purchase. */
 export const SCALE = 0.005
-/** How long our client waits for the biller, in place of 30 s. */
+/** Time-out of a call to the biller; 30 s in production. */
 export const TIMEOUT_MS = 400
 
 export type TestTransactions = Awaited<ReturnType<typeof startTestTransactions>>
 
 /**
- * The transactions subgraph over real HTTP, with a database and a biller of its own. The test is the owner of shifts,
- * users and products, and a small proxy stands in for the gateway for the biller's callbacks.
+ * The transactions subgraph over real HTTP, with a database and a biller sandbox of its own. The test controls shifts, users
+ * and products, and a proxy forwards the biller's callbacks in place of the gateway.
  */
 export async function startTestTransactions({
   timeoutMs = TIMEOUT_MS,
@@ -54,9 +54,9 @@ export async function startTestTransactions({
     apiKey: 'demo-key-123',
     timeoutMs,
   }
-  // As in env.ts: a slow machine is not a suspended process.
+  // Not scaled, as in env.ts: the deadline of an attempt must not pass on a slow machine.
   const rules = { ...scaledRules(RECOVERY_RULES, SCALE), callMs: timeoutMs + 5_000 }
-  const begin = (more: Partial<TransactionsOptions> = {}) =>
+  const startUnprepared = (more: Partial<TransactionsOptions> = {}) =>
     startTransactions({
       host: '127.0.0.1',
       port: 0,
@@ -70,7 +70,7 @@ export async function startTestTransactions({
       biller: billerOptions,
       billCodes: { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' },
       cutOff: null,
-      // A silent biller ends with the client's time-out.
+      // Longer than the time-out of the call: a purchase returns after the response of the biller.
       responseTimeoutMs: 20_000,
       lowBalanceIdr: 1_000_000,
       callbackAddresses: [],
@@ -83,7 +83,7 @@ export async function startTestTransactions({
       ...more,
     })
   const start = async (more: Partial<TransactionsOptions> = {}) => {
-    const started = await begin(more)
+    const started = await startUnprepared(more)
     await waitUntil(async () => (await fetch(`http://127.0.0.1:${started.port}/health/ready`)).ok, {
       what: 'the subgraph to be ready',
     })
@@ -92,7 +92,7 @@ export async function startTestTransactions({
   const transactions = await start()
   callbackProxy.to = transactions.port
 
-  const ask = (
+  const execute = (
     viewer: Viewer,
     query: string,
     variables?: Record<string, unknown>,
@@ -107,7 +107,7 @@ export async function startTestTransactions({
       ...(variables ? { variables } : {}),
       ...(language ? { language } : {}),
     })
-  const books = async (): Promise<RecordedSale[]> => {
+  const recordedSales = async (): Promise<RecordedSale[]> => {
     const rows = await collection('transaction')
       .find({ isLegacy: { $ne: true } })
       .toArray()
@@ -125,12 +125,12 @@ export async function startTestTransactions({
     database,
     biller: createSandboxClient(sandbox.url),
     collection,
-    ask,
-    /** Another process of the same, on the same database. */
+    execute,
+    /** Starts another instance on the same database. */
     startAnother: start,
-    /** The same, answering before its database is prepared. */
-    beginAnother: begin,
-    /** One signed request of the gateway that is not GraphQL. */
+    /** The same, without waiting for the preparation of the database. */
+    startAnotherUnprepared: startUnprepared,
+    /** Sends a signed request other than GraphQL, as the gateway does. */
     forward: (
       viewer: Viewer,
       method: 'GET' | 'POST',
@@ -147,8 +147,9 @@ export async function startTestTransactions({
         },
         ...(body === undefined ? {} : { body }),
       }),
-    /** What the biller's ledger must agree with, after every test. */
-    expectLedgersToReconcile: async () => expectLedgersToReconcile(createSandboxClient(sandbox.url), await books()),
+    /** Reconciles the recorded sales with the biller's ledger. Called after every test. */
+    expectLedgersToReconcile: async () =>
+      expectLedgersToReconcile(createSandboxClient(sandbox.url), await recordedSales()),
     /** Waits until a sale is no longer PROCESSING. */
     settled: (id: string, within = 15_000) =>
       waitUntil(
@@ -179,13 +180,13 @@ export function identity(viewer: Viewer, content: string): Record<string, string
   }
 }
 
-/** Stands in for the gateway: forwards callbacks, signed, and counts them. */
+/** Forwards signed callbacks in place of the gateway, and records the status codes of the responses. */
 async function startCallbackProxy() {
   const callbackProxy = {
     port: 0,
     to: 0,
     statuses: [] as number[],
-    fault: null as null | 'answers 500' | 'hangs',
+    fault: null as null | 'responds 500' | 'hangs',
     stop: (): Promise<void> => Promise.resolve(),
   }
   const server = createServer(async (request, response) => {
@@ -198,7 +199,7 @@ async function startCallbackProxy() {
       return
     }
     try {
-      const answer = await fetch(`http://127.0.0.1:${callbackProxy.to}${request.url}`, {
+      const forwarded = await fetch(`http://127.0.0.1:${callbackProxy.to}${request.url}`, {
         method: 'POST',
         headers: {
           'content-type': request.headers['content-type'] ?? 'application/json',
@@ -206,8 +207,8 @@ async function startCallbackProxy() {
         },
         body,
       })
-      callbackProxy.statuses.push(answer.status)
-      response.writeHead(answer.status).end(await answer.text())
+      callbackProxy.statuses.push(forwarded.status)
+      response.writeHead(forwarded.status).end(await forwarded.text())
     } catch {
       response.writeHead(503).end()
     }

@@ -4,10 +4,8 @@ import { getTranslations } from 'next-intl/server'
 import { LocaleSwitch } from '@/components/locale-switch'
 import { SchemeSwitch } from '@/components/scheme-switch'
 import { Wordmark } from '@/components/wordmark'
-import { keyOf } from '@/lib/url-parsers'
-import { SIGN_OUT_REASONS, URL_KEYS } from '@/lib/urls'
+import { keyOf, localPath, SIGN_OUT_REASONS, URL_KEYS } from '@/lib/urls'
 import { SignInForm } from './_components/sign-in-form'
-import { localPath } from './_lib/local-path'
 import classes from './sign-in.module.css'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -6,8 +6,8 @@ import { DatePickerInput, DatesProvider } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useId, useState } from 'react'
-import { businessToday, daysBefore } from '@/lib/business-day'
-import { useBusinessTimeZone } from '@/lib/use-format'
+import { businessToday, daysBefore } from '@/lib/clock'
+import { useBusinessTimeZone } from '@/lib/format'
 import classes from './date-range-picker.module.css'
 
 export interface DateRangeProps {

@@ -22,3 +22,12 @@ export function Panel({ title, actions, children, isFlush = false }: PanelProps)
     </section>
   )
 }
+
+export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={classes.pageHeader}>
+      <h1 className={classes.pageTitle}>{title}</h1>
+      {children && <div className={classes.actions}>{children}</div>}
+    </div>
+  )
+}

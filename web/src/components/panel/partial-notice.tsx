@@ -37,7 +37,7 @@ export function useFailureMessage(messageKey: 'partial' | 'unavailable'): (failu
     const { services = [] } = failure
     const names = format.list(services.map((service) => t(`service.${service}`)))
     const missing = services.length > 0 && t(messageKey, { services: names })
-    return [failure.kind === 'refused' && failure.message, missing].filter(Boolean).join(' ')
+    return [failure.kind === 'error' && failure.message, missing].filter(Boolean).join(' ')
   }
 }
 

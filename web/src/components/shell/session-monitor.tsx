@@ -1,13 +1,14 @@
 'use client'
 
+import type { ErrorCode } from '@setrum/api-contract'
 import { IconAlarm } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { serverNow, syncServerClock } from '@/lib/clock'
+import { useFormat } from '@/lib/format'
 import { browserSession, onSessionEnd, refreshSession, signOut } from '@/lib/session/browser-session'
-import { serverNow, syncServerClock } from '@/lib/session/server-clock'
 import { useSession } from '@/lib/session/session-context'
 import { linkTo, PATHS, SIGN_OUT_REASONS, type SignOutReason } from '@/lib/urls'
-import { useFormat } from '@/lib/use-format'
 import classes from './shell.module.css'
 
 const MINUTE_MS = 60_000
@@ -76,7 +77,7 @@ function openSignIn(reason: SignOutReason | null): void {
   location.assign(linkTo(PATHS.signIn, reason ? { returnTo, signOutReason: SIGN_OUT_REASONS[reason] } : {}))
 }
 
-function reasonOf(code: string): SignOutReason {
+function reasonOf(code: ErrorCode | null): SignOutReason {
   if (code === 'OUTSIDE_SHIFT') return 'outsideShift'
   return code === 'ACCOUNT_INACTIVE' ? 'accountInactive' : 'sessionEnded'
 }

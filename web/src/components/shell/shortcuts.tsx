@@ -28,3 +28,11 @@ export function Shortcuts() {
   }, [])
   return isOpen ? <ShortcutSheet onClose={() => setOpen(false)} /> : null
 }
+
+/** Hotkeys that also work inside a field, but not below an open dialog, which would hide their effect. */
+export function useTillHotkeys(keys: [key: string, act: () => unknown][]): void {
+  useHotkeys(
+    keys.map(([key, act]) => [key, () => document.querySelector('[aria-modal="true"]') || act()]),
+    [],
+  )
+}

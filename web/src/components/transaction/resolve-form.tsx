@@ -52,7 +52,7 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
   const t = useTranslations('transactions.resolve')
   const [resolve, resolving] = useMutation(ResolveTransactionDocument)
   const [correct, correcting] = useMutation(CorrectTransactionDocument)
-  const { id, status, needsAttention } = transaction
+  const { id, status } = transaction
   // The form opens below the button, on a phone outside the visible area.
   const element = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -84,9 +84,8 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
         <PartialNotice failure={readFailure(resolving.error ?? correcting.error)} />
         <Radio.Group label={t('result')} {...form.getInputProps('resolution')}>
           <Group mt="xs">
-            {/* The present status can only be confirmed, and only when the sale needs attention. */}
-            {RESOLUTIONS.filter((it) => it !== status || needsAttention).map((it) => (
-              <Radio key={it} value={it} label={it === status ? t('confirm', { status: t(it) }) : t(it)} />
+            {RESOLUTIONS.filter((it) => it !== status).map((it) => (
+              <Radio key={it} value={it} label={t(it)} />
             ))}
           </Group>
         </Radio.Group>

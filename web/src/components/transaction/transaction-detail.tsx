@@ -1,12 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { AttentionBadge, StatusBadge } from '@/components/badges'
-import { BillTable } from '@/components/sale/bill-table'
-import { Facts } from '@/components/sale/facts'
-import { TokenDigits } from '@/components/sale/token-digits'
+import type { Ref } from 'react'
+import { StatusBadge } from '@/components/badges'
+import { BillTable, DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { TransactionDetailFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
+import { Review } from './review-reasons'
 import classes from './transaction.module.css'
 
 const EVENT_TYPES = [
@@ -18,33 +18,40 @@ const EVENT_TYPES = [
   'MANUAL_RESOLUTION',
   'CORRECTION',
   'CONTRADICTION',
+  'REVIEW',
   'EXPIRED',
   'PRINTED',
 ] as const
 
-export function TransactionDetail({ transaction: it }: { transaction: TransactionDetailFragment }) {
+interface TransactionDetailProps {
+  transaction: TransactionDetailFragment
+  /** The heading of the history. */
+  eventsRef: Ref<HTMLHeadingElement>
+  onReview: () => void
+}
+
+export function TransactionDetail({ transaction: it, eventsRef, onReview }: TransactionDetailProps) {
   const t = useTranslations('transactions.detail')
   const type = useTranslations('type')
   const panel = useTranslations('panel')
   const format = useFormat()
   const { customer, shift } = it
-  const power = customer.power == null ? null : `${format.number(customer.power)} VA`
   return (
     <>
       <div className={classes.drawerHead}>
         <StatusBadge status={it.status} />
-        {it.needsAttention && <AttentionBadge />}
       </div>
+      <Review transaction={it} onReview={onReview} />
       {it.token && (
         <div className={classes.token}>
           <TokenDigits token={it.token} />
         </div>
       )}
-      <Facts
+      <DescriptionList
         items={[
           [t('customer'), customer.name],
           [t('number'), customer.number],
-          [t('tariffPower'), [customer.tariff, power].filter(Boolean).join(' / ')],
+          [t('tariffPower'), tariffPower(customer, format.number)],
           [t('type'), type(it.productType)],
           [t('product'), it.product?.name ?? it.productCode],
           [t('nominal'), it.nominal == null ? null : format.rupiah(it.nominal)],
@@ -68,7 +75,9 @@ export function TransactionDetail({ transaction: it }: { transaction: Transactio
         </div>
       )}
       <section className={classes.section}>
-        <h3 className={classes.sectionTitle}>{t('events')}</h3>
+        <h3 className={classes.sectionTitle} ref={eventsRef} tabIndex={-1}>
+          {t('events')}
+        </h3>
         <TransactionEvents events={it.events} />
       </section>
     </>

@@ -4,10 +4,12 @@ import { ActionIcon, Drawer, Group } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
 import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
 import { TransactionDetailByIdDocument, TransactionDetailFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { ReviewDialog } from './review-dialog'
 import { TransactionActions } from './transaction-actions'
 import { TransactionDetail } from './transaction-detail'
 
@@ -31,8 +33,10 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
   const position = ids.indexOf(id)
   const previous = ids[position - 1]
   const next = position >= 0 ? ids[position + 1] : undefined
-  // An arrow key inside a form must not leave the transaction and lose the input.
-  const go = (to: string | undefined) => to && !document.activeElement?.closest('form') && onChange(to)
+  const [isReviewing, setReviewing] = useState(false)
+  const events = useRef<HTMLHeadingElement>(null)
+  // An arrow key inside a form or the dialog must not leave the transaction and lose the input.
+  const go = (to: string | undefined) => to && !isReviewing && !document.activeElement?.closest('form') && onChange(to)
   useHotkeys([
     ['ArrowLeft', () => go(previous)],
     ['ArrowRight', () => go(next)],
@@ -41,6 +45,8 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
     <Drawer
       opened
       onClose={() => onChange(null)}
+      // Escape closes the dialog above it, not both.
+      closeOnEscape={!isReviewing}
       position="right"
       size={520}
       title={transaction?.invoice ?? t('title')}
@@ -75,9 +81,16 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
       >
         {(it) => (
           <>
-            <TransactionDetail transaction={it} />
+            <TransactionDetail transaction={it} eventsRef={events} onReview={() => setReviewing(true)} />
             {/* The key resets the form: input for one transaction must not be sent for the next. */}
             <TransactionActions key={it.id} transaction={it} />
+            <ReviewDialog
+              transaction={it}
+              isOpen={isReviewing}
+              onClose={() => setReviewing(false)}
+              // The button that opened it is gone: go on at the note in the history.
+              onClosed={() => it.reviewReasons.length === 0 && events.current?.focus()}
+            />
           </>
         )}
       </PanelContent>

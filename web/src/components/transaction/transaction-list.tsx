@@ -7,10 +7,9 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { TransactionListDocument } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import classes from './transaction.module.css'
-import { TransactionCards } from './transaction-cards'
 import { TransactionDrawer } from './transaction-drawer'
 import { filterOf, PAGE_SIZE, useTransactionQuery } from './transaction-query'
-import { TransactionTable } from './transaction-table'
+import { TransactionCards, TransactionTable } from './transaction-table'
 
 /** Shows new sales and results without a reload. */
 const REFRESH_MS = 15_000

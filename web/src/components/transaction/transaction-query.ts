@@ -1,8 +1,7 @@
 import { useQueryStates } from 'nuqs'
 import { parseAsArrayOf, parseAsInteger, parseAsIsoDate, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import type { TransactionFilter, TransactionSort, TransactionStatus } from '@/gen/graphql'
-import { parseAsFlag } from '@/lib/url-parsers'
-import { URL_KEYS } from '@/lib/urls'
+import { parseAsFlag, URL_KEYS } from '@/lib/urls'
 
 export const STATUSES = [
   'SUCCESS',

@@ -2,10 +2,12 @@
 
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { AttentionBadge, StatusBadge } from '@/components/badges'
+import { ReviewBadge, StatusBadge } from '@/components/badges'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { type TransactionRowFragment, TransactionRowFragmentDoc, type TransactionSort } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
+import { useSession } from '@/lib/session/session-context'
+import { ReasonList } from './review-reasons'
 import classes from './transaction.module.css'
 
 export interface RowsProps {
@@ -80,33 +82,44 @@ function Row({
   const t = useTranslations('transactions')
   const type = useTranslations('type')
   const format = useFormat()
+  const { role } = useSession()
+  const showsReasons = role === 'ADMIN' && row.reviewReasons.length > 0
   return (
-    <tr onClick={onOpen} className={classes.row}>
-      <td className={classes.invoice}>{row.invoice}</td>
-      <td>
-        {type(row.productType)}
-        <small>{row.product?.name ?? row.productCode}</small>
-      </td>
-      <td className={classes.name}>
-        {row.customer.name ?? '–'}
-        <small>{row.customer.number}</small>
-      </td>
-      <td>
-        <StatusBadge status={row.status} />
-        {row.needsAttention && <AttentionBadge />}
-      </td>
-      <td className={classes.number}>{format.rupiah(row.nominal)}</td>
-      <td className={classes.number}>{format.rupiah(row.adminFee)}</td>
-      <td className={classes.number}>{format.rupiah(row.price)}</td>
-      <td className={classes.time}>{format.shortDateTime(row.createdAt)}</td>
-      <td className={classes.time}>{format.shortDateTime(row.updatedAt)}</td>
-      {withEmployee && <td className={classes.name}>{row.employeeName}</td>}
-      <td>
-        <button type="button" className={classes.open} aria-label={t('openOne', { invoice: row.invoice })}>
-          {t('open')}
-        </button>
-      </td>
-    </tr>
+    <>
+      <tr onClick={onOpen} className={classes.row} data-continued={showsReasons || undefined}>
+        <td className={classes.invoice}>{row.invoice}</td>
+        <td>
+          {type(row.productType)}
+          <small>{row.product?.name ?? row.productCode}</small>
+        </td>
+        <td className={classes.name}>
+          {row.customer.name ?? '–'}
+          <small>{row.customer.number}</small>
+        </td>
+        <td>
+          <StatusBadge status={row.status} />
+          {row.reviewReasons.length > 0 && <ReviewBadge />}
+        </td>
+        <td className={classes.number}>{format.rupiah(row.nominal)}</td>
+        <td className={classes.number}>{format.rupiah(row.adminFee)}</td>
+        <td className={classes.number}>{format.rupiah(row.price)}</td>
+        <td className={classes.time}>{format.shortDateTime(row.createdAt)}</td>
+        <td className={classes.time}>{format.shortDateTime(row.updatedAt)}</td>
+        {withEmployee && <td className={classes.name}>{row.employeeName}</td>}
+        <td>
+          <button type="button" className={classes.open} aria-label={t('openOne', { invoice: row.invoice })}>
+            {t('open')}
+          </button>
+        </td>
+      </tr>
+      {showsReasons && (
+        <tr onClick={onOpen} className={classes.row}>
+          <td colSpan={withEmployee ? 11 : 10}>
+            <ReasonList reasons={row.reviewReasons} />
+          </td>
+        </tr>
+      )}
+    </>
   )
 }
 
@@ -138,5 +151,38 @@ function SortableHead({ title, orders, sort, onSort, isNumber }: SortableHeadPro
         <Icon size={14} aria-hidden />
       </button>
     </th>
+  )
+}
+
+/** The list on phones. */
+export function TransactionCards({ rows, onOpen }: RowsProps) {
+  const type = useTranslations('type')
+  const { role } = useSession()
+  const format = useFormat()
+  return (
+    <ul className={classes.cards}>
+      {readFragment(TransactionRowFragmentDoc, rows).map((row) => (
+        <li key={row.id}>
+          <button type="button" className={classes.card} onClick={() => onOpen(row.id)}>
+            <span className={classes.cardLine}>
+              <strong className={classes.cardName}>{row.customer.name ?? row.customer.number}</strong>
+              <strong>{format.rupiah(row.price)}</strong>
+            </span>
+            <span className={classes.cardLine}>
+              <span className={classes.dimmed}>
+                {type(row.productType)} · {row.customer.number}
+              </span>
+            </span>
+            <span className={classes.cardLine}>
+              <span>
+                <StatusBadge status={row.status} /> {row.reviewReasons.length > 0 && <ReviewBadge />}
+              </span>
+              <span className={classes.dimmed}>{format.shortDateTime(row.createdAt)}</span>
+            </span>
+          </button>
+          {role === 'ADMIN' && row.reviewReasons.length > 0 && <ReasonList reasons={row.reviewReasons} />}
+        </li>
+      ))}
+    </ul>
   )
 }

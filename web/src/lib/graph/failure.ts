@@ -1,22 +1,24 @@
 import type { ErrorLike } from '@apollo/client'
 import { CombinedGraphQLErrors } from '@apollo/client/errors'
+import { type ErrorCode, isSubgraphName, type SubgraphName } from '@setrum/api-contract'
 import type { GraphQLFormattedError } from 'graphql'
+import { readErrorCode } from '../error-code'
 
-const SERVICES = ['users', 'master', 'transactions'] as const
 /** A subgraph; `other` for one that this app does not know. */
-export type Service = (typeof SERVICES)[number] | 'other'
+type Service = SubgraphName | 'other'
 
 /**
  * Why a result is incomplete.
  * - `unavailable`: some subgraphs are down; the data of the others is there
- * - `refused`: the API returned an error, with a message for the user
+ * - `error`: the API returned an error, with a message for the user
  * - `unreachable`: no response; a purchase may have been started
  */
 export type Failure =
   | { kind: 'unavailable'; services: Service[] }
   | {
-      kind: 'refused'
-      code: string
+      kind: 'error'
+      /** Null when this app does not know it. */
+      code: ErrorCode | null
       message: string
       details: Readonly<Record<string, unknown>>
       /** Subgraphs that are down as well. */
@@ -25,30 +27,39 @@ export type Failure =
   | { kind: 'unreachable' }
 
 /** Errors that do not depend on the request: a retry may succeed. */
-const RETRYABLE_CODES = new Set(['INTERNAL_SERVER_ERROR', 'RATE_LIMITED', 'UNAUTHENTICATED'])
+const RETRYABLE_CODES: ReadonlySet<ErrorCode | null> = new Set([
+  'INTERNAL_SERVER_ERROR',
+  'RATE_LIMITED',
+  'UNAUTHENTICATED',
+])
 
 export function readFailure(error: ErrorLike | undefined): Failure | null {
   if (!error) return null
   if (!CombinedGraphQLErrors.is(error)) return { kind: 'unreachable' }
-  const isDown = ({ extensions }: GraphQLFormattedError) => extensions?.code === 'SUBGRAPH_UNAVAILABLE'
+  const isDown = (it: GraphQLFormattedError) => codeOf(it) === 'SUBGRAPH_UNAVAILABLE'
   const services = [...new Set(error.errors.filter(isDown).map(({ extensions }) => readService(extensions?.service)))]
-  const refusal = error.errors.find((it) => !isDown(it))
-  if (!refusal) return { kind: 'unavailable', services }
-  const details = refusal.extensions ?? {}
-  return { kind: 'refused', code: String(details.code ?? ''), message: refusal.message, details, services }
+  const apiError = error.errors.find((it) => !isDown(it))
+  if (!apiError) return { kind: 'unavailable', services }
+  const details = apiError.extensions ?? {}
+  return { kind: 'error', code: codeOf(apiError), message: apiError.message, details, services }
 }
 
 /** Whether the same request may succeed later. */
 export function isRetryable(failure: Failure): boolean {
-  return failure.kind !== 'refused' || RETRYABLE_CODES.has(failure.code) || Boolean(failure.services?.length)
+  return failure.kind !== 'error' || RETRYABLE_CODES.has(failure.code) || Boolean(failure.services?.length)
 }
 
 /** The request id to quote in a bug report; null unless the API had an internal error. */
 export function requestIdOf(failure: Failure): string | null {
-  const id = failure.kind === 'refused' && failure.details.requestId
+  const id = failure.kind === 'error' && failure.details.requestId
   return typeof id === 'string' ? id : null
 }
 
+/** The code of one error of a result. */
+export function codeOf({ extensions }: Pick<GraphQLFormattedError, 'extensions'>): ErrorCode | null {
+  return readErrorCode(extensions?.code)
+}
+
 function readService(name: unknown): Service {
-  return SERVICES.find((service) => service === name) ?? 'other'
+  return typeof name === 'string' && isSubgraphName(name) ? name : 'other'
 }

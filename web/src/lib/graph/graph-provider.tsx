@@ -5,7 +5,7 @@ import { SetContextLink } from '@apollo/client/link/context'
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { ApolloClient, ApolloNextAppProvider, InMemoryCache } from '@apollo/client-integration-nextjs'
 import type { ReactNode } from 'react'
-import { syncServerClock } from '@/lib/session/server-clock'
+import { syncServerClock } from '@/lib/clock'
 import { documentHash, takePreloaded } from './preload-request'
 import { refreshLink } from './refresh-link'
 

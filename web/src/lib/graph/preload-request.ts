@@ -1,5 +1,5 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
-import type { Locale } from '@/i18n/locale'
+import type { Language } from '@setrum/api-contract'
 
 declare global {
   interface Window {
@@ -24,7 +24,7 @@ export function queryKey(hash: string, variables: unknown): string {
 export function preloadRequest<Variables extends OperationVariables>(
   document: TypedDocumentNode<unknown, Variables>,
   variables: Variables,
-  locale: Locale,
+  locale: Language,
 ) {
   const persistedQuery = { version: 1, sha256Hash: documentHash(document) }
   return {

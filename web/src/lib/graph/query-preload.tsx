@@ -1,7 +1,6 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
 import { headers } from 'next/headers'
 import { getLocale } from 'next-intl/server'
-import { readLocale } from '@/i18n/locale'
 import { documentHash, preloadRequest, queryKey } from './preload-request'
 
 interface QueryPreloadProps<Variables> {
@@ -20,7 +19,7 @@ export async function QueryPreload<Variables extends OperationVariables>({
 }: QueryPreloadProps<Variables>) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
   const key = queryKey(documentHash(document), variables)
-  const request = preloadRequest(document, variables, readLocale(await getLocale()))
+  const request = preloadRequest(document, variables, await getLocale())
   // The variables contain text from the address: escape the character that could close the script element.
   const argument = JSON.stringify({ key, request }).replace(/</g, '\\u003c')
   const script = `(({key,request})=>{const response=fetch("/graphql",request);response.catch(()=>{});window.preloadedQuery={key,response}})(${argument})`

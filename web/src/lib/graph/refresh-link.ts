@@ -1,7 +1,9 @@
 import { ApolloLink } from '@apollo/client'
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
+import type { GraphQLFormattedError } from 'graphql'
 import { catchError, from, mergeMap, of, throwError } from 'rxjs'
 import { currentToken, refreshSession } from '@/lib/session/browser-session'
+import { codeOf } from './failure'
 
 /**
  * Renews the session after UNAUTHENTICATED and sends the operation once more. This is safe for a purchase too: the
@@ -29,6 +31,6 @@ function isUnauthenticatedError(error: unknown): boolean {
   return ServerError.is(error) && error.statusCode === 401
 }
 
-function isUnauthenticated(errors: readonly { extensions?: Record<string, unknown> }[] | undefined): boolean {
-  return errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ?? false
+function isUnauthenticated(errors: readonly GraphQLFormattedError[] | undefined): boolean {
+  return errors?.some((it) => codeOf(it) === 'UNAUTHENTICATED') ?? false
 }

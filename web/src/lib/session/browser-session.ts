@@ -1,9 +1,15 @@
+import type { ErrorCode } from '@setrum/api-contract'
+import { readErrorCode } from '../error-code'
 import { readSessionInfo, SESSION_COOKIE, type SessionInfo } from './session-info'
 
 /** `ended`: the session is over, for the reason in `code`. `unavailable`: try again later. */
-export type RefreshOutcome = { kind: 'renewed' } | { kind: 'ended'; code: string } | { kind: 'unavailable' }
+export type RefreshOutcome = { kind: 'renewed' } | SessionEnd | { kind: 'unavailable' }
 
-type SessionEvent = { kind: 'signed-out' } | { kind: 'ended'; code: string }
+type SessionEvent = { kind: 'signed-out' } | SessionEnd
+interface SessionEnd {
+  kind: 'ended'
+  code: ErrorCode | null
+}
 
 const LOCK = 'setrum-session-refresh'
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('setrum-session')
@@ -64,8 +70,8 @@ async function requestRefresh(): Promise<RefreshOutcome> {
     const response = await fetch('/api/session/refresh', { method: 'POST' })
     if (response.ok) return { kind: 'renewed' }
     if (response.status !== 401) return { kind: 'unavailable' }
-    const { code } = (await response.json()) as { code: string }
-    return { kind: 'ended', code }
+    const { code } = await response.json()
+    return { kind: 'ended', code: readErrorCode(code) }
   } catch {
     return { kind: 'unavailable' }
   }
@@ -73,7 +79,7 @@ async function requestRefresh(): Promise<RefreshOutcome> {
 
 export type SignInOutcome =
   | { kind: 'signed-in'; session: SessionInfo }
-  | { kind: 'refused'; code: string; message: string; opensAt?: string | null }
+  | { kind: 'error'; message: string; opensAt?: string | null }
   | { kind: 'unreachable' }
 
 export async function signIn(credentials: { email: string; password: string }): Promise<SignInOutcome> {
@@ -85,7 +91,7 @@ export async function signIn(credentials: { email: string; password: string }): 
     })
     const body = await response.json()
     if (response.ok) return { kind: 'signed-in', session: body }
-    return response.status === 401 ? { kind: 'refused', ...body } : { kind: 'unreachable' }
+    return response.status === 401 ? { kind: 'error', ...body } : { kind: 'unreachable' }
   } catch {
     return { kind: 'unreachable' }
   }
@@ -93,9 +99,9 @@ export async function signIn(credentials: { email: string; password: string }): 
 
 /**
  * Signs out in every tab, whether or not the API can be reached.
- * @param reason an error code; left out when the user chose to sign out
+ * @param reason left out when the user chose to sign out
  */
-export async function signOut(reason?: string): Promise<void> {
+export async function signOut(reason?: ErrorCode): Promise<void> {
   // Not during a refresh: its response could restore the cookies after the sign-out, and a refresh that fails because
   // of the sign-out would report a different reason.
   await withSessionLock(async () => {

@@ -1,3 +1,5 @@
+import { parseJson } from '../json'
+
 /** The part of the session that scripts may read. The tokens are in httpOnly cookies. */
 export interface SessionInfo {
   userId: string
@@ -19,7 +21,7 @@ export function writeSessionInfo(info: SessionInfo): string {
 /** Reads the cookie's value; null when it is missing or malformed. */
 export function readSessionInfo(text: string | undefined): SessionInfo | null {
   if (!text) return null
-  const value = parse(text)
+  const value = parseJson(text)
   if (typeof value !== 'object' || value === null) return null
   const { userId, name, role, sessionEndsAt, accessTokenExpiresAt } = value as Record<string, unknown>
   if (typeof userId !== 'string' || typeof name !== 'string' || typeof accessTokenExpiresAt !== 'string') return null
@@ -30,13 +32,5 @@ export function readSessionInfo(text: string | undefined): SessionInfo | null {
     role,
     accessTokenExpiresAt,
     sessionEndsAt: typeof sessionEndsAt === 'string' ? sessionEndsAt : null,
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { readStored, writeStored } from '@/lib/json'
 import { useSession } from '@/lib/session/session-context'
 
 /**
@@ -39,20 +40,11 @@ export function readStoredForm<Form>(userId: string, formName: string): Partial<
 }
 
 function read<Form>(name: string): Form | null {
-  try {
-    const text = sessionStorage.getItem(PREFIX + name)
-    return text ? (JSON.parse(text) as Form) : null
-  } catch {
-    return null
-  }
+  return (readStored('sessionStorage', PREFIX + name) as Form | undefined) ?? null
 }
 
 function write(name: string, form: object): void {
-  try {
-    sessionStorage.setItem(PREFIX + name, JSON.stringify(form))
-  } catch {
-    // Without storage the form works, but does not survive a reload.
-  }
+  writeStored('sessionStorage', PREFIX + name, form)
 }
 
 /** `randomUUID` exists on secure pages only; a shop's tablet may use plain HTTP. */

@@ -88,15 +88,15 @@ function directionOf(value: unknown): 1 | -1 {
   return value === -1 ? -1 : 1
 }
 
-/**
- * @throws BadValue for a missing index
- */
+/** @throws BadValue for a missing index */
 export function hintOf(hint: unknown, collection: Collection | undefined): { hint?: Index; natural?: 1 | -1 } {
   if (hint === undefined || (isDoc(hint) && Object.keys(hint).length === 0)) return {}
   if (isDoc(hint) && Object.hasOwn(hint, '$natural')) return { natural: directionOf(hint.$natural) }
   if (!collection) return {}
-  const index = collection.indexes.find((one) =>
-    typeof hint === 'string' ? one.name === hint : isDoc(hint) && encode(keyPattern(one)).equals(encode(hint)),
+  const index = collection.indexes.find((candidate) =>
+    typeof hint === 'string'
+      ? candidate.name === hint
+      : isDoc(hint) && encode(keyPattern(candidate)).equals(encode(hint)),
   )
   if (!index)
     throw new MongoError(

@@ -31,8 +31,8 @@ export const deleteCommand: Command = async (request) => {
   const { results, writeErrors } = await runStatements(request, deletes, {
     isOrdered: flagField(body, 'ordered', true),
     isMany: (statement) => statement.limit === 0,
-    one: (statement) => ({ n: deleteOne(engine, db, name, read(statement)) ? 1 : 0 }),
-    many: async (statement) => {
+    runOne: (statement) => ({ n: deleteOne(engine, db, name, read(statement)) ? 1 : 0 }),
+    runMany: async (statement) => {
       let n = 0
       const removeOne = (collection: Collection, record: Found) => {
         engine.records.remove(collection, record)

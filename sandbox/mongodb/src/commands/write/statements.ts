@@ -35,9 +35,9 @@ export interface Statements {
   isOrdered: boolean
   /** Whether a statement may change many documents, and uses its own commits. */
   isMany: (statement: Doc) => boolean
-  /** Inside a write job. */
-  one: (statement: Doc) => Doc
-  many: (statement: Doc) => Promise<Doc>
+  /** Runs inside a write job. */
+  runOne: (statement: Doc) => Doc
+  runMany: (statement: Doc) => Promise<Doc>
 }
 
 export interface Outcome {
@@ -55,7 +55,7 @@ export async function runStatements(request: Request, all: Doc[], statements: St
   while (at < all.length) {
     const first = all[at] ?? {}
     if (statements.isMany(first)) {
-      await runMany(outcome, at, () => statements.many(first))
+      await runMany(outcome, at, () => statements.runMany(first))
       at++
     } else {
       const end = endOfGroup(all, at, statements)
@@ -89,7 +89,7 @@ function runGroup(
   request: Request,
   group: Doc[],
   first: number,
-  { one, isOrdered }: Statements,
+  { runOne, isOrdered }: Statements,
 ): Outcome & { done: number } {
   return request.engine.retryableWrites.during(request.retry, (known) => {
     const outcome: Outcome & { done: number } = { results: [], writeErrors: [], done: 0 }
@@ -99,7 +99,7 @@ function runGroup(
       outcome.done++
       const index = first + i
       try {
-        const result = known.get(String(index)) ?? one(statement)
+        const result = known.get(String(index)) ?? runOne(statement)
         known.set(String(index), result)
         outcome.results.push({ index, result })
       } catch (error) {

@@ -26,8 +26,8 @@ export const updateCommand: Command = async (request) => {
   const { results, writeErrors } = await runStatements(request, updates, {
     isOrdered: flagField(body, 'ordered', true),
     isMany: (statement) => statement.multi === true,
-    one: (statement) => resultOf(updateOne(engine, db, name, read(statement))),
-    many: async (statement) => resultOf(await updateMany(request, name, read(statement))),
+    runOne: (statement) => resultOf(updateOne(engine, db, name, read(statement))),
+    runMany: async (statement) => resultOf(await updateMany(request, name, read(statement))),
   })
   const sum = (field: string) => results.reduce((total, { result }) => total + Number(result[field] ?? 0), 0)
   const upserted = results.flatMap(({ index, result }) =>

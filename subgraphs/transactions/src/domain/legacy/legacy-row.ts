@@ -1,6 +1,6 @@
 import { parseSerialNumber } from '@setrum/iak'
 import { parseJson } from '@setrum/service-runtime'
-import type { TransactionStatus } from '../status.js'
+import type { TransactionStatus } from '../settlement/phase.js'
 
 export type ProductType = 'PREPAID' | 'POSTPAID' | 'NON_TAGLIS'
 
@@ -22,7 +22,7 @@ export interface LegacyRow {
   info?: string | null
 }
 
-/** The data that can be derived from them. */
+/** The data that can be derived from those columns. */
 export interface LegacyReading {
   productType: ProductType
   state: TransactionStatus
@@ -40,7 +40,7 @@ export interface LegacyReading {
 
 /**
  * Reads a row of the old system. Its numbers mean different things for tokens and bills, and it stored 3 for a bill
- * whenever the biller gave no status: then a PLN reference says that it was paid, and code 00 alone that it was only
+ * whenever the biller gave no status: then a PLN reference means that it was paid, and code 00 alone that it was only
  * looked up.
  * @param isToday whether the row is of the present day: only then can a bill still be paid
  */
@@ -81,7 +81,13 @@ function stateOf(
   return isToday ? 'AWAITING_PAYMENT' : 'EXPIRED'
 }
 
-/** The first value of that name anywhere in the old JSON, which nested what it was given. */
+/** The old system's number for a status: 0 is a token in process or a bill looked up, 3 a bill in process. */
+export function legacyStatus(status: TransactionStatus, productType: string): number {
+  const processing = productType === 'PREPAID' ? 0 : 3
+  return { AWAITING_PAYMENT: 0, PROCESSING: processing, SUCCESS: 1, FAILED: 2, EXPIRED: 0 }[status]
+}
+
+/** The first value of that name at any depth: the old system nested its JSON differently over time. */
 function find(value: unknown, name: string, depth = 0): string | null {
   if (typeof value !== 'object' || value === null || depth > 4) return null
   for (const [key, inner] of Object.entries(value)) {

@@ -95,7 +95,7 @@ describe('a token purchase that the biller does not know', () => {
   test('and that the old system sold is never sent', () => {
     expect(input(token({ phase: 'IMPORTED' }), NOT_FOUND)).toBe('ABSENT')
   })
-  test('is not sent again while a person decides, or when the response is older than a change', () => {
+  test('is not sent again right before a resolution by hand, or when the response is older than a change', () => {
     expect(input(token(), NOT_FOUND)).toBe('ABSENT_RETRYABLE')
     expect(input(token(), NOT_FOUND, { mayRetry: false })).toBe('ABSENT')
     expect(input(token(), NOT_FOUND, { isOvertaken: true })).toBe('ABSENT')
@@ -111,22 +111,22 @@ describe('a bill that the biller says is not paid yet', () => {
     expect(input(bill({ ...pastGrace, isSameDay: false }), NOT_PAID)).toBe('ABSENT_CONCLUSIVE')
   })
   const pastGrace = { absentChecks: 3, sinceAttemptMs: 3 * MINUTE }
-  test.each(['01', '34', '40'])('and that was answered %s was paid elsewhere: failed, not paid again', (code) => {
+  test.each(['01', '34', '40'])('and that gave code %s was paid elsewhere: failed, not paid again', (code) => {
     expect(input(bill({ ...pastGrace, lastCode: code }), NOT_PAID)).toBe('ABSENT_CONCLUSIVE')
   })
-  test.each(['01', '34', '40'])('and whose second payment was answered %s is most likely paid by our first', (code) => {
+  test.each(['01', '34', '40'])('and whose second payment gave code %s is most likely paid by our first', (code) => {
     const paidTwice = bill({ ...pastGrace, lastCode: code, attempts: 2 })
     expect(input(paidTwice, NOT_PAID)).toBe('ABSENT_UNEXPLAINED')
     expect(input({ ...paidTwice, isSameDay: false }, NOT_PAID)).toBe('ABSENT_UNEXPLAINED')
     expect(input({ ...paidTwice, sinceAttemptMs: MINUTE }, NOT_PAID)).toBe('ABSENT')
   })
-  test('and whose payments were lost is paid five times at most, then waits for a person or the end of the day', () => {
+  test('and whose payments were lost is paid five times at most, then waits for a review or the end of the day', () => {
     expect(input(bill({ ...pastGrace, attempts: 4 }), NOT_PAID)).toBe('ABSENT_RETRYABLE')
     expect(input(bill({ ...pastGrace, attempts: 5 }), NOT_PAID)).toBe('ABSENT_UNEXPLAINED')
     expect(input(bill({ ...pastGrace, attempts: 5, isSameDay: false }), NOT_PAID)).toBe('ABSENT_CONCLUSIVE')
   })
   test.each(['02', '05', '91', '92', '103', '105', '201'])(
-    'although it was paid twice, the last time answered %s, waits for a person or the end of the day',
+    'although it was paid twice, the last time with code %s, waits for a review or the end of the day',
     (lastCode) => {
       const paidTwice = bill({ ...pastGrace, lastCode, attempts: 2 })
       expect(input(paidTwice, NOT_PAID)).toBe('ABSENT_UNEXPLAINED')
@@ -141,7 +141,7 @@ describe('a bill whose "not paid" cannot be explained', () => {
     ['the biller does not find its inquiry', {}, NOT_FOUND],
     ['the biller was working on its payment', { phase: 'ACCEPTED' }, NOT_PAID],
   ] as const)(
-    'because %s is neither paid again nor failed: a person looks, on the next day too',
+    'because %s is neither paid again nor failed: it needs a review, on the next day too',
     (_why, more, outcome) => {
       expect(input(bill({ ...pastGrace, ...more, sinceAttemptMs: MINUTE }), outcome)).toBe('ABSENT')
       expect(input(bill({ ...pastGrace, ...more }), outcome)).toBe('ABSENT_UNEXPLAINED')
@@ -188,7 +188,7 @@ test('silence and unclear responses never settle anything', () => {
   expect([input(old, nothing), ofPurchase(nothing)]).toEqual(['NO_INFORMATION', 'NO_INFORMATION'])
 })
 
-test('the biller is queried 3, 5, 10, 15, 30, 60 s after the purchase, then every two minutes, then every quarter, then a person', () => {
+test('the biller is queried 3, 5, 10, 15, 30, 60 s after the purchase, then every two minutes, then every 15 minutes, for a day', () => {
   const at = (sinceAttemptMs: number, ageMs = sinceAttemptMs) =>
     nextCheckDelayMs({ sinceAttemptMs, ageMs }, RECOVERY_RULES)
   expect(at(0)).toBe(3_000)
@@ -200,7 +200,7 @@ test('the biller is queried 3, 5, 10, 15, 30, 60 s after the purchase, then ever
   expect(at(24 * 60 * MINUTE)).toBeNull()
 })
 
-test('a query that was not answered is repeated soon while the sale is young', () => {
+test('a query without a response is repeated soon while the sale is young', () => {
   const young = { sinceAttemptMs: 5 * MINUTE, ageMs: 5 * MINUTE }
-  expect(nextCheckDelayMs(young, RECOVERY_RULES, { wasAnswered: false })).toBe(10_000)
+  expect(nextCheckDelayMs(young, RECOVERY_RULES, { hasResponse: false })).toBe(10_000)
 })

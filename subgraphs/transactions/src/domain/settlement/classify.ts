@@ -9,9 +9,9 @@ export interface Observation {
   request: 'PURCHASE' | 'RETRY' | 'STATUS'
   outcome: Outcome
   at: Date
-  /** The user id of the person that asked, or `system`. */
+  /** The user id of the requester, or `system`. */
   actor: string
-  /** Whether it is still the day of the inquiry at the biller: a bill can be paid on that day only. */
+  /** Whether the biller's day of the inquiry lasts: a bill can be paid on that day only. */
   isSameDay: boolean
   /** How many attempts there were when the request was made. */
   attempt: number
@@ -20,13 +20,13 @@ export interface Observation {
    * change. Nothing is concluded from the absence of the purchase, and a sale that stays open keeps its schedule.
    */
   isOvertaken: boolean
-  /** Whether the purchase may be sent again; not while a person is about to decide. */
+  /** Whether the purchase may be sent again; false right before a resolution by hand. */
   mayRetry: boolean
 }
 
 /**
- * "Already paid". To the only payment that we made, and unless a status query shows it as ours, by another party; to a
- * repeated one most likely by our own first payment.
+ * "Already paid". In response to our only payment, another party paid the bill, unless a status query shows it as ours. In
+ * response to a repeated payment, most likely our own first payment paid it.
  */
 const ALREADY_PAID = new Set(['01', '34', '40'])
 
@@ -67,7 +67,7 @@ const lacksToken = (sale: Transaction, outcome: Extract<Outcome, { kind: 'SUCCES
 const retryOrWait = (absence: Input, { mayRetry }: Observation): Input =>
   absence === 'ABSENT_RETRYABLE' && !mayRetry ? 'ABSENT' : absence
 
-/** A bill has its tr_id from the inquiry: only "being processed" speaks of its payment. */
+/** A bill has its tr_id from the inquiry: only "being processed" is about its payment. */
 function isAcknowledged(sale: Transaction, outcome: Extract<Outcome, { kind: 'PENDING' }>): boolean {
   if (sale.productType !== 'PREPAID') return outcome.reason === 'PROCESS'
   return sale.trId !== null || outcome.trId !== null
@@ -107,7 +107,7 @@ function classifyAbsence(sale: Transaction, observation: Observation, rules: Rec
 
 interface Absence {
   isAccepted: boolean
-  /** The biller finds the inquiry of the bill, not paid. */
+  /** The biller finds the bill, not paid. */
   isFound: boolean
   isSameDay: boolean
   count: number
@@ -126,15 +126,15 @@ function classifyTokenAbsence(absence: Absence, rules: RecoveryRules): Input {
   return isPastGrace(absence, rules, rules.notFoundGraceMs) ? 'ABSENT_CONCLUSIVE' : 'ABSENT'
 }
 
-/** We hold its tr_id, so the biller has the bill: that it cannot find it allows neither a second payment nor a failure. */
+/** We hold its tr_id, so the biller has the bill: "not found" allows neither a second payment nor a failure. */
 function classifyBillAbsence(absence: Absence, rules: RecoveryRules): Input {
   const { isAccepted, isFound, isSameDay, count, lastCode } = absence
   if (!isPastGrace(absence, rules, rules.notPaidGraceMs)) return 'ABSENT'
   if (!isFound || isAccepted) return 'ABSENT_UNEXPLAINED'
   if (ALREADY_PAID.has(lastCode ?? '')) return count > 1 ? 'ABSENT_UNEXPLAINED' : 'ABSENT_CONCLUSIVE'
   if (!isSameDay) return 'ABSENT_CONCLUSIVE'
-  const most = lastCode === null ? rules.maxPayments : rules.maxAnsweredPayments
-  return count < most ? 'ABSENT_RETRYABLE' : 'ABSENT_UNEXPLAINED'
+  const maxPayments = lastCode === null ? rules.maxPayments : rules.maxPaymentsAfterResponse
+  return count < maxPayments ? 'ABSENT_RETRYABLE' : 'ABSENT_UNEXPLAINED'
 }
 
 function isPastGrace({ checks, sinceAttemptMs }: Absence, rules: RecoveryRules, graceMs: number): boolean {

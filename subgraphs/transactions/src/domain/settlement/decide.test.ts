@@ -50,8 +50,12 @@ const after = (sale: Transaction, { phase, change, events, newReasons }: Decisio
   reviewReasons: [...sale.reviewReasons, ...newReasons],
   events: [...sale.events, ...events],
 })
-const see = (sale: Transaction, outcome: Outcome, afterMs: number, more: Partial<Observation> = {}): Transaction =>
-  after(sale, observe(sale, outcome, afterMs, more))
+const saleAfter = (
+  sale: Transaction,
+  outcome: Outcome,
+  afterMs: number,
+  more: Partial<Observation> = {},
+): Transaction => after(sale, observe(sale, outcome, afterMs, more))
 const delayOf = (decision: Decision, sale: Transaction, afterMs: number) =>
   (nextCheckOf(decision)?.getTime() ?? Number.NaN) - sale.createdAt.getTime() - afterMs
 
@@ -81,7 +85,7 @@ describe('the tr_id under which the biller has a bill', () => {
     ['paid', { ...BILL_PAID, trId: other }],
     ['failed', { kind: 'FAILED', code: '37', message: null, trId: other, alarm: false }],
   ] as [string, Outcome][])(
-    'stays the one of its inquiry, although a bill that is %s names another',
+    'stays the one of its inquiry, although a response that the bill is %s names another',
     (_name, outcome) => {
       const decision = observe(aSale('POSTPAID'), outcome, MINUTE)
       expect(decision.change.trId).toBeUndefined()
@@ -89,12 +93,12 @@ describe('the tr_id under which the biller has a bill', () => {
     },
   )
 
-  test('is alerted about once, when it is not the same', () => {
+  test('raises one alert when it is another one', () => {
     const elsewhere: Outcome = { ...PENDING, trId: other }
-    const known = see(aSale('POSTPAID'), elsewhere, MINUTE)
+    const known = saleAfter(aSale('POSTPAID'), elsewhere, MINUTE)
     expect(observe(known, elsewhere, 2 * MINUTE)).toMatchObject({ events: [], newReasons: [] })
     expect(observe(known, elsewhere, 2 * MINUTE, { actor: 'e1' }).newReasons).toEqual([])
-    expect(see(known, { ...BILL_PAID, trId: other } as Outcome, 2 * MINUTE).reviewReasons).toEqual([
+    expect(saleAfter(known, { ...BILL_PAID, trId: other } as Outcome, 2 * MINUTE).reviewReasons).toEqual([
       'UNDER_ANOTHER_TR_ID',
     ])
   })
@@ -120,16 +124,16 @@ describe('a bill that is paid as often as it may be, and not shown as paid,', ()
     expect(observe(known, NOT_PAID, 7 * MINUTE, { actor: 'e1' }).newReasons).toEqual([])
   })
 
-  test('is alerted about when a person was to look at it for another reason already', () => {
-    const marked = { ...paid(2), reviewReasons: ['UNDER_ANOTHER_TR_ID' as const] }
-    expect(observe(marked, NOT_PAID, 5 * MINUTE).newReasons).toEqual(['BILL_NOT_SHOWN_AS_PAID'])
+  test('raises an alert although the sale has another review reason already', () => {
+    const underReview = { ...paid(2), reviewReasons: ['UNDER_ANOTHER_TR_ID' as const] }
+    expect(observe(underReview, NOT_PAID, 5 * MINUTE).newReasons).toEqual(['BILL_NOT_SHOWN_AS_PAID'])
   })
 })
 
-test('that a payment of a bill was answered stays known when the response to the next one is lost', () => {
+test('a lost response to a payment does not erase the response code of the payment before', () => {
   const lost: Outcome = { kind: 'INCONCLUSIVE', code: null, message: null, trId: null, cause: null, alarm: false }
   const bill = aSale('POSTPAID', { phase: aPhase('SUBMITTED', { count: 2, absentChecks: 2, lastCode: '105' }) })
-  const repaid = see(bill, lost, 3 * MINUTE, { request: 'RETRY' })
+  const repaid = saleAfter(bill, lost, 3 * MINUTE, { request: 'RETRY' })
   expect(observe(repaid, NOT_PAID, 6 * MINUTE)).toMatchObject({ submit: false, newReasons: ['BILL_NOT_SHOWN_AS_PAID'] })
 })
 
@@ -142,15 +146,15 @@ test.each(['PURCHASE', 'STATUS'] as const)(
   'a payment that the biller was working on, by its response to a %s, is not sent again when it is not shown later',
   (request) => {
     const bill = aSale('POSTPAID')
-    const working = withAbsentChecks(see(bill, PENDING, SECOND, { request }), 2)
+    const working = withAbsentChecks(saleAfter(bill, PENDING, SECOND, { request }), 2)
     expect(working.phase.name).toBe('ACCEPTED')
     const later = observe(working, NOT_PAID, 5 * MINUTE)
     expect(later).toMatchObject({ submit: false, newReasons: ['BILL_NOT_SHOWN_AS_PAID'] })
     expect(statusOf(observe(working, NOT_PAID, 24 * HOUR, { isSameDay: false }))).toBe('PROCESSING')
     // An unclear response does not say that the biller works on it.
     const unclear = { ...PENDING, reason: 'AMBIGUOUS', code: '103' } as Outcome
-    const puzzled = withAbsentChecks(see(bill, unclear, SECOND, { request }), 2)
-    expect(observe(puzzled, NOT_PAID, 5 * MINUTE).submit).toBe(true)
+    const uncertain = withAbsentChecks(saleAfter(bill, unclear, SECOND, { request }), 2)
+    expect(observe(uncertain, NOT_PAID, 5 * MINUTE).submit).toBe(true)
   },
 )
 
@@ -162,10 +166,10 @@ test.each([
   'a %s that was refused until confirmed, and that a query then shows as being processed, is not failed by %j',
   (type, unseen) => {
     const refused: Outcome = { kind: 'REJECTED', code: '110', message: null, trId: null, verify: true, alarm: false }
-    const answered = see(aSale(type), refused, SECOND, { request: 'PURCHASE' })
-    expect(answered.phase.name).toBe('REFUSED')
-    expect(statusOf(observe(answered, unseen, 2 * SECOND))).toBe('FAILED')
-    const seen = see(answered, PENDING, 2 * SECOND)
+    const refusedSale = saleAfter(aSale(type), refused, SECOND, { request: 'PURCHASE' })
+    expect(refusedSale.phase.name).toBe('REFUSED')
+    expect(statusOf(observe(refusedSale, unseen, 2 * SECOND))).toBe('FAILED')
+    const seen = saleAfter(refusedSale, PENDING, 2 * SECOND)
     for (const [sale, afterMs] of [
       [seen, 5 * SECOND],
       [withAbsentChecks(seen, 9), 20 * MINUTE],
@@ -179,7 +183,7 @@ test.each([
 
 test('a refusal that comes after the biller acknowledged the purchase fails nothing: the biller is queried at once', () => {
   const refused: Outcome = { kind: 'REJECTED', code: '106', message: null, trId: null, verify: false, alarm: false }
-  const accepted = see(aSale('PREPAID'), PENDING, SECOND)
+  const accepted = saleAfter(aSale('PREPAID'), PENDING, SECOND)
   const decision = observe(accepted, refused, 2 * SECOND, { request: 'PURCHASE' })
   expect(decision.phase.name).toBe('ACCEPTED')
   expect(delayOf(decision, accepted, 2 * SECOND)).toBe(0)
@@ -201,15 +205,15 @@ test('a sale for which the biller debits another amount than it had named is sol
 
 test('a review reason outlives the transitions that follow', () => {
   const alarmed: Outcome = { ...PENDING, reason: 'CONTRADICTION', alarm: true }
-  const open = see(aSale('PREPAID'), alarmed, SECOND)
+  const open = saleAfter(aSale('PREPAID'), alarmed, SECOND)
   expect(open.reviewReasons).toEqual(['CONTRADICTORY_RESPONSE'])
-  expect(see(see(open, PENDING, MINUTE), success(), 2 * MINUTE)).toMatchObject({
+  expect(saleAfter(saleAfter(open, PENDING, MINUTE), success(), 2 * MINUTE)).toMatchObject({
     phase: { name: 'SUCCESS' },
     reviewReasons: ['CONTRADICTORY_RESPONSE'],
   })
 })
 
-test('a disputed final status is queried until the biller answers', () => {
+test('a disputed final status is queried until a response comes', () => {
   const disputedAt = new Date(aSale('PREPAID').createdAt.getTime() + 72 * HOUR)
   const sale = aSale('PREPAID', {
     phase: { name: 'SUCCESS_UNVERIFIED', since: disputedAt, nextCheckAt: disputedAt },
@@ -327,16 +331,16 @@ describe('a sale that was settled by hand', () => {
   })
 })
 
-test('however often people ask, a response that stays the same is written down once for each of them', () => {
+test('a response that stays the same is recorded once for each actor, however often they check', () => {
   let sale = aSale('PREPAID')
   for (let time = 1; time <= 30; time += 1) {
-    for (const actor of ['system', 'e1', 'e2']) sale = see(sale, PENDING, time * SECOND, { actor })
+    for (const actor of ['system', 'e1', 'e2']) sale = saleAfter(sale, PENDING, time * SECOND, { actor })
   }
   const checks = sale.events.filter(({ type }) => type === 'STATUS_CHECK')
   expect(checks.map(({ actor }) => actor)).toEqual(['system', 'e1', 'e2'])
-  // Another response is news, and so is the first one after it.
+  // Another response is recorded, and so is the first one after it.
   const lost: Outcome = { kind: 'INCONCLUSIVE', code: '110', message: null, trId: null, cause: null, alarm: false }
-  const other = see(sale, lost, MINUTE)
+  const other = saleAfter(sale, lost, MINUTE)
   expect(other.events).toHaveLength(sale.events.length + 1)
   expect(observe(other, PENDING, MINUTE).events).toHaveLength(1)
 })

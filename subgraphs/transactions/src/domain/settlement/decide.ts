@@ -11,10 +11,9 @@ import { absentChecksOf, nextAttempt, phaseNamed } from './next-phase.js'
 import { codeOf, reasonsInResponse, reasonsInSuccess, responseData, soldData } from './outcome-data.js'
 import { type Attempts, attemptsOf, isOpenPhase, nextCheckOf, PHASES, type Phase } from './phase.js'
 import { firstCheckAfter, nextCheckDelayMs, type RecoveryRules } from './recovery-rules.js'
-import type { ReviewReason } from './review-reason.js'
-import { type Effects, type Input, TRANSITIONS } from './transitions.js'
+import { type Effects, type Input, type ReviewReason, TRANSITIONS } from './transitions.js'
 
-/** What a response of the biller makes of a transaction. Written in one compare-and-set. */
+/** The effect of a biller response on a transaction. Written in one compare-and-set. */
 export interface Decision {
   input: Input
   phase: Phase
@@ -27,7 +26,7 @@ export interface Decision {
 }
 
 /**
- * What a response of the biller makes of a transaction: the one place where that is decided. Pure.
+ * Decides the effect of a biller response on a transaction; the only place that does. Pure.
  * @returns null when it changes nothing
  */
 export function decide(sale: Transaction, observation: Observation, rules: RecoveryRules): Decision | null {
@@ -95,12 +94,12 @@ function nextCheckAfter(
   const [first, last] =
     'since' in sale.phase ? [sale.phase.since, sale.phase.since] : [attempts.firstAt, attempts.lastAt]
   const times = { ageMs: at.getTime() - first.getTime(), sinceAttemptMs: at.getTime() - last.getTime() }
-  const wasAnswered = 'since' in sale.phase || isAnswered(outcome)
-  const delayMs = nextCheckDelayMs(times, rules, { wasAnswered })
+  const hasResponse = 'since' in sale.phase || isResponse(outcome)
+  const delayMs = nextCheckDelayMs(times, rules, { hasResponse })
   return delayMs === null ? null : new Date(at.getTime() + delayMs)
 }
 
-const isAnswered = ({ kind }: Outcome): boolean => kind !== 'INCONCLUSIVE' && kind !== 'NOT_SENT'
+const isResponse = ({ kind }: Outcome): boolean => kind !== 'INCONCLUSIVE' && kind !== 'NOT_SENT'
 
 function absentChecksAfter(sale: Transaction, { request }: Observation, input: Input): number {
   if (input === 'ABSENT' || input === 'ABSENT_UNEXPLAINED') return absentChecksOf(sale) + 1
@@ -108,14 +107,14 @@ function absentChecksAfter(sale: Transaction, { request }: Observation, input: I
   return isShown && request === 'STATUS' ? 0 : absentChecksOf(sale)
 }
 
-/** The data that a response brings beside the phase. */
+/** The data of a response that is stored beside the phase. */
 function changeOf(sale: Transaction, { outcome, at }: Observation, input: Input, phase: Phase): TransactionChange {
   const isOpen = isOpenPhase(sale.phase)
   if (outcome.kind === 'SUCCESS' && phase.name === 'SUCCESS' && input === 'SUCCEEDED') {
     return { ...soldData(sale, outcome), ...(isOpen ? { completedAt: at } : {}) }
   }
   if (!isOpen) return {}
-  const data = isAnswered(outcome) ? responseData(sale, outcome) : {}
+  const data = isResponse(outcome) ? responseData(sale, outcome) : {}
   if (outcome.kind === 'SUCCESS') return { ...data, costIdr: outcome.costIdr ?? sale.costIdr }
   return phase.name === 'FAILED' ? { ...data, completedAt: at } : data
 }
@@ -142,10 +141,10 @@ function eventsOf(
     code: eventCode(outcome),
     reasons,
   }
-  const isSilent = 'since' in sale.phase && 'since' in phase
-  const isWorthALine = isMoved || newReasons.length > 0 || (!isSilent && !wasWritten(sale, event))
+  const isStillUnverified = 'since' in sale.phase && 'since' in phase
+  const isRecorded = isMoved || newReasons.length > 0 || (!isStillUnverified && !wasRecorded(sale, event))
   return [
-    ...(isWorthALine ? [event] : []),
+    ...(isRecorded ? [event] : []),
     ...(effects.submit ? [sentEvent(at, SYSTEM, attemptsOf({ ...sale, phase }).count)] : []),
   ]
 }
@@ -162,7 +161,7 @@ function eventCode(outcome: Outcome): string {
   return code === null ? kind : `${kind}/${code}`
 }
 
-/** For people: the biller's code and message; never its serial number, which holds the token. */
+/** The biller's code and message; never its serial number, which contains the token. */
 function noteOf(outcome: Outcome): string {
   if (outcome.kind === 'NOT_SENT') return 'not sent: no connection'
   const text = [outcome.code, outcome.message].filter((part) => part !== null && part !== '').join(' ')
@@ -170,13 +169,13 @@ function noteOf(outcome: Outcome): string {
   return outcome.kind === 'PENDING' || outcome.kind === 'INCONCLUSIVE' ? 'no usable response' : outcome.kind
 }
 
-/** Whether this actor has got the same response before, and no other since: a document must not grow without limit. */
-function wasWritten(sale: Transaction, event: TransactionEvent): boolean {
+/** Whether this actor's last response was the same and is recorded: a document must not grow without limit. */
+function wasRecorded(sale: Transaction, event: TransactionEvent): boolean {
   const before = sale.events.filter(({ type }) => type === event.type)
   const sinceOther = before.slice(before.findLastIndex((other) => !isSame(other, event)) + 1)
   return sinceOther.some(({ actor }) => actor === event.actor)
 }
 
-function isSame(one: TransactionEvent, other: TransactionEvent): boolean {
-  return one.code === other.code && String(one.reasons ?? []) === String(other.reasons ?? [])
+function isSame(event: TransactionEvent, other: TransactionEvent): boolean {
+  return event.code === other.code && String(event.reasons ?? []) === String(other.reasons ?? [])
 }

@@ -1,17 +1,16 @@
 import type { Transaction } from '../transaction.js'
 import { type Attempts, attemptsOf, nextCheckOf, type Phase, type PhaseName } from './phase.js'
 import { firstCheckAfter, type RecoveryRules } from './recovery-rules.js'
-import type { ReviewReason } from './review-reason.js'
-import { type Input, TRANSITIONS } from './transitions.js'
+import { type Input, type ReviewReason, TRANSITIONS } from './transitions.js'
 
-/** A phase that a transaction enters, and the review reasons that it has then. */
+/** The phase that a transaction enters, and its review reasons then. */
 export interface Entered {
   phase: Phase
   reviewReasons: ReviewReason[]
 }
 
 /**
- * What a person, a callback or the clock makes of a transaction; responses of the biller go through `decide`.
+ * Applies an input from a user, a callback or the clock; responses of the biller go through `decide`.
  * @returns null when the input changes nothing in this phase
  */
 export function enter(
@@ -23,17 +22,17 @@ export function enter(
   const transition = TRANSITIONS[sale.phase.name][input]
   if (!transition) return null
   const { to, effects } = transition
-  const isPerson = effects.clearReviews === true
+  const isReviewed = effects.clearReviews === true
   const before = nextCheckOf(sale)
   const soon = before !== null && before < at ? before : at
   const nextCheckAt = effects.checkNow ? soon : to === sale.phase.name ? before : firstCheckAfter(at, rules)
   const attempts = effects.submit ? nextAttempt(attemptsOf(sale), at, rules) : attemptsOf(sale)
-  const isReview = to === sale.phase.name && isPerson
+  const isUnchanged = to === sale.phase.name && isReviewed
   return {
-    phase: isReview
+    phase: isUnchanged
       ? sale.phase
       : phaseNamed(to, { attempts, absentChecks: absentChecksOf(sale), nextCheckAt, since: at }),
-    reviewReasons: isPerson ? [] : sale.reviewReasons,
+    reviewReasons: isReviewed ? [] : sale.reviewReasons,
   }
 }
 
@@ -51,7 +50,7 @@ export function nextAttempt(before: Attempts, at: Date, rules: RecoveryRules): A
 export const absentChecksOf = ({ phase }: Pick<Transaction, 'phase'>): number =>
   'absentChecks' in phase ? phase.absentChecks : 0
 
-/** Builds a phase with the data that it needs and no other. */
+/** Builds a phase with exactly the data that it needs. */
 export function phaseNamed(
   name: PhaseName,
   data: { attempts: Attempts; absentChecks: number; nextCheckAt: Date | null; since: Date },

@@ -1,10 +1,10 @@
 import type { Outcome } from '@setrum/iak'
 import type { Customer, Transaction, TransactionChange } from '../transaction.js'
-import type { ReviewReason } from './review-reason.js'
+import type { ReviewReason } from './transitions.js'
 
 export type Success = Extract<Outcome, { kind: 'SUCCESS' }>
 
-/** What the biller reports of a purchase that succeeded. A token that a person entered before is kept. */
+/** The data of a successful purchase. A token that was entered by hand before is kept. */
 export function soldData(sale: Transaction, outcome: Success): TransactionChange {
   const { serialNumber, bill } = outcome
   const costIdr = outcome.costIdr ?? sale.costIdr
@@ -28,12 +28,12 @@ export function soldData(sale: Transaction, outcome: Success): TransactionChange
 /** Code, message and tr_id of a response. */
 export function responseData(sale: Transaction, outcome: Outcome): TransactionChange {
   if (outcome.kind === 'NOT_SENT') return {}
-  // The tr_id of a bill decides which bill the next attempt pays: it stays the one of the inquiry.
+  // The next attempt pays the bill of this tr_id: it stays the tr_id of the inquiry.
   const isKept = outcome.trId === null || (sale.productType !== 'PREPAID' && sale.trId !== null)
   return { responseCode: outcome.code, message: outcome.message, ...(isKept ? {} : { trId: outcome.trId }) }
 }
 
-/** The review reasons that a response gives of an open sale, whatever becomes of the sale. */
+/** The review reasons that a response gives an open sale, independent of the next phase. */
 export function reasonsInResponse(sale: Transaction, outcome: Outcome): ReviewReason[] {
   const reasons: ReviewReason[] = []
   if (isUnderAnotherTrId(sale, outcome)) reasons.push('UNDER_ANOTHER_TR_ID')
@@ -59,10 +59,10 @@ function isUnderAnotherTrId({ productType, trId }: Transaction, outcome: Outcome
   return trId !== null && outcome.trId !== null && outcome.trId !== trId
 }
 
-/** The response code; null when nothing was sent or answered. */
+/** The response code; null when nothing was sent or no response came. */
 export const codeOf = (outcome: Outcome): string | null => (outcome.kind === 'NOT_SENT' ? null : outcome.code)
 
-/** What stays with the counter; null while price or cost is not known. */
+/** Null while price or cost is unknown. */
 export function profitOf(priceIdr: number | null, costIdr: number | null): number | null {
   return priceIdr === null || costIdr === null ? null : priceIdr - costIdr
 }

@@ -1,13 +1,23 @@
-import type { TransactionStatus } from '../status.js'
+/** The public statuses of a transaction. */
+export const TRANSACTION_STATUSES = ['AWAITING_PAYMENT', 'PROCESSING', 'SUCCESS', 'FAILED', 'EXPIRED'] as const
+export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number]
+
+/** The statuses of a sale: a transaction that was sent to the biller. */
+export const SALE_STATUSES = ['SUCCESS', 'PROCESSING', 'FAILED'] as const
+export type SaleStatus = (typeof SALE_STATUSES)[number]
+
+/** Whether a purchase was sent and its outcome is known. */
+export const isFinal = (status: TransactionStatus): status is 'SUCCESS' | 'FAILED' =>
+  status === 'SUCCESS' || status === 'FAILED'
 
 /** The purchase attempts of a sale. All have the same ref id. */
 export interface Attempts {
   count: number
   firstAt: Date
   lastAt: Date
-  /** Until then the call of the last attempt may be under way; null once it was answered. */
+  /** Until then the call of the last attempt may be under way; null once it has a response. */
   deadline: Date | null
-  /** Response code of the last payment of a bill that was answered: a lost response does not erase it. */
+  /** The last response code to a payment of a bill: a lost response does not erase it. */
   lastCode: string | null
 }
 
@@ -21,7 +31,7 @@ interface Absences {
   absentChecks: number
 }
 
-/** Where a transaction stands, with the data that this phase needs and no other. */
+/** The phase of a transaction, with exactly the data that it needs. */
 export type Phase =
   | { name: 'AWAITING_PAYMENT' }
   | ({ name: 'SUBMITTED'; attempts: Attempts } & Scheduled & Absences)
@@ -67,14 +77,14 @@ const OPEN: ReadonlySet<PhaseName> = new Set(['SUBMITTED', 'REFUSED', 'ACCEPTED'
 /** The public status of a transaction. */
 export const statusOf = ({ phase }: { phase: Phase }): TransactionStatus => PHASES[phase.name].status
 
-/** Whether the outcome of a purchase that was sent is not known yet. */
+/** Whether a purchase was sent and its outcome is not known yet. */
 export const isOpenPhase = (phase: Phase): phase is OpenPhase => OPEN.has(phase.name)
 
 /** When the biller is queried next; null when no check is scheduled. */
 export const nextCheckOf = ({ phase }: { phase: Phase }): Date | null =>
   'nextCheckAt' in phase ? phase.nextCheckAt : null
 
-/** The attempts of a sale; a sale of the old system has none of ours, and its schedule begins when it was made. */
+/** The attempts of a sale; for a sale of the old system none of ours, with a schedule from its creation. */
 export function attemptsOf({ phase, createdAt }: { phase: Phase; createdAt: Date }): Attempts {
   return 'attempts' in phase ? phase.attempts : noAttempts(createdAt)
 }

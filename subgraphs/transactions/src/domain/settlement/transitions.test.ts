@@ -7,8 +7,7 @@ import { decide } from './decide.js'
 import { enter } from './next-phase.js'
 import { attemptsOf, isOpenPhase, nextCheckOf, PHASES, type PhaseName, statusOf } from './phase.js'
 import { RECOVERY_RULES } from './recovery-rules.js'
-import { REVIEW_REASONS, type ReviewReason } from './review-reason.js'
-import { INPUTS, type Input, TRANSITIONS } from './transitions.js'
+import { INPUTS, type Input, REVIEW_REASONS, type ReviewReason, TRANSITIONS } from './transitions.js'
 
 const NAMES = Object.keys(PHASES) as PhaseName[]
 const ENTRIES = NAMES.flatMap((from) =>
@@ -95,7 +94,7 @@ function reported(truth: Truth, isBill: boolean, hasToken: boolean, costIdr: num
 }
 
 /** Responses that say nothing, or nothing definite, whatever the truth. */
-const VAGUE: readonly Outcome[] = [
+const UNCLEAR: readonly Outcome[] = [
   { kind: 'INCONCLUSIVE', code: null, cause: null, ...tr(null) },
   { kind: 'INCONCLUSIVE', code: '204', cause: null, ...tr(null), alarm: true },
   { kind: 'PENDING', reason: 'AMBIGUOUS', code: '201', cause: null, ...tr(null) },
@@ -104,7 +103,7 @@ const VAGUE: readonly Outcome[] = [
 
 const aStep = fc.record({
   waitMs: fc.constantFrom(SECOND, 5 * SECOND, 30 * SECOND, 3 * MINUTE, 20 * MINUTE, 2 * HOUR),
-  kind: fc.constantFrom('TRUTH', 'TRUTH', 'TRUTH', 'VAGUE', 'PERSON', 'CALLBACK'),
+  kind: fc.constantFrom('TRUE_RESPONSE', 'TRUE_RESPONSE', 'TRUE_RESPONSE', 'UNCLEAR_RESPONSE', 'PERSON', 'CALLBACK'),
   pick: fc.nat(20),
   hasToken: fc.boolean(),
   isOtherCost: fc.boolean(),
@@ -112,10 +111,10 @@ const aStep = fc.record({
 })
 type Step = typeof aStep extends fc.Arbitrary<infer T> ? T : never
 
-const PEOPLE: readonly Input[] = [...BY_PERSON]
+const USER_INPUTS: readonly Input[] = [...BY_PERSON]
 const CALLBACKS: readonly Input[] = ['CALLBACK_SUCCESS', 'CALLBACK_FAILED', 'CALLBACK_OTHER']
 
-/** Plays the table alone: no network, no database. What a retry sends arrives at once where the first attempt did not. */
+/** Plays the table without network and database. A retry arrives at once where the first attempt did not. */
 class Play {
   sale: Transaction
   debits: number
@@ -131,9 +130,9 @@ class Play {
 
   take(step: Step): void {
     this.now = new Date(this.now.getTime() + step.waitMs)
-    if (step.kind === 'PERSON') this.enter(PEOPLE[step.pick % PEOPLE.length])
+    if (step.kind === 'PERSON') this.enter(USER_INPUTS[step.pick % USER_INPUTS.length])
     else if (step.kind === 'CALLBACK') this.enter(CALLBACKS[step.pick % CALLBACKS.length])
-    else if (step.kind === 'VAGUE') this.observe(VAGUE[step.pick % VAGUE.length], step.isOvertaken)
+    else if (step.kind === 'UNCLEAR_RESPONSE') this.observe(UNCLEAR[step.pick % UNCLEAR.length], step.isOvertaken)
     else {
       const costIdr = step.isOtherCost ? 21_000 : 20_500
       this.observe(reported(this.truth, this.isBill, step.hasToken, costIdr), step.isOvertaken)
@@ -162,7 +161,7 @@ class Play {
     }
   }
 
-  /** Two days of queries that are answered truthfully, each when it is due. */
+  /** Two days of due status queries, each with a true response. */
   finish(): void {
     this.completeWork()
     const end = this.now.getTime() + 48 * HOUR
@@ -204,7 +203,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
           const status = statusOf(play.sale)
           const isCharged = play.debits > 0 && play.truth !== 'REFUNDED'
           const agrees = isCharged ? status === 'SUCCESS' : status === 'FAILED'
-          // A person that confirms a wrong status against the biller has had the reason before the eyes.
+          // A review may confirm a wrong status against the biller, after its reason was shown.
           if (!agrees) expect([...play.sale.reviewReasons, ...confirmed]).not.toEqual([])
         },
       ),
@@ -212,7 +211,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
     )
   })
 
-  test('without people, what the biller settles is settled so: SUCCESS when it was debited, FAILED otherwise', () => {
+  test('without inputs by hand, a settled sale is SUCCESS when it was debited, FAILED otherwise', () => {
     fc.assert(
       fc.property(
         plays(({ kind }) => kind !== 'PERSON'),
@@ -247,7 +246,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
     )
   })
 
-  test('a sale that is open is queried again, or a person has to look', () => {
+  test('an open sale has a scheduled query or a review reason', () => {
     fc.assert(
       fc.property(
         plays(() => true),
@@ -256,7 +255,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
           for (const step of steps) {
             play.take(step)
             if (!isOpenPhase(play.sale.phase) || nextCheckOf(play.sale)) continue
-            // Reviewed and left open: it was the decision of a person.
+            // Only a review leaves a sale open without either.
             if (play.sale.reviewReasons.length === 0) expect(step.kind).toBe('PERSON')
           }
         },
@@ -266,7 +265,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
   })
 })
 
-test('a phase holds the data that it needs and no other', () => {
+test('a phase has exactly the data that it needs', () => {
   const at = new Date(SOLD_AT.getTime() + MINUTE)
   const refused = aSale('PREPAID', { phase: aPhase('REFUSED') })
   expect(enter(refused, 'RESOLVED_FAILED', at, RECOVERY_RULES)?.phase).toEqual({

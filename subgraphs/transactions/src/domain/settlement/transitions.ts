@@ -1,7 +1,6 @@
 import type { PhaseName } from './phase.js'
-import type { ReviewReason } from './review-reason.js'
 
-/** Everything that can happen to a transaction, and its meaning. */
+/** The inputs of the transition table, with their meanings. */
 export const INPUTS = {
   PAY: 'The employee pays the bill.',
   DAY_ENDED: 'The day of the inquiry is over at the biller.',
@@ -12,34 +11,55 @@ export const INPUTS = {
   REFUSED_UNCONFIRMED: 'The only attempt was refused by a code that a status query has to confirm.',
   RETRY_REFUSED: 'A repeated attempt was refused: the first one may have gone through.',
   ACKNOWLEDGED: 'The biller reports that it works on the purchase.',
-  UNCLEAR: 'The response can mean either, or it was lost.',
-  NO_INFORMATION: 'The query was not answered, or its response says nothing about the purchase.',
+  UNCLEAR: 'The response is ambiguous, or it was lost.',
+  NO_INFORMATION: 'The query got no response, or one that says nothing about the purchase.',
   ABSENT: 'The biller does not show the purchase; too early to conclude anything.',
   ABSENT_RETRYABLE: 'The biller does not show the purchase; sending it again is safe.',
   ABSENT_CONCLUSIVE: 'The biller does not show the purchase, for so long that it does not exist.',
   ABSENT_UNEXPLAINED: 'The biller does not show a bill as paid, and neither a payment nor a failure is safe.',
   DAY_OVER: 'A day has passed since the first attempt, or since the status was set or disputed.',
-  CALLBACK_SUCCESS: 'A signed callback claims success. Claims are never believed, only checked.',
+  CALLBACK_SUCCESS: 'A signed callback claims success. Claims are only checked, never trusted.',
   CALLBACK_FAILED: 'A signed callback claims failure.',
   CALLBACK_OTHER: 'A signed callback claims anything else.',
-  RESOLVED_SUCCESS: 'A person resolves the open sale as successful.',
-  RESOLVED_FAILED: 'A person resolves the open sale as failed.',
+  RESOLVED_SUCCESS: 'A user resolves the open sale as successful.',
+  RESOLVED_FAILED: 'A user resolves the open sale as failed.',
   CORRECTED_SUCCESS: 'An admin corrects FAILED to SUCCESS.',
   CORRECTED_FAILED: 'An admin corrects SUCCESS to FAILED.',
-  REVIEWED: 'An admin has looked and leaves the status as it is.',
+  REVIEWED: 'An admin has reviewed it and leaves the status as it is.',
 } as const
 
 export type Input = keyof typeof INPUTS
 
-/** What a transition causes besides the new phase; written in the same compare-and-set. */
+/**
+ * The reasons for which a transaction needs a review. Only a review removes a reason, no later response of the biller does.
+ * The codes are stable: clients, alert rules and tests match on them.
+ */
+export const REVIEW_REASONS = {
+  COST_MISMATCH: 'The biller debited another amount than it had named before.',
+  UNREADABLE_TOKEN: 'The sale is paid, and the serial number holds no token of 20 digits.',
+  TOKEN_MISMATCH: 'The token that was entered by hand differs from the token of the biller.',
+  CONTRADICTORY_RESPONSE: 'Status and response code of one response of the biller disagree.',
+  STATUS_CONTRADICTED: 'The biller contradicts a status that it reported, or one that was set by hand.',
+  BILL_NOT_SHOWN_AS_PAID: 'The bill was submitted, and the biller does not show it as paid.',
+  UNDER_ANOTHER_TR_ID: 'The biller reports the bill under another tr_id than the inquiry returned.',
+  NOT_SETTLED_IN_A_DAY: 'The biller did not settle the sale within a day. It is not queried any more.',
+  NOT_CONFIRMED_IN_A_DAY: 'The biller did not confirm within a day a status that was set by hand or disputed.',
+  BILLER_ACCOUNT_PROBLEM: 'The biller refuses because of our account: deposit, credentials, address or signature.',
+  BILLS_DO_NOT_ADD_UP: 'The bills of the inquiry do not add up to its price.',
+  UNSPECIFIED: 'It needed a review before reasons had codes. See the events of the transaction.',
+} as const
+
+export type ReviewReason = keyof typeof REVIEW_REASONS
+
+/** The effects of a transition besides the new phase; written in the same compare-and-set. */
 export interface Effects {
   /** The purchase is sent (again) under its ref id, after the attempt was stored. */
   submit?: true
   /** The biller is queried at once. */
   checkNow?: true
-  /** A person has to look. */
+  /** The transaction needs a review. */
   review?: ReviewReason
-  /** A person has looked: all review reasons are removed. */
+  /** A user has reviewed it: all review reasons are removed. */
   clearReviews?: true
 }
 
@@ -50,7 +70,7 @@ export interface Transition {
 
 const to = (name: PhaseName, effects: Effects = {}): Transition => ({ to: name, effects })
 
-/** What happens in every phase in which the outcome is not known. */
+/** The transitions of every phase in which the outcome is not known. */
 const open = (self: PhaseName) =>
   ({
     SUCCEEDED: to('SUCCESS'),
@@ -68,8 +88,7 @@ const open = (self: PhaseName) =>
   }) as const
 
 /**
- * The one table of what can happen to a transaction: phase and input give the next phase and the effects. An input that
- * has no entry changes nothing. `classify` turns responses of the biller into inputs; the diagram in the documents is
+ * The transition table: phase and input give the next phase and the effects. An input without an entry changes nothing. `classify` turns responses of the biller into inputs; the diagram in the documents is
  * drawn from this table.
  */
 export const TRANSITIONS: Readonly<Record<PhaseName, Readonly<Partial<Record<Input, Transition>>>>> = {
@@ -108,7 +127,7 @@ export const TRANSITIONS: Readonly<Record<PhaseName, Readonly<Partial<Record<Inp
   },
   PAID_WITHOUT_TOKEN: {
     ...open('PAID_WITHOUT_TOKEN'),
-    // Reported as paid, then as failed: a person decides, the status does not flip.
+    // Reported as paid, then as failed: a review decides, the status does not flip.
     FAILED: to('PAID_WITHOUT_TOKEN', { review: 'STATUS_CONTRADICTED' }),
     REFUSED: to('PAID_WITHOUT_TOKEN', { checkNow: true }),
     REFUSED_UNCONFIRMED: to('PAID_WITHOUT_TOKEN', { checkNow: true }),
@@ -144,7 +163,7 @@ export const TRANSITIONS: Readonly<Record<PhaseName, Readonly<Partial<Record<Inp
     UNCLEAR: to('FAILED_UNVERIFIED'),
     NO_INFORMATION: to('FAILED_UNVERIFIED'),
     ABSENT: to('FAILED_UNVERIFIED'),
-    // The biller never had it: that agrees with a failure.
+    // The biller never had the purchase, which agrees with a failure.
     ABSENT_CONCLUSIVE: to('FAILED'),
     DAY_OVER: to('FAILED', { review: 'NOT_CONFIRMED_IN_A_DAY' }),
     CALLBACK_SUCCESS: to('FAILED_UNVERIFIED', { checkNow: true }),

@@ -6,7 +6,7 @@ import { checkBillCodes } from './check-bill-codes.js'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const AWAY: InquiryResult<PostpaidProduct[]> = { kind: 'UNAVAILABLE', code: null, cause: 'HTTP 502' }
+const UNAVAILABLE: InquiryResult<PostpaidProduct[]> = { kind: 'UNAVAILABLE', code: null, cause: 'HTTP 502' }
 const listOf = (...codes: string[]): InquiryResult<PostpaidProduct[]> => ({
   kind: 'FOUND',
   value: codes.map((code) => ({ code, name: code, feeIdr: 2_500, commissionIdr: 600, active: true })),
@@ -14,27 +14,27 @@ const listOf = (...codes: string[]): InquiryResult<PostpaidProduct[]> => ({
   message: null,
 })
 
-/** What is told when the biller answers so, one after the other, half a minute between. */
-async function toldAfter(answers: InquiryResult<PostpaidProduct[]>[]) {
-  const left = [...answers]
-  const told: unknown[] = []
+/** The alerts after these responses of the biller, which come half a minute apart. */
+async function alertsAfter(responses: InquiryResult<PostpaidProduct[]>[]) {
+  const remaining = [...responses]
+  const alerts: unknown[] = []
   const job = checkBillCodes({
-    biller: { listPostpaid: async () => left.shift() ?? Promise.reject(new Error('asked once too often')) },
+    biller: { listPostpaid: async () => remaining.shift() ?? Promise.reject(new Error('one request too many')) },
     billCodes: { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' },
-    alert: (_what, about) => void told.push(about),
+    alert: (_event, details) => void alerts.push(details),
     logger: createLogger('test', 'silent'),
   })
   await vi.advanceTimersByTimeAsync(300_000)
   job.stop()
-  return { told, unasked: left.length }
+  return { alerts, unused: remaining.length }
 }
 
 test('an unknown code for bills leads to one alert, also when the biller was down at the start', async () => {
-  const missing = { told: [{ missing: ['PLNNONTAG'] }], unasked: 0 }
-  expect(await toldAfter([listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
-  expect(await toldAfter([AWAY, listOf(), listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
+  const missing = { alerts: [{ missing: ['PLNNONTAG'] }], unused: 0 }
+  expect(await alertsAfter([listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
+  expect(await alertsAfter([UNAVAILABLE, listOf(), listOf('PLNPOSTPAID', 'PLNNONH')])).toEqual(missing)
 })
 
 test('known codes lead to no alert', async () => {
-  expect(await toldAfter([AWAY, listOf('PLNPOSTPAID', 'PLNNONTAG')])).toEqual({ told: [], unasked: 0 })
+  expect(await alertsAfter([UNAVAILABLE, listOf('PLNPOSTPAID', 'PLNNONTAG')])).toEqual({ alerts: [], unused: 0 })
 })

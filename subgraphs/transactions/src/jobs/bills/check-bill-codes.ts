@@ -4,8 +4,8 @@ import type { Deps } from '../../context.js'
 const EVERY_THIRTY_SECONDS = '*/30 * * * * *'
 
 /**
- * The biller renamed its code for non-taglis once. A wrong code in the configuration leads to an alert at the start, or
- * as soon as the biller returns its price list.
+ * Checks the configured bill codes against the biller's price list, once, as soon as the biller returns it: the biller has
+ * renamed its code for non-taglis before. An unknown code raises an alert.
  */
 export function checkBillCodes({
   biller,
@@ -17,12 +17,12 @@ export function checkBillCodes({
 } {
   let isChecked = false
   const check = async () => {
-    const answer = await biller.listPostpaid()
+    const result = await biller.listPostpaid()
     // An empty list proves nothing.
-    if (isChecked || answer.kind !== 'FOUND' || answer.value.length === 0) return
+    if (isChecked || result.kind !== 'FOUND' || result.value.length === 0) return
     isChecked = true
     job.stop()
-    const known = new Set(answer.value.map(({ code }) => code))
+    const known = new Set(result.value.map(({ code }) => code))
     const missing = Object.values(billCodes).filter((code) => !known.has(code))
     if (missing.length > 0) alert('biller.bill_codes_unknown', { missing })
   }

@@ -3,9 +3,9 @@ import { type RebuildDeps, rebuildRollups } from '../../services/rollups/rebuild
 
 export interface RollupMaintenance extends Job {
   isRebuilding: () => boolean
-  /** The running rebuild, if a query of this period needs it; null when such a query may read. */
+  /** The rebuild in progress if queries of this period have to wait for it; null when they may read. */
   rebuildFor: (period: string) => Promise<void> | null
-  /** Rebuilds for queries of a period that needs it: until the end they need not read again. Never rejects. */
+  /** Rebuilds for a period that has too many dirty sales; until its end `rebuildFor` returns it. Never rejects. */
   catchUp: (period: string) => Promise<void>
 }
 

@@ -12,16 +12,16 @@ const MINUTE = 60 * SECOND
 const OPTIONS = { tickMs: 500, leaseMs: 12_000, perMinute: 60, concurrency: 8 }
 
 let isDue: boolean
-let answer: Outcome
-/** When the biller was asked. */
-let asked: number[]
+let outcome: Outcome
+/** The times of the status queries. */
+let queries: number[]
 let running: Reconciler
 
 beforeEach(() => {
   vi.useFakeTimers()
   isDue = true
-  answer = said('PENDING', '39')
-  asked = []
+  outcome = outcomeOf('PENDING', '39')
+  queries = []
 })
 afterEach(async () => {
   isDue = false
@@ -29,12 +29,12 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-function said(kind: 'PENDING' | 'INCONCLUSIVE', code: string): Outcome {
+function outcomeOf(kind: 'PENDING' | 'INCONCLUSIVE', code: string): Outcome {
   const common = { code, message: null, trId: null, cause: null, alarm: false }
   return kind === 'PENDING' ? { kind, reason: 'PROCESS', ...common } : { kind, ...common }
 }
 
-/** As many sales as one could ask for, each due whenever `isDue`. */
+/** Starts the reconciler over an unlimited number of sales, all due while `isDue`. */
 function start(options: Partial<typeof OPTIONS> = {}) {
   const sale = {
     id: 'sale',
@@ -59,8 +59,8 @@ function start(options: Partial<typeof OPTIONS> = {}) {
       },
       biller: {
         checkPrepaidStatus: async () => {
-          asked.push(performance.now())
-          return answer
+          queries.push(performance.now())
+          return outcome
         },
       },
       rules: RECOVERY_RULES,
@@ -75,31 +75,31 @@ function start(options: Partial<typeof OPTIONS> = {}) {
   )
 }
 
-const mostInAMinute = () =>
-  Math.max(...asked.map((from) => asked.filter((at) => at >= from && at < from + MINUTE).length))
+const maxInAMinute = () =>
+  Math.max(...queries.map((from) => queries.filter((at) => at >= from && at < from + MINUTE).length))
 
 test.each([1, 7, 120])(
-  'with a cap of %i questions a minute no minute holds more, also after a quiet time',
+  'with a cap of %i queries a minute no minute has more, also after an idle time',
   async (perMinute) => {
     isDue = false
     start({ perMinute })
     await vi.advanceTimersByTimeAsync(2 * MINUTE)
     isDue = true
     await vi.advanceTimersByTimeAsync(3 * MINUTE)
-    expect(mostInAMinute()).toBeLessThanOrEqual(perMinute)
-    // It holds back no more than it has to.
-    expect(asked.length).toBeGreaterThanOrEqual(2 * perMinute)
+    expect(maxInAMinute()).toBeLessThanOrEqual(perMinute)
+    // The cap is used up.
+    expect(queries.length).toBeGreaterThanOrEqual(2 * perMinute)
   },
 )
 
-test('while the biller answers "under maintenance" it is queried rarely, and as before when it is back', async () => {
-  answer = said('INCONCLUSIVE', '110')
+test('while the biller is under maintenance it is queried rarely, and as before when it is back', async () => {
+  outcome = outcomeOf('INCONCLUSIVE', '110')
   start({ perMinute: 1_200 })
   await vi.advanceTimersByTimeAsync(2 * MINUTE)
-  expect(asked.length).toBeGreaterThan(8)
-  expect(asked.length).toBeLessThan(30)
-  answer = said('PENDING', '39')
-  const before = asked.length
+  expect(queries.length).toBeGreaterThan(8)
+  expect(queries.length).toBeLessThan(30)
+  outcome = outcomeOf('PENDING', '39')
+  const before = queries.length
   await vi.advanceTimersByTimeAsync(MINUTE / 2)
-  expect(asked.length - before).toBeGreaterThan(100)
+  expect(queries.length - before).toBeGreaterThan(100)
 })

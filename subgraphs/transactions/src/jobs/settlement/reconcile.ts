@@ -1,10 +1,10 @@
 import type { Deps } from '../../context.js'
 import { SYSTEM, type Transaction } from '../../domain/transaction.js'
 import { checkAndSettle } from '../../services/settlement/settle.js'
-import { BillerPause } from './biller-pause.js'
+import { BillerBackoff } from './biller-backoff.js'
 
 export interface ReconcileOptions {
-  /** How often it looks for due sales. */
+  /** Interval of the search for due sales. */
   tickMs: number
   /** Duration of a lease; renewed while the work lasts. The sales of a killed process wait for so long. */
   leaseMs: number
@@ -15,33 +15,33 @@ export interface ReconcileOptions {
 }
 
 export interface Reconciler {
-  /** Looks for due sales now. */
-  poke: () => void
+  /** Searches for due sales now. */
+  checkNow: () => void
   stop: () => Promise<void>
 }
 
 /**
- * Queries the status of every open sale until it is settled. Due times and leases are in the documents: several processes
- * share the work, no two query one sale at once, and the sales of a killed process are taken over when their leases end.
+ * Queries the status of every open sale until it is settled. Due times and leases are stored: several processes share the
+ * work, no two query a sale at the same time, and another process continues the sales of a killed one when their leases end.
  */
 export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
   const { transactions, now, logger, owner } = deps
   const underWay = new Map<string, Promise<void>>()
-  const pause = new BillerPause(options.tickMs * 2)
-  const watched = { ...deps, biller: watchedBiller(deps, pause) }
-  // Token bucket: a burst after a quiet time, and a refill that keeps every minute within the cap.
-  const most = Math.max(1, options.perMinute / 6)
-  const refillPerMinute = options.perMinute - most + 1
+  const backoff = new BillerBackoff(options.tickMs * 2)
+  const observed = { ...deps, biller: observedBiller(deps, backoff) }
+  // Token bucket: allows a burst after idle time, and the refill keeps every minute within the cap.
+  const maxBudget = Math.max(1, options.perMinute / 6)
+  const refillPerMinute = options.perMinute - maxBudget + 1
   let budget = options.perMinute / 60
   let filledAt = performance.now()
   let isStopped = false
-  let isLooking = false
-  let again = false
+  let isClaiming = false
+  let isRequestedAgain = false
 
   const lease = () => ({ owner, until: new Date(now().getTime() + options.leaseMs) })
 
-  const take = (sale: Transaction) => {
-    const work = checkAndSettle(sale, SYSTEM, watched)
+  const check = (sale: Transaction) => {
+    const work = checkAndSettle(sale, SYSTEM, observed)
       .catch(async (err) => {
         logger.warn(
           { event: 'sale.status_not_recorded', err, invoice: sale.invoice },
@@ -51,54 +51,54 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
       })
       .then(() => {
         underWay.delete(sale.id)
-        // A due sale that waits for a free slot need not wait for the next tick.
-        void look()
+        // A due sale that waited for the concurrency limit need not wait for the next tick.
+        void claimDueSales()
       })
     underWay.set(sale.id, work)
   }
 
-  const look = async (): Promise<void> => {
+  const claimDueSales = async (): Promise<void> => {
     if (isStopped) return
-    if (isLooking) {
-      again = true
+    if (isClaiming) {
+      isRequestedAgain = true
       return
     }
-    isLooking = true
+    isClaiming = true
     try {
       do {
-        again = false
-        while (!isStopped && underWay.size < pause.allowed(options.concurrency) && takeFromBudget()) {
+        isRequestedAgain = false
+        while (!isStopped && underWay.size < backoff.allowed(options.concurrency) && takeFromBudget()) {
           const sale = await transactions.claimDue(lease(), now())
           if (!sale) {
             budget += 1
             break
           }
-          take(sale)
+          check(sale)
         }
-      } while (again)
+      } while (isRequestedAgain)
     } catch (err) {
       logger.debug({ event: 'reconcile.database_unavailable', err }, 'due sales could not be read')
     } finally {
-      isLooking = false
+      isClaiming = false
     }
   }
 
   const takeFromBudget = (): boolean => {
-    budget = Math.min(most, budget + ((performance.now() - filledAt) / 60_000) * refillPerMinute)
+    budget = Math.min(maxBudget, budget + ((performance.now() - filledAt) / 60_000) * refillPerMinute)
     filledAt = performance.now()
     if (budget < 1) return false
     budget -= 1
     return true
   }
 
-  const ticks = setInterval(look, options.tickMs)
+  const ticks = setInterval(claimDueSales, options.tickMs)
   const renewals = setInterval(() => {
     if (underWay.size === 0) return
     transactions.renewLeases([...underWay.keys()], lease()).catch(() => undefined)
   }, options.leaseMs / 3)
 
   return {
-    poke: () => void look(),
+    checkNow: () => void claimDueSales(),
     stop: async () => {
       isStopped = true
       clearInterval(ticks)
@@ -108,15 +108,16 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
   }
 }
 
-function watchedBiller({ biller }: Pick<Deps, 'biller'>, pause: BillerPause): Deps['biller'] {
-  const watch = async (asked: ReturnType<Deps['biller']['checkPrepaidStatus']>) => {
-    const outcome = await asked
-    pause.observe(outcome)
+/** The biller, with each outcome of a status query reported to the back-off. */
+function observedBiller({ biller }: Pick<Deps, 'biller'>, backoff: BillerBackoff): Deps['biller'] {
+  const observe = async (query: ReturnType<Deps['biller']['checkPrepaidStatus']>) => {
+    const outcome = await query
+    backoff.observe(outcome)
     return outcome
   }
   return {
     ...biller,
-    checkPrepaidStatus: (refId) => watch(biller.checkPrepaidStatus(refId)),
-    checkBillStatus: (refId) => watch(biller.checkBillStatus(refId)),
+    checkPrepaidStatus: (refId) => observe(biller.checkPrepaidStatus(refId)),
+    checkBillStatus: (refId) => observe(biller.checkBillStatus(refId)),
   }
 }

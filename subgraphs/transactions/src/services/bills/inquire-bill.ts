@@ -1,13 +1,12 @@
 import { type BillDetails, hasMatchingTotal } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { readCustomerNumber, readIdempotencyKey } from '../../domain/input.js'
-import { newInvoice, refIdOf } from '../../domain/invoice.js'
+import { readCustomerNumber } from '../../domain/input.js'
 import type { ProductType } from '../../domain/legacy/legacy-row.js'
-import type { Transaction } from '../../domain/transaction.js'
-import type { NewTransaction } from '../../models/transaction.js'
+import { newInvoice, refIdOf, type Transaction } from '../../domain/transaction.js'
+import type { NewTransaction } from '../../models/transaction-row.js'
 import { billerRefusal } from '../selling/biller-refusal.js'
-import { replayOf, requestHashOf } from '../selling/request-hash.js'
+import { readIdempotencyKey, replayOf, requestHashOf } from '../selling/idempotency.js'
 import { requireOpenCounter, requireSellableBill, type Seller } from '../selling/selling-guards.js'
 import { refuseOpenPayment } from './refuse-open-payment.js'
 
@@ -17,7 +16,7 @@ export interface InquireBill {
   idempotencyKey: string
 }
 
-/** An inquiry that the biller answers with "later" is repeated once; each try needs its own ref id. */
+/** An inquiry with the response "later" is repeated once; each attempt needs its own ref id. */
 const ATTEMPTS = 2
 
 /**
@@ -44,10 +43,10 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
   await requireSellableBill(code, deps)
   await refuseOpenPayment({ customerNumber, productCode: code }, deps)
 
-  const { invoice, bill, askedAt } = await ask(code, customerNumber, deps)
+  const { invoice, bill, inquiredAt } = await inquire(code, customerNumber, deps)
   const seller = await requireOpenCounter(viewer, deps)
   const inserted = await deps.transactions.insertOnce({
-    ...newInquiry({ bill, seller, at: askedAt }, deps),
+    ...newInquiry({ bill, seller, at: inquiredAt }, deps),
     invoice,
     refId: refIdOf(invoice),
     productType,
@@ -57,7 +56,7 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
     requestHash,
     dedupeKey: null,
   })
-  // New to the biller and known to us: that happens only with a restored database.
+  // The biller did not know this number, but we do: that happens only with a restored database.
   if (inserted.kind === 'INVOICE_TAKEN' || inserted.kind === 'DUPLICATE')
     throw new Error(`the invoice number ${invoice} is taken`)
   return inserted.kind === 'REPLAY' ? replayOf(inserted.transaction, requestHash) : inserted.transaction
@@ -65,20 +64,20 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
 
 type FoundBill = BillDetails & { trId: string }
 
-async function ask(
+async function inquire(
   code: string,
   customerId: string,
   { biller, alert, now }: Deps,
-): Promise<{ invoice: string; bill: FoundBill; askedAt: Date }> {
+): Promise<{ invoice: string; bill: FoundBill; inquiredAt: Date }> {
   for (let attempt = 1; ; attempt += 1) {
     const invoice = newInvoice()
     // The biller counts the bill to the day of the request, or the next: its response may come after midnight.
-    const askedAt = now()
-    const answer = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
-    if (answer.kind === 'FOUND') return { invoice, bill: answer.value, askedAt }
-    if (answer.kind === 'REJECTED' && answer.alarm) alert('biller.account_problem', { rc: answer.code })
-    const isWorthAnother = answer.code === '11' || (answer.kind === 'UNAVAILABLE' && answer.code !== null)
-    if (!isWorthAnother || attempt === ATTEMPTS) throw billerRefusal(answer)
+    const inquiredAt = now()
+    const result = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
+    if (result.kind === 'FOUND') return { invoice, bill: result.value, inquiredAt }
+    if (result.kind === 'REJECTED' && result.alarm) alert('biller.account_problem', { rc: result.code })
+    const isRetryable = result.code === '11' || (result.kind === 'UNAVAILABLE' && result.code !== null)
+    if (!isRetryable || attempt === ATTEMPTS) throw billerRefusal(result)
   }
 }
 

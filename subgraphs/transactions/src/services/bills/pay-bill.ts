@@ -1,11 +1,11 @@
 import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { startOfBillerDay } from '../../domain/biller-day.js'
 import { sentEvent } from '../../domain/settlement/decide.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { statusOf } from '../../domain/settlement/phase.js'
+import { startOfBillerDay } from '../../domain/settlement/recovery-rules.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { notFound } from '../listing/find-visible.js'
+import { notFound } from '../listing/row-level-authorization.js'
 import { NO_RESERVATION } from '../selling/deposit.js'
 import { requireOpenCounter, requireSellableBill } from '../selling/selling-guards.js'
 import { submitPurchase } from '../selling/submit-purchase.js'
@@ -32,12 +32,12 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   })
   if (sale) return submitPurchase(sale, reserved, deps)
   const current = await deps.transactions.byId(inquiry.id)
-  // The same request came first and sends the payment; its reservation may be ours.
+  // A concurrent request for this bill was first and sends the payment; its reservation may be ours.
   if (current && statusOf(current) === 'PROCESSING') reserved.sent()
   else reserved.release()
   if (!current) throw notFound()
   if (current.phase.name === 'EXPIRED') throw expired()
-  // Unchanged: another payment of this number holds the key. The bill has to be looked up again after that one.
+  // Unchanged: another payment of this number holds the dedupe key. After it the bill has to be looked up again.
   if (current.phase.name === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
   return current
 }
@@ -55,7 +55,7 @@ async function storeAttempt(inquiry: Transaction, viewer: Employee, deps: Deps):
     events: [sent],
     at,
     createdSince: startOfBillerDay(at),
-    // Two inquiries of one bill, paid at the same instant: one of them takes the key.
+    // Of two inquiries of one bill that are paid concurrently, one takes the key.
     dedupeKey: `open:${inquiry.productCode}:${inquiry.customerNumber}`,
   })
 }

@@ -3,8 +3,8 @@ import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
 
 /**
- * While the outcome of one payment is not known, the same bill is neither looked up nor paid again: two open payments
- * of one bill could not be distinguished.
+ * Refuses to look up or pay a bill again while the outcome of a payment of it is not known: two open payments of one bill
+ * could not be distinguished.
  * @throws DUPLICATE_SUSPECTED
  */
 export async function refuseOpenPayment(

@@ -30,11 +30,11 @@ const HEADER = [
  * Transactions as CSV, streamed from a database cursor with back-pressure: a million rows need no more memory than a
  * hundred. Times are wall-clock times of the counter; tokens are left out.
  */
-export function exportTransactions(conditions: Conditions, { lists, copies, timeZone, logger }: Deps): Readable {
+export function exportTransactions(conditions: Conditions, { lists, replicas, timeZone, logger }: Deps): Readable {
   const csv = stringify({ header: true, columns: HEADER, quoted_string: true, record_delimiter: 'windows', bom: true })
   const rows = async function* () {
     for await (const sale of lists.stream(conditions)) {
-      yield rowOf(sale, sale.employeeName ?? copies.people.get(sale.employeeId)?.name ?? '-', timeZone)
+      yield rowOf(sale, sale.employeeName ?? replicas.users.get(sale.employeeId)?.name ?? '-', timeZone)
     }
   }
   pipeline(Readable.from(rows(), { objectMode: true, highWaterMark: 100 }), csv, (err) => {

@@ -1,11 +1,11 @@
 import type { Deps } from '../../context.js'
 
-/** Short steps: other requests wait for the database meanwhile. */
+/** Small, because other requests wait for the database meanwhile. */
 const BATCH = 100
 
 /**
  * Gives rows of the old system our columns, batch by batch until there are none. Idempotent; several processes may do it
- * at once. Costs one look at an index when there is nothing to do.
+ * at once. Without such rows it costs one index lookup.
  * @param onProgress receives the number of rows so far
  */
 export async function backfillLegacyRows(

@@ -5,7 +5,7 @@ import { checkDateRange, readPageSize } from '../../domain/input.js'
 import type { Transaction } from '../../domain/transaction.js'
 import type { Conditions } from '../../models/transaction-filter.js'
 import type { Start } from '../../models/transaction-list.js'
-import { ownerFor, transactionConditions } from './visible-conditions.js'
+import { ownerFor, transactionConditions } from './row-level-authorization.js'
 
 export interface ListTransactions {
   filter?: Omit<Conditions, 'ownerId'> | null | undefined
@@ -15,10 +15,10 @@ export interface ListTransactions {
   sort?: Sort | null | undefined
 }
 
-const MOST_ROWS = 100
+const MAX_ROWS = 100
 /** Skipping costs as much as reading; beyond this a client follows cursors. */
-const MOST_PAGES = 10_000
-const LONGEST_SEARCH = 100
+const MAX_PAGES = 10_000
+const MAX_SEARCH_LENGTH = 100
 
 export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
 
@@ -28,11 +28,11 @@ export async function listTransactions(
   viewer: UserViewer,
   deps: Deps & { deadline: Deadline },
 ) {
-  const first = readPageSize(input.first ?? 10, MOST_ROWS)
+  const first = readPageSize(input.first ?? 10, MAX_ROWS)
   const sort = input.sort ?? 'NEWEST'
   const start = startOf(input, first, sort)
   checkDateRange(input.filter ?? {})
-  if ((input.filter?.search ?? '').length > LONGEST_SEARCH) {
+  if ((input.filter?.search ?? '').length > MAX_SEARCH_LENGTH) {
     throw badInput('search', { id: 'Kata pencarian terlalu panjang.', en: 'The search text is too long.' })
   }
   const conditions = transactionConditions(input.filter, ownerFor(viewer))
@@ -54,10 +54,10 @@ function startOf({ after, page }: ListTransactions, first: number, sort: Sort): 
     throw badInput('page', { id: 'Pakai after atau page, bukan keduanya.', en: 'Use after or page, not both.' })
   }
   if (after != null) return { kind: 'AFTER', ...readCursor(after, sort) }
-  if (page != null && (page < 1 || page > MOST_PAGES)) {
+  if (page != null && (page < 1 || page > MAX_PAGES)) {
     throw badInput('page', {
-      id: `Halaman harus 1 sampai ${MOST_PAGES}.`,
-      en: `A page must be 1 to ${MOST_PAGES}.`,
+      id: `Halaman harus 1 sampai ${MAX_PAGES}.`,
+      en: `A page must be 1 to ${MAX_PAGES}.`,
     })
   }
   return { kind: 'SKIP', count: ((page ?? 1) - 1) * first }

@@ -2,10 +2,10 @@ import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { findVisible, notFound } from './find-visible.js'
+import { findVisible, notFound } from './row-level-authorization.js'
 
 /**
- * Counts one more printed receipt, with person and time. From the second on a receipt says that it is a reprint.
+ * Counts a printed receipt and records user and time. From the second on a receipt says that it is a reprint.
  * @throws NOT_FOUND, INVALID_TRANSITION unless it was sold
  */
 export async function recordPrint(id: string, viewer: UserViewer, deps: Deps): Promise<Transaction> {

@@ -5,10 +5,10 @@ import { ReplicatedUsersDocument } from '../../generated/users-operations.js'
 
 type FetchRows = () => Promise<readonly unknown[] | null | undefined>
 
-/** Where the replicas fetch their rows. A test passes its own. */
+/** The sources of the replicas. A test passes its own. */
 export interface ReplicaSources {
   shifts: FetchRows
-  people: FetchRows
+  users: FetchRows
   products: FetchRows
   stop?: () => Promise<void>
 }
@@ -28,7 +28,7 @@ export function createReplicaSources(options: {
   const users = createServiceClient({ ...common, to: 'users', url: options.usersUrl })
   return {
     shifts: async () => (await master.query(ReplicatedShiftsDocument)).shifts,
-    people: async () => (await users.query(ReplicatedUsersDocument)).replicatedUsers,
+    users: async () => (await users.query(ReplicatedUsersDocument)).replicatedUsers,
     products: async () => (await master.query(ReplicatedProductsDocument)).products,
     stop: async () => {
       await Promise.all([master.stop(), users.stop()])

@@ -15,7 +15,7 @@ const REBUILD_WAIT_MS = 150
 export async function readTotals<T>(
   { from = null, to = null, since = null }: Pick<SalesConditions, 'from' | 'to' | 'since'>,
   read: (deadline: Deadline) => Promise<T>,
-  { deps: { rollups }, deadline }: { deps: Pick<Deps, 'rollups'>; deadline: Deadline },
+  { deps: { rollups }, deadline }: { deps: { rollups: Omit<Deps['rollups'], 'trigger'> }; deadline: Deadline },
 ): Promise<T> {
   const period = JSON.stringify({ from, to, since })
   const until = deadline.after(SHARE)
@@ -23,7 +23,7 @@ export async function readTotals<T>(
   const first = rebuild ? 'pending' : ((await until.race(attempt(read, until))) ?? 'timeout')
   if (first === 'timeout') {
     if (!rollups.isRebuilding()) throw queryTimeout()
-    // Reading what is not rolled up takes longer than the caller waits, and would delay the rebuild.
+    // Another read would take as long again, and would delay the rebuild.
     void rollups.catchUp(period)
     throw notReady()
   }

@@ -22,11 +22,11 @@ export async function rebuildBucket(
   // The backfill invalidates a row's bucket before it writes the row, without a dirty token. When no row is left here,
   // each row backfilled so far is in the scan, and each later one changes the version.
   if (await transactions.hasLegacyRows()) return false
-  const marks = await transactions.dirtyTokensIn(bucket)
+  const tokens = await transactions.dirtyTokensIn(bucket)
   const added = await salesTotals.scanBucket(bucket)
   if (!(await salesRollups.save(bucket, version, added))) return false
-  // A process whose clock is behind still reads yesterday by its hours: they must not outlive their marks.
+  // A process with a slow clock still reads yesterday by its hours: their rollups must go before the tokens.
   await salesRollups.dropHoursOf(bucket)
-  await transactions.clearDirty(bucket, marks)
+  await transactions.clearDirty(bucket, tokens)
   return true
 }

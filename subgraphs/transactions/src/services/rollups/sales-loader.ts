@@ -12,37 +12,37 @@ export interface SalesRequest {
   conditions: SalesConditions
 }
 
-/** One question to the database for all employees (or shifts) that are asked for under the same filter. */
+/** Batches by filter: one database query for all employees, or all shifts, under the same filter. */
 export function createSalesLoader(
   deps: Pick<Deps, 'salesTotals' | 'rollups'>,
   deadline: Deadline,
 ): DataLoader<SalesRequest, SalesSummary, string> {
   return new DataLoader<SalesRequest, SalesSummary, string>(
-    async (wanted) => {
-      const groups = groupBy(wanted, questionOf)
-      const answers = new Map<string, SalesSummary>()
+    async (requests) => {
+      const batches = groupBy(requests, batchKeyOf)
+      const summaries = new Map<string, SalesSummary>()
       await Promise.all(
-        [...groups.values()].map(async (group) => {
-          const [first] = group
+        [...batches.values()].map(async (batch) => {
+          const [first] = batch
           if (!first) return
-          const ids = [...new Set(group.map(({ id }) => id))]
+          const ids = [...new Set(batch.map(({ id }) => id))]
           const { kind, conditions } = first
           const rows = await readTotals(conditions, (until) => deps.salesTotals.by(kind, ids, conditions, until), {
             deps,
             deadline,
           })
           const byId = groupBy(rows, (row) => row.of ?? '')
-          for (const one of group) answers.set(keyOf(one), summaryOf(byId.get(one.id) ?? []))
+          for (const request of batch) summaries.set(keyOf(request), summaryOf(byId.get(request.id) ?? []))
         }),
       )
-      return wanted.map((one) => answers.get(keyOf(one)) ?? summaryOf([]))
+      return requests.map((request) => summaries.get(keyOf(request)) ?? summaryOf([]))
     },
     { cacheKeyFn: keyOf },
   )
 }
 
-const questionOf = ({ kind, conditions }: SalesRequest) => `${kind} ${JSON.stringify(conditions)}`
-const keyOf = (one: SalesRequest) => `${one.id} ${questionOf(one)}`
+const batchKeyOf = ({ kind, conditions }: SalesRequest) => `${kind} ${JSON.stringify(conditions)}`
+const keyOf = (request: SalesRequest) => `${request.id} ${batchKeyOf(request)}`
 
 function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

@@ -2,7 +2,7 @@ import type { InquiryResult } from '@setrum/iak'
 import { DomainError } from '@setrum/subgraph-kit'
 
 /** Messages for the codes that an employee can act on. */
-const SENTENCES: Readonly<Record<string, { id: string; en: string }>> = {
+const MESSAGES: Readonly<Record<string, { id: string; en: string }>> = {
   '01': { id: 'Tagihan sudah dibayar.', en: 'The bill has been paid.' },
   '34': { id: 'Tagihan sudah dibayar.', en: 'The bill has been paid.' },
   '10': { id: 'Tagihan belum tersedia.', en: 'The bill is not available yet.' },
@@ -12,16 +12,16 @@ const SENTENCES: Readonly<Record<string, { id: string; en: string }>> = {
   '109': { id: 'PLN sedang tutup (cut-off).', en: 'PLN is closed for its nightly cut-off.' },
 }
 
-/** The error for an inquiry that the biller refused or did not answer. */
-export function billerRefusal(answer: Exclude<InquiryResult<unknown>, { kind: 'FOUND' }>): DomainError {
-  if (answer.kind === 'UNAVAILABLE') return billerUnavailable(answer.code, answer.cause)
+/** The error for an inquiry that the biller refused or that got no response. */
+export function billerRefusal(result: Exclude<InquiryResult<unknown>, { kind: 'FOUND' }>): DomainError {
+  if (result.kind === 'UNAVAILABLE') return billerUnavailable(result.code, result.cause)
   return new DomainError(
     'BILLER_REJECTED',
-    SENTENCES[answer.code ?? ''] ?? {
+    MESSAGES[result.code ?? ''] ?? {
       id: 'Ditolak oleh biller. Periksa kembali nomornya.',
       en: 'The biller refused it. Please check the number.',
     },
-    { rc: answer.code, billerMessage: answer.message },
+    { rc: result.code, billerMessage: result.message },
   )
 }
 

@@ -1,14 +1,14 @@
 import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { readIdempotencyKey, readMeterNumber } from '../../domain/input.js'
-import { newInvoice, refIdOf } from '../../domain/invoice.js'
+import { readMeterNumber } from '../../domain/input.js'
 import { sentEvent } from '../../domain/settlement/decide.js'
 import { nextAttempt } from '../../domain/settlement/next-phase.js'
 import { isOpenPhase, noAttempts, statusOf } from '../../domain/settlement/phase.js'
 import { firstCheckAfter } from '../../domain/settlement/recovery-rules.js'
-import { SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
-import type { Inserted, NewTransaction } from '../../models/transaction.js'
-import { replayOf, requestHashOf } from './request-hash.js'
+import { newInvoice, refIdOf, SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
+import type { Inserted } from '../../models/transaction.js'
+import type { NewTransaction } from '../../models/transaction-row.js'
+import { readIdempotencyKey, replayOf, requestHashOf } from './idempotency.js'
 import { requireOpenCounter, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
 import { submitPurchase } from './submit-purchase.js'
 
@@ -21,13 +21,13 @@ export interface BuyToken {
   confirmDuplicate?: boolean | null | undefined
 }
 
-/** The same meter and product within this time is probably a repeated click. */
+/** The same meter and product within this time is probably a repeat by mistake. */
 const DUPLICATE_MS = 10 * 60_000
 const ATTEMPTS = 3
 
 /**
- * Sells a token. The order of the steps matters: a repeat returns before anything can refuse it; all checks come before
- * anything is stored, the opening hours once more after all waiting; the sale is stored with its ref id before it is sent.
+ * Sells a token. The order of the steps matters: a repeat returns before any check can refuse it; all checks come before
+ * the sale is stored, the opening hours once more after all waiting; the sale is stored with its ref id before it is sent.
  * So a crash at any line leaves nothing, or a sale that the reconciler settles.
  *
  * @returns the sale after the response of the biller; PROCESSING when the outcome is not known
@@ -44,7 +44,7 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
   await requireOpenCounter(viewer, deps)
   const product = await sellableToken(input.productCode, input.expectedPrice, deps)
   const owner = await deps.meterOwners.of(meterNumber)
-  // The number of the meter and that of the connection name the same meter.
+  // A meter has two numbers: on the meter, and of its connection.
   const numbers = [...new Set([owner.meterNumber, owner.subscriberId, meterNumber].filter((number) => number !== null))]
   let last = await lastSales(input.confirmDuplicate)
   const reserved = await deps.deposit.reserve(`${viewer.userId} ${idempotencyKey}`, product.costIdr)
@@ -53,7 +53,7 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
     throw error
   })
   if (stored.kind === 'INSERTED') return submitPurchase(stored.transaction, reserved, deps)
-  // The other request under this key sends the sale; its reservation may be ours.
+  // A concurrent request with this key sends the sale; its reservation may be ours.
   reserved.sent()
   return replayOf(stored.transaction, requestHash)
 
@@ -64,13 +64,13 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
       const dedupeKey = last && `after:${last[0]?.id ?? 'none'}:${numbers[0]}:${product.code}`
       const attempted = await store({ ...sale, dedupeKey }, deps)
       if (attempted.kind !== 'DUPLICATE') return attempted
-      // The same was sold to this meter between our look and our insert.
+      // A sale of the same product to this meter was stored since `lastSales`.
       if (attempt === ATTEMPTS) throw duplicate(attempted.of)
       last = await lastSales(false)
     }
   }
 
-  /** The last sales of this product to this meter; null when the customer wants another one, whatever came before. */
+  /** The last sales of this product to this meter; null when the employee confirmed a duplicate. */
   async function lastSales(isConfirmed: boolean | null | undefined): Promise<Transaction[] | null> {
     if (isConfirmed) return null
     const sales = await deps.transactions.lastSame(numbers, product.code)

@@ -3,19 +3,19 @@ import { createLogger } from '@setrum/service-runtime'
 import { beforeEach, expect, test } from 'vitest'
 import { createDeposit, type Deposit } from './deposit.js'
 
-/** The biller says what it has when it answers, not when it was asked. */
+/** The balance at the biller, read when the response is made and not when the request is sent. */
 let balanceIdr = 0
 let deposit: Deposit
 let now = 0
-let isSilent = false
+let isUnavailable = false
 beforeEach(() => {
   now = 0
-  isSilent = false
+  isUnavailable = false
   deposit = createDeposit({
     biller: {
       checkBalance: async (): Promise<InquiryResult<{ balanceIdr: number }>> => {
         await Promise.resolve()
-        if (isSilent) return { kind: 'UNAVAILABLE', code: null, cause: 'a time-out' }
+        if (isUnavailable) return { kind: 'UNAVAILABLE', code: null, cause: 'a time-out' }
         return { kind: 'FOUND', value: { balanceIdr }, code: '00', message: null }
       },
     },
@@ -31,18 +31,18 @@ const isRefused = (sale: string) =>
     () => true,
   )
 
-test('of ten sales at once with money for one, one is let through', async () => {
+test('with money for one sale, one of ten concurrent sales is let through', async () => {
   balanceIdr = 20_500
   const refused = await Promise.all(Array.from({ length: 10 }, (_, index) => isRefused(`sale ${index}`)))
-  expect(refused.filter((one) => !one)).toHaveLength(1)
+  expect(refused.filter((isRefused) => !isRefused)).toHaveLength(1)
 })
 
-test('a purchase that is still on its way when the balance is read stays counted', async () => {
+test('a purchase that is in flight when the balance is read stays reserved', async () => {
   balanceIdr = 20_500
   const first = await deposit.reserve('first', 20_500)
   now += 60_000
   expect(await isRefused('second')).toBe(true)
-  // The biller has it now, and answers for less; with what the owner pays in there is enough for another.
+  // The biller has debited it. With a new payment into the deposit there is enough for another sale.
   first.commit()
   balanceIdr = 20_500
   expect(await isRefused('second')).toBe(false)
@@ -63,11 +63,11 @@ test('the same sale reserved twice holds its money once, and the second reservat
   expect(await isRefused('another')).toBe(true)
 })
 
-test('a purchase that was sent seconds ago is in the balance, however long its answer takes', async () => {
+test('a purchase that was sent seconds ago is in the balance, however long its response takes', async () => {
   balanceIdr = 41_000
   const slow = await deposit.reserve('slow', 20_500)
   slow.sent()
-  // The biller takes the money when the purchase arrives, and answers half a minute later.
+  // The biller debits a purchase when it arrives, and responds half a minute later.
   balanceIdr = 20_500
   now += 2_000
   expect(await isRefused('too soon to tell')).toBe(true)
@@ -80,7 +80,7 @@ test('while the biller reports no balance, the last one refuses no sale for long
   const only = await deposit.reserve('only', 20_500)
   only.sent()
   only.commit()
-  isSilent = true
+  isUnavailable = true
   expect(await isRefused('at once')).toBe(true)
   now += 61_000
   expect(await isRefused('a minute later')).toBe(false)
@@ -93,8 +93,8 @@ test('an invalidated balance is queried again, and until then shows its true tim
   now += 1_000
   deposit.invalidate()
   balanceIdr = 5
-  isSilent = true
+  isUnavailable = true
   expect(await deposit.balance()).toEqual({ balanceIdr: 20_500, checkedAt: new Date(60_000) })
-  isSilent = false
+  isUnavailable = false
   expect(await deposit.balance()).toEqual({ balanceIdr: 5, checkedAt: new Date(61_000) })
 })

@@ -9,12 +9,12 @@ export interface Balance {
   checkedAt: Date
 }
 
-/** Most age of a balance that is shown, or that refuses a sale. */
+/** Maximum age of a balance that is shown, or that refuses a sale. */
 const SHOWN_FRESH_MS = 60_000
-/** Most age of a balance that lets a sale through: a query is cheap, a sale without money needs a refund. */
+/** Maximum age of a balance that lets a sale through: a query is cheap, a sale without money needs a refund. */
 const SALE_FRESH_MS = 1_000
-/** Most time that a sale waits for the balance: the biller itself refuses what the deposit cannot pay. */
-const PATIENCE_MS = 2_000
+/** Most time that a sale waits for the balance: the biller refuses a sale that the deposit cannot pay. */
+const MAX_WAIT_MS = 2_000
 
 /** A purchase that was sent so long ago counts as debited by the biller, however long its response takes. */
 const ARRIVED_MS = 5_000
@@ -25,20 +25,20 @@ const HELD_MS = 5 * 60_000
 export interface Reservation {
   /** Sent to the biller: a balance that is queried some seconds later contains it. */
   sent: () => void
-  /** The biller has answered the purchase: its next balance contains it. */
+  /** The biller has responded to the purchase: its next balance contains it. */
   commit: () => void
   /** Nothing was sent: the money is free again. */
   release: () => void
 }
 
-/** For a sale without a known cost, or whose money is held already. */
+/** For a sale without a known cost, or with a reservation already. */
 export const NO_RESERVATION: Reservation = { sent: () => undefined, commit: () => undefined, release: () => undefined }
 
 export type Deposit = ReturnType<typeof createDeposit>
 
 /**
- * Our deposit with the biller: cached, reduced by the sales of this process, and queried when it matters. Sales of other
- * processes show once the biller has debited them; the biller itself refuses what the deposit cannot pay.
+ * Our deposit with the biller: cached, reduced by the sales of this process, and queried again when it is too old for its
+ * use. Sales of other processes show once the biller has debited them; the biller refuses a sale that it cannot pay.
  */
 export function createDeposit(options: {
   biller: Pick<IakClient, 'checkBalance'>
@@ -52,18 +52,18 @@ export function createDeposit(options: {
   let isStale = false
   /** Reservations by sale; a balance that is queried from `containedFrom` on contains them. */
   const held = new Map<string, { costIdr: number; containedFrom: number }>()
-  let asking: Promise<Balance | null> | null = null
+  let pendingQuery: Promise<Balance | null> | null = null
 
   const heldUntil = (instant: number) =>
     [...held].filter(([, { containedFrom }]) => containedFrom <= instant).map(([sale]) => sale)
-  const ask = async (): Promise<Balance | null> => {
+  const queryBalance = async (): Promise<Balance | null> => {
     // A purchase under way may reach the biller after the balance was read.
     const contained = heldUntil(now().getTime())
-    const answer = await biller.checkBalance()
-    asking = null
-    if (answer.kind !== 'FOUND') return null
+    const result = await biller.checkBalance()
+    pendingQuery = null
+    if (result.kind !== 'FOUND') return null
     for (const sale of contained) held.delete(sale)
-    known = { balanceIdr: answer.value.balanceIdr, checkedAt: now() }
+    known = { balanceIdr: result.value.balanceIdr, checkedAt: now() }
     isStale = false
     if (known.balanceIdr < lowIdr)
       logger.warn(
@@ -73,14 +73,14 @@ export function createDeposit(options: {
     return known
   }
   const refresh = (): Promise<Balance | null> => {
-    asking ??= ask()
-    return asking
+    pendingQuery ??= queryBalance()
+    return pendingQuery
   }
   const ageMs = () => (known && !isStale ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
   const heldIdr = () => [...held.values()].reduce((sum, { costIdr }) => sum + costIdr, 0)
   const leftIdr = () => (known ? known.balanceIdr - heldIdr() : Number.POSITIVE_INFINITY)
 
-  /** In the same step as the check of the balance, so that no two sales use the same money. */
+  /** Synchronous after the check of the balance, so that no two sales use the same money. */
   const hold = (sale: string, costIdr: number): Reservation => {
     for (const old of heldUntil(now().getTime() - HELD_MS)) held.delete(old)
     const mine = { costIdr, containedFrom: Number.POSITIVE_INFINITY }
@@ -114,7 +114,7 @@ export function createDeposit(options: {
       const cannotCover = () => ageMs() <= SHOWN_FRESH_MS && leftIdr() < costIdr
       // A stale balance must not refuse a sale.
       if (ageMs() > SALE_FRESH_MS || cannotCover()) {
-        await Promise.race([refresh(), sleep(PATIENCE_MS, undefined, { ref: false })])
+        await Promise.race([refresh(), sleep(MAX_WAIT_MS, undefined, { ref: false })])
       }
       if (held.has(sale)) return NO_RESERVATION
       if (cannotCover()) {
@@ -125,7 +125,7 @@ export function createDeposit(options: {
       }
       return hold(sale, costIdr)
     },
-    /** Marks the balance as stale: the biller has just refused for want of money. */
+    /** Called when the biller refused a sale for lack of money: the balance is queried again before its next use. */
     invalidate: (): void => {
       isStale = true
     },

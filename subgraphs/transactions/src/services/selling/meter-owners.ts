@@ -2,9 +2,9 @@ import type { IakClient, MeterOwner } from '@setrum/iak'
 import { LRUCache } from 'lru-cache'
 import { billerRefusal } from './biller-refusal.js'
 
-/** How long an inquiry is reused: from the first look at a meter to the payment of the customer. */
+/** An inquiry is reused from the entry of the meter number to the payment by the customer. */
 const FRESH_MS = 15 * 60_000
-const MOST_KEPT = 10_000
+const MAX_ENTRIES = 10_000
 
 export type MeterOwners = ReturnType<typeof createMeterOwners>
 
@@ -14,14 +14,14 @@ export type MeterOwners = ReturnType<typeof createMeterOwners>
  */
 export function createMeterOwners({ biller, now }: { biller: Pick<IakClient, 'inquirePln'>; now: () => Date }) {
   const owners = new LRUCache<string, MeterOwner>({
-    max: MOST_KEPT,
+    max: MAX_ENTRIES,
     ttl: FRESH_MS,
     ttlResolution: 0,
     perf: { now: () => now().getTime() },
     fetchMethod: async (meterNumber) => {
-      const answer = await biller.inquirePln(meterNumber)
-      if (answer.kind !== 'FOUND') throw billerRefusal(answer)
-      return answer.value
+      const result = await biller.inquirePln(meterNumber)
+      if (result.kind !== 'FOUND') throw billerRefusal(result)
+      return result.value
     },
   })
   return {

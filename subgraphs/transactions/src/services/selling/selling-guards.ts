@@ -1,10 +1,10 @@
 import { DomainError, type Employee, forbidden } from '@setrum/subgraph-kit'
 import { cutOffEndsAt, isWithinShift, zoned } from '@setrum/units'
 import type { Deps } from '../../context.js'
-import type { ProductCopy } from '../../domain/reference.js'
+import type { ReplicatedProduct } from '../../domain/replicated-rows.js'
 import type { ShiftSnapshot } from '../../domain/transaction.js'
 
-/** The seller, as copied onto the sale. */
+/** The seller, as the sale stores it. */
 export interface Seller {
   employeeId: string
   employeeName: string | null
@@ -18,17 +18,17 @@ export interface Seller {
  * @throws ACCOUNT_INACTIVE, OUTSIDE_SHIFT
  */
 async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Seller> {
-  const { people, shifts } = deps.copies
-  // A refusal may come from a stale replica: refresh it before.
-  const person = await people.find(viewer.userId, ({ active, shiftId }) => active && shiftId === viewer.shiftId)
-  if (person && !person.active) {
+  const { users, shifts } = deps.replicas
+  // Where the replica would refuse, `find` refreshes it first: it may be stale.
+  const user = await users.find(viewer.userId, ({ active, shiftId }) => active && shiftId === viewer.shiftId)
+  if (user && !user.active) {
     throw new DomainError('ACCOUNT_INACTIVE', {
       id: 'Akun Anda sudah dinonaktifkan.',
       en: 'Your account has been deactivated.',
     })
   }
-  if (person && person.role !== 'EMPLOYEE') throw forbidden()
-  const shiftId = person ? person.shiftId : viewer.shiftId
+  if (user && user.role !== 'EMPLOYEE') throw forbidden()
+  const shiftId = user ? user.shiftId : viewer.shiftId
   const isOpen = (shift: { active: boolean; startAt: string; endAt: string }) =>
     shift.active && isWithinShift(shift, deps.now(), deps.timeZone)
   const shift = shiftId === null ? undefined : await shifts.find(shiftId, isOpen)
@@ -36,7 +36,7 @@ async function requireOpenShift(viewer: Employee, deps: Deps): Promise<Seller> {
     throw new DomainError('OUTSIDE_SHIFT', { id: 'Belum waktunya jam kerja', en: 'Your shift is not open.' })
   }
   const { name, startAt, endAt } = shift
-  return { employeeId: viewer.userId, employeeName: person?.name ?? null, shiftId, shift: { name, startAt, endAt } }
+  return { employeeId: viewer.userId, employeeName: user?.name ?? null, shiftId, shift: { name, startAt, endAt } }
 }
 
 /**
@@ -50,7 +50,7 @@ export async function requireOpenCounter(viewer: Employee, deps: Deps): Promise<
   return seller
 }
 
-/** @throws PRODUCT_UNAVAILABLE with the hour it opens, while PLN is closed for the night */
+/** @throws PRODUCT_UNAVAILABLE with the opening time, while PLN is closed for the night */
 function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
   const opensAt = cutOffEndsAt(cutOff, now())
   if (!opensAt) return
@@ -77,11 +77,11 @@ export interface SellableToken {
 export async function sellableToken(
   code: string,
   expectedPriceIdr: number | null | undefined,
-  { copies }: Deps,
+  { replicas }: Deps,
 ): Promise<SellableToken> {
-  const fits = (product: ProductCopy) =>
+  const fits = (product: ReplicatedProduct) =>
     product.active && (expectedPriceIdr == null || product.price === expectedPriceIdr)
-  const product = await copies.products.find(code, fits)
+  const product = await replicas.products.find(code, fits)
   if (product?.type !== 'PREPAID' || !product.active || product.price === null || product.cost === null) {
     throw unavailable(code)
   }
@@ -95,9 +95,9 @@ export async function sellableToken(
   return { code, nominalIdr: product.nominal, costIdr: product.cost, priceIdr: product.price }
 }
 
-/** @throws PRODUCT_UNAVAILABLE unless bills of this kind are taken */
-export async function requireSellableBill(code: string, { copies }: Deps): Promise<void> {
-  const product = await copies.products.find(code, ({ active }) => active)
+/** @throws PRODUCT_UNAVAILABLE unless bills of this type are sold */
+export async function requireSellableBill(code: string, { replicas }: Deps): Promise<void> {
+  const product = await replicas.products.find(code, ({ active }) => active)
   if (!product?.active || product.type === 'PREPAID') throw unavailable(code)
 }
 

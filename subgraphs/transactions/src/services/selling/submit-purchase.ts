@@ -8,8 +8,8 @@ import { billerUnavailable } from './biller-refusal.js'
 import type { Reservation } from './deposit.js'
 
 /**
- * Sends the first attempt of a sale, which is stored. Returns when the biller has answered, or after the response
- * time-out with the sale as it stands; the call then goes on in the background.
+ * Sends the first attempt of a sale, which is stored. Returns after the response of the biller, or after the
+ * response time-out with the sale as it stands; the call then goes on in the background.
  *
  * @param reserved the part of the deposit that the sale holds
  * @throws BILLER_UNAVAILABLE when no connection could be made: nothing was sent, the sale is recorded as FAILED

@@ -3,10 +3,9 @@ import type { Deps } from '../../context.js'
 import { readNote } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { profitOf } from '../../domain/settlement/outcome-data.js'
-import { statusOf } from '../../domain/settlement/phase.js'
-import { isFinal } from '../../domain/status.js'
+import { isFinal, statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { findVisible } from '../listing/find-visible.js'
+import { findVisible } from '../listing/row-level-authorization.js'
 
 export interface CorrectTransaction {
   id: string
@@ -15,8 +14,8 @@ export interface CorrectTransaction {
 }
 
 /**
- * The only way in which a final status changes: an admin corrects it and says why; both statuses stay on record. The
- * present status only removes the review reasons: the admin has looked, and found it right.
+ * Corrects a final status; nothing else changes one. Both statuses and the admin's note stay on record. With the present
+ * status it confirms that status: only the review reasons are removed.
  * @throws NOT_FOUND, BAD_USER_INPUT (it has this status, and no review reason), INVALID_TRANSITION unless it is final
  */
 export async function correctTransaction(input: CorrectTransaction, viewer: Admin, deps: Deps): Promise<Transaction> {
@@ -41,7 +40,7 @@ export async function correctTransaction(input: CorrectTransaction, viewer: Admi
     ],
     at,
   })
-  // The transaction changed meanwhile: decide anew on what it is now.
+  // The transaction changed meanwhile: apply the correction to its present state.
   if (!changed) return correctTransaction(input, viewer, deps)
   const event = isConfirmed ? 'sale.status_confirmed' : 'sale.status_corrected'
   deps.alert(event, { invoice: changed.invoice, from, to: resolution })

@@ -6,19 +6,19 @@ import { type Call, ModelTill } from '../../../test/support/model-till.js'
 import { attemptsOf, isOpenPhase, nextCheckOf, statusOf } from '../../domain/settlement/phase.js'
 import { RECOVERY_RULES } from '../../domain/settlement/recovery-rules.js'
 
-/** `which` picks one of the calls that are on their way, so that they overtake each other. */
+/** `call` is the index of a call in flight, so that calls overtake each other. */
 type Act =
-  | { act: 'SEND' | 'CHECK' | 'ASK' | 'CRASH' | 'SUSPEND' }
-  | { act: 'ARRIVE' | 'REFUSE' | 'RIDDLE' | 'ANSWER' | 'LOSE'; which: number }
+  | { act: 'SEND' | 'CHECK' | 'REFRESH' | 'CRASH' | 'SUSPEND' }
+  | { act: 'ARRIVE' | 'REFUSE' | 'RESPOND_AMBIGUOUSLY' | 'RESPOND' | 'LOSE'; call: number }
   | { act: 'SETTLE' | 'BY_HAND'; isGood: boolean }
   | { act: 'HIDE'; queries: number; isFound: boolean }
   | { act: 'WITHHOLD_TOKEN'; isWithheld: boolean }
   | { act: 'CALLBACK'; status: number; hasToken: boolean }
   | { act: 'WAIT' | 'ROUND'; seconds: number }
 
-const which = fc.nat({ max: 3 })
-const ofCall = (act: 'ARRIVE' | 'REFUSE' | 'RIDDLE' | 'ANSWER' | 'LOSE') =>
-  which.map((index): Act => ({ act, which: index }))
+const callIndex = fc.nat({ max: 3 })
+const ofCall = (act: 'ARRIVE' | 'REFUSE' | 'RESPOND_AMBIGUOUSLY' | 'RESPOND' | 'LOSE') =>
+  callIndex.map((call): Act => ({ act, call }))
 const aCallback = fc
   .record({ status: fc.integer({ min: 0, max: 2 }), hasToken: fc.boolean() })
   .map((claim): Act => ({ act: 'CALLBACK', ...claim }))
@@ -30,12 +30,12 @@ const hiding = fc
 const anAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Act>({ act: 'SEND' }) },
   { weight: 8, arbitrary: fc.integer({ min: 10, max: 70 }).map((seconds): Act => ({ act: 'ROUND', seconds })) },
-  { weight: 5, arbitrary: fc.constantFrom<Act>({ act: 'CHECK' }, { act: 'CHECK' }, { act: 'ASK' }) },
+  { weight: 5, arbitrary: fc.constantFrom<Act>({ act: 'CHECK' }, { act: 'CHECK' }, { act: 'REFRESH' }) },
   { weight: 5, arbitrary: ofCall('ARRIVE') },
-  { weight: 5, arbitrary: ofCall('ANSWER') },
+  { weight: 5, arbitrary: ofCall('RESPOND') },
   { weight: 1, arbitrary: ofCall('LOSE') },
   { weight: 2, arbitrary: ofCall('REFUSE') },
-  { weight: 1, arbitrary: ofCall('RIDDLE') },
+  { weight: 1, arbitrary: ofCall('RESPOND_AMBIGUOUSLY') },
   { weight: 1, arbitrary: fc.constant<Act>({ act: 'CRASH' }) },
   { weight: 2, arbitrary: fc.constant<Act>({ act: 'SUSPEND' }) },
   { weight: 2, arbitrary: aCallback },
@@ -57,8 +57,8 @@ function perform(till: ModelTill, act: Act): void {
     case 'CHECK':
       till.check()
       return
-    case 'ASK':
-      till.ask()
+    case 'REFRESH':
+      till.refresh()
       return
     case 'CRASH':
       till.crash()
@@ -80,88 +80,96 @@ function perform(till: ModelTill, act: Act): void {
       biller.hasToken = !act.isWithheld
       return
     case 'CALLBACK':
-      till.callBack(act.status, act.hasToken ? '1-2' : null)
+      till.receiveCallback(act.status, act.hasToken ? '1-2' : null)
       return
     case 'WAIT':
     case 'ROUND':
       till.wait(act.seconds * SECOND)
       return
     default: {
-      const call = till.inFlight[act.which % till.inFlight.length]
-      if (call) onTheWay(till, act.act, call)
+      const call = till.inFlight[act.call % till.inFlight.length]
+      if (call) deliver(till, act.act, call)
     }
   }
 }
 
-function onTheWay(till: ModelTill, act: 'ARRIVE' | 'REFUSE' | 'RIDDLE' | 'ANSWER' | 'LOSE', call: Call): void {
+function deliver(
+  till: ModelTill,
+  act: 'ARRIVE' | 'REFUSE' | 'RESPOND_AMBIGUOUSLY' | 'RESPOND' | 'LOSE',
+  call: Call,
+): void {
   if (act === 'ARRIVE') till.arrive(call)
   else if (act === 'REFUSE') till.arrive(call, true)
   else if (act === 'LOSE' || call.isLost) till.lose(call)
-  else if (act === 'ANSWER' && call.answer) till.hear(call, call.answer)
-  else if (act === 'RIDDLE' && call.request !== 'STATUS' && (till.biller.isBill || till.biller.status !== 'UNKNOWN')) {
-    till.hear(call, pending('AMBIGUOUS', till.biller.isBill ? '105' : '201'))
+  else if (act === 'RESPOND' && call.outcome) till.respond(call, call.outcome)
+  else if (
+    act === 'RESPOND_AMBIGUOUSLY' &&
+    call.request !== 'STATUS' &&
+    (till.biller.isBill || till.biller.status !== 'UNKNOWN')
+  ) {
+    till.respond(call, pending('AMBIGUOUS', till.biller.isBill ? '105' : '201'))
   }
 }
 
-/** All that promises resolve to is done. */
-const done = () => new Promise((resolve) => setImmediate(resolve))
+/** Resolves after all pending promise callbacks have run. */
+const settlePromises = () => new Promise((resolve) => setImmediate(resolve))
 
-/** What happens most of the time: the reconciler asks and is answered. */
+/** The usual case: the reconciler queries the status and gets a response. */
 async function round(till: ModelTill): Promise<void> {
   till.check()
-  await done()
+  await settlePromises()
   const call = till.inFlight.findLast(({ request }) => request === 'STATUS')
   if (!call) return
   till.arrive(call)
-  if (call.answer) till.hear(call, call.answer)
-  await done()
+  if (call.outcome) till.respond(call, call.outcome)
+  await settlePromises()
 }
 
 async function play(till: ModelTill, acts: readonly Act[]): Promise<void> {
   for (const act of acts) {
     perform(till, act)
-    await done()
+    await settlePromises()
     if (act.act === 'ROUND') await round(till)
-    expect(till.isForgotten).toBe(false)
-    expect(till.isPutOff).toBe(false)
+    expect(till.isLeaseLeaked).toBe(false)
+    expect(till.isCallbackUnchecked).toBe(false)
   }
 }
 
-/** All faults are over: what is on its way arrives, the biller makes up its mind, and we go on asking, for two days. */
-async function calm(till: ModelTill): Promise<void> {
+/** Ends all faults: calls in flight arrive, the biller settles, and the reconciler runs for two and a half days. */
+async function settleWithoutFaults(till: ModelTill): Promise<void> {
   const { biller } = till
   biller.hasToken = true
   biller.hiddenFor = 0
   biller.findsBills = true
   till.send()
-  await done()
-  const begin = till.sale.createdAt.getTime()
+  await settlePromises()
+  const startMs = till.sale.createdAt.getTime()
   for (const until of [0, 15 * HOUR, 60 * HOUR]) {
-    till.wait(Math.max(0, begin + until - till.now))
+    till.wait(Math.max(0, startMs + until - till.now))
     for (let round = 0; round < 20; round += 1) {
       for (let call = till.inFlight[0]; call; call = till.inFlight[0]) {
         till.arrive(call)
-        if (call.answer) till.hear(call, call.answer)
+        if (call.outcome) till.respond(call, call.outcome)
         else till.lose(call)
-        await done()
+        await settlePromises()
       }
       if (!isOpenPhase(till.sale.phase) && nextCheckOf(till.sale) === null) return
       biller.settle(true)
       till.wait(MINUTE)
       till.check()
-      await done()
+      await settlePromises()
     }
   }
 }
 
-function expectOneEnd({ biller, sale, finals, faults, firstAnswered }: ModelTill): void {
-  expect(faults).toEqual([])
+function expectOneOutcome({ biller, sale, statuses, errors, firstWithResponse }: ModelTill): void {
+  expect(errors).toEqual([])
   expect(biller.debits).toBeLessThanOrEqual(1)
   const attempts = sale.events.filter(({ type }) => type === 'SENT').length
   expect(attempts).toBeLessThanOrEqual(biller.isBill ? RECOVERY_RULES.maxPayments : RECOVERY_RULES.maxAttempts)
-  if (firstAnswered !== null)
-    expect(attempts).toBeLessThanOrEqual(Math.max(firstAnswered, RECOVERY_RULES.maxAnsweredPayments))
-  expect(finals).toEqual([statusOf(sale)])
+  if (firstWithResponse !== null)
+    expect(attempts).toBeLessThanOrEqual(Math.max(firstWithResponse, RECOVERY_RULES.maxPaymentsAfterResponse))
+  expect(statuses).toEqual([statusOf(sale)])
   expect(nextCheckOf(sale)).toBeNull()
 }
 
@@ -173,8 +181,8 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
       fc.asyncProperty(sequences(anAct), async ({ isBill, acts }) => {
         const till = new ModelTill(isBill)
         await play(till, acts)
-        await calm(till)
-        expectOneEnd(till)
+        await settleWithoutFaults(till)
+        expectOneOutcome(till)
         expect(statusOf(till.sale)).toBe(till.biller.isCharged ? 'SUCCESS' : 'FAILED')
         if (statusOf(till.sale) === 'SUCCESS' && !isBill) expect(till.sale.token).toMatch(/^\d{20}$/)
       }),
@@ -182,26 +190,26 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
     )
   })
 
-  test('a bill whose payment was answered unclearly is paid twice at most, whatever is lost afterwards', async () => {
-    const begin: Act[] = [{ act: 'SEND' }, { act: 'RIDDLE', which: 0 }]
+  test('a bill with an ambiguous response to its payment is paid twice at most, whatever is lost afterwards', async () => {
+    const start: Act[] = [{ act: 'SEND' }, { act: 'RESPOND_AMBIGUOUSLY', call: 0 }]
     await fc.assert(
       fc.asyncProperty(fc.array(anAct, { minLength: 10, maxLength: 50 }), async (acts) => {
         const till = new ModelTill(true)
-        await play(till, [...begin, ...acts])
-        await calm(till)
-        expect(till.firstAnswered).toBe(1)
-        expectOneEnd(till)
+        await play(till, [...start, ...acts])
+        await settleWithoutFaults(till)
+        expect(till.firstWithResponse).toBe(1)
+        expectOneOutcome(till)
       }),
       { numRuns: 500 },
     )
   })
 
-  test('a bill whose payment arrived, was never answered, and that the biller then cannot find, is paid once', async () => {
-    const begin: Act[] = [
+  test('a bill is paid once when its payment arrived, the response was lost, and the biller then cannot find it', async () => {
+    const start: Act[] = [
       { act: 'HIDE', queries: 20, isFound: false },
       { act: 'SEND' },
-      { act: 'ARRIVE', which: 0 },
-      { act: 'LOSE', which: 0 },
+      { act: 'ARRIVE', call: 0 },
+      { act: 'LOSE', call: 0 },
     ]
     const rounds = fc.array(
       fc.integer({ min: 10, max: 120 }).map((seconds): Act => ({ act: 'ROUND', seconds })),
@@ -213,9 +221,9 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
     await fc.assert(
       fc.asyncProperty(rounds, async (acts) => {
         const till = new ModelTill(true)
-        await play(till, [...begin, ...acts])
-        await calm(till)
-        expectOneEnd(till)
+        await play(till, [...start, ...acts])
+        await settleWithoutFaults(till)
+        expectOneOutcome(till)
         expect(statusOf(till.sale)).toBe('SUCCESS')
       }),
       { numRuns: 300 },
@@ -228,8 +236,8 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
       fc.asyncProperty(sequences(acts), async (given) => {
         const till = new ModelTill(given.isBill)
         await play(till, given.acts)
-        await calm(till)
-        expectOneEnd(till)
+        await settleWithoutFaults(till)
+        expectOneOutcome(till)
         const agrees = statusOf(till.sale) === (till.biller.isCharged ? 'SUCCESS' : 'FAILED')
         if (!till.isByHand) expect(agrees).toBe(true)
         else if (!agrees) expect(till.sale.reviewReasons).not.toEqual([])
@@ -243,13 +251,13 @@ test('a refusal of the first call that arrives after the purchase was sent again
   const till = new ModelTill(false)
   await play(till, [
     { act: 'SEND' },
-    { act: 'REFUSE', which: 0 },
+    { act: 'REFUSE', call: 0 },
     { act: 'SUSPEND' },
     { act: 'ROUND', seconds: 60 },
-    { act: 'ARRIVE', which: 1 },
+    { act: 'ARRIVE', call: 1 },
   ])
   expect(attemptsOf(till.sale).count).toBe(2)
-  await play(till, [{ act: 'ANSWER', which: 0 }])
+  await play(till, [{ act: 'RESPOND', call: 0 }])
   expect(statusOf(till.sale)).toBe('PROCESSING')
 })
 
@@ -257,13 +265,13 @@ test('a response that comes while an admin corrects a status is compared with th
   const till = new ModelTill(false)
   const at = new Date(till.now)
   till.sale = { ...till.sale, phase: { name: 'SUCCESS_UNVERIFIED', since: at, nextCheckAt: at }, completedAt: at }
-  till.biller.take()
+  till.biller.receivePurchase()
   till.biller.settle(true)
   till.check()
   till.sale = { ...till.sale, phase: { name: 'FAILED' }, revision: till.sale.revision + 1 }
   await play(till, [
-    { act: 'ARRIVE', which: 0 },
-    { act: 'ANSWER', which: 0 },
+    { act: 'ARRIVE', call: 0 },
+    { act: 'RESPOND', call: 0 },
   ])
   expect(till.sale).toMatchObject({ phase: { name: 'FAILED' }, reviewReasons: ['STATUS_CONTRADICTED'] })
   expect(till.sale.events.at(-1)).toMatchObject({ type: 'CONTRADICTION' })

@@ -9,9 +9,9 @@ import type { UnknownCallbacks } from '../../models/unknown-callback.js'
 const MAX_REF_ID_LENGTH = 64
 
 /**
- * Records a callback of the biller. Its claims about status, price or token are stored and never believed: its signature
- * covers the ref id only. An open sale becomes due at once, and so does one whose final status the claim contradicts:
- * our own queries decide. Copies of the same callback change nothing. Idempotent.
+ * Records a callback of the biller. Its claims about status, price or token are stored and never trusted: its signature
+ * covers the ref id only. An open sale becomes due at once, and so does a final one that the claim contradicts: our own
+ * queries decide. Idempotent: a repeated callback changes nothing.
  * @returns whether a query became due
  */
 export async function recordCallback(callback: Callback, deps: Deps, unknown: UnknownCallbacks): Promise<boolean> {
@@ -49,7 +49,7 @@ function inputOf(status: number | null): Input {
   return status === 2 ? 'CALLBACK_FAILED' : 'CALLBACK_OTHER'
 }
 
-/** The other claims, for the person that has to find the customer; never the serial number, which holds the token. */
+/** The other claims, by which an admin can find the customer; never the serial number, which contains the token. */
 function claimsOf({ productCode, customerId, priceIdr, trId }: Callback): string {
   const claims = Object.entries({ product: productCode, number: customerId, price: priceIdr, tr_id: trId })
     .filter(([, value]) => value !== null)

@@ -4,10 +4,10 @@ import type { UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { isOpenPhase } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { findVisible } from '../listing/find-visible.js'
+import { findVisible } from '../listing/row-level-authorization.js'
 import { checkAndSettle, queryStatus, recordOutcome } from './settle.js'
 
-/** How long a person waits, at most, for a query that another caller has under way. */
+/** Most time that a caller waits for a query that is under way. */
 const WAIT_MS = 8_000
 const POLL_MS = 100
 
@@ -22,8 +22,8 @@ export async function checkTransactionStatus(id: string, viewer: UserViewer, dep
 }
 
 /**
- * Queries the biller for an open sale on behalf of a person, under the same lease as the reconciler: where a query is
- * under way already, its result is awaited.
+ * Queries the biller for an open sale on behalf of a user, under the same lease as the reconciler: when a query is under
+ * way already, its result is awaited.
  */
 export async function refreshStatus(sale: Transaction, actor: string, deps: Deps): Promise<Transaction> {
   const claimed = await claimInTime(sale, deps)
@@ -32,8 +32,8 @@ export async function refreshStatus(sale: Transaction, actor: string, deps: Deps
 }
 
 /**
- * The same before a decision by hand: nothing is sent again.
- * @returns the response of the biller; null when none was asked for, because the sale is settled or a query is under way
+ * The same before a resolution by hand: nothing is sent again.
+ * @returns the outcome of the query; null when none was made, because the sale is settled or a query is under way
  */
 export async function checkBeforeManualResolution(
   sale: Transaction,

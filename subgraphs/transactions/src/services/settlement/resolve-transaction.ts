@@ -3,10 +3,9 @@ import type { Deps } from '../../context.js'
 import { readNote, readToken } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { profitOf } from '../../domain/settlement/outcome-data.js'
-import { attemptsOf, isOpenPhase, statusOf } from '../../domain/settlement/phase.js'
-import type { TransactionStatus } from '../../domain/status.js'
+import { attemptsOf, isOpenPhase, statusOf, type TransactionStatus } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { findVisible, notFound } from '../listing/find-visible.js'
+import { findVisible, notFound } from '../listing/row-level-authorization.js'
 import { checkBeforeManualResolution } from './refresh-status.js'
 
 export interface ResolveTransaction {
@@ -17,9 +16,8 @@ export interface ResolveTransaction {
 }
 
 /**
- * Settles by hand a sale that the biller does not settle. The biller is queried once more before, and its response is
- * recorded; a definite one holds. Afterwards it is still queried until it agrees, contradicts, or a day has passed: a
- * wrong decision leads to a review reason.
+ * Settles an open sale by hand. The biller is queried once more before, and its response is recorded; a definite one holds.
+ * Afterwards it is queried until it agrees, contradicts, or a day has passed: a wrong resolution leads to a review reason.
  *
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or no token for a token sale), INVALID_TRANSITION unless PROCESSING or
  *   while the purchase may be on its way to the biller, BILLER_CONTRADICTS
@@ -38,7 +36,7 @@ export async function resolveTransaction(
   const { transaction, outcome } = await checkBeforeManualResolution(before, viewer.userId, deps)
   if (!isOpenPhase(transaction.phase)) return settledByBiller(transaction, { resolution, note }, viewer, deps)
   if (!outcome) throw queryUnderWay()
-  // Still open after a definite response: it was reported as paid before. A person may follow what the biller says now.
+  // Still open after a definite response: it was reported as paid before. The user may follow the latest response.
   const isPaid = transaction.phase.name === 'PAID_WITHOUT_TOKEN'
   const reported = outcome.kind === 'FAILED' ? 'FAILED' : isPaid ? 'SUCCESS' : null
   if (reported !== null && reported !== resolution) throw contradicts(reported, transaction)
@@ -73,7 +71,7 @@ export async function resolveTransaction(
   return settledByBiller(current, { resolution, note }, viewer, deps)
 }
 
-/** The biller settled it meanwhile: accepted where it agrees; the note of the person is kept. */
+/** The biller settled it meanwhile: accepted when it agrees; the user's note is recorded. */
 async function settledByBiller(
   transaction: Transaction,
   { resolution, note }: Pick<ResolveTransaction, 'resolution' | 'note'>,

@@ -1,40 +1,40 @@
-import { type Admin, badInput } from '@setrum/subgraph-kit'
+import { type Admin, badInput, type DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readNote } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import type { Transaction } from '../../domain/transaction.js'
-import { findVisible } from '../listing/find-visible.js'
+import { findVisible } from '../listing/row-level-authorization.js'
 
 /**
- * An admin has looked: all review reasons are removed, the status stays. What was reviewed stays on record.
+ * Removes the review reasons that the transaction has; the status stays. User, note and reasons stay on record.
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or nothing to review)
  */
 export async function reviewTransaction(
-  { id, note }: { id: string; note: string },
+  input: { id: string; note: string },
   viewer: Admin,
   deps: Deps,
 ): Promise<Transaction> {
-  const text = readNote(note)
-  const before = await findVisible(id, viewer, deps)
-  const at = deps.now()
-  const entered = enter(before, 'REVIEWED', at, deps.rules)
-  if (!entered || before.reviewReasons.length === 0) {
-    throw badInput('id', {
-      id: 'Tidak ada yang perlu ditinjau pada transaksi ini.',
-      en: 'This transaction has nothing to review.',
+  const note = readNote(input.note)
+  const first = await findVisible(input.id, viewer, deps)
+  for (let sale = first; ; sale = await findVisible(input.id, viewer, deps)) {
+    // A reason that came during a conflicting change is not reviewed yet, and stays.
+    const reasons = sale.reviewReasons.filter((reason) => first.reviewReasons.includes(reason))
+    const at = deps.now()
+    const entered = enter(sale, 'REVIEWED', at, deps.rules)
+    if (!entered || reasons.length === 0) throw nothingToReview()
+    const changed = await deps.transactions.change(sale, {
+      ...entered,
+      reviewReasons: sale.reviewReasons.filter((reason) => !reasons.includes(reason)),
+      events: [{ at, type: 'REVIEW', actor: viewer.userId, from: null, to: null, note, reasons }],
+      at,
     })
+    if (changed) return changed
   }
-  const actor = viewer.userId
-  const reviewed = {
-    at,
-    type: 'REVIEW',
-    actor,
-    from: null,
-    to: null,
-    note: text,
-    reasons: before.reviewReasons,
-  } as const
-  const changed = await deps.transactions.change(before, { ...entered, events: [reviewed], at })
-  // The transaction changed meanwhile, perhaps with a new reason: look at it anew.
-  return changed ?? reviewTransaction({ id, note }, viewer, deps)
+}
+
+function nothingToReview(): DomainError {
+  return badInput('id', {
+    id: 'Tidak ada yang perlu ditinjau pada transaksi ini.',
+    en: 'This transaction has nothing to review.',
+  })
 }

@@ -1,9 +1,9 @@
 import type { Outcome } from '@setrum/iak'
 import type { Deps } from '../../context.js'
-import { startOfBillerDay } from '../../domain/biller-day.js'
 import type { Observation } from '../../domain/settlement/classify.js'
 import { type Decision, decide } from '../../domain/settlement/decide.js'
 import { attemptsOf, statusOf } from '../../domain/settlement/phase.js'
+import { startOfBillerDay } from '../../domain/settlement/recovery-rules.js'
 import { SYSTEM, type Transaction } from '../../domain/transaction.js'
 
 export type SettleDeps = Pick<
@@ -20,9 +20,9 @@ interface Recorded {
 }
 
 /**
- * The only way in which a response of the biller becomes a status. One compare-and-set on one document,
- * with the event in the same update. Where the transaction changed meanwhile, the response is judged anew against the
- * change; a response that comes twice, or late, changes nothing.
+ * Records a response of the biller; the only way from a response to a status. One compare-and-set on one document, with the
+ * event in the same update. When the transaction changed meanwhile, the response is evaluated again against the change; a
+ * repeated or late response changes nothing.
  * @param sale as it was when the request was made
  * @returns the transaction after it
  */
@@ -56,7 +56,7 @@ export async function recordOutcome(sale: Transaction, response: Response, deps:
   }
 }
 
-/** Asks the biller how a sale stands. */
+/** Queries the status of a sale at the biller. */
 export async function queryStatus(
   sale: Transaction,
   { biller, countOutcome }: Pick<Deps, 'biller' | 'countOutcome'>,
@@ -69,24 +69,24 @@ export async function queryStatus(
 }
 
 /**
- * Queries once how a sale stands and does what follows: records the response, sends the purchase again where that is
- * safe. The caller holds the lease; it is released.
+ * Queries the status of a sale once, records the response, and sends the purchase again if that is safe. The caller holds
+ * the lease; it is released.
  */
 export async function checkAndSettle(sale: Transaction, actor: string, deps: SettleDeps): Promise<Transaction> {
   const outcome = await queryStatus(sale, deps)
   const { transaction, submit } = await recordOutcome(sale, { request: 'STATUS', outcome, actor }, deps)
-  return submit ? sendAgain(transaction, deps) : transaction
+  return submit ? retry(transaction, deps) : transaction
 }
 
-/** Sends the same purchase again under the same ref id. The attempt is stored already. */
-async function sendAgain(sale: Transaction, deps: SettleDeps): Promise<Transaction> {
+/** Sends the purchase again under the same ref id. The attempt is stored already. */
+async function retry(sale: Transaction, deps: SettleDeps): Promise<Transaction> {
   const { invoice } = sale
   deps.logger.info({ event: 'sale.retried', invoice, attempt: attemptsOf(sale).count }, 'a purchase is sent again')
   const outcome = await submit(sale, deps)
   return (await recordOutcome(sale, { request: 'RETRY', outcome, actor: SYSTEM }, deps)).transaction
 }
 
-/** Buys: the only place from which money can be spent. The attempt is stored before. */
+/** Sends a purchase; the only place that spends money. The attempt is stored before. */
 export async function submit(
   sale: Transaction,
   { biller, countOutcome, now, logger }: Pick<Deps, 'biller' | 'countOutcome' | 'now' | 'logger'>,

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { PageTitle } from '@/components/page-title'
+import { PageTitle } from '@/components/panel/panel'
 import { CustomerBook } from './_components/customer-book'
 
 export async function generateMetadata(): Promise<Metadata> {

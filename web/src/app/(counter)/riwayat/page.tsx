@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Suspense } from 'react'
-import { PageTitle } from '@/components/page-title'
-import { Panel } from '@/components/panel/panel'
+import { PageTitle, Panel } from '@/components/panel/panel'
 import { TransactionFilters } from '@/components/transaction/transaction-filters'
 import { TransactionList } from '@/components/transaction/transaction-list'
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { PageTitle } from '@/components/page-title'
+import { PageTitle } from '@/components/panel/panel'
 import { businessTimeZone } from '@/env'
-import { businessToday } from '@/lib/business-day'
+import { businessToday } from '@/lib/clock'
 import { MyShift } from './_components/my-shift'
 
 export async function generateMetadata(): Promise<Metadata> {

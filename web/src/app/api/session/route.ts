@@ -6,11 +6,11 @@ import { clearSession, isSameOrigin, refreshToken, storeSession } from '@/lib/se
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 })
   const { email, password } = (await request.json().catch(() => ({}))) as Record<string, unknown>
-  const { data, refusal } = await serverFetch(SignInDocument, {
+  const { data, apiError } = await serverFetch(SignInDocument, {
     email: String(email ?? ''),
     password: String(password ?? ''),
   })
-  if (refusal) return Response.json(refusal, { status: refusal.code === 'GATEWAY_UNREACHABLE' ? 503 : 401 })
+  if (apiError) return Response.json(apiError, { status: apiError.code === 'GATEWAY_UNREACHABLE' ? 503 : 401 })
   return Response.json(await storeSession(data.login))
 }
 

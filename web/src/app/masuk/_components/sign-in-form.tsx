@@ -6,8 +6,8 @@ import { useMounted } from '@mantine/hooks'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useFormat } from '@/lib/format'
 import { type SignInOutcome, signIn } from '@/lib/session/browser-session'
-import { useFormat } from '@/lib/use-format'
 
 type Failure = Exclude<SignInOutcome, { kind: 'signed-in' }>
 
@@ -94,7 +94,7 @@ function SignInFailure({ failure }: { failure: Failure }) {
   return (
     <Alert color="red" icon={<IconAlertCircle />} role="alert">
       {failure.kind === 'unreachable' ? t('unreachable') : failure.message}
-      {failure.kind === 'refused' && failure.opensAt && (
+      {failure.kind === 'error' && failure.opensAt && (
         <div>{t('opensAt', { time: format.dayAndTime(failure.opensAt) })}</div>
       )}
     </Alert>

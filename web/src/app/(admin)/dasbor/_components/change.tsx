@@ -2,7 +2,7 @@
 
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import classes from './dashboard.module.css'
 
 /** The change against the previous period, in percent. */

@@ -2,13 +2,12 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { PageTitle } from '@/components/page-title'
-import { Panel } from '@/components/panel/panel'
+import { PageTitle, Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { DashboardDocument } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { useFormat } from '@/lib/use-format'
 import { useDashboardQuery } from '../_lib/dashboard-query'
 import { Change } from './change'
 import { DailyChart } from './daily-chart'
@@ -101,7 +100,7 @@ function ProfitPanel({ profit, before }: { profit: number | null; before: number
   const format = useFormat()
   return (
     <>
-      <div className={classes.figure}>{format.rupiah(profit)}</div>
+      <div className={classes.value}>{format.rupiah(profit)}</div>
       <div className={classes.dimmed}>
         {t('profitHint')} {profit !== null && before !== null && <Change now={profit} before={before} />}
       </div>

@@ -3,8 +3,8 @@
 import { IconAlertTriangleFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { DashboardQuery } from '@/gen/graphql'
-import { serverNow } from '@/lib/session/server-clock'
-import { useFormat } from '@/lib/use-format'
+import { serverNow } from '@/lib/clock'
+import { useFormat } from '@/lib/format'
 import classes from './dashboard.module.css'
 
 const RECENT_MS = 5 * 60_000
@@ -15,7 +15,7 @@ export function DepositPanel({ balance: it }: { balance: NonNullable<DashboardQu
   const format = useFormat()
   return (
     <>
-      <div className={classes.figure}>{format.rupiah(it.balance)}</div>
+      <div className={classes.value}>{format.rupiah(it.balance)}</div>
       <div className={classes.dimmed}>
         {isRecent(it.checkedAt)
           ? t('asOf', { time: format.time(it.checkedAt) })

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { DashboardQuery, SalesFilter } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import { listLink } from '../_lib/dashboard-query'
 import classes from './dashboard.module.css'
 

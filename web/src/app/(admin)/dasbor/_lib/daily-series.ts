@@ -1,5 +1,5 @@
 import type { DashboardQuery } from '@/gen/graphql'
-import { daysBefore, daysIn } from '@/lib/business-day'
+import { daysBefore, daysIn } from '@/lib/clock'
 
 export type Daily = NonNullable<DashboardQuery['salesSummary']>['daily']
 export type DayValue = 'amount' | 'average' | 'count'

@@ -9,10 +9,9 @@ import {
 } from 'nuqs/server'
 import { isoDay, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
 import type { SalesFilter } from '@/gen/graphql'
-import { businessToday, daysBefore, daysIn } from '@/lib/business-day'
-import { serverNow } from '@/lib/session/server-clock'
+import { businessToday, daysBefore, daysIn, serverNow } from '@/lib/clock'
+import { useBusinessTimeZone } from '@/lib/format'
 import { linkTo, PATHS, URL_KEYS } from '@/lib/urls'
-import { useBusinessTimeZone } from '@/lib/use-format'
 
 /** The range without a filter: the last 30 days. */
 const DEFAULT_DAYS = 30

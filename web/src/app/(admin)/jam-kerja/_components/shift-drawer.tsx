@@ -6,12 +6,12 @@ import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { OpenBadge } from '@/components/badges'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { Facts } from '@/components/sale/facts'
+import { DescriptionList } from '@/components/sale/sale-details'
 import { toast } from '@/components/toast/toasts'
 import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
 import { changedValues } from '@/lib/form-rules'
+import { useFormat } from '@/lib/format'
 import { readFailure } from '@/lib/graph/failure'
-import { useFormat } from '@/lib/use-format'
 
 /** The form of a shift; without one, of a new shift. */
 export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null; onClose: () => void }) {
@@ -53,7 +53,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
       <form onSubmit={form.onSubmit(submit)} noValidate>
         <Stack>
           {shift && (
-            <Facts
+            <DescriptionList
               items={[
                 [t('field.now'), <OpenBadge key="open" isOpen={shift.open} />],
                 [t('field.updatedAt'), format.dateTime(shift.updatedAt)],

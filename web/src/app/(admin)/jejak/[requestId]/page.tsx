@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
-import { PageTitle } from '@/components/page-title'
-import { Panel } from '@/components/panel/panel'
+import { PageTitle, Panel } from '@/components/panel/panel'
 import { Waterfall } from './_components/waterfall'
 import { readTrace } from './_lib/read-trace'
 

@@ -7,13 +7,13 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ActiveBadge } from '@/components/badges'
 import { PanelContent } from '@/components/panel/panel-content'
-import { Facts } from '@/components/sale/facts'
+import { DescriptionList } from '@/components/sale/sale-details'
 import { StatusTotals } from '@/components/status-totals'
 import { readFragment } from '@/gen/fragment-masking'
 import { EmployeeByIdDocument, type EmployeeDetailFragment, EmployeeDetailFragmentDoc } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { linkTo, PATHS } from '@/lib/urls'
-import { useFormat } from '@/lib/use-format'
 import { EditEmployee } from './edit-employee'
 import { ShiftText } from './employee-list'
 import { ResetPassword } from './reset-password'
@@ -76,7 +76,7 @@ function EmployeeFacts({ employee: it }: { employee: EmployeeDetailFragment }) {
   const format = useFormat()
   return (
     <>
-      <Facts
+      <DescriptionList
         items={[
           [t('field.employeeNumber'), it.employeeNumber],
           [t('field.status'), <ActiveBadge key="active" isActive={it.active} />],

@@ -5,11 +5,11 @@ import { Button, Drawer, Group, NumberInput, Stack, Switch } from '@mantine/core
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { Facts } from '@/components/sale/facts'
+import { DescriptionList } from '@/components/sale/sale-details'
 import { toast } from '@/components/toast/toasts'
 import { type ProductRowFragment, UpdateProductDocument } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { readFailure } from '@/lib/graph/failure'
-import { useFormat } from '@/lib/use-format'
 
 const MAX_MARGIN_IDR = 1_000_000
 
@@ -44,7 +44,7 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
     >
       <form onSubmit={form.onSubmit(submit)} noValidate>
         <Stack>
-          <Facts
+          <DescriptionList
             items={[
               [t('field.code'), product.code],
               [t('field.cost'), isToken ? format.rupiah(product.cost) : null],

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import classes from '@/components/transaction/transaction.module.css'
 import { isoDay, useTransactionQuery } from '@/components/transaction/transaction-query'
 import { FilterOptionsDocument } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { useFormat } from '@/lib/use-format'
 
 /** The filters that are set, each with a button to remove it, and the filter for transactions that need attention. */
 export function ActiveFilters() {

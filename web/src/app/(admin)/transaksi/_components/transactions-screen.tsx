@@ -1,8 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { PageTitle } from '@/components/page-title'
-import { Panel } from '@/components/panel/panel'
+import { PageTitle, Panel } from '@/components/panel/panel'
 import { TransactionFilters } from '@/components/transaction/transaction-filters'
 import { TransactionList } from '@/components/transaction/transaction-list'
 import { filterOf, useTransactionQuery } from '@/components/transaction/transaction-query'

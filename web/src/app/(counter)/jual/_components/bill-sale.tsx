@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
+import { useTillHotkeys } from '@/components/shell/shortcuts'
 import { readFragment } from '@/gen/fragment-masking'
 import {
   BillToPayByIdDocument,
@@ -19,12 +20,11 @@ import { readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
-import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
-import { useTillHotkeys } from '../_lib/use-till-hotkeys'
+import { type ApiError, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { BillToPay } from './bill-to-pay'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
-import { RefusalNotice } from './outcome/refusal-notice'
+import { ErrorNotice } from './outcome/error-notice'
 import { UnknownOutcome } from './outcome/unknown-outcome'
 import { PayBar } from './pay-bar'
 import classes from './till.module.css'
@@ -58,7 +58,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const t = useTranslations('till')
   const { form, change, clear } = useStoredForm(productType, emptyForm)
   const [inquire, { loading: isLookingUp, error: inquiryError, reset: resetInquiry }] = useMutation(InquireBillDocument)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [apiError, setApiError] = useState<ApiError | null>(null)
   const payButton = useRef<HTMLButtonElement>(null)
   const lookUpButton = useRef<HTMLButtonElement>(null)
   /** The key of the current number. A response for another key belongs to another number. */
@@ -67,7 +67,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const enter = useCallback(
     (customerNumber: string) => {
       change({ customerNumber, transactionId: null, idempotencyKey: newIdempotencyKey() })
-      setRefusal(null)
+      setApiError(null)
       resetInquiry()
     },
     [change, resetInquiry],
@@ -93,11 +93,11 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
       clear()
       onPaid((data as PayBillMutation).payBill.id)
     },
-    onRefusal: (refused) => {
+    onError: (apiError) => {
       change({ sent: null })
-      setRefusal(refused)
+      setApiError(apiError)
       // The bill has expired: reload its status.
-      if (refused.code === 'INVALID_TRANSITION') void stored.retry()
+      if (apiError.code === 'INVALID_TRANSITION') void stored.retry()
     },
     onGiveUp: defer,
   })
@@ -112,7 +112,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
     // The key of an inquired bill always returns that bill: a new look-up needs a new key.
     const idempotencyKey = transactionId ? newIdempotencyKey() : form.idempotencyKey
     change({ transactionId: null, idempotencyKey })
-    setRefusal(null)
+    setApiError(null)
     const { data, error } = await inquire({ variables: { input: { customerNumber, productType, idempotencyKey } } })
     if (currentKey.current !== idempotencyKey) return
     if (data?.inquireBill) {
@@ -120,12 +120,12 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
       change({ transactionId: data.inquireBill.id })
     }
     // After an error use a new key. Without a response keep the key, so that a retry finds the same bill.
-    else if (readFailure(error)?.kind === 'refused') change({ idempotencyKey: newIdempotencyKey() })
+    else if (readFailure(error)?.kind === 'error') change({ idempotencyKey: newIdempotencyKey() })
   }
 
   function pay() {
     if (!isPayable || !form || form.sent) return
-    setRefusal(null)
+    setApiError(null)
     change({ sent: purchase.begin({ transactionId: bill.id }, form.customerNumber) })
   }
   useTillHotkeys([['mod+Enter', pay]])
@@ -163,7 +163,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
         {transactionId && !bill && <PartialNotice failure={stored.failure} onRetry={stored.retry} />}
       </div>
       <div className={`${classes.column} ${classes.side}`}>
-        {refusal && <RefusalNotice refusal={refusal} />}
+        {apiError && <ErrorNotice apiError={apiError} />}
         {bill && (
           <PayBar
             ref={payButton}

@@ -2,11 +2,10 @@
 
 import { useTranslations } from 'next-intl'
 import { StatusBadge } from '@/components/badges'
-import { BillTable } from '@/components/sale/bill-table'
-import { Facts } from '@/components/sale/facts'
+import { ReviewNotice } from '@/components/sale/review-notice'
+import { BillTable, DescriptionList, tariffPower } from '@/components/sale/sale-details'
 import type { BillToPayFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
-import { tariffPower } from './customer-card'
+import { useFormat } from '@/lib/format'
 import classes from './till.module.css'
 
 /** The inquired bill, to confirm with the customer. */
@@ -20,7 +19,8 @@ export function BillToPay({ bill }: { bill: BillToPayFragment }) {
         <p className={classes.customerName}>{customer.name ?? t('noName')}</p>
         <StatusBadge status={bill.status} />
       </div>
-      <Facts
+      <ReviewNotice sale={bill} />
+      <DescriptionList
         items={[
           [t('tariffPower'), tariffPower(customer, format.number)],
           [t('customerNumber'), customer.number],

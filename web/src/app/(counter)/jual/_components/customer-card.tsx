@@ -3,11 +3,11 @@
 import { Skeleton } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { Facts } from '@/components/sale/facts'
+import { DescriptionList, tariffPower } from '@/components/sale/sale-details'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { CustomerCardFragmentDoc, type PrepaidCustomerQuery } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import type { PanelQuery } from '@/lib/graph/use-panel-query'
-import { useFormat } from '@/lib/use-format'
 import classes from './till.module.css'
 
 interface CustomerCardProps {
@@ -28,7 +28,7 @@ export function CustomerCard({ query, customer: masked, isComplete }: CustomerCa
       {customer ? (
         <>
           <p className={classes.customerName}>{customer.name ?? t('noName')}</p>
-          <Facts
+          <DescriptionList
             items={[
               [t('tariffPower'), tariffPower(customer, format.number)],
               [t('meterNumber'), customer.meterNumber ?? customer.number],
@@ -45,13 +45,4 @@ export function CustomerCard({ query, customer: masked, isComplete }: CustomerCa
       )}
     </section>
   )
-}
-
-/** `R1M / 900 VA`, or the known one of both; null when both are unknown. */
-export function tariffPower(
-  { tariff, power }: { tariff: string | null; power: number | null },
-  number: (value: number) => string,
-): string | null {
-  const parts = [tariff, power && `${number(power)} VA`].filter(Boolean)
-  return parts.length > 0 ? parts.join(' / ') : null
 }

@@ -4,6 +4,7 @@ import { TextInput } from '@mantine/core'
 import { IconCircleCheckFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { groupsOfFour } from '@/lib/format'
 import classes from './till.module.css'
 
 interface NumberInputProps {
@@ -24,7 +25,7 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
   const digitsBeforeCursor = useRef<number | null>(null)
   useLayoutEffect(() => {
     if (digitsBeforeCursor.current === null || !input.current) return
-    const position = positionAfterDigits(grouped(value), digitsBeforeCursor.current)
+    const position = positionAfterDigits(groupsOfFour(value).join(' '), digitsBeforeCursor.current)
     input.current.setSelectionRange(position, position)
     digitsBeforeCursor.current = null
   }, [value])
@@ -45,7 +46,7 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
       inputMode="numeric"
       autoComplete="off"
       autoFocus
-      value={grouped(value)}
+      value={groupsOfFour(value).join(' ')}
       disabled={isDisabled}
       rightSection={
         isComplete ? <IconCircleCheckFilled size={24} color="var(--mantine-color-green-7)" aria-hidden /> : null
@@ -59,7 +60,7 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
           return onChange(digits)
         }
         // Only a blank was typed or deleted: React does not render again, so set text and cursor here.
-        currentTarget.value = grouped(value)
+        currentTarget.value = groupsOfFour(value).join(' ')
         const position = positionAfterDigits(currentTarget.value, digitsBefore)
         currentTarget.setSelectionRange(position, position)
       }}
@@ -70,10 +71,6 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
       }}
     />
   )
-}
-
-function grouped(digits: string): string {
-  return digits.match(/.{1,4}/g)?.join(' ') ?? ''
 }
 
 function positionAfterDigits(text: string, count: number): number {

@@ -3,7 +3,7 @@
 import { Button, Loader } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import type { Ref } from 'react'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import classes from './till.module.css'
 
 interface PayBarProps {

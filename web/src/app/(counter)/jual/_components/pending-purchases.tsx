@@ -3,9 +3,9 @@
 import { Button } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useFormat } from '@/lib/format'
 import { useStoredForm } from '@/lib/session/stored-form'
 import { linkTo, PATHS } from '@/lib/urls'
-import { useFormat } from '@/lib/use-format'
 import type { SentPurchase } from '../_lib/use-purchase'
 import classes from './till.module.css'
 

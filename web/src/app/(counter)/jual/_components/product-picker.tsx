@@ -6,7 +6,7 @@ import { IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { PartialNotice, useFailureMessage } from '@/components/panel/partial-notice'
 import type { ProductPickerFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import type { TokenProducts } from '../_lib/use-token-products'
 import classes from './till.module.css'
 

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTillHotkeys } from '@/components/shell/shortcuts'
 import {
   BuyTokenDocument,
   type BuyTokenMutation,
@@ -13,13 +14,12 @@ import {
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
-import { type Refusal, type SentPurchase, usePurchase } from '../_lib/use-purchase'
-import { useTillHotkeys } from '../_lib/use-till-hotkeys'
+import { type ApiError, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
-import { RefusalNotice } from './outcome/refusal-notice'
+import { ErrorNotice } from './outcome/error-notice'
 import { UnknownOutcome } from './outcome/unknown-outcome'
 import { PayBar } from './pay-bar'
 import { ProductPicker } from './product-picker'
@@ -56,12 +56,12 @@ interface TokenSaleProps {
 export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const t = useTranslations('till')
   const { form, change, clear } = useStoredForm('token', emptyForm)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [apiError, setApiError] = useState<ApiError | null>(null)
   const edit = useCallback(
     (changes: Partial<Pick<TokenForm, 'meterNumber' | 'productCode'>>) => {
       change(changes)
-      // A refusal, and its "buy anyway", belongs to the purchase before the change.
-      setRefusal(null)
+      // An error, and its "buy anyway", belongs to the purchase before the change.
+      setApiError(null)
     },
     [change],
   )
@@ -83,12 +83,12 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
       clear()
       onSold((data as BuyTokenMutation).buyToken.id)
     },
-    onRefusal: (refused) => {
+    onError: (apiError) => {
       // Nothing was bought: the next attempt gets a new key. After a sign-out the same purchase goes on with its key.
-      const isSignedOut = refused.code === 'UNAUTHENTICATED'
+      const isSignedOut = apiError.code === 'UNAUTHENTICATED'
       change(isSignedOut ? { sent: null } : { sent: null, idempotencyKey: newIdempotencyKey() })
-      setRefusal(refused)
-      if (refused.code !== 'PRICE_CHANGED') return
+      setApiError(apiError)
+      if (apiError.code !== 'PRICE_CHANGED') return
       setPriceLoading(true)
       void products.retry().finally(() => setPriceLoading(false))
     },
@@ -108,7 +108,7 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
     const { idempotencyKey } = form
     const { code: productCode, price: expectedPrice } = product
     const input = { meterNumber, productCode, expectedPrice, idempotencyKey, confirmDuplicate }
-    setRefusal(null)
+    setApiError(null)
     change({ sent: purchase.begin({ input }, meterNumber) })
   }
   useTillHotkeys([['mod+Enter', () => pay()]])
@@ -148,7 +148,7 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
       </div>
       <div className={`${classes.column} ${classes.side}`}>
         <CustomerCard query={customer} customer={known ?? null} isComplete={meterNumber.length >= METER_LENGTH.min} />
-        {refusal && <RefusalNotice refusal={refusal} onConfirm={() => pay(true)} />}
+        {apiError && <ErrorNotice apiError={apiError} onConfirm={() => pay(true)} />}
         <PayBar
           ref={payButton}
           amountIdr={product?.price ?? null}

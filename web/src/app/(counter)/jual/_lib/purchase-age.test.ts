@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { syncServerClock } from '../../../../lib/session/server-clock'
+import { syncServerClock } from '../../../../lib/clock'
 import { isTooOld, sentNow } from './purchase-age'
 
 const MINUTE_MS = 60_000

@@ -1,4 +1,4 @@
-import { serverNow } from '../../../../lib/session/server-clock'
+import { serverNow } from '../../../../lib/clock'
 
 /**
  * A purchase whose first request never arrived is made by the retry. Do not retry after the customer has probably left:

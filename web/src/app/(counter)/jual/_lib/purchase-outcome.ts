@@ -1,7 +1,8 @@
+import type { ErrorCode } from '@setrum/api-contract'
 import type { Failure } from '@/lib/graph/failure'
 
 /** The transactions subgraph returns these after it has looked up the key: nothing was bought, by this or an earlier request. */
-const CONCLUSIVE_CODES = new Set([
+const CONCLUSIVE_CODES: ReadonlySet<ErrorCode | null> = new Set([
   'BAD_USER_INPUT',
   'NOT_FOUND',
   'OUTSIDE_SHIFT',
@@ -16,7 +17,7 @@ const CONCLUSIVE_CODES = new Set([
 ])
 
 /** Returned before the key is looked up: this request bought nothing, but an earlier one may have. */
-const PRE_EXECUTION_CODES = new Set([
+const PRE_EXECUTION_CODES: ReadonlySet<ErrorCode | null> = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'ACCOUNT_INACTIVE',
@@ -31,7 +32,7 @@ const PRE_EXECUTION_CODES = new Set([
  * @param isRepeat an earlier request was sent, with an unknown outcome
  */
 export function isOutcomeUnknown(failure: Failure, isRepeat: boolean): boolean {
-  if (failure.kind !== 'refused') return true
+  if (failure.kind !== 'error') return true
   if (CONCLUSIVE_CODES.has(failure.code)) return false
   return isRepeat || !PRE_EXECUTION_CODES.has(failure.code)
 }

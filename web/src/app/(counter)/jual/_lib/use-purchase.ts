@@ -8,7 +8,7 @@ import { isOutcomeUnknown } from './purchase-outcome'
 /** The interval between retries of a purchase without a response. */
 const RETRY_INTERVAL_MS = 3_000
 
-export type Refusal = Extract<Failure, { kind: 'refused' }>
+export type ApiError = Extract<Failure, { kind: 'error' }>
 
 /** A sent purchase without a response, stored with its form. */
 export interface SentPurchase<Variables = OperationVariables> extends SentAt {
@@ -23,7 +23,7 @@ interface Purchase<Variables> {
   sent: SentPurchase<Variables> | null
   onResult: (data: unknown) => void
   /** Nothing was bought: the form can be changed and sent again. */
-  onRefusal: (refusal: Refusal) => void
+  onError: (apiError: ApiError) => void
   /** The purchase is too old: it is not retried any more. */
   onGiveUp: (sent: SentPurchase<Variables>) => void
 }
@@ -61,8 +61,8 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
       // Partial data is a result: the sale is in it, even if a field such as the product's name is unavailable.
       if (data) return handlers.current.onResult(data)
       const failure = readFailure(error)
-      if (failure?.kind === 'refused' && !isOutcomeUnknown(failure, isRepeat)) {
-        return handlers.current.onRefusal(failure)
+      if (failure?.kind === 'error' && !isOutcomeUnknown(failure, isRepeat)) {
+        return handlers.current.onError(failure)
       }
       isRepeat = true
       setUnknown(true)

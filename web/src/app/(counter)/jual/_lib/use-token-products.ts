@@ -3,6 +3,7 @@ import { readFragment } from '@/gen/fragment-masking'
 import { type ProductPickerFragment, ProductPickerFragmentDoc, TokenProductsDocument } from '@/gen/graphql'
 import type { Failure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { readStored, writeStored } from '@/lib/json'
 
 /** Prices change, and the cut-off window opens and closes. */
 const REFRESH_MS = 60_000
@@ -26,7 +27,7 @@ export function useTokenProducts(): TokenProducts {
     if (fresh) {
       const list = fresh.map((product) => readFragment(ProductPickerFragmentDoc, product))
       setCached(list)
-      writeCache(list)
+      writeStored('localStorage', CACHE_KEY, list)
     } else {
       setCached((before) => before ?? readCache())
     }
@@ -35,18 +36,7 @@ export function useTokenProducts(): TokenProducts {
   return { list, isCached: failure !== null && list !== undefined, failure, retry }
 }
 
-function writeCache(list: readonly ProductPickerFragment[]): void {
-  try {
-    localStorage.setItem(CACHE_KEY, JSON.stringify(list))
-  } catch {
-    // Without storage the list does not survive a reload.
-  }
-}
-
 function readCache(): readonly ProductPickerFragment[] | undefined {
-  try {
-    return JSON.parse(localStorage.getItem(CACHE_KEY) ?? 'null') ?? undefined
-  } catch {
-    return undefined
-  }
+  const list = readStored('localStorage', CACHE_KEY)
+  return Array.isArray(list) ? list : undefined
 }

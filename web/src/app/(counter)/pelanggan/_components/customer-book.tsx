@@ -9,9 +9,9 @@ import { useState } from 'react'
 import { Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
 import { CustomerBookDocument, type CustomerBookQuery } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { linkTo, PATHS, SALE_TABS } from '@/lib/urls'
-import { useFormat } from '@/lib/use-format'
 import classes from './customer-book.module.css'
 
 type Customer = NonNullable<CustomerBookQuery['customers']>[number]

@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
-import { Facts } from '@/components/sale/facts'
+import { DescriptionList } from '@/components/sale/sale-details'
 import { StatusTotals } from '@/components/status-totals'
 import { MyShiftDocument } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { useSession } from '@/lib/session/session-context'
-import { useFormat } from '@/lib/use-format'
 import { salesByProductType, totalOf } from '../_lib/sales-by-product-type'
 import { useShiftStart } from '../_lib/use-shift-start'
 import classes from './my-shift.module.css'
@@ -44,7 +44,7 @@ export function MyShift({ renderedToday }: { renderedToday: string }) {
   return (
     <div className={classes.page}>
       <Panel title={t('hours')}>
-        <Facts
+        <DescriptionList
           items={[
             [t('employee'), session.name],
             [t('shift'), shift ? (shift.name ?? panel('missing')) : isFirstLoad ? panel('loading') : panel('missing')],

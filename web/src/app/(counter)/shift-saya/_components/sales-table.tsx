@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useFormat } from '@/lib/use-format'
+import { useFormat } from '@/lib/format'
 import { type ProductTypeSales, SALE_STATUSES } from '../_lib/sales-by-product-type'
 import classes from './my-shift.module.css'
 

@@ -1,9 +1,8 @@
 import { type ShiftHours, shiftStartedAt } from '@setrum/units'
 import { useEffect, useState } from 'react'
 import type { SalesFilter } from '@/gen/graphql'
-import { businessToday } from '@/lib/business-day'
-import { serverNow } from '@/lib/session/server-clock'
-import { useBusinessTimeZone } from '@/lib/use-format'
+import { businessToday, serverNow } from '@/lib/clock'
+import { useBusinessTimeZone } from '@/lib/format'
 
 const UPDATE_MS = 10_000
 

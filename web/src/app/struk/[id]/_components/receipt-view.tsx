@@ -2,7 +2,7 @@
 
 import { type Ref, useEffect, useRef } from 'react'
 import type { ReceiptFragment } from '@/gen/graphql'
-import { useBusinessTimeZone } from '@/lib/use-format'
+import { useBusinessTimeZone } from '@/lib/format'
 import { type ReceiptLine, receiptLines } from '../_lib/receipt-lines'
 import { useReceiptPrint } from '../_lib/use-receipt-print'
 import classes from './receipt.module.css'

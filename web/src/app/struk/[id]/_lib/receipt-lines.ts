@@ -1,5 +1,5 @@
 import type { ReceiptFragment } from '@/gen/graphql'
-import { type Format, makeFormat } from '../../../../lib/format'
+import { type Format, groupsOfFour, makeFormat } from '../../../../lib/format'
 
 /** Characters per line of a 58 mm printer. */
 export const COLUMNS = 32
@@ -62,7 +62,7 @@ function customerLines({ customer, productType, reference }: ReceiptFragment, fo
 }
 
 function tokenLines({ nominal, price, kwh, token }: ReceiptFragment, format: Format): ReceiptLine[] {
-  const groups = token?.match(/.{4}/g) ?? []
+  const groups = groupsOfFour(token ?? '')
   return [
     ...pair('Nominal', nominal == null ? null : plain(format.rupiah(nominal))),
     ...pair('Jml kWh', kwh == null ? null : format.number(kwh)),

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { SubgraphName } from '@setrum/api-contract'
 import { gatewayUrl } from '@/env'
 import { logger } from '@/lib/logger'
 import { accessToken } from '@/lib/session/session-cookies'
@@ -19,7 +20,7 @@ export interface Trace {
   /** By start time. */
   spans: TraceSpan[]
   /** The subgraphs that did not respond: their spans are missing. */
-  missing: ('users' | 'master' | 'transactions')[]
+  missing: SubgraphName[]
 }
 
 /** The gateway collects the spans from the subgraphs with the deadline of a query. */

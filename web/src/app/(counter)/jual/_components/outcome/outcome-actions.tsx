@@ -6,9 +6,9 @@ import { IconCheck, IconCopy, IconPlus, IconPrinter } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useTillHotkeys } from '@/components/shell/shortcuts'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { FLAG, linkTo, PATHS } from '@/lib/urls'
-import { useTillHotkeys } from '../../_lib/use-till-hotkeys'
 import classes from '../till.module.css'
 
 export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment | null; onNewSale: () => void }) {

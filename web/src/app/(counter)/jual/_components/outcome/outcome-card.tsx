@@ -3,11 +3,10 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
-import { Facts } from '@/components/sale/facts'
-import { TokenDigits } from '@/components/sale/token-digits'
+import { ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
+import { DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/use-format'
-import { tariffPower } from '../customer-card'
+import { useFormat } from '@/lib/format'
 import classes from '../till.module.css'
 
 export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
@@ -18,6 +17,7 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
   // Focus the heading, not a button: one Enter too many must not close the result unread.
   useEffect(() => heading.current?.focus(), [])
   const { status, customer } = sale
+  const review = reviewNoticeOf(sale)
   return (
     <div aria-live="polite">
       <div className={classes.outcomeHead}>
@@ -26,8 +26,9 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
         </h2>
         <StatusBadge status={status} />
       </div>
-      {status === 'PROCESSING' && <p>{t('processing')}</p>}
-      {status === 'FAILED' && (
+      <ReviewNotice sale={sale} />
+      {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
+      {status === 'FAILED' && review !== 'failureDisputed' && (
         <p>
           {t('failed')} {sale.message && `(${sale.message})`}
         </p>
@@ -38,7 +39,7 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
           {sale.kwh != null && <p className={classes.hint}>{t('energy', { kwh: format.number(sale.kwh) })}</p>}
         </div>
       )}
-      <Facts
+      <DescriptionList
         items={[
           [till('customer'), customer.name],
           [sale.productType === 'PREPAID' ? till('meterNumber') : till('customerNumber'), customer.number],

@@ -1,0 +1,199 @@
+import { readFile } from 'node:fs/promises'
+import { expect, type Page, test } from '@playwright/test'
+import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
+import { intercept } from '../support/network.js'
+import {
+  clearSession,
+  clockIn,
+  METER,
+  makeEmployee,
+  restartSubgraphs,
+  screenshotPath,
+  sellToken,
+  signIn,
+} from '../support/page-actions.js'
+
+const FOOTER = /PLN menyatakan struk ini sebagai\s*bukti pembayaran yang sah\./
+const PX_PER_MM = 96 / 25.4
+
+let running: RunningStack
+let employee: TestEmployee
+test.beforeAll(async () => {
+  running = await startStack({ without: [] })
+  employee = await makeEmployee(running, { name: 'Rina Uji' })
+})
+test.afterEach(() => restartSubgraphs(running))
+test.afterAll(() => running?.stop())
+test.beforeEach(async ({ page }) => {
+  // Captures the printed text; a print dialog would block the test.
+  await page.addInitScript(() => {
+    window.print = () => {
+      window.dispatchEvent(new Event('beforeprint'))
+      document.documentElement.dataset.printed = document.querySelector('[data-testid=receipt]')?.textContent ?? ''
+      window.dispatchEvent(new Event('afterprint'))
+    }
+  })
+  await signIn(page, running, employee)
+})
+
+async function openReceipt(page: Page, meter: string): Promise<void> {
+  await sellToken(page, running, meter)
+  await page.getByRole('link', { name: 'Struk' }).click()
+  await expect(page.getByTestId('receipt')).toBeVisible()
+}
+
+/** Prints and returns the printed text. */
+async function print(page: Page): Promise<string> {
+  await page.evaluate(() => delete document.documentElement.dataset.printed)
+  await page.getByRole('button', { name: 'Cetak (58 mm)' }).click()
+  await expect(page.locator('html[data-printed]')).toBeAttached()
+  return page.evaluate(() => document.documentElement.dataset.printed ?? '')
+}
+
+test('the printed receipt is 58 mm wide, stands alone on the paper, and has the texts PLN requires', async ({
+  page,
+}) => {
+  await openReceipt(page, METER)
+  const receipt = page.getByTestId('receipt')
+  await expect(receipt).toContainText('LOKET SETRUM')
+  expect(await receipt.innerText()).toMatch(FOOTER)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Cetak (58 mm)' })).toBeHidden()
+  const width = (await receipt.boundingBox())?.width ?? 0
+  expect(width / PX_PER_MM).toBeCloseTo(58, 0)
+  // No line is wider than the paper.
+  const tooWide = await receipt.evaluate(
+    (paper) => [...paper.children].filter((line) => line.scrollWidth > line.clientWidth + 1).length,
+  )
+  expect(tooWide).toBe(0)
+  await receipt.screenshot({ path: screenshotPath('receipt-58mm') })
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const [, pageWidth] = /\/MediaBox \[0 0 ([\d.]+) /.exec(pdf) ?? []
+  expect(Number(pageWidth) / (72 / 25.4)).toBeCloseTo(58, 0)
+})
+
+test('messages on the page are never printed with the receipt', async ({ page }) => {
+  await clearSession(page)
+  // The page shows a shift warning, an unavailable subgraph and a printer error.
+  await signIn(
+    page,
+    running,
+    await makeEmployee(running, { name: 'Akhir Uji', startAt: clockIn(-60), endAt: clockIn(8) }),
+  )
+  await page.addInitScript(() => {
+    const requestPort = () => Promise.reject(new DOMException('no port'))
+    Object.defineProperty(navigator, 'serial', { value: { requestPort } })
+  })
+  await openReceipt(page, '14000004002')
+  await running.stack.kill('master')
+  await page.reload()
+  await expect(page.getByText('Sebagian data tidak tersedia')).toBeVisible()
+  await expect(page.getByText(/Jam kerja Anda selesai/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' }).click()
+  await expect(page.getByText('Printer tidak bisa dihubungi.')).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  const [printed, receipt] = await page.evaluate(() => [
+    document.body.innerText,
+    document.querySelector<HTMLElement>('[data-testid=receipt]')?.innerText,
+  ])
+  await page.screenshot({ path: screenshotPath('receipt-printed-page') })
+  await running.stack.startOne('master')
+  expect(printed?.trim()).toBe(receipt?.trim())
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+})
+
+test('a print by the browser’s command is counted like one by the button', async ({ page }) => {
+  await openReceipt(page, '14000004001')
+  await page.evaluate(() => window.print())
+  expect(await page.evaluate(() => document.documentElement.dataset.printed)).not.toContain('CETAK ULANG')
+  await expect(page.getByTestId('receipt')).toContainText('CETAK ULANG ke-1')
+  expect(await print(page)).toContain('CETAK ULANG ke-1')
+  expect(await print(page)).toContain('CETAK ULANG ke-2')
+})
+
+test('a copy is marked as a copy, even when it could not be counted', async ({ page }) => {
+  await openReceipt(page, '14000004009')
+  let isReachable = false
+  await intercept(page, 'RecordPrint', (route) => (isReachable ? route.fallback() : route.abort()))
+  expect(await print(page)).not.toContain('CETAK ULANG')
+  expect(await print(page)).toContain('CETAK ULANG ke-1')
+  isReachable = true
+  expect(await print(page)).toContain('CETAK ULANG ke-2')
+})
+
+test('every print after the first shows its reprint number', async ({ page }) => {
+  await openReceipt(page, '14000000000')
+  expect(await print(page)).not.toContain('CETAK ULANG')
+  expect(await print(page)).toContain('CETAK ULANG ke-1')
+  expect(await print(page)).toContain('CETAK ULANG ke-2')
+})
+
+test('the receipt goes to WhatsApp as text and is saved as PDF', async ({ page }) => {
+  await openReceipt(page, '14000002000')
+  const href = await page.getByRole('link', { name: 'Kirim lewat WhatsApp' }).getAttribute('href')
+  const link = new URL(href ?? '')
+  expect(link.origin).toBe('https://wa.me')
+  const text = link.searchParams.get('text') ?? ''
+  expect(text).toContain('14000002000')
+  expect(text).toMatch(/\d{4} \d{4} \d{4}/)
+  expect(text).toMatch(FOOTER)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Simpan PDF' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^struk-INV-.*\.pdf$/)
+  const bytes = await readFile(await file.path())
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(bytes.length).toBeGreaterThan(1_000)
+})
+
+test('a serial receipt printer gets the receipt as ESC/POS; without a printer nothing is counted', async ({ page }) => {
+  // Replaces the device that a user would select.
+  await page.addInitScript(() => {
+    const printer = { state: 'not picked', printed: [] as number[] }
+    const port = {
+      open: async () => {
+        if (printer.state === 'off') throw new DOMException('The port is gone.', 'NetworkError')
+      },
+      close: async () => {},
+      writable: {
+        getWriter: () => ({
+          write: async (bytes: Uint8Array) => printer.printed.push(...bytes),
+          releaseLock: () => {},
+        }),
+      },
+    }
+    const requestPort = async () => {
+      if (printer.state === 'not picked') throw new DOMException('No port was picked.', 'NotFoundError')
+      return port
+    }
+    Object.defineProperty(navigator, 'serial', { value: { requestPort } })
+    Object.assign(window, { printer })
+  })
+  type WithPrinter = Window & { printer: { state: string; printed: number[] } }
+  const turn = (state: string) =>
+    page.evaluate((wanted) => {
+      ;(window as unknown as WithPrinter).printer.state = wanted
+    }, state)
+  const bytes = () => page.evaluate(() => String.fromCharCode(...(window as unknown as WithPrinter).printer.printed))
+  await openReceipt(page, '14000001000')
+  const button = page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' })
+  const failed = page.getByText('Printer tidak bisa dihubungi.')
+  await button.click()
+  await expect(failed).toBeVisible()
+  // Messages disappear after a while; wait, to tell the next one apart.
+  await expect(failed).toHaveCount(0)
+  await turn('off')
+  await button.click()
+  await expect(failed).toBeVisible()
+  await turn('on')
+  await button.click()
+  await expect.poll(bytes).toContain('Total bayar')
+  const first = await bytes()
+  expect(first.startsWith('\u001b@')).toBe(true)
+  expect(first).toContain('LOKET SETRUM')
+  expect(first).not.toContain('CETAK ULANG')
+  await button.click()
+  await expect.poll(bytes).toContain('CETAK ULANG ke-1')
+})
