@@ -1,7 +1,10 @@
+import { SUBGRAPHS, type SubgraphName } from './generated/subgraphs.js'
+
 export {
   type ErrorCode,
   GATEWAY_ERROR_CODES,
   type GatewayErrorCode,
+  isErrorCode,
   isGatewayErrorCode,
   isRequestErrorCode,
   isSubgraphErrorCode,
@@ -10,5 +13,34 @@ export {
   SUBGRAPH_ERROR_CODES,
   type SubgraphErrorCode,
 } from './error-codes.js'
-export { INTERNAL_ERROR_MESSAGE, type Language, type Message, readLanguage } from './language.js'
-export { isSubgraphName, mapSubgraphs, SUBGRAPH_NAMES, SUBGRAPHS, type SubgraphName } from './subgraphs.js'
+export { SUBGRAPHS, type SubgraphName }
+
+/** One sentence in both languages of the system. */
+export interface Message {
+  id: string
+  en: string
+}
+
+export type Language = keyof Message
+
+/** Indonesian, unless the caller's Accept-Language begins with `en`. */
+export function readLanguage(acceptLanguage: string | undefined): Language {
+  return acceptLanguage?.trim().toLowerCase().startsWith('en') ? 'en' : 'id'
+}
+
+/** The message of INTERNAL_SERVER_ERROR: the cause stays in the log. */
+export const INTERNAL_ERROR_MESSAGE: Message = {
+  id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',
+  en: 'Something went wrong on our side. Please try again.',
+}
+
+export const SUBGRAPH_NAMES: readonly SubgraphName[] = SUBGRAPHS.map(({ name }) => name)
+
+/** One value for each subgraph, by its name. */
+export function mapSubgraphs<T>(make: (subgraph: (typeof SUBGRAPHS)[number]) => T): Record<SubgraphName, T> {
+  return Object.fromEntries(SUBGRAPHS.map((subgraph) => [subgraph.name, make(subgraph)])) as Record<SubgraphName, T>
+}
+
+export function isSubgraphName(name: string): name is SubgraphName {
+  return SUBGRAPHS.some((subgraph) => subgraph.name === name)
+}

@@ -1,3 +1,4 @@
+import { singleFlight } from '@setrum/service-runtime'
 import { decodePlain } from './bson/codec.js'
 import type { Engine } from './engine.js'
 import { find } from './query/find.js'
@@ -12,16 +13,12 @@ const REMOVAL_BATCH = 500
  * @returns a function that stops the tasks and waits for the running one
  */
 export function startBackgroundTasks(engine: Engine, intervalMs: number): () => Promise<void> {
-  let running: Promise<void> | undefined
-  const timer = setInterval(() => {
-    running ??= runTasks(engine).finally(() => {
-      running = undefined
-    })
-  }, intervalMs)
+  const tasks = singleFlight(() => runTasks(engine))
+  const timer = setInterval(() => void tasks.run(), intervalMs)
   timer.unref()
   return async () => {
     clearInterval(timer)
-    await running
+    await tasks.current()
   }
 }
 

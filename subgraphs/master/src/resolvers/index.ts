@@ -1,9 +1,15 @@
-import { DateTime, LocalTime, Rupiah, requireAuthenticated } from '@setrum/subgraph-kit'
+import { DateTime, LocalTime, Rupiah, requireAdmin, requireAuthenticated } from '@setrum/subgraph-kit'
 import { isWithinShift } from '@setrum/units'
 import type { Context } from '../context.js'
-import type { MasterAuditAction, MasterAuditEventResolvers, ShiftResolvers } from '../generated/resolvers.js'
+import type {
+  MasterAuditAction,
+  MasterAuditEventResolvers,
+  MutationResolvers,
+  ShiftResolvers,
+} from '../generated/resolvers.js'
 import type { Shift as ShiftModel } from '../models/shift.js'
-import { Mutation } from './mutation.js'
+import { createShift, updateShift } from '../services/shifts.js'
+import { updateProduct } from '../services/update-product.js'
 import { Product } from './product.js'
 import { Query } from './query.js'
 
@@ -21,6 +27,14 @@ const Shift: ShiftResolvers<Context, ShiftModel> = {
     return loaders.shiftById.load(id)
   },
   open: (shift, _args, { deps }) => shift.active && isWithinShift(shift, deps.now(), deps.timeZone),
+}
+
+const Mutation: MutationResolvers = {
+  createShift: (_root, { input }, { viewer, deps }) => createShift({ input, viewer: requireAdmin(viewer) }, deps),
+  updateShift: (_root, { id, input }, { viewer, deps }) =>
+    updateShift({ id, input, viewer: requireAdmin(viewer) }, deps),
+  updateProduct: (_root, { code, input }, { viewer, deps }) =>
+    updateProduct({ code, input, viewer: requireAdmin(viewer) }, deps),
 }
 
 export const resolvers = { DateTime, LocalTime, Rupiah, MasterAuditEvent, Mutation, Product, Query, Shift }

@@ -1,8 +1,18 @@
-import { DateTime, LocalTime } from '@setrum/subgraph-kit'
+import { DateTime, LocalTime, requireAdmin, requireUser } from '@setrum/subgraph-kit'
 import type { Context } from '../context.js'
-import type { ApiKeyResolvers, AuditAction, AuditEventResolvers, Role, UserResolvers } from '../generated/resolvers.js'
+import type {
+  ApiKeyResolvers,
+  AuditAction,
+  AuditEventResolvers,
+  MutationResolvers,
+  Role,
+  UserResolvers,
+} from '../generated/resolvers.js'
 import type { User as UserModel } from '../models/user.js'
-import { Mutation } from './mutation.js'
+import { createUser, updateUser } from '../services/accounts.js'
+import { createApiKey, revokeApiKey } from '../services/api-keys.js'
+import { changePassword, resetPassword } from '../services/passwords.js'
+import { login, logout, refreshSession } from '../services/sessions.js'
 import { Query } from './query.js'
 import { Shift } from './shift.js'
 
@@ -26,6 +36,19 @@ const User: UserResolvers<Context, UserModel> = {
     return isAllowed ? loaders.userById.load(id) : null
   },
   shift: ({ shiftId }) => (shiftId === null ? null : { __typename: 'Shift', id: shiftId }),
+}
+
+const Mutation: MutationResolvers = {
+  login: (_root, credentials, { viewer, deps }) => login({ ...credentials, viewer }, deps),
+  refreshSession: (_root, { refreshToken }, { viewer, deps }) => refreshSession({ refreshToken, viewer }, deps),
+  logout: (_root, { refreshToken }, { viewer, deps }) => logout({ refreshToken, viewer }, deps),
+  changePassword: (_root, passwords, { viewer, deps }) =>
+    changePassword({ ...passwords, viewer: requireUser(viewer) }, deps),
+  createUser: (_root, { input }, { viewer, deps }) => createUser({ input, viewer: requireAdmin(viewer) }, deps),
+  updateUser: (_root, { id, input }, { viewer, deps }) => updateUser({ id, input, viewer: requireAdmin(viewer) }, deps),
+  resetPassword: (_root, args, { viewer, deps }) => resetPassword({ ...args, viewer: requireAdmin(viewer) }, deps),
+  createApiKey: (_root, { input }, { viewer, deps }) => createApiKey({ input, viewer: requireAdmin(viewer) }, deps),
+  revokeApiKey: (_root, { id }, { viewer, deps }) => revokeApiKey({ id, viewer: requireAdmin(viewer) }, deps),
 }
 
 export const resolvers = { DateTime, LocalTime, ApiKey, AuditEvent, Mutation, Query, Shift, User }

@@ -1,3 +1,4 @@
+import { singleFlight } from '@setrum/service-runtime'
 import { type Job, startJob } from '@setrum/subgraph-kit'
 import { type RebuildDeps, rebuildRollups } from '../../services/rollups/rebuild-rollups.js'
 
@@ -13,27 +14,22 @@ export interface RollupMaintenance extends Job {
 export function maintainRollups(deps: RebuildDeps): RollupMaintenance {
   let isStopped = false
   const pendingPeriods = new Set<string>()
-  let running: Promise<void> | null = null
-  /** Starts a rebuild or joins the one in progress: all callers share it. */
-  const trigger = () => {
-    running ??= rebuildRollups(deps, () => isStopped)
+  // All callers share the rebuild in progress.
+  const rebuild = singleFlight(() =>
+    rebuildRollups(deps, () => isStopped)
       .catch((err: unknown) => {
         deps.logger.warn({ event: 'rollups.failed', err }, 'a rebuild of sales rollups failed; the next run retries')
       })
-      .finally(() => {
-        running = null
-        pendingPeriods.clear()
-      })
-    return running
-  }
-  const job = startJob({ name: 'maintain-rollups', schedule: '*/30 * * * * *', run: trigger, logger: deps.logger })
+      .finally(() => pendingPeriods.clear()),
+  )
+  const job = startJob({ name: 'maintain-rollups', schedule: '*/30 * * * * *', run: rebuild.run, logger: deps.logger })
   return {
-    trigger,
-    isRebuilding: () => running !== null,
-    rebuildFor: (period) => (pendingPeriods.has(period) ? running : null),
+    trigger: rebuild.run,
+    isRebuilding: () => rebuild.current() !== null,
+    rebuildFor: (period) => (pendingPeriods.has(period) ? rebuild.current() : null),
     catchUp: (period) => {
       pendingPeriods.add(period)
-      return trigger()
+      return rebuild.run()
     },
     stop: () => {
       isStopped = true
