@@ -1,16 +1,20 @@
-// npm start: installs, builds, starts the whole system and prints its addresses. `--api` omits the web app.
+// npm start: installs, builds, starts the whole system and prints its addresses.
+//   --api     without the web app
+//   --watch   npm run dev: compiles on every change and restarts what it concerns; the web app reloads by itself
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build, install, QUIET, ROOT } from './build.mjs'
 
 const withWeb = !process.argv.includes('--api')
+const isWatching = process.argv.includes('--watch')
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 
 install()
-build({ web: withWeb })
+build({ web: withWeb && !isWatching })
 
 const { DevStack, StartError } = await import('../packages/dev-stack/dist/index.js')
 
+const watch = isWatching ? await import('./watch.mjs') : null
 const dataDir = resolve(ROOT, process.env.DATA_DIR || '.data')
 const isEmbedded = !process.env.MONGODB_URI
 const isSandbox = !process.env.IAK_PREPAID_URL
@@ -23,6 +27,8 @@ const stack = new DevStack({
   },
   logDir: join(dataDir, 'logs'),
   without: withWeb ? [] : ['web'],
+  watch: isWatching,
+  onOutput: watch?.printLog,
   onDeath: ({ name, code, signal, logFile }) => {
     console.error(`\n✖ ${name} ended (${signal ?? `exit code ${code}`}). The others go on. Its log: ${logFile}`)
   },
@@ -33,6 +39,7 @@ async function stop() {
   if (isStopping) return
   isStopping = true
   console.log('\nStopping …')
+  watch?.stop()
   await stack.stop()
   console.log('Everything is stopped.')
   process.exit(0)
@@ -52,6 +59,7 @@ try {
   process.exit(1)
 }
 printTable()
+watch?.start()
 
 function printTable() {
   const rows = stack.specs.map(({ name, title, portVariable }) => {

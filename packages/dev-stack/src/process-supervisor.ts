@@ -21,6 +21,10 @@ export interface DevStackOptions {
   /** Where each process writes its log: `<logDir>/<name>.log`. */
   logDir: string
   without?: readonly ProcessName[]
+  /** Watch mode: a process restarts when its compiled code changes; the web app reloads by itself. */
+  watch?: boolean
+  /** Receives everything that a process writes, besides its log file. */
+  onOutput?: (name: ProcessName, chunk: Buffer) => void
   /** Another program in a process's place, as a path: a test's planted fault. */
   programs?: Partial<Record<ProcessName, string>>
   /** Called when a process ends unexpectedly. */
@@ -92,16 +96,20 @@ export class DevStack {
   launch(name: ProcessName): void {
     const spec = this.#spec(name)
     const log = createWriteStream(this.logFile(name), { flags: 'a' })
-    const program = this.#options.programs?.[name]
-    const child = spawn(process.execPath, program ? [program] : spec.program, {
+    const { programs, watch, onOutput, env } = this.#options
+    const other = programs?.[name]
+    const watched = spec.watchProgram ?? ['--watch', '--watch-preserve-output', ...spec.program]
+    const child = spawn(process.execPath, other ? [other] : watch ? watched : spec.program, {
       cwd: join(ROOT, spec.folder),
-      env: this.#options.env,
+      // `next dev` reads PORT.
+      env: spec.watchProgram && watch ? { ...env, PORT: `${this.port(name)}` } : env,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C reaches only the launcher, which stops the others in order.
       detached: true,
     })
     child.stdout.pipe(log, { end: false })
     child.stderr.pipe(log, { end: false })
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => onOutput?.(name, chunk))
     child.on('close', () => log.end())
     child.on('exit', (code, signal) => {
       if (this.#expectedToEnd.has(child)) return

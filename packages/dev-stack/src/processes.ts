@@ -14,6 +14,8 @@ export interface ProcessSpec {
   /** The folder it runs in and the program, relative to it. */
   folder: string
   program: string[]
+  /** The program of watch mode; by default the same under `node --watch`, which restarts it when a file it imports changes. */
+  watchProgram?: string[]
   /** Polled until it responds 200; a process without one is ready when its port accepts a connection. */
   readyPath?: string
 }
@@ -75,6 +77,7 @@ export const PROCESSES: readonly ProcessSpec[] = [
     defaultPort: 3000,
     folder: 'web',
     program: ['.next/standalone/web/start.mjs'],
+    watchProgram: ['../node_modules/next/dist/bin/next', 'dev'],
     readyPath: '/health/ready',
   },
 ]

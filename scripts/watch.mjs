@@ -1,0 +1,80 @@
+// Watch mode of npm run dev: `tsc` compiles changed code, a changed schema is composed again, logs are printed readably.
+// `node --watch` restarts each process whose compiled code changed.
+import { spawn } from 'node:child_process'
+import { readdirSync, utimesSync, watch } from 'node:fs'
+import { join } from 'node:path'
+import pretty from 'pino-pretty'
+import { QUIET, ROOT } from './build.mjs'
+
+const COLOURS = [36, 33, 32, 35, 34, 31, 96, 93]
+const format = pretty.prettyFactory({ colorize: process.stdout.isTTY, ignore: 'pid,hostname,name', singleLine: true })
+const tags = new Map()
+const unfinished = new Map()
+const children = new Set()
+const watchers = []
+
+/** Prints the output of a process line by line, after its name. */
+export function printLog(name, chunk) {
+  const lines = `${unfinished.get(name) ?? ''}${chunk}`.split('\n')
+  unfinished.set(name, lines.pop())
+  for (const line of lines) if (line.trim()) process.stdout.write(`${tagOf(name)} ${readable(line)}\n`)
+}
+
+export function start() {
+  run('tsc', ['node_modules/typescript/bin/tsc', '-b', '--watch', '--preserveWatchOutput'])
+  for (const subgraph of readdirSync(join(ROOT, 'subgraphs'))) {
+    // The folder, because editors replace the file.
+    const folder = join(ROOT, 'subgraphs', subgraph)
+    let timer
+    watchers.push(
+      watch(folder, (_event, file) => {
+        if (file !== 'schema.graphql') return
+        clearTimeout(timer)
+        timer = setTimeout(() => onSchemaChange(subgraph), 100)
+      }),
+    )
+  }
+}
+
+export function stop() {
+  for (const watcher of watchers) watcher.close()
+  for (const child of children) child.kill()
+}
+
+async function onSchemaChange(subgraph) {
+  const isComposed = (await npm('compose')) && (await npm('codegen'))
+  // The schema is not imported, so `node --watch` does not see it.
+  if (isComposed) for (const folder of [`subgraphs/${subgraph}`, 'gateway']) touch(join(ROOT, folder, 'dist', 'main.js'))
+}
+
+function npm(script) {
+  return run(script, [join(process.execPath, '..', 'npm'), 'run', '--silent', script])
+}
+
+/** Runs a program and prints its output. @returns whether it succeeded */
+function run(name, args) {
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET } })
+  children.add(child)
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printLog(name, chunk))
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      children.delete(child)
+      resolve(code === 0)
+    })
+  })
+}
+
+function touch(file) {
+  const now = new Date()
+  utimesSync(file, now, now)
+}
+
+function tagOf(name) {
+  if (!tags.has(name)) tags.set(name, COLOURS[tags.size % COLOURS.length])
+  const tag = name.padEnd(12)
+  return process.stdout.isTTY ? `\x1b[${tags.get(name)}m${tag}\x1b[0m` : tag
+}
+
+function readable(line) {
+  return line.startsWith('{') ? format(line).trimEnd() : line
+}
