@@ -10,7 +10,7 @@ export {
   connectMongo,
   type DatabasePreparation,
   isDuplicateKeyError,
-  isMongoUp,
+  isMongoWritable,
   type MongoOptions,
   prepareDatabase,
   readDuplicateKeyFields,
