@@ -103,3 +103,15 @@ describe.skipIf(Boolean(process.env.MONGODB_URI))('while the database refuses wr
     await expectSoldOnce(repeated)
   })
 })
+
+describe('a text with control characters', () => {
+  test.each([
+    ['search', '{ transactions(filter: { search: "a\\u0000b" }) { totalCount } }'],
+    ['search', '{ customers(search: "a\\u0007") { number } }'],
+    ['meterNumber', '{ inquirePrepaidCustomer(meterNumber: "1234\\u00005678901") { name } }'],
+    ['id', '{ transaction(id: "\\u0000") { id } }'],
+  ])('is a BAD_USER_INPUT that names %s', async (field, query) => {
+    const { errors } = await subgraph.execute(SITI, query)
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field })
+  })
+})
