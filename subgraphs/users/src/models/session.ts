@@ -85,7 +85,7 @@ export function sessionsOf(connection: Connection) {
       const found = await tokens.findOne({ _id: hashOf(token) }).lean()
       const session = found && (await sessions.findOne({ _id: readObjectId(found.sessionId) }).lean())
       if (!session) return null
-      const successor = found.salt && (await tokens.findOne({ _id: hashOf(successorOf(token, found.salt)) }).lean())
+      const successor = found.salt ? await tokens.findOne({ _id: hashOf(successorOf(token, found.salt)) }).lean() : null
       const isSuccessorUsed = Boolean(successor?.usedAt)
       return { session: toSession(session), usedAt: found.usedAt, isSuccessorUsed }
     },
