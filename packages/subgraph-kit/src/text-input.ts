@@ -48,7 +48,7 @@ function findInvalidText(value: unknown): string[] | null {
 function invalidText([argument = '', ...members]: string[]): DomainError {
   const field = members.length > 0 ? members.join('.') : argument
   return badInput(field, {
-    id: `Masukan "${field}" terlalu panjang atau berisi karakter kendali.`,
-    en: `The input "${field}" is too long or contains control characters.`,
+    id: `Masukan "${field}" tidak boleh berisi karakter kendali atau lebih dari 5.000 karakter.`,
+    en: `The input "${field}" must not have control characters or more than 5,000 characters.`,
   })
 }

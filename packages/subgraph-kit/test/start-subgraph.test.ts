@@ -149,7 +149,7 @@ describe('errors of a subgraph', () => {
     ['a text of 5,001 characters', 'id', `{ thing(id: "${'x'.repeat(5_001)}") { id } }`, {}],
   ])('a text that cannot be stored is refused with its place: %s', async (_name, field, query, variables) => {
     expect((await send({ query, variables })).body.errors?.[0]).toMatchObject({
-      message: `Masukan "${field}" terlalu panjang atau berisi karakter kendali.`,
+      message: `Masukan "${field}" tidak boleh berisi karakter kendali atau lebih dari 5.000 karakter.`,
       extensions: { code: 'BAD_USER_INPUT', field },
     })
   })
