@@ -10,7 +10,7 @@ export {
   connectMongo,
   type DatabasePreparation,
   isDuplicateKeyError,
-  isMongoUp,
+  isMongoWritable,
   type MongoOptions,
   prepareDatabase,
   readDuplicateKeyFields,
@@ -38,6 +38,7 @@ export { readPageSize } from './page-size.js'
 export { DateTime, LocalDate, LocalTime, Rupiah } from './scalars.js'
 export { type Job, type JobOptions, startJob } from './start-job.js'
 export { type RequestContext, type RunningSubgraph, type SubgraphOptions, startSubgraph } from './start-subgraph.js'
+export { isPlainText } from './text-input.js'
 export {
   type Admin,
   type Employee,

@@ -10,7 +10,9 @@ import type { DocumentNode } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
 import { Deadline } from './deadline.js'
 import { DomainError } from './errors/domain-error.js'
+import { databaseUnavailable, isDatabaseUnavailable } from './errors/database-unavailable.js'
 import { formatError } from './errors/format-error.js'
+import { checkTextInputs } from './text-input.js'
 import { traceMongoose } from './tracing/mongo-spans.js'
 import { nameOperations, traceRequests } from './tracing/request-span.js'
 import { tracesRoute } from './tracing/traces-route.js'
@@ -80,19 +82,27 @@ export async function startSubgraph<TContext extends RequestContext>(
   const { logger, traces } = options
   const { app, metrics } = createServer({ logger, isReady: options.isReady, bodyLimit: BODY_LIMIT })
 
+  handleDatabaseErrors(app, { service: options.name, logger })
+
   const errorContexts = new ErrorContexts<RequestContext>()
+  const mutationErrors = new WeakSet<object>()
   const apollo = new ApolloServer<TContext>({
-    schema: buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: { ...options.resolvers } }]),
+    schema: checkTextInputs(buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: { ...options.resolvers } }])),
     introspection: true,
     csrfPrevention: false, // Nothing here is reached from a browser: each request carries a signed identity.
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: (formatted, error) =>
-      formatError(error, formatted, errorContexts.find(error) ?? { language: 'id', requestId: '', logger }),
+      formatError(error, formatted, {
+        ...(errorContexts.find(error) ?? { language: 'id', requestId: '', logger }),
+        service: options.name,
+        isMutation: typeof error === 'object' && error !== null && mutationErrors.has(error),
+      }),
     plugins: [
       fastifyApolloDrainPlugin(app),
       errorContexts.plugin(),
+      collectMutationErrors(mutationErrors),
       refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
       logMutations(),
@@ -157,6 +167,20 @@ function baseContext(request: FastifyRequest, logger: Logger): RequestContext {
   }
 }
 
+/** Routes other than GraphQL return 503 while the database is unavailable, so that their callers repeat the request. */
+function handleDatabaseErrors(app: FastifyInstance, { service, logger }: { service: string; logger: Logger }): void {
+  app.setErrorHandler(async (cause, request, reply) => {
+    if (!isDatabaseUnavailable(cause)) throw cause
+    logger.warn(
+      { event: 'database.unavailable', err: cause, requestId: request.id },
+      'the database did not carry out an operation',
+    )
+    const { code, messages, details } = databaseUnavailable(service, { isMutation: false, cause })
+    const message = messages[readLanguage(request.headers['accept-language'])]
+    return reply.code(503).send({ errors: [{ message, extensions: { code, ...details } }] })
+  })
+}
+
 /** Without unique indexes, two equal mutations would both be carried out. */
 function refuseEarlyMutations(isPrepared: () => boolean): ApolloServerPlugin<RequestContext> {
   return {
@@ -169,6 +193,17 @@ function refuseEarlyMutations(isPrepared: () => boolean): ApolloServerPlugin<Req
           id: 'Sistem baru saja dinyalakan dan belum siap. Silakan coba lagi sebentar lagi.',
           en: 'The system has just been started and is not ready yet. Please try again in a moment.',
         })
+      },
+    }),
+  }
+}
+
+/** `formatError` of Apollo Server does not receive the operation. */
+function collectMutationErrors(mutationErrors: WeakSet<object>): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ operation, errors }) => {
+        if (operation?.operation === 'mutation') for (const error of errors) mutationErrors.add(error)
       },
     }),
   }

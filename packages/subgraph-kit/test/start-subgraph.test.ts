@@ -20,7 +20,7 @@ beforeAll(async () => {
       scalar LocalDate
       scalar Rupiah
       type Thing @key(fields: "id") { id: ID! }
-      input Filter { from: LocalDate }
+      input Filter { from: LocalDate, names: [String!] }
       type Mutation { change: Int }
       type Query { secret: String, broken: String, thing(id: ID!): Thing, wrong: String, sum(filter: Filter): Rupiah }
     `),
@@ -140,6 +140,24 @@ describe('errors of a subgraph', () => {
     })
     const literal = await send({ query: '{ sum(filter: { from: "2026-02-30" }) }' })
     expect(literal.body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+  })
+
+  test.each([
+    ['an argument', 'id', '{ thing(id: "a\\u0000") { id } }', {}],
+    ['a list inside an input object', 'names.1', '{ sum(filter: { names: ["a", "b\\u001b"] }) }', {}],
+    ['a lone surrogate', 'names.0', 'query($n: String!) { sum(filter: { names: [$n] }) }', { n: 'a\uD800' }],
+    ['a text of 5,001 characters', 'id', `{ thing(id: "${'x'.repeat(5_001)}") { id } }`, {}],
+  ])('a text that cannot be stored is refused with its place: %s', async (_name, field, query, variables) => {
+    expect((await send({ query, variables })).body.errors?.[0]).toMatchObject({
+      message: `Masukan "${field}" tidak boleh berisi karakter kendali atau lebih dari 5.000 karakter.`,
+      extensions: { code: 'BAD_USER_INPUT', field },
+    })
+  })
+
+  test('tabs, line breaks and characters outside the basic plane are accepted', async () => {
+    const names = ['a\tb\r\nc', '😀', 'x'.repeat(5_000)]
+    const { body } = await send({ query: 'query($f: Filter) { sum(filter: $f) }', variables: { f: { names } } })
+    expect(body).toEqual({ data: { sum: 9_000_000_000 } })
   })
 
   test('an operator in place of a text is refused, naming the place', async () => {

@@ -7,6 +7,7 @@ export {
   TEST_IDENTITY_SECRET,
 } from './execute-graphql.js'
 export { fetchAllSales, type ListedSale } from './fetch-all-sales.js'
+export { type ReadOnlyProxy, startReadOnlyProxy } from './fixtures/read-only-proxy.js'
 export {
   codeOf,
   DEMO,

@@ -15,6 +15,7 @@ export { type CutOff, cutOffEndsAt, readCutOff } from './cut-off.js'
 export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'
 export {
   isLocalTime,
+  isRoundTheClock,
   isWithinShift,
   readLocalTime,
   type ShiftHours,

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { readInstant } from './business-time.js'
-import { isWithinShift, readLocalTime, shiftEndsAt, shiftOpensAt, shiftStartedAt } from './shift-hours.js'
+import {
+  isRoundTheClock,
+  isWithinShift,
+  readLocalTime,
+  shiftEndsAt,
+  shiftOpensAt,
+  shiftStartedAt,
+} from './shift-hours.js'
 
 const ZONE = 'Asia/Jakarta'
 const MORNING = { startAt: '08:00', endAt: '15:59' }
@@ -68,4 +75,13 @@ test('a shift that spans midnight began the evening before; a closed one never b
   expect(startedAt('2026-03-31T03:12:45.678+07:00')).toBe('2026-03-30T15:00:00.000Z')
   expect(startedAt('2026-03-30T22:00:00.000+07:00')).toBe('2026-03-30T15:00:00.000Z')
   expect(startedAt('2026-03-31T06:00:00.000+07:00')).toBeUndefined()
+})
+
+test.each([
+  ['00:00', '23:59', true],
+  ['16:00', '15:59', true],
+  ['00:00', '23:58', false],
+  ['08:00', '15:59', false],
+])('the hours %s-%s are round the clock: %s', (startAt, endAt, expected) => {
+  expect(isRoundTheClock({ startAt, endAt })).toBe(expected)
 })

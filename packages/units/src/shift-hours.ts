@@ -29,6 +29,11 @@ export function isWithinShift(hours: ShiftHours, instant: Date, timeZone: string
   return minutesSince(hours.startAt, minuteOfDay(instant, timeZone)) < shiftLength(hours)
 }
 
+/** Whether the hours have no gap, such as 00:00-23:59 and 16:00-15:59: each opening follows the last one at once. */
+export function isRoundTheClock(hours: ShiftHours): boolean {
+  return shiftLength(hours) === MINUTES_A_DAY
+}
+
 /** The instant at which the opening that covers `instant` is over (its last minute has passed); null when closed. */
 export function shiftEndsAt(hours: ShiftHours, instant: Date, timeZone: string): Date | null {
   if (!isWithinShift(hours, instant, timeZone)) return null

@@ -4,7 +4,7 @@ import type { Logger, TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
   createAuditTrail,
-  isMongoUp,
+  isMongoWritable,
   prepareDatabase,
   type RunningSubgraph,
   startSubgraph,
@@ -70,7 +70,7 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
     isReady: async () =>
       preparation.isDone() &&
       (productRefresh.hasSucceeded() || performance.now() - startedAt > PRICE_LIST_GRACE_MS) &&
-      (await isMongoUp(connection)),
+      (await isMongoWritable(connection)),
   })
   return {
     ...subgraph,

@@ -49,3 +49,16 @@ test('without the biller the shifts are available, and the products are empty', 
   expect(errors).toBeUndefined()
   expect(data).toMatchObject({ shifts: [{}, {}, {}], products: [], product: null })
 })
+
+// A shared server is not killed.
+test.skipIf(Boolean(process.env.MONGODB_URI))('readiness ends with the database and comes back with it', async () => {
+  master = await startTestMaster({ demoData: 'users' })
+  await waitUntil(master.isReady)
+  await master.database.kill()
+  expect(await master.isReady()).toBe(false)
+  const { errors } = await master.execute(EMPLOYEE, SHIFTS)
+  expect(errors?.[0]?.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', service: 'master' })
+  await master.database.restart()
+  await waitUntil(master.isReady, { within: 30_000 })
+  expect((await master.execute(EMPLOYEE, SHIFTS)).data.shifts).toHaveLength(3)
+})

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
 import type { Logger, TraceBuffer } from '@setrum/service-runtime'
-import { connectMongo, isMongoUp, prepareDatabase, type RunningSubgraph, startSubgraph } from '@setrum/subgraph-kit'
+import {
+  connectMongo,
+  isMongoWritable,
+  prepareDatabase,
+  type RunningSubgraph,
+  startSubgraph,
+} from '@setrum/subgraph-kit'
 import { parse } from 'graphql'
 import { createAlert } from './alerts.js'
 import { createContext, type Deps } from './context.js'
@@ -128,7 +134,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     context: (base) => createContext(base, deps),
     portVariable: 'TRANSACTIONS_PORT',
     isPrepared: preparation.isDone,
-    isReady: async () => preparation.isDone() && (await isMongoUp(connection)),
+    isReady: async () => preparation.isDone() && (await isMongoWritable(connection)),
     routes: (app) => {
       exportRoute(app, { deps, identitySecret: options.identitySecret })
       iakCallbackRoute(app, {

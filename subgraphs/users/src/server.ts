@@ -5,7 +5,7 @@ import { createServiceClient } from '@setrum/subgraph-client'
 import {
   connectMongo,
   createAuditTrail,
-  isMongoUp,
+  isMongoWritable,
   prepareDatabase,
   type RunningSubgraph,
   startSubgraph,
@@ -89,7 +89,7 @@ export async function startUsers(options: UsersOptions): Promise<RunningSubgraph
     context: (base) => createContext(base, deps),
     portVariable: 'USERS_PORT',
     isPrepared: preparation.isDone,
-    isReady: async () => preparation.isDone() && shifts.hasAttempted() && (await isMongoUp(connection)),
+    isReady: async () => preparation.isDone() && shifts.hasAttempted() && (await isMongoWritable(connection)),
   })
   return {
     ...subgraph,

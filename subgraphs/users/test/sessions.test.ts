@@ -34,8 +34,7 @@ const expectOneSuccessor = async (refreshToken: string, responses: GraphQLRespon
   expect(successors.size).toBe(1)
   const [successor] = successors
   expect(codeOf(await users.refresh(successor))).toBeUndefined()
-  // Later use of the first token counts as reuse.
-  users.clock.now = jakarta('09:00:00.001')
+  // The successor was used: later use of the first token counts as reuse.
   expect(codeOf(await users.refresh(refreshToken))).toBe('INVALID_REFRESH_TOKEN')
 }
 
@@ -52,16 +51,37 @@ describe('a refresh token', () => {
     expect(codeOf(third)).toBeUndefined()
   })
 
-  test('used twice ends its session at once', async () => {
+  test('used again after its successor ends its session at once', async () => {
     const first = await signIn()
     const other = await signIn()
     const second = (await users.refresh(first.refreshToken)).data.refreshSession
-    users.clock.now = jakarta('09:00:00.001')
+    const third = (await users.refresh(second.refreshToken)).data.refreshSession
     expect(codeOf(await users.refresh(first.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
-    expect(codeOf(await users.refresh(second.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
+    expect(codeOf(await users.refresh(third.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
     expect((await users.changes()).endedSessions).toContain(first.sessionId)
     // Other sessions of the same user continue.
     expect(codeOf(await users.refresh(other.refreshToken))).toBeUndefined()
+  })
+
+  test.each(['09:00:00.001', '09:00:00.080', '09:00:30.000'])(
+    'repeated at %s, because the first response was lost, has the same successor',
+    async (time) => {
+      const { refreshToken } = await signIn()
+      const lost = await users.refresh(refreshToken)
+      users.clock.now = jakarta(time)
+      const repeated = await users.refresh(refreshToken)
+      expect(repeated.data.refreshSession.refreshToken).toBe(lost.data.refreshSession.refreshToken)
+      expect(codeOf(await users.refresh(repeated.data.refreshSession.refreshToken))).toBeUndefined()
+    },
+  )
+
+  test('repeated more than thirty seconds after its use ends its session', async () => {
+    const { refreshToken, sessionId } = await signIn()
+    const { data } = await users.refresh(refreshToken)
+    users.clock.now = jakarta('09:00:30.001')
+    expect(codeOf(await users.refresh(refreshToken))).toBe('INVALID_REFRESH_TOKEN')
+    expect(codeOf(await users.refresh(data.refreshSession.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
+    expect((await users.changes()).endedSessions).toContain(sessionId)
   })
 
   test('sent fifty times concurrently has one successor, and the session continues', async () => {
@@ -72,8 +92,8 @@ describe('a refresh token', () => {
     )
   })
 
-  test('sent concurrently to two processes has one successor, and the session continues', async () => {
-    const another = await users.start()
+  test('sent to two processes 80 ms apart has one successor, and the session continues', async () => {
+    const another = await users.start({ now: () => new Date(users.clock.now.getTime() + 80) })
     await waitUntil(() => users.isReadyAt(another.port), { what: 'the other process to be ready' })
     const { refreshToken } = await signIn()
     const REFRESH = 'mutation($t: String!) { refreshSession(refreshToken: $t) { refreshToken } }'
@@ -247,7 +267,10 @@ describe('the session changes for the gateway', () => {
     expect((await users.changes(all.at)).endedSessions).toContain(sessionId)
     const later = new Date(users.clock.now.getTime() + 60_000)
     expect((await users.changes(later.toISOString())).endedSessions).not.toContain(sessionId)
-    users.clock.now = jakarta('16:00:00')
+    // Its access token would read for 15 minutes after the shift.
+    users.clock.now = jakarta('16:14:59')
+    expect((await users.changes()).endedSessions).toContain(sessionId)
+    users.clock.now = jakarta('16:15:00')
     expect((await users.changes()).endedSessions).not.toContain(sessionId)
   })
 

@@ -1,7 +1,8 @@
 import { hash as bcryptHash } from '@node-rs/bcrypt'
-import { codeOf } from '@setrum/testing'
+import { codeOf, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { MALAM, PAGI } from './support/start-fake-master.js'
+import type { ReplicatedShift } from '../src/context.js'
+import { demoShifts, MALAM, PAGI } from './support/start-fake-master.js'
 import { ADMIN, ANONYMOUS, jakarta, startTestUsers, type TestUsers } from './support/start-test-users.js'
 
 let users: TestUsers
@@ -30,7 +31,8 @@ describe('signing in', () => {
       role: 'EMPLOYEE',
       shiftId: PAGI,
       expiresAt: jakarta('09:15:00'),
-      sessionEndsAt: jakarta('16:00:00'),
+      // The gateway accepts reads for 15 minutes after the shift.
+      sessionEndsAt: jakarta('16:15:00'),
     })
   })
 
@@ -41,11 +43,18 @@ describe('signing in', () => {
     expect(Object.keys(claims).sort()).toEqual(['aud', 'ends', 'exp', 'iat', 'iss', 'role', 'shift', 'sid', 'sub'])
   })
 
-  test('limits the access token to the end of the shift', async () => {
-    users.clock.now = jakarta('15:50:00')
-    const { data } = await users.login('siti@setrum.test')
-    expect(data.login.accessTokenExpiresAt).toBe(jakarta('16:00:00').toISOString())
-  })
+  test.each(['15:45:00', '15:50:00', '15:59:59'])(
+    'at %s gives an access token until the end of the shift, which reads for 15 minutes more',
+    async (time) => {
+      users.clock.now = jakarta(time)
+      const { data } = await users.login('siti@setrum.test')
+      expect(data.login.accessTokenExpiresAt).toBe(jakarta('16:00:00').toISOString())
+      expect(users.claimsOf(data.login.accessToken)).toMatchObject({
+        expiresAt: jakarta('16:15:00'),
+        sessionEndsAt: jakarta('16:15:00'),
+      })
+    },
+  )
 
   test('works for an admin at any hour, for twelve hours', async () => {
     users.clock.now = jakarta('03:00:00')
@@ -89,6 +98,29 @@ describe('signing in', () => {
     const { data } = await users.login('dewi@setrum.test')
     expect(data.login.sessionEndsAt).toBe(new Date('2099-04-01T06:00:00+07:00').toISOString())
     expect(users.claimsOf(data.login.accessToken).shiftId).toBe(MALAM)
+  })
+})
+
+/** Also waits until users has stored the hours: a later request shows that the first one after the change is over. */
+const changeShifts = async (shifts: ReplicatedShift[]) => {
+  const before = users.master.state.requestCount
+  users.master.state.shifts = shifts
+  await waitUntil(() => users.master.state.requestCount > before + 1, { what: 'users to read the shifts' })
+}
+
+describe('a session', () => {
+  test.each([
+    ['00:00', '23:59', 'midnight'],
+    ['09:30', '09:29', 'the change at 09:30'],
+  ])('in the shift %s-%s, which has no gap, lasts twelve hours, past %s', async (startAt, endAt) => {
+    await changeShifts(demoShifts().map((shift) => (shift.id === PAGI ? { ...shift, startAt, endAt } : shift)))
+    const { data } = await users.login('siti@setrum.test')
+    expect(data.login.sessionEndsAt).toBe(jakarta('21:00:00').toISOString())
+    users.clock.now = jakarta('20:59:59')
+    expect(codeOf(await users.refresh(data.login.refreshToken))).toBeUndefined()
+    users.clock.now = jakarta('21:00:00')
+    expect(codeOf(await users.refresh(data.login.refreshToken))).toBe('INVALID_REFRESH_TOKEN')
+    await changeShifts(demoShifts())
   })
 })
 

@@ -185,3 +185,20 @@ async function relayTo(target: number) {
     },
   }
 }
+
+// A shared server is not killed.
+test.skipIf(Boolean(process.env.MONGODB_URI))('readiness ends with the database and comes back with it', async () => {
+  users = await startTestUsers()
+  const { port, database, isReadyAt } = users
+  await database.kill()
+  expect(await isReadyAt(port)).toBe(false)
+  const failed = await users.login('siti@setrum.test')
+  expect(failed.errors?.[0]?.extensions).toEqual({
+    code: 'SUBGRAPH_UNAVAILABLE',
+    service: 'users',
+    outcomeUnknown: true,
+  })
+  await database.restart()
+  await waitUntil(() => isReadyAt(port), { within: 30_000 })
+  expect(codeOf(await users.login('siti@setrum.test'))).toBeUndefined()
+})

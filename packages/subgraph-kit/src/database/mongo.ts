@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@setrum/service-runtime'
 import mongoose, { type Connection, Types } from 'mongoose'
+import { Deadline } from '../deadline.js'
 
 export interface MongoOptions {
   /** The server's address; a database named in it is not used. */
@@ -12,6 +13,8 @@ export interface MongoOptions {
 
 /** Delay between two attempts to connect or to prepare. */
 const RETRY_MS = 500
+/** Shorter than the time-out of a readiness probe. */
+const PROBE_TIMEOUT_MS = 800
 /** MongoDB's code for a write that a unique index refused. */
 const DUPLICATE_KEY = 11_000
 
@@ -64,14 +67,20 @@ async function open(connection: Connection, uri: string, options: mongoose.Conne
   }
 }
 
-/** Whether the database responds now. */
-export async function isMongoUp(connection: Connection): Promise<boolean> {
+/**
+ * Whether the database accepts a write now. A read-only server and a full disk respond to a ping, so the probe stores the
+ * time in a document of its own.
+ */
+export async function isMongoWritable(connection: Connection): Promise<boolean> {
   if (connection.readyState !== mongoose.ConnectionStates.connected) return false
   try {
-    await connection.db?.admin().ping()
-    return true
-  } catch {
-    return false
+    const write = connection
+      .collection<{ _id: string; at: Date }>('readiness')
+      .updateOne({ _id: 'probe' }, { $set: { at: new Date() } }, { upsert: true })
+    return (await new Deadline(PROBE_TIMEOUT_MS).race(write)) !== null
+  } catch (error) {
+    // Another process stored its first probe at the same time.
+    return isDuplicateKeyError(error)
   }
 }
 

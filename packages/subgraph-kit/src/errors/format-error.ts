@@ -1,9 +1,14 @@
 import { INTERNAL_ERROR_MESSAGE, isRequestErrorCode, type Language } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { GraphQLFormattedError } from 'graphql'
+import { databaseUnavailable, isDatabaseUnavailable } from './database-unavailable.js'
 import { DomainError, isMaxTimeExpired, queryTimeout } from './domain-error.js'
 
 export interface ErrorContext {
+  /** This subgraph. */
+  service: string
+  /** Whether the error belongs to a mutation. */
+  isMutation: boolean
   language: Language
   requestId: string
   logger: Logger
@@ -18,8 +23,7 @@ export function formatError(
   formatted: GraphQLFormattedError,
   context: ErrorContext,
 ): GraphQLFormattedError {
-  const thrown = causeOf(error)
-  const cause = isMaxTimeExpired(thrown) ? queryTimeout(thrown) : thrown
+  const cause = toDomainError(causeOf(error), formatted, context)
   const place = { locations: formatted.locations, path: formatted.path }
   if (cause instanceof DomainError) {
     const prefix = inputPlace(formatted.message)
@@ -43,6 +47,18 @@ export function formatError(
     message: INTERNAL_ERROR_MESSAGE[context.language],
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: context.requestId },
   }
+}
+
+/** Errors of the database that the caller can act on become a DomainError; any other error stays. */
+function toDomainError(cause: unknown, { path }: GraphQLFormattedError, context: ErrorContext): unknown {
+  if (isMaxTimeExpired(cause)) return queryTimeout(cause)
+  if (!isDatabaseUnavailable(cause)) return cause
+  const { service, isMutation, logger, requestId } = context
+  logger.warn(
+    { event: 'database.unavailable', err: cause, requestId, path },
+    'the database did not carry out an operation',
+  )
+  return databaseUnavailable(service, { isMutation, cause })
 }
 
 /** The original error: graphql-js wraps it once for a resolver and once more for a variable. */

@@ -1,5 +1,5 @@
 import { readLanguage } from '@setrum/api-contract'
-import { badInput, DomainError, readViewer, requireAdmin } from '@setrum/subgraph-kit'
+import { badInput, DomainError, isPlainText, readViewer, requireAdmin } from '@setrum/subgraph-kit'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../context.js'
@@ -10,7 +10,7 @@ import { transactionConditions } from '../services/listing/row-level-authorizati
 
 const HTTP_STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 }
 
-const text = z.string().max(100).optional()
+const text = z.string().max(100).refine(isPlainText).optional()
 const filter = z
   .object({
     productType: z.enum(['PREPAID', 'POSTPAID', 'NON_TAGLIS']).optional(),

@@ -342,13 +342,13 @@ export type Role =
 /** Tokens of a signed-in session. */
 export type Session = {
   __typename?: 'Session';
-  /** Signed JWT. Send it as `Authorization: Bearer <token>`. */
+  /** Signed JWT. Send it as `Authorization: Bearer <token>`. One that is valid at the end of the shift reads for 15 minutes more. */
   accessToken: Scalars['String']['output'];
   /** Expiry of the access token: 15 minutes after issue, or the end of the session if earlier. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];
-  /** Opaque single-use token for `refreshSession`. Each refresh returns a new one. Reuse of an old one ends the session. */
+  /** Opaque single-use token for `refreshSession`. Each refresh returns a new one. A repeat within 30 seconds returns the same new one until that is used; other reuse of an old one ends the session. */
   refreshToken: Scalars['String']['output'];
-  /** Fixed end of the session: end of the shift for employees, 12 hours after sign-in for admins. */
+  /** Fixed end of the session: end of the shift for employees, 12 hours after sign-in for admins and in a shift without a gap. */
   sessionEndsAt: Scalars['DateTime']['output'];
   /** The signed-in user. Name and hours of the shift are available without another request. */
   user: User;

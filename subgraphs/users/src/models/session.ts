@@ -59,6 +59,13 @@ export interface Session {
   endedAt: Date | null
 }
 
+export interface FoundToken {
+  session: Session
+  /** First use; null before. */
+  usedAt: Date | null
+  isSuccessorUsed: boolean
+}
+
 export type Sessions = ReturnType<typeof sessionsOf>
 
 /** The collections `session` and `refreshToken`. A session owns a chain of refresh tokens. */
@@ -73,11 +80,14 @@ export function sessionsOf(connection: Connection) {
       const row = { sessionId: id, usedAt: null, salt: null, sessionEndsAt }
       await tokens.updateOne({ _id: hashOf(token) }, { $setOnInsert: row }, { upsert: true })
     },
-    /** A refresh token's session and the time of its first use; null for an unknown token. */
-    findByToken: async (token: string): Promise<{ session: Session; usedAt: Date | null } | null> => {
+    /** A refresh token with its session; null for an unknown token. */
+    findByToken: async (token: string): Promise<FoundToken | null> => {
       const found = await tokens.findOne({ _id: hashOf(token) }).lean()
       const session = found && (await sessions.findOne({ _id: readObjectId(found.sessionId) }).lean())
-      return session ? { session: toSession(session), usedAt: found.usedAt } : null
+      if (!session) return null
+      const successor = found.salt ? await tokens.findOne({ _id: hashOf(successorOf(token, found.salt)) }).lean() : null
+      const isSuccessorUsed = Boolean(successor?.usedAt)
+      return { session: toSession(session), usedAt: found.usedAt, isSuccessorUsed }
     },
     /**
      * Marks a refresh token as used. Atomic: of concurrent calls in any process, one is first.
@@ -90,7 +100,7 @@ export function sessionsOf(connection: Connection) {
         { $set: { usedAt: now, salt: randomBytes(32).toString('base64url') } },
       )
       const row = await tokens.findOne({ _id }).lean()
-      return row?.salt ? createHmac('sha256', row.salt).update(token).digest('base64url') : null
+      return row?.salt ? successorOf(token, row.salt) : null
     },
     /** @returns false when it had ended before */
     end: async (sessionId: string, now: Date): Promise<boolean> => {
@@ -105,10 +115,10 @@ export function sessionsOf(connection: Connection) {
       const others = keptId === null ? {} : { _id: trusted({ $ne: readObjectId(keptId) }) }
       await sessions.updateMany({ userId, endedAt: null, ...others }, { $set: { endedAt: now } })
     },
-    /** Ids of sessions that ended since an instant and would not have expired by `now`. */
-    endedSince: async (since: Date, now: Date): Promise<string[]> => {
+    /** Ids of sessions that ended early since an instant, and whose end is not before `expiredBefore`. */
+    endedSince: async (since: Date, expiredBefore: Date): Promise<string[]> => {
       const found = await sessions
-        .find({ endedAt: trusted({ $gte: since }), sessionEndsAt: trusted({ $gt: now }) })
+        .find({ endedAt: trusted({ $gte: since }), sessionEndsAt: trusted({ $gt: expiredBefore }) })
         .select('_id')
         .lean()
       return found.map(({ _id }) => _id.toHexString())
@@ -123,6 +133,10 @@ function toSession({ _id, userId, sessionEndsAt, endedAt }: SessionRow): Session
 /** @returns 256 random bits, base64url */
 export function newRefreshToken(): string {
   return randomBytes(32).toString('base64url')
+}
+
+function successorOf(token: string, salt: string): string {
+  return createHmac('sha256', salt).update(token).digest('base64url')
 }
 
 function hashOf(token: string): string {

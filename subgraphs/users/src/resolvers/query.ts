@@ -2,6 +2,7 @@ import { requireAdmin, requireService, requireUser } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
 import { listLiveApiKeys } from '../services/api-keys.js'
 import { listUsers } from '../services/list-users.js'
+import { READING_AFTER_SHIFT_MS } from '../services/sessions.js'
 
 /** Sessions that ended up to 5 s before `since` are repeated, because clocks and writes are not exact. */
 const OVERLAP_MS = 5_000
@@ -22,7 +23,8 @@ export const Query: QueryResolvers = {
     const at = deps.now()
     const from = new Date(since ? since.getTime() - OVERLAP_MS : 0)
     const [endedSessions, inactiveUsers, apiKeys] = await Promise.all([
-      deps.sessions.endedSince(from, at),
+      // Access tokens of employees still read after the session's end.
+      deps.sessions.endedSince(from, new Date(at.getTime() - READING_AFTER_SHIFT_MS)),
       deps.users.inactiveIds(),
       listLiveApiKeys(deps),
     ])

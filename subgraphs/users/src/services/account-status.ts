@@ -1,10 +1,10 @@
-import { shiftEndsAt, shiftOpensAt } from '@setrum/units'
+import { isRoundTheClock, shiftEndsAt, shiftOpensAt } from '@setrum/units'
 import type { Deps } from '../context.js'
 import { accountInactive, outsideShift } from '../domain/errors.js'
 import type { User } from '../models/user.js'
 
-/** An employee's session ends with the shift instead. */
-const ADMIN_SESSION_MS = 12 * 3_600_000
+/** For admins, and for employees of a shift that never closes; other sessions of employees end with the shift. */
+const SESSION_MS = 12 * 3_600_000
 
 /**
  * Checks that a user may work now.
@@ -17,9 +17,11 @@ export async function requireSessionEnd(
 ): Promise<Date> {
   if (!user.active) throw accountInactive()
   const at = now()
-  if (user.role === 'ADMIN') return new Date(at.getTime() + ADMIN_SESSION_MS)
+  const longest = new Date(at.getTime() + SESSION_MS)
+  if (user.role === 'ADMIN') return longest
   const shift = user.shiftId === null ? null : await shifts.find(user.shiftId)
   if (!shift?.active) throw outsideShift(null)
+  if (isRoundTheClock(shift)) return longest
   const endsAt = shiftEndsAt(shift, at, timeZone)
   if (!endsAt) throw outsideShift(shiftOpensAt(shift, at, timeZone))
   return endsAt

@@ -9,6 +9,10 @@ import { addressOf, maskedEmail } from './audit.js'
 import { hashPassword, verifyPassword } from './password-hash.js'
 
 const ACCESS_TOKEN_MS = 15 * 60_000
+/** After the end of the shift, an employee's access token still reads, so that the last customers get their tokens. */
+export const READING_AFTER_SHIFT_MS = 15 * 60_000
+/** Longer than a client waits for a refresh before it repeats it. */
+const REPEAT_MS = 30_000
 
 export interface IssuedTokens {
   accessToken: string
@@ -76,19 +80,20 @@ export interface RefreshSession {
 }
 
 /**
- * Exchanges a refresh token for a new pair. Reuse of a token means that a copy exists: the session ends at once. There
- * is no grace period, because a thief could use it too.
+ * Exchanges a refresh token for a new pair. Requests under way together (sent twice, two tabs, two gateways) and a repeat
+ * whose first response was lost get the same successor, in every process: a token never has more than one successor.
  *
- * Exception: a request that arrived before the token's first use (sent twice, two tabs, two gateways) gets the same
- * successor, in every process. A token never has more than one successor.
+ * Any other reuse means that a copy exists, and ends the session at once: after the successor was used, the first response
+ * was not lost; and the time for repeats is short, because a thief could use it too.
  * @throws INVALID_REFRESH_TOKEN, ACCOUNT_INACTIVE, OUTSIDE_SHIFT
  */
 export async function refreshSession({ refreshToken, viewer }: RefreshSession, deps: Deps): Promise<IssuedTokens> {
   const receivedAt = deps.now()
   const found = await deps.sessions.findByToken(refreshToken)
   if (!found) throw invalidRefreshToken()
-  const { session, usedAt } = found
-  if (usedAt && receivedAt > usedAt) return endReusedSession({ session, viewer }, deps)
+  const { session, usedAt, isSuccessorUsed } = found
+  const isRepeat = usedAt === null || receivedAt.getTime() - usedAt.getTime() <= REPEAT_MS
+  if (!isRepeat || isSuccessorUsed) return endReusedSession({ session, viewer }, deps)
 
   const user = await deps.users.byId(session.userId)
   if (!user) throw invalidRefreshToken()
@@ -124,23 +129,40 @@ export async function logout(
   return true
 }
 
-/** Issues an access token, which never outlives the session, and stores the refresh token. */
+/** Issues an access token and stores the refresh token. */
 async function issueTokens(
   user: User,
   { session, refreshToken }: { session: Session; refreshToken: string },
   deps: Deps,
 ): Promise<IssuedTokens> {
   const issuedAt = deps.now()
-  const { sessionEndsAt } = session
-  const expiresAt = new Date(Math.min(issuedAt.getTime() + ACCESS_TOKEN_MS, sessionEndsAt.getTime()))
   const { role, shiftId } = user
-  const claims = { userId: user.id, role, shiftId, sessionId: session.id, issuedAt, expiresAt, sessionEndsAt }
+  const { sessionEndsAt } = session
+  const readsUntil = lastRead(sessionEndsAt, role)
+  // A token that lives up to the session's end also reads after it.
+  const isLast = issuedAt.getTime() + ACCESS_TOKEN_MS >= sessionEndsAt.getTime()
+  const expiresAt = isLast ? readsUntil : new Date(issuedAt.getTime() + ACCESS_TOKEN_MS)
+  const claims = {
+    userId: user.id,
+    role,
+    shiftId,
+    sessionId: session.id,
+    issuedAt,
+    expiresAt,
+    sessionEndsAt: readsUntil,
+  }
   await deps.sessions.addToken(refreshToken, session)
   return {
     accessToken: signAccessToken(claims, deps.accessTokenKeys),
-    accessTokenExpiresAt: expiresAt,
+    // The token sells and renews only until the session's end.
+    accessTokenExpiresAt: expiresAt < sessionEndsAt ? expiresAt : sessionEndsAt,
     refreshToken,
     sessionEndsAt,
     user,
   }
+}
+
+/** Selling ends with the shift by the transactions subgraph's own check, so a token that only reads needs no mark. */
+function lastRead(sessionEndsAt: Date, role: User['role']): Date {
+  return role === 'EMPLOYEE' ? new Date(sessionEndsAt.getTime() + READING_AFTER_SHIFT_MS) : sessionEndsAt
 }

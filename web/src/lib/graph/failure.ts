@@ -29,6 +29,7 @@ export type Failure =
 /** Errors that do not depend on the request: a retry may succeed. */
 const RETRYABLE_CODES: ReadonlySet<ErrorCode | null> = new Set([
   'INTERNAL_SERVER_ERROR',
+  'NOT_READY',
   'RATE_LIMITED',
   'UNAUTHENTICATED',
 ])
