@@ -184,7 +184,13 @@ describe('pipelines', () => {
   test('compare, choose and compute in expressions', async () => {
     const compute = async (expression: unknown) =>
       (await run([{ $match: { _id: 1 } }, { $project: { _id: 0, value: expression } }]))[0]?.value
-    expect(await compute({ $cond: { if: { $not: ['$missing'] }, then: 'none', else: 'some' } })).toBe('none')
+    expect(await compute({ $cond: [{ $not: ['$missing'] }, 'none', 'some'] })).toBe('none')
+    const named = Object.fromEntries([
+      ['if', '$missing'],
+      ['then', 'some'],
+      ['else', 'none'],
+    ])
+    expect(await compute({ $cond: named })).toBe('none')
     expect(await compute({ $and: ['$price', { $or: [0, '$user'] }] })).toBe(true)
     expect(await compute({ $filter: { input: '$tags', as: 'tag', cond: { $gt: ['$$tag', 'a'] } } })).toEqual(['b'])
     expect(await compute({ $in: ['b', '$tags'] })).toBe(true)

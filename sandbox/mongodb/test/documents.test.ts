@@ -214,6 +214,7 @@ describe('types and orders', () => {
     expect(await counts(['double', 'long', 'int', 'number', ['long', 16]])).toEqual(expected)
     await typed.createIndex({ v: 1 })
     expect(await counts(['double', 'long', 'int', 'number', ['long', 16]])).toEqual(expected)
+    expect(await typed.countDocuments({ v: { $eq: { $type: 'any' } } })).toBe(0)
     expect(await typed.countDocuments({ v: { $type: 'double', $gt: 3 }, $expr: { $eq: ['$v', 5] } })).toBe(1)
     expect(await typed.updateMany({ v: { $type: 'long' } }, { $set: { found: true } })).toMatchObject({
       matchedCount: 1,

@@ -34,9 +34,12 @@ export function typeTest(operand: unknown): (value: unknown) => boolean {
     value !== undefined && wanted.some((code) => (code === 'number' ? isNumeric(value) : code === bsonType(value)))
 }
 
+const NUMBER_TYPES: unknown[] = ['double', 'int', 'long', 1, 16, 18]
+
 /** Whether a `$type` concerns one of the types that a plain number does not distinguish. */
 export function distinguishesNumbers(operand: unknown): boolean {
-  return (Array.isArray(operand) ? operand : [operand]).some((type) => [1, 16, 18].includes(Number(typeCode(type))))
+  const types = Array.isArray(operand) ? operand : [operand]
+  return types.some((type) => NUMBER_TYPES.includes(isNumeric(type) ? approximate(type) : type))
 }
 
 function typeCode(type: unknown): number | 'number' {
