@@ -22,6 +22,8 @@ describe.runIf(isEmbedded)('unsupported features are refused', () => {
     expect(await find({ collation: { locale: 'id' } })).toMatchObject({ code: 238 })
     expect(await find({ tailable: true })).toMatchObject({ code: 238 })
     expect(await find({ nonsense: true })).toMatchObject({ code: 40415 })
+    const sorted = database.db.collection('c').updateOne({}, { $set: { a: 1 } }, { sort: { a: 1 } })
+    expect(await rejectionOf(sorted)).toMatchObject({ code: 40415 })
     expect(await find({ limit: 'x' })).toMatchObject({ code: 14 })
     expect(await find({ skip: -1 })).toMatchObject({ code: 51024 })
     await database.db.command({ find: 'c', collation: { locale: 'simple' } })
@@ -47,6 +49,7 @@ describe.runIf(isEmbedded)('unsupported features are refused', () => {
       update(`${name} in $push`, 2, { $push: { a: { $each: [], [name]: 1 } } }),
     ),
     ...['a.$', 'a.$[]', 'a.$[x].b'].map((path) => update(path, 238, { $set: { [path]: 1 } })),
+    ...['$a', 'a.$each'].map((path) => update(path, 52, { $set: { [path]: 1 } })),
     update('arrayFilters', 238, { $set: { a: 1 } }, { arrayFilters: [{ x: 1 }] }),
     update('a pipeline', 238, [{ $set: { a: 1 } }]),
     ...['$slice', '$elemMatch', '$meta'].map((name) => projection(`${name} in a projection`, { a: { [name]: {} } })),

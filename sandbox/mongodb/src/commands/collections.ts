@@ -127,7 +127,7 @@ export const collStatsCommand: Command = ({ engine, db, body }) => {
 }
 
 /** Sizes are those of the BSON: the disk usage is not known per collection. */
-export function statsOf(collection: Collection | undefined, ns: string, scale: number): Doc {
+function statsOf(collection: Collection | undefined, ns: string, scale: number): Doc {
   const { count, bytes, indexes } = collection ?? { count: 0, bytes: 0, indexes: [] }
   return {
     ns,

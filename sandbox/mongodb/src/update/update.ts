@@ -82,10 +82,7 @@ function checkPath(path: string): void {
   const wrong = parts.find((part) => part.startsWith('$'))
   if (wrong === undefined) return
   if (wrong === '$' || wrong.startsWith('$[')) throw notSupported(`the positional '${wrong}' in an update`)
-  throw new MongoError(
-    'DollarPrefixedFieldName',
-    `The dollar ($) prefixed field '${wrong}' in '${path}' is not valid for storage.`,
-  )
+  throw notSupported(`the field name '${wrong}' in an update`, 'DollarPrefixedFieldName')
 }
 
 /** Field by field; numbers, which may be positions in an array, by their value. */
@@ -162,7 +159,7 @@ export function documentToUpsert(update: Update, filter: Doc): Doc {
 }
 
 /** A document with its _id first; creates a missing _id. */
-export function withId(document: Doc): Doc {
+function withId(document: Doc): Doc {
   const { _id: id, ...rest } = document
   return { _id: id === undefined ? new ObjectId() : id, ...rest }
 }

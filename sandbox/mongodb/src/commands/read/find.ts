@@ -148,7 +148,7 @@ export const countCommand: Command = async (request) => {
 }
 
 /** Counts without reading documents if an index or the collection's counter suffices. */
-export async function countMatches(
+async function countMatches(
   { engine, body, isCancelled }: Request,
   collection: Collection | undefined,
   request: FindRequest,

@@ -17,9 +17,9 @@ export const deleteCommand: Command = async (request) => {
   checkNamespace(db, name)
   const deletes = statements(request, 'deletes')
   checkCount(deletes.length)
+  for (const statement of deletes) checkFields('delete.deletes', statement, ['q', 'limit', 'hint'])
   const variables = letField(body)
   const read = (statement: Doc) => {
-    checkFields('delete.deletes', statement, ['q', 'limit', 'hint'])
     const limit = numberField(statement, 'limit')
     if (limit !== 0 && limit !== 1) {
       throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`)

@@ -43,7 +43,7 @@ export interface UpdateResult {
 }
 
 /** The first match. Inside a write job, so that no other write intervenes. */
-export function findFirst(engine: Engine, collection: Collection | undefined, request: FindRequest): Found | undefined {
+function findFirst(engine: Engine, collection: Collection | undefined, request: FindRequest): Found | undefined {
   for (const item of find(engine, collection, { ...request, limit: 1 })) {
     if (item !== PAUSE) return item
     checkDeadline()

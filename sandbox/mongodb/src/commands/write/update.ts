@@ -3,7 +3,6 @@ import type { Engine } from '../../engine.js'
 import { MongoError } from '../../errors.js'
 import { compileMatcher } from '../../query/match.js'
 import type { Found } from '../../query/scan.js'
-import { parseSort } from '../../query/sort.js'
 import { type Collection, checkNamespace } from '../../storage/catalog.js'
 import { parseUpdate } from '../../update/update.js'
 import type { Command, Request } from '../command.js'
@@ -13,7 +12,7 @@ import { changeMany } from './many-documents.js'
 import { type Change, changeFound, type UpdateResult, updateOne } from './one-document.js'
 import { checkCount, runStatements, statements, writeReply } from './statements.js'
 
-const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'sort']
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint']
 
 export const updateCommand: Command = async (request) => {
   const { engine, db, body } = request
@@ -22,6 +21,7 @@ export const updateCommand: Command = async (request) => {
   checkNamespace(db, name)
   const updates = statements(request, 'updates')
   checkCount(updates.length)
+  for (const statement of updates) checkFields('update.updates', statement, UPDATE_FIELDS)
   const read = (statement: Doc) => readChange(engine, db, name, statement, letField(body))
   const { results, writeErrors } = await runStatements(request, updates, {
     isOrdered: flagField(body, 'ordered', true),
@@ -41,7 +41,6 @@ function resultOf({ matched, modified, inserted }: UpdateResult): Doc {
 }
 
 function readChange(engine: Engine, db: string, name: string, statement: Doc, variables: Doc | undefined): Change {
-  checkFields('update.updates', statement, UPDATE_FIELDS)
   const filter = requiredDoc(statement, 'q')
   compileMatcher(filter, variables)
   const update = parseUpdate(statement.u, statement.arrayFilters)
@@ -49,15 +48,11 @@ function readChange(engine: Engine, db: string, name: string, statement: Doc, va
   if (isMulti && update.isReplacement) {
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update')
   }
-  if (isMulti && statement.sort !== undefined) {
-    throw new MongoError('FailedToParse', 'Cannot specify sort with multi=true')
-  }
   return {
     filter,
     update,
     isUpsert: flagField(statement, 'upsert'),
     request: {
-      sort: parseSort(statement.sort),
       ...(variables && { variables }),
       ...hintOf(statement.hint, engine.catalog.find(db, name)),
     },
