@@ -1,5 +1,5 @@
 /** The error codes that this database uses, by MongoDB's names. */
-export const CODES = {
+const CODES = {
   InternalError: 1,
   BadValue: 2,
   FailedToParse: 9,

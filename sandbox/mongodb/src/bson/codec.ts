@@ -93,7 +93,7 @@ export function toPlain(value: unknown): unknown {
   return isDoc(value) ? toPlainDoc(value) : value
 }
 
-export function toPlainDoc(document: Doc): Doc {
+function toPlainDoc(document: Doc): Doc {
   const plain: Doc = {}
   for (const key of Object.keys(document)) setField(plain, key, toPlain(document[key]))
   return plain

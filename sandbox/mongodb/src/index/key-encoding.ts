@@ -12,7 +12,7 @@ import { isDoc, ORDER, typeOrder } from '../bson/types.js'
  */
 
 /** LMDB accepts keys up to 1,978 bytes. A longer key is truncated and made unique by a hash of the whole key. */
-export const MAX_KEY_BYTES = 1500
+const MAX_KEY_BYTES = 1500
 
 /** An empty array in an index; it sorts before null. */
 export const EMPTY_ARRAY = Symbol('empty array')

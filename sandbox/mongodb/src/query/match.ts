@@ -254,7 +254,7 @@ function regexOperand(operand: unknown, options: unknown): RegExp {
  * Converts a regular expression to JavaScript, which replaces PCRE.
  * @throws BadValue for an unsupported pattern or option
  */
-export function toRegExp(regex: RegExp | BSONRegExp, options?: string): RegExp {
+function toRegExp(regex: RegExp | BSONRegExp, options?: string): RegExp {
   const source = regex instanceof RegExp ? regex.source : regex.pattern
   const given = options ?? (regex instanceof RegExp ? regex.flags : regex.options)
   if (given.includes('x')) throw notSupported('the regular expression option x')

@@ -13,7 +13,7 @@ export interface ScanCounters {
   docsExamined: number
 }
 
-export interface ScanRequest {
+interface ScanRequest {
   store: Store
   collection: Collection
   plan: Plan

@@ -6,7 +6,7 @@ import type { Sort } from '../index/plan.js'
 import { someAt } from './path.js'
 
 /** Memory limit of a sort, as in MongoDB. */
-export const MAX_SORT_BYTES = 100 * 1024 * 1024
+const MAX_SORT_BYTES = 100 * 1024 * 1024
 
 /**
  * Parses a sort: `{ path: 1 | -1 }`.
@@ -62,7 +62,7 @@ function compareKeys(a: unknown, b: unknown): number {
   return compareValues(a, b)
 }
 
-export function compareBy(sort: Sort): (a: unknown[], b: unknown[]) => number {
+function compareBy(sort: Sort): (a: unknown[], b: unknown[]) => number {
   return (a, b) => {
     for (let i = 0; i < sort.length; i++) {
       const order = compareKeys(a[i], b[i])
