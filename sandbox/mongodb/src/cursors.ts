@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Long } from 'bson'
 import { MAX_DOCUMENT_BYTES } from './bson/codec.js'
 import { MongoError } from './errors.js'
+import { withDeadline } from './query/deadline.js'
 import { PAUSE } from './query/scan.js'
 
 /** Results as BSON, computed on demand. */
@@ -155,7 +156,7 @@ export async function readAll<T>(
 ): Promise<boolean> {
   let turnEnds = performance.now() + TURN_MS
   while (true) {
-    const { value, done } = results.next()
+    const { value, done } = withDeadline(limits.deadline, () => results.next())
     if (done) return true
     if (value === PAUSE) {
       checkLimits(limits)

@@ -1,5 +1,5 @@
 /** The error codes that this database uses, by MongoDB's names. */
-export const CODES = {
+const CODES = {
   InternalError: 1,
   BadValue: 2,
   FailedToParse: 9,
@@ -15,6 +15,7 @@ export const CODES = {
   MaxTimeMSExpired: 50,
   DollarPrefixedFieldName: 52,
   InvalidIdField: 53,
+  NotSingleValueField: 54,
   CommandNotFound: 59,
   ImmutableField: 66,
   CannotCreateIndex: 67,
@@ -24,6 +25,7 @@ export const CODES = {
   IndexKeySpecsConflict: 86,
   ShutdownInProgress: 91,
   OperationNotSupportedInTransaction: 263,
+  InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
   TransactionTooOld: 225,
   ClientDisconnect: 279,
@@ -56,7 +58,24 @@ export class MongoError extends Error {
   }
 }
 
-/** A feature of MongoDB that this database lacks. The message names the embedded database. */
+/** An error with one of MongoDB's unnamed codes. */
+export function location(code: number, message: string): MongoError {
+  return new MongoError({ code, name: `Location${code}` }, message)
+}
+
+/** A feature of MongoDB that this database lacks. */
 export function notSupported(feature: string, codeName: CodeName = 'NotImplemented'): MongoError {
-  return new MongoError(codeName, `${feature} is not supported by the embedded database; it requires MongoDB`)
+  return new MongoError(codeName, `the embedded database does not support ${feature}; use MongoDB`)
+}
+
+/** A name outside the supported ones, with MongoDB's code for an unknown name. */
+export function unknownName(
+  kind: string,
+  name: string,
+  codeName: CodeName | { code: number; name: string },
+): MongoError {
+  return new MongoError(
+    codeName,
+    `unknown ${kind} '${name}': the embedded database does not support it; use MongoDB, or correct the name`,
+  )
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Document, Long, MongoClient, ObjectId } from 'mongodb'
+import { Decimal128, type Document, Long, MongoClient, ObjectId } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseSort, sortKeys } from '../src/query/sort.js'
 import { startEmbedded } from './support/use-database.js'
@@ -30,6 +30,9 @@ const scalar = fc.constantFrom<unknown>(
   Number.POSITIVE_INFINITY,
   2 ** 53,
   Long.fromString('9007199254740993'),
+  Decimal128.fromString('9007199254740993'),
+  Decimal128.fromString('9007199254740992.5'),
+  Decimal128.fromString('0.1'),
   '',
   'a',
   'ab',
@@ -47,6 +50,7 @@ const scalar = fc.constantFrom<unknown>(
 const value = fc.oneof(
   { weight: 6, arbitrary: scalar },
   { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.array(fc.array(scalar, { maxLength: 2 }), { maxLength: 2 }) },
   { weight: 1, arbitrary: fc.record({ x: scalar }) },
 )
 const inner = fc.oneof(
@@ -64,7 +68,14 @@ const operators = fc.oneof(
   fc.record({ $lte: scalar }),
   fc.record({ $in: fc.array(scalar, { maxLength: 4 }) }),
   fc.record({ $ne: scalar }),
-  fc.constantFrom({ $exists: true }, { $exists: false }, { $regex: '^a' }, { $type: 'number' }, { $gt: 0, $lt: 2 }),
+  fc.constantFrom(
+    { $exists: true },
+    { $exists: false },
+    { $regex: '^a' },
+    { $type: 'number' },
+    { $type: 'double' },
+    { $gt: 0, $lt: 2 },
+  ),
 )
 const conditions = fc
   .array(fc.tuple(path, operators), { minLength: 1, maxLength: 3 })

@@ -7,7 +7,6 @@ const database = useDatabase()
 describe.runIf(isEmbedded)('unsupported features are refused', () => {
   const command = (body: object) => rejectionOf(database.db.command(body))
   const find = (options: object) => command({ find: 'c', ...options })
-  const pipeline = (...stages: object[]) => command({ aggregate: 'c', pipeline: stages, cursor: {} })
 
   test('commands', async () => {
     expect(await command({ nonsense: 1 })).toMatchObject({ code: 59 })
@@ -23,34 +22,83 @@ describe.runIf(isEmbedded)('unsupported features are refused', () => {
     expect(await find({ collation: { locale: 'id' } })).toMatchObject({ code: 238 })
     expect(await find({ tailable: true })).toMatchObject({ code: 238 })
     expect(await find({ nonsense: true })).toMatchObject({ code: 40415 })
-    expect(await find({ filter: { $where: 'true' } })).toMatchObject({ code: 238 })
-    expect(await find({ filter: { $text: { $search: 'x' } } })).toMatchObject({ code: 238 })
-    expect(await find({ filter: { a: { $near: [0, 0] } } })).toMatchObject({ code: 238 })
+    const sorted = database.db.collection('c').updateOne({}, { $set: { a: 1 } }, { sort: { a: 1 } })
+    expect(await rejectionOf(sorted)).toMatchObject({ code: 40415 })
     expect(await find({ limit: 'x' })).toMatchObject({ code: 14 })
     expect(await find({ skip: -1 })).toMatchObject({ code: 51024 })
     await database.db.command({ find: 'c', collation: { locale: 'simple' } })
   })
 
-  test('stages and expressions', async () => {
-    for (const stage of [
-      { $out: 'x' },
-      { $merge: 'x' },
-      { $graphLookup: {} },
-      { $setWindowFields: {} },
-      { $changeStream: {} },
-    ]) {
-      expect(await pipeline(stage)).toMatchObject({
-        code: 40324,
-        message: expect.stringContaining('embedded database'),
-      })
-    }
-    expect(await pipeline({ $project: { a: { $function: { body: 'x', args: [], lang: 'js' } } } })).toMatchObject({
-      code: 238,
+  const refused: [feature: string, code: number, make: () => object][] = [
+    ...['$where', '$text', '$jsonSchema', '$foo'].map((name) => filter(name, { [name]: {} })),
+    ...[
+      '$all',
+      '$elemMatch',
+      '$mod',
+      '$bitsAllSet',
+      '$bitsAnySet',
+      '$bitsAllClear',
+      '$bitsAnyClear',
+      '$near',
+      '$geoWithin',
+    ].map((name) => filter(name, { a: { [name]: [1, 1] } })),
+    ...['$pull', '$pullAll', '$addToSet', '$pop', '$rename', '$bit', '$mul', '$min', '$max', '$currentDate'].map(
+      (name) => update(name, 9, { [name]: { a: 1 } }),
+    ),
+    ...['$slice', '$sort', '$position'].map((name) =>
+      update(`${name} in $push`, 2, { $push: { a: { $each: [], [name]: 1 } } }),
+    ),
+    ...['a.$', 'a.$[]', 'a.$[x].b'].map((path) => update(path, 238, { $set: { [path]: 1 } })),
+    ...['$a', 'a.$each'].map((path) => update(path, 52, { $set: { [path]: 1 } })),
+    update('arrayFilters', 238, { $set: { a: 1 } }, { arrayFilters: [{ x: 1 }] }),
+    update('a pipeline', 238, [{ $set: { a: 1 } }]),
+    ...['$slice', '$elemMatch', '$meta'].map((name) => projection(`${name} in a projection`, { a: { [name]: {} } })),
+    projection('a positional projection', { 'a.$': 1 }),
+    ...[
+      '$bucket $bucketAuto $changeStream $collStats $densify $documents $facet $fill $geoNear $graphLookup $indexStats $lookup',
+      '$merge $out $redact $replaceRoot $replaceWith $sample $search $setWindowFields $sortByCount $unionWith $unwind',
+    ]
+      .join(' ')
+      .split(' ')
+      .map((name) => stage(name, 40324, { [name]: 'x' })),
+    ...[
+      '$function $map $reduce $range $let $switch $concat $toUpper $toString $convert $regexMatch $mergeObjects $arrayElemAt',
+      '$abs $mod $sum $max $dateTrunc $dateAdd $objectToArray $setUnion $getField $rand',
+    ]
+      .join(' ')
+      .split(' ')
+      .map((name) => stage(name, 168, { $project: { a: { [name]: [1] } } })),
+    ...['$top', '$firstN', '$mergeObjects', '$stdDevPop', '$accumulator'].map((name) =>
+      stage(`${name} in $group`, 15952, { $group: { _id: 1, a: { [name]: '$a' } } }),
+    ),
+  ]
+
+  function filter(name: string, query: object): (typeof refused)[number] {
+    return [name, 2, () => ({ find: 'c', filter: query })]
+  }
+  function update(name: string, code: number, u: object, options: object = {}): (typeof refused)[number] {
+    return [name, code, () => ({ findAndModify: 'c', query: {}, update: u, upsert: true, ...options })]
+  }
+  function projection(name: string, fields: object): (typeof refused)[number] {
+    return [name, 238, () => ({ find: 'c', projection: fields })]
+  }
+  function stage(name: string, code: number, only: object): (typeof refused)[number] {
+    return [name, code, () => ({ aggregate: 'c', pipeline: [only], cursor: {} })]
+  }
+
+  test.each(refused)('%s is refused with code %i and leaves no trace', async (_name, code, make) => {
+    expect(await command(make())).toMatchObject({
+      code,
+      message: expect.stringMatching(/embedded database does not support .*use MongoDB/),
     })
+    expect(await database.db.listCollections({ name: 'c' }).toArray()).toEqual([])
+  })
+
+  test('computing with decimals', async () => {
     await database.db.collection('dec').insertOne({ d: Decimal128.fromString('1.5') })
-    expect(
-      await command({ aggregate: 'dec', pipeline: [{ $group: { _id: null, s: { $sum: '$d' } } }], cursor: {} }),
-    ).toMatchObject({ code: 238 })
+    for (const only of [{ $group: { _id: null, s: { $sum: '$d' } } }, { $project: { s: { $add: ['$d', 1] } } }]) {
+      expect(await command({ aggregate: 'dec', pipeline: [only], cursor: {} })).toMatchObject({ code: 238 })
+    }
   })
 
   test('indexes', async () => {
@@ -75,6 +123,24 @@ describe.runIf(isEmbedded)('unsupported features are refused', () => {
     await database.db.collection('slow').insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, t: `${n}` })))
     const error = await rejectionOf(database.db.collection('slow').find({ t: /9{9}$/ }, { maxTimeMS: 1 }).toArray())
     expect(error.code).toBe(50)
+  })
+
+  test('maxTimeMS ends a long regular expression and a long loop', async () => {
+    const slow = database.db.collection('slowest')
+    await slow.insertOne({ t: 'a'.repeat(40), list: Array.from({ length: 5000 }, (_, n) => n) })
+    expect((await rejectionOf(slow.find({ t: /^(a+)+b$/ }, { maxTimeMS: 100 }).toArray())).code).toBe(50)
+    const write = database.db.command({
+      findAndModify: 'slowest',
+      query: { t: { $regex: '^(a|aa)+b$' } },
+      update: { $set: { n: 1 } },
+      maxTimeMS: 100,
+    })
+    expect((await rejectionOf(write)).code).toBe(50)
+    expect(await slow.countDocuments({ n: { $exists: false } })).toBe(1)
+    const inner = { $filter: { input: '$list', cond: { $gt: ['$$this', 0] } } }
+    const loop = { $filter: { input: '$list', cond: { $gt: [{ $size: inner }, 0] } } }
+    const pipeline = [{ $project: { n: { $size: loop } } }]
+    expect((await rejectionOf(slow.aggregate(pipeline, { maxTimeMS: 100 }).toArray())).code).toBe(50)
   })
 })
 

@@ -7,7 +7,6 @@ import { PAUSE } from '../query/scan.js'
 import { parseSort } from '../query/sort.js'
 import { neededFields } from './needed-fields.js'
 import { pushDownToFind } from './pushdown.js'
-import type { StageContext } from './stage.js'
 import { chainStages, createStage } from './stages.js'
 
 export interface AggregateRequest {
@@ -32,7 +31,7 @@ export function* aggregate(engine: Engine, request: AggregateRequest): Generator
     }
     return
   }
-  for (const item of piped(engine, request, decoded(found, rest), rest)) {
+  for (const item of piped(decoded(found, rest), rest, request.variables)) {
     if (item === PAUSE) yield PAUSE
     else yield encode(item)
   }
@@ -63,20 +62,13 @@ function* decoded(found: ReturnType<typeof find>, pipeline: Doc[]): Generator<Do
 
 /** Passes documents through stages. */
 function* piped(
-  engine: Engine,
-  request: AggregateRequest,
   documents: Iterable<Doc | typeof PAUSE>,
   pipeline: Doc[],
+  variables: Doc,
 ): Generator<Doc | typeof PAUSE> {
-  const context: StageContext = {
-    engine,
-    db: request.db,
-    variables: request.variables,
-    run: (from, stages, variables) => runOn(engine, { ...request, variables }, from, stages),
-  }
   let ready: Doc[] = []
   const stage = chainStages(
-    pipeline.map((definition) => createStage(definition, context)),
+    pipeline.map((definition) => createStage(definition, variables)),
     (document) => ready.push(document),
   )
   const take = () => {
@@ -95,19 +87,4 @@ function* piped(
     if (ready.length > 0) yield* take()
   }
   yield* take()
-}
-
-function* runOn(
-  engine: Engine,
-  { db, variables }: AggregateRequest,
-  from: { name: string } | { documents: Iterable<Doc> },
-  pipeline: Doc[],
-): Generator<Doc | typeof PAUSE> {
-  if ('documents' in from) {
-    yield* piped(engine, { db, name: '', pipeline, variables }, from.documents, pipeline)
-    return
-  }
-  const request = { db, name: from.name, pipeline, variables }
-  const { found, rest } = source(engine, request)
-  yield* rest.length === 0 ? decoded(found, rest) : piped(engine, request, decoded(found, rest), rest)
 }

@@ -1,79 +1,30 @@
-import { Aggregator } from 'mingo/aggregator'
-import { $addFields, $project, $replaceRoot, $replaceWith, $set, $unset } from 'mingo/operators/pipeline'
-import * as projections from 'mingo/operators/projection'
-import { toPlain } from '../bson/codec.js'
 import { type Doc, isDoc } from '../bson/types.js'
-import { MongoError } from '../errors.js'
-import { checkExpression, context, evaluate, mingoOptions } from '../query/expression.js'
+import { location } from '../errors.js'
+import { addFieldsStage, projectStage, unsetStage } from '../query/projection.js'
+import type { StageMaker } from './stage.js'
 
-/** Converts one document to one document. */
-export type DocumentStage = (document: Doc) => Doc
+const addFields = perDocument((spec, variables) => addFieldsStage(objectOf('$addFields', spec), variables))
 
-const stageContext = contextWithStages()
-
-function contextWithStages() {
-  return context
-    .addPipelineOps({ $addFields, $project, $replaceRoot, $replaceWith, $set, $unset })
-    .addProjectionOps({ $elemMatch: projections.$elemMatch, $slice: projections.$slice })
-}
-
-/** Stages that mingo executes on one document at a time. */
-export const DOCUMENT_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'])
-
-/** @throws for an unknown expression */
-export function documentStage(name: string, spec: unknown, variables: Doc = {}): DocumentStage {
-  const plain = toPlain(spec)
-  checkStage(name, plain)
-  const source: Doc[] = []
-  // mingo pulls from an iterator: this one ends when the buffer is empty, and continues after a refill.
-  const next = () => {
-    const value = source.pop()
-    return value ? { value, done: false } : { done: true }
-  }
-  const iterator = evaluate(() =>
-    new Aggregator([{ [name]: plain }], { ...mingoOptions, context: stageContext, variables }).stream(next),
-  )
-  return (document) => {
-    // mingo modifies its input, including nested documents.
-    source.push(copy(document))
-    const { value } = evaluate(() => iterator.next())
-    if (!isDoc(value))
-      throw new MongoError({ code: 40228, name: 'Location40228' }, `'${name}' must make a document of each document`)
-    return value
-  }
-}
-
-function checkStage(name: string, spec: unknown): void {
-  if (name === '$unset') {
+/** Stages that make one document of each document. */
+export const DOCUMENT_STAGES: Record<string, StageMaker> = {
+  $addFields: addFields,
+  $set: addFields,
+  $project: perDocument((spec, variables) => projectStage(objectOf('$project', spec), variables)),
+  $unset: perDocument((spec) => {
     const paths = Array.isArray(spec) ? spec : [spec]
-    if (paths.length === 0 || !paths.every((path) => typeof path === 'string')) {
-      throw new MongoError({ code: 31002, name: 'Location31002' }, '$unset specification must be a string or an array')
-    }
-    return
-  }
-  if (!isDoc(spec) && !(name === '$replaceWith' && typeof spec === 'string')) {
-    throw new MongoError(
-      { code: 40272, name: 'Location40272' },
-      `${name} specification stage must be an object, got ${typeof spec}`,
-    )
-  }
-  if (isDoc(spec) && Object.keys(spec).length === 0) {
-    if (name === '$project')
-      throw new MongoError(
-        { code: 51272, name: 'Location51272' },
-        'Invalid $project :: caused by :: projection specification must have at least one field',
-      )
-  }
-  checkExpression(spec)
+    if (paths.length > 0 && paths.every((path) => typeof path === 'string')) return unsetStage(paths)
+    throw location(31002, '$unset specification must be a string or an array')
+  }),
 }
 
-function copy(value: Doc): Doc {
-  const made: Doc = {}
-  for (const key of Object.keys(value)) made[key] = copyValue(value[key])
-  return made
+function perDocument(compile: (spec: unknown, variables: Doc) => (document: Doc) => Doc): StageMaker {
+  return (spec, variables) => {
+    const change = compile(spec, variables)
+    return (next) => ({ push: (document) => next(change(document)) })
+  }
 }
 
-function copyValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyValue)
-  return isDoc(value) ? copy(value) : value
+function objectOf(name: string, spec: unknown): Doc {
+  if (isDoc(spec)) return spec
+  throw location(40272, `${name} specification stage must be an object, got ${typeof spec}`)
 }

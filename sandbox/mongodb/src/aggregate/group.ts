@@ -1,9 +1,8 @@
-import { Decimal128, Long } from 'bson'
 import { compareValues } from '../bson/compare.js'
-import { type Doc, isDoc } from '../bson/types.js'
-import { MongoError, notSupported } from '../errors.js'
+import { type Doc, isDoc, isNumeric, setField } from '../bson/types.js'
+import { MongoError, unknownName } from '../errors.js'
 import { encodeValue } from '../index/key-encoding.js'
-import { accumulate, checkExpression, expressionOf, isAccumulator } from '../query/expression.js'
+import { exact, exactNumber, expressionOf } from '../query/expression.js'
 import type { StageMaker } from './stage.js'
 
 /** Accumulates one value of a group. */
@@ -14,11 +13,11 @@ interface Gatherer {
 
 type GathererMaker = (value: (document: Doc) => unknown) => Gatherer
 
-/** Accumulators that need no buffered documents. All others run in mingo over the documents of the group. */
+/** The accumulators. None buffers documents. */
 const GATHERERS: Record<string, GathererMaker> = {
   $sum: (value) => {
     let sum = 0
-    return { add: (document) => (sum += numberOr(value(document), 0)), result: () => sum }
+    return { add: (document) => (sum = exact(sum + numberOr(value(document), 0))), result: () => sum }
   },
   $avg: (value) => {
     let [sum, count] = [0, 0]
@@ -26,7 +25,7 @@ const GATHERERS: Record<string, GathererMaker> = {
       add: (document) => {
         const number = numberOr(value(document), undefined)
         if (number === undefined) return
-        sum += number
+        sum = exact(sum + number)
         count++
       },
       result: () => (count > 0 ? sum / count : null),
@@ -81,13 +80,10 @@ function extreme(value: (document: Doc) => unknown, sign: 1 | -1): Gatherer {
 }
 
 function numberOr<T>(value: unknown, otherwise: T): number | T {
-  if (typeof value === 'number') return value
-  if (value instanceof Decimal128) throw notSupported('Computing with Decimal128')
-  if (value instanceof Long) throw notSupported('Computing with whole numbers beyond 2^53')
-  return otherwise
+  return isNumeric(value) ? exactNumber(value) : otherwise
 }
 
-export const groupStage: StageMaker = (spec, { variables }) => {
+export const groupStage: StageMaker = (spec, variables) => {
   if (!isDoc(spec))
     throw new MongoError({ code: 15947, name: 'Location15947' }, "a group's fields must be specified in an object")
   if (!Object.hasOwn(spec, '_id'))
@@ -113,7 +109,7 @@ export const groupStage: StageMaker = (spec, { variables }) => {
         for (const { id, gatherers } of groups.values()) {
           const made: Doc = { _id: id }
           fields.forEach(({ name }, i) => {
-            made[name] = gatherers[i]?.result()
+            setField(made, name, gatherers[i]?.result())
           })
           next(made)
         }
@@ -137,18 +133,7 @@ function gathererOf(name: string, spec: unknown, variables: Doc): () => Gatherer
     throw new MongoError({ code: 40235, name: 'Location40235' }, `The field name '${name}' cannot contain '.'`)
   const operand = spec[operator]
   const make = Object.hasOwn(GATHERERS, operator) ? GATHERERS[operator] : undefined
-  if (make) {
-    const value = expressionOf(operand, variables)
-    return () => make(value)
-  }
-  if (!isAccumulator(operator))
-    throw new MongoError({ code: 15952, name: 'Location15952' }, `unknown group operator '${operator}'`)
-  checkExpression(operand)
-  return () => {
-    const documents: Doc[] = []
-    return {
-      add: (document) => documents.push(document),
-      result: () => accumulate(documents, operator, operand, variables),
-    }
-  }
+  if (!make) throw unknownName('group operator', operator, { code: 15952, name: 'Location15952' })
+  const value = expressionOf(operand, variables)
+  return () => make(value)
 }

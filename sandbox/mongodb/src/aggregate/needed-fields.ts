@@ -2,9 +2,6 @@ import { type Doc, isDoc } from '../bson/types.js'
 
 const EVERYTHING = null
 
-/** These operators name fields without a dollar. */
-const NAMING = ['$getField', '$top', '$topN', '$bottom', '$bottomN']
-
 /**
  * The top-level fields that a pipeline reads, if its first stage determines them: `$group` and `$count` use only named
  * fields. Names are in the byte form that `pickNamed` compares. Null: all fields.
@@ -25,6 +22,5 @@ function collect(expression: unknown, names: Set<string>): boolean {
     return true
   }
   if (Array.isArray(expression)) return expression.every((part) => collect(part, names))
-  if (isDoc(expression) && NAMING.some((name) => Object.hasOwn(expression, name))) return false
   return isDoc(expression) ? Object.values(expression).every((part) => collect(part, names)) : true
 }

@@ -1,5 +1,4 @@
 import type { Doc } from '../bson/types.js'
-import type { Engine } from '../engine.js'
 import type { PAUSE } from '../query/scan.js'
 
 /** Receives the documents of a stage. */
@@ -14,18 +13,5 @@ export interface Stage {
   isFull?: () => boolean
 }
 
-/** Context for creating stages. */
-export interface StageContext {
-  engine: Engine
-  db: string
-  variables: Doc
-  /** Runs a pipeline over another collection or over given documents. */
-  run: (
-    source: { name: string } | { documents: Iterable<Doc> },
-    pipeline: Doc[],
-    variables: Doc,
-  ) => Iterable<Doc | typeof PAUSE>
-}
-
 /** Creates a stage that passes its documents to `next`. */
-export type StageMaker = (spec: unknown, context: StageContext) => (next: Sink) => Stage
+export type StageMaker = (spec: unknown, variables: Doc) => (next: Sink) => Stage

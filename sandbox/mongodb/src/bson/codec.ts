@@ -11,7 +11,7 @@ import {
   Timestamp,
 } from 'bson'
 import { MongoError } from '../errors.js'
-import { type Doc, isDoc } from './types.js'
+import { type Doc, isDoc, setField } from './types.js'
 
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 
@@ -93,9 +93,9 @@ export function toPlain(value: unknown): unknown {
   return isDoc(value) ? toPlainDoc(value) : value
 }
 
-export function toPlainDoc(document: Doc): Doc {
+function toPlainDoc(document: Doc): Doc {
   const plain: Doc = {}
-  for (const key of Object.keys(document)) plain[key] = toPlain(document[key])
+  for (const key of Object.keys(document)) setField(plain, key, toPlain(document[key]))
   return plain
 }
 
@@ -110,7 +110,7 @@ export function clone(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(clone)
   if (!isDoc(value)) return value
   const copy: Doc = {}
-  for (const key of Object.keys(value)) copy[key] = clone(value[key])
+  for (const key of Object.keys(value)) setField(copy, key, clone(value[key]))
   return copy
 }
 

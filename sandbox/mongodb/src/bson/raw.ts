@@ -1,7 +1,7 @@
 import { MongoError } from '../errors.js'
 
 /** One field of a BSON document: its type, and the offsets of its name and value. */
-export interface Element {
+interface Element {
   type: number
   name: string
   /** Offset of the type byte. */

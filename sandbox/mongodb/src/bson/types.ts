@@ -10,6 +10,12 @@ export function isDoc(value: unknown): value is Doc {
   return prototype === Object.prototype || prototype === null
 }
 
+/** Sets a field. An assignment of `__proto__` would change the prototype. */
+export function setField(document: Doc, key: string, value: unknown): void {
+  if (key !== '__proto__') document[key] = value
+  else Object.defineProperty(document, key, { value, writable: true, enumerable: true, configurable: true })
+}
+
 export function isNumeric(value: unknown): value is number | Long | Double | Int32 | Decimal128 {
   return (
     typeof value === 'number' ||

@@ -21,7 +21,7 @@ export const createCommand: Command = async ({ engine, db, body }) => {
     'encryptedFields',
     'expireAfterSeconds',
   ]) {
-    if (body[option] !== undefined && body[option] !== false) throw notSupported(`A collection with ${option}`)
+    if (body[option] !== undefined && body[option] !== false) throw notSupported(`a collection with ${option}`)
   }
   checkFields(
     'create',
@@ -62,7 +62,7 @@ export const renameCollectionCommand: Command = async ({ engine, body }) => {
   checkFields('renameCollection', body, ['to', 'dropTarget'])
   const [from, to] = [split(textField(body, 'renameCollection')), split(textField(body, 'to'))]
   checkNamespace(to.db, to.name)
-  if (from.db !== to.db) throw notSupported('Renaming a collection into another database')
+  if (from.db !== to.db) throw notSupported('renaming a collection into another database')
   await engine.store.write(() => {
     const collection = engine.catalog.find(from.db, from.name)
     if (!collection)
@@ -127,7 +127,7 @@ export const collStatsCommand: Command = ({ engine, db, body }) => {
 }
 
 /** Sizes are those of the BSON: the disk usage is not known per collection. */
-export function statsOf(collection: Collection | undefined, ns: string, scale: number): Doc {
+function statsOf(collection: Collection | undefined, ns: string, scale: number): Doc {
   const { count, bytes, indexes } = collection ?? { count: 0, bytes: 0, indexes: [] }
   return {
     ns,

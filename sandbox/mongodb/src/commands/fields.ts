@@ -3,6 +3,7 @@ import { approximate } from '../bson/compare.js'
 import { type Doc, isDoc, isNumeric } from '../bson/types.js'
 import type { Limits } from '../cursors.js'
 import { MongoError, notSupported } from '../errors.js'
+import { evaluateLet } from '../query/expression.js'
 import type { Request } from './command.js'
 
 // What any command may carry. Of these only maxTimeMS has an effect: there is one node, which always reads and writes
@@ -38,7 +39,7 @@ export function checkFields(
     if (key === 'collation') {
       const collation = body[key]
       if (isDoc(collation) && (collation.locale === 'simple' || Object.keys(collation).length === 0)) continue
-      throw notSupported('A collation other than { locale: "simple" }')
+      throw notSupported('a collation other than { locale: "simple" }')
     }
     throw new MongoError(
       { code: 40415, name: 'Location40415' },
@@ -68,8 +69,14 @@ export function docField(body: Doc, name: string): Doc {
   throw wrongType(name, 'object')
 }
 
-export function optionalDoc(body: Doc, name: string): Doc | undefined {
+function optionalDoc(body: Doc, name: string): Doc | undefined {
   return body[name] === undefined || body[name] === null ? undefined : docField(body, name)
+}
+
+/** The values of the command's variables. */
+export function letField(body: Doc): Doc | undefined {
+  const bindings = optionalDoc(body, 'let')
+  return bindings && evaluateLet(bindings)
 }
 
 export function requiredDoc(body: Doc, name: string): Doc {

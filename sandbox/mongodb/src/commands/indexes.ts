@@ -3,7 +3,7 @@ import { approximate } from '../bson/compare.js'
 import { type Doc, isDoc, isNumeric } from '../bson/types.js'
 import type { Engine } from '../engine.js'
 import { MongoError, notSupported } from '../errors.js'
-import { compileMatcher } from '../query/match.js'
+import { compileMatcher, needsNumberTypes } from '../query/match.js'
 import { PAUSE, scan } from '../query/scan.js'
 import { type Collection, checkNamespace, type Index, type IndexDeclaration, keyPattern } from '../storage/catalog.js'
 import type { Command } from './command.js'
@@ -52,11 +52,12 @@ function declaration(spec: unknown): Declaration {
   if (!isDoc(key) || Object.keys(key).length === 0)
     throw new MongoError('CannotCreateIndex', 'Index keys cannot be empty.')
   checkFields('createIndexes.indexes', spec, INDEX_FIELDS, INDEX_IGNORED)
-  if (spec.hidden === true) throw notSupported('A hidden index')
+  if (spec.hidden === true) throw notSupported('a hidden index')
   for (const [path, direction] of Object.entries(key)) checkKey(path, direction)
   if (partial !== undefined && !isDoc(partial))
     throw new MongoError('TypeMismatch', "The field 'partialFilterExpression' must be an object")
   if (partial) checkPartial(partial)
+  if (needsNumberTypes(partial)) throw notSupported('a partial index by int, long or double', 'CannotCreateIndex')
   if (partial && spec.sparse === true) {
     throw new MongoError('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options')
   }
@@ -73,14 +74,14 @@ function declaration(spec: unknown): Declaration {
 }
 
 function checkKey(path: string, direction: unknown): void {
-  if (typeof direction === 'string') throw notSupported(`An index of type ${direction}`, 'CannotCreateIndex')
+  if (typeof direction === 'string') throw notSupported(`an index of type ${direction}`, 'CannotCreateIndex')
   if (!isNumeric(direction) || approximate(direction) === 0 || Number.isNaN(approximate(direction))) {
     throw new MongoError(
       'CannotCreateIndex',
       `Values in the index key pattern cannot be 0 or of type ${typeof direction} (${path})`,
     )
   }
-  if (path.includes('$**')) throw notSupported('A wildcard index', 'CannotCreateIndex')
+  if (path.includes('$**')) throw notSupported('a wildcard index', 'CannotCreateIndex')
   if (path === '' || path.split('.').includes('') || path.split('.').some((part) => part.startsWith('$'))) {
     throw new MongoError('CannotCreateIndex', `Index key contains an illegal field name: '${path}'`)
   }

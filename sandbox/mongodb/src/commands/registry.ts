@@ -99,7 +99,7 @@ const UNSUPPORTED = new Set([
 export function commandOf(name: string): Command {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command) return command
-  if (name === 'saslStart' || name === 'authenticate') throw notSupported('Authentication', 'AuthenticationFailed')
-  if (UNSUPPORTED.has(name)) throw notSupported(`The command ${name}`, 'CommandNotFound')
+  if (name === 'saslStart' || name === 'authenticate') throw notSupported('authentication', 'AuthenticationFailed')
+  if (UNSUPPORTED.has(name)) throw notSupported(`the command ${name}`, 'CommandNotFound')
   throw new MongoError('CommandNotFound', `no such command: '${name}' (this is the embedded database)`)
 }

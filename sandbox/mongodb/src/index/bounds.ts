@@ -100,19 +100,9 @@ function operatorBounds(operator: string, operand: unknown, whole: Doc): PathBou
       return operand === true || operand === 1 ? { ...everything(), isExact: false, takesMissing: false } : undefined
     case '$regex':
       return typeof operand === 'string' || isRegex(operand) ? regexBounds(operand, whole.$options) : undefined
-    case '$elemMatch':
-      return undefined
-    case '$all':
-      return Array.isArray(operand) && operand.length > 0 && !isRegex(operand[0]) && !isDoc(operand[0])
-        ? withRest(points([operand[0]]))
-        : undefined
     default:
       return undefined
   }
-}
-
-function withRest(bounds: PathBounds | undefined): PathBounds | undefined {
-  return bounds && { ...bounds, isExact: false }
 }
 
 /** Equality with any of some values. Arrays are indexed by their elements, so they have no bounds. */

@@ -12,7 +12,7 @@ import { isDoc, ORDER, typeOrder } from '../bson/types.js'
  */
 
 /** LMDB accepts keys up to 1,978 bytes. A longer key is truncated and made unique by a hash of the whole key. */
-export const MAX_KEY_BYTES = 1500
+const MAX_KEY_BYTES = 1500
 
 /** An empty array in an index; it sorts before null. */
 export const EMPTY_ARRAY = Symbol('empty array')
@@ -128,8 +128,8 @@ export class KeyWriter {
   }
 
   /**
-   * The nearest double and the distance of the exact number from it: for a long twice the distance (even), for a decimal
-   * that equals no double an odd number and its digits.
+   * The nearest double and the exact number's distance from it: even for a whole distance, odd for one with a fraction,
+   * whose digits follow. A long and a decimal of equal value have equal bytes.
    */
   #number(value: unknown): this {
     const double = approximate(value)
@@ -148,12 +148,13 @@ export class KeyWriter {
       if (Number.isSafeInteger(double)) return this
       const distance = Number(value.toBigInt() - BigInt(double))
       this.#bytes.writeUIntBE(0x800000 + distance * 2, at + 8, 3)
-    } else if (value instanceof Decimal128 && Number.isFinite(double)) {
-      const distance = compareValues(value, double)
-      if (distance === 0) return this
-      this.#bytes.writeUIntBE(0x800000 + (distance < 0 ? -1 : 1), at + 8, 3)
-      const { digits, scale } = toFraction(value)
-      this.text(canonicalDecimal(digits, scale))
+    } else if (value instanceof Decimal128 && Number.isFinite(double) && compareValues(value, double) !== 0) {
+      const { whole, fraction } = decimalDistance(value, double)
+      const isNear = whole > -FARTHEST && whole < FARTHEST
+      const step = isNear ? Number(whole) * 2 + Number(fraction !== '') : (FARTHEST * 2 + 1) * (whole < 0 ? -1 : 1)
+      this.#bytes.writeUIntBE(0x800000 + step, at + 8, 3)
+      if (!isNear) this.text(`${sortableWhole(whole)}${fraction}`)
+      else if (fraction !== '') this.text(fraction)
     }
     return this
   }
@@ -182,13 +183,27 @@ export class KeyWriter {
   }
 }
 
-function canonicalDecimal(digits: bigint, scale: number): string {
-  let [d, s] = [digits, scale]
-  while (s > 0 && d % 10n === 0n) {
-    d /= 10n
-    s--
+/** Distances from here on, of decimals only, are written as digits. */
+const FARTHEST = 0x3fffff
+
+/** The exact distance of a decimal from a double: the next lower whole number, and the digits of the fraction. */
+function decimalDistance(value: Decimal128, double: number): { whole: bigint; fraction: string } {
+  const [a, b] = [toFraction(value), toFraction(double)]
+  const scale = Math.max(a.scale, b.scale)
+  const distance = a.digits * 10n ** BigInt(scale - a.scale) - b.digits * 10n ** BigInt(scale - b.scale)
+  const unit = 10n ** BigInt(scale)
+  const rest = ((distance % unit) + unit) % unit
+  return {
+    whole: (distance - rest) / unit,
+    fraction: rest === 0n ? '' : String(rest).padStart(scale, '0').replace(/0+$/, ''),
   }
-  return `${d}E-${s}`
+}
+
+/** A whole number of up to 999 digits as text in numeric order among those of equal sign. */
+function sortableWhole(value: bigint): string {
+  const digits = String(value < 0n ? -value : value)
+  const text = `${String(digits.length).padStart(3, '0')}${digits}`
+  return value < 0n ? text.replace(/\d/g, (digit) => String(9 - Number(digit))) : text
 }
 
 /** One value as index bytes. */

@@ -26,14 +26,14 @@ export interface IndexScan {
 }
 
 /** Reads all documents in insertion order. */
-export interface CollectionScan {
+interface CollectionScan {
   kind: 'collection'
   isReverse: boolean
   isSorted: boolean
 }
 
 /** The documents of several plans without duplicates. */
-export interface UnionScan {
+interface UnionScan {
   kind: 'union'
   branches: IndexScan[]
   isSorted: boolean

@@ -1,12 +1,13 @@
 import { BSONRegExp } from 'bson'
-import { isRegex } from '../bson/codec.js'
+import { decode, decodePlain, isRegex } from '../bson/codec.js'
 import { approximate, compareValues, equalValues, regexText } from '../bson/compare.js'
 import { type Doc, isDoc, isNumeric, ORDER, typeOrder } from '../bson/types.js'
-import { MongoError, notSupported } from '../errors.js'
+import { MongoError, notSupported, unknownName } from '../errors.js'
 import { encodeValue } from '../index/key-encoding.js'
-import { expressionOf } from './expression.js'
+import { timedTest } from './deadline.js'
+import { expressionOf, isTruthy } from './expression.js'
 import { someAt } from './path.js'
-import { bitsTest, typeTest } from './type-tests.js'
+import { distinguishesNumbers, typeTest } from './type-tests.js'
 
 /** Whether a document matches. */
 export type Matcher = (document: Doc) => boolean
@@ -27,16 +28,29 @@ export function matcherOf(filter: Doc): Matcher {
 
 /**
  * Compiles a MongoDB filter.
- *
- * Not mingo's Query: it treats a path through an array as one list of values, orders arrays and documents differently from
- * BSON, and does not distinguish int, long, double and decimal. Only `$expr` uses mingo.
- * @throws BadValue for an invalid filter, NotImplemented for an unsupported feature of MongoDB
+ * @throws BadValue for an invalid filter and for an operator outside the supported ones
  */
 export function compileMatcher(filter: Doc, variables?: Doc): Matcher {
   const matchers = Object.entries(filter).map(([key, condition]) =>
     key.startsWith('$') ? logical(key, condition, variables) : onPath(key, condition, variables),
   )
   return all(matchers)
+}
+
+/**
+ * Decodes documents for a filter. Usually numbers are decoded without their BSON types, which is faster, and only a `$type`
+ * of int, long or double needs these.
+ */
+export function decoderFor(filter: Doc): (raw: Buffer) => Doc {
+  return needsNumberTypes(filter) ? decode : decodePlain
+}
+
+export function needsNumberTypes(filter: unknown): boolean {
+  if (Array.isArray(filter)) return filter.some(needsNumberTypes)
+  if (!isDoc(filter)) return false
+  return Object.entries(filter).some(([key, value]) =>
+    key === '$type' ? distinguishesNumbers(value) : needsNumberTypes(value),
+  )
 }
 
 function all(matchers: Matcher[]): Matcher {
@@ -58,27 +72,14 @@ function logical(operator: string, condition: unknown, variables?: Doc): Matcher
       const either = branches(operator, condition, variables)
       return (document) => !either.some((matcher) => matcher(document))
     }
-    case '$expr':
-      return truthOf(expressionOf(condition, variables))
+    case '$expr': {
+      const expression = expressionOf(condition, variables)
+      return (document) => isTruthy(expression(document))
+    }
     case '$comment':
       return () => true
-    case '$where':
-    case '$text':
-    case '$jsonSchema':
-    case '$sampleRate':
-      throw notSupported(`The query operator ${operator}`)
     default:
-      throw new MongoError(
-        'BadValue',
-        `unknown top level operator: ${operator}. If you are trying to negate an expression, use $nor.`,
-      )
-  }
-}
-
-function truthOf(expression: (document: Doc) => unknown): Matcher {
-  return (document) => {
-    const value = expression(document)
-    return value !== undefined && value !== null && value !== false && !(isNumeric(value) && approximate(value) === 0)
+      throw unknownName('top level operator', operator, 'BadValue')
   }
 }
 
@@ -116,9 +117,9 @@ function equality(parts: string[], value: unknown): Matcher {
 function equalTest(value: unknown): Test {
   if (value === null || value === undefined) return (found) => found === undefined || found === null
   if (isRegex(value)) {
-    const pattern = toRegExp(value)
+    const matches = timedTest(toRegExp(value))
     return (found) =>
-      typeof found === 'string' ? pattern.test(found) : isRegex(found) && regexText(found) === regexText(value)
+      typeof found === 'string' ? matches(found) : isRegex(found) && regexText(found) === regexText(value)
   }
   if (typeof value === 'string' || typeof value === 'boolean') return (found) => found === value
   return (found) => found !== undefined && equalValues(found, value)
@@ -165,33 +166,17 @@ function onOperator(parts: string[], operator: string, operand: unknown, whole: 
     }
     case '$size':
       return itself(sizeTest(operand))
-    case '$all':
-      return everyOf(parts, operand, variables)
-    case '$elemMatch':
-      return itself(elementTest(operand, variables))
-    case '$mod':
-      return each(modTest(operand))
     case '$regex': {
-      const pattern = regexOperand(operand, whole.$options)
-      return each((found) => typeof found === 'string' && pattern.test(found))
+      const matches = timedTest(regexOperand(operand, whole.$options))
+      return each((found) => typeof found === 'string' && matches(found))
     }
     case '$options':
       if (!Object.hasOwn(whole, '$regex')) throw new MongoError('BadValue', '$options needs a $regex')
       return () => true
-    case '$bitsAllSet':
-    case '$bitsAnySet':
-    case '$bitsAllClear':
-    case '$bitsAnyClear':
-      return each(bitsTest(operator, operand))
     case '$comment':
       return () => true
-    case '$geoWithin':
-    case '$geoIntersects':
-    case '$near':
-    case '$nearSphere':
-      throw notSupported(`The query operator ${operator}`)
     default:
-      throw new MongoError('BadValue', `unknown operator: ${operator}`)
+      throw unknownName('operator', operator, 'BadValue')
   }
 }
 
@@ -257,47 +242,6 @@ function sizeTest(operand: unknown): Test {
   return (found) => Array.isArray(found) && found.length === size
 }
 
-function everyOf(parts: string[], operand: unknown, variables?: Doc): Matcher {
-  if (!Array.isArray(operand)) throw new MongoError('BadValue', '$all needs an array')
-  if (operand.length === 0) return () => false
-  return all(
-    operand.map((value) => {
-      if (isDoc(value) && Object.hasOwn(value, '$elemMatch')) {
-        const test = elementTest(value.$elemMatch, variables)
-        return (document: Doc) => someAt(document, parts, test, 'itself')
-      }
-      if (isOperatorDoc(value)) throw new MongoError('BadValue', 'no $ expressions in $all')
-      return equality(parts, value)
-    }),
-  )
-}
-
-function elementTest(operand: unknown, variables?: Doc): Test {
-  if (!isDoc(operand)) throw new MongoError('BadValue', '$elemMatch needs an Object')
-  const isValueMatch =
-    isOperatorDoc(operand) && !['$and', '$or', '$nor', '$expr'].includes(Object.keys(operand)[0] ?? '')
-  if (isValueMatch) {
-    const matcher = onPath('v', operand, variables)
-    // The element is tested as a whole: nested arrays are not searched.
-    return (found) => Array.isArray(found) && found.some((element) => matcher({ v: element }))
-  }
-  const matcher = compileMatcher(operand, variables)
-  return (found) =>
-    Array.isArray(found) &&
-    found.some(
-      (element) => (isDoc(element) || Array.isArray(element)) && matcher(isDoc(element) ? element : { ...element }),
-    )
-}
-
-function modTest(operand: unknown): Test {
-  if (!Array.isArray(operand) || operand.length !== 2 || !operand.every(isNumeric)) {
-    throw new MongoError('BadValue', 'malformed mod, needs to be an array of two numbers')
-  }
-  const [divisor = 0, remainder = 0] = operand.map((value) => Math.trunc(approximate(value)))
-  if (divisor === 0) throw new MongoError('BadValue', 'divisor cannot be 0')
-  return (found) => isNumeric(found) && Math.trunc(approximate(found)) % divisor === remainder
-}
-
 function regexOperand(operand: unknown, options: unknown): RegExp {
   if (isRegex(operand)) return typeof options === 'string' ? toRegExp(operand, options) : toRegExp(operand)
   if (typeof operand !== 'string') throw new MongoError('BadValue', '$regex has to be a string')
@@ -310,10 +254,10 @@ function regexOperand(operand: unknown, options: unknown): RegExp {
  * Converts a regular expression to JavaScript, which replaces PCRE.
  * @throws BadValue for an unsupported pattern or option
  */
-export function toRegExp(regex: RegExp | BSONRegExp, options?: string): RegExp {
+function toRegExp(regex: RegExp | BSONRegExp, options?: string): RegExp {
   const source = regex instanceof RegExp ? regex.source : regex.pattern
   const given = options ?? (regex instanceof RegExp ? regex.flags : regex.options)
-  if (given.includes('x')) throw notSupported('The regular expression option x')
+  if (given.includes('x')) throw notSupported('the regular expression option x')
   const flags = [...given].filter((flag) => 'ims'.includes(flag))
   if (given.replace(/[imsugl]/g, '') !== '') throw new MongoError('BadValue', `invalid flag in regex options: ${given}`)
   try {

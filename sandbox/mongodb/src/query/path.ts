@@ -3,7 +3,7 @@ import { type Doc, isDoc } from '../bson/types.js'
 /**
  * Treatment of an array at the end of a path: `itself` tests the array, `each` tests the array and each element.
  */
-export type ArrayMode = 'itself' | 'each'
+type ArrayMode = 'itself' | 'each'
 
 const INDEX = /^(0|[1-9]\d*)$/
 

@@ -1,11 +1,10 @@
 import { decode, decodePlain, encode, isRegex } from '../bson/codec.js'
 import { approximate } from '../bson/compare.js'
 import { pick } from '../bson/raw.js'
-import { type Doc, isDoc, isNumeric } from '../bson/types.js'
-import { MongoError, notSupported } from '../errors.js'
+import { type Doc, isDoc, isNumeric, setField } from '../bson/types.js'
+import { location, MongoError, notSupported } from '../errors.js'
 import { expressionOf } from './expression.js'
-import { compileMatcher, isOperatorDoc, type Matcher } from './match.js'
-import { positionOf } from './positional.js'
+import { isOperatorDoc } from './match.js'
 
 /** Projects a stored document. */
 export type Projection = (raw: Buffer) => Buffer
@@ -13,26 +12,55 @@ export type Projection = (raw: Buffer) => Buffer
 interface Rule {
   path: string
   parts: string[]
-  kind: 'include' | 'exclude' | 'slice' | 'elemMatch' | 'positional' | 'compute'
-  slice?: [number, number | undefined]
-  matcher?: Matcher
+  kind: 'include' | 'exclude' | 'compute'
   compute?: (document: Doc) => unknown
 }
 
-/**
- * Compiles the projection of a find. Stored field types are preserved.
- * @param filter the find's filter, for the positional `$`
- */
-export function compileProjection(spec: unknown, filter: Doc = {}, variables?: Doc): Projection | undefined {
+/** Compiles the projection of a find. Stored field types are preserved. */
+export function compileProjection(spec: unknown, variables?: Doc): Projection | undefined {
   if (spec === undefined || spec === null) return undefined
   if (!isDoc(spec)) throw new MongoError('TypeMismatch', "Expected field 'projection' to be of type object")
-  const rules = Object.entries(flattened(spec)).map(([path, value]) => rule(path, value, variables))
+  const rules = rulesOf(spec, variables)
   if (rules.length === 0) return undefined
-  checkCollisions(rules)
   const isInclusion = modeOf(rules)
-  const isSimple = rules.every(({ kind, parts }) => (kind === 'include' || kind === 'exclude') && parts.length === 1)
+  const isSimple = rules.every(({ kind, parts }) => kind !== 'compute' && parts.length === 1)
   if (isSimple) return topLevel(rules, isInclusion)
-  return (raw) => encode(apply(raw, rules, isInclusion, filter))
+  return (raw) => encode(apply(decode(raw), () => decodePlain(raw), rules, isInclusion))
+}
+
+/** The same for the stage `$project`. */
+export function projectStage(spec: Doc, variables?: Doc): (document: Doc) => Doc {
+  const rules = rulesOf(spec, variables)
+  if (rules.length === 0) {
+    throw location(51272, 'Invalid $project :: caused by :: projection specification must have at least one field')
+  }
+  const isInclusion = modeOf(rules)
+  return (document) => apply(document, () => document, rules, isInclusion)
+}
+
+/** The stage `$addFields`: sets computed fields, and removes those whose value is missing. */
+export function addFieldsStage(spec: Doc, variables?: Doc): (document: Doc) => Doc {
+  const rules = Object.entries(flattened(spec)).map(([path, value]) => computing(path, value, variables))
+  checkCollisions(rules)
+  return (document) =>
+    rules.reduce((changed, { parts, compute }) => withValue(changed, parts, compute?.(document)), document)
+}
+
+/** The stage `$unset`. */
+export function unsetStage(paths: string[]): (document: Doc) => Doc {
+  const rules = paths.map((path) => rule(path, false))
+  checkCollisions(rules)
+  return (document) =>
+    excluding(
+      document,
+      rules.map(({ parts }) => parts),
+    )
+}
+
+function rulesOf(spec: Doc, variables?: Doc): Rule[] {
+  const rules = Object.entries(flattened(spec)).map(([path, value]) => rule(path, value, variables))
+  checkCollisions(rules)
+  return rules
 }
 
 /** `{ a: { b: 1 } }` is `{ 'a.b': 1 }`. */
@@ -41,84 +69,56 @@ function flattened(spec: Doc, prefix = ''): Doc {
   for (const [key, value] of Object.entries(spec)) {
     if (isDoc(value) && !isOperatorDoc(value) && Object.keys(value).length > 0)
       Object.assign(flat, flattened(value, `${prefix}${key}.`))
-    else flat[`${prefix}${key}`] = value
+    else setField(flat, `${prefix}${key}`, value)
   }
   return flat
 }
 
 function rule(path: string, value: unknown, variables?: Doc): Rule {
-  if (path.endsWith('.$') && isTruthy(value)) {
-    const array = path.slice(0, -2)
-    return { path: array, parts: array.split('.'), kind: 'positional' }
+  if (path.endsWith('.$')) throw notSupported("the positional '.$' in a projection")
+  if (typeof value !== 'boolean' && !isNumeric(value)) {
+    const operator = isOperatorDoc(value) ? Object.keys(value)[0] : undefined
+    if (operator === '$slice' || operator === '$elemMatch' || operator === '$meta')
+      throw notSupported(`${operator} in a projection`)
+    return computing(path, value, variables)
   }
-  if (path === '' || path.startsWith('$') || path.includes('.$')) {
-    throw new MongoError(
-      { code: 16410, name: 'Location16410' },
-      `FieldPath field names may not start with '$'. Consider using $getField or $setField. (${path})`,
-    )
-  }
+  const isIncluded = value !== false && !(isNumeric(value) && approximate(value) === 0)
+  return { path, parts: partsOf(path), kind: isIncluded ? 'include' : 'exclude' }
+}
+
+function computing(path: string, value: unknown, variables?: Doc): Rule {
+  const compute = expressionOf(isRegex(value) ? { $literal: value } : value, variables)
+  return { path, parts: partsOf(path), kind: 'compute', compute }
+}
+
+function partsOf(path: string): string[] {
   const parts = path.split('.')
-  if (typeof value === 'boolean' || isNumeric(value))
-    return { path, parts, kind: isTruthy(value) ? 'include' : 'exclude' }
-  if (isDoc(value) && Object.hasOwn(value, '$slice') && !Array.isArray(value.$slice)) {
-    return { path, parts, kind: 'slice', slice: [number(value.$slice), undefined] }
-  }
-  if (isDoc(value) && Array.isArray(value.$slice) && value.$slice.every(isNumeric)) {
-    const [skip, limit] = value.$slice.map(number)
-    if (limit !== undefined && limit <= 0) throw new MongoError('BadValue', '$slice limit must be positive')
-    return { path, parts, kind: 'slice', slice: [skip ?? 0, limit] }
-  }
-  if (isDoc(value) && isDoc(value.$elemMatch)) {
-    return {
-      path,
-      parts,
-      kind: 'elemMatch',
-      matcher: compileMatcher({ [path]: { $elemMatch: value.$elemMatch } }),
-      compute: elementPicker(value.$elemMatch),
-    }
-  }
-  if (isDoc(value) && Object.hasOwn(value, '$meta')) throw notSupported('$meta in a projection')
-  return {
-    path,
-    parts,
-    kind: 'compute',
-    compute: expressionOf(isRegex(value) ? { $literal: value } : value, variables),
-  }
-}
-
-function elementPicker(condition: Doc): (document: Doc) => unknown {
-  const matcher = compileMatcher({ v: { $elemMatch: condition } })
-  return ({ array }) => (Array.isArray(array) ? array.findIndex((element) => matcher({ v: [element] })) : -1)
-}
-
-const isTruthy = (value: unknown) => value !== false && !(isNumeric(value) && approximate(value) === 0)
-const number = (value: unknown) => {
-  if (!isNumeric(value)) throw new MongoError('BadValue', '$slice takes numbers')
-  return Math.trunc(approximate(value))
+  if (parts.includes('')) throw location(40353, `FieldPath must not contain empty field names: '${path}'`)
+  if (!parts.some((part) => part.startsWith('$'))) return parts
+  throw location(
+    16410,
+    `FieldPath field names may not start with '$'. Consider using $getField or $setField. (${path})`,
+  )
 }
 
 function checkCollisions(rules: Rule[]): void {
   for (const a of rules) {
     const inner = rules.find((b) => b !== a && (b.path === a.path || b.path.startsWith(`${a.path}.`)))
-    if (inner) throw new MongoError({ code: 31249, name: 'Location31249' }, `Path collision at ${inner.path}`)
+    if (inner) throw location(31249, `Path collision at ${inner.path}`)
   }
 }
 
 function modeOf(rules: Rule[]): boolean {
   const others = rules.filter(({ path }) => path !== '_id')
-  const including = others.find(
-    ({ kind }) => kind === 'include' || kind === 'positional' || kind === 'elemMatch' || kind === 'compute',
-  )
+  const including = others.find(({ kind }) => kind !== 'exclude')
   const excluding = others.find(({ kind }) => kind === 'exclude')
   if (including && excluding) {
-    const [code, text] =
-      including.kind === 'include'
-        ? [31254, `exclusion on field ${excluding.path} in inclusion`]
-        : [31253, `inclusion on field ${including.path} in exclusion`]
-    throw new MongoError({ code, name: `Location${code}` }, `Cannot do ${text} projection`)
+    if (including.kind === 'include')
+      throw location(31254, `Cannot do exclusion on field ${excluding.path} in inclusion projection`)
+    throw location(31253, `Cannot do inclusion on field ${including.path} in exclusion projection`)
   }
-  if (including) return including.kind !== 'elemMatch' || others.some(({ kind }) => kind !== 'slice')
-  return !excluding && rules.some(({ path, kind }) => path === '_id' && kind === 'include') && others.length === 0
+  if (others.length > 0) return including !== undefined
+  return rules.some(({ kind }) => kind !== 'exclude')
 }
 
 function topLevel(rules: Rule[], isInclusion: boolean): Projection {
@@ -130,74 +130,18 @@ function topLevel(rules: Rule[], isInclusion: boolean): Projection {
   return (raw) => pick(raw, (name) => (name === '_id' ? hasId : names.has(name)))
 }
 
-function apply(raw: Buffer, rules: Rule[], isInclusion: boolean, filter: Doc): Doc {
-  const document = decode(raw)
-  const hidden = rules.filter(({ kind }) => kind === 'exclude')
-  // Before the exclusions below, which must not affect it.
-  for (const { kind, parts, slice, path, compute } of rules) {
-    if (kind === 'slice' && slice) eachArray(document, parts, (array) => sliced(array, slice))
-    if (kind === 'elemMatch') eachArray(document, parts, (array) => element(array, Number(compute?.({ array }))))
-    if (kind === 'positional') {
-      const at = positionOf(decodePlain(raw), path, filter)
-      if (at === undefined)
-        throw new MongoError(
-          { code: 51246, name: 'Location51246' },
-          `Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array`,
-        )
-      eachArray(document, parts, (array) => element(array, at))
-    }
-  }
-  const shown = rules.filter(
-    ({ kind, path }) =>
-      kind !== 'exclude' && kind !== 'compute' && (isInclusion || path === '_id' || kind !== 'include'),
-  )
-  const hasId = !hidden.some(({ path }) => path === '_id')
-  const result = isInclusion
-    ? including(document, [...(hasId ? [['_id']] : []), ...shown.map(({ parts }) => parts)])
-    : excluding(
-        document,
-        hidden.map(({ parts }) => parts),
-      )
+/** @param plain the document for computation */
+function apply(document: Doc, plain: () => Doc, rules: Rule[], isInclusion: boolean): Doc {
+  const pathsOf = (wanted: Rule['kind']) => rules.filter(({ kind }) => kind === wanted).map(({ parts }) => parts)
+  const hidden = pathsOf('exclude')
+  const isIdHidden = hidden.some(([first, ...rest]) => first === '_id' && rest.length === 0)
+  const kept = isInclusion
+    ? including(document, [...(isIdHidden ? [] : [['_id']]), ...pathsOf('include')])
+    : excluding(document, hidden)
   const computed = rules.filter(({ kind }) => kind === 'compute')
-  if (computed.length > 0) {
-    const plain = decodePlain(raw)
-    for (const { parts, compute } of computed) {
-      const value = compute?.(plain)
-      if (value !== undefined) assign(result, parts, value)
-    }
-  }
-  return dropEmptied(result)
-}
-
-/** Result of $elemMatch without a matching element: the field is removed. */
-const GONE = Symbol('gone')
-
-function element(array: unknown[], at: number): unknown {
-  return at >= 0 && at < array.length ? [array[at]] : GONE
-}
-
-function sliced(array: unknown[], [first, limit]: [number, number | undefined]): unknown[] {
-  if (limit === undefined) return first >= 0 ? array.slice(0, first) : array.slice(first)
-  const start = first >= 0 ? first : Math.max(array.length + first, 0)
-  return array.slice(start, start + limit)
-}
-
-function eachArray(value: unknown, parts: string[], change: (array: unknown[]) => unknown): void {
-  const [part, ...rest] = parts
-  if (Array.isArray(value)) for (const inner of value) eachArray(inner, parts, change)
-  if (!isDoc(value) || part === undefined || !Object.hasOwn(value, part)) return
-  const inner = value[part]
-  if (rest.length > 0) eachArray(inner, rest, change)
-  else if (Array.isArray(inner)) value[part] = change(inner)
-}
-
-function dropEmptied(document: Doc): Doc {
-  for (const key of Object.keys(document)) {
-    const value = document[key]
-    if (value === GONE) delete document[key]
-    else if (isDoc(value)) dropEmptied(value)
-  }
-  return document
+  if (computed.length === 0) return kept
+  const source = plain()
+  return computed.reduce((result, { parts, compute }) => withValue(result, parts, compute?.(source)), kept)
 }
 
 /** Only the given paths, in the document's field order. */
@@ -207,10 +151,10 @@ function including(document: Doc, paths: string[][]): Doc {
     const through = paths.filter(([part]) => part === key).map(([, ...rest]) => rest)
     if (through.length === 0) continue
     const value = document[key]
-    if (through.some((rest) => rest.length === 0)) result[key] = value
+    if (through.some((rest) => rest.length === 0)) setField(result, key, value)
     else {
       const inner = includingInner(value, through)
-      if (inner !== undefined) result[key] = inner
+      if (inner !== undefined) setField(result, key, inner)
     }
   }
   return result
@@ -227,7 +171,7 @@ function excluding(document: Doc, paths: string[][]): Doc {
   for (const key of Object.keys(document)) {
     const through = paths.filter(([part]) => part === key).map(([, ...rest]) => rest)
     if (through.some((rest) => rest.length === 0)) continue
-    result[key] = through.length === 0 ? document[key] : excludingInner(document[key], through)
+    setField(result, key, through.length === 0 ? document[key] : excludingInner(document[key], through))
   }
   return result
 }
@@ -237,15 +181,18 @@ function excludingInner(value: unknown, paths: string[][]): unknown {
   return Array.isArray(value) ? value.map((inner) => excludingInner(inner, paths)) : value
 }
 
-function assign(document: Doc, parts: string[], value: unknown): void {
-  const [part = '', ...rest] = parts
-  if (rest.length === 0) document[part] = value
-  else {
-    const inner = document[part]
-    if (Array.isArray(inner)) for (const each of inner) if (isDoc(each)) assign(each, rest, value)
-    if (Array.isArray(inner)) return
-    const target: Doc = isDoc(inner) ? inner : {}
-    document[part] = target
-    assign(target, rest, value)
+/** A copy with another value at a path; it shares everything outside the path. A missing value removes the field. */
+function withValue(document: Doc, [part = '', ...rest]: string[], value: unknown): Doc {
+  if (rest.length > 0) {
+    const inner = Object.hasOwn(document, part) ? document[part] : undefined
+    return { ...document, [part]: withInner(inner, rest, value) }
   }
+  if (value !== undefined) return { ...document, [part]: value }
+  const { [part]: _, ...others } = document
+  return others
+}
+
+function withInner(inner: unknown, parts: string[], value: unknown): unknown {
+  if (Array.isArray(inner)) return inner.map((element) => withInner(element, parts, value))
+  return withValue(isDoc(inner) ? inner : {}, parts, value)
 }

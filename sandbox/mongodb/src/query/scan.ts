@@ -5,7 +5,7 @@ import type { IndexScan, KeyRange, Plan } from '../index/plan.js'
 import { type Collection, prefixOf } from '../storage/catalog.js'
 import { docKey, type StoredRecord } from '../storage/records.js'
 import type { Store } from '../storage/store.js'
-import { compileMatcher } from './match.js'
+import { compileMatcher, decoderFor } from './match.js'
 
 /** Numbers of examined entries and documents. */
 export interface ScanCounters {
@@ -13,7 +13,7 @@ export interface ScanCounters {
   docsExamined: number
 }
 
-export interface ScanRequest {
+interface ScanRequest {
   store: Store
   collection: Collection
   plan: Plan
@@ -25,7 +25,7 @@ export interface ScanRequest {
   expected?: number
 }
 
-/** A match; `document` is set if matching decoded it. */
+/** A match; `document` is set if matching decoded it for computation. */
 export interface Found extends StoredRecord {
   document?: Doc
 }
@@ -46,6 +46,7 @@ export function* scan(request: ScanRequest): Generator<Found | typeof PAUSE> {
   const counters = request.counters ?? { keysExamined: 0, docsExamined: 0 }
   const isExact = plan.kind === 'index' && plan.isExact
   const matches = isExact || Object.keys(filter).length === 0 ? undefined : compileMatcher(filter, request.variables)
+  const decodeFound = decoderFor(filter)
   for (const step of steps(request, counters)) {
     for (const found of step) {
       counters.docsExamined++
@@ -53,8 +54,8 @@ export function* scan(request: ScanRequest): Generator<Found | typeof PAUSE> {
         yield found
         continue
       }
-      const document = decodePlain(found.raw)
-      if (matches(document)) yield { ...found, document }
+      const document = decodeFound(found.raw)
+      if (matches(document)) yield decodeFound === decodePlain ? { ...found, document } : found
     }
     yield PAUSE
   }

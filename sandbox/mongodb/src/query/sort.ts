@@ -1,11 +1,12 @@
 import { approximate, compareValues } from '../bson/compare.js'
 import { type Doc, isDoc, isNumeric } from '../bson/types.js'
 import { MongoError, notSupported } from '../errors.js'
+import { EMPTY_ARRAY } from '../index/key-encoding.js'
 import type { Sort } from '../index/plan.js'
 import { someAt } from './path.js'
 
 /** Memory limit of a sort, as in MongoDB. */
-export const MAX_SORT_BYTES = 100 * 1024 * 1024
+const MAX_SORT_BYTES = 100 * 1024 * 1024
 
 /**
  * Parses a sort: `{ path: 1 | -1 }`.
@@ -37,30 +38,31 @@ export function sortKeys(sort: Sort): (document: Doc) => unknown[] {
 function sortValue(document: Doc, parts: string[], direction: 1 | -1): unknown {
   let best: unknown
   let isFound = false
+  const consider = (value: unknown) => {
+    if (!isFound || compareKeys(value, best) * direction < 0) best = value
+    isFound = true
+  }
   someAt(
     document,
     parts,
     (value) => {
-      if (Array.isArray(value) && value.length > 0) return false
-      if (!isFound || compareKeys(value, best) * direction < 0) best = value
-      isFound = true
+      // The elements of the array at the end count, among them arrays as a whole.
+      if (!Array.isArray(value)) consider(value)
+      else for (const element of value.length === 0 ? [EMPTY_ARRAY] : value) consider(element)
       return false
     },
-    'each',
+    'itself',
   )
   return best
 }
 
-/** An empty array sorts before null. */
+/** An empty array at the end of a path sorts before null. */
 function compareKeys(a: unknown, b: unknown): number {
-  const [emptyA, emptyB] = [isEmptyArray(a), isEmptyArray(b)]
-  if (emptyA || emptyB) return emptyA && emptyB ? 0 : emptyA ? -1 : 1
+  if (a === EMPTY_ARRAY || b === EMPTY_ARRAY) return Number(a !== EMPTY_ARRAY) - Number(b !== EMPTY_ARRAY)
   return compareValues(a, b)
 }
 
-const isEmptyArray = (value: unknown) => Array.isArray(value) && value.length === 0
-
-export function compareBy(sort: Sort): (a: unknown[], b: unknown[]) => number {
+function compareBy(sort: Sort): (a: unknown[], b: unknown[]) => number {
   return (a, b) => {
     for (let i = 0; i < sort.length; i++) {
       const order = compareKeys(a[i], b[i])

@@ -1,8 +1,8 @@
-import { Binary, Decimal128, Double, Int32, Long, Timestamp } from 'bson'
+import { Decimal128, Double, Int32, Long, Timestamp } from 'bson'
 import { isInt32 } from '../bson/codec.js'
 import { approximate } from '../bson/compare.js'
 import { isNumeric, ORDER, typeOrder } from '../bson/types.js'
-import { MongoError, notSupported } from '../errors.js'
+import { MongoError } from '../errors.js'
 
 const TYPE_NAMES: Record<string, number> = {
   double: 1,
@@ -32,6 +32,14 @@ export function typeTest(operand: unknown): (value: unknown) => boolean {
   const wanted = (Array.isArray(operand) ? operand : [operand]).map(typeCode)
   return (value) =>
     value !== undefined && wanted.some((code) => (code === 'number' ? isNumeric(value) : code === bsonType(value)))
+}
+
+const NUMBER_TYPES: unknown[] = ['double', 'int', 'long', 1, 16, 18]
+
+/** Whether a `$type` concerns one of the types that a plain number does not distinguish. */
+export function distinguishesNumbers(operand: unknown): boolean {
+  const types = Array.isArray(operand) ? operand : [operand]
+  return types.some((type) => NUMBER_TYPES.includes(isNumeric(type) ? approximate(type) : type))
 }
 
 function typeCode(type: unknown): number | 'number' {
@@ -83,35 +91,4 @@ export function bsonType(value: unknown): number {
     default:
       return 3
   }
-}
-
-/** Tests of the `$bits…` operators, for integers that JavaScript represents exactly. */
-export function bitsTest(operator: string, operand: unknown): (value: unknown) => boolean {
-  const mask = bitMask(operator, operand)
-  return (value) => {
-    if (value instanceof Binary) throw notSupported(`${operator} over binary data`)
-    if (!isNumeric(value) || !Number.isSafeInteger(approximate(value))) return false
-    const set = BigInt.asUintN(64, BigInt(approximate(value))) & mask
-    switch (operator) {
-      case '$bitsAllSet':
-        return set === mask
-      case '$bitsAnySet':
-        return set !== 0n
-      case '$bitsAllClear':
-        return set === 0n
-      default:
-        return set !== mask
-    }
-  }
-}
-
-function bitMask(operator: string, operand: unknown): bigint {
-  const positions = Array.isArray(operand) ? operand : undefined
-  if (positions?.every((at) => isNumeric(at) && Number.isInteger(approximate(at)) && approximate(at) >= 0)) {
-    return positions.reduce((mask: bigint, at) => mask | (1n << BigInt(Math.min(approximate(at), 63))), 0n)
-  }
-  if (isNumeric(operand) && Number.isSafeInteger(approximate(operand)) && approximate(operand) >= 0) {
-    return BigInt(approximate(operand))
-  }
-  throw new MongoError('FailedToParse', `${operator} takes a non-negative whole number or an array of bit positions`)
 }

@@ -228,7 +228,7 @@ export interface IndexDeclaration {
 }
 
 /** A new index. The caller validates the directions. */
-export function newIndex({ id, name, key, unique, sparse, partial, expireAfterSeconds }: IndexDeclaration): Index {
+function newIndex({ id, name, key, unique, sparse, partial, expireAfterSeconds }: IndexDeclaration): Index {
   return {
     id,
     name,

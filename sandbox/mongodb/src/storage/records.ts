@@ -1,5 +1,4 @@
 import { decodePlain, MAX_DOCUMENT_BYTES, tooLarge } from '../bson/codec.js'
-import { equalValues } from '../bson/compare.js'
 import { elements } from '../bson/raw.js'
 import type { Doc } from '../bson/types.js'
 import { MongoError } from '../errors.js'
@@ -22,14 +21,14 @@ export function docKey(collectionId: number, recordId: number): Buffer {
   return key
 }
 
-export function recordIdValue(recordId: number): Buffer {
+function recordIdValue(recordId: number): Buffer {
   const value = Buffer.allocUnsafe(6)
   value.writeUIntBE(recordId, 0, 6)
   return value
 }
 
 /** In a non-unique index the record id makes each entry's key unique. */
-export function entryKey(index: Index, key: Buffer, recordId: number): Buffer {
+function entryKey(index: Index, key: Buffer, recordId: number): Buffer {
   return index.unique ? key : Buffer.concat([key, recordIdValue(recordId)])
 }
 
@@ -156,7 +155,7 @@ function without(keys: Buffer[], others: Buffer[]): Buffer[] {
 }
 
 /** MongoDB's E11000 with the index and the duplicate value. */
-export function duplicateKey(collection: Collection, index: Index, document: Doc): MongoError {
+function duplicateKey(collection: Collection, index: Index, document: Doc): MongoError {
   const keyValue = Object.fromEntries(index.fields.map(({ path }) => [path, valueAtPath(document, path) ?? null]))
   const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`)
   return new MongoError(
@@ -173,9 +172,4 @@ function showValue(value: unknown): string {
     return `ObjectId('${String(value)}')`
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-/** Whether both documents have the same _id. */
-export function sameId(a: Doc, b: Doc): boolean {
-  return equalValues(a._id, b._id)
 }

@@ -4,26 +4,17 @@ import { approximate, toFraction } from '../bson/compare.js'
 import { isNumeric } from '../bson/types.js'
 import { MongoError } from '../errors.js'
 
-type Operation = '+' | '*'
-
 /**
- * Adds or multiplies two numbers by BSON's rules: int overflow gives a long, long overflow is an error, a double operand gives
- * a double, a decimal operand a decimal.
+ * Adds two numbers by BSON's rules: int overflow gives a long, long overflow is an error, a double operand gives a double, a
+ * decimal operand a decimal.
  */
-export function calculate(a: unknown, operation: Operation, b: unknown): unknown {
+export function add(a: unknown, b: unknown): unknown {
   if (!isNumeric(a) || !isNumeric(b)) throw new MongoError('TypeMismatch', 'not a number')
-  if (a instanceof Decimal128 || b instanceof Decimal128) return decimal(a, operation, b)
-  if (isDouble(a) || isDouble(b)) {
-    const [x, y] = [approximate(a), approximate(b)]
-    return fromDouble(operation === '+' ? x + y : x * y)
-  }
-  const [x, y] = [whole(a), whole(b)]
-  const result = operation === '+' ? x + y : x * y
+  if (a instanceof Decimal128 || b instanceof Decimal128) return addDecimals(a, b)
+  if (isDouble(a) || isDouble(b)) return fromDouble(approximate(a) + approximate(b))
+  const result = whole(a) + whole(b)
   if (BigInt.asIntN(64, result) !== result)
-    throw new MongoError(
-      'BadValue',
-      `Failed to apply ${operation === '+' ? '$inc' : '$mul'} operations to current value: integer overflow`,
-    )
+    throw new MongoError('BadValue', 'Failed to apply $inc operations to current value: integer overflow')
   const isLong = a instanceof Long || b instanceof Long
   return !isLong && isInt32(Number(result)) ? Number(result) : Long.fromBigInt(result)
 }
@@ -37,12 +28,12 @@ function whole(value: unknown): bigint {
   return value instanceof Long ? value.toBigInt() : BigInt(value instanceof Int32 ? value.value : Number(value))
 }
 
-function decimal(a: unknown, operation: Operation, b: unknown): Decimal128 {
+function addDecimals(a: unknown, b: unknown): Decimal128 {
   const [x, y] = [a, b].map(fraction)
   if (!x || !y) return Decimal128.fromString('NaN')
-  if (operation === '*') return fromFraction(x.digits * y.digits, x.scale + y.scale)
   const scale = Math.max(x.scale, y.scale)
-  return fromFraction(x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale), scale)
+  const digits = x.digits * 10n ** BigInt(scale - x.scale) + y.digits * 10n ** BigInt(scale - y.scale)
+  return Decimal128.fromStringWithRounding(`${digits}E-${scale}`)
 }
 
 /** Converts a double to decimal with 15 digits, like MongoDB. */
@@ -54,8 +45,4 @@ function fraction(value: unknown): { digits: bigint; scale: number } | undefined
   return Number.isInteger(number)
     ? toFraction(number)
     : toFraction(Decimal128.fromString(String(Number(number.toPrecision(15)))))
-}
-
-function fromFraction(digits: bigint, scale: number): Decimal128 {
-  return Decimal128.fromStringWithRounding(`${digits}E-${scale}`)
 }

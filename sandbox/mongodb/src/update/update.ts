@@ -1,34 +1,26 @@
 import { ObjectId } from 'bson'
 import { clone, isRegex } from '../bson/codec.js'
-import { equalValues } from '../bson/compare.js'
+import { compareStrings, equalValues } from '../bson/compare.js'
 import { type Doc, isDoc } from '../bson/types.js'
-import { MongoError } from '../errors.js'
+import { MongoError, notSupported, unknownName } from '../errors.js'
 import { isOperatorDoc } from '../query/match.js'
-import { OPERATORS } from './operators.js'
-import { type Positions, parseArrayFilters, removeAt, resolvePaths, setAt, valueAt } from './paths.js'
-import { updateByPipeline } from './pipeline.js'
+import { OPERATORS, type Operator } from './operators.js'
+import { removeAt, setAt, valueAt } from './paths.js'
 
 /** Computes a changed copy of a document. */
 export interface Update {
   isReplacement: boolean
   /** @throws ImmutableField when the _id would change */
-  apply: (document: Doc, context: { filter: Doc; isInsert: boolean; now: Date }) => Doc
+  apply: (document: Doc, options?: { isInsert?: boolean }) => Doc
 }
 
 /**
- * Parses the update of an update or findAndModify command: operators, a replacement or a pipeline.
- *
- * mingo's updater lacks $setOnInsert, the positional $, BSON's number types and conflict detection, so only the pipeline uses
- * mingo.
+ * Parses the update of an update or findAndModify command: operators or a replacement.
  * @throws FailedToParse, ConflictingUpdateOperators and others, before any change
  */
-export function parseUpdate(update: unknown, arrayFilters: unknown, variables?: Doc): Update {
-  if (Array.isArray(update)) {
-    if (arrayFilters !== undefined)
-      throw new MongoError('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates')
-    const run = updateByPipeline(update, variables)
-    return { isReplacement: false, apply: (document) => keepingId(document, run(document)) }
-  }
+export function parseUpdate(update: unknown, arrayFilters: unknown): Update {
+  if (arrayFilters !== undefined) throw notSupported('arrayFilters')
+  if (Array.isArray(update)) throw notSupported('updates by a pipeline')
   if (!isDoc(update)) throw new MongoError('FailedToParse', 'Update argument must be either an object or an array')
   const isModifying = Object.keys(update)[0]?.startsWith('$') === true
   if (!isModifying) {
@@ -41,14 +33,11 @@ export function parseUpdate(update: unknown, arrayFilters: unknown, variables?: 
     return { isReplacement: true, apply: (document) => replaced(document, update) }
   }
   const steps = parseOperators(update)
-  const filters = parseArrayFilters(arrayFilters)
-  checkFiltersUsed(filters, steps)
   return {
     isReplacement: false,
-    apply: (document, { filter, isInsert, now }) => {
+    apply: (document, { isInsert = false } = {}) => {
       const changed = clone(document)
-      const positions = { filter, arrayFilters: filters }
-      for (const step of steps) applyStep(changed, step, { positions, isInsert, now })
+      for (const step of steps) if (isInsert || step.operator !== '$setOnInsert') applyStep(changed, step)
       return keepingId(document, changed)
     },
   }
@@ -56,19 +45,18 @@ export function parseUpdate(update: unknown, arrayFilters: unknown, variables?: 
 
 interface Step {
   operator: string
+  apply: Operator
   path: string
+  parts: string[]
   operand: unknown
 }
 
+/** The changes in MongoDB's order, which determines the order of new fields: by path, not as written. */
 function parseOperators(update: Doc): Step[] {
   const steps: Step[] = []
   for (const [operator, fields] of Object.entries(update)) {
-    if (operator !== '$rename' && !Object.hasOwn(OPERATORS, operator)) {
-      throw new MongoError(
-        'FailedToParse',
-        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
-      )
-    }
+    const apply = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined
+    if (!apply) throw unknownName('modifier', operator, 'FailedToParse')
     if (!isDoc(fields))
       throw new MongoError(
         'FailedToParse',
@@ -76,38 +64,33 @@ function parseOperators(update: Doc): Step[] {
       )
     for (const [path, operand] of Object.entries(fields)) {
       checkPath(path)
-      steps.push({ operator, path, operand })
+      steps.push({ operator, apply, path, parts: path.split('.'), operand })
     }
   }
-  const touched = steps.flatMap(({ operator, path, operand }) =>
-    operator === '$rename' ? [path, renameTarget(path, operand)] : [path],
-  )
-  checkConflicts(touched)
-  return steps
+  checkConflicts(steps.map(({ path }) => path))
+  return steps.sort((a, b) => comparePaths(a.parts, b.parts))
 }
 
 function checkPath(path: string): void {
-  if (path === '' || path.split('.').includes('')) {
+  const parts = path.split('.')
+  if (parts.includes('')) {
     throw new MongoError(
       { code: 56, name: 'EmptyFieldName' },
       `The update path '${path}' contains an empty field name, which is not allowed.`,
     )
   }
-  const wrong = path
-    .split('.')
-    .find((part, i) => part.startsWith('$') && (i === 0 || !(part === '$' || /^\$\[[^\]]*\]$/.test(part))))
-  if (wrong)
-    throw new MongoError(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${wrong}' in '${path}' is not valid for storage.`,
-    )
+  const wrong = parts.find((part) => part.startsWith('$'))
+  if (wrong === undefined) return
+  if (wrong === '$' || wrong.startsWith('$[')) throw notSupported(`the positional '${wrong}' in an update`)
+  throw notSupported(`the field name '${wrong}' in an update`, 'DollarPrefixedFieldName')
 }
 
-function renameTarget(path: string, operand: unknown): string {
-  if (typeof operand !== 'string')
-    throw new MongoError('BadValue', `The 'to' field for $rename must be a string: ${path}: ${JSON.stringify(operand)}`)
-  checkPath(operand)
-  return operand
+/** Field by field; numbers, which may be positions in an array, by their value. */
+function comparePaths(a: string[], b: string[]): number {
+  const at = a.findIndex((part, i) => part !== b[i])
+  const [x = '', y = ''] = [a[at], b[at]]
+  const isNumber = /^\d+$/
+  return (isNumber.test(x) && isNumber.test(y) && Number(x) - Number(y)) || compareStrings(x, y)
 }
 
 function checkConflicts(paths: string[]): void {
@@ -124,40 +107,12 @@ function checkConflicts(paths: string[]): void {
   }
 }
 
-function checkFiltersUsed(filters: Map<string, unknown>, steps: Step[]): void {
-  for (const name of filters.keys()) {
-    if (!steps.some(({ path }) => path.includes(`$[${name}]`))) {
-      throw new MongoError('FailedToParse', `The array filter for identifier '${name}' was not used in the update`)
-    }
-  }
-}
-
-function applyStep(
-  document: Doc,
-  { operator, path, operand }: Step,
-  context: { positions: Positions; isInsert: boolean; now: Date },
-): void {
-  if (operator === '$setOnInsert' && !context.isInsert) return
-  if (operator === '$rename') {
-    rename(document, path, String(operand))
-    return
-  }
-  const apply = OPERATORS[operator]
-  if (!apply) return
-  for (const target of resolvePaths(document, path, context.positions)) {
-    const before = valueAt(document, target)
-    const after = apply(before, operand, { path: target.join('.'), id: document._id, now: context.now })
-    if (after === undefined) {
-      if (before !== undefined) removeAt(document, target)
-    } else if (after !== before) setAt(document, target, after)
-  }
-}
-
-function rename(document: Doc, path: string, target: string): void {
-  const value = valueAt(document, path.split('.'))
-  if (value === undefined) return
-  removeAt(document, path.split('.'))
-  setAt(document, target.split('.'), value)
+function applyStep(document: Doc, { apply, path, parts, operand }: Step): void {
+  const before = valueAt(document, parts)
+  const after = apply(before, operand, { path, id: document._id })
+  if (after === undefined) {
+    if (before !== undefined) removeAt(document, parts)
+  } else if (after !== before) setAt(document, parts, after)
 }
 
 function replaced(document: Doc, replacement: Doc): Doc {
@@ -191,31 +146,43 @@ function changedId(id: unknown): MongoError {
 
 /**
  * The document that an upsert inserts: the filter's equality conditions with the update applied, and an _id.
+ * @throws NotSingleValueField when several conditions concern one field
  */
-export function documentToUpsert(update: Update, filter: Doc, now: Date): Doc {
+export function documentToUpsert(update: Update, filter: Doc): Doc {
   const base: Doc = {}
-  fillFromFilter(base, filter)
-  const start = update.isReplacement ? (base._id === undefined ? {} : { _id: base._id }) : base
-  const made = update.apply(start, { filter, isInsert: true, now })
-  return withId(made)
+  const equalities = [...equalitiesOf(filter)].filter(([path]) => !update.isReplacement || path === '_id')
+  checkInferred(equalities.map(([path]) => path))
+  // By path, as MongoDB does.
+  equalities.sort(([a], [b]) => compareStrings(a, b))
+  for (const [path, value] of equalities) setAt(base, path.split('.'), clone(value))
+  return withId(update.apply(base, { isInsert: true }))
 }
 
 /** A document with its _id first; creates a missing _id. */
-export function withId(document: Doc): Doc {
+function withId(document: Doc): Doc {
   const { _id: id, ...rest } = document
   return { _id: id === undefined ? new ObjectId() : id, ...rest }
 }
 
-function fillFromFilter(base: Doc, filter: Doc): void {
+function* equalitiesOf(filter: Doc): Generator<[string, unknown]> {
   for (const [key, condition] of Object.entries(filter)) {
-    if (key === '$and' && Array.isArray(condition))
-      for (const branch of condition) if (isDoc(branch)) fillFromFilter(base, branch)
-    if (key === '$or' && Array.isArray(condition) && condition.length === 1 && isDoc(condition[0]))
-      fillFromFilter(base, condition[0])
+    if (Array.isArray(condition) && (key === '$and' || (key === '$or' && condition.length === 1)))
+      for (const branch of condition) if (isDoc(branch)) yield* equalitiesOf(branch)
     if (key.startsWith('$') || isRegex(condition)) continue
-    if (!isOperatorDoc(condition)) setAt(base, key.split('.'), clone(condition))
-    else if (Object.hasOwn(condition, '$eq')) setAt(base, key.split('.'), clone(condition.$eq))
-    else if (Array.isArray(condition.$all) && condition.$all.length === 1)
-      setAt(base, key.split('.'), clone(condition.$all[0]))
+    if (!isOperatorDoc(condition)) yield [key, condition]
+    else if (Object.hasOwn(condition, '$eq')) yield [key, condition.$eq]
+  }
+}
+
+function checkInferred(paths: string[]): void {
+  for (const [i, path] of paths.entries()) {
+    if (paths.indexOf(path) !== i)
+      throw new MongoError('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`)
+    const inner = paths.find((other) => other.startsWith(`${path}.`))
+    if (inner)
+      throw new MongoError(
+        'NotSingleValueField',
+        `cannot infer query fields to set, both paths '${path}' and '${inner}' are matched`,
+      )
   }
 }

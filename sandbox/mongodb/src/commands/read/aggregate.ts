@@ -2,7 +2,7 @@ import { aggregate } from '../../aggregate/aggregate.js'
 import { type Doc, isDoc } from '../../bson/types.js'
 import { MongoError, notSupported } from '../../errors.js'
 import type { Command } from '../command.js'
-import { arrayField, checkFields, countField, docField, flagField, limitsOf, optionalDoc } from '../fields.js'
+import { arrayField, checkFields, countField, docField, flagField, letField, limitsOf } from '../fields.js'
 import { cursorReply, FIRST_BATCH } from './cursor-reply.js'
 import { findRequest } from './find.js'
 
@@ -27,7 +27,7 @@ export const aggregateCommand: Command = async ({ engine, db, body, isCancelled 
     db,
     name,
     pipeline,
-    variables: optionalDoc(body, 'let') ?? {},
+    variables: letField(body) ?? {},
     ...(hint && { hint }),
     ...(natural && { natural }),
   })

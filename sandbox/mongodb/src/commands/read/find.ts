@@ -17,10 +17,10 @@ import {
   countField,
   docField,
   flagField,
+  letField,
   limitsOf,
   longField,
   numberField,
-  optionalDoc,
   textField,
 } from '../fields.js'
 import { cursorReply, FIRST_BATCH } from './cursor-reply.js'
@@ -57,7 +57,7 @@ export const findCommand: Command = async ({ engine, db, body, isCancelled }) =>
   const limit = numberField(body, 'limit') ?? 0
   const isSingle = flagField(body, 'singleBatch') || limit < 0
   if (limit !== 0) request.limit = Math.abs(limit)
-  const projection = compileProjection(body.projection, request.filter, optionalDoc(body, 'let'))
+  const projection = compileProjection(body.projection, request.variables)
   const results = projected(find(engine, collection, request), projection)
   const batch = await engine.cursors.first(results, `${db}.${name}`, {
     batchSize: countField(body, 'batchSize') ?? FIRST_BATCH,
@@ -70,7 +70,7 @@ export const findCommand: Command = async ({ engine, db, body, isCancelled }) =>
 /** Parses the common fields of find, count, distinct and others: filter, sort, hint, skip. */
 export function findRequest(body: Doc, filterField: string, collection: Collection | undefined): FindRequest {
   const filter = docField(body, filterField)
-  const variables = optionalDoc(body, 'let')
+  const variables = letField(body)
   compileMatcher(filter, variables)
   const sortSpec = body.sort
   const natural = isDoc(sortSpec) && Object.hasOwn(sortSpec, '$natural') ? directionOf(sortSpec.$natural) : undefined
@@ -148,7 +148,7 @@ export const countCommand: Command = async (request) => {
 }
 
 /** Counts without reading documents if an index or the collection's counter suffices. */
-export async function countMatches(
+async function countMatches(
   { engine, body, isCancelled }: Request,
   collection: Collection | undefined,
   request: FindRequest,

@@ -4,7 +4,7 @@ import { compileMatcher } from '../../query/match.js'
 import type { Found } from '../../query/scan.js'
 import { type Collection, checkNamespace } from '../../storage/catalog.js'
 import type { Command } from '../command.js'
-import { checkFields, flagField, limitsOf, numberField, optionalDoc, requiredDoc, textField } from '../fields.js'
+import { checkFields, flagField, letField, limitsOf, numberField, requiredDoc, textField } from '../fields.js'
 import { hintOf } from '../read/find.js'
 import { changeMany } from './many-documents.js'
 import { deleteOne } from './one-document.js'
@@ -17,9 +17,9 @@ export const deleteCommand: Command = async (request) => {
   checkNamespace(db, name)
   const deletes = statements(request, 'deletes')
   checkCount(deletes.length)
-  const variables = optionalDoc(body, 'let')
+  for (const statement of deletes) checkFields('delete.deletes', statement, ['q', 'limit', 'hint'])
+  const variables = letField(body)
   const read = (statement: Doc) => {
-    checkFields('delete.deletes', statement, ['q', 'limit', 'hint'])
     const limit = numberField(statement, 'limit')
     if (limit !== 0 && limit !== 1) {
       throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`)

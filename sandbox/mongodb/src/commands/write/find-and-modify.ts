@@ -1,13 +1,14 @@
 import { decode, encode } from '../../bson/codec.js'
 import type { Doc } from '../../bson/types.js'
 import { MongoError } from '../../errors.js'
+import { withDeadline } from '../../query/deadline.js'
 import { compileMatcher } from '../../query/match.js'
 import { compileProjection } from '../../query/projection.js'
 import { parseSort } from '../../query/sort.js'
 import { checkNamespace } from '../../storage/catalog.js'
 import { parseUpdate } from '../../update/update.js'
 import type { Command, Request } from '../command.js'
-import { checkFields, docField, flagField, optionalDoc, textField } from '../fields.js'
+import { checkFields, docField, flagField, letField, limitsOf, textField } from '../fields.js'
 import { hintOf } from '../read/find.js'
 import { deleteOne, updateOne } from './one-document.js'
 
@@ -20,10 +21,10 @@ export const findAndModifyCommand: Command = async (request) => {
   checkFields(command, body, FIELDS, ['bypassDocumentValidation', 'bypassEmptyTsReplacement'])
   checkNamespace(db, name)
   const filter = docField(body, 'query')
-  const variables = optionalDoc(body, 'let')
+  const variables = letField(body)
   compileMatcher(filter, variables)
   const isNew = flagField(body, 'new')
-  const projection = compileProjection(body.fields, filter, variables)
+  const projection = compileProjection(body.fields, variables)
   const shown = (document: Doc | undefined) => {
     if (!document) return null
     return projection ? decode(projection(encode(document))) : document
@@ -52,7 +53,7 @@ export const findAndModifyCommand: Command = async (request) => {
 
   if (body.update === undefined)
     throw new MongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified")
-  const update = parseUpdate(body.update, body.arrayFilters, variables)
+  const update = parseUpdate(body.update, body.arrayFilters)
   const change = { filter, update, isUpsert: flagField(body, 'upsert'), request: wanted }
   return once(request, () => {
     const { matched, before, after, inserted } = updateOne(engine, db, name, change)
@@ -68,10 +69,12 @@ export const findAndModifyCommand: Command = async (request) => {
 }
 
 /** In one commit. A retried command gets the first response. */
-function once({ engine, retry }: Request, run: () => Doc): Promise<Doc> {
+function once(request: Request, run: () => Doc): Promise<Doc> {
+  const { engine, retry } = request
+  const { deadline } = limitsOf(request)
   return engine.store.write(() =>
     engine.retryableWrites.during(retry, (known) => {
-      const reply = known.get('0') ?? run()
+      const reply = known.get('0') ?? withDeadline(deadline, run)
       known.set('0', reply)
       return reply
     }),

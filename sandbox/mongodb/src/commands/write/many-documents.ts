@@ -1,8 +1,8 @@
-import { decodePlain } from '../../bson/codec.js'
 import { checkLimits, type Limits } from '../../cursors.js'
 import type { Engine } from '../../engine.js'
+import { withDeadline } from '../../query/deadline.js'
 import { type FindRequest, find } from '../../query/find.js'
-import { compileMatcher } from '../../query/match.js'
+import { compileMatcher, decoderFor } from '../../query/match.js'
 import { type Found, PAUSE } from '../../query/scan.js'
 import type { Collection } from '../../storage/catalog.js'
 
@@ -24,7 +24,8 @@ export async function changeMany(
   const seen = new Set<number>()
   const collection = engine.catalog.find(db, name)
   if (!collection) return
-  const matches = compileMatcher(request.filter)
+  const matches = compileMatcher(request.filter, request.variables)
+  const decodeFound = decoderFor(request.filter)
   const all = find(engine, collection, request)
   let isDone = false
   while (!isDone) {
@@ -36,7 +37,7 @@ export async function changeMany(
       }
       const stepEnds = performance.now() + STEP_MS
       while (performance.now() < stepEnds) {
-        const { value, done } = all.next()
+        const { value, done } = withDeadline(limits.deadline, () => all.next())
         if (done) {
           isDone = true
           return
@@ -44,7 +45,7 @@ export async function changeMany(
         if (value === PAUSE || seen.has(value.id)) continue
         // The scan may have read an older state: match the current one.
         const raw = engine.records.read(collection, value.id)
-        if (!raw || (!raw.equals(value.raw) && !matches(decodePlain(raw)))) continue
+        if (!raw || (!raw.equals(value.raw) && !matches(decodeFound(raw)))) continue
         seen.add(value.id)
         changeOne(collection, { id: value.id, raw })
       }

@@ -1,8 +1,9 @@
-import { decode, decodePlain, encode } from '../../bson/codec.js'
+import { decode, decodePlain, encode, isRegex } from '../../bson/codec.js'
 import { type Doc, isDoc } from '../../bson/types.js'
 import type { Engine } from '../../engine.js'
 import { MongoError } from '../../errors.js'
 import { type FindRequest, find } from '../../query/find.js'
+import { checkDeadline } from '../../query/deadline.js'
 import { type Found, PAUSE } from '../../query/scan.js'
 import type { Collection } from '../../storage/catalog.js'
 import { documentToUpsert, type Update } from '../../update/update.js'
@@ -12,12 +13,17 @@ export function collectionFor(engine: Engine, db: string, name: string): Collect
   return engine.catalog.find(db, name) ?? engine.catalog.create(db, name)
 }
 
-/** @throws InvalidIdField */
+/** @throws InvalidIdField, DollarPrefixedFieldName */
 export function checkId(id: unknown): void {
-  if (Array.isArray(id)) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type array")
-  if (id instanceof RegExp || (isDoc(id) && id._bsontype === 'BSONRegExp'))
-    throw new MongoError('InvalidIdField', "The '_id' value cannot be of type regex")
-  if (id === undefined) throw new MongoError('InvalidIdField', "The '_id' value cannot be of type undefined")
+  const type = Array.isArray(id) ? 'array' : isRegex(id) ? 'regex' : id === undefined ? 'undefined' : undefined
+  if (type) throw new MongoError('InvalidIdField', `The '_id' value cannot be of type ${type}`)
+  const name = isDoc(id) ? Object.keys(id).find((key) => key.startsWith('$')) : undefined
+  if (name !== undefined) {
+    throw new MongoError(
+      'DollarPrefixedFieldName',
+      `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`,
+    )
+  }
 }
 
 /** A change of one document. */
@@ -37,8 +43,11 @@ export interface UpdateResult {
 }
 
 /** The first match. Inside a write job, so that no other write intervenes. */
-export function findFirst(engine: Engine, collection: Collection | undefined, request: FindRequest): Found | undefined {
-  for (const item of find(engine, collection, { ...request, limit: 1 })) if (item !== PAUSE) return item
+function findFirst(engine: Engine, collection: Collection | undefined, request: FindRequest): Found | undefined {
+  for (const item of find(engine, collection, { ...request, limit: 1 })) {
+    if (item !== PAUSE) return item
+    checkDeadline()
+  }
   return undefined
 }
 
@@ -47,24 +56,18 @@ export function updateOne(engine: Engine, db: string, name: string, change: Chan
   const { filter, update, isUpsert, request } = change
   const collection = engine.catalog.find(db, name)
   const found = findFirst(engine, collection, { ...request, filter })
-  if (found && collection) return changeFound(engine, collection, found, update, filter)
+  if (found && collection) return changeFound(engine, collection, found, update)
   if (!isUpsert) return { matched: 0, modified: 0 }
-  const inserted = documentToUpsert(update, filter, new Date())
+  const inserted = documentToUpsert(update, filter)
   checkId(inserted._id)
   const raw = encode(inserted)
   engine.records.insert(collectionFor(engine, db, name), raw, decodePlain(raw))
   return { matched: 0, modified: 0, inserted }
 }
 
-export function changeFound(
-  engine: Engine,
-  collection: Collection,
-  found: Found,
-  update: Update,
-  filter: Doc,
-): UpdateResult {
+export function changeFound(engine: Engine, collection: Collection, found: Found, update: Update): UpdateResult {
   const before = decode(found.raw)
-  const after = update.apply(before, { filter, isInsert: false, now: new Date() })
+  const after = update.apply(before)
   const raw = encode(after)
   // An update without effect writes nothing and counts as matched only.
   if (raw.equals(found.raw)) return { matched: 1, modified: 0, before, after }

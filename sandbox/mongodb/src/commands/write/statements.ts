@@ -1,8 +1,9 @@
 import { decode } from '../../bson/codec.js'
 import { type Doc, isDoc } from '../../bson/types.js'
 import { MongoError } from '../../errors.js'
+import { withDeadline } from '../../query/deadline.js'
 import type { Request } from '../command.js'
-import { arrayField } from '../fields.js'
+import { arrayField, limitsOf } from '../fields.js'
 
 /** Maximum statements and duration of one commit, because readers wait meanwhile. */
 const STEP = 500
@@ -51,6 +52,7 @@ export interface Outcome {
  */
 export async function runStatements(request: Request, all: Doc[], statements: Statements): Promise<Outcome> {
   const outcome: Outcome = { results: [], writeErrors: [] }
+  const { deadline } = limitsOf(request)
   let at = 0
   while (at < all.length) {
     const first = all[at] ?? {}
@@ -60,7 +62,9 @@ export async function runStatements(request: Request, all: Doc[], statements: St
     } else {
       const end = endOfGroup(all, at, statements)
       const group = all.slice(at, end)
-      const part = await request.engine.store.write(() => runGroup(request, group, at, statements))
+      const part = await request.engine.store.write(() =>
+        withDeadline(deadline, () => runGroup(request, group, at, statements)),
+      )
       outcome.results.push(...part.results)
       outcome.writeErrors.push(...part.writeErrors)
       at += part.done

@@ -3,17 +3,16 @@ import type { Engine } from '../../engine.js'
 import { MongoError } from '../../errors.js'
 import { compileMatcher } from '../../query/match.js'
 import type { Found } from '../../query/scan.js'
-import { parseSort } from '../../query/sort.js'
 import { type Collection, checkNamespace } from '../../storage/catalog.js'
 import { parseUpdate } from '../../update/update.js'
 import type { Command, Request } from '../command.js'
-import { checkFields, flagField, limitsOf, optionalDoc, requiredDoc, textField } from '../fields.js'
+import { checkFields, flagField, letField, limitsOf, requiredDoc, textField } from '../fields.js'
 import { hintOf } from '../read/find.js'
 import { changeMany } from './many-documents.js'
 import { type Change, changeFound, type UpdateResult, updateOne } from './one-document.js'
 import { checkCount, runStatements, statements, writeReply } from './statements.js'
 
-const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'c', 'sort']
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint']
 
 export const updateCommand: Command = async (request) => {
   const { engine, db, body } = request
@@ -22,7 +21,8 @@ export const updateCommand: Command = async (request) => {
   checkNamespace(db, name)
   const updates = statements(request, 'updates')
   checkCount(updates.length)
-  const read = (statement: Doc) => readChange(engine, db, name, statement, optionalDoc(body, 'let'))
+  for (const statement of updates) checkFields('update.updates', statement, UPDATE_FIELDS)
+  const read = (statement: Doc) => readChange(engine, db, name, statement, letField(body))
   const { results, writeErrors } = await runStatements(request, updates, {
     isOrdered: flagField(body, 'ordered', true),
     isMany: (statement) => statement.multi === true,
@@ -41,23 +41,18 @@ function resultOf({ matched, modified, inserted }: UpdateResult): Doc {
 }
 
 function readChange(engine: Engine, db: string, name: string, statement: Doc, variables: Doc | undefined): Change {
-  checkFields('update.updates', statement, UPDATE_FIELDS)
   const filter = requiredDoc(statement, 'q')
   compileMatcher(filter, variables)
-  const update = parseUpdate(statement.u, statement.arrayFilters, { ...variables, ...optionalDoc(statement, 'c') })
+  const update = parseUpdate(statement.u, statement.arrayFilters)
   const isMulti = flagField(statement, 'multi')
   if (isMulti && update.isReplacement) {
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update')
-  }
-  if (isMulti && statement.sort !== undefined) {
-    throw new MongoError('FailedToParse', 'Cannot specify sort with multi=true')
   }
   return {
     filter,
     update,
     isUpsert: flagField(statement, 'upsert'),
     request: {
-      sort: parseSort(statement.sort),
       ...(variables && { variables }),
       ...hintOf(statement.hint, engine.catalog.find(db, name)),
     },
@@ -70,7 +65,7 @@ async function updateMany(command: Request, name: string, change: Change): Promi
   const { filter, update, isUpsert, request } = change
   const total: UpdateResult = { matched: 0, modified: 0 }
   const changeOne = (collection: Collection, found: Found) => {
-    const { modified } = changeFound(engine, collection, found, update, filter)
+    const { modified } = changeFound(engine, collection, found, update)
     total.matched++
     total.modified += modified
   }
