@@ -44,7 +44,8 @@ export function stop() {
 async function onSchemaChange(subgraph) {
   const isComposed = (await npm('compose')) && (await npm('codegen'))
   // The schema is not imported, so `node --watch` does not see it.
-  if (isComposed) for (const folder of [`subgraphs/${subgraph}`, 'gateway']) touch(join(ROOT, folder, 'dist', 'main.js'))
+  if (isComposed)
+    for (const folder of [`subgraphs/${subgraph}`, 'gateway']) touch(join(ROOT, folder, 'dist', 'main.js'))
 }
 
 function npm(script) {
