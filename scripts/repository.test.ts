@@ -16,8 +16,7 @@ const TRACKED = run('git', ['ls-files', '-z'])
 const LOCKFILES = TRACKED.filter((path) => basename(path) === 'package-lock.json')
 
 test('no generated, editor or secret files are tracked', () => {
-  const made =
-    /(^|\/)(node_modules|dist|dist-playground|\.next|\.data|artifacts|coverage|test-results|\.idea|\.vscode)\//
+  const made = /(^|\/)(node_modules|dist|dist-playground|\.next|\.data|artifacts|coverage|test-results|\.idea)\//
   const left =
     /(\.tsbuildinfo|\.log|\.sw[op]|\.orig|\.rej|\.bak|~|\.DS_Store|Thumbs\.db|\.pem|\.key|\.p12|(^|\/)\.env)$/
   expect(TRACKED.length).toBeGreaterThan(500)
