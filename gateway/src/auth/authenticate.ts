@@ -5,6 +5,7 @@ import {
   type AccessTokenResult,
   API_KEY_PREFIX,
   hashApiKey,
+  READING_AFTER_SHIFT_MS,
   type Viewer,
   verifyAccessToken,
 } from '@setrum/identity'
@@ -44,7 +45,7 @@ export interface AuthError {
 
 export interface Caller {
   viewer: Viewer
-  /** Why the credentials are rejected; the viewer is then anonymous. */
+  /** Why the credentials are rejected; the viewer is then anonymous, except soon after the shift. */
   authError: AuthError | null
   /** Kind of the API key; null for a user's access token. */
   apiKey: ApiKeyKind | null
@@ -111,9 +112,19 @@ export function authenticate(credentials: Credentials, options: AuthOptions): Ca
   if (verification.kind === 'invalid') return anonymous(INVALID_TOKEN)
   const { claims } = verification
   if (options.sessions.isInactive(claims.userId)) return anonymous(ACCOUNT_INACTIVE)
-  if (options.sessions.isEnded(claims.sessionId) || claims.sessionEndsAt <= now) return anonymous(SESSION_EXPIRED)
+  if (options.sessions.isEnded(claims.sessionId)) return anonymous(SESSION_EXPIRED)
+  if (claims.sessionEndsAt <= now)
+    return mayReadAfterShift(claims, now)
+      ? { viewer: toViewer(claims, address), authError: SESSION_EXPIRED, apiKey: null }
+      : anonymous(SESSION_EXPIRED)
   if (verification.kind === 'expired' && !options.sessions.acceptsExpiredToken()) return anonymous(SESSION_EXPIRED)
   return { viewer: toViewer(claims, address), authError: null, apiKey: null }
+}
+
+/** Whether the token was an employee's last one of a shift that ended a short while ago. */
+function mayReadAfterShift({ role, expiresAt, sessionEndsAt }: AccessTokenClaims, now: Date): boolean {
+  const readsUntil = sessionEndsAt.getTime() + READING_AFTER_SHIFT_MS
+  return role === 'EMPLOYEE' && expiresAt >= sessionEndsAt && now.getTime() < readsUntil
 }
 
 const verifiedTokens = new WeakMap<readonly AccessTokenKey[], LRUCache<string, AccessTokenClaims>>()

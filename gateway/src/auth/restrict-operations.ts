@@ -10,13 +10,16 @@ const NOT_ALLOWED: Message = {
   en: 'This API key may not do that.',
 }
 
-/** Rejects requests of an ended session, except those that sign in again. */
+/** Rejects requests of an ended session, except those that sign in again, and reads of own sales soon after the shift. */
 export function requireSession(getRules: (schema: GraphQLSchema) => SchemaRules): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ contextValue, operation, schema }) => {
-        const { authError, language } = contextValue
-        if (!authError || (operation && areAllFieldsIn(operation, getRules(schema).withoutSession))) return
+        const { authError, language, viewer } = contextValue
+        if (!authError) return
+        const { withoutSession, afterShift } = getRules(schema)
+        if (operation && areAllFieldsIn(operation, withoutSession)) return
+        if (operation && viewer.role === 'EMPLOYEE' && areAllFieldsIn(operation, afterShift)) return
         throw createClientError(authError.code, authError.message[language], { status: 401 })
       },
     }),

@@ -16,6 +16,8 @@ export interface SchemaRules {
   selling: ReadonlySet<string>
   /** `@tag(name: "without-session")`: starts, renews or ends a session. */
   withoutSession: ReadonlySet<string>
+  /** `@tag(name: "after-shift")`: an employee reads it for a while after the end of the shift. */
+  afterShift: ReadonlySet<string>
   /** `@tag(name: "stale-if-error")`: the same result for all users of a role; may be served stale. */
   staleIfError: ReadonlySet<string>
   /** `@maxItems(count:)` of input fields, by schema coordinate. */
@@ -41,6 +43,7 @@ export function readSchemaRules(supergraphSdl: string): SchemaRules {
     biller: tagged('biller'),
     selling: tagged('selling'),
     withoutSession: tagged('without-session'),
+    afterShift: tagged('after-shift'),
     staleIfError: tagged('stale-if-error'),
     maxItems,
   }

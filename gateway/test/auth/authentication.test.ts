@@ -152,6 +152,36 @@ describe('a session', () => {
     expect((await readOutcome(token, '{ __typename }')).status).toBe(401)
   })
 
+  test('reads own sales for 15 minutes after the shift, and nothing else', async () => {
+    const hours = 8 * 60 * MINUTE
+    const endedAgo = (milliseconds: number) =>
+      running.createToken('EMPLOYEE', {
+        issuedAt: new Date(Date.now() - milliseconds - 10 * MINUTE),
+        expiresAt: new Date(Date.now() - milliseconds),
+        sessionEndsAt: new Date(Date.now() - milliseconds),
+      })
+    const sale = '{ transaction(id: "t1") { id } }'
+    expect(await readOutcome(endedAgo(14 * MINUTE), sale)).toEqual({ status: 200, code: undefined })
+    for (const query of [
+      ME,
+      '{ transactions { totalCount } }',
+      '{ transaction(id: "t1") { id } me { name } }',
+      'mutation { checkTransactionStatus(id: "t1") { id } }',
+    ])
+      expect(await readOutcome(endedAgo(MINUTE), query)).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
+    for (const token of [
+      endedAgo(16 * MINUTE),
+      running.createToken('ADMIN', { issuedAt: new Date(Date.now() - hours), sessionEndsAt: new Date(Date.now() - 1) }),
+      // Not the last token: its session could have been renewed.
+      running.createToken('EMPLOYEE', {
+        issuedAt: new Date(Date.now() - 20 * MINUTE),
+        expiresAt: new Date(Date.now() - 5 * MINUTE),
+        sessionEndsAt: new Date(Date.now() - MINUTE),
+      }),
+    ])
+      expect(await readOutcome(token, sale)).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
+  })
+
   test('with an expired token continues while users is unavailable, until the session ends', async () => {
     const expiredToken = running.createToken('EMPLOYEE', { issuedAt: new Date(Date.now() - 20 * MINUTE) })
     const ended = running.createToken('EMPLOYEE', { issuedAt: new Date(Date.now() - 9 * 60 * MINUTE) })

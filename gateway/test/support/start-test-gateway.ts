@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
+import { type AccessTokenClaims, createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
 import { createLogger } from '@setrum/service-runtime'
 import { type GatewayOptions, startGateway } from '../../src/index.js'
 import { fakeSubgraphs, SECRET } from './fake-subgraphs.js'
@@ -42,7 +42,15 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
     ...overrides,
   })
   const url = `http://127.0.0.1:${gateway.port}`
-  const createToken = (role: 'ADMIN' | 'EMPLOYEE', { issuedAt = new Date(), sessionId = 'session-1' } = {}) =>
+  const createToken = (
+    role: 'ADMIN' | 'EMPLOYEE',
+    {
+      issuedAt = new Date(),
+      expiresAt = new Date(issuedAt.getTime() + 15 * MINUTE),
+      sessionEndsAt = new Date(issuedAt.getTime() + 8 * 60 * MINUTE),
+      sessionId = 'session-1',
+    }: Partial<Pick<AccessTokenClaims, 'issuedAt' | 'expiresAt' | 'sessionEndsAt' | 'sessionId'>> = {},
+  ) =>
     signAccessToken(
       {
         userId: role === 'ADMIN' ? 'u9' : 'u1',
@@ -50,8 +58,8 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
         sessionId,
         shiftId: role === 'ADMIN' ? null : 's1',
         issuedAt,
-        expiresAt: new Date(issuedAt.getTime() + 15 * MINUTE),
-        sessionEndsAt: new Date(issuedAt.getTime() + 8 * 60 * MINUTE),
+        expiresAt,
+        sessionEndsAt,
       },
       keys,
     )

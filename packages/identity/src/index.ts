@@ -1,6 +1,7 @@
 export {
   type AccessTokenClaims,
   type AccessTokenResult,
+  READING_AFTER_SHIFT_MS,
   ROLES,
   type Role,
   signAccessToken,

@@ -342,7 +342,7 @@ export type Role =
 /** Tokens of a signed-in session. */
 export type Session = {
   __typename?: 'Session';
-  /** Signed JWT. Send it as `Authorization: Bearer <token>`. One that is valid at the end of the shift reads for 15 minutes more. */
+  /** Signed JWT. Send it as `Authorization: Bearer <token>`. One that is valid at the end of the shift reads an own transaction for 15 minutes more. */
   accessToken: Scalars['String']['output'];
   /** Expiry of the access token: 15 minutes after issue, or the end of the session if earlier. */
   accessTokenExpiresAt: Scalars['DateTime']['output'];

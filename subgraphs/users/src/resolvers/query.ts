@@ -1,8 +1,8 @@
+import { READING_AFTER_SHIFT_MS } from '@setrum/identity'
 import { requireAdmin, requireService, requireUser } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
 import { listLiveApiKeys } from '../services/api-keys.js'
 import { listUsers } from '../services/list-users.js'
-import { READING_AFTER_SHIFT_MS } from '../services/sessions.js'
 
 /** Sessions that ended up to 5 s before `since` are repeated, because clocks and writes are not exact. */
 const OVERLAP_MS = 5_000
@@ -23,7 +23,7 @@ export const Query: QueryResolvers = {
     const at = deps.now()
     const from = new Date(since ? since.getTime() - OVERLAP_MS : 0)
     const [endedSessions, inactiveUsers, apiKeys] = await Promise.all([
-      // Access tokens of employees still read after the session's end.
+      // The gateway still accepts some reads after the session's end.
       deps.sessions.endedSince(from, new Date(at.getTime() - READING_AFTER_SHIFT_MS)),
       deps.users.inactiveIds(),
       listLiveApiKeys(deps),

@@ -9,8 +9,6 @@ import { addressOf, maskedEmail } from './audit.js'
 import { hashPassword, verifyPassword } from './password-hash.js'
 
 const ACCESS_TOKEN_MS = 15 * 60_000
-/** After the end of the shift, an employee's access token still reads, so that the last customers get their tokens. */
-export const READING_AFTER_SHIFT_MS = 15 * 60_000
 /** Longer than a client waits for a refresh before it repeats it. */
 const REPEAT_MS = 30_000
 
@@ -129,40 +127,23 @@ export async function logout(
   return true
 }
 
-/** Issues an access token and stores the refresh token. */
+/** Issues an access token, which never outlives the session, and stores the refresh token. */
 async function issueTokens(
   user: User,
   { session, refreshToken }: { session: Session; refreshToken: string },
   deps: Deps,
 ): Promise<IssuedTokens> {
   const issuedAt = deps.now()
-  const { role, shiftId } = user
   const { sessionEndsAt } = session
-  const readsUntil = lastRead(sessionEndsAt, role)
-  // A token that lives up to the session's end also reads after it.
-  const isLast = issuedAt.getTime() + ACCESS_TOKEN_MS >= sessionEndsAt.getTime()
-  const expiresAt = isLast ? readsUntil : new Date(issuedAt.getTime() + ACCESS_TOKEN_MS)
-  const claims = {
-    userId: user.id,
-    role,
-    shiftId,
-    sessionId: session.id,
-    issuedAt,
-    expiresAt,
-    sessionEndsAt: readsUntil,
-  }
+  const expiresAt = new Date(Math.min(issuedAt.getTime() + ACCESS_TOKEN_MS, sessionEndsAt.getTime()))
+  const { role, shiftId } = user
+  const claims = { userId: user.id, role, shiftId, sessionId: session.id, issuedAt, expiresAt, sessionEndsAt }
   await deps.sessions.addToken(refreshToken, session)
   return {
     accessToken: signAccessToken(claims, deps.accessTokenKeys),
-    // The token sells and renews only until the session's end.
-    accessTokenExpiresAt: expiresAt < sessionEndsAt ? expiresAt : sessionEndsAt,
+    accessTokenExpiresAt: expiresAt,
     refreshToken,
     sessionEndsAt,
     user,
   }
-}
-
-/** Selling ends with the shift by the transactions subgraph's own check, so a token that only reads needs no mark. */
-function lastRead(sessionEndsAt: Date, role: User['role']): Date {
-  return role === 'EMPLOYEE' ? new Date(sessionEndsAt.getTime() + READING_AFTER_SHIFT_MS) : sessionEndsAt
 }
