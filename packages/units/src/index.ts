@@ -12,6 +12,7 @@ export {
   zoned,
 } from './business-time.js'
 export { type CutOff, cutOffEndsAt, readCutOff } from './cut-off.js'
+export { cleanNumber, digitsOf, readPhoneNumber } from './number-text.js'
 export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'
 export {
   isLocalTime,

@@ -3,6 +3,7 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { cleanNumber } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
@@ -67,14 +68,14 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
     validate: {
       resolution: (value) => (value ? null : t('choose')),
       note: (value) => (value.trim().length < 3 ? t('noteMissing') : null),
-      token: (value) => (value && value.replace(/\D/g, '').length !== 20 ? t('tokenWrong') : null),
+      token: (value) => (value && !/^\d{20}$/.test(cleanNumber(value)) ? t('tokenWrong') : null),
     },
   })
   async function submit({ resolution, note, token }: Entry) {
     if (!resolution) return
     const variables = { id, resolution, note: note.trim() }
     const { data } = isOpen
-      ? await resolve({ variables: { ...variables, token: token.replace(/\D/g, '') || null } })
+      ? await resolve({ variables: { ...variables, token: cleanNumber(token) || null } })
       : await correct({ variables })
     if (data) onClose()
   }

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@apollo/client/react'
 import { Button } from '@mantine/core'
+import { digitsOf } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -184,7 +185,7 @@ function usePrefill(form: BillForm | null, enter: (customerNumber: string) => vo
   const [number, setNumber] = useQueryState(URL_KEYS.customerNumber, parseAsString)
   useEffect(() => {
     if (!number || !form) return
-    if (!form.sent) enter(number.replace(/\D/g, ''))
+    if (!form.sent) enter(digitsOf(number))
     void setNumber(null)
   }, [number, form, enter, setNumber])
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { TextInput } from '@mantine/core'
+import { digitsOf } from '@setrum/units'
 import { IconCircleCheckFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useLayoutEffect, useRef } from 'react'
@@ -53,8 +54,8 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
       }
       onChange={({ currentTarget }) => {
         const before = currentTarget.value.slice(0, currentTarget.selectionStart ?? undefined)
-        const digitsBefore = before.replace(/\D/g, '').length
-        const digits = currentTarget.value.replace(/\D/g, '').slice(0, length.max)
+        const digitsBefore = digitsOf(before).length
+        const digits = digitsOf(currentTarget.value).slice(0, length.max)
         if (digits !== value) {
           digitsBeforeCursor.current = digitsBefore
           return onChange(digits)

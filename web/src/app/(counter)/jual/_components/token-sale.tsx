@@ -1,6 +1,7 @@
 'use client'
 
 import { useDebouncedValue } from '@mantine/hooks'
+import { digitsOf } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -177,7 +178,7 @@ function usePrefill(form: TokenForm | null, edit: (changes: Partial<TokenForm>) 
   const [{ meterNumber, productCode }, setQuery] = useQueryStates(PREFILL_PARSERS, { urlKeys: URL_KEYS })
   useEffect(() => {
     if (!meterNumber || !form) return
-    if (!form.sent) edit({ meterNumber: meterNumber.replace(/\D/g, ''), ...(productCode ? { productCode } : {}) })
+    if (!form.sent) edit({ meterNumber: digitsOf(meterNumber), ...(productCode ? { productCode } : {}) })
     void setQuery({ meterNumber: null, productCode: null })
   }, [meterNumber, productCode, form, edit, setQuery])
 }
