@@ -13,7 +13,7 @@ export {
 } from './business-time.js'
 export { type CutOff, cutOffEndsAt, readCutOff } from './cut-off.js'
 export { cleanNumber, digitsOf, readPhoneNumber } from './number-text.js'
-export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'
+export { averageRupiah, formatRupiah, isRupiah, type Rupiah, readRupiahText } from './rupiah.js'
 export {
   isLocalTime,
   isWithinShift,
