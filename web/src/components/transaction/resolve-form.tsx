@@ -14,6 +14,7 @@ import {
   type TransactionDetailFragment,
 } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { isNullOr, isOneOf, isShape, isString } from '@/lib/guards'
 import { useStoredForm } from '@/lib/session/stored-form'
 
 interface Entry {
@@ -28,6 +29,7 @@ interface ResolveFormProps {
 }
 
 const RESOLUTIONS: readonly Resolution[] = ['SUCCESS', 'FAILED']
+const isEntry = isShape<Entry>({ resolution: isNullOr(isOneOf(RESOLUTIONS)), note: isString, token: isString })
 const empty = (): Entry => ({ resolution: null, note: '', token: '' })
 
 /**
@@ -36,7 +38,7 @@ const empty = (): Entry => ({ resolution: null, note: '', token: '' })
  */
 export function ResolveForm({ transaction, onClose }: ResolveFormProps) {
   const action = transaction.status === 'PROCESSING' ? 'resolve' : 'correct'
-  const { form, change, clear } = useStoredForm(`${action}:${transaction.id}`, empty)
+  const { form, change, clear } = useStoredForm(`${action}:${transaction.id}`, empty, isEntry)
   const close = () => {
     clear()
     onClose()

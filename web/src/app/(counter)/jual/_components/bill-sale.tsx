@@ -19,9 +19,10 @@ import {
 } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
-import { type ApiError, type SentPurchase, usePurchase } from '../_lib/use-purchase'
+import { type ApiError, isSentPurchase, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { BillToPay } from './bill-to-pay'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
@@ -45,6 +46,13 @@ const emptyForm = (): BillForm => ({
   sent: null,
 })
 
+const isBillForm = isShape<BillForm>({
+  idempotencyKey: isString,
+  customerNumber: isString,
+  transactionId: isNullOr(isString),
+  sent: isNullOr(isSentPurchase<PayBillMutationVariables>),
+})
+
 const NUMBER_LENGTH = { min: 11, max: 13 }
 
 interface BillSaleProps {
@@ -57,7 +65,7 @@ interface BillSaleProps {
 /** Sells a bill: enter the number, look the bill up, confirm it with the customer, pay. */
 export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const t = useTranslations('till')
-  const { form, change, clear } = useStoredForm(productType, emptyForm)
+  const { form, change, clear } = useStoredForm(productType, emptyForm, isBillForm)
   const [inquire, { loading: isLookingUp, error: inquiryError, reset: resetInquiry }] = useMutation(InquireBillDocument)
   const [apiError, setApiError] = useState<ApiError | null>(null)
   const payButton = useRef<HTMLButtonElement>(null)

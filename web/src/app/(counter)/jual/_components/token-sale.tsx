@@ -13,9 +13,10 @@ import {
   PrepaidCustomerDocument,
 } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
-import { type ApiError, type SentPurchase, usePurchase } from '../_lib/use-purchase'
+import { type ApiError, isSentPurchase, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'
@@ -40,6 +41,13 @@ const emptyForm = (): TokenForm => ({
   sent: null,
 })
 
+const isTokenForm = isShape<TokenForm>({
+  idempotencyKey: isString,
+  meterNumber: isString,
+  productCode: isNullOr(isString),
+  sent: isNullOr(isSentPurchase<BuyTokenMutationVariables>),
+})
+
 /** A meter number has 11 digits. PLN's customer number, which is accepted too, has 12. */
 const METER_LENGTH = { min: 11, max: 12 }
 /** The delay after the last digit, so that typing 12 digits does not start an inquiry for the first 11. */
@@ -56,7 +64,7 @@ interface TokenSaleProps {
 /** Sells a token: enter the meter, choose the amount, confirm the customer, pay. */
 export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const t = useTranslations('till')
-  const { form, change, clear } = useStoredForm('token', emptyForm)
+  const { form, change, clear } = useStoredForm('token', emptyForm, isTokenForm)
   const [apiError, setApiError] = useState<ApiError | null>(null)
   const edit = useCallback(
     (changes: Partial<Pick<TokenForm, 'meterNumber' | 'productCode'>>) => {

@@ -2,6 +2,7 @@ import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
 import { useMutation } from '@apollo/client/react'
 import { useEffect, useRef, useState } from 'react'
 import { type Failure, readFailure } from '@/lib/graph/failure'
+import { isNullOr, isNumber, isShape, isString } from '@/lib/guards'
 import { isTooOld, type SentAt, sentNow } from './purchase-age'
 import { isOutcomeUnknown } from './purchase-outcome'
 
@@ -16,6 +17,18 @@ export interface SentPurchase<Variables = OperationVariables> extends SentAt {
   /** Its meter or customer number. */
   number: string
 }
+
+/** A stored purchase. Its variables are checked by the API, and the idempotency key in them is not given up lightly. */
+export function isSentPurchase<Variables>(value: unknown): value is SentPurchase<Variables> {
+  return isSent(value)
+}
+
+const isSent = isShape<SentAt & { number: string; variables: object }>({
+  number: isString,
+  variables: isShape({}),
+  sentAtMs: isNumber,
+  serverSentAtMs: isNullOr(isNumber),
+})
 
 interface Purchase<Variables> {
   document: TypedDocumentNode<unknown, Variables>
