@@ -8,7 +8,8 @@ import { useEffect, useState } from 'react'
 import { toast } from '@/components/toast/toasts'
 import type { ReceiptFragment } from '@/gen/graphql'
 import { useBusinessTimeZone } from '@/lib/format'
-import { receiptLines, receiptText } from '../_lib/receipt-lines'
+import { receiptLines } from '../_lib/receipt-lines'
+import { receiptMessage } from '../_lib/receipt-message'
 import type { PrinterPort } from '../_lib/receipt-printer'
 import classes from './receipt.module.css'
 
@@ -26,7 +27,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
   useEffect(() => void import('../_lib/receipt-printer').then((it) => setPorts(it.printerPorts())), [])
   const timeZone = useBusinessTimeZone()
   const lines = (reprint: number) => receiptLines(sale, reprint, timeZone)
-  const message = encodeURIComponent(receiptText(lines(sale.printCount)))
+  const message = encodeURIComponent(receiptMessage(sale, timeZone))
 
   async function savePdf() {
     try {
