@@ -68,9 +68,13 @@ function rowOf(sale: Transaction, employeeName: string, timeZone: string): (stri
   ]
 }
 
-/** A spreadsheet runs text that begins like a formula, such as a customer's name: an apostrophe prevents that. */
+/**
+ * A spreadsheet runs text that begins like a formula, such as a customer's name: an apostrophe prevents that. Programs
+ * drop invisible characters in front and read full-width signs as their ASCII forms, so both are guarded too.
+ */
 export function asText(value: string): string {
-  return /^[=+\-@\t\r\n|%]/.test(value.trimStart()) || /^[\t\r\n]/.test(value) ? `'${value}` : value
+  const visible = value.normalize('NFKC').replace(/^[\p{C}\p{Z}\s]+/u, '')
+  return /^[=+\-@|%]/.test(visible) || /^\p{C}/u.test(value) ? `'${value}` : value
 }
 
 /** Keeps a spreadsheet from dropping leading zeros and rounding the last digits. */
