@@ -1,5 +1,6 @@
+import { stringify } from 'csv-stringify/sync'
 import { expect, test } from 'vitest'
-import { asText } from './export-transactions.js'
+import { asText, csvOptions } from './export-transactions.js'
 
 test.each([
   ['an equals sign', '=1+1'],
@@ -20,3 +21,17 @@ test.each([
 test.each(['SITI AMINAH', " Ma'ruf", 'A=B', 'PT \u00c9LAN', ''])('the text "%s" stays as it is', (text) =>
   expect(asText(text)).toBe(text),
 )
+
+const row = ['INV-1', 33.4, 21_500, null]
+
+test('the Indonesian form has semicolons, a decimal comma and headings for a reader', () => {
+  const [header, line] = stringify([row], { ...csvOptions('INDONESIAN'), header: true }).split('\n')
+  expect(header).toMatch(/^"Invoice";"Waktu";"Jenis";"Kode produk";"Nomor pelanggan";"Nama pelanggan";/)
+  expect(line).toMatch(/^"INV-1";33,4;21500;/)
+})
+
+test('the international form keeps commas, decimal points and the names of the columns', () => {
+  const [header, line] = stringify([row], { ...csvOptions('INTERNATIONAL'), header: true }).split('\n')
+  expect(header).toMatch(/^"invoice","waktu","jenis","produk","nomor_pelanggan",/)
+  expect(line).toMatch(/^"INV-1",33.4,21500,/)
+})
