@@ -8,6 +8,8 @@ import { useEffect, useState } from 'react'
 import { toast } from '@/components/toast/toasts'
 import type { ReceiptFragment } from '@/gen/graphql'
 import { useBusinessTimeZone } from '@/lib/format'
+import { useSession } from '@/lib/session/session-context'
+import { linkTo, PATHS } from '@/lib/urls'
 import { receiptLines } from '../_lib/receipt-lines'
 import { receiptMessage } from '../_lib/receipt-message'
 import type { PrinterPort } from '../_lib/receipt-printer'
@@ -23,11 +25,18 @@ interface ReceiptActionsProps {
 export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProps) {
   const t = useTranslations('receipt')
   const router = useRouter()
+  const { role } = useSession()
   const [ports, setPorts] = useState<PrinterPort[]>([])
   useEffect(() => void import('../_lib/receipt-printer').then((it) => setPorts(it.printerPorts())), [])
   const timeZone = useBusinessTimeZone()
   const lines = (reprint: number) => receiptLines(sale, reprint, timeZone)
   const message = encodeURIComponent(receiptMessage(sale, timeZone))
+
+  // In a tab of its own the receipt has no page before it.
+  function goBack() {
+    if (window.history.length > 1) router.back()
+    else router.push(linkTo(role === 'ADMIN' ? PATHS.transactions : PATHS.history, { search: sale.invoice }))
+  }
 
   async function savePdf() {
     try {
@@ -83,7 +92,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
       <Button size="md" variant="default" leftSection={<IconFileTypePdf size={18} />} onClick={() => void savePdf()}>
         {t('pdf')}
       </Button>
-      <Button size="md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={() => router.back()}>
+      <Button size="md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={goBack}>
         {t('back')}
       </Button>
     </div>
