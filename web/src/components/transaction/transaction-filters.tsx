@@ -4,7 +4,7 @@ import { CloseButton, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { DateRange } from '@/components/filters/date-range'
 import classes from './transaction.module.css'
 import { dateOf, isoDay, PRODUCT_TYPES, STATUSES, useTransactionQuery } from './transaction-query'
@@ -42,8 +42,17 @@ export function TransactionFilters({ children }: { children?: ReactNode }) {
 function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const t = useTranslations('transactions.filter')
   const [text, setText] = useState(value)
-  const send = useDebouncedCallback(onChange, 350)
-  useEffect(() => setText(value), [value])
+  /** The last text that this box has sent. Its return by the address must not replace what was typed since. */
+  const sent = useRef(value)
+  const send = useDebouncedCallback((typed: string) => {
+    sent.current = typed
+    onChange(typed)
+  }, 350)
+  useEffect(() => {
+    if (value === sent.current) return
+    sent.current = value
+    setText(value)
+  }, [value])
   const type = (typed: string) => {
     setText(typed)
     send(typed)
