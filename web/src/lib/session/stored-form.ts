@@ -5,10 +5,10 @@ import { useSession } from '@/lib/session/session-context'
 
 /**
  * A form that survives a reload and a sign-out of this tab, in the session storage: unsent input comes back, and a
- * purchase keeps its idempotency key. Forms are stored per user, because the API knows idempotency keys per user:
+ * sent purchase keeps its idempotency key. Forms are stored per user, because the API knows idempotency keys per user:
  * another user's purchase would be made a second time.
  * @param formName its name in the storage
- * @param makeEmpty returns an empty form, with a new idempotency key
+ * @param makeEmpty returns an empty form
  * @param isForm checks the stored form: one of another version, or damaged, is replaced by an empty one
  */
 export function useStoredForm<Form extends object>(formName: string, makeEmpty: () => Form, isForm: Guard<Form>) {
