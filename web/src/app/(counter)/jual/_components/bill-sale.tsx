@@ -32,22 +32,15 @@ import { PayBar } from './pay-bar'
 import classes from './till.module.css'
 
 interface BillForm {
-  idempotencyKey: string
   customerNumber: string
   /** The inquired bill of this number; null before the inquiry. */
   transactionId: string | null
   sent: SentPurchase<PayBillMutationVariables> | null
 }
 
-const emptyForm = (): BillForm => ({
-  idempotencyKey: newIdempotencyKey(),
-  customerNumber: '',
-  transactionId: null,
-  sent: null,
-})
+const emptyForm = (): BillForm => ({ customerNumber: '', transactionId: null, sent: null })
 
 const isBillForm = isShape<BillForm>({
-  idempotencyKey: isString,
   customerNumber: isString,
   transactionId: isNullOr(isString),
   sent: isNullOr(isSentPurchase<PayBillMutationVariables>),
@@ -57,7 +50,7 @@ const NUMBER_LENGTH = { min: 11, max: 13 }
 
 interface BillSaleProps {
   productType: 'POSTPAID' | 'NON_TAGLIS'
-  onPaid: (transactionId: string) => void
+  onPaid: (transactionId: string, isReplay: boolean) => void
   /** The user serves the next customer while this payment has no response. */
   onDefer: (sent: SentPurchase<PayBillMutationVariables>) => void
 }
@@ -70,12 +63,12 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const [apiError, setApiError] = useState<ApiError | null>(null)
   const payButton = useRef<HTMLButtonElement>(null)
   const lookUpButton = useRef<HTMLButtonElement>(null)
-  /** The key of the current number. A response for another key belongs to another number. */
-  const currentKey = useRef('')
-  currentKey.current = form?.idempotencyKey ?? ''
+  /** The key of the current number, in this tab only. A response for another key belongs to another number. */
+  const key = useRef('')
   const enter = useCallback(
     (customerNumber: string) => {
-      change({ customerNumber, transactionId: null, idempotencyKey: newIdempotencyKey() })
+      key.current = newIdempotencyKey()
+      change({ customerNumber, transactionId: null })
       setApiError(null)
       resetInquiry()
     },
@@ -98,9 +91,10 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const purchase = usePurchase({
     document: PayBillDocument,
     sent: form?.sent ?? null,
-    onResult: (data) => {
+    onResult: (data, isFirstRequest) => {
+      const { id, replayed } = (data as PayBillMutation).payBill
       clear()
-      onPaid((data as PayBillMutation).payBill.id)
+      onPaid(id, isFirstRequest && replayed)
     },
     onError: (apiError) => {
       change({ sent: null })
@@ -119,17 +113,18 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
     if (!form || form.sent || isLookingUp || form.customerNumber.length < NUMBER_LENGTH.min) return
     const { customerNumber } = form
     // The key of an inquired bill always returns that bill: a new look-up needs a new key.
-    const idempotencyKey = transactionId ? newIdempotencyKey() : form.idempotencyKey
-    change({ transactionId: null, idempotencyKey })
+    if (transactionId || !key.current) key.current = newIdempotencyKey()
+    const idempotencyKey = key.current
+    change({ transactionId: null })
     setApiError(null)
     const { data, error } = await inquire({ variables: { input: { customerNumber, productType, idempotencyKey } } })
-    if (currentKey.current !== idempotencyKey) return
+    if (key.current !== idempotencyKey) return
     if (data?.inquireBill) {
       lookedUp.current = data.inquireBill.id
       change({ transactionId: data.inquireBill.id })
     }
     // After an error use a new key. Without a response keep the key, so that a retry finds the same bill.
-    else if (readFailure(error)?.kind === 'error') change({ idempotencyKey: newIdempotencyKey() })
+    else if (readFailure(error)?.kind === 'error') key.current = newIdempotencyKey()
   }
 
   function pay() {

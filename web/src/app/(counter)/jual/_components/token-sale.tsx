@@ -28,21 +28,14 @@ import { ProductPicker } from './product-picker'
 import classes from './till.module.css'
 
 interface TokenForm {
-  idempotencyKey: string
   meterNumber: string
   productCode: string | null
   sent: SentPurchase<BuyTokenMutationVariables> | null
 }
 
-const emptyForm = (): TokenForm => ({
-  idempotencyKey: newIdempotencyKey(),
-  meterNumber: '',
-  productCode: null,
-  sent: null,
-})
+const emptyForm = (): TokenForm => ({ meterNumber: '', productCode: null, sent: null })
 
 const isTokenForm = isShape<TokenForm>({
-  idempotencyKey: isString,
   meterNumber: isString,
   productCode: isNullOr(isString),
   sent: isNullOr(isSentPurchase<BuyTokenMutationVariables>),
@@ -56,7 +49,7 @@ const INQUIRY_DELAY_MS = 400
 const PREFILL_PARSERS = { meterNumber: parseAsString, productCode: parseAsString }
 
 interface TokenSaleProps {
-  onSold: (transactionId: string) => void
+  onSold: (transactionId: string, isReplay: boolean) => void
   /** The user serves the next customer while this purchase has no response. */
   onDefer: (sent: SentPurchase<BuyTokenMutationVariables>) => void
 }
@@ -65,6 +58,8 @@ interface TokenSaleProps {
 export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const t = useTranslations('till')
   const { form, change, clear } = useStoredForm('token', emptyForm, isTokenForm)
+  /** The key of the next purchase. It is stored only with a sent purchase: a duplicated tab must not have it too. */
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey)
   const [apiError, setApiError] = useState<ApiError | null>(null)
   const edit = useCallback(
     (changes: Partial<Pick<TokenForm, 'meterNumber' | 'productCode'>>) => {
@@ -88,14 +83,15 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const purchase = usePurchase({
     document: BuyTokenDocument,
     sent: form?.sent ?? null,
-    onResult: (data) => {
-      clear()
-      onSold((data as BuyTokenMutation).buyToken.id)
+    onResult: (data, isFirstRequest) => {
+      const { id, replayed } = (data as BuyTokenMutation).buyToken
+      startNext()
+      onSold(id, isFirstRequest && replayed)
     },
     onError: (apiError) => {
-      // Nothing was bought: the next attempt gets a new key. After a sign-out the same purchase goes on with its key.
-      const isSignedOut = apiError.code === 'UNAUTHENTICATED'
-      change(isSignedOut ? { sent: null } : { sent: null, idempotencyKey: newIdempotencyKey() })
+      // Nothing was bought: the next attempt gets a new key.
+      change({ sent: null })
+      setIdempotencyKey(newIdempotencyKey())
       setApiError(apiError)
       if (apiError.code !== 'PRICE_CHANGED') return
       setPriceLoading(true)
@@ -105,7 +101,11 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   })
   function defer(sent: SentPurchase<BuyTokenMutationVariables>) {
     onDefer(sent)
+    startNext()
+  }
+  function startNext() {
     clear()
+    setIdempotencyKey(newIdempotencyKey())
   }
 
   const product = products.list?.find(({ code }) => code === form?.productCode)
@@ -114,7 +114,6 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
 
   function pay(confirmDuplicate = false) {
     if (!canPay || !form || !product) return
-    const { idempotencyKey } = form
     const { code: productCode, price: expectedPrice } = product
     const input = { meterNumber, productCode, expectedPrice, idempotencyKey, confirmDuplicate }
     setApiError(null)

@@ -34,7 +34,8 @@ interface Purchase<Variables> {
   document: TypedDocumentNode<unknown, Variables>
   /** From the stored form. It is sent and retried, also after a reload. */
   sent: SentPurchase<Variables> | null
-  onResult: (data: unknown) => void
+  /** @param isFirstRequest this page has sent the purchase once: nothing of it was lost */
+  onResult: (data: unknown, isFirstRequest: boolean) => void
   /** Nothing was bought: the form can be changed and sent again. */
   onError: (apiError: ApiError) => void
   /** The purchase is too old: it is not retried any more. */
@@ -65,6 +66,7 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
     let timer: ReturnType<typeof setTimeout> | undefined
     // A purchase from the storage was sent before, and its response may be lost.
     let isRepeat = begun.current !== sent
+    let isFirstRequest = true
     const attempt = async () => {
       if (isTooOld(sent)) return handlers.current.onGiveUp(sent)
       const { variables } = sent
@@ -72,12 +74,13 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
       // Deferred or left meanwhile: the form may belong to another customer.
       if (isOver) return
       // Partial data is a result: the sale is in it, even if a field such as the product's name is unavailable.
-      if (data) return handlers.current.onResult(data)
+      if (data) return handlers.current.onResult(data, isFirstRequest)
       const failure = readFailure(error)
       if (failure?.kind === 'error' && !isOutcomeUnknown(failure, isRepeat)) {
         return handlers.current.onError(failure)
       }
       isRepeat = true
+      isFirstRequest = false
       setUnknown(true)
       timer = setTimeout(attempt, RETRY_INTERVAL_MS)
     }
