@@ -94,6 +94,7 @@ function ProductCard({ product, isFavourite, isChosen, ...props }: ProductCardPr
           if (event.key.toLowerCase() === 'f') return props.onToggleFavourite()
           if (event.key !== 'Enter') return
           event.preventDefault()
+          if (event.repeat) return
           props.onChoose()
           props.onEnter()
         }}
