@@ -13,6 +13,11 @@ export function isListOf<T>(guard: Guard<T>): Guard<T[]> {
   return (value): value is T[] => Array.isArray(value) && value.every(guard)
 }
 
+export function isRecordOf<T>(guard: Guard<T>): Guard<Record<string, T>> {
+  return (value): value is Record<string, T> =>
+    typeof value === 'object' && value !== null && Object.values(value).every(guard)
+}
+
 export function isOneOf<T>(values: readonly T[]): Guard<T> {
   return (value): value is T => values.some((it) => it === value)
 }

@@ -4,15 +4,16 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft, IconBrandWhatsapp, IconFileTypePdf, IconPrinter, IconUsb } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { toast } from '@/components/toast/toasts'
 import type { ReceiptFragment } from '@/gen/graphql'
 import { useBusinessTimeZone } from '@/lib/format'
 import { useSession } from '@/lib/session/session-context'
 import { linkTo, PATHS } from '@/lib/urls'
+import type { PrinterPort } from '../_lib/printer-settings'
 import { receiptLines } from '../_lib/receipt-lines'
 import { receiptMessage } from '../_lib/receipt-message'
-import type { PrinterPort } from '../_lib/receipt-printer'
+import { PrinterOptions } from './printer-options'
 import classes from './receipt.module.css'
 
 interface ReceiptActionsProps {
@@ -27,14 +28,17 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
   const router = useRouter()
   const { role } = useSession()
   const [ports, setPorts] = useState<PrinterPort[]>([])
+  /** A print may have picked the printer: the options show the settings of that one. */
+  const [printsSent, setPrintsSent] = useState(0)
   useEffect(() => void import('../_lib/receipt-printer').then((it) => setPorts(it.printerPorts())), [])
   const timeZone = useBusinessTimeZone()
   const lines = (reprint: number) => receiptLines(sale, reprint, timeZone)
   const message = encodeURIComponent(receiptMessage(sale, timeZone))
 
-  // In a tab of its own the receipt has no page before it.
+  // In a tab of its own the receipt has no page of this app before it, but perhaps the browser's own.
   function goBack() {
-    if (window.history.length > 1) router.back()
+    const { navigation, history }: { navigation?: Navigation; history: History } = window
+    if (navigation ? navigation.canGoBack : history.length > 1) router.back()
     else router.push(linkTo(role === 'ADMIN' ? PATHS.transactions : PATHS.history, { search: sale.invoice }))
   }
 
@@ -60,6 +64,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
     } catch {
       void toast(t('printerFailed'), 'red')
     }
+    setPrintsSent((before) => before + 1)
   }
 
   return (
@@ -68,15 +73,12 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
         {t('print')}
       </Button>
       {ports.map((port) => (
-        <Button
-          key={port}
-          size="md"
-          variant="default"
-          leftSection={<IconUsb size={18} />}
-          onClick={() => void sendTo(port)}
-        >
-          {t(`port.${port}`)}
-        </Button>
+        <Fragment key={port}>
+          <Button size="md" variant="default" leftSection={<IconUsb size={18} />} onClick={() => void sendTo(port)}>
+            {t(`port.${port}`)}
+          </Button>
+          <PrinterOptions key={printsSent} port={port} />
+        </Fragment>
       ))}
       <Button
         size="md"
