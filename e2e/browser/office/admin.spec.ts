@@ -259,14 +259,14 @@ test('saving a product without changing its margin keeps the configured one; an 
     return input
   }
   await row.click()
-  await drawer.getByLabel('Dijual di loket').click({ force: true })
+  await drawer.getByLabel('Dijual di konter').click({ force: true })
   expect(await save()).toEqual({ active: false })
   await row.click()
   await expect(drawer.getByText('Harga jual')).toBeVisible()
   await drawer.getByLabel('Margin').fill('')
   // The page does not know the configured margin, so it shows no price instead of a wrong one.
   await expect(drawer.getByText('Harga jual')).toBeHidden()
-  await drawer.getByLabel('Dijual di loket').click({ force: true })
+  await drawer.getByLabel('Dijual di konter').click({ force: true })
   expect(await save()).toEqual({ active: true, margin: null })
 })
 
