@@ -27,7 +27,7 @@ interface NumberInputProps {
 export function NumberInput({ label, value, length, isDisabled, onChange, onEnter }: NumberInputProps) {
   const t = useTranslations('till')
   const input = useRef<HTMLInputElement>(null)
-  const scans = useRef(new ScanDetector(length.min))
+  const scans = useRef(new ScanDetector(length))
   useNumberKeys(input, scans)
   // Grouping moves the text: restore the cursor by the number of digits before it.
   const digitsBeforeCursor = useRef<number | null>(null)
@@ -61,9 +61,9 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
       }
       onChange={({ currentTarget }) => {
         const before = currentTarget.value.slice(0, currentTarget.selectionStart ?? undefined)
-        const { scanned } = scans.current
-        const digitsBefore = (scanned ?? digitsOf(before)).length
-        const digits = (scanned ?? digitsOf(currentTarget.value)).slice(0, length.max)
+        const typed = digitsOf(currentTarget.value)
+        const digits = scans.current.contentAfter(typed)
+        const digitsBefore = typed.startsWith(digits) ? digitsOf(before).length : digits.length
         if (digits !== value) {
           digitsBeforeCursor.current = digitsBefore
           return onChange(digits)

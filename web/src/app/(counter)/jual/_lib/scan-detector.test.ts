@@ -1,28 +1,49 @@
 import { expect, test } from 'vitest'
 import { ScanDetector } from './scan-detector'
 
+const LENGTH = { min: 11, max: 13 }
 const NUMBER = '530000001105'
+const OTHER = '12345678901'
 
-function scannedAfter(text: string, intervalMs: number, detector = new ScanDetector(11), startMs = 1_000) {
-  for (const [index, key] of [...text].entries()) detector.addKey(key, startMs + index * intervalMs)
-  return detector.scanned
+/** The content of a field after keys at its end. */
+function contentAfter(
+  keys: string,
+  intervalMs: number,
+  content = '',
+  detector = new ScanDetector(LENGTH),
+  startMs = 1_000,
+) {
+  let now = content
+  for (const [index, key] of [...keys].entries()) {
+    detector.addKey(key, startMs + index * intervalMs, now)
+    if (/\d/.test(key)) now = detector.contentAfter(now + key)
+  }
+  return now
 }
 
-test('a whole number at the speed of a scanner is a scan, with separators too', () => {
-  expect(scannedAfter(NUMBER, 2)).toBe(NUMBER)
-  expect(scannedAfter(NUMBER, 60)).toBe(NUMBER)
-  expect(scannedAfter('5300-0000-1105', 2)).toBe(NUMBER)
+test('a scanned number replaces a whole number, at any speed of a scanner and with separators', () => {
+  expect(contentAfter(NUMBER, 2, OTHER)).toBe(NUMBER)
+  expect(contentAfter(NUMBER, 60, OTHER)).toBe(NUMBER)
+  expect(contentAfter('5300-0000-1105', 2, OTHER)).toBe(NUMBER)
+  expect(contentAfter(OTHER, 2, NUMBER)).toBe(OTHER)
 })
 
-test('typing, and a fast sequence that is no whole number, are no scan', () => {
-  expect(scannedAfter(NUMBER, 120)).toBeNull()
-  expect(scannedAfter('5300', 2)).toBeNull()
+test('a scanned number replaces a part that leaves no room for it', () => {
+  expect(contentAfter(NUMBER, 2, '1400')).toBe(NUMBER)
 })
 
-test('each scan begins anew', () => {
-  const detector = new ScanDetector(11)
-  scannedAfter('12345678901', 2, detector)
-  detector.addKey('Enter', 1_022)
-  expect(scannedAfter(NUMBER, 2, detector, 1_024)).toBe(NUMBER)
-  expect(scannedAfter('12345678901', 2, detector, 3_000)).toBe('12345678901')
+test('a number whose first key is slower keeps it', () => {
+  expect(contentAfter(NUMBER.slice(1), 2, NUMBER.slice(0, 1))).toBe(NUMBER)
+})
+
+test('typing adds to the number, and so does a fast sequence that is no whole number', () => {
+  expect(contentAfter('01', 120, OTHER)).toBe(`${OTHER}01`)
+  expect(contentAfter('01', 2, OTHER)).toBe(`${OTHER}01`)
+})
+
+test('each scan begins anew after Enter', () => {
+  const detector = new ScanDetector(LENGTH)
+  expect(contentAfter(OTHER, 2, '', detector)).toBe(OTHER)
+  detector.addKey('Enter', 1_022, OTHER)
+  expect(contentAfter(NUMBER, 2, OTHER, detector, 1_024)).toBe(NUMBER)
 })

@@ -1,3 +1,4 @@
+import { digitsOf } from '@setrum/units'
 import { type RefObject, useEffect } from 'react'
 import type { ScanDetector } from './scan-detector'
 
@@ -9,7 +10,7 @@ export function useNumberKeys(input: RefObject<HTMLInputElement | null>, scans: 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, target } = event
-      scans.current.addKey(key, event.timeStamp)
+      scans.current.addKey(key, event.timeStamp, digitsOf(input.current?.value ?? ''))
       if (event.ctrlKey || event.metaKey || event.altKey || key.length !== 1 || key === ' ') return
       if (!input.current || input.current.disabled || !(target instanceof Element)) return
       if (isTextField(target) || target.closest('[role="menu"]') || document.querySelector('[aria-modal="true"]'))
