@@ -86,7 +86,7 @@ describe('signing in', () => {
     const wrongEmail = await running.graph(LOGIN, { e: 'unknown@setrum.test', p: 'Setrum-Admin-1' })
     expect(wrongPassword.errors).toEqual(wrongEmail.errors)
     expect(wrongPassword.errors?.[0]).toMatchObject({
-      message: 'Email atau password salah',
+      message: 'Email atau kata sandi salah',
       extensions: { code: 'INVALID_CREDENTIALS' },
     })
   })

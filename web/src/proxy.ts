@@ -1,6 +1,7 @@
+import { type ErrorCode, readLanguage } from '@setrum/api-contract'
 import { type NextRequest, NextResponse } from 'next/server'
 import { gatewayUrl } from '@/env'
-import { readSessionInfo, SESSION_COOKIE } from '@/lib/session/session-info'
+import { readSessionInfo, SESSION_COOKIE, SHOWN_USER_HEADER } from '@/lib/session/session-info'
 import { PATHS, URL_KEYS } from '@/lib/urls'
 
 /** The gateway's paths that the browser can reach on this origin, with their methods. */
@@ -15,10 +16,14 @@ const FORWARDED: Record<string, string> = { '/graphql': 'POST', '/exports/transa
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
   const method = FORWARDED[pathname]
-  if (method === request.method) return NextResponse.rewrite(new URL(pathname + search, gatewayUrl()))
+  const session = readSessionInfo(request.cookies.get(SESSION_COOKIE)?.value)
+  if (method === request.method) {
+    const shownUser = request.headers.get(SHOWN_USER_HEADER)
+    if (shownUser && session && session.userId !== shownUser) return refuseOtherUser(request)
+    return NextResponse.rewrite(new URL(pathname + search, gatewayUrl()))
+  }
   if (method) return new NextResponse(null, { status: 405, headers: { allow: method } })
 
-  const session = readSessionInfo(request.cookies.get(SESSION_COOKIE)?.value)
   const isSignedIn = session !== null && request.cookies.has('setrum_access')
   if (pathname === PATHS.signIn ? isSignedIn : pathname === '/' && isSignedIn) {
     return NextResponse.redirect(new URL(session?.role === 'ADMIN' ? PATHS.dashboard : PATHS.sell, request.url))
@@ -29,6 +34,16 @@ export function proxy(request: NextRequest): NextResponse {
     return NextResponse.redirect(signIn)
   }
   return withPolicy(request)
+}
+
+/** A sale must never be booked on another employee than the page shows: nothing is forwarded. */
+function refuseOtherUser(request: NextRequest): NextResponse {
+  const message = {
+    id: 'Akun lain sudah masuk di browser ini. Muat ulang halaman ini.',
+    en: 'Another account has signed in on this browser. Please reload this page.',
+  }[readLanguage(request.headers.get('accept-language') ?? undefined)]
+  const code: ErrorCode = 'UNAUTHENTICATED'
+  return NextResponse.json({ data: null, errors: [{ message, extensions: { code } }] })
 }
 
 /** Adds a policy that only runs scripts marked with this response's nonce. */

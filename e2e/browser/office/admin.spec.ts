@@ -146,7 +146,7 @@ test('a failed CSV download shows a message; with an expired token the download 
   await invalidateAccessToken(context)
   const download = page.waitForEvent('download')
   await csv.click()
-  expect((await download).suggestedFilename()).toBe('transaksi.csv')
+  expect((await download).suggestedFilename()).toMatch(/^transaksi .*\.csv$/)
 })
 
 test('a panel with an internal error shows the request id and recovers by itself', async ({ page }) => {
@@ -259,14 +259,14 @@ test('saving a product without changing its margin keeps the configured one; an 
     return input
   }
   await row.click()
-  await drawer.getByLabel('Dijual di loket').click({ force: true })
+  await drawer.getByLabel('Dijual di konter').click({ force: true })
   expect(await save()).toEqual({ active: false })
   await row.click()
   await expect(drawer.getByText('Harga jual')).toBeVisible()
   await drawer.getByLabel('Margin').fill('')
   // The page does not know the configured margin, so it shows no price instead of a wrong one.
   await expect(drawer.getByText('Harga jual')).toBeHidden()
-  await drawer.getByLabel('Dijual di loket').click({ force: true })
+  await drawer.getByLabel('Dijual di konter').click({ force: true })
   expect(await save()).toEqual({ active: true, margin: null })
 })
 

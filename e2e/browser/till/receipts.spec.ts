@@ -197,3 +197,57 @@ test('a serial receipt printer gets the receipt as ESC/POS; without a printer no
   await button.click()
   await expect.poll(bytes).toContain('CETAK ULANG ke-1')
 })
+
+test('a serial printer is asked for once, and keeps its rate', async ({ page }) => {
+  await page.addInitScript(() => {
+    const log = { picked: [] as number[], rates: [] as string[] }
+    const makePort = (usbProductId: number) => ({
+      getInfo: () => ({ usbVendorId: 1_046, usbProductId }),
+      open: async ({ baudRate }: { baudRate: number }) => log.rates.push(`${usbProductId}: ${baudRate}`),
+      close: async () => {},
+      writable: { getWriter: () => ({ write: async () => {}, releaseLock: () => {} }) },
+    })
+    const [first, second] = [makePort(1), makePort(2)]
+    // Permissions stay after a reload.
+    const allowed = () =>
+      (localStorage.getItem('test:allowed') ?? '')
+        .split(',')
+        .flatMap((id) => (id === '1' ? [first] : id === '2' ? [second] : []))
+    const requestPort = async () => {
+      const next = log.picked.length + allowed().length === 0 ? first : second
+      log.picked.push(next.getInfo().usbProductId)
+      localStorage.setItem('test:allowed', next === first ? '1' : '1,2')
+      return next
+    }
+    Object.defineProperty(navigator, 'serial', { value: { requestPort, getPorts: async () => allowed() } })
+    Object.assign(window, { printerLog: log })
+  })
+  type WithLog = Window & { printerLog: { picked: number[]; rates: string[] } }
+  const log = () => page.evaluate(() => (window as unknown as WithLog).printerLog)
+  await openReceipt(page, '14000004003')
+  const button = page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' })
+  const rate = page.getByLabel('Kecepatan printer (baud)')
+  await expect(rate).toHaveValue('9600')
+  await button.click()
+  await expect.poll(log).toEqual({ picked: [1], rates: ['1: 9600'] })
+  await expect(page.getByRole('button', { name: 'Ganti printer' })).toBeVisible()
+  await rate.selectOption('115200')
+  await page.reload()
+  await expect(rate).toHaveValue('115200')
+  await button.click()
+  await expect.poll(log).toEqual({ picked: [], rates: ['1: 115200'] })
+  // Another printer has its own rate.
+  await page.getByRole('button', { name: 'Ganti printer' }).click()
+  await expect(rate).toHaveValue('9600')
+  await button.click()
+  await expect.poll(log).toEqual({ picked: [2], rates: ['1: 115200', '2: 9600'] })
+})
+
+test('a receipt opened in its own tab goes back to its sale in the history', async ({ page, context }) => {
+  await openReceipt(page, '14000004006')
+  const own = await context.newPage()
+  await own.goto(page.url())
+  const invoice = /INV-\d{16}/.exec((await own.getByTestId('receipt').textContent()) ?? '')?.[0]
+  await own.getByRole('button', { name: 'Kembali' }).click()
+  await expect(own).toHaveURL(new RegExp(`/riwayat[?]cari=${invoice}$`))
+})

@@ -12,7 +12,8 @@ export {
   zoned,
 } from './business-time.js'
 export { type CutOff, cutOffEndsAt, readCutOff } from './cut-off.js'
-export { averageRupiah, formatRupiah, isRupiah, type Rupiah } from './rupiah.js'
+export { cleanNumber, digitsOf, readPhoneNumber } from './number-text.js'
+export { averageRupiah, formatRupiah, isRupiah, type Rupiah, readRupiahText } from './rupiah.js'
 export {
   isLocalTime,
   isRoundTheClock,

@@ -17,3 +17,18 @@ export function formatRupiah(amountIdr: Rupiah): string {
 export function averageRupiah(sumIdr: Rupiah, count: number): Rupiah {
   return count === 0 ? 0 : Math.round(sumIdr / count)
 }
+
+/**
+ * Whole rupiah as written in Indonesia: dots between thousands, and no cents but `,00`. Null for any other text: `1,500`
+ * and `1500.00` mean one amount in Indonesia and another abroad.
+ */
+export function readRupiahText(text: string): Rupiah | null {
+  const amount = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(/^Rp\.?\s*/i, '')
+  if (!/^(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,00)?$/.test(amount)) return null
+  const value = Number(amount.replace(/,00$/, '').replaceAll('.', ''))
+  return isRupiah(value) ? value : null
+}

@@ -175,7 +175,7 @@ describe('a new account', () => {
   test('explains the whole password rule', async () => {
     const { errors } = await users.create({ password: 'pendek' })
     expect(errors?.[0]?.message).toBe(
-      'Password harus 8 sampai 128 karakter, tidak boleh sama dengan email, dan tidak boleh yang mudah ditebak.',
+      'Kata sandi harus 8 sampai 128 karakter, tidak boleh sama dengan email, dan tidak boleh yang mudah ditebak.',
     )
   })
 

@@ -223,9 +223,9 @@ describe('changing a password', () => {
       'the wrong current password',
       { c: 'Kasir-Uji-2025', n: 'Kasir-Uji-2027' },
       'INVALID_CREDENTIALS',
-      'Password saat ini salah',
+      'Kata sandi saat ini salah',
     ],
-    ['a short new password', { c: 'Kasir-Uji-2026', n: 'pendek1' }, 'BAD_USER_INPUT', /Password harus 8 sampai 128/],
+    ['a short new password', { c: 'Kasir-Uji-2026', n: 'pendek1' }, 'BAD_USER_INPUT', /Kata sandi harus 8 sampai 128/],
     ['a common new password', { c: 'Kasir-Uji-2026', n: 'rahasia123' }, 'BAD_USER_INPUT', /mudah ditebak/],
   ])('refuses %s and changes nothing', async (_name, variables, code, message) => {
     const employee = await createEmployee()

@@ -122,7 +122,7 @@ describe('a refused sign-in', () => {
     const wrongEmail = await users.login('nobody@setrum.test', 'Setrum-Kasir-1')
     expect(wrongPassword).toEqual(wrongEmail)
     expect(wrongPassword.errors?.[0]).toMatchObject({
-      message: 'Email atau password salah',
+      message: 'Email atau kata sandi salah',
       extensions: { code: 'INVALID_CREDENTIALS' },
     })
   })

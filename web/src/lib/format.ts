@@ -26,6 +26,8 @@ export function makeFormat(locale: string, timeZone: string) {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
     compactRupiah: (amountIdr: number) => `Rp\u00a0${compact.format(amountIdr)}`,
+    /** A time of the day, `HH:mm`, as in every other text: `08.00` in Indonesian. */
+    clockTime: (time: string) => (tag === 'id-ID' ? time.replace(':', '.') : time),
     time: dates({ hour: '2-digit', minute: '2-digit', hour12: false }),
     dateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     shortDateTime: dates({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),

@@ -1,3 +1,5 @@
+import type { Guard } from './guards'
+
 /** Parses JSON; undefined for text that is none. */
 export function parseJson(text: string): unknown {
   try {
@@ -9,12 +11,21 @@ export function parseJson(text: string): unknown {
 
 type StorageName = 'localStorage' | 'sessionStorage'
 
-/** A stored value; undefined when there is none, it is no JSON, or the browser allows no storage. */
-export function readStored(storage: StorageName, key: string): unknown {
+/** A stored value; undefined when there is none, it is not valid, or the browser allows no storage. */
+export function readStored<T>(storage: StorageName, key: string, isValid: Guard<T>): T | undefined {
   try {
-    return parseJson(window[storage].getItem(key) ?? '')
+    const value = parseJson(window[storage].getItem(key) ?? '')
+    return isValid(value) ? value : undefined
   } catch {
     return undefined
+  }
+}
+
+/** Reads the text of a stored value, for `useLocalStorage`; the default for a value that is not valid. */
+export function parseStored<T>(isValid: Guard<T>, defaultValue: T): (text: string | undefined) => T {
+  return (text) => {
+    const value = parseJson(text ?? '')
+    return isValid(value) ? value : defaultValue
   }
 }
 

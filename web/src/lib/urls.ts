@@ -33,6 +33,7 @@ export const URL_KEYS = {
   productCode: 'produk',
   openProductCode: 'kode',
   transactionId: 'trx',
+  isReplay: 'tercatat',
   saleTab: 'jenis',
   meterNumber: 'meter',
   customerNumber: 'nomor',

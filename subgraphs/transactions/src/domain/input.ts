@@ -1,7 +1,7 @@
 import { badInput } from '@setrum/subgraph-kit'
-import { isLocalDate } from '@setrum/units'
+import { cleanNumber, isLocalDate } from '@setrum/units'
 
-/** A prepaid meter number: 11 or 12 digits, blanks and hyphens ignored. @throws BAD_USER_INPUT */
+/** A prepaid meter number: 11 or 12 digits, written as `cleanNumber` reads it. @throws BAD_USER_INPUT */
 export function readMeterNumber(text: string): string {
   return readDigits('meterNumber', text, [11, 12], {
     id: 'Nomor meter harus 11 atau 12 angka.',
@@ -9,7 +9,7 @@ export function readMeterNumber(text: string): string {
   })
 }
 
-/** A customer number of a bill: 11 to 13 digits, blanks and hyphens ignored. @throws BAD_USER_INPUT */
+/** A customer number of a bill: 11 to 13 digits, written as `cleanNumber` reads it. @throws BAD_USER_INPUT */
 export function readCustomerNumber(text: string): string {
   return readDigits('customerNumber', text, [11, 13], {
     id: 'ID pelanggan harus 11 sampai 13 angka.',
@@ -24,7 +24,7 @@ export function readNote(note: string): string {
   throw badInput('note', { id: 'Catatan harus 1 sampai 500 huruf.', en: 'A note must have 1 to 500 characters.' })
 }
 
-/** A token: 20 digits, blanks and hyphens ignored. @throws BAD_USER_INPUT */
+/** A token: 20 digits, written as `cleanNumber` reads it. @throws BAD_USER_INPUT */
 export function readToken(text: string): string {
   return readDigits('token', text, [20, 20], { id: 'Token harus 20 angka.', en: 'A token must have 20 digits.' })
 }
@@ -56,7 +56,7 @@ function readDigits(
   [min, max]: [number, number],
   message: { id: string; en: string },
 ): string {
-  const digits = text.replace(/[\s-]/g, '')
+  const digits = cleanNumber(text)
   if (!/^\d+$/.test(digits) || digits.length < min || digits.length > max) throw badInput(field, message)
   return digits
 }

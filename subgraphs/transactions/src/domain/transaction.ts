@@ -101,6 +101,8 @@ export interface Transaction {
   /** YYYY-MM-DD at the counter. */
   businessDate: string
   printCount: number
+  /** The result of a request that repeats an earlier one. Not stored. */
+  isReplay?: true
 }
 
 /** The data that changes with a phase; invoice, customer number, seller and key never do. */

@@ -448,6 +448,8 @@ export type Transaction = {
   reference?: Maybe<Scalars['String']['output']>;
   /** Number of bills left after this payment, which PLN requires on the receipt. Null for tokens. */
   remainingBills?: Maybe<Scalars['Int']['output']>;
+  /** In the result of `buyToken`, `inquireBill` and `payBill`: whether an earlier request had already made it, so that this one did nothing. False elsewhere. */
+  replayed: Scalars['Boolean']['output'];
   /** The biller's last response code. Null while it has not answered. */
   responseCode?: Maybe<Scalars['String']['output']>;
   /** Why a person has to look; empty for most. Only a person's review removes a reason. */
@@ -882,6 +884,7 @@ export type TransactionResolvers<ContextType = Context, ParentType extends Resol
   profit?: Resolver<Maybe<ResolversTypes['Rupiah']>, ParentType, ContextType>;
   reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   remainingBills?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   responseCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reviewReasons?: Resolver<Array<ResolversTypes['ReviewReason']>, ParentType, ContextType>;
   shift?: Resolver<Maybe<ResolversTypes['Shift']>, ParentType, ContextType>;

@@ -1,3 +1,4 @@
+import { cleanNumber } from '@setrum/units'
 import mongoose from 'mongoose'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
 import type { TransactionModel } from './transaction.js'
@@ -59,7 +60,7 @@ export function customersOf(model: TransactionModel) {
 
 function matchOf(text: string): Record<string, unknown> {
   if (text === '') return {}
-  const digits = text.replace(/[\s-]/g, '')
+  const digits = cleanNumber(text)
   if (/^\d+$/.test(digits)) return { customer_id: trusted({ $regex: digits }) }
   return { 'customer.name': trusted({ $regex: escapeRegex(text), $options: 'i' }) }
 }

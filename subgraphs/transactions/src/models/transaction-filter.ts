@@ -1,4 +1,4 @@
-import { endOfDay, startOfDay } from '@setrum/units'
+import { cleanNumber, endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type QueryFilter } from 'mongoose'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
 import type { TransactionStatus } from '../domain/settlement/phase.js'
@@ -61,7 +61,7 @@ function statusOf(status: readonly TransactionStatus[], today: Date): RowFilter 
 
 /** Invoice or number by their beginning, which their indexes serve; a name by any part of it. */
 function searchOf(text: string): RowFilter {
-  const digits = text.replace(/[\s-]/g, '')
+  const digits = cleanNumber(text)
   if (/^INV\d+$/i.test(digits)) return { invoice: trusted({ $regex: `^INV-?${digits.slice(3)}` }) }
   if (/^\d+$/.test(digits)) {
     return {

@@ -39,6 +39,7 @@ export const Transaction: TransactionResolvers = {
     employeeName ?? deps.replicas.users.get(employeeId)?.name ?? UNKNOWN_NAME,
   shift: ({ shiftId }) => (shiftId === null ? null : { id: shiftId }),
   nextCheckAt: (sale) => nextCheckOf(sale),
+  replayed: ({ isReplay }) => isReplay === true,
   needsAttention: ({ reviewReasons }) => reviewReasons.length > 0,
   profit: ({ profitIdr }, _args, { viewer }) => (viewer.role === 'ADMIN' ? profitIdr : null),
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Deps } from '../context.js'
 import { checkDateRange } from '../domain/input.js'
 import { TRANSACTION_STATUSES } from '../domain/settlement/phase.js'
-import { exportTransactions } from '../services/export/export-transactions.js'
+import { EXPORT_FORMATS, exportTransactions } from '../services/export/export-transactions.js'
 import { transactionConditions } from '../services/listing/row-level-authorization.js'
 
 const HTTP_STATUS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, BAD_USER_INPUT: 400 }
@@ -29,12 +29,13 @@ const filter = z
       .transform((given) => given === 'true')
       .optional(),
     search: text,
+    format: z.enum(EXPORT_FORMATS).default('INTERNATIONAL'),
   })
   .strict()
 
 /**
  * `GET /exports/transactions.csv`: transactions of a filter as CSV, for admins. The fields of the transaction filter are
- * query parameters. Reached through the gateway, which signs method and URL.
+ * query parameters; `format` is INTERNATIONAL (the default) or INDONESIAN, for Excel with Indonesian settings. Reached through the gateway, which signs method and URL.
  */
 export function exportRoute(
   app: FastifyInstance,
@@ -45,9 +46,9 @@ export function exportRoute(
       const content = `${request.method} ${request.url}`
       const viewer = readViewer(request, { audience: 'transactions', content, secret: identitySecret })
       requireAdmin(viewer ?? { role: 'ANONYMOUS' })
-      const given = readFilter(request.query)
+      const { format, ...given } = readFilter(request.query)
       checkDateRange(given)
-      const csv = exportTransactions(transactionConditions(given, null), deps)
+      const csv = exportTransactions(transactionConditions(given, null), format, deps)
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="transactions.csv"')

@@ -293,6 +293,13 @@ describe('over the demo sales of ninety days', () => {
       expect(lines[1]).toMatch(/^"INV-\d{16}","2026-03-\d\d \d\d:\d\d:\d\d","PREPAID"/)
     })
 
+    test('has a form for Excel with Indonesian settings, and refuses an unknown one', async () => {
+      const lines = (await (await get('?status=SUCCESS&productType=PREPAID&format=INDONESIAN')).text()).split('\r\n')
+      expect(lines[0]).toContain('Nomor pelanggan')
+      expect(lines[1]).toMatch(/^"INV-\d{16}";"2026-\d\d-\d\d \d\d:\d\d:\d\d";"Token listrik";/)
+      expect((await get('?format=EXCEL')).status).toBe(400)
+    })
+
     test('is for admins through the gateway only, and refuses an invalid filter', async () => {
       expect((await get('', SITI)).status).toBe(403)
       expect((await get('', ANONYMOUS)).status).toBe(401)

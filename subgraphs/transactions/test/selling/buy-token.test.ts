@@ -95,6 +95,21 @@ test('the old system’s columns are written beside ours, without token or signa
 })
 
 describe('the same key', () => {
+  test('says that a repeat made no sale', async () => {
+    const buyToken = async (input: object) => {
+      const query = 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id replayed } }'
+      return (await subgraph.execute(SITI, query, { input })).data.buyToken
+    }
+    const input = aTokenSale()
+    const first = await buyToken(input)
+    expect(first.replayed).toBe(false)
+    expect(await buyToken(input)).toEqual({ id: first.id, replayed: true })
+    const { data } = await subgraph.execute(SITI, 'query($id: ID!) { transaction(id: $id) { replayed } }', {
+      id: first.id,
+    })
+    expect(data.transaction.replayed).toBe(false)
+  })
+
   test('fifty times at once buys one token', async () => {
     const before = (await subgraph.biller.ledger()).transactions.length
     const input = aTokenSale({ productCode: 'hpln50000', confirmDuplicate: false, meterNumber: '14000000000' })

@@ -12,7 +12,7 @@ export const SALE = `id invoice status token kwh price nominal adminFee response
 
 export const BUY = `mutation($input: BuyTokenInput!) { buyToken(input: $input) { ${SALE} } }`
 export const INQUIRE = `mutation($input: InquireBillInput!) { inquireBill(input: $input) { ${SALE} } }`
-export const PAY = `mutation($id: ID!) { payBill(transactionId: $id) { ${SALE} } }`
+export const PAY = `mutation($id: ID!) { payBill(transactionId: $id) { replayed ${SALE} } }`
 export const ONE = `query($id: ID!) { transaction(id: $id) { ${SALE} } }`
 export const CHECK = `mutation($id: ID!) { checkTransactionStatus(id: $id) { ${SALE} } }`
 export const RESOLVE = `mutation($id: ID!, $r: Resolution!, $note: String!, $token: String) {

@@ -3,7 +3,7 @@ import { DomainError } from '@setrum/subgraph-kit'
 /** Same error for an unknown e-mail and a wrong password, so that accounts cannot be probed. */
 export function invalidCredentials(): DomainError {
   return new DomainError('INVALID_CREDENTIALS', {
-    id: 'Email atau password salah',
+    id: 'Email atau kata sandi salah',
     en: 'Wrong e-mail address or password',
   })
 }
@@ -11,7 +11,7 @@ export function invalidCredentials(): DomainError {
 export function wrongCurrentPassword(): DomainError {
   return new DomainError(
     'INVALID_CREDENTIALS',
-    { id: 'Password saat ini salah', en: 'The current password is wrong' },
+    { id: 'Kata sandi saat ini salah', en: 'The current password is wrong' },
     { field: 'currentPassword' },
   )
 }

@@ -1,5 +1,6 @@
 import type { Message } from '@setrum/api-contract'
 import { badInput } from '@setrum/subgraph-kit'
+import { readPhoneNumber } from '@setrum/units'
 import { z } from 'zod'
 
 const email = z.email().max(254)
@@ -32,8 +33,8 @@ export function readEmployeeNumber(text: string): string {
 
 /** @returns the digits, without blanks, dots, dashes and parentheses. @throws BAD_USER_INPUT */
 export function readPhone(text: string): string {
-  const phone = text.replace(/[\s().-]/g, '')
-  if (/^\+?\d{6,15}$/.test(phone)) return phone
+  const phone = readPhoneNumber(text)
+  if (phone !== null) return phone
   throw badInput('phone', {
     id: 'Nomor telepon harus 6 sampai 15 angka.',
     en: 'A phone number must have 6 to 15 digits.',

@@ -63,7 +63,7 @@ export function readPassword(password: string, { field, email }: { field: string
   const length = [...password].length
   if (length >= MIN_LENGTH && length <= MAX_LENGTH && !isPredictable(password.toLowerCase(), email)) return password
   throw badInput(field, {
-    id: `Password harus ${MIN_LENGTH} sampai ${MAX_LENGTH} karakter, tidak boleh sama dengan email, dan tidak boleh yang mudah ditebak.`,
+    id: `Kata sandi harus ${MIN_LENGTH} sampai ${MAX_LENGTH} karakter, tidak boleh sama dengan email, dan tidak boleh yang mudah ditebak.`,
     en: `A password must have ${MIN_LENGTH} to ${MAX_LENGTH} characters, must not be the e-mail address, and must not be a common one.`,
   })
 }

@@ -45,7 +45,8 @@ export function DateRangePicker({ from, to, onChange }: DateRangeProps) {
         maxDate={today}
         value={range}
         onChange={([first, last]) => {
-          setRange([first, last])
+          // An emptied field shows the range that then applies, which need not be all days.
+          setRange(first || last ? [first, last] : [from, to])
           if (Boolean(first) === Boolean(last)) onChange(first, last)
         }}
         presets={[

@@ -25,7 +25,7 @@ interface PanelContentProps<Value> {
 /** The states of a panel: loading, complete or partial, empty, unavailable. */
 export function PanelContent<Value>(props: PanelContentProps<Value>) {
   const { value, failure, isFirstLoad, onRetry, isEmpty, empty, skeletonHeight = 160, children } = props
-  if (isFirstLoad) return <Skeleton height={skeletonHeight} radius="md" aria-busy />
+  if (isFirstLoad) return <Loading heightPx={skeletonHeight} />
   if (value == null) return <Unavailable failure={failure} onRetry={onRetry} />
   return (
     <>
@@ -36,6 +36,20 @@ export function PanelContent<Value>(props: PanelContentProps<Value>) {
       )}
       {isEmpty ? <div className={classes.state}>{empty}</div> : children(value)}
     </>
+  )
+}
+
+const SKELETON_ROW_PX = 40
+
+/** Lines in place of the content. */
+function Loading({ heightPx }: { heightPx: number }) {
+  const rows = Array.from({ length: Math.max(1, Math.round(heightPx / SKELETON_ROW_PX)) }, (_, index) => index)
+  return (
+    <div className={classes.skeleton} style={{ height: heightPx }} aria-busy>
+      {rows.map((row) => (
+        <Skeleton key={row} height={16} width={row % 3 === 2 ? '55%' : '90%'} radius="sm" />
+      ))}
+    </div>
   )
 }
 

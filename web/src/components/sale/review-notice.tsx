@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import classes from './sale.module.css'
 
-type ReviewedSale = Pick<SaleOutcomeFragment, 'status' | 'reviewReasons'> & { token?: string | null }
+type ReviewedSale = Pick<SaleOutcomeFragment, 'productType' | 'status' | 'reviewReasons'> & { token?: string | null }
 
 /** Tells the employee that the owner reviews this sale, and how to serve the customer meanwhile. */
 export function ReviewNotice({ sale }: { sale: ReviewedSale }) {
@@ -20,12 +20,18 @@ export function ReviewNotice({ sale }: { sale: ReviewedSale }) {
   )
 }
 
-/** The message for the employee; null for a sale without review reasons. */
-export function reviewNoticeOf({ status, token, reviewReasons }: ReviewedSale) {
+/** Whether a token was bought and is not known: there is nothing to give to the customer, and nothing to print. */
+export function missesToken({ productType, status, token }: Omit<ReviewedSale, 'reviewReasons'>): boolean {
+  return productType === 'PREPAID' && status === 'SUCCESS' && !token
+}
+
+/** The message for the employee; null for a sale that needs no review. */
+export function reviewNoticeOf(sale: ReviewedSale) {
+  const { status, reviewReasons } = sale
+  if (missesToken(sale)) return 'noToken'
   if (reviewReasons.length === 0) return null
   if (status === 'AWAITING_PAYMENT') return 'checkAmount'
   if (status === 'PROCESSING') return 'noResult'
-  if (reviewReasons.includes('UNREADABLE_TOKEN') && !token) return 'noToken'
   if (reviewReasons.every((reason) => reason === 'BILLER_ACCOUNT_PROBLEM')) return 'accountProblem'
   return status === 'FAILED' ? 'failureDisputed' : 'underReview'
 }

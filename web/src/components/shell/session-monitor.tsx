@@ -2,34 +2,48 @@
 
 import type { ErrorCode } from '@setrum/api-contract'
 import { IconAlarm } from '@tabler/icons-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { serverNow, syncServerClock } from '@/lib/clock'
 import { useFormat } from '@/lib/format'
-import { browserSession, onSessionEnd, refreshSession, signOut } from '@/lib/session/browser-session'
+import { browserSession, onSessionChange, refreshSession, sessionOfOther, signOut } from '@/lib/session/browser-session'
 import { useSession } from '@/lib/session/session-context'
+import type { SessionInfo } from '@/lib/session/session-info'
 import { linkTo, PATHS, SIGN_OUT_REASONS, type SignOutReason } from '@/lib/urls'
 import classes from './shell.module.css'
+
+const OtherUserDialog = dynamic(() => import('./other-user-dialog').then((it) => it.OtherUserDialog), { ssr: false })
 
 const MINUTE_MS = 60_000
 const WARNING_MS = 10 * MINUTE_MS
 const TICK_MS = 5_000
 
 /**
- * Renews the tokens a minute before they expire, warns ten minutes before the session's end, and opens the sign-in page
- * when the session ends here or in another tab. Unsent input stays in the session storage.
+ * Renews the tokens a minute before they expire, warns ten minutes before the session's end, opens the sign-in page when
+ * the session ends here or in another tab, and blocks the page when another user has signed in. Unsent input stays in the
+ * session storage.
  */
 export function SessionMonitor() {
   const t = useTranslations('session')
   const format = useFormat()
   const session = useSession()
   const [leftMs, setLeftMs] = useState(Number.POSITIVE_INFINITY)
+  const [other, setOther] = useState<SessionInfo | null>(null)
 
   useEffect(() => {
-    const stopListening = onSessionEnd((event) => {
-      openSignIn(event.kind === 'signed-out' ? null : reasonOf(event.code))
+    const findOther = () => {
+      const found = sessionOfOther(session.userId)
+      setOther((before) => (before?.userId === found?.userId ? before : found))
+      return found
+    }
+    const stopListening = onSessionChange((event) => {
+      if (event.kind === 'signed-in') findOther()
+      else openSignIn(event.kind === 'signed-out' ? null : reasonOf(event.code))
     })
     const tick = () => {
+      // The pages of the other user keep that session.
+      if (findOther()) return
       const now = serverNow()
       // A page without queries gets the server's time here. The clock of the device must not end a session.
       if (now === null) return void fetchServerTime()
@@ -40,20 +54,25 @@ export function SessionMonitor() {
       if (left <= 0) void signOut(session.role === 'EMPLOYEE' ? 'OUTSIDE_SHIFT' : 'UNAUTHENTICATED')
       else if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
     }
+    findOther()
     if (serverNow() !== null) tick()
     const timer = setInterval(tick, TICK_MS)
     // The monotonic clock may stand still while the device sleeps.
     const wake = () => {
+      findOther()
       if (document.visibilityState === 'visible') void fetchServerTime().then(tick)
     }
     document.addEventListener('visibilitychange', wake)
+    window.addEventListener('focus', findOther)
     return () => {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', wake)
+      window.removeEventListener('focus', findOther)
       stopListening()
     }
   }, [session])
 
+  if (other) return <OtherUserDialog shown={session} current={other} />
   if (leftMs > WARNING_MS || leftMs <= 0 || !session.sessionEndsAt) return null
   const key = session.role === 'EMPLOYEE' ? 'endsSoon' : 'endsSoonAdmin'
   return (

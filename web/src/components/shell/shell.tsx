@@ -18,7 +18,7 @@ export async function Shell({ session, children }: { session: SessionInfo; child
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <SessionProvider session={session}>
-      <GraphProvider nonce={nonce}>
+      <GraphProvider nonce={nonce} userId={session.userId}>
         <a className={classes.skip} href="#isi">
           {t('skip')}
         </a>

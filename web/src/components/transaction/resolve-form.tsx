@@ -3,6 +3,7 @@
 import { useMutation } from '@apollo/client/react'
 import { Button, Group, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { cleanNumber } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
@@ -13,6 +14,7 @@ import {
   type TransactionDetailFragment,
 } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
+import { isNullOr, isOneOf, isShape, isString } from '@/lib/guards'
 import { useStoredForm } from '@/lib/session/stored-form'
 
 interface Entry {
@@ -27,6 +29,7 @@ interface ResolveFormProps {
 }
 
 const RESOLUTIONS: readonly Resolution[] = ['SUCCESS', 'FAILED']
+const isEntry = isShape<Entry>({ resolution: isNullOr(isOneOf(RESOLUTIONS)), note: isString, token: isString })
 const empty = (): Entry => ({ resolution: null, note: '', token: '' })
 
 /**
@@ -35,7 +38,7 @@ const empty = (): Entry => ({ resolution: null, note: '', token: '' })
  */
 export function ResolveForm({ transaction, onClose }: ResolveFormProps) {
   const action = transaction.status === 'PROCESSING' ? 'resolve' : 'correct'
-  const { form, change, clear } = useStoredForm(`${action}:${transaction.id}`, empty)
+  const { form, change, clear } = useStoredForm(`${action}:${transaction.id}`, empty, isEntry)
   const close = () => {
     clear()
     onClose()
@@ -67,14 +70,14 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
     validate: {
       resolution: (value) => (value ? null : t('choose')),
       note: (value) => (value.trim().length < 3 ? t('noteMissing') : null),
-      token: (value) => (value && value.replace(/\D/g, '').length !== 20 ? t('tokenWrong') : null),
+      token: (value) => (value && !/^\d{20}$/.test(cleanNumber(value)) ? t('tokenWrong') : null),
     },
   })
   async function submit({ resolution, note, token }: Entry) {
     if (!resolution) return
     const variables = { id, resolution, note: note.trim() }
     const { data } = isOpen
-      ? await resolve({ variables: { ...variables, token: token.replace(/\D/g, '') || null } })
+      ? await resolve({ variables: { ...variables, token: cleanNumber(token) || null } })
       : await correct({ variables })
     if (data) onClose()
   }

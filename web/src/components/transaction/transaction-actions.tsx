@@ -8,6 +8,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
+import { missesToken } from '@/components/sale/review-notice'
 import { CheckTransactionStatusDocument, type TransactionDetailFragment } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
 import { useSession } from '@/lib/session/session-context'
@@ -54,7 +55,7 @@ export function TransactionActions({ transaction }: { transaction: TransactionDe
             {isProcessing ? t('resolve') : t('correct')}
           </Button>
         )}
-        {status === 'SUCCESS' && (
+        {status === 'SUCCESS' && !missesToken(transaction) && (
           <Button
             size="md"
             variant="default"

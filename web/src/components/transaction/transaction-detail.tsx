@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Ref } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { StatusBadge } from '@/components/badges'
 import { BillTable, DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { TransactionDetailFragment } from '@/gen/graphql'
@@ -28,14 +28,18 @@ interface TransactionDetailProps {
   /** The heading of the history. */
   eventsRef: Ref<HTMLHeadingElement>
   onReview: () => void
+  /** Above the details: on most screens they would be below the fold. */
+  actions: ReactNode
 }
 
-export function TransactionDetail({ transaction: it, eventsRef, onReview }: TransactionDetailProps) {
+export function TransactionDetail({ transaction: it, eventsRef, onReview, actions }: TransactionDetailProps) {
   const t = useTranslations('transactions.detail')
   const type = useTranslations('type')
   const panel = useTranslations('panel')
   const format = useFormat()
   const { customer, shift } = it
+  const hoursOf = ({ startAt, endAt }: NonNullable<typeof shift>) =>
+    [startAt, endAt].map((time) => format.clockTime(time ?? '–')).join('–')
   return (
     <>
       <div className={classes.drawerHead}>
@@ -47,6 +51,7 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview }: Tran
           <TokenDigits token={it.token} />
         </div>
       )}
+      {actions}
       <DescriptionList
         items={[
           [t('customer'), customer.name],
@@ -61,7 +66,7 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview }: Tran
           [t('energy'), it.kwh == null ? null : `${format.number(it.kwh)} kWh`],
           [t('reference'), it.reference],
           [t('employee'), it.employeeName],
-          [t('shift'), shift && (shift.name ? `${shift.name} (${shift.startAt}–${shift.endAt})` : panel('missing'))],
+          [t('shift'), shift && (shift.name ? `${shift.name} (${hoursOf(shift)})` : panel('missing'))],
           [t('createdAt'), format.dateTime(it.createdAt)],
           [t('completedAt'), it.completedAt && format.dateTime(it.completedAt)],
           [t('nextCheckAt'), it.nextCheckAt && format.time(it.nextCheckAt)],

@@ -81,9 +81,13 @@ export function TransactionDrawer({ id, ids, onChange }: TransactionDrawerProps)
       >
         {(it) => (
           <>
-            <TransactionDetail transaction={it} eventsRef={events} onReview={() => setReviewing(true)} />
-            {/* The key resets the form: input for one transaction must not be sent for the next. */}
-            <TransactionActions key={it.id} transaction={it} />
+            <TransactionDetail
+              transaction={it}
+              eventsRef={events}
+              onReview={() => setReviewing(true)}
+              // The key resets the form: input for one transaction must not be sent for the next.
+              actions={<TransactionActions key={it.id} transaction={it} />}
+            />
             <ReviewDialog
               transaction={it}
               isOpen={isReviewing}

@@ -1,10 +1,10 @@
 'use client'
 
-import { CloseButton, Select, TextInput } from '@mantine/core'
+import { Button, CloseButton, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { DateRange } from '@/components/filters/date-range'
 import classes from './transaction.module.css'
 import { dateOf, isoDay, PRODUCT_TYPES, STATUSES, useTransactionQuery } from './transaction-query'
@@ -14,27 +14,42 @@ export function TransactionFilters({ children }: { children?: ReactNode }) {
   const t = useTranslations('transactions.filter')
   const typeName = useTranslations('type')
   const [query, change] = useTransactionQuery()
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
   return (
     <div className={classes.filters}>
       <SearchBox value={query.search} onChange={(search) => change({ search: search || null })} />
-      <Select
-        aria-label={t('type')}
-        placeholder={t('allTypes')}
-        clearable
+      <Button
+        className={classes.toggle}
         size="md"
-        w={180}
-        data={PRODUCT_TYPES.map((value) => ({ value, label: typeName(value) }))}
-        value={query.type}
-        onChange={(value) => change({ type: PRODUCT_TYPES.find((it) => it === value) ?? null })}
-        clearButtonProps={{ 'aria-label': t('clear') }}
-      />
-      <DateRange
-        from={query.from && isoDay(query.from)}
-        to={query.to && isoDay(query.to)}
-        onChange={(from, to) => change({ from: dateOf(from), to: dateOf(to) })}
-      />
-      {children}
-      <StatusChips />
+        variant="default"
+        leftSection={<IconAdjustmentsHorizontal size={18} aria-hidden />}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t('toggle')}
+      </Button>
+      <div className={classes.more} id={id} data-open={isOpen}>
+        <Select
+          aria-label={t('type')}
+          placeholder={t('allTypes')}
+          clearable
+          size="md"
+          w={180}
+          data={PRODUCT_TYPES.map((value) => ({ value, label: typeName(value) }))}
+          value={query.type}
+          onChange={(value) => change({ type: PRODUCT_TYPES.find((it) => it === value) ?? null })}
+          clearButtonProps={{ 'aria-label': t('clear') }}
+        />
+        <DateRange
+          from={query.from && isoDay(query.from)}
+          to={query.to && isoDay(query.to)}
+          onChange={(from, to) => change({ from: dateOf(from), to: dateOf(to) })}
+        />
+        {children}
+        <StatusChips />
+      </div>
     </div>
   )
 }
@@ -42,8 +57,17 @@ export function TransactionFilters({ children }: { children?: ReactNode }) {
 function SearchBox({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const t = useTranslations('transactions.filter')
   const [text, setText] = useState(value)
-  const send = useDebouncedCallback(onChange, 350)
-  useEffect(() => setText(value), [value])
+  /** The last text that this box has sent. Its return by the address must not replace what was typed since. */
+  const sent = useRef(value)
+  const send = useDebouncedCallback((typed: string) => {
+    sent.current = typed
+    onChange(typed)
+  }, 350)
+  useEffect(() => {
+    if (value === sent.current) return
+    sent.current = value
+    setText(value)
+  }, [value])
   const type = (typed: string) => {
     setText(typed)
     send(typed)

@@ -106,7 +106,7 @@ function Row({
         <td className={classes.time}>{format.shortDateTime(row.createdAt)}</td>
         <td className={classes.time}>{format.shortDateTime(row.updatedAt)}</td>
         {withEmployee && <td className={classes.name}>{row.employeeName}</td>}
-        <td>
+        <td className={classes.rowActions}>
           <button type="button" className={classes.open} aria-label={t('openOne', { invoice: row.invoice })}>
             {t('open')}
           </button>

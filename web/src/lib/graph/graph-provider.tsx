@@ -6,6 +6,7 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { ApolloClient, ApolloNextAppProvider, InMemoryCache } from '@apollo/client-integration-nextjs'
 import type { ReactNode } from 'react'
 import { syncServerClock } from '@/lib/clock'
+import { SHOWN_USER_HEADER } from '@/lib/session/session-info'
 import { documentHash, takePreloaded } from './preload-request'
 import { refreshLink } from './refresh-link'
 
@@ -26,10 +27,17 @@ declare module '@apollo/client' {
   }
 }
 
-/** @param props.nonce marks the script by which the library hands data to the page */
-export function GraphProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+interface GraphProviderProps {
+  /** Marks the script by which the library hands data to the page. */
+  nonce: string | undefined
+  /** The user that the page shows. */
+  userId: string
+  children: ReactNode
+}
+
+export function GraphProvider({ nonce, userId, children }: GraphProviderProps) {
   return (
-    <ApolloNextAppProvider makeClient={makeGraphClient} extraScriptProps={{ nonce: nonce ?? '' }}>
+    <ApolloNextAppProvider makeClient={() => makeGraphClient(userId)} extraScriptProps={{ nonce: nonce ?? '' }}>
       {children}
     </ApolloNextAppProvider>
   )
@@ -39,11 +47,13 @@ export function GraphProvider({ nonce, children }: { nonce: string | undefined; 
 const TIMEOUT_MS = 45_000
 
 /** The client of one page. `errorPolicy: 'all'` keeps partial data: the page shows what has arrived. */
-function makeGraphClient(): ApolloClient {
+function makeGraphClient(userId: string): ApolloClient {
   const http = new HttpLink({
     // Same origin: the httpOnly cookie is sent, and the content security policy allows no other site.
     uri: '/graphql',
     credentials: 'same-origin',
+    // The cookies may be those of a user who has signed in since, in another tab. Then the server refuses the request.
+    headers: { [SHOWN_USER_HEADER]: userId },
     fetch: async (input, init) =>
       syncServerClock(
         await (takePreloaded(init?.body) ?? fetch(input, { ...init, signal: withTimeout(init?.signal) })),
@@ -67,7 +77,7 @@ function makeGraphClient(): ApolloClient {
         Query: { fields: { transactions: { merge: false }, users: { merge: false } } },
       },
     }),
-    link: ApolloLink.from([refreshLink(), language, persisted, http]),
+    link: ApolloLink.from([refreshLink(userId), language, persisted, http]),
     defaultOptions: {
       watchQuery: { errorPolicy: 'all', fetchPolicy: 'cache-and-network' },
       query: { errorPolicy: 'all' },

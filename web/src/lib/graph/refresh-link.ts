@@ -2,17 +2,28 @@ import { ApolloLink } from '@apollo/client'
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors'
 import type { GraphQLFormattedError } from 'graphql'
 import { catchError, from, mergeMap, of, throwError } from 'rxjs'
-import { currentToken, refreshSession } from '@/lib/session/browser-session'
+import {
+  currentToken,
+  type RefreshOutcome,
+  recheckUser,
+  refreshSession,
+  sessionOfOther,
+} from '@/lib/session/browser-session'
 import { codeOf } from './failure'
 
 /**
  * Renews the session after UNAUTHENTICATED and sends the operation once more. This is safe for a purchase too: the
  * gateway has not executed an unauthenticated operation.
+ * @param userId the user that the page shows; the session of another user is not renewed for it
  */
-export function refreshLink(): ApolloLink {
+export function refreshLink(userId: string): ApolloLink {
   return new ApolloLink((operation, forward) => {
     const sentWith = currentToken()
-    const renewed = () => from(refreshSession(sentWith))
+    const renewed = () => {
+      if (!sessionOfOther(userId)) return from(refreshSession(sentWith))
+      recheckUser()
+      return of<RefreshOutcome>({ kind: 'unavailable' })
+    }
     return forward(operation).pipe(
       mergeMap((result) => {
         if (!isUnauthenticated(result.errors)) return of(result)

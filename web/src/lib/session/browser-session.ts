@@ -5,7 +5,8 @@ import { readSessionInfo, SESSION_COOKIE, type SessionInfo } from './session-inf
 /** `ended`: the session is over, for the reason in `code`. `unavailable`: try again later. */
 export type RefreshOutcome = { kind: 'renewed' } | SessionEnd | { kind: 'unavailable' }
 
-type SessionEvent = { kind: 'signed-out' } | SessionEnd
+/** `signed-in`: the session may be another user's now. */
+type SessionEvent = { kind: 'signed-in' } | { kind: 'signed-out' } | SessionEnd
 interface SessionEnd {
   kind: 'ended'
   code: ErrorCode | null
@@ -25,8 +26,17 @@ export function browserSession(): SessionInfo | null {
   return readSessionInfo(cookie && decodeURIComponent(cookie.slice(prefix.length)))
 }
 
-/** Calls the listener when the session ends in this tab or another one. Returns a function that stops it. */
-export function onSessionEnd(listener: (event: SessionEvent) => void): () => void {
+/**
+ * The session of another user, who has signed in after the page of this one was opened; null otherwise. The browser
+ * sends that session's cookies with every request of this page.
+ */
+export function sessionOfOther(userId: string): SessionInfo | null {
+  const session = browserSession()
+  return session && session.userId !== userId ? session : null
+}
+
+/** Calls the listener when the session changes in this tab or another one. Returns a function that stops it. */
+export function onSessionChange(listener: (event: SessionEvent) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
@@ -90,7 +100,10 @@ export async function signIn(credentials: { email: string; password: string }): 
       body: JSON.stringify(credentials),
     })
     const body = await response.json()
-    if (response.ok) return { kind: 'signed-in', session: body }
+    if (response.ok) {
+      announce({ kind: 'signed-in' })
+      return { kind: 'signed-in', session: body }
+    }
     return response.status === 401 ? { kind: 'error', ...body } : { kind: 'unreachable' }
   } catch {
     return { kind: 'unreachable' }
@@ -108,6 +121,11 @@ export async function signOut(reason?: ErrorCode): Promise<void> {
     await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
     announce(reason ? { kind: 'ended', code: reason } : { kind: 'signed-out' })
   })
+}
+
+/** Makes this page check its user: the server has refused a request that was not for the session's user. */
+export function recheckUser(): void {
+  notifyListeners({ kind: 'signed-in' })
 }
 
 function announce(event: SessionEvent): void {

@@ -14,6 +14,9 @@ export interface SessionInfo {
 /** Its cookie, readable by scripts. */
 export const SESSION_COOKIE = 'setrum_session'
 
+/** The request header with the id of the user that the page shows. */
+export const SHOWN_USER_HEADER = 'x-setrum-shown-user'
+
 export function writeSessionInfo(info: SessionInfo): string {
   return JSON.stringify(info)
 }

@@ -1,18 +1,20 @@
 import { useCallback, useEffect, useState } from 'react'
+import type { Guard } from '@/lib/guards'
 import { readStored, writeStored } from '@/lib/json'
 import { useSession } from '@/lib/session/session-context'
 
 /**
  * A form that survives a reload and a sign-out of this tab, in the session storage: unsent input comes back, and a
- * purchase keeps its idempotency key. Forms are stored per user, because the API knows idempotency keys per user:
+ * sent purchase keeps its idempotency key. Forms are stored per user, because the API knows idempotency keys per user:
  * another user's purchase would be made a second time.
  * @param formName its name in the storage
- * @param makeEmpty returns an empty form, with a new idempotency key
+ * @param makeEmpty returns an empty form
+ * @param isForm checks the stored form: one of another version, or damaged, is replaced by an empty one
  */
-export function useStoredForm<Form extends object>(formName: string, makeEmpty: () => Form) {
+export function useStoredForm<Form extends object>(formName: string, makeEmpty: () => Form, isForm: Guard<Form>) {
   const name = `${useSession().userId}:${formName}`
   const [form, setForm] = useState<Form | null>(null)
-  useEffect(() => setForm(read<Form>(name) ?? makeEmpty()), [name, makeEmpty])
+  useEffect(() => setForm(read(name, isForm) ?? makeEmpty()), [name, makeEmpty, isForm])
 
   const change = useCallback(
     (changes: Partial<Form>) => {
@@ -34,13 +36,13 @@ export function useStoredForm<Form extends object>(formName: string, makeEmpty: 
 
 const PREFIX = 'setrum:form:'
 
-/** A stored form that is not open now; null when there is none. */
-export function readStoredForm<Form>(userId: string, formName: string): Partial<Form> | null {
-  return read<Partial<Form>>(`${userId}:${formName}`)
+/** A stored form that is not open now; null when there is none that is valid. */
+export function readStoredForm<Form>(userId: string, formName: string, isForm: Guard<Form>): Form | null {
+  return read(`${userId}:${formName}`, isForm)
 }
 
-function read<Form>(name: string): Form | null {
-  return (readStored('sessionStorage', PREFIX + name) as Form | undefined) ?? null
+function read<Form>(name: string, isForm: Guard<Form>): Form | null {
+  return readStored('sessionStorage', PREFIX + name, isForm) ?? null
 }
 
 function write(name: string, form: object): void {

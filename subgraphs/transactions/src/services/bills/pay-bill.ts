@@ -19,7 +19,7 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   const inquiry = await deps.transactions.byIdForChange(transactionId)
   if (!inquiry || inquiry.employeeId !== viewer.userId) throw notFound()
   if (inquiry.phase.name === 'EXPIRED') throw expired()
-  if (inquiry.phase.name !== 'AWAITING_PAYMENT') return inquiry
+  if (inquiry.phase.name !== 'AWAITING_PAYMENT') return { ...inquiry, isReplay: true }
 
   await requireOpenCounter(viewer, deps)
   await requireSellableBill(inquiry.productCode, deps)
@@ -39,7 +39,7 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   if (current.phase.name === 'EXPIRED') throw expired()
   // Unchanged: another payment of this number holds the dedupe key. After it the bill has to be looked up again.
   if (current.phase.name === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
-  return current
+  return { ...current, isReplay: true }
 }
 
 /** @returns null when another request was first, another payment of this number is open, or the bill's day is over */

@@ -18,7 +18,7 @@ export function requestHashOf(...parts: readonly string[]): string {
 
 /** A repeat with the same key returns the same transaction. @throws IDEMPOTENCY_KEY_REUSED for other parameters */
 export function replayOf(transaction: Transaction, requestHash: string): Transaction {
-  if (transaction.requestHash === requestHash) return transaction
+  if (transaction.requestHash === requestHash) return { ...transaction, isReplay: true }
   throw new DomainError('IDEMPOTENCY_KEY_REUSED', {
     id: 'Kunci idempotensi ini sudah dipakai untuk pembelian lain.',
     en: 'This idempotency key has already been used for another purchase.',

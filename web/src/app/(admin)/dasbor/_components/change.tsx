@@ -3,14 +3,18 @@
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useFormat } from '@/lib/format'
+import { relativeChange } from '../_lib/relative-change'
 import classes from './dashboard.module.css'
 
-/** The change against the previous period, in percent. */
+/** The change against the previous period, in percent; only the earlier amount where a percentage has no meaning. */
 export function Change({ now, before }: { now: number; before: number }) {
   const t = useTranslations('dashboard')
   const format = useFormat()
   if (before === 0) return null
-  const change = (now - before) / before
+  const change = relativeChange(now, before)
+  if (change === null) {
+    return <span className={classes.change}>{t('previousPeriod', { amount: format.rupiah(before) })}</span>
+  }
   const Icon = change < 0 ? IconArrowDownRight : IconArrowUpRight
   return (
     <span className={classes.change} title={t('previousPeriod', { amount: format.rupiah(before) })}>

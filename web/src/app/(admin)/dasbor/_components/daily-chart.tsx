@@ -28,7 +28,7 @@ interface DailyChartProps {
   filter: SalesFilter
 }
 
-/** Sales by day, stacked by status. A bar opens the list of its day. */
+/** Sales by day: amounts stacked by status, averages side by side. A bar opens the list of its day. */
 export function DailyChart({ daily, range, filter }: DailyChartProps) {
   const t = useTranslations('dashboard')
   const status = useTranslations('status')
@@ -57,13 +57,14 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
         />
       }
     >
-      <figure style={{ margin: 0 }} aria-label={t('chartLabel')}>
+      <figure style={{ margin: 0 }} aria-label={t(value === 'average' ? 'averageChartLabel' : 'chartLabel')}>
         {charts ? (
           <charts.BarChart
             h={300}
             data={rows}
             dataKey="date"
-            type="stacked"
+            // Averages do not add up.
+            type={value === 'average' ? 'default' : 'stacked'}
             series={[
               { name: 'success', label: status('SUCCESS'), color: 'setrum.6' },
               { name: 'processing', label: status('PROCESSING'), color: 'yellow.6' },

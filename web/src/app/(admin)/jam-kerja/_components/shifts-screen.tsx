@@ -10,6 +10,7 @@ import { PageTitle, Panel } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
 import { ShiftListDocument, ShiftRowFragmentDoc } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { NEW_ID, URL_KEYS } from '@/lib/urls'
 import { ShiftDrawer } from './shift-drawer'
@@ -19,6 +20,7 @@ const REFRESH_MS = 20_000
 
 export function ShiftsScreen() {
   const t = useTranslations('shifts')
+  const format = useFormat()
   const nav = useTranslations('nav')
   const [id, setId] = useQueryState(URL_KEYS.id, parseAsString)
   const { data, failure, isFirstLoad, retry } = usePanelQuery(ShiftListDocument, {
@@ -52,7 +54,10 @@ export function ShiftsScreen() {
               openLabel={(it) => t('openOne', { name: it.name })}
               columns={[
                 { title: t('field.name'), render: (it) => it.name, isMain: true },
-                { title: t('field.hours'), render: (it) => `${it.startAt}–${it.endAt}` },
+                {
+                  title: t('field.hours'),
+                  render: (it) => `${format.clockTime(it.startAt)}–${format.clockTime(it.endAt)}`,
+                },
                 { title: t('field.now'), render: (it) => <OpenBadge isOpen={it.open} /> },
                 { title: t('field.status'), render: (it) => <ActiveBadge isActive={it.active} /> },
               ]}

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { toast } from '@/components/toast/toasts'
 import { type EmployeeDetailFragment, UpdateEmployeeDocument } from '@/gen/graphql'
-import { changedValues, isPhone } from '@/lib/form-rules'
+import { changedValues, isPhone, unlessEqual } from '@/lib/form-rules'
 import { readFailure } from '@/lib/graph/failure'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
 
@@ -23,8 +23,8 @@ export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFr
       active: employee.active,
     },
     validate: {
-      name: (value) => (value.trim() ? null : t('invalid.name')),
-      phone: (value) => (isPhone(value) ? null : t('invalid.phone')),
+      name: unlessEqual(employee.name, (value) => (value.trim() ? null : t('invalid.name'))),
+      phone: unlessEqual(employee.phone, (value) => (isPhone(value) ? null : t('invalid.phone'))),
     },
   })
   async function submit(values: EmployeeValues) {

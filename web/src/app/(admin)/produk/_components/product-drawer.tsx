@@ -1,8 +1,9 @@
 'use client'
 
 import { useMutation } from '@apollo/client/react'
-import { Button, Drawer, Group, NumberInput, Stack, Switch } from '@mantine/core'
+import { Button, Drawer, Group, Stack, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { readRupiahText } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { DescriptionList } from '@/components/sale/sale-details'
@@ -19,12 +20,15 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
   const format = useFormat()
   const [update, { error, loading }] = useMutation(UpdateProductDocument)
   const isToken = product.type === 'PREPAID'
-  const form = useForm<{ margin: number | string; active: boolean }>({
-    initialValues: { margin: product.margin ?? '', active: product.offered },
+  const givenMargin = product.margin === null ? '' : marginText(product.margin)
+  const form = useForm({
+    initialValues: { margin: givenMargin, active: product.offered },
+    validate: { margin: (text) => (text === givenMargin || isMargin(text) ? null : t('marginInvalid')) },
+    validateInputOnBlur: true,
   })
   async function submit({ margin, active }: typeof form.values) {
     // The field may show the configured margin: sent unchanged, it would become the product's own.
-    const ownMargin = form.isDirty('margin') ? { margin: margin === '' ? null : Number(margin) } : {}
+    const ownMargin = form.isDirty('margin') ? { margin: readRupiahText(margin) } : {}
     const ownActive = form.isDirty('active') ? { active } : {}
     const { data } = await update({ variables: { code: product.code, input: { ...ownActive, ...ownMargin } } })
     if (!data) return
@@ -32,7 +36,8 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
     onClose()
   }
   const { margin } = form.values
-  const price = product.cost === null || margin === '' ? null : product.cost + Number(margin)
+  const marginIdr = readRupiahText(margin)
+  const price = product.cost === null || marginIdr === null ? null : product.cost + marginIdr
   return (
     <Drawer
       opened
@@ -55,15 +60,12 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
           />
           <PartialNotice failure={readFailure(error)} />
           {isToken && (
-            <NumberInput
+            <TextInput
               label={t('field.margin')}
               description={t('marginHint')}
-              prefix="Rp "
-              thousandSeparator="."
-              decimalSeparator=","
-              allowDecimal={false}
-              allowNegative={false}
-              max={MAX_MARGIN_IDR}
+              leftSection="Rp"
+              inputMode="numeric"
+              autoComplete="off"
               {...form.getInputProps('margin')}
             />
           )}
@@ -80,4 +82,15 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
       </form>
     </Drawer>
   )
+}
+
+/** Empty for the configured margin. */
+function isMargin(text: string): boolean {
+  const marginIdr = readRupiahText(text)
+  return text.trim() === '' || (marginIdr !== null && marginIdr <= MAX_MARGIN_IDR)
+}
+
+/** With dots between thousands in both languages, as the field reads it. */
+function marginText(marginIdr: number): string {
+  return new Intl.NumberFormat('id-ID').format(marginIdr)
 }

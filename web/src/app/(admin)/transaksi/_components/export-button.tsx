@@ -1,46 +1,52 @@
 'use client'
 
-import { Button } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
-import { useTranslations } from 'next-intl'
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown, IconDownload } from '@tabler/icons-react'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { toast } from '@/components/toast/toasts'
 import type { TransactionFilter } from '@/gen/graphql'
 import { refreshSession } from '@/lib/session/browser-session'
+import { type ExportFormat, exportFileName, exportLink } from '../_lib/export-file'
 
 /** Downloads the matching transactions with `fetch`: a page cannot see the failure of a link's download. */
 export function ExportButton({ filter }: { filter: TransactionFilter }) {
   const t = useTranslations('transactionsAdmin')
   const [isLoading, setLoading] = useState(false)
-  async function download() {
+  const locale = useLocale()
+  async function download(format: ExportFormat) {
     setLoading(true)
     try {
-      save(await fetchExport(exportLink(filter)))
+      save(await fetchExport(exportLink(filter, format)), exportFileName(filter))
     } catch {
       void toast(t('exportFailed'), 'red')
     }
     setLoading(false)
   }
   return (
-    <Button
-      variant="default"
-      size="md"
-      leftSection={<IconDownload size={18} />}
-      loading={isLoading}
-      onClick={() => void download()}
-    >
-      {t('export')}
-    </Button>
+    <Button.Group>
+      <Button
+        variant="default"
+        size="md"
+        leftSection={<IconDownload size={18} />}
+        loading={isLoading}
+        onClick={() => void download(locale === 'en' ? 'INTERNATIONAL' : 'INDONESIAN')}
+      >
+        {t('export')}
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" size="md" px="xs" aria-label={t('exportFormat')}>
+            <IconChevronDown size={18} aria-hidden />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void download('INDONESIAN')}>{t('exportIndonesian')}</Menu.Item>
+          <Menu.Item onClick={() => void download('INTERNATIONAL')}>{t('exportInternational')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Button.Group>
   )
-}
-
-/** The download of all matching transactions, not only of the shown page. */
-function exportLink(filter: TransactionFilter): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(filter)) {
-    for (const item of Array.isArray(value) ? value : [value]) query.append(name, String(item))
-  }
-  return `/exports/transactions.csv?${query}`
 }
 
 /** Renews an expired token and tries once more, as refresh-link.ts does for GraphQL. */
@@ -51,11 +57,11 @@ async function fetchExport(link: string): Promise<Blob> {
   return response.blob()
 }
 
-function save(csv: Blob): void {
+function save(csv: Blob, fileName: string): void {
   const url = URL.createObjectURL(csv)
   const link = document.createElement('a')
   link.href = url
-  link.download = 'transaksi.csv'
+  link.download = fileName
   link.click()
   URL.revokeObjectURL(url)
 }

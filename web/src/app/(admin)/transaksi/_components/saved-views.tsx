@@ -6,6 +6,8 @@ import { IconBookmark, IconTrash } from '@tabler/icons-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { isListOf, isShape, isString } from '@/lib/guards'
+import { parseStored } from '@/lib/json'
 
 interface View {
   name: string
@@ -13,13 +15,15 @@ interface View {
   search: string
 }
 
+const readViews = parseStored(isListOf(isShape<View>({ name: isString, search: isString })), [])
+
 /** Named filters, stored in this browser. */
 export function SavedViews() {
   const t = useTranslations('transactionsAdmin.views')
   const router = useRouter()
   const pathname = usePathname()
   const search = useSearchParams().toString()
-  const [views, setViews] = useLocalStorage<View[]>({ key: 'setrum:views', defaultValue: [] })
+  const [views, setViews] = useLocalStorage<View[]>({ key: 'setrum:views', defaultValue: [], deserialize: readViews })
   const [name, setName] = useState<string | null>(null)
 
   function save(event: FormEvent) {

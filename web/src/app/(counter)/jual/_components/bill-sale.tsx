@@ -2,6 +2,7 @@
 
 import { useMutation } from '@apollo/client/react'
 import { Button } from '@mantine/core'
+import { digitsOf } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -18,9 +19,10 @@ import {
 } from '@/gen/graphql'
 import { readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
-import { type ApiError, type SentPurchase, usePurchase } from '../_lib/use-purchase'
+import { type ApiError, isSentPurchase, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { BillToPay } from './bill-to-pay'
 import { KnownCustomers } from './known-customers'
 import { NumberInput } from './number-input'
@@ -30,25 +32,25 @@ import { PayBar } from './pay-bar'
 import classes from './till.module.css'
 
 interface BillForm {
-  idempotencyKey: string
   customerNumber: string
   /** The inquired bill of this number; null before the inquiry. */
   transactionId: string | null
   sent: SentPurchase<PayBillMutationVariables> | null
 }
 
-const emptyForm = (): BillForm => ({
-  idempotencyKey: newIdempotencyKey(),
-  customerNumber: '',
-  transactionId: null,
-  sent: null,
+const emptyForm = (): BillForm => ({ customerNumber: '', transactionId: null, sent: null })
+
+const isBillForm = isShape<BillForm>({
+  customerNumber: isString,
+  transactionId: isNullOr(isString),
+  sent: isNullOr(isSentPurchase<PayBillMutationVariables>),
 })
 
 const NUMBER_LENGTH = { min: 11, max: 13 }
 
 interface BillSaleProps {
   productType: 'POSTPAID' | 'NON_TAGLIS'
-  onPaid: (transactionId: string) => void
+  onPaid: (transactionId: string, isReplay: boolean) => void
   /** The user serves the next customer while this payment has no response. */
   onDefer: (sent: SentPurchase<PayBillMutationVariables>) => void
 }
@@ -56,17 +58,17 @@ interface BillSaleProps {
 /** Sells a bill: enter the number, look the bill up, confirm it with the customer, pay. */
 export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const t = useTranslations('till')
-  const { form, change, clear } = useStoredForm(productType, emptyForm)
+  const { form, change, clear } = useStoredForm(productType, emptyForm, isBillForm)
   const [inquire, { loading: isLookingUp, error: inquiryError, reset: resetInquiry }] = useMutation(InquireBillDocument)
   const [apiError, setApiError] = useState<ApiError | null>(null)
   const payButton = useRef<HTMLButtonElement>(null)
   const lookUpButton = useRef<HTMLButtonElement>(null)
-  /** The key of the current number. A response for another key belongs to another number. */
-  const currentKey = useRef('')
-  currentKey.current = form?.idempotencyKey ?? ''
+  /** The key of the current number, in this tab only. A response for another key belongs to another number. */
+  const key = useRef('')
   const enter = useCallback(
     (customerNumber: string) => {
-      change({ customerNumber, transactionId: null, idempotencyKey: newIdempotencyKey() })
+      key.current = newIdempotencyKey()
+      change({ customerNumber, transactionId: null })
       setApiError(null)
       resetInquiry()
     },
@@ -89,9 +91,10 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const purchase = usePurchase({
     document: PayBillDocument,
     sent: form?.sent ?? null,
-    onResult: (data) => {
+    onResult: (data, isFirstRequest) => {
+      const { id, replayed } = (data as PayBillMutation).payBill
       clear()
-      onPaid((data as PayBillMutation).payBill.id)
+      onPaid(id, isFirstRequest && replayed)
     },
     onError: (apiError) => {
       change({ sent: null })
@@ -110,17 +113,18 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
     if (!form || form.sent || isLookingUp || form.customerNumber.length < NUMBER_LENGTH.min) return
     const { customerNumber } = form
     // The key of an inquired bill always returns that bill: a new look-up needs a new key.
-    const idempotencyKey = transactionId ? newIdempotencyKey() : form.idempotencyKey
-    change({ transactionId: null, idempotencyKey })
+    if (transactionId || !key.current) key.current = newIdempotencyKey()
+    const idempotencyKey = key.current
+    change({ transactionId: null })
     setApiError(null)
     const { data, error } = await inquire({ variables: { input: { customerNumber, productType, idempotencyKey } } })
-    if (currentKey.current !== idempotencyKey) return
+    if (key.current !== idempotencyKey) return
     if (data?.inquireBill) {
       lookedUp.current = data.inquireBill.id
       change({ transactionId: data.inquireBill.id })
     }
     // After an error use a new key. Without a response keep the key, so that a retry finds the same bill.
-    else if (readFailure(error)?.kind === 'error') change({ idempotencyKey: newIdempotencyKey() })
+    else if (readFailure(error)?.kind === 'error') key.current = newIdempotencyKey()
   }
 
   function pay() {
@@ -184,7 +188,7 @@ function usePrefill(form: BillForm | null, enter: (customerNumber: string) => vo
   const [number, setNumber] = useQueryState(URL_KEYS.customerNumber, parseAsString)
   useEffect(() => {
     if (!number || !form) return
-    if (!form.sent) enter(number.replace(/\D/g, ''))
+    if (!form.sent) enter(digitsOf(number))
     void setNumber(null)
   }, [number, form, enter, setNumber])
 }

@@ -34,9 +34,10 @@ export function KnownCustomers({ typed, productType, onPick, onPicked }: KnownCu
   // Keep the list while the next one loads, so that buttons do not move away under a finger.
   const [latest, setLatest] = useState(data?.customers)
   if (data?.customers && data.customers !== latest) setLatest(data.customers)
-  if (typed.length >= COMPLETE_LENGTH) return null
-  const list = latest?.filter((customer) => customer.number.startsWith(typed)).slice(0, MAX_SHOWN)
-  if (!list || list.length === 0) return null
+  const isComplete = typed.length >= COMPLETE_LENGTH
+  const list = isComplete ? [] : (latest ?? []).filter(({ number }) => number.startsWith(typed)).slice(0, MAX_SHOWN)
+  // The space stays, so that the amounts do not move under a finger.
+  if (list.length === 0) return <div className={classes.known} />
   const pick = (customer: KnownCustomer) => {
     flushSync(() => onPick(customer))
     onPicked()

@@ -1,10 +1,13 @@
 'use client'
 
 import { TextInput } from '@mantine/core'
+import { digitsOf } from '@setrum/units'
 import { IconCircleCheckFilled } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { groupsOfFour } from '@/lib/format'
+import { ScanDetector } from '../_lib/scan-detector'
+import { useNumberKeys } from '../_lib/use-number-keys'
 import classes from './till.module.css'
 
 interface NumberInputProps {
@@ -17,10 +20,15 @@ interface NumberInputProps {
   onEnter: () => void
 }
 
-/** A meter or customer number: groups the digits by four, counts them, and accepts no more than `length.max`. */
+/**
+ * A meter or customer number: groups the digits by four, counts them, and accepts no more than `length.max`. A scanned or
+ * pasted number replaces the number that is there, and so do digits typed anywhere on the page outside a text field.
+ */
 export function NumberInput({ label, value, length, isDisabled, onChange, onEnter }: NumberInputProps) {
   const t = useTranslations('till')
   const input = useRef<HTMLInputElement>(null)
+  const scans = useRef(new ScanDetector(length))
+  useNumberKeys(input, scans)
   // Grouping moves the text: restore the cursor by the number of digits before it.
   const digitsBeforeCursor = useRef<number | null>(null)
   useLayoutEffect(() => {
@@ -53,8 +61,9 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
       }
       onChange={({ currentTarget }) => {
         const before = currentTarget.value.slice(0, currentTarget.selectionStart ?? undefined)
-        const digitsBefore = before.replace(/\D/g, '').length
-        const digits = currentTarget.value.replace(/\D/g, '').slice(0, length.max)
+        const typed = digitsOf(currentTarget.value)
+        const digits = scans.current.contentAfter(typed)
+        const digitsBefore = typed.startsWith(digits) ? digitsOf(before).length : digits.length
         if (digits !== value) {
           digitsBeforeCursor.current = digitsBefore
           return onChange(digits)
@@ -64,10 +73,25 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
         const position = positionAfterDigits(currentTarget.value, digitsBefore)
         currentTarget.setSelectionRange(position, position)
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+      onPaste={(event) => {
+        const pasted = digitsOf(event.clipboardData.getData('text'))
+        // A part of a number is pasted at the cursor.
+        if (pasted.length < length.min) return
         event.preventDefault()
-        if (isComplete) onEnter()
+        digitsBeforeCursor.current = pasted.length
+        onChange(pasted.slice(0, length.max))
+      }}
+      onKeyDown={(event) => {
+        if (event.ctrlKey || event.metaKey) return
+        // A letter would replace a selected number by nothing.
+        if (event.key.length === 1 && /\p{L}/u.test(event.key)) event.preventDefault()
+        if (event.key !== 'Enter') return
+        event.preventDefault()
+        // A key that is held down counts once.
+        if (!isComplete || event.repeat) return
+        // The next number replaces this one.
+        input.current?.select()
+        onEnter()
       }}
     />
   )

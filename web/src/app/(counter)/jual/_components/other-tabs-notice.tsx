@@ -3,10 +3,11 @@
 import { Button } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { isNullOr, isShape } from '@/lib/guards'
 import { useSession } from '@/lib/session/session-context'
 import { readStoredForm } from '@/lib/session/stored-form'
 import { SALE_TABS, type SaleTab } from '@/lib/urls'
-import type { SentPurchase } from '../_lib/use-purchase'
+import { isSentPurchase } from '../_lib/use-purchase'
 import classes from './till.module.css'
 
 /** The name of each tab's form in the storage. */
@@ -14,6 +15,7 @@ const FORM_NAMES = { token: 'token', bill: 'POSTPAID', nonTaglis: 'NON_TAGLIS' }
   SaleTab,
   string
 >
+const hasSentPurchase = isShape({ sent: isNullOr(isSentPurchase) })
 const TABS = Object.keys(SALE_TABS) as SaleTab[]
 
 /** Purchases without a response on the tabs that are not shown. Opening its tab continues a purchase. */
@@ -24,7 +26,7 @@ export function OtherTabsNotice({ tab, onOpen }: { tab: SaleTab; onOpen: (tab: S
   // The form of a hidden tab does not change: reading the storage at each change of the tab is enough.
   useEffect(() => {
     const purchaseOn = (other: SaleTab) => {
-      const sent = readStoredForm<{ sent: SentPurchase | null }>(userId, FORM_NAMES[other])?.sent
+      const sent = readStoredForm(userId, FORM_NAMES[other], hasSentPurchase)?.sent
       return sent ? [{ tab: other, number: sent.number }] : []
     }
     setPurchases(TABS.filter((other) => other !== tab).flatMap(purchaseOn))

@@ -33,6 +33,8 @@ export function PayBar({ ref, amountIdr, isBusy, canPay, missing, onPay }: PayBa
         // `loading` would disable the button and lose the focus.
         leftSection={isBusy && <Loader size={18} color="gray" aria-hidden />}
         onClick={canPay ? onPay : undefined}
+        // Enter held down since the number field, which has moved the focus here, is no decision to pay.
+        onKeyDown={(event) => event.repeat && event.preventDefault()}
         aria-disabled={!canPay}
         data-disabled={!canPay || undefined}
         title={canPay ? 'Ctrl+Enter' : missing}

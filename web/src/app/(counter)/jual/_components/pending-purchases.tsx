@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useFormat } from '@/lib/format'
+import { isListOf, isNumber, isShape, isString } from '@/lib/guards'
 import { useStoredForm } from '@/lib/session/stored-form'
 import { linkTo, PATHS } from '@/lib/urls'
 import type { SentPurchase } from '../_lib/use-purchase'
@@ -12,11 +13,18 @@ import classes from './till.module.css'
 type PendingPurchase = Pick<SentPurchase, 'number' | 'sentAtMs'>
 type DeferredPurchase = Pick<SentPurchase, 'number' | 'sentAtMs' | 'serverSentAtMs'>
 
-const none = (): { purchases: PendingPurchase[] } => ({ purchases: [] })
+interface PendingForm {
+  purchases: PendingPurchase[]
+}
+
+const isPendingForm = isShape<PendingForm>({
+  purchases: isListOf(isShape<PendingPurchase>({ number: isString, sentAtMs: isNumber })),
+})
+const none = (): PendingForm => ({ purchases: [] })
 
 /** Purchases without a response that the user has deferred. They are listed and not sent again. */
 export function usePendingPurchases() {
-  const { form, change } = useStoredForm('pending-purchases', none)
+  const { form, change } = useStoredForm('pending-purchases', none, isPendingForm)
   const purchases = form?.purchases ?? []
   return {
     purchases,

@@ -7,6 +7,8 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice, useFailureMessage } from '@/components/panel/partial-notice'
 import type { ProductPickerFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
+import { isListOf, isString } from '@/lib/guards'
+import { parseStored } from '@/lib/json'
 import type { TokenProducts } from '../_lib/use-token-products'
 import classes from './till.module.css'
 
@@ -18,11 +20,17 @@ interface ProductPickerProps {
   onEnter: () => void
 }
 
+const readFavourites = parseStored(isListOf(isString), [])
+
 /** The amounts on sale, favourites first. A radio group, so that the arrow keys select. */
 export function ProductPicker({ products, value, isDisabled, onChange, onEnter }: ProductPickerProps) {
   const t = useTranslations('till')
   const messageOf = useFailureMessage('unavailable')
-  const [favourites, setFavourites] = useLocalStorage<string[]>({ key: 'setrum:favourites', defaultValue: [] })
+  const [favourites, setFavourites] = useLocalStorage<string[]>({
+    key: 'setrum:favourites',
+    defaultValue: [],
+    deserialize: readFavourites,
+  })
   const { list, isCached, failure, retry } = products
   if (!list)
     return failure ? (
@@ -86,6 +94,7 @@ function ProductCard({ product, isFavourite, isChosen, ...props }: ProductCardPr
           if (event.key.toLowerCase() === 'f') return props.onToggleFavourite()
           if (event.key !== 'Enter') return
           event.preventDefault()
+          if (event.repeat) return
           props.onChoose()
           props.onEnter()
         }}

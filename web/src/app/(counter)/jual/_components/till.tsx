@@ -4,7 +4,7 @@ import { Tabs } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useTillHotkeys } from '@/components/shell/shortcuts'
-import { parseAsSaleTab, SALE_TABS, type SaleTab, URL_KEYS } from '@/lib/urls'
+import { parseAsFlag, parseAsSaleTab, SALE_TABS, type SaleTab, URL_KEYS } from '@/lib/urls'
 import { BillSale } from './bill-sale'
 import { OtherTabsNotice } from './other-tabs-notice'
 import { SaleOutcome } from './outcome/sale-outcome'
@@ -13,15 +13,16 @@ import classes from './till.module.css'
 import { TokenSale } from './token-sale'
 
 const TABS = Object.keys(SALE_TABS) as SaleTab[]
-const PARSERS = { saleTab: parseAsSaleTab.withDefault('token'), transactionId: parseAsString }
+const PARSERS = { saleTab: parseAsSaleTab.withDefault('token'), transactionId: parseAsString, isReplay: parseAsFlag }
 
 /** The sell page: a tab for each product type with its form, and after paying the outcome. */
 export function Till() {
   const t = useTranslations('till')
-  const [{ saleTab, transactionId }, setQuery] = useQueryStates(PARSERS, { urlKeys: URL_KEYS })
-  const openTab = (tab: SaleTab) => void setQuery({ saleTab: tab, transactionId: null })
+  const [{ saleTab, transactionId, isReplay }, setQuery] = useQueryStates(PARSERS, { urlKeys: URL_KEYS })
+  const openTab = (tab: SaleTab) => void setQuery({ saleTab: tab, transactionId: null, isReplay: null })
   useTillHotkeys(TABS.map((tab, index) => [`alt+${index + 1}`, () => openTab(tab)]))
-  const showOutcome = (id: string) => void setQuery({ transactionId: id })
+  const showOutcome = (id: string, isReplayed: boolean) =>
+    void setQuery({ transactionId: id, isReplay: isReplayed || null })
   const { purchases, defer, remove } = usePendingPurchases()
 
   return (
@@ -39,7 +40,11 @@ export function Till() {
       <PendingPurchases purchases={purchases} onRemove={remove} />
       <Tabs.Panel value={saleTab}>
         {transactionId ? (
-          <SaleOutcome id={transactionId} onNewSale={() => void setQuery({ transactionId: null })} />
+          <SaleOutcome
+            id={transactionId}
+            isReplay={isReplay === true}
+            onNewSale={() => void setQuery({ transactionId: null, isReplay: null })}
+          />
         ) : saleTab === 'token' ? (
           <TokenSale onSold={showOutcome} onDefer={defer} />
         ) : (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useDebouncedValue } from '@mantine/hooks'
+import { digitsOf } from '@setrum/units'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
@@ -12,9 +13,10 @@ import {
   PrepaidCustomerDocument,
 } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
-import { type ApiError, type SentPurchase, usePurchase } from '../_lib/use-purchase'
+import { type ApiError, isSentPurchase, type SentPurchase, usePurchase } from '../_lib/use-purchase'
 import { useTokenProducts } from '../_lib/use-token-products'
 import { CustomerCard } from './customer-card'
 import { KnownCustomers } from './known-customers'
@@ -26,17 +28,17 @@ import { ProductPicker } from './product-picker'
 import classes from './till.module.css'
 
 interface TokenForm {
-  idempotencyKey: string
   meterNumber: string
   productCode: string | null
   sent: SentPurchase<BuyTokenMutationVariables> | null
 }
 
-const emptyForm = (): TokenForm => ({
-  idempotencyKey: newIdempotencyKey(),
-  meterNumber: '',
-  productCode: null,
-  sent: null,
+const emptyForm = (): TokenForm => ({ meterNumber: '', productCode: null, sent: null })
+
+const isTokenForm = isShape<TokenForm>({
+  meterNumber: isString,
+  productCode: isNullOr(isString),
+  sent: isNullOr(isSentPurchase<BuyTokenMutationVariables>),
 })
 
 /** A meter number has 11 digits. PLN's customer number, which is accepted too, has 12. */
@@ -47,7 +49,7 @@ const INQUIRY_DELAY_MS = 400
 const PREFILL_PARSERS = { meterNumber: parseAsString, productCode: parseAsString }
 
 interface TokenSaleProps {
-  onSold: (transactionId: string) => void
+  onSold: (transactionId: string, isReplay: boolean) => void
   /** The user serves the next customer while this purchase has no response. */
   onDefer: (sent: SentPurchase<BuyTokenMutationVariables>) => void
 }
@@ -55,7 +57,9 @@ interface TokenSaleProps {
 /** Sells a token: enter the meter, choose the amount, confirm the customer, pay. */
 export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const t = useTranslations('till')
-  const { form, change, clear } = useStoredForm('token', emptyForm)
+  const { form, change, clear } = useStoredForm('token', emptyForm, isTokenForm)
+  /** The key of the next purchase. It is stored only with a sent purchase: a duplicated tab must not have it too. */
+  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey)
   const [apiError, setApiError] = useState<ApiError | null>(null)
   const edit = useCallback(
     (changes: Partial<Pick<TokenForm, 'meterNumber' | 'productCode'>>) => {
@@ -79,14 +83,15 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const purchase = usePurchase({
     document: BuyTokenDocument,
     sent: form?.sent ?? null,
-    onResult: (data) => {
-      clear()
-      onSold((data as BuyTokenMutation).buyToken.id)
+    onResult: (data, isFirstRequest) => {
+      const { id, replayed } = (data as BuyTokenMutation).buyToken
+      startNext()
+      onSold(id, isFirstRequest && replayed)
     },
     onError: (apiError) => {
-      // Nothing was bought: the next attempt gets a new key. After a sign-out the same purchase goes on with its key.
-      const isSignedOut = apiError.code === 'UNAUTHENTICATED'
-      change(isSignedOut ? { sent: null } : { sent: null, idempotencyKey: newIdempotencyKey() })
+      // Nothing was bought: the next attempt gets a new key.
+      change({ sent: null })
+      setIdempotencyKey(newIdempotencyKey())
       setApiError(apiError)
       if (apiError.code !== 'PRICE_CHANGED') return
       setPriceLoading(true)
@@ -96,7 +101,11 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   })
   function defer(sent: SentPurchase<BuyTokenMutationVariables>) {
     onDefer(sent)
+    startNext()
+  }
+  function startNext() {
     clear()
+    setIdempotencyKey(newIdempotencyKey())
   }
 
   const product = products.list?.find(({ code }) => code === form?.productCode)
@@ -105,7 +114,6 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
 
   function pay(confirmDuplicate = false) {
     if (!canPay || !form || !product) return
-    const { idempotencyKey } = form
     const { code: productCode, price: expectedPrice } = product
     const input = { meterNumber, productCode, expectedPrice, idempotencyKey, confirmDuplicate }
     setApiError(null)
@@ -177,7 +185,7 @@ function usePrefill(form: TokenForm | null, edit: (changes: Partial<TokenForm>) 
   const [{ meterNumber, productCode }, setQuery] = useQueryStates(PREFILL_PARSERS, { urlKeys: URL_KEYS })
   useEffect(() => {
     if (!meterNumber || !form) return
-    if (!form.sent) edit({ meterNumber: meterNumber.replace(/\D/g, ''), ...(productCode ? { productCode } : {}) })
+    if (!form.sent) edit({ meterNumber: digitsOf(meterNumber), ...(productCode ? { productCode } : {}) })
     void setQuery({ meterNumber: null, productCode: null })
   }, [meterNumber, productCode, form, edit, setQuery])
 }

@@ -2,6 +2,7 @@ import type { OperationVariables, TypedDocumentNode } from '@apollo/client'
 import { useMutation } from '@apollo/client/react'
 import { useEffect, useRef, useState } from 'react'
 import { type Failure, readFailure } from '@/lib/graph/failure'
+import { isNullOr, isNumber, isShape, isString } from '@/lib/guards'
 import { isTooOld, type SentAt, sentNow } from './purchase-age'
 import { isOutcomeUnknown } from './purchase-outcome'
 
@@ -17,11 +18,24 @@ export interface SentPurchase<Variables = OperationVariables> extends SentAt {
   number: string
 }
 
+/** A stored purchase. Its variables are checked by the API, and the idempotency key in them is not given up lightly. */
+export function isSentPurchase<Variables>(value: unknown): value is SentPurchase<Variables> {
+  return isSent(value)
+}
+
+const isSent = isShape<SentAt & { number: string; variables: object }>({
+  number: isString,
+  variables: isShape({}),
+  sentAtMs: isNumber,
+  serverSentAtMs: isNullOr(isNumber),
+})
+
 interface Purchase<Variables> {
   document: TypedDocumentNode<unknown, Variables>
   /** From the stored form. It is sent and retried, also after a reload. */
   sent: SentPurchase<Variables> | null
-  onResult: (data: unknown) => void
+  /** @param isFirstRequest this page has sent the purchase once: nothing of it was lost */
+  onResult: (data: unknown, isFirstRequest: boolean) => void
   /** Nothing was bought: the form can be changed and sent again. */
   onError: (apiError: ApiError) => void
   /** The purchase is too old: it is not retried any more. */
@@ -52,6 +66,7 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
     let timer: ReturnType<typeof setTimeout> | undefined
     // A purchase from the storage was sent before, and its response may be lost.
     let isRepeat = begun.current !== sent
+    let isFirstRequest = true
     const attempt = async () => {
       if (isTooOld(sent)) return handlers.current.onGiveUp(sent)
       const { variables } = sent
@@ -59,12 +74,13 @@ export function usePurchase<Variables extends OperationVariables>(purchase: Purc
       // Deferred or left meanwhile: the form may belong to another customer.
       if (isOver) return
       // Partial data is a result: the sale is in it, even if a field such as the product's name is unavailable.
-      if (data) return handlers.current.onResult(data)
+      if (data) return handlers.current.onResult(data, isFirstRequest)
       const failure = readFailure(error)
       if (failure?.kind === 'error' && !isOutcomeUnknown(failure, isRepeat)) {
         return handlers.current.onError(failure)
       }
       isRepeat = true
+      isFirstRequest = false
       setUnknown(true)
       timer = setTimeout(attempt, RETRY_INTERVAL_MS)
     }

@@ -3,6 +3,7 @@ import { readFragment } from '@/gen/fragment-masking'
 import { type ProductPickerFragment, ProductPickerFragmentDoc, TokenProductsDocument } from '@/gen/graphql'
 import type { Failure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { isBoolean, isListOf, isNullOr, isNumber, isOneOf, isShape, isString } from '@/lib/guards'
 import { readStored, writeStored } from '@/lib/json'
 
 /** Prices change, and the cut-off window opens and closes. */
@@ -36,7 +37,22 @@ export function useTokenProducts(): TokenProducts {
   return { list, isCached: failure !== null && list !== undefined, failure, retry }
 }
 
+const isProductList = isListOf<ProductPickerFragment>(
+  isShape<ProductPickerFragment>({
+    __typename: isOneOf(['Product']),
+    code: isString,
+    name: isString,
+    nominal: isNullOr(isNumber),
+    price: isNullOr(isNumber),
+    active: isBoolean,
+    availability: isShape<ProductPickerFragment['availability']>({
+      __typename: isOneOf(['ProductAvailability']),
+      sellable: isBoolean,
+      reason: isNullOr(isString),
+    }),
+  }),
+)
+
 function readCache(): readonly ProductPickerFragment[] | undefined {
-  const list = readStored('localStorage', CACHE_KEY)
-  return Array.isArray(list) ? list : undefined
+  return readStored('localStorage', CACHE_KEY, isProductList)
 }

@@ -48,7 +48,7 @@ export function MyShift({ renderedToday }: { renderedToday: string }) {
           items={[
             [t('employee'), session.name],
             [t('shift'), shift ? (shift.name ?? panel('missing')) : isFirstLoad ? panel('loading') : panel('missing')],
-            [t('from'), shift?.startAt && `${shift.startAt}–${shift.endAt}`],
+            [t('from'), startAt && endAt && `${format.clockTime(startAt)}–${format.clockTime(endAt)}`],
             [t('openUntil'), session.sessionEndsAt && format.time(session.sessionEndsAt)],
           ]}
         />

@@ -4,12 +4,16 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft, IconBrandWhatsapp, IconFileTypePdf, IconPrinter, IconUsb } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { toast } from '@/components/toast/toasts'
 import type { ReceiptFragment } from '@/gen/graphql'
 import { useBusinessTimeZone } from '@/lib/format'
-import { receiptLines, receiptText } from '../_lib/receipt-lines'
-import type { PrinterPort } from '../_lib/receipt-printer'
+import { useSession } from '@/lib/session/session-context'
+import { linkTo, PATHS } from '@/lib/urls'
+import type { PrinterPort } from '../_lib/printer-settings'
+import { receiptLines } from '../_lib/receipt-lines'
+import { receiptMessage } from '../_lib/receipt-message'
+import { PrinterOptions } from './printer-options'
 import classes from './receipt.module.css'
 
 interface ReceiptActionsProps {
@@ -22,11 +26,21 @@ interface ReceiptActionsProps {
 export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProps) {
   const t = useTranslations('receipt')
   const router = useRouter()
+  const { role } = useSession()
   const [ports, setPorts] = useState<PrinterPort[]>([])
+  /** A print may have picked the printer: the options show the settings of that one. */
+  const [printsSent, setPrintsSent] = useState(0)
   useEffect(() => void import('../_lib/receipt-printer').then((it) => setPorts(it.printerPorts())), [])
   const timeZone = useBusinessTimeZone()
   const lines = (reprint: number) => receiptLines(sale, reprint, timeZone)
-  const message = encodeURIComponent(receiptText(lines(sale.printCount)))
+  const message = encodeURIComponent(receiptMessage(sale, timeZone))
+
+  // In a tab of its own the receipt has no page of this app before it, but perhaps the browser's own.
+  function goBack() {
+    const { navigation, history }: { navigation?: Navigation; history: History } = window
+    if (navigation ? navigation.canGoBack : history.length > 1) router.back()
+    else router.push(linkTo(role === 'ADMIN' ? PATHS.transactions : PATHS.history, { search: sale.invoice }))
+  }
 
   async function savePdf() {
     try {
@@ -50,6 +64,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
     } catch {
       void toast(t('printerFailed'), 'red')
     }
+    setPrintsSent((before) => before + 1)
   }
 
   return (
@@ -58,15 +73,12 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
         {t('print')}
       </Button>
       {ports.map((port) => (
-        <Button
-          key={port}
-          size="md"
-          variant="default"
-          leftSection={<IconUsb size={18} />}
-          onClick={() => void sendTo(port)}
-        >
-          {t(`port.${port}`)}
-        </Button>
+        <Fragment key={port}>
+          <Button size="md" variant="default" leftSection={<IconUsb size={18} />} onClick={() => void sendTo(port)}>
+            {t(`port.${port}`)}
+          </Button>
+          <PrinterOptions key={printsSent} port={port} />
+        </Fragment>
       ))}
       <Button
         size="md"
@@ -82,7 +94,7 @@ export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProp
       <Button size="md" variant="default" leftSection={<IconFileTypePdf size={18} />} onClick={() => void savePdf()}>
         {t('pdf')}
       </Button>
-      <Button size="md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={() => router.back()}>
+      <Button size="md" variant="subtle" leftSection={<IconArrowLeft size={18} />} onClick={goBack}>
         {t('back')}
       </Button>
     </div>

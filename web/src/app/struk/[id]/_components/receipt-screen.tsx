@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { PageTitle } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
+import { missesToken } from '@/components/sale/review-notice'
 import { readFragment } from '@/gen/fragment-masking'
 import { ReceiptByIdDocument, ReceiptFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
@@ -16,9 +17,11 @@ export function ReceiptScreen({ id, printsAtOnce }: { id: string; printsAtOnce: 
     <>
       <PageTitle title={t('title')} />
       <PanelContent value={sale} failure={failure} isFirstLoad={isFirstLoad} onRetry={retry} skeletonHeight={420}>
-        {(it) =>
-          it.status === 'SUCCESS' ? <ReceiptView sale={it} printsAtOnce={printsAtOnce} /> : <p>{t('notPaid')}</p>
-        }
+        {(it) => {
+          if (it.status !== 'SUCCESS') return <p>{t('notPaid')}</p>
+          if (missesToken(it)) return <p role="status">{t('noToken')}</p>
+          return <ReceiptView sale={it} printsAtOnce={printsAtOnce} />
+        }}
       </PanelContent>
     </>
   )

@@ -1,5 +1,7 @@
 // The used subset of WebUSB and Web Serial, which TypeScript's DOM types lack.
 interface UsbPrinter {
+  vendorId?: number
+  productId?: number
   open(): Promise<void>
   close(): Promise<void>
   selectConfiguration(value: number): Promise<void>
@@ -14,14 +16,18 @@ interface UsbPrinter {
 }
 
 interface SerialPrinter {
+  getInfo?(): { usbVendorId?: number; usbProductId?: number; bluetoothServiceClassId?: number | string }
   open(options: { baudRate: number }): Promise<void>
   close(): Promise<void>
   writable: WritableStream<Uint8Array>
 }
 
 interface Navigator {
-  usb?: { requestDevice(options: { filters: { classCode: number }[] }): Promise<UsbPrinter> }
-  serial?: { requestPort(): Promise<SerialPrinter> }
+  usb?: {
+    requestDevice(options: { filters: { classCode: number }[] }): Promise<UsbPrinter>
+    getDevices?(): Promise<UsbPrinter[]>
+  }
+  serial?: { requestPort(): Promise<SerialPrinter>; getPorts?(): Promise<SerialPrinter[]> }
 }
 
 declare module '@point-of-sale/receipt-printer-encoder' {

@@ -1,5 +1,6 @@
 import type { ReceiptFragment } from '@/gen/graphql'
 import { type Format, groupsOfFour, makeFormat } from '../../../../lib/format'
+import { transliterate } from './transliterate'
 
 /** Characters per line of a 58 mm printer. */
 export const COLUMNS = 32
@@ -12,86 +13,112 @@ export interface ReceiptLine {
   isLarge: boolean
 }
 
-const TITLES = {
+/** The name at the head of a receipt. */
+export const SHOP = 'LOKET SETRUM'
+
+export const TITLES = {
   PREPAID: 'STRUK PEMBELIAN LISTRIK PRABAYAR',
   POSTPAID: 'STRUK PEMBAYARAN TAGIHAN LISTRIK',
   NON_TAGLIS: 'STRUK PEMBAYARAN NON TAGLIS',
 } as const
 
 /** PLN requires this text on every receipt. */
-const FOOTER = ['PLN menyatakan struk ini sebagai bukti pembayaran yang sah.', 'Info: Call Center PLN 123']
+export const FOOTER = ['PLN menyatakan struk ini sebagai bukti pembayaran yang sah.', 'Info: Call Center PLN 123']
 
 /**
- * A receipt as lines of 32 characters, for paper, WhatsApp, PDF and ESC/POS printers.
+ * A receipt as lines of 32 characters, for paper, PDF and ESC/POS printers.
  * @param reprint the number of the reprint, 0 for the first print
  * @param timeZone the time zone of the counter
  */
 export function receiptLines(sale: ReceiptFragment, reprint: number, timeZone: string): ReceiptLine[] {
-  // The receipt is for the customer: always in Indonesian.
-  const format = makeFormat('id', timeZone)
+  const { head, customer, amounts, remaining } = receiptContent(sale, timeZone)
   return [
-    ...center('LOKET SETRUM', { isBold: true }),
+    ...center(SHOP, { isBold: true }),
     ...center(TITLES[sale.productType], { isBold: true }),
     ...(reprint > 0 ? center(`CETAK ULANG ke-${reprint}`, { isBold: true }) : []),
     rule,
-    ...pair('Waktu', format.dateTime(sale.completedAt ?? sale.createdAt)),
-    ...pair('Invoice', sale.invoice),
-    ...pair('Kasir', sale.employeeName),
+    ...head.flatMap(pair),
     rule,
-    ...customerLines(sale, format),
-    ...(sale.productType === 'PREPAID' ? tokenLines(sale, format) : billLines(sale, format)),
+    ...customer.flatMap(pair),
+    ...amounts.flatMap(pair),
+    ...(remaining ? center(remaining) : []),
+    ...(sale.productType === 'PREPAID' ? tokenLines(sale) : []),
     rule,
     ...FOOTER.flatMap((text) => center(text)),
   ]
 }
 
-/** The receipt as plain text, for a message. */
-export function receiptText(lines: readonly ReceiptLine[]): string {
-  return lines.map(({ text, align }) => (align === 'center' ? centered(text) : text)).join('\n')
+/** A name with its values. On paper each value starts on a line of its own. */
+export interface ReceiptEntry {
+  name: string
+  values: readonly string[]
+  isBold?: boolean
 }
 
-function customerLines({ customer, productType, reference }: ReceiptFragment, format: Format): ReceiptLine[] {
+/** The content of a receipt, in Indonesian: it is for the customer. Entries without a value are left out. */
+export function receiptContent(sale: ReceiptFragment, timeZone: string) {
+  const format = makeFormat('id', timeZone)
+  const isPresent = ({ values }: ReceiptEntry) => values.length > 0
+  return {
+    head: [
+      entry('Waktu', format.dateTime(sale.completedAt ?? sale.createdAt)),
+      entry('Invoice', sale.invoice),
+      entry('Kasir', sale.employeeName),
+    ].filter(isPresent),
+    customer: customerEntries(sale, format).filter(isPresent),
+    amounts: (sale.productType === 'PREPAID' ? tokenEntries : billEntries)(sale, format).filter(isPresent),
+    remaining: sale.remainingBills ? `Masih ada ${sale.remainingBills} lembar tagihan` : null,
+  }
+}
+
+function entry(name: string, value: string | null | undefined, isBold = false): ReceiptEntry {
+  return { name, values: value ? [value] : [], isBold }
+}
+
+function customerEntries({ customer, productType, reference }: ReceiptFragment, format: Format): ReceiptEntry[] {
   const power = customer.power == null ? null : `${format.number(customer.power)} VA`
   return [
-    ...pair(productType === 'PREPAID' ? 'No. meter' : 'ID pel.', customer.meterNumber ?? customer.number),
-    ...pair('ID pel.', productType === 'PREPAID' ? customer.subscriberId : null),
-    ...pair('Nama', customer.name),
-    ...pair('Tarif/daya', [customer.tariff, power].filter(Boolean).join('/') || null),
-    ...pair('Ref', reference),
+    entry(productType === 'PREPAID' ? 'No. meter' : 'ID pel.', customer.meterNumber ?? customer.number),
+    entry('ID pel.', productType === 'PREPAID' ? customer.subscriberId : null),
+    entry('Nama', customer.name),
+    entry('Tarif/daya', [customer.tariff, power].filter(Boolean).join('/')),
+    entry('Ref', reference),
   ]
 }
 
-function tokenLines({ nominal, price, kwh, token }: ReceiptFragment, format: Format): ReceiptLine[] {
+function tokenEntries({ nominal, price, kwh }: ReceiptFragment, format: Format): ReceiptEntry[] {
+  return [
+    entry('Nominal', nominal == null ? null : format.rupiah(nominal)),
+    entry('Jml kWh', kwh == null ? null : format.number(kwh)),
+    entry('Total bayar', format.rupiah(price), true),
+  ]
+}
+
+function billEntries({ bills, price }: ReceiptFragment, format: Format): ReceiptEntry[] {
+  const sum = (key: 'amount' | 'penalty' | 'adminFee') => bills.reduce((total, bill) => total + bill[key], 0)
+  return [
+    { name: 'Periode', values: bills.map(({ period }) => format.month(period)).filter(Boolean) },
+    entry('Tagihan', format.rupiah(sum('amount'))),
+    entry('Denda', sum('penalty') > 0 ? format.rupiah(sum('penalty')) : null),
+    entry('Biaya admin', format.rupiah(sum('adminFee'))),
+    entry('Total bayar', format.rupiah(price), true),
+  ]
+}
+
+function tokenLines({ token }: ReceiptFragment): ReceiptLine[] {
   const groups = groupsOfFour(token ?? '')
   return [
-    ...pair('Nominal', nominal == null ? null : plain(format.rupiah(nominal))),
-    ...pair('Jml kWh', kwh == null ? null : format.number(kwh)),
-    ...pair('Total bayar', plain(format.rupiah(price)), true),
     rule,
     ...center('TOKEN', { isBold: true }),
     ...[groups.slice(0, 3), groups.slice(3)].flatMap((part) => center(part.join(' '), { isBold: true, isLarge: true })),
   ]
 }
 
-function billLines({ bills, price, remainingBills }: ReceiptFragment, format: Format): ReceiptLine[] {
-  const sum = (key: 'amount' | 'penalty' | 'adminFee') => bills.reduce((total, bill) => total + bill[key], 0)
-  return [
-    ...pair('Periode', bills.map(({ period }) => format.month(period)).join(', ') || null),
-    ...pair('Tagihan', plain(format.rupiah(sum('amount')))),
-    ...(sum('penalty') > 0 ? pair('Denda', plain(format.rupiah(sum('penalty')))) : []),
-    ...pair('Biaya admin', plain(format.rupiah(sum('adminFee')))),
-    ...pair('Total bayar', plain(format.rupiah(price)), true),
-    ...(remainingBills ? center(`Masih ada ${remainingBills} lembar tagihan`) : []),
-  ]
-}
-
 const rule: ReceiptLine = { text: '-'.repeat(COLUMNS), align: 'left', isBold: false, isLarge: false }
 
-/** A name on the left and its value on the right, wrapped onto further lines if needed. Without a value: no line. */
-function pair(name: string, value: string | null | undefined, isBold = false): ReceiptLine[] {
-  if (!value) return []
-  const room = COLUMNS - name.length - 1
-  const [first = '', ...more] = wrapped(plain(value), room)
+/** A name on the left and its values on the right, each wrapped onto further lines if needed. */
+function pair({ name, values, isBold = false }: ReceiptEntry): ReceiptLine[] {
+  const [first = '', ...more] = values.flatMap((value) => wrapped(value, COLUMNS - name.length - 1))
   return [`${name}${first.padStart(COLUMNS - name.length)}`, ...more.map((text) => text.padStart(COLUMNS))].map(
     (text) => ({ text, align: 'left', isBold, isLarge: false }),
   )
@@ -106,24 +133,17 @@ function center(text: string, { isBold = false, isLarge = false } = {}): Receipt
   }))
 }
 
-function centered(text: string): string {
-  return ' '.repeat(Math.max(0, Math.floor((COLUMNS - text.length) / 2))) + text
-}
-
-/** Breaks between words, and within a word that is longer than a line. */
+/** Breaks between words, and within a word that is longer than a line. In the letters that printers have. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ').flatMap((it) => it.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])) {
+  for (const word of transliterate(text)
+    .split(' ')
+    .flatMap((it) => it.match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])) {
     if (line && line.length + 1 + word.length > width) {
       lines.push(line)
       line = word
     } else line = line ? `${line} ${word}` : word
   }
   return line ? [...lines, line] : lines
-}
-
-/** Replaces non-breaking spaces, which printers cannot print. */
-function plain(text: string): string {
-  return text.replaceAll('\u00a0', ' ')
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import type { ReceiptLine } from './receipt-lines'
+import { TOKEN_SALE } from './receipt.fixture'
+import { type ReceiptLine, receiptLines } from './receipt-lines'
+import { receiptPdf } from './receipt-pdf'
 import { receiptBytes } from './receipt-printer'
 
 const [ESC, GS] = [0x1b, 0x1d]
@@ -40,4 +42,13 @@ test('a customer’s name cannot contain commands for the printer', () => {
   const bytes = bytesOf(line('Siti\u001b@\u001dV\u0000 Aminah'))
   expect(textOf(bytes).indexOf(textOf([ESC, 0x40]), 2)).toBe(-1)
   expect(textOf(bytes).split(textOf([GS, 0x56]))).toHaveLength(2)
+})
+
+test('a name with typographic characters is printed in the letters of the printer', async () => {
+  const name = 'Ma\u2019ruf \u201cRen\u00e9\u201d \u2013 Jaya'
+  const sale = { ...TOKEN_SALE, customer: { ...TOKEN_SALE.customer, name } }
+  const lines = receiptLines(sale, 0, 'Asia/Jakarta')
+  expect(textOf(bytesOf(...lines))).toContain('Ma\'ruf "Rene" - Jaya')
+  for (const { text } of lines) expect(text).toMatch(/^[\x20-\x7e]*$/)
+  expect((await receiptPdf(lines)).size).toBeGreaterThan(500)
 })

@@ -1,4 +1,5 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
+import { baudRateOf, type PrinterPort, readPrinterSettings, storePrinterSettings } from './printer-settings'
 import { COLUMNS, type ReceiptLine } from './receipt-lines'
 
 /** The receipt as ESC/POS commands, the protocol of thermal printers, with a cut at the end. */
@@ -16,8 +17,6 @@ export function receiptBytes(lines: readonly ReceiptLine[]): Uint8Array {
   return encoder.align('left').bold(false).width(1).height(1).newline(3).cut('partial').encode()
 }
 
-export type PrinterPort = 'usb' | 'serial'
-
 /** The printer connections that this browser supports. */
 export function printerPorts(): PrinterPort[] {
   return [navigator.usb ? ('usb' as const) : null, navigator.serial ? ('serial' as const) : null].filter(
@@ -26,20 +25,23 @@ export function printerPorts(): PrinterPort[] {
 }
 
 /**
- * Sends bytes to a printer that the user picks. Rejects when the user picks none or the printer is unreachable.
+ * Sends bytes to the remembered printer, or to one that the user picks. Rejects when the user picks none or the printer
+ * is unreachable.
  * @param bytes called when the printer is open, because it counts the print
  */
 export async function sendToPrinter(port: PrinterPort, bytes: () => Promise<Uint8Array>): Promise<void> {
   await (port === 'usb' ? sendByUsb(bytes) : sendBySerial(bytes))
 }
 
+/** Asks the user for a printer and remembers it. Rejects when the user picks none. */
+export async function pickPrinter(port: PrinterPort): Promise<void> {
+  await (port === 'usb' ? askForDevice() : askForPort())
+}
+
 const PRINTER_CLASS = 7
-/** The default of nearly all serial receipt printers. */
-const BAUD_RATE = 9_600
 
 async function sendByUsb(bytes: () => Promise<Uint8Array>): Promise<void> {
-  const device = await navigator.usb?.requestDevice({ filters: [{ classCode: PRINTER_CLASS }] })
-  if (!device) throw new Error('USB is not supported')
+  const device = remembered('usb', (await navigator.usb?.getDevices?.()) ?? [], modelOfDevice) ?? (await askForDevice())
   await device.open()
   try {
     if (!device.configuration) await device.selectConfiguration(1)
@@ -54,9 +56,8 @@ async function sendByUsb(bytes: () => Promise<Uint8Array>): Promise<void> {
 }
 
 async function sendBySerial(bytes: () => Promise<Uint8Array>): Promise<void> {
-  const port = await navigator.serial?.requestPort()
-  if (!port) throw new Error('serial ports are not supported')
-  await port.open({ baudRate: BAUD_RATE })
+  const port = remembered('serial', (await navigator.serial?.getPorts?.()) ?? [], modelOfPort) ?? (await askForPort())
+  await port.open({ baudRate: baudRateOf(readPrinterSettings('serial')) })
   try {
     const content = await bytes()
     const writer = port.writable.getWriter()
@@ -65,4 +66,39 @@ async function sendBySerial(bytes: () => Promise<Uint8Array>): Promise<void> {
   } finally {
     await port.close()
   }
+}
+
+async function askForDevice(): Promise<UsbPrinter> {
+  const device = await navigator.usb?.requestDevice({ filters: [{ classCode: PRINTER_CLASS }] })
+  if (!device) throw new Error('USB is not supported')
+  remember('usb', modelOfDevice(device))
+  return device
+}
+
+async function askForPort(): Promise<SerialPrinter> {
+  const port = await navigator.serial?.requestPort()
+  if (!port) throw new Error('serial ports are not supported')
+  remember('serial', modelOfPort(port))
+  return port
+}
+
+/** The remembered one of the printers that the user has allowed; undefined when there is none, or it is unplugged. */
+function remembered<Device>(port: PrinterPort, allowed: Device[], modelOf: (device: Device) => string) {
+  const { printer } = readPrinterSettings(port)
+  return allowed.find((device) => modelOf(device) === printer)
+}
+
+function remember(port: PrinterPort, printer: string): void {
+  storePrinterSettings(port, { ...readPrinterSettings(port), printer })
+}
+
+const modelOfDevice = ({ vendorId, productId }: UsbPrinter) => modelOf(vendorId, productId)
+
+function modelOfPort(port: SerialPrinter): string {
+  const { usbVendorId, usbProductId, bluetoothServiceClassId } = port.getInfo?.() ?? {}
+  return modelOf(usbVendorId, usbProductId, bluetoothServiceClassId)
+}
+
+function modelOf(...parts: (number | string | undefined)[]): string {
+  return parts.map((part) => part ?? '-').join(':')
 }

@@ -6,6 +6,7 @@ import { IconCheck, IconCopy, IconPlus, IconPrinter } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { missesToken } from '@/components/sale/review-notice'
 import { useTillHotkeys } from '@/components/shell/shortcuts'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { FLAG, linkTo, PATHS } from '@/lib/urls'
@@ -15,7 +16,7 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
   const t = useTranslations('till.outcome')
   const router = useRouter()
   const clipboard = useClipboard({ timeout: 2_000 })
-  const receipt = sale?.status === 'SUCCESS' ? `${PATHS.receipt}/${sale.id}` : null
+  const receipt = sale?.status === 'SUCCESS' && !missesToken(sale) ? `${PATHS.receipt}/${sale.id}` : null
   const copy = () => sale?.token && clipboard.copy(sale.token)
   useTillHotkeys([
     ['alt+N', onNewSale],

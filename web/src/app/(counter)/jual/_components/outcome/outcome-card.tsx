@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
-import { ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
+import { missesToken, ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
 import { DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import classes from '../till.module.css'
 
-export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
+export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isReplay: boolean }) {
   const t = useTranslations('till.outcome')
   const till = useTranslations('till')
   const format = useFormat()
@@ -18,14 +18,17 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
   useEffect(() => heading.current?.focus(), [])
   const { status, customer } = sale
   const review = reviewNoticeOf(sale)
+  const title = isReplay && status === 'SUCCESS' ? 'replayed.title' : (`title.${status}` as const)
   return (
     <div aria-live="polite">
       <div className={classes.outcomeHead}>
         <h2 className={classes.outcomeTitle} ref={heading} tabIndex={-1}>
-          {t(`title.${status}`)}
+          {t(title)}
+          {missesToken(sale) && t('withoutToken')}
         </h2>
         <StatusBadge status={status} />
       </div>
+      {isReplay && <p>{t('replayed.text')}</p>}
       <ReviewNotice sale={sale} />
       {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
       {status === 'FAILED' && review !== 'failureDisputed' && (

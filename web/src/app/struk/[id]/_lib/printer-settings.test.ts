@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { baudRateOf, type PrinterSettings, withBaudRate } from './printer-settings'
+
+const NEW: PrinterSettings = { printer: null, baudRates: {} }
+
+test('a printer has the usual rate until another one is chosen, and each printer keeps its own', () => {
+  expect(baudRateOf(NEW)).toBe(9_600)
+  const first = withBaudRate({ ...NEW, printer: 'first' }, 115_200)
+  const second = withBaudRate({ ...first, printer: 'second' }, 19_200)
+  expect(baudRateOf(second)).toBe(19_200)
+  expect(baudRateOf({ ...second, printer: 'first' })).toBe(115_200)
+})
+
+test('a rate chosen before the first printer holds for that printer', () => {
+  expect(baudRateOf({ ...withBaudRate(NEW, 38_400), printer: 'first' })).toBe(38_400)
+})
+
+test('a rate that no printer has is replaced by the usual one', () => {
+  expect(baudRateOf(withBaudRate(NEW, 12))).toBe(9_600)
+})

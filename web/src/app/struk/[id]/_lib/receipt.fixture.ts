@@ -1,0 +1,32 @@
+import type { ReceiptFragment } from '@/gen/graphql'
+
+export const TOKEN_SALE: ReceiptFragment = {
+  __typename: 'Transaction',
+  id: 't1',
+  invoice: 'INV-1763900000000000',
+  productType: 'PREPAID',
+  productCode: 'hpln50000',
+  product: null,
+  customer: {
+    __typename: 'Customer',
+    number: '14123456789',
+    meterNumber: '14123456789',
+    subscriberId: '532110123456',
+    name: 'PT SUMBER MAKMUR ABADI SENTOSA JAYA',
+    tariff: 'R1M',
+    power: 900,
+  },
+  status: 'SUCCESS',
+  nominal: 50000,
+  adminFee: null,
+  price: 51500,
+  token: '12345678901234567890',
+  kwh: 33.4,
+  reference: null,
+  remainingBills: null,
+  employeeName: 'Siti',
+  printCount: 0,
+  createdAt: '2026-11-24T02:00:00.000Z',
+  completedAt: '2026-11-24T02:00:05.000Z',
+  bills: [],
+}
