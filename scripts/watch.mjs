@@ -21,7 +21,7 @@ export function printLog(name, chunk) {
 }
 
 export function start() {
-  run('tsc', ['node_modules/typescript/bin/tsc', '-b', '--watch', '--preserveWatchOutput'])
+  void run('tsc', ['node_modules/typescript/bin/tsc', '-b', '--watch', '--preserveWatchOutput'])
   for (const subgraph of readdirSync(join(ROOT, 'subgraphs'))) {
     // The folder, because editors replace the file.
     const folder = join(ROOT, 'subgraphs', subgraph)
@@ -30,7 +30,7 @@ export function start() {
       watch(folder, (_event, file) => {
         if (file !== 'schema.graphql') return
         clearTimeout(timer)
-        timer = setTimeout(() => onSchemaChange(subgraph), 100)
+        timer = setTimeout(() => void onSchemaChange(subgraph), 100)
       }),
     )
   }

@@ -1,5 +1,5 @@
 import type { PostpaidReply } from './client/response-schemas.js'
-import type { BillDetails } from './response-codes/outcome.js'
+import type { BillDetail, BillDetails } from './response-codes/outcome.js'
 
 /** Reads the bill from the response to an inquiry or payment. */
 export function toBillDetails(reply: PostpaidReply): BillDetails {
@@ -31,7 +31,15 @@ export function toBillDetails(reply: PostpaidReply): BillDetails {
   }
 }
 
-/** Whether the price is the sum of the bills. The price counts; a difference needs review. True when one is missing. */
+/** The sum of the bills. Whole rupiah. */
+export const totalOf = (bills: readonly Pick<BillDetail, 'totalIdr'>[]): number =>
+  bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0)
+
+/**
+ * Whether the price is more than zero, and the sum of the bills. The price counts; a difference needs review. True when
+ * one is missing.
+ */
 export function hasMatchingTotal({ bills, priceIdr }: Pick<BillDetails, 'bills' | 'priceIdr'>): boolean {
-  return priceIdr === null || bills.length === 0 || bills.reduce((sum, { totalIdr }) => sum + totalIdr, 0) === priceIdr
+  if (priceIdr === null) return true
+  return priceIdr > 0 && (bills.length === 0 || totalOf(bills) === priceIdr)
 }

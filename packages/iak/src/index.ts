@@ -1,4 +1,4 @@
-export { hasMatchingTotal } from './bill.js'
+export { hasMatchingTotal, totalOf } from './bill.js'
 export { type Callback, parseCallback } from './callback.js'
 export {
   createIakClient,
@@ -11,5 +11,6 @@ export {
 } from './client/iak-client.js'
 export { type Account, createSignature, isCallbackSignature } from './client/signature.js'
 export { readBillerEnv } from './env.js'
+export type { Subject } from './response-codes/classify-call.js'
 export type { BillDetail, BillDetails, BillerResponse, Outcome, PendingReason } from './response-codes/outcome.js'
 export { parseSegmentPower, parseSerialNumber, type SerialNumber } from './serial-number.js'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import type { Logger, TraceBuffer } from '@setrum/service-runtime'
+import { type Logger, singleFlight, type TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
   createAuditTrail,
@@ -18,6 +18,7 @@ import { shiftsOf } from './models/shift.js'
 import { prepareMaster } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
 import { auditOf } from './services/audit.js'
+import { refreshProducts } from './services/refresh-products.js'
 
 export interface MasterOptions
   extends Omit<MasterEnv, 'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
@@ -38,9 +39,13 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
   const { logger } = options
   const connection = connectMongo({ uri: options.mongoUri, database: options.database, logger })
   const auditTrail = createAuditTrail(connection)
+  const products = productsOf(connection)
+  const biller = createIakClient(options.biller)
+  const priceRefresh = singleFlight(() => refreshProducts({ ...options, biller, products }))
   const deps: Deps = {
     shifts: shiftsOf(connection, options.businessTimeZone),
-    products: productsOf(connection),
+    products,
+    refreshPrices: priceRefresh.run,
     auditTrail,
     audit: auditOf(auditTrail, options.now),
     now: options.now,
@@ -55,8 +60,7 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
     },
     { logger },
   )
-  const biller = createIakClient(options.biller)
-  const productRefresh = startProductRefresh({ ...options, biller, products: deps.products })
+  const productRefresh = startProductRefresh({ refresh: priceRefresh.run, logger })
   const startedAt = performance.now()
 
   const subgraph = await startSubgraph({

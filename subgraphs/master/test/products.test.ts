@@ -25,7 +25,7 @@ beforeEach(() => {
 afterAll(() => master?.stop())
 
 const one = async (code: string, language?: string) =>
-  (await master.execute(EMPLOYEE, ONE, { code }, language)).data.product
+  (await master.execute(ADMIN, ONE, { code }, language)).data.product
 
 /** A product as an entity of a sale. */
 const productOfSale = async (code: string) => {
@@ -48,8 +48,27 @@ const changeAtBiller = (code: string, change: object) =>
   })
 
 describe('the products', () => {
+  test('show cost and margin to admins and services only', async () => {
+    const { data } = await master.execute(EMPLOYEE, PRODUCTS)
+    expect(data.products[0]).toMatchObject({ cost: null, margin: null, price: 22_000 })
+    expect((await master.execute(SERVICE, PRODUCTS)).data.products[0].cost).toBe(20_500)
+  })
+
+  test('are re-read at once for a service; a token at a cost outside all sense is not sold', async () => {
+    expect(codeOf(await master.execute(ADMIN, '{ refreshedPrices }'))).toBe('FORBIDDEN')
+    await changeAtBiller('hpln200000', { price: 207_500 })
+    await changeAtBiller('hpln500000', { price: 1_000_000_000_000_000 })
+    expect((await master.execute(SERVICE, '{ refreshedPrices }')).data.refreshedPrices).toBe(true)
+    expect(await one('hpln200000')).toMatchObject({ cost: 207_500, price: 209_000, active: true })
+    expect((await one('hpln500000')).active).toBe(false)
+    await changeAtBiller('hpln200000', { price: 201_000 })
+    await changeAtBiller('hpln500000', { price: 501_000 })
+    await master.execute(SERVICE, '{ refreshedPrices }')
+    expect((await one('hpln500000')).active).toBe(true)
+  })
+
   test('come from the price lists of the biller: tokens by face value, then bills', async () => {
-    const { data, errors } = await master.execute(EMPLOYEE, PRODUCTS)
+    const { data, errors } = await master.execute(ADMIN, PRODUCTS)
     expect(errors).toBeUndefined()
     expect(data.products.map(({ code }: { code: string }) => code)).toEqual([
       'hpln20000',

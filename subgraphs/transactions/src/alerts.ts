@@ -6,8 +6,9 @@ export const ALERTS = {
   'sale.status_corrected': 'an admin corrected a final status',
   'sale.status_confirmed': 'an admin confirmed a final status',
   'biller.account_problem': 'the biller refuses because of our account or configuration',
-  'biller.bills_do_not_add_up': 'the bills of an inquiry do not add up to its price',
+  'biller.bills_do_not_add_up': 'the bills of an inquiry do not add up to its price, or cost more',
   'biller.bill_codes_unknown': 'configured codes for bills are not on the price list of the biller',
+  'biller.response.other_sale': 'a response to an inquiry describes another customer or product',
   'biller.callback.unknown_ref': 'a callback names a ref id that we never sent',
   'biller.callback.other_sale': 'a signed callback describes another sale than its ref id',
 } as const

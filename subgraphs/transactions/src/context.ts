@@ -54,6 +54,8 @@ export interface Deps {
   /** Counts a response of the biller. */
   countOutcome: SalesMetrics['countOutcome']
   alert: Alert
+  /** Re-reads the biller's price list at once, in the background. */
+  refreshPrices: () => void
 }
 
 /** The context of a request: its viewer, and loaders that live as long as the request. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
-import type { Logger, TraceBuffer } from '@setrum/service-runtime'
+import { type Logger, singleFlight, type TraceBuffer } from '@setrum/service-runtime'
 import {
   connectMongo,
   isMongoWritable,
@@ -66,6 +66,11 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
   const metrics = createSalesMetrics({ transactions, now, logger })
+  const alert = createAlert({ logger, count: metrics.countAlert })
+  const priceRefresh = singleFlight(async () => {
+    await sources.refreshPrices()
+    await deps.replicas.products.refresh()
+  })
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, calendar),
@@ -97,7 +102,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       }),
     },
     biller,
-    meterOwners: createMeterOwners({ biller, now }),
+    meterOwners: createMeterOwners({ biller, now, alert }),
     deposit: createDeposit({ biller, lowIdr: options.lowBalanceIdr, now, logger }),
     background,
     rules: options.rules,
@@ -109,7 +114,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     owner: randomUUID(),
     logger,
     countOutcome: metrics.countOutcome,
-    alert: createAlert({ logger, count: metrics.countAlert }),
+    alert,
+    refreshPrices: () => void background.track(priceRefresh.run()),
   }
 
   const preparation = prepareDatabase(

@@ -80,6 +80,8 @@ export type Resolution =
 
 /** Why a person has to look at a transaction. */
 export type ReviewReason =
+  /** A response of the biller under our ref_id describes another customer or product. */
+  | 'ABOUT_ANOTHER_SALE'
   /** The biller refuses because of our account: deposit, credentials, address or signature. */
   | 'BILLER_ACCOUNT_PROBLEM'
   /** The bills of the inquiry do not add up to its price. */
@@ -88,8 +90,12 @@ export type ReviewReason =
   | 'BILL_NOT_SHOWN_AS_PAID'
   /** Status and response code of one response of the biller disagree. */
   | 'CONTRADICTORY_RESPONSE'
+  /** The biller takes more for the bill than the customer pays. */
+  | 'COST_ABOVE_PRICE'
   /** The biller debited another amount than it had named before. */
   | 'COST_MISMATCH'
+  /** An employee set the sale to failed by hand. */
+  | 'MANUAL_RESOLUTION'
   /** The biller did not confirm within a day a status that was set by hand or disputed. */
   | 'NOT_CONFIRMED_IN_A_DAY'
   /** The biller did not settle the sale within a day. It is not queried any more. */

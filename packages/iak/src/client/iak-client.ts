@@ -1,10 +1,11 @@
 import { toBillDetails } from '../bill.js'
+import { describesAnother, type Subject } from '../response-codes/classify-call.js'
 import { classifyPostpaid } from '../response-codes/classify-postpaid.js'
 import { classifyPrepaid } from '../response-codes/classify-prepaid.js'
 import type { BillDetails, Outcome } from '../response-codes/outcome.js'
 import { POSTPAID_CODES, PREPAID_CODES } from '../response-codes/response-codes.js'
 import { parseSegmentPower } from '../serial-number.js'
-import { readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './response-schemas.js'
+import { type PrepaidReply, readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './response-schemas.js'
 import { type Account, createSignature } from './signature.js'
 import { type CallResult, createTransport, inCallSpan } from './transport.js'
 
@@ -49,8 +50,8 @@ export type InquiryResult<T> =
   | { kind: 'FOUND'; value: T; code: string | null; message: string | null }
   /** Rejected by the biller: the number, the product or the account. */
   | { kind: 'REJECTED'; code: string | null; message: string | null; alarm: boolean }
-  /** No response, or a temporary failure. */
-  | { kind: 'UNAVAILABLE'; code: string | null; cause: unknown }
+  /** No response, a temporary failure, or a response that describes another inquiry. */
+  | { kind: 'UNAVAILABLE'; code: string | null; cause: unknown; isAboutAnother?: true }
 
 export type IakClient = ReturnType<typeof createIakClient>
 
@@ -122,16 +123,23 @@ export function createIakClient(options: IakOptions) {
 
     /** Finds the owner of a prepaid meter. Moves no money, may be repeated. */
     inquirePln: async (customerId: string): Promise<InquiryResult<MeterOwner>> =>
-      toInquiryResult(await prepaid('/api/inquiry-pln', customerId, { customer_id: customerId }), (json) => {
-        const reply = readPrepaid(json)
-        if (reply?.rc !== '00' || reply.status !== 1) return null
-        return {
-          meterNumber: reply.meter_no || null,
-          subscriberId: reply.subscriber_id || null,
-          name: reply.name || null,
-          ...parseSegmentPower(reply.segment_power ?? ''),
-        }
-      }),
+      toInquiryResult(
+        await prepaid('/api/inquiry-pln', customerId, { customer_id: customerId }),
+        (json) => {
+          const reply = readPrepaid(json)
+          if (reply?.rc !== '00' || reply.status !== 1) return null
+          return {
+            meterNumber: reply.meter_no || null,
+            subscriberId: reply.subscriber_id || null,
+            name: reply.name || null,
+            ...parseSegmentPower(reply.segment_power ?? ''),
+          }
+        },
+        // The owner may be named by any number of the meter.
+        (named) =>
+          describesAnother({ customer_id: named.customer_id, hp: named.hp }, { customerNumbers: [customerId] }) &&
+          ![named.meter_no, named.subscriber_id].includes(customerId),
+      ),
 
     /**
      * Buys a token. The ref_id is the idempotency key at the biller: the same one again starts nothing new.
@@ -141,6 +149,7 @@ export function createIakClient(options: IakOptions) {
       refId: string
       customerId: string
       productCode: string
+      customerNumbers?: readonly string[]
       isRepeat?: boolean
     }): Promise<Outcome> =>
       classifyPrepaid(
@@ -151,11 +160,12 @@ export function createIakClient(options: IakOptions) {
           customer_id: sale.customerId,
           product_code: sale.productCode,
         }),
+        { customerNumbers: [sale.customerId], ...sale },
       ),
 
     /** Queries the status of a token purchase. */
-    checkPrepaidStatus: async (refId: string): Promise<Outcome> =>
-      classifyPrepaid('STATUS', refId, await prepaid('/api/check-status', refId, { ref_id: refId })),
+    checkPrepaidStatus: async (refId: string, sale: Partial<Subject> = {}): Promise<Outcome> =>
+      classifyPrepaid('STATUS', refId, await prepaid('/api/check-status', refId, { ref_id: refId }), sale),
 
     /** Looks up a bill. Moves no money; each attempt needs a new ref_id. */
     inquireBill: async (inquiry: {
@@ -172,37 +182,53 @@ export function createIakClient(options: IakOptions) {
         (json) => {
           const reply = readPostpaid(json)
           if ((reply?.response_code ?? reply?.rc) !== '00' || !reply?.tr_id || reply.price === undefined) return null
-          // The payment names only the tr_id, so the inquiry must be about our bill.
-          if ((reply.ref_id ?? inquiry.refId) !== inquiry.refId) return null
-          if ((reply.hp ?? inquiry.customerId) !== inquiry.customerId) return null
           return { trId: reply.tr_id, ...toBillDetails(reply) }
         },
+        // The payment names only the tr_id, so the inquiry must be about our bill.
+        (named) =>
+          describesAnother(named, {
+            refId: inquiry.refId,
+            customerNumbers: [inquiry.customerId],
+            productCode: inquiry.code,
+          }),
       ),
 
     /**
      * Pays a bill that was inquired. Not idempotent at the biller: repeat it only after a status query returned
      * NOT_PAID_YET.
      */
-    payBill: async (bill: { refId: string; trId: string; isRepeat?: boolean }): Promise<Outcome> =>
+    payBill: async (bill: Partial<Subject> & { refId: string; trId: string; isRepeat?: boolean }): Promise<Outcome> =>
       classifyPostpaid(
         bill.isRepeat ? 'REPEAT' : 'PURCHASE',
         bill.refId,
         await postpaid('pay-pasca', bill.trId, { tr_id: bill.trId }),
+        bill,
       ),
 
     /** Queries the status of a bill's payment. */
-    checkBillStatus: async (refId: string): Promise<Outcome> =>
-      classifyPostpaid('STATUS', refId, await postpaid('checkstatus', 'cs', { ref_id: refId })),
+    checkBillStatus: async (refId: string, bill: Partial<Subject> = {}): Promise<Outcome> =>
+      classifyPostpaid('STATUS', refId, await postpaid('checkstatus', 'cs', { ref_id: refId }), bill),
 
     close,
   }
 }
 
-/** An inquiry's response may have a code of either table. */
-function toInquiryResult<T>(callResult: CallResult, read: (json: unknown) => T | null): InquiryResult<T> {
+/**
+ * An inquiry's response may have a code of either table.
+ * @param isAboutAnother whether the response describes another inquiry, and so is none to this one
+ */
+function toInquiryResult<T>(
+  callResult: CallResult,
+  read: (json: unknown) => T | null,
+  isAboutAnother: (named: PrepaidReply) => boolean = () => false,
+): InquiryResult<T> {
   if (callResult.kind !== 'RESPONDED') return { kind: 'UNAVAILABLE', code: null, cause: callResult.cause }
   const postpaid = readPostpaid(callResult.json)
   const code = postpaid?.response_code ?? postpaid?.rc ?? null
+  const named = readPrepaid(callResult.json)
+  if (named && isAboutAnother(named)) {
+    return { kind: 'UNAVAILABLE', code, cause: 'the response describes another inquiry', isAboutAnother: true }
+  }
   const message = postpaid?.message ?? null
   const value = callResult.httpStatus === 200 ? read(callResult.json) : null
   if (value !== null) return { kind: 'FOUND', value, code, message }

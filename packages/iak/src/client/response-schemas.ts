@@ -2,9 +2,13 @@ import { z } from 'zod'
 
 // The biller sends numbers as strings and strings as numbers, and omits members of error objects. These schemas read
 // leniently; all other code is strict. Unknown members are dropped.
+/** Longer than every documented text, and short enough that a text of the biller does not fill documents and lists. */
+const MAX_TEXT_LENGTH = 300
+/** More than any payment covers. */
+const MAX_BILLS = 100
 const text = z
   .union([z.string(), z.number()])
-  .transform((value) => String(value).trim())
+  .transform((value) => cleanText(String(value)))
   .optional()
   .catch(undefined)
 const amount = z
@@ -13,6 +17,14 @@ const amount = z
   .pipe(z.number().int().nonnegative())
   .optional()
   .catch(undefined)
+/** Cuts a text, and replaces what neither a screen nor a receipt can show. */
+function cleanText(value: string): string {
+  return value
+    .slice(0, MAX_TEXT_LENGTH)
+    .replace(/\p{Cc}/gu, ' ')
+    .replace(/\p{Cs}/gu, '')
+    .trim()
+}
 /** Codes have leading zeros, which a number loses. */
 const code = text.transform((value) => (/^\d$/.test(value ?? '') ? `0${value}` : value))
 /** An unreadable status is unknown, which differs from a missing one. */
@@ -83,7 +95,13 @@ const postpaid = z.object({
     daya: amount,
     lembar_tagihan: amount,
     lembar_tagihan_sisa: amount,
-    tagihan: description({ detail: z.array(bill).catch([]) }),
+    tagihan: description({
+      detail: z
+        .array(z.unknown())
+        .transform((bills) => bills.slice(0, MAX_BILLS))
+        .pipe(z.array(bill))
+        .catch([]),
+    }),
     transaksi: text,
     no_registrasi: text,
     tanggal_registrasi: text,
@@ -104,8 +122,10 @@ export const readPrepaid = (json: unknown): PrepaidReply | null => dataOf(prepai
 /** The postpaid response in a JSON body; null without one. */
 export const readPostpaid = (json: unknown): PostpaidReply | null => dataOf(postpaid, json)
 
+const MAX_CODE_LENGTH = 64
+
 const prepaidRow = z.object({
-  product_code: z.string().min(1),
+  product_code: z.string().min(1).max(MAX_CODE_LENGTH),
   product_description: text,
   product_nominal: text,
   product_details: text,
@@ -124,7 +144,7 @@ export function readPrepaidRows(json: unknown): z.infer<typeof prepaidRow>[] | n
 }
 
 const postpaidRow = z.object({
-  code: z.string().min(1),
+  code: z.string().min(1).max(MAX_CODE_LENGTH),
   name: text,
   status: amount,
   fee: amount,

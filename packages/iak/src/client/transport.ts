@@ -23,6 +23,9 @@ const BEFORE_SENDING = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
+/** A price list has some kilobytes. A response beyond this is not read to its end, and counts as lost. */
+const MAX_RESPONSE_BYTES = 4 * 1024 * 1024
+
 export type Post = (url: string, body: object) => Promise<CallResult>
 
 /**
@@ -52,7 +55,7 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
           body: JSON.stringify(body),
           signal: AbortSignal.timeout(timeoutMs),
         })
-        const text = await response.body.text()
+        const text = await readText(response.body)
         return { kind: 'RESPONDED', httpStatus: response.statusCode, json: parseJson(text) ?? null }
       } catch (cause) {
         return { kind: isBeforeSending(cause) ? 'NOT_SENT' : 'LOST', cause }
@@ -60,6 +63,18 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
     },
     close: () => agent.close(),
   }
+}
+
+/** @throws when the body is larger than the limit; leaving the loop closes the connection */
+async function readText(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > MAX_RESPONSE_BYTES) throw new Error(`the response is larger than ${MAX_RESPONSE_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /**

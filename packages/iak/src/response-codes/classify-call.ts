@@ -7,6 +7,59 @@ export type RequestType = 'PURCHASE' | 'REPEAT' | 'STATUS'
 
 const NO_RESPONSE: BillerResponse = { code: null, message: null, trId: null }
 
+/** What a call is about: a response that names anything else describes another sale. */
+export interface Subject {
+  refId: string
+  /** All numbers under which the biller may name the customer. */
+  customerNumbers: readonly string[]
+  productCode: string
+}
+
+/** The biller uses both codes for non-taglis bills. */
+const SAME_CODES: Readonly<Record<string, string>> = { plnnonh: 'plnnontag' }
+
+interface Named {
+  ref_id?: string | undefined
+  customer_id?: string | undefined
+  hp?: string | undefined
+  product_code?: string | undefined
+  code?: string | undefined
+}
+
+/**
+ * Whether a response describes another sale, such as one under our ref_id for another customer or product. Members that
+ * are missing or empty do not count.
+ */
+export function describesAnother(
+  { ref_id, customer_id, hp, product_code, code }: Named,
+  { refId, customerNumbers, productCode }: Partial<Subject>,
+): boolean {
+  // A number that came as a JSON number has lost its leading zeros.
+  const number = (digits: string) => digits.replace(/^0+/, '')
+  const product = (name: string) => SAME_CODES[name.toLowerCase()] ?? name.toLowerCase()
+  const isOther = (named: string | undefined, known: readonly string[] | undefined, form: (text: string) => string) =>
+    named !== undefined && named !== '' && known !== undefined && !known.map(form).includes(form(named))
+  return (
+    isOther(ref_id, refId === undefined ? undefined : [refId], String) ||
+    isOther(customer_id, customerNumbers, number) ||
+    isOther(hp, customerNumbers, number) ||
+    isOther(product_code, productCode === undefined ? undefined : [productCode], product) ||
+    isOther(code, productCode === undefined ? undefined : [productCode], product)
+  )
+}
+
+/**
+ * A response about another sale: it says nothing about ours, and its text may belong to another customer. To a status
+ * query under another ref_id it is inconclusive.
+ */
+export function aboutAnother(requestType: RequestType, reply: Named, refId: string, code: string | undefined): Outcome {
+  const response = { ...NO_RESPONSE, code: code ?? null }
+  const isUnderOtherRefId = reply.ref_id !== undefined && reply.ref_id !== '' && reply.ref_id !== refId
+  return isUnderOtherRefId && requestType !== 'PURCHASE'
+    ? inconclusive(response, false)
+    : pending('OTHER_SALE', response)
+}
+
 /** Reads the body of a response; returns the outcome at once when there is none. */
 export function readReply<T>(
   requestType: RequestType,
@@ -70,9 +123,15 @@ export function agree<T extends CodeClass>(
   return statusClass !== null && statusClass === codeClass ? statusClass : 'CONTRADICTION'
 }
 
-/** A contradiction raises an alarm. */
+/** A contradiction and a response about another sale raise an alarm. */
 export function pending(reason: PendingReason, response: BillerResponse): Outcome & { kind: 'PENDING' } {
-  return { kind: 'PENDING', reason, ...response, cause: null, alarm: reason === 'CONTRADICTION' }
+  return {
+    kind: 'PENDING',
+    reason,
+    ...response,
+    cause: null,
+    alarm: reason === 'CONTRADICTION' || reason === 'OTHER_SALE',
+  }
 }
 
 export function inconclusive(response: BillerResponse, alarm: boolean): Outcome {

@@ -2,13 +2,16 @@ import { toBillDetails } from '../bill.js'
 import { type PostpaidReply, readPostpaid } from '../client/response-schemas.js'
 import type { CallResult } from '../client/transport.js'
 import {
+  aboutAnother,
   agree,
   classifyCall,
+  describesAnother,
   inconclusive,
   isNotFound,
   pending,
   type RequestType,
   readReply,
+  type Subject,
   toBillerResponse,
 } from './classify-call.js'
 import type { BillerResponse, Outcome } from './outcome.js'
@@ -25,11 +28,17 @@ const STATUS_CLASSES: Readonly<Record<number, CodeClass>> = {
  * Classifies the response to a bill's payment or to its status query.
  * @see biller reference, "Status model" and "Response codes"
  */
-export function classifyPostpaid(requestType: RequestType, refId: string, callResult: CallResult): Outcome {
+export function classifyPostpaid(
+  requestType: RequestType,
+  refId: string,
+  callResult: CallResult,
+  sale: Partial<Subject> = {},
+): Outcome {
   const result = readReply(requestType, callResult, readPostpaid)
   if ('kind' in result) return result
   const { reply, httpStatus } = result
   const code = reply.response_code ?? reply.rc
+  if (describesAnother(reply, { ...sale, refId })) return aboutAnother(requestType, reply, refId, code)
   const response = toBillerResponse(reply, code, refId)
   const rule = POSTPAID_CODES[code ?? '']?.pay
   // Any other HTTP status is a rejected call or a fault of the biller, whatever the body contains.

@@ -2,13 +2,16 @@ import { type PrepaidReply, readPrepaid } from '../client/response-schemas.js'
 import type { CallResult } from '../client/transport.js'
 import { parseSerialNumber } from '../serial-number.js'
 import {
+  aboutAnother,
   agree,
   classifyCall,
+  describesAnother,
   inconclusive,
   isNotFound,
   pending,
   type RequestType,
   readReply,
+  type Subject,
   toBillerResponse,
 } from './classify-call.js'
 import type { BillerResponse, Outcome } from './outcome.js'
@@ -25,10 +28,16 @@ const STATUS_CLASSES: Readonly<Record<number, 'PENDING' | 'SUCCESS' | 'FAILED'>>
  * that transaction; any other body is about the call only.
  * @see biller reference, "Status model" and "Response codes"
  */
-export function classifyPrepaid(requestType: RequestType, refId: string, callResult: CallResult): Outcome {
+export function classifyPrepaid(
+  requestType: RequestType,
+  refId: string,
+  callResult: CallResult,
+  sale: Partial<Subject> = {},
+): Outcome {
   const result = readReply(requestType, callResult, readPrepaid)
   if ('kind' in result) return result
   const { reply, httpStatus } = result
+  if (describesAnother(reply, { ...sale, refId })) return aboutAnother(requestType, reply, refId, reply.rc)
   const response = toBillerResponse(reply, reply.rc, refId)
   const rule = PREPAID_CODES[reply.rc ?? '']
   // Any other HTTP status is a rejected call or a fault of the biller, whatever the body contains.

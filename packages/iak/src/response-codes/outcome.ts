@@ -45,6 +45,8 @@ export type PendingReason =
   | 'UNKNOWN_CODE'
   /** Status and code disagree; a person must review the sale. */
   | 'CONTRADICTION'
+  /** The response describes another sale; a person must review the sale. */
+  | 'OTHER_SALE'
 
 /**
  * The outcome of one purchase. A missing or ambiguous response is `PENDING`, never a failure.

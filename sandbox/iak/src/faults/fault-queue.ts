@@ -14,9 +14,11 @@ export type Operation = (typeof OPERATIONS)[number]
 
 /**
  * Valid faults: the transport faults of section 11.3, HTTP 503, a response without its code, a response whose status
- * contradicts its code, or any response code, which refuses the call.
+ * contradicts its code, a response about another customer or product, another price or cost, texts of 1.5 MB, a body of
+ * 400 MB, or any response code, which refuses the call.
  */
-export const FAULT = /^(30(0[1-9]|1[0-5])|http-503|no-code|contradiction|\d{2,3})$/
+export const FAULT =
+  /^(30(0[1-9]|1[0-5])|http-503|no-code|contradiction|other-customer|other-product|(price|cost)-\d{1,16}|long-texts|huge|\d{2,3})$/
 
 interface QueuedFault {
   operation: Operation

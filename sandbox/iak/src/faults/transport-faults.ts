@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import type { Entry } from '../ledger/ledger.js'
@@ -44,9 +45,19 @@ export async function sendWithFault(
       return reply.code(500).send(response)
     case 'http-503':
       return reply.code(503).type('text/html').send('<html><body>Service Unavailable</body></html>')
+    case 'huge':
+      return reply.type('application/json').send(Readable.from(hugeBody()))
     default:
       return reply.send(response)
   }
+}
+
+/** 400 MB of JSON, made while it is sent. */
+function* hugeBody(): Generator<Buffer> {
+  const part = Buffer.alloc(1_000_000, 'x')
+  yield Buffer.from('{"data":{"message":"')
+  for (let sent = 0; sent < 400; sent += 1) yield part
+  yield Buffer.from('"}}')
 }
 
 /** Schedules the faults that affect only status queries (biller reference, 3012 and 3013). */

@@ -32,12 +32,38 @@ export async function respond(state: SandboxState, reply: FastifyReply, call: Ca
   return fault === null ? reply.send(response) : sendWithFault(reply, { fault, response, settings: state.settings })
 }
 
+const OTHER_NUMBER = '14999999999'
+const OTHER_TOKEN = '9999-8888-7777-6666-5555/ORANG LAIN/R1 /000001300/99.9'
+const OTHER_CUSTOMER = {
+  hp: OTHER_NUMBER,
+  customer_id: OTHER_NUMBER,
+  meter_no: OTHER_NUMBER,
+  subscriber_id: '540099999999',
+  name: 'ORANG LAIN',
+  tr_name: 'ORANG LAIN',
+  sn: OTHER_TOKEN,
+}
+/** 1.5 MB. */
+const LONG_TEXT = 'PANJANG '.repeat(190_000)
+
 function corrupt(data: Data, fault: string): Data {
   const { rc, response_code, ...rest } = data
+  const [name, amount] = fault.split('-')
+  if (name === 'price') return { ...data, price: Number(amount) }
+  // The debit of a token is its price, that of a bill its selling price.
+  if (name === 'cost') return { ...data, [response_code === undefined ? 'price' : 'selling_price']: Number(amount) }
+  if (fault === 'other-customer') return replaced(data, OTHER_CUSTOMER)
+  if (fault === 'other-product') return replaced(data, { code: 'PLNLAIN', product_code: 'hplnlain', sn: OTHER_TOKEN })
+  if (fault === 'long-texts') return replaced(data, { name: LONG_TEXT, tr_name: LONG_TEXT, message: LONG_TEXT })
   if (fault === 'no-code') return rest
   if (fault !== 'contradiction') return data
   // A code for success gets the status of a failure, any other code the status of success.
   return { ...data, status: (rc ?? response_code) === '00' ? 2 : 1 }
+}
+
+/** The given members, where the response has them. */
+function replaced(data: Data, members: Data): Data {
+  return { ...data, ...Object.fromEntries(Object.entries(members).filter(([name]) => name in data)) }
 }
 
 /** A minimal PDF with one line of text. */

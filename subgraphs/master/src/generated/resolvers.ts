@@ -135,11 +135,11 @@ export type Product = {
   availability: ProductAvailability;
   /** Product code of the biller, such as hpln20000. */
   code: Scalars['ID']['output'];
-  /** Price of the biller in rupiah. Null for bills: their amount comes from the inquiry. */
+  /** Price of the biller in rupiah. Null for bills, whose amount comes from the inquiry, and for employees. */
   cost?: Maybe<Scalars['Rupiah']['output']>;
   /** Time of the last price list that has it. More than five minutes ago: the biller is unreachable, or the product has left the list. */
   fetchedAt: Scalars['DateTime']['output'];
-  /** Margin in rupiah that is added to `cost`: the product's own or the configured one. Null for bills. */
+  /** Margin in rupiah that is added to `cost`: the product's own or the configured one. Null for bills and for employees. */
   margin?: Maybe<Scalars['Rupiah']['output']>;
   /** Display name. */
   name: Scalars['String']['output'];
@@ -188,6 +188,8 @@ export type Query = {
   product?: Maybe<Product>;
   /** All products: tokens by face value, then bills. Errors: UNAUTHENTICATED. */
   products?: Maybe<Array<Product>>;
+  /** Re-reads the price lists of the biller at once. True when both were stored. For our own services only. Errors: FORBIDDEN. */
+  refreshedPrices?: Maybe<Scalars['Boolean']['output']>;
   /** One shift. Null for an unknown id. Errors: UNAUTHENTICATED. */
   shift?: Maybe<Shift>;
   /** All shifts, ordered by start time. Errors: UNAUTHENTICATED. */
@@ -480,6 +482,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   masterAuditLog?: Resolver<Maybe<ResolversTypes['MasterAuditConnection']>, ParentType, ContextType, RequireFields<QueryMasterAuditLogArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'code'>>;
   products?: Resolver<Maybe<Array<ResolversTypes['Product']>>, ParentType, ContextType, Partial<QueryProductsArgs>>;
+  refreshedPrices?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   shift?: Resolver<Maybe<ResolversTypes['Shift']>, ParentType, ContextType, RequireFields<QueryShiftArgs, 'id'>>;
   shifts?: Resolver<Maybe<Array<ResolversTypes['Shift']>>, ParentType, ContextType, Partial<QueryShiftsArgs>>;
 };

@@ -1,5 +1,5 @@
+import type { Logger } from '@setrum/service-runtime'
 import { startJob } from '@setrum/subgraph-kit'
-import { type RefreshDeps, refreshProducts } from '../services/refresh-products.js'
 
 const EVERY_FIVE_MINUTES = '*/5 * * * *'
 /** Short, because the counter cannot sell before the first price list. */
@@ -12,11 +12,11 @@ export interface ProductRefresh {
 }
 
 /** Refreshes the products at once, every second until the first success, and every five minutes. */
-export function startProductRefresh(deps: RefreshDeps): ProductRefresh {
-  const { logger } = deps
+export function startProductRefresh(options: { refresh: () => Promise<boolean>; logger: Logger }): ProductRefresh {
+  const { logger } = options
   let hasSucceeded = false
   const refresh = async () => {
-    hasSucceeded = (await refreshProducts(deps)) || hasSucceeded
+    hasSucceeded = (await options.refresh()) || hasSucceeded
   }
   const regular = startJob({ name: 'product-refresh', schedule: EVERY_FIVE_MINUTES, run: refresh, logger })
   const initial = startJob({

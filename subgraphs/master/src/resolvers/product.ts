@@ -13,8 +13,10 @@ export const Product: ProductResolvers<Context, ProductModel> = {
     return product?.leftAt ? null : product
   },
   nominal: ({ nominalIdr }) => nominalIdr,
-  cost: ({ costIdr }) => costIdr,
-  margin: (product, _args, { deps }) => marginOf(product, deps.defaultMarginIdr),
+  // Cost and profit are the owner's; the transactions subgraph needs the cost.
+  cost: ({ costIdr }, _args, { viewer }) => (viewer.role === 'EMPLOYEE' ? null : costIdr),
+  margin: (product, _args, { deps, viewer }) =>
+    viewer.role === 'EMPLOYEE' ? null : marginOf(product, deps.defaultMarginIdr),
   price: (product, _args, { deps }) => priceOf(product, deps.defaultMarginIdr),
   adminFee: ({ adminFeeIdr }) => adminFeeIdr,
   active: isForSale,

@@ -23,7 +23,7 @@ const NON_TAGLIS_CODES = ['PLNNONTAG', 'PLNNONH']
  */
 export async function refreshProducts(deps: RefreshDeps): Promise<boolean> {
   const [prepaid, postpaid] = await Promise.all([deps.biller.listPrepaid(), deps.biller.listPostpaid()])
-  const tokens = rowsOf(prepaid).map(toToken)
+  const tokens = rowsOf(prepaid).map((token) => toToken(token, deps))
   const bills = rowsOf(postpaid).flatMap((bill) => toBill(bill, deps))
   const fetchedAt = deps.now()
   if (tokens.length > 0) await deps.products.replaceListed(['PREPAID'], tokens, fetchedAt)
@@ -48,7 +48,18 @@ function summaryOf(response: InquiryResult<unknown[]>): { kind: string; code: st
   return { kind, code, ...(response.kind === 'FOUND' ? { rows: response.value.length } : {}) }
 }
 
-function toToken({ code, name, nominalIdr, costIdr, active }: PrepaidProduct): ListedProduct {
+/** A cost outside these multiples of the nominal is an error of the biller: the token is not sold. */
+const PLAUSIBLE = { least: 0.5, most: 2 }
+
+function toToken(
+  { code, name, nominalIdr, costIdr, active }: PrepaidProduct,
+  { logger }: Pick<RefreshDeps, 'logger'>,
+): ListedProduct {
+  const isPlausible =
+    nominalIdr === null || (costIdr >= nominalIdr * PLAUSIBLE.least && costIdr <= nominalIdr * PLAUSIBLE.most)
+  if (!isPlausible) {
+    logger.error({ event: 'products.cost_implausible', code, costIdr }, 'the cost of a token is outside all sense')
+  }
   return {
     code,
     type: 'PREPAID',
@@ -56,7 +67,7 @@ function toToken({ code, name, nominalIdr, costIdr, active }: PrepaidProduct): L
     nominalIdr,
     costIdr,
     adminFeeIdr: null,
-    isListed: active,
+    isListed: active && isPlausible,
   }
 }
 

@@ -22,6 +22,11 @@ export type ReplicatedShiftsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ReplicatedShiftsQuery = { shifts: Array<{ id: string, name: string, startAt: string, endAt: string, active: boolean }> | null };
 
+export type RefreshPricesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RefreshPricesQuery = { refreshedPrices: boolean | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -65,3 +70,8 @@ export const ReplicatedShiftsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReplicatedShiftsQuery, ReplicatedShiftsQueryVariables>;
+export const RefreshPricesDocument = new TypedDocumentString(`
+    query RefreshPrices {
+  refreshedPrices
+}
+    `) as unknown as TypedDocumentString<RefreshPricesQuery, RefreshPricesQueryVariables>;

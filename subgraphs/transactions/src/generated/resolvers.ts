@@ -129,15 +129,15 @@ export type Mutation = {
   buyToken: Transaction;
   /** Queries the status at the biller and records it. Employees for their own, admins for all. Errors: NOT_FOUND. */
   checkTransactionStatus: Transaction;
-  /** Admin only. Corrects a wrong final status and removes the `reviewReasons`; both statuses stay on record. With the present status it only removes the `reviewReasons`. Errors: NOT_FOUND, BAD_USER_INPUT, INVALID_TRANSITION. */
+  /** Admin only. Corrects a wrong final status and removes the `reviewReasons`; both statuses stay on record. With the present status it only removes the `reviewReasons` and adds the token. Errors: NOT_FOUND, BAD_USER_INPUT, INVALID_TRANSITION. */
   correctTransaction: Transaction;
   /** Looks up a bill and stores it as AWAITING_PAYMENT. Errors: as buyToken. */
   inquireBill: Transaction;
-  /** Pays a bill that is AWAITING_PAYMENT; a repeat pays nothing and returns the transaction. Errors: as buyToken, and INVALID_TRANSITION for a bill of another day. */
+  /** Pays a bill that is AWAITING_PAYMENT; a repeat pays nothing and returns the transaction. Errors: as buyToken, INVALID_TRANSITION for a bill of another day, DUPLICATE_SUSPECTED (`invoice`) for a bill that was paid since the inquiry, REVIEW_REQUIRED for a price below the bills or the cost until an admin has reviewed the bill. */
   payBill: Transaction;
   /** Counts one more printed receipt; from the second on it says CETAK ULANG. Errors: NOT_FOUND, INVALID_TRANSITION unless SUCCESS. */
   recordPrint: Transaction;
-  /** Settles by hand a transaction that is PROCESSING, after one more status query, and removes its `reviewReasons`. Needs a note. Errors: INVALID_TRANSITION, BILLER_CONTRADICTS. */
+  /** Settles by hand a transaction that is PROCESSING, after one more status query. Needs a note. By an admin it removes the `reviewReasons`; a failure that an employee sets adds MANUAL_RESOLUTION. Errors: INVALID_TRANSITION, BILLER_CONTRADICTS. */
   resolveTransaction: Transaction;
   /** Admin only. Removes all `reviewReasons` and leaves the status as it is. Needs a note. Errors: NOT_FOUND, BAD_USER_INPUT (no note, or nothing to review). */
   reviewTransaction: Transaction;
@@ -158,6 +158,7 @@ export type MutationCorrectTransactionArgs = {
   id: Scalars['ID']['input'];
   note: Scalars['String']['input'];
   resolution: Resolution;
+  token?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -304,6 +305,8 @@ export type Resolution =
 
 /** Why a person has to look at a transaction. */
 export type ReviewReason =
+  /** A response of the biller under our ref_id describes another customer or product. */
+  | 'ABOUT_ANOTHER_SALE'
   /** The biller refuses because of our account: deposit, credentials, address or signature. */
   | 'BILLER_ACCOUNT_PROBLEM'
   /** The bills of the inquiry do not add up to its price. */
@@ -312,8 +315,12 @@ export type ReviewReason =
   | 'BILL_NOT_SHOWN_AS_PAID'
   /** Status and response code of one response of the biller disagree. */
   | 'CONTRADICTORY_RESPONSE'
+  /** The biller takes more for the bill than the customer pays. */
+  | 'COST_ABOVE_PRICE'
   /** The biller debited another amount than it had named before. */
   | 'COST_MISMATCH'
+  /** An employee set the sale to failed by hand. */
+  | 'MANUAL_RESOLUTION'
   /** The biller did not confirm within a day a status that was set by hand or disputed. */
   | 'NOT_CONFIRMED_IN_A_DAY'
   /** The biller did not settle the sale within a day. It is not queried any more. */
@@ -424,7 +431,7 @@ export type Transaction = {
   invoice: Scalars['String']['output'];
   /** Energy of the token in kWh. Null where the biller reports none. */
   kwh?: Maybe<Scalars['Float']['output']>;
-  /** The biller's last message, for people: never branch on it. Null while it has not answered. */
+  /** The biller's last message, for people: never branch on it. Null while it has not answered. For employees without amounts. */
   message?: Maybe<Scalars['String']['output']>;
   /** Whether a person has to look, that is whether there are `reviewReasons`. */
   needsAttention: Scalars['Boolean']['output'];
@@ -452,8 +459,10 @@ export type Transaction = {
   replayed: Scalars['Boolean']['output'];
   /** The biller's last response code. Null while it has not answered. */
   responseCode?: Maybe<Scalars['String']['output']>;
-  /** Why a person has to look; empty for most. Only a person's review removes a reason. */
+  /** Why a person has to look; empty for most. Only an admin's review removes a reason. */
   reviewReasons: Array<ReviewReason>;
+  /** The biller's serial number of a SUCCESS of a token sale, as it came: for a token that is unreadable. Null for employees. */
+  serialNumber?: Maybe<Scalars['String']['output']>;
   /** The shift of the sale. Null for none; its fields are null when the master subgraph is down. */
   shift?: Maybe<Shift>;
   /** The status. */
@@ -480,11 +489,13 @@ export type TransactionEvent = {
   __typename?: 'TransactionEvent';
   /** A user id, or `system`. */
   actor: Scalars['String']['output'];
+  /** Name of the user. Null for `system`, and for an unknown user. */
+  actorName?: Maybe<Scalars['String']['output']>;
   /** Time of the event. */
   at: Scalars['DateTime']['output'];
   /** The status before. Null where it did not change. */
   from?: Maybe<TransactionStatus>;
-  /** For people: the note of a person, or the biller's code and message. Null for none. */
+  /** For people: the note of a person, or the biller's code and message. Null for none. Employees see their own notes only, and no amounts of the biller. */
   note?: Maybe<Scalars['String']['output']>;
   /** The status after. Null where it did not change. */
   to?: Maybe<TransactionStatus>;
@@ -887,6 +898,7 @@ export type TransactionResolvers<ContextType = Context, ParentType extends Resol
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   responseCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reviewReasons?: Resolver<Array<ResolversTypes['ReviewReason']>, ParentType, ContextType>;
+  serialNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   shift?: Resolver<Maybe<ResolversTypes['Shift']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TransactionStatus'], ParentType, ContextType>;
   token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -901,6 +913,7 @@ export type TransactionConnectionResolvers<ContextType = Context, ParentType ext
 
 export type TransactionEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransactionEvent'] = ResolversParentTypes['TransactionEvent']> = {
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actorName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['TransactionStatus']>, ParentType, ContextType>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -220,13 +220,13 @@ export function phaseUpdate(
   productType: ProductType,
 ): { $set: Record<string, unknown>; $unset: Record<string, 1> } {
   const columns = phaseColumns(phase)
-  const isSettledBill = columns.state !== 'PROCESSING' && productType !== 'PREPAID'
+  const isUnpaidBill = columns.state === 'FAILED' && productType !== 'PREPAID'
   return {
     $set: { ...columns, status: legacyStatus(columns.state, productType) },
     $unset: {
       ...(columns.nextCheckAt === undefined ? { nextCheckAt: 1 as const } : {}),
-      // A bill that is settled leaves its key to another payment of the same number.
-      ...(isSettledBill ? { dedupeKey: 1 as const } : {}),
+      // A bill that is not paid leaves its key to another payment of the same number.
+      ...(isUnpaidBill ? { dedupeKey: 1 as const } : {}),
     },
   }
 }

@@ -68,7 +68,7 @@ export interface TransactionRow {
   callbacks?: string[]
   /**
    * Unique, so that the database lets only one of two concurrent sales through. For a token: its position after the last
-   * sale of the same product to the same meter. For a bill: its open payment.
+   * sale of the same product to the same meter. For a bill: its position after the last successful payment.
    */
   dedupeKey?: string
   /** A counted column changed since its hour was rolled up; the token distinguishes one change from the next. */

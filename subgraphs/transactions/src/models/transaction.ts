@@ -207,6 +207,29 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           .lean<TransactionRow>(),
       ),
 
+    /** The last successful payments of a bill's customer and type, the latest first. */
+    lastPayments: async ({
+      customerNumber,
+      productCode,
+    }: Pick<Transaction, 'customerNumber' | 'productCode'>): Promise<Transaction[]> => {
+      const rows = await model
+        .find({ customer_id: customerNumber, product_code: productCode, state: 'SUCCESS' })
+        .sort({ completedAt: -1, _id: -1 })
+        .limit(20)
+        .lean<TransactionRow[]>()
+      return rows.map((row) => toTransaction(row, calendar))
+    },
+
+    /** Whether a sale of this product since an instant cost more than the price, without a review since. */
+    hasCostAbove: async (productCode: string, priceIdr: number, since: Date): Promise<boolean> =>
+      (await model.exists({
+        needsAttention: true,
+        createdAt: trusted({ $gte: since }),
+        product_code: productCode,
+        reviewReasons: 'COST_MISMATCH',
+        costIdr: trusted({ $gt: priceIdr }),
+      })) !== null,
+
     /**
      * Records a callback, each different one once, with the phase that it leads to. Atomic.
      * @returns false when the same callback, or too many others, are recorded already, or the transaction changed

@@ -2,7 +2,7 @@ import { DateTime, LocalDate, Rupiah } from '@setrum/subgraph-kit'
 import { Mutation } from './mutation.js'
 import { Query } from './query.js'
 import { SalesSummary, Shift, User } from './sales-summary.js'
-import { Transaction, TransactionConnection } from './transaction.js'
+import { Transaction, TransactionConnection, TransactionEvent } from './transaction.js'
 
 export const resolvers = {
   DateTime,
@@ -14,5 +14,6 @@ export const resolvers = {
   Shift,
   Transaction,
   TransactionConnection,
+  TransactionEvent,
   User,
 }

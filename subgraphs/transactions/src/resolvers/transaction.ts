@@ -1,5 +1,10 @@
+import { noteForEmployee, withoutAmounts } from '../domain/confidential-text.js'
 import { nextCheckOf, statusOf } from '../domain/settlement/phase.js'
-import type { TransactionConnectionResolvers, TransactionResolvers } from '../generated/resolvers.js'
+import type {
+  TransactionConnectionResolvers,
+  TransactionEventResolvers,
+  TransactionResolvers,
+} from '../generated/resolvers.js'
 import { maySee } from '../services/listing/row-level-authorization.js'
 
 /** Shown for a row of the old system with an unknown employee. */
@@ -34,6 +39,9 @@ export const Transaction: TransactionResolvers = {
       penalty: penaltyIdr,
       total: totalIdr,
     })),
+  message: ({ message }, _args, { viewer }) => (viewer.role === 'ADMIN' ? message : withoutAmounts(message)),
+  serialNumber: (sale, _args, { viewer }) =>
+    viewer.role === 'ADMIN' && statusOf(sale) === 'SUCCESS' ? sale.serialNumber : null,
   employee: ({ employeeId }) => (employeeId === '' ? null : { id: employeeId }),
   employeeName: ({ employeeName, employeeId }, _args, { deps }) =>
     employeeName ?? deps.replicas.users.get(employeeId)?.name ?? UNKNOWN_NAME,
@@ -42,6 +50,11 @@ export const Transaction: TransactionResolvers = {
   replayed: ({ isReplay }) => isReplay === true,
   needsAttention: ({ reviewReasons }) => reviewReasons.length > 0,
   profit: ({ profitIdr }, _args, { viewer }) => (viewer.role === 'ADMIN' ? profitIdr : null),
+}
+
+export const TransactionEvent: TransactionEventResolvers = {
+  actorName: ({ actor }, _args, { deps }) => deps.replicas.users.get(actor)?.name ?? null,
+  note: (event, _args, { viewer }) => (viewer.role === 'ADMIN' ? (event.note ?? null) : noteForEmployee(event, viewer)),
 }
 
 export const TransactionConnection: TransactionConnectionResolvers = {

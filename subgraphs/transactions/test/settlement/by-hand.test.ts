@@ -94,6 +94,11 @@ describe('resolveTransaction', () => {
     await postponeChecks(sale.id)
     const { data } = await resolve(sale.id, 'FAILED')
     expect(data.resolveTransaction).toMatchObject({ status: 'FAILED', responseCode: '39' })
+    // The owner has to look at it, and sees the name of the employee.
+    expect(data.resolveTransaction.reviewReasons).toEqual(['MANUAL_RESOLUTION'])
+    const NAMES = 'query($id: ID!) { transaction(id: $id) { events { type actorName } } }'
+    const { transaction } = (await subgraph.execute(ADMIN, NAMES, { id: sale.id })).data
+    expect(transaction.events.at(-1)).toEqual({ type: 'MANUAL_RESOLUTION', actorName: 'Siti Aminah' })
     const [check, decision] = data.resolveTransaction.events.slice(-2)
     expect(check).toMatchObject({ type: 'STATUS_CHECK', note: expect.stringContaining('39') })
     expect(decision).toMatchObject({
@@ -217,15 +222,16 @@ describe('resolveTransaction', () => {
 })
 
 describe('correctTransaction', () => {
-  const CORRECT = `mutation($id: ID!, $r: Resolution!, $note: String!) {
-    correctTransaction(id: $id, resolution: $r, note: $note) { status events { type actor from to note } } }`
+  const CORRECT = `mutation($id: ID!, $r: Resolution!, $note: String!, $token: String) {
+    correctTransaction(id: $id, resolution: $r, note: $note, token: $token) {
+      status token reviewReasons events { type actor from to note } } }`
 
   test('is for admins only, and leaves both statuses on record', async () => {
     await subgraph.biller.delay(0)
     const sale = await buy(subgraph, { meterNumber: '14000001007' })
     expect(sale.status).toBe('FAILED')
     const correct = (viewer: typeof SITI, r: string) =>
-      subgraph.execute(viewer, CORRECT, { id: sale.id, r, note: 'laporan biller tanggal ini' })
+      subgraph.execute(viewer, CORRECT, { id: sale.id, r, note: 'laporan biller tanggal ini', token: TOKEN })
     expect(codeOf(await correct(SITI, 'SUCCESS'))).toBe('FORBIDDEN')
     const { data } = await correct(ADMIN, 'SUCCESS')
     expect(data.correctTransaction.status).toBe('SUCCESS')
@@ -234,17 +240,40 @@ describe('correctTransaction', () => {
     expect(codeOf(await correct(ADMIN, 'FAILED'))).toBe('BAD_USER_INPUT')
   })
 
-  test('to SUCCESS of a token sale adds the token once the biller has one', async () => {
+  test('to SUCCESS of a token sale asks for the token, and the biller is still queried for its own', async () => {
     const sale = await buy(subgraph)
-    await resolve(sale.id, 'FAILED')
-    const { data } = await subgraph.execute(ADMIN, CORRECT, { id: sale.id, r: 'SUCCESS', note: 'biller: berhasil' })
-    expect(data.correctTransaction.status).toBe('SUCCESS')
+    await resolve(sale.id, 'FAILED', {}, ADMIN)
+    const input = { id: sale.id, r: 'SUCCESS', note: 'biller: berhasil' }
+    const without = await subgraph.execute(ADMIN, CORRECT, input)
+    expect(without.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'token' })
+    const { data } = await subgraph.execute(ADMIN, CORRECT, { ...input, token: TOKEN })
+    expect(data.correctTransaction).toMatchObject({ status: 'SUCCESS', token: TOKEN })
     await subgraph.biller.settle(refIdOf(sale))
-    const row = await waitUntil(async () => {
-      const found = await subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id) })
-      return found?.token ? found : null
-    })
-    expect(row).toMatchObject({ state: 'SUCCESS', needsAttention: false, token: expect.stringMatching(/^\d{20}$/) })
+    const row = await waitUntil(async () =>
+      subgraph.collection('transaction').findOne({ _id: new ObjectId(sale.id), needsAttention: true }),
+    )
+    expect(row).toMatchObject({ state: 'SUCCESS', token: TOKEN, reviewReasons: ['TOKEN_MISMATCH'] })
+  })
+
+  test('adds the token of a sale whose own is unreadable; until then there is no receipt', async () => {
+    await subgraph.biller.delay(0)
+    subgraph.sandbox.state.settings.serialNumber = 'short-token'
+    const sale = await buy(subgraph)
+    await subgraph.settled(sale.id)
+    subgraph.sandbox.state.settings.serialNumber = 'usual'
+    const RAW = 'query($id: ID!) { transaction(id: $id) { token serialNumber reviewReasons } }'
+    const seen = { token: null, reviewReasons: ['UNREADABLE_TOKEN'] }
+    const raw = (viewer: typeof SITI) => subgraph.execute(viewer, RAW, { id: sale.id })
+    expect((await raw(SITI)).data.transaction).toEqual({ ...seen, serialNumber: null })
+    expect((await raw(ADMIN)).data.transaction).toEqual({ ...seen, serialNumber: expect.stringContaining('/') })
+    const PRINT = 'mutation($id: ID!) { recordPrint(id: $id) { printCount } }'
+    expect(codeOf(await subgraph.execute(SITI, PRINT, { id: sale.id }))).toBe('INVALID_TRANSITION')
+    const input = { id: sale.id, r: 'SUCCESS', note: 'token dari biller' }
+    const without = await subgraph.execute(ADMIN, CORRECT, input)
+    expect(without.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'token' })
+    const { data } = await subgraph.execute(ADMIN, CORRECT, { ...input, token: TOKEN })
+    expect(data.correctTransaction).toMatchObject({ status: 'SUCCESS', token: TOKEN, reviewReasons: [] })
+    expect((await subgraph.execute(SITI, PRINT, { id: sale.id })).data.recordPrint.printCount).toBe(1)
   })
 
   test('to the present status removes the review reasons, once, and leaves everything else', async () => {

@@ -30,7 +30,7 @@ export function createFixtures() {
     bill('PLNPOSTPAID', 'POSTPAID'),
     bill('PLNNONTAG', 'NON_TAGLIS'),
   ]
-  const fixtures = { shift, siti, budi, products, isDown: false, requests: 0 }
+  const fixtures = { shift, siti, budi, products, isDown: false, requests: 0, priceRefreshes: 0 }
   const respondWith = (rows: () => unknown[]) => async () => {
     fixtures.requests += 1
     if (fixtures.isDown) throw new Error('the source is down')
@@ -40,6 +40,9 @@ export function createFixtures() {
     shifts: respondWith(() => [shift]),
     users: respondWith(() => [siti, budi]),
     products: respondWith(() => products),
+    refreshPrices: async () => {
+      fixtures.priceRefreshes += 1
+    },
   }
   return Object.assign(fixtures, { sources })
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '../transaction.js'
 import { type Attempts, attemptsOf, nextCheckOf, type Phase, type PhaseName } from './phase.js'
 import { firstCheckAfter, type RecoveryRules } from './recovery-rules.js'
-import { type Input, type ReviewReason, TRANSITIONS } from './transitions.js'
+import { type Effects, type Input, type ReviewReason, TRANSITIONS } from './transitions.js'
 
 /** The phase that a transaction enters, and its review reasons then. */
 export interface Entered {
@@ -34,8 +34,17 @@ export function enter(
     phase: isUnchanged
       ? sale.phase
       : phaseNamed(to, { attempts, absentChecks: absentChecksOf(sale), nextCheckAt, since: at }),
-    reviewReasons: isReviewed ? sale.reviewReasons.filter((reason) => !seen.includes(reason)) : sale.reviewReasons,
+    reviewReasons: reasonsAfter(sale.reviewReasons, effects, seen),
   }
+}
+
+function reasonsAfter(
+  before: ReviewReason[],
+  { review, clearReviews }: Effects,
+  seen: readonly ReviewReason[],
+): ReviewReason[] {
+  const kept = clearReviews ? before.filter((reason) => !seen.includes(reason)) : before
+  return review && !kept.includes(review) ? [...kept, review] : kept
 }
 
 /** The next attempt, as it is stored before it is sent. */

@@ -7,7 +7,7 @@ export type Success = Extract<Outcome, { kind: 'SUCCESS' }>
 /** The data of a successful purchase. A token that was entered by hand before is kept. */
 export function soldData(sale: Transaction, outcome: Success): TransactionChange {
   const { serialNumber, bill } = outcome
-  const costIdr = outcome.costIdr ?? sale.costIdr
+  const costIdr = bookedCost(sale, outcome)
   return {
     ...responseData(sale, outcome),
     costIdr,
@@ -25,6 +25,17 @@ export function soldData(sale: Transaction, outcome: Success): TransactionChange
   }
 }
 
+/** A cost outside these multiples of the known one is an error of the biller, not a price. */
+const PLAUSIBLE = { least: 0.5, most: 2 }
+
+/** The cost to book: the one that the biller names, unless it is outside all sense. */
+export function bookedCost({ costIdr, priceIdr }: Transaction, { costIdr: named }: Success): number | null {
+  const known = costIdr ?? priceIdr
+  if (named === null) return costIdr
+  if (known === null) return named
+  return named >= known * PLAUSIBLE.least && named <= known * PLAUSIBLE.most ? named : costIdr
+}
+
 /** Code, message and tr_id of a response. */
 export function responseData(sale: Transaction, outcome: Outcome): TransactionChange {
   if (outcome.kind === 'NOT_SENT') return {}
@@ -37,7 +48,10 @@ export function responseData(sale: Transaction, outcome: Outcome): TransactionCh
 export function reasonsInResponse(sale: Transaction, outcome: Outcome): ReviewReason[] {
   const reasons: ReviewReason[] = []
   if (isUnderAnotherTrId(sale, outcome)) reasons.push('UNDER_ANOTHER_TR_ID')
-  if (outcome.alarm) reasons.push(outcome.kind === 'PENDING' ? 'CONTRADICTORY_RESPONSE' : 'BILLER_ACCOUNT_PROBLEM')
+  if (outcome.kind === 'PENDING' && outcome.reason === 'OTHER_SALE') reasons.push('ABOUT_ANOTHER_SALE')
+  else if (outcome.alarm) {
+    reasons.push(outcome.kind === 'PENDING' ? 'CONTRADICTORY_RESPONSE' : 'BILLER_ACCOUNT_PROBLEM')
+  }
   return reasons
 }
 

@@ -21,8 +21,10 @@ export const INPUTS = {
   CALLBACK_SUCCESS: 'A signed callback claims success. Claims are only checked, never trusted.',
   CALLBACK_FAILED: 'A signed callback claims failure.',
   CALLBACK_OTHER: 'A signed callback claims anything else.',
-  RESOLVED_SUCCESS: 'A user resolves the open sale as successful.',
-  RESOLVED_FAILED: 'A user resolves the open sale as failed.',
+  RESOLVED_SUCCESS: 'An admin resolves the open sale as successful.',
+  RESOLVED_FAILED: 'An admin resolves the open sale as failed.',
+  EMPLOYEE_RESOLVED_SUCCESS: 'An employee resolves the open sale as successful.',
+  EMPLOYEE_RESOLVED_FAILED: 'An employee resolves the open sale as failed.',
   CORRECTED_SUCCESS: 'An admin corrects FAILED to SUCCESS.',
   CORRECTED_FAILED: 'An admin corrects SUCCESS to FAILED.',
   REVIEWED: 'An admin has reviewed it and leaves the status as it is.',
@@ -31,14 +33,16 @@ export const INPUTS = {
 export type Input = keyof typeof INPUTS
 
 /**
- * The reasons for which a transaction needs a review. Only a review removes a reason, no later response of the biller
- * does. The codes are stable: clients, alert rules and tests match on them.
+ * The reasons for which a transaction needs a review. Only an admin's review removes a reason; no later response of the
+ * biller and no employee does. The codes are stable: clients, alert rules and tests match on them.
  */
 export const REVIEW_REASONS = {
   COST_MISMATCH: 'The biller debited another amount than it had named before.',
+  COST_ABOVE_PRICE: 'The biller takes more for the bill than the customer pays.',
   UNREADABLE_TOKEN: 'The sale is paid, and the serial number holds no token of 20 digits.',
   TOKEN_MISMATCH: 'The token that was entered by hand differs from the token of the biller.',
   CONTRADICTORY_RESPONSE: 'Status and response code of one response of the biller disagree.',
+  ABOUT_ANOTHER_SALE: 'A response of the biller under our ref_id describes another customer or product.',
   STATUS_CONTRADICTED: 'The biller contradicts a status that it reported, or one that was set by hand.',
   BILL_NOT_SHOWN_AS_PAID: 'The bill was submitted, and the biller does not show it as paid.',
   UNDER_ANOTHER_TR_ID: 'The biller reports the bill under another tr_id than the inquiry returned.',
@@ -46,6 +50,7 @@ export const REVIEW_REASONS = {
   NOT_CONFIRMED_IN_A_DAY: 'The biller did not confirm within a day a status that was set by hand or disputed.',
   BILLER_ACCOUNT_PROBLEM: 'The biller refuses because of our account: deposit, credentials, address or signature.',
   BILLS_DO_NOT_ADD_UP: 'The bills of the inquiry do not add up to its price.',
+  MANUAL_RESOLUTION: 'An employee set the sale to failed by hand.',
   UNSPECIFIED: 'It needed a review before reasons had codes. See the events of the transaction.',
 } as const
 
@@ -59,7 +64,7 @@ export interface Effects {
   checkNow?: true
   /** The transaction needs a review. */
   review?: ReviewReason
-  /** A user has reviewed it: the review reasons that the user has seen are removed. */
+  /** An admin has reviewed it: the review reasons that the admin has seen are removed. */
   clearReviews?: true
 }
 
@@ -84,6 +89,9 @@ const open = (self: PhaseName) =>
     CALLBACK_OTHER: to(self, { checkNow: true }),
     RESOLVED_SUCCESS: to('SUCCESS_UNVERIFIED', { clearReviews: true }),
     RESOLVED_FAILED: to('FAILED_UNVERIFIED', { clearReviews: true }),
+    // The owner has not seen it: the reasons stay, and a failure needs a review.
+    EMPLOYEE_RESOLVED_SUCCESS: to('SUCCESS_UNVERIFIED'),
+    EMPLOYEE_RESOLVED_FAILED: to('FAILED_UNVERIFIED', { review: 'MANUAL_RESOLUTION' }),
     REVIEWED: to(self, { clearReviews: true }),
   }) as const
 

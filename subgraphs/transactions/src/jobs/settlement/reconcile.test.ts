@@ -44,7 +44,9 @@ function start(options: Partial<typeof OPTIONS> = {}) {
     phase: aPhase('SUBMITTED', { firstAt: new Date(), lastAt: new Date() }),
     reviewReasons: [],
     trId: null,
+    productCode: 'hpln20000',
     customerNumber: '12345678901',
+    customer: { meterNumber: null, subscriberId: null },
     businessDate: '2026-03-31',
     events: [],
   } as unknown as Transaction

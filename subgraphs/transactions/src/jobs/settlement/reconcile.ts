@@ -117,7 +117,7 @@ function observedBiller({ biller }: Pick<Deps, 'biller'>, backoff: BillerBackoff
   }
   return {
     ...biller,
-    checkPrepaidStatus: (refId) => observe(biller.checkPrepaidStatus(refId)),
-    checkBillStatus: (refId) => observe(biller.checkBillStatus(refId)),
+    checkPrepaidStatus: (...query) => observe(biller.checkPrepaidStatus(...query)),
+    checkBillStatus: (...query) => observe(biller.checkBillStatus(...query)),
   }
 }

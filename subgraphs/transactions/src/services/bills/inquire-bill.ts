@@ -3,12 +3,13 @@ import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readCustomerNumber } from '../../domain/input.js'
 import type { ProductType } from '../../domain/legacy/legacy-row.js'
+import type { ReviewReason } from '../../domain/settlement/transitions.js'
 import { newInvoice, refIdOf, type Transaction } from '../../domain/transaction.js'
 import type { NewTransaction } from '../../models/transaction-row.js'
 import { billerRefusal } from '../selling/biller-refusal.js'
 import { readIdempotencyKey, replayOf, requestHashOf } from '../selling/idempotency.js'
 import { requireOpenCounter, requireSellableBill, type Seller } from '../selling/selling-guards.js'
-import { refuseOpenPayment } from './refuse-open-payment.js'
+import { refuseOpenPayment } from './refuse-second-payment.js'
 
 export interface InquireBill {
   customerNumber: string
@@ -46,7 +47,7 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
   const { invoice, bill, inquiredAt } = await inquire(code, customerNumber, deps)
   const seller = await requireOpenCounter(viewer, deps)
   const inserted = await deps.transactions.insertOnce({
-    ...newInquiry({ bill, seller, at: inquiredAt }, deps),
+    ...newInquiry({ invoice, bill, seller, at: inquiredAt }, deps),
     invoice,
     refId: refIdOf(invoice),
     productType,
@@ -75,10 +76,18 @@ async function inquire(
     const inquiredAt = now()
     const result = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
     if (result.kind === 'FOUND') return { invoice, bill: result.value, inquiredAt }
+    if (result.kind === 'UNAVAILABLE' && result.isAboutAnother) alert('biller.response.other_sale', { invoice })
     if (result.kind === 'REJECTED' && result.alarm) alert('biller.account_problem', { rc: result.code })
     const isRetryable = result.code === '11' || (result.kind === 'UNAVAILABLE' && result.code !== null)
     if (!isRetryable || attempt === ATTEMPTS) throw billerRefusal(result)
   }
+}
+
+/** Why a person has to look at an inquiry before it is paid. */
+function reasonsInInquiry(bill: FoundBill): ReviewReason[] {
+  if (!hasMatchingTotal(bill)) return ['BILLS_DO_NOT_ADD_UP']
+  const { priceIdr, costIdr } = bill
+  return priceIdr !== null && costIdr !== null && costIdr > priceIdr ? ['COST_ABOVE_PRICE'] : []
 }
 
 type Inquiry = Omit<
@@ -94,15 +103,15 @@ type Inquiry = Omit<
 >
 
 function newInquiry(
-  { bill, seller, at }: { bill: FoundBill; seller: Seller; at: Date },
+  { invoice, bill, seller, at }: { invoice: string; bill: FoundBill; seller: Seller; at: Date },
   { alert }: Pick<Deps, 'alert'>,
 ): Inquiry {
   const bills = [...bill.bills].sort((a, b) => a.period.localeCompare(b.period))
   const { priceIdr } = bill
-  const addsUp = hasMatchingTotal(bill)
-  if (!addsUp) {
+  const reviewReasons = reasonsInInquiry(bill)
+  if (reviewReasons.length > 0) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
-    alert('biller.bills_do_not_add_up', { totalsIdr, priceIdr })
+    alert('biller.bills_do_not_add_up', { invoice, totalsIdr, priceIdr, costIdr: bill.costIdr, reasons: reviewReasons })
   }
   return {
     trId: bill.trId,
@@ -114,7 +123,7 @@ function newInquiry(
       powerVa: bill.powerVa,
     },
     phase: { name: 'AWAITING_PAYMENT' },
-    reviewReasons: addsUp ? [] : ['BILLS_DO_NOT_ADD_UP'],
+    reviewReasons,
     nominalIdr: bill.nominalIdr,
     adminFeeIdr: bill.adminFeeIdr,
     priceIdr,
@@ -123,7 +132,17 @@ function newInquiry(
     responseCode: '00',
     message: null,
     ...seller,
-    events: [{ at, type: 'CREATED', actor: seller.employeeId, from: null, to: 'AWAITING_PAYMENT', note: null }],
+    events: [
+      {
+        at,
+        type: 'CREATED',
+        actor: seller.employeeId,
+        from: null,
+        to: 'AWAITING_PAYMENT',
+        note: null,
+        reasons: reviewReasons,
+      },
+    ],
     createdAt: at,
   }
 }

@@ -1,3 +1,4 @@
+import { totalOf } from '@setrum/iak'
 import { DomainError, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { sentEvent } from '../../domain/settlement/decide.js'
@@ -9,11 +10,12 @@ import { notFound } from '../listing/row-level-authorization.js'
 import { NO_RESERVATION } from '../selling/deposit.js'
 import { requireOpenCounter, requireSellableBill } from '../selling/selling-guards.js'
 import { submitPurchase } from '../selling/submit-purchase.js'
-import { paymentIsOpen, refuseOpenPayment } from './refuse-open-payment.js'
+import { paymentIsOpen, refuseOpenPayment, refusePaidSince } from './refuse-second-payment.js'
 
 /**
  * Pays a bill that this employee looked up today. A repeat pays nothing and returns the transaction.
- * @throws NOT_FOUND for a bill of another employee, INVALID_TRANSITION for a bill of another day, and as `buyToken`
+ * @throws NOT_FOUND for a bill of another employee, INVALID_TRANSITION for a bill of another day, REVIEW_REQUIRED for a
+ *   bill that would be paid at a loss, DUPLICATE_SUSPECTED for one that was paid meanwhile, and as `buyToken`
  */
 export async function payBill(transactionId: string, viewer: Employee, deps: Deps): Promise<Transaction> {
   const inquiry = await deps.transactions.byIdForChange(transactionId)
@@ -24,9 +26,11 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   await requireOpenCounter(viewer, deps)
   await requireSellableBill(inquiry.productCode, deps)
   await refuseOpenPayment(inquiry, deps)
+  refuseUnreviewedLoss(inquiry)
+  const dedupeKey = await refusePaidSince(inquiry, deps)
   const reserved =
     inquiry.costIdr === null ? NO_RESERVATION : await deps.deposit.reserve(`bill ${inquiry.id}`, inquiry.costIdr)
-  const sale = await storeAttempt(inquiry, viewer, deps).catch((error: unknown) => {
+  const sale = await storeAttempt(inquiry, dedupeKey, viewer, deps).catch((error: unknown) => {
     reserved.release()
     throw error
   })
@@ -43,7 +47,12 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
 }
 
 /** @returns null when another request was first, another payment of this number is open, or the bill's day is over */
-async function storeAttempt(inquiry: Transaction, viewer: Employee, deps: Deps): Promise<Transaction | null> {
+async function storeAttempt(
+  inquiry: Transaction,
+  dedupeKey: string,
+  viewer: Employee,
+  deps: Deps,
+): Promise<Transaction | null> {
   const { employeeName, shiftId, shift } = await requireOpenCounter(viewer, deps)
   const at = deps.now()
   const entered = enter(inquiry, 'PAY', at, deps.rules)
@@ -56,7 +65,22 @@ async function storeAttempt(inquiry: Transaction, viewer: Employee, deps: Deps):
     at,
     createdSince: startOfBillerDay(at),
     // Of two inquiries of one bill that are paid concurrently, one takes the key.
-    dedupeKey: `open:${inquiry.productCode}:${inquiry.customerNumber}`,
+    dedupeKey,
+  })
+}
+
+/**
+ * A price below the bills or below the cost is most likely an error of the biller. It can be paid once an admin has
+ * reviewed it.
+ * @throws REVIEW_REQUIRED
+ */
+function refuseUnreviewedLoss({ reviewReasons, priceIdr, costIdr, bills }: Transaction): void {
+  const isUnreviewed = reviewReasons.some((reason) => ['BILLS_DO_NOT_ADD_UP', 'COST_ABOVE_PRICE'].includes(reason))
+  const price = priceIdr ?? 0
+  if (!isUnreviewed || (price > 0 && price >= totalOf(bills) && price >= (costIdr ?? 0))) return
+  throw new DomainError('REVIEW_REQUIRED', {
+    id: 'Jumlah tagihan dari biller tidak masuk akal. Tagihan ini harus diperiksa pemilik dulu.',
+    en: 'The amount that the biller names for this bill makes no sense. The owner has to review the bill first.',
   })
 }
 

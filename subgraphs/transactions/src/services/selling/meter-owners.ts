@@ -1,5 +1,6 @@
 import type { IakClient, MeterOwner } from '@setrum/iak'
 import { LRUCache } from 'lru-cache'
+import type { Alert } from '../../alerts.js'
 import { billerRefusal } from './biller-refusal.js'
 
 /** An inquiry is reused from the entry of the meter number to the payment by the customer. */
@@ -12,7 +13,15 @@ export type MeterOwners = ReturnType<typeof createMeterOwners>
  * The customer of a prepaid meter. Cached for a quarter of an hour in this process only: an inquiry moves no money and may
  * be repeated by another process.
  */
-export function createMeterOwners({ biller, now }: { biller: Pick<IakClient, 'inquirePln'>; now: () => Date }) {
+export function createMeterOwners({
+  biller,
+  now,
+  alert,
+}: {
+  biller: Pick<IakClient, 'inquirePln'>
+  now: () => Date
+  alert: Alert
+}) {
   const owners = new LRUCache<string, MeterOwner>({
     max: MAX_ENTRIES,
     ttl: FRESH_MS,
@@ -20,6 +29,7 @@ export function createMeterOwners({ biller, now }: { biller: Pick<IakClient, 'in
     perf: { now: () => now().getTime() },
     fetchMethod: async (meterNumber) => {
       const result = await biller.inquirePln(meterNumber)
+      if (result.kind === 'UNAVAILABLE' && result.isAboutAnother) alert('biller.response.other_sale', {})
       if (result.kind !== 'FOUND') throw billerRefusal(result)
       return result.value
     },

@@ -62,6 +62,9 @@ function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
   )
 }
 
+/** A price list of a day later counts more than the cost of a sale. */
+const NAMED_COST_MS = 24 * 3_600_000
+
 /** A token as the counter sells it now. */
 export interface SellableToken {
   code: string
@@ -71,14 +74,16 @@ export interface SellableToken {
 }
 
 /**
- * The token behind a code, at the price the customer was shown.
+ * The token behind a code, at the price the customer was shown. It is not sold while the biller has debited more than the
+ * price for it, until the price list is above that cost or an admin has reviewed that sale.
  * @throws PRODUCT_UNAVAILABLE, PRICE_CHANGED with the present price
  */
 export async function sellableToken(
   code: string,
   expectedPriceIdr: number | null | undefined,
-  { replicas }: Deps,
+  deps: Deps,
 ): Promise<SellableToken> {
+  const { replicas, transactions, now } = deps
   const fits = (product: ReplicatedProduct) =>
     product.active && (expectedPriceIdr == null || product.price === expectedPriceIdr)
   const product = await replicas.products.find(code, fits)
@@ -92,13 +97,31 @@ export async function sellableToken(
       { price: product.price, productCode: code },
     )
   }
-  return { code, nominalIdr: product.nominal, costIdr: product.cost, priceIdr: product.price }
+  const { nominal, cost, price } = product
+  const since = new Date(now().getTime() - NAMED_COST_MS)
+  if (price < cost || (await transactions.hasCostAbove(code, price, since))) {
+    deps.refreshPrices()
+    throw soldBelowCost(code)
+  }
+  return { code, nominalIdr: nominal, costIdr: cost, priceIdr: price }
 }
 
 /** @throws PRODUCT_UNAVAILABLE unless bills of this type are sold */
 export async function requireSellableBill(code: string, { replicas }: Deps): Promise<void> {
   const product = await replicas.products.find(code, ({ active }) => active)
   if (!product?.active || product.type === 'PREPAID') throw unavailable(code)
+}
+
+/** The message names no cost: it reaches employees. */
+function soldBelowCost(productCode: string): DomainError {
+  return new DomainError(
+    'PRODUCT_UNAVAILABLE',
+    {
+      id: 'Harga produk ini sedang diperiksa. Coba lagi sebentar lagi, atau hubungi pemilik.',
+      en: 'The price of this product is under review. Please try again in a moment, or tell the owner.',
+    },
+    { productCode },
+  )
 }
 
 function unavailable(productCode: string): DomainError {

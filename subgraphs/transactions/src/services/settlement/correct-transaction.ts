@@ -1,33 +1,40 @@
 import { type Admin, badInput, DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { readNote } from '../../domain/input.js'
+import { readNote, readToken } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { profitOf } from '../../domain/settlement/outcome-data.js'
 import { isFinal, statusOf } from '../../domain/settlement/phase.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible } from '../listing/row-level-authorization.js'
+import { tokenRequired } from './resolve-transaction.js'
 
 export interface CorrectTransaction {
   id: string
   resolution: 'SUCCESS' | 'FAILED'
   note: string
+  token?: string | null | undefined
 }
 
 /**
  * Corrects a final status; nothing else changes one. Both statuses and the admin's note stay on record. With the
- * present status it confirms that status: only the review reasons are removed.
- * @throws NOT_FOUND, BAD_USER_INPUT (it has this status, and no review reason), INVALID_TRANSITION unless it is final
+ * present status it confirms that status: only the review reasons are removed. A token replaces the sale's own.
+ * @throws NOT_FOUND, BAD_USER_INPUT (it has this status and no review reason, or a token sale gets no token),
+ *   INVALID_TRANSITION unless it is final
  */
 export async function correctTransaction(input: CorrectTransaction, viewer: Admin, deps: Deps): Promise<Transaction> {
   const { resolution } = input
   const note = readNote(input.note)
+  const token = input.token == null ? null : readToken(input.token)
   const first = await findVisible(input.id, viewer, deps)
   for (let sale = first; ; sale = await findVisible(input.id, viewer, deps)) {
     const from = statusOf(sale)
     if (!isFinal(from)) throw notFinal()
     const isConfirmed = from === resolution
     const reasons = sale.reviewReasons.filter((reason) => first.reviewReasons.includes(reason))
-    if (isConfirmed && reasons.length === 0) {
+    const isSold = resolution === 'SUCCESS' && sale.productType === 'PREPAID'
+    if (isSold && sale.token === null && token === null) throw tokenRequired()
+    const newToken = isSold && token !== null && token !== sale.token ? { token } : {}
+    if (isConfirmed && reasons.length === 0 && newToken.token === undefined) {
       throw badInput('resolution', { id: 'Statusnya sudah begitu.', en: 'That is its status already.' })
     }
     const at = deps.now()
@@ -37,7 +44,7 @@ export async function correctTransaction(input: CorrectTransaction, viewer: Admi
     const profitIdr = resolution === 'SUCCESS' ? profitOf(sale.priceIdr, sale.costIdr) : null
     const changed = await deps.transactions.change(sale, {
       ...entered,
-      change: isConfirmed ? {} : { completedAt: at, profitIdr },
+      change: { ...(isConfirmed ? {} : { completedAt: at, profitIdr }), ...newToken },
       events: [{ at, type: 'CORRECTION', actor: viewer.userId, from, to: resolution, note, reasons }],
       at,
     })

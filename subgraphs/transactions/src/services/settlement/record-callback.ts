@@ -49,7 +49,10 @@ function inputOf(status: number | null): Input {
   return status === 2 ? 'CALLBACK_FAILED' : 'CALLBACK_OTHER'
 }
 
-/** The other claims, by which an admin can find the customer; never the serial number, which contains the token. */
+/**
+ * The other claims, by which an admin can find the customer. Shown to admins only: the price is our cost. Never the serial
+ * number, which contains the token.
+ */
 function claimsOf({ productCode, customerId, priceIdr, trId }: Callback): string {
   const claims = Object.entries({ product: productCode, number: customerId, price: priceIdr, tr_id: trId })
     .filter(([, value]) => value !== null)

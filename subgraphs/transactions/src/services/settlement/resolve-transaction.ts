@@ -7,6 +7,7 @@ import { attemptsOf, isOpenPhase, statusOf, type TransactionStatus } from '../..
 import type { Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from '../listing/row-level-authorization.js'
 import { checkBeforeManualResolution } from './refresh-status.js'
+import { nameForLog } from './settle.js'
 
 export interface ResolveTransaction {
   id: string
@@ -18,7 +19,7 @@ export interface ResolveTransaction {
 /**
  * Settles an open sale by hand. The biller is queried once more before, and its response is recorded; a definite one
  * holds. Afterwards it is queried until it agrees, contradicts, or a day has passed: a wrong resolution leads to a
- * review reason.
+ * review reason. So does a failure that an employee sets; only an admin's resolution removes review reasons.
  *
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or no token for a token sale), INVALID_TRANSITION unless PROCESSING or
  *   while the purchase may be on its way to the biller, BILLER_CONTRADICTS
@@ -35,24 +36,23 @@ export async function resolveTransaction(
   if (!isOpenPhase(before.phase)) throw notOpen(before)
 
   const { transaction, outcome } = await checkBeforeManualResolution(before, viewer.userId, deps)
-  if (!isOpenPhase(transaction.phase)) return settledByBiller(transaction, { resolution, note }, viewer, deps)
+  if (!isOpenPhase(transaction.phase)) return settledByBiller(transaction, { resolution, note, token }, viewer, deps)
   if (!outcome) throw queryUnderWay()
   // Still open after a definite response: it was reported as paid before. The user may follow the latest response.
   const isPaid = transaction.phase.name === 'PAID_WITHOUT_TOKEN'
   const reported = outcome.kind === 'FAILED' ? 'FAILED' : isPaid ? 'SUCCESS' : null
   if (reported !== null && reported !== resolution) throw contradicts(reported, transaction)
   if (resolution === 'SUCCESS' && transaction.productType === 'PREPAID' && token === null) {
-    throw badInput('token', {
-      id: 'Biller belum memberi token. Isi 20 angka token untuk menyatakan berhasil.',
-      en: 'The biller has given no token. Enter its 20 digits to settle this sale as successful.',
-    })
+    throw tokenRequired()
   }
   const at = deps.now()
   const { deadline } = attemptsOf(transaction)
   if (resolution === 'FAILED' && deadline !== null && deadline > at) throw queryUnderWay()
 
-  const entered = enter(transaction, `RESOLVED_${resolution}`, at, deps.rules, before.reviewReasons)
+  const byEmployee = viewer.role === 'ADMIN' ? '' : 'EMPLOYEE_'
+  const entered = enter(transaction, `${byEmployee}RESOLVED_${resolution}`, at, deps.rules, before.reviewReasons)
   if (!entered) throw notOpen(transaction)
+  const newReasons = entered.reviewReasons.filter((reason) => !transaction.reviewReasons.includes(reason))
   const sold = {
     ...(token === null ? {} : { token }),
     profitIdr: profitOf(transaction.priceIdr, transaction.costIdr),
@@ -61,29 +61,69 @@ export async function resolveTransaction(
     ...entered,
     change: { completedAt: at, ...(resolution === 'SUCCESS' ? sold : {}) },
     events: [
-      { at, type: 'MANUAL_RESOLUTION', actor: viewer.userId, from: statusOf(transaction), to: resolution, note },
+      {
+        at,
+        type: 'MANUAL_RESOLUTION',
+        actor: viewer.userId,
+        from: statusOf(transaction),
+        to: resolution,
+        note,
+        reasons: newReasons,
+      },
     ],
     at,
   })
+  if (changed && newReasons.length > 0) {
+    deps.alert('sale.review_required', { ...nameForLog(changed), rc: changed.responseCode, reasons: newReasons })
+  }
   if (changed) return changed
   const current = await deps.transactions.byId(transaction.id)
   if (!current) throw notFound()
   if (isOpenPhase(current.phase)) throw queryUnderWay()
-  return settledByBiller(current, { resolution, note }, viewer, deps)
+  return settledByBiller(current, { resolution, note, token }, viewer, deps)
 }
 
-/** The biller settled it meanwhile: accepted when it agrees; the user's note is recorded. */
+/**
+ * The biller settled it meanwhile: accepted when it agrees; the user's note is recorded, and the token of a sale whose own
+ * is unreadable.
+ */
 async function settledByBiller(
   transaction: Transaction,
-  { resolution, note }: Pick<ResolveTransaction, 'resolution' | 'note'>,
+  { resolution, note, token }: Pick<ResolveTransaction, 'resolution' | 'note'> & { token: string | null },
   viewer: UserViewer,
   deps: Deps,
 ): Promise<Transaction> {
   const status = statusOf(transaction)
   if (status !== resolution) throw contradicts(status, transaction)
   const actor = viewer.userId
-  const event = { at: deps.now(), type: 'MANUAL_RESOLUTION', actor, from: null, to: null, note } as const
+  const at = deps.now()
+  const event = { at, type: 'MANUAL_RESOLUTION', actor, from: null, to: null, note } as const
+  if (lacksToken(transaction)) {
+    if (token === null) throw tokenRequired()
+    const { phase, reviewReasons } = transaction
+    const changed = await deps.transactions.change(transaction, {
+      phase,
+      reviewReasons,
+      change: { token },
+      events: [event],
+      at,
+    })
+    if (changed) return changed
+    throw queryUnderWay()
+  }
   return (await deps.transactions.addEvent(transaction.id, event)) ?? transaction
+}
+
+/** Whether it is a token sale that is sold, without a token that the customer can use. */
+export function lacksToken(sale: Transaction): boolean {
+  return sale.productType === 'PREPAID' && sale.token === null && statusOf(sale) === 'SUCCESS'
+}
+
+export function tokenRequired(): DomainError {
+  return badInput('token', {
+    id: 'Biller belum memberi token. Isi 20 angka token untuk menyatakan berhasil.',
+    en: 'The biller has given no token. Enter its 20 digits to settle this sale as successful.',
+  })
 }
 
 function notOpen(sale: Transaction): DomainError {

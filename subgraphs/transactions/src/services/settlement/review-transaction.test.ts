@@ -16,7 +16,8 @@ test.each([
   [
     'a confirmation',
     'CORRECTION',
-    (id: string, deps: Deps) => correctTransaction({ id, note: NOTE, resolution: 'SUCCESS' }, ADMIN, deps),
+    (id: string, deps: Deps) =>
+      correctTransaction({ id, note: NOTE, resolution: 'SUCCESS', token: '1'.repeat(20) }, ADMIN, deps),
   ],
   [
     'a correction',

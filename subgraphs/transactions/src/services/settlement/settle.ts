@@ -1,4 +1,4 @@
-import type { Outcome } from '@setrum/iak'
+import type { Outcome, Subject } from '@setrum/iak'
 import type { Deps } from '../../context.js'
 import type { Observation } from '../../domain/settlement/classify.js'
 import { type Decision, decide } from '../../domain/settlement/decide.js'
@@ -8,7 +8,7 @@ import { SYSTEM, type Transaction } from '../../domain/transaction.js'
 
 export type SettleDeps = Pick<
   Deps,
-  'transactions' | 'biller' | 'rules' | 'now' | 'deposit' | 'countOutcome' | 'alert' | 'logger'
+  'transactions' | 'biller' | 'rules' | 'now' | 'deposit' | 'countOutcome' | 'alert' | 'logger' | 'refreshPrices'
 >
 
 export type Response = Pick<Observation, 'request' | 'outcome' | 'actor'> & Partial<Pick<Observation, 'mayRetry'>>
@@ -56,14 +56,21 @@ export async function recordOutcome(sale: Transaction, response: Response, deps:
   }
 }
 
+/** What the responses to a sale must be about. */
+function subjectOf({ refId, productCode, customerNumber, customer }: Transaction): Subject {
+  const { meterNumber, subscriberId } = customer
+  const customerNumbers = [customerNumber, meterNumber, subscriberId].filter((number) => number !== null)
+  return { refId, productCode, customerNumbers }
+}
+
 /** Queries the status of a sale at the biller. */
 export async function queryStatus(
   sale: Transaction,
   { biller, countOutcome }: Pick<Deps, 'biller' | 'countOutcome'>,
 ): Promise<Outcome> {
   const outcome = await (sale.productType === 'PREPAID'
-    ? biller.checkPrepaidStatus(sale.refId)
-    : biller.checkBillStatus(sale.refId))
+    ? biller.checkPrepaidStatus(sale.refId, subjectOf(sale))
+    : biller.checkBillStatus(sale.refId, subjectOf(sale)))
   countOutcome('STATUS', outcome)
   return outcome
 }
@@ -100,13 +107,8 @@ export async function submit(
   }
   const isRepeat = count > 1
   const outcome = await (sale.productType === 'PREPAID'
-    ? biller.topUp({
-        refId: sale.refId,
-        customerId: sale.customerNumber,
-        productCode: sale.productCode,
-        isRepeat,
-      })
-    : biller.payBill({ refId: sale.refId, trId: sale.trId ?? '', isRepeat }))
+    ? biller.topUp({ ...subjectOf(sale), customerId: sale.customerNumber, isRepeat })
+    : biller.payBill({ ...subjectOf(sale), trId: sale.trId ?? '', isRepeat }))
   countOutcome('PURCHASE', outcome)
   return outcome
 }
@@ -116,15 +118,23 @@ function report(
   after: Transaction,
   { newReasons }: Decision,
   { request, actor }: Response,
-  { alert, logger }: SettleDeps,
+  { alert, logger, refreshPrices }: SettleDeps,
 ): void {
-  const about = { invoice: after.invoice, rc: after.responseCode, number: maskedNumber(after.customerNumber) }
+  const about = { ...nameForLog(after), rc: after.responseCode }
   const [from, to] = [statusOf(before), statusOf(after)]
   if (newReasons.length > 0) alert('sale.review_required', { ...about, reasons: newReasons })
+  // The price list that the sale relied on is out of date.
+  if (newReasons.includes('COST_MISMATCH')) refreshPrices()
   if (from === to) return
   const by = actor === SYSTEM ? SYSTEM : 'person'
   logger.info({ event: 'sale.settled', ...about, from, to, request, actor: by }, 'a transaction was settled')
 }
+
+/** Identifies a sale in the log and in alerts. */
+export const nameForLog = ({ invoice, customerNumber }: Pick<Transaction, 'invoice' | 'customerNumber'>) => ({
+  invoice,
+  number: maskedNumber(customerNumber),
+})
 
 /** A meter or customer number for the log: `141******88`. */
 function maskedNumber(number: string): string {

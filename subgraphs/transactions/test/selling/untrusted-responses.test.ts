@@ -1,0 +1,177 @@
+import { codeOf, waitUntil } from '@setrum/testing'
+import { ObjectId } from 'mongodb'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ADMIN, BUDI, SITI } from '../support/fixtures.js'
+import { aBill, aTokenSale, BUY, buy, INQUIRE, inquire, PAY, readTransaction } from '../support/operations.js'
+import { startTestTransactions, type TestTransactions } from '../support/start-test-transactions.js'
+
+let subgraph: TestTransactions
+beforeAll(async () => {
+  subgraph = await startTestTransactions({ timeoutMs: 20_000 })
+  subgraph.sandbox.state.settings.callbacks = false
+})
+afterEach(async () => {
+  subgraph.sandbox.state.faults.clear()
+  subgraph.sandbox.state.priceList.reset()
+  await subgraph.expectLedgersToReconcile()
+})
+afterAll(() => subgraph?.stop())
+
+const ADMIN_ID = '664000000000000000000001'
+const FOREIGN_TOKEN = '99998888777766665555'
+const pay = (id: string, viewer = SITI) => subgraph.execute(viewer, PAY, { id })
+const rowOf = (id: string) => subgraph.collection('transaction').findOne({ _id: new ObjectId(id) })
+const REVIEW = 'mutation($id: ID!) { reviewTransaction(id: $id, note: "sudah dicek") { status } }'
+
+interface TypeRef {
+  name: string | null
+  kind: string
+  ofType: TypeRef | null
+}
+
+/** Selects every field of a type, by the schema; other subgraphs' entities by their key, and no sales of sales. */
+async function everyField(type: string): Promise<string> {
+  const query = `query($type: String!) { __type(name: $type) { fields { name args { name }
+    type { name kind ofType { name kind ofType { name kind ofType { name kind } } } } } } }`
+  const { data } = await subgraph.execute(ADMIN, query, { type })
+  const fields = data.__type.fields as { name: string; args: unknown[]; type: TypeRef }[]
+  const selections = await Promise.all(
+    fields.map(async ({ name, type: ref }) => {
+      let named: TypeRef | null = ref
+      while (named?.ofType) named = named.ofType
+      if (named?.kind !== 'OBJECT') return name
+      return `${name} ${await everyField(String(named.name))}`
+    }),
+  )
+  return `{ ${selections.join(' ')} }`
+}
+
+describe('a bill', () => {
+  test.each(['price-2500', 'price-0'])(
+    'whose inquiry has %s is not paid until an admin has reviewed it',
+    async (fault) => {
+      await subgraph.biller.faults('inq-pasca', fault, 1)
+      const bill = await inquire(subgraph)
+      expect(bill.reviewReasons).toEqual(['BILLS_DO_NOT_ADD_UP'])
+      expect(codeOf(await pay(bill.id))).toBe('REVIEW_REQUIRED')
+      expect((await readTransaction(subgraph, bill.id)).status).toBe('AWAITING_PAYMENT')
+      await subgraph.execute(ADMIN, REVIEW, { id: bill.id })
+      expect((await pay(bill.id)).data.payBill.status).toBe('SUCCESS')
+    },
+  )
+
+  test('that costs more than its price is not paid until an admin has reviewed it', async () => {
+    await subgraph.biller.faults('inq-pasca', 'cost-900000', 1)
+    const bill = await inquire(subgraph)
+    expect(bill.reviewReasons).toEqual(['COST_ABOVE_PRICE'])
+    expect(codeOf(await pay(bill.id))).toBe('REVIEW_REQUIRED')
+  })
+
+  test('with a higher price is paid, and its review reason stays', async () => {
+    await subgraph.biller.faults('inq-pasca', 'price-110000', 1)
+    const bill = await inquire(subgraph)
+    const paid = (await pay(bill.id)).data.payBill
+    expect(paid.status).toBe('SUCCESS')
+    expect(paid.reviewReasons).toContain('BILLS_DO_NOT_ADD_UP')
+  })
+
+  test('that was paid since the inquiry is not paid again under that inquiry', async () => {
+    const first = await inquire(subgraph)
+    const second = await inquire(subgraph, {}, BUDI)
+    expect((await pay(first.id)).data.payBill.status).toBe('SUCCESS')
+    const refused = await pay(second.id, BUDI)
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'DUPLICATE_SUSPECTED', invoice: first.invoice })
+    const third = await inquire(subgraph, {}, BUDI)
+    expect((await pay(third.id, BUDI)).data.payBill.status).toBe('SUCCESS')
+  })
+
+  test.each(['other-customer', 'other-product'])('a payment response about an%s leaves it open', async (fault) => {
+    const bill = await inquire(subgraph)
+    await subgraph.biller.faults('pay-pasca', fault, 1)
+    const { payBill } = (await pay(bill.id)).data
+    expect(payBill).toMatchObject({ status: 'PROCESSING', reviewReasons: ['ABOUT_ANOTHER_SALE'] })
+    expect(await subgraph.settled(bill.id)).toMatchObject({ state: 'SUCCESS', reviewReasons: ['ABOUT_ANOTHER_SALE'] })
+  })
+
+  test.each(['other-customer', 'other-product'])('an inquiry response about an%s is not stored', async (fault) => {
+    await subgraph.biller.faults('inq-pasca', fault, 2)
+    expect(codeOf(await subgraph.execute(SITI, INQUIRE, { input: aBill() }))).toBe('BILLER_UNAVAILABLE')
+  })
+})
+
+describe('a token', () => {
+  test.each(['other-customer', 'other-product'])('a response about an%s never gives its token', async (fault) => {
+    await subgraph.biller.delay(0)
+    await subgraph.biller.faults('top-up', fault, 1)
+    await subgraph.biller.faults('check-status', fault, 2)
+    const sale = await buy(subgraph)
+    expect(sale).toMatchObject({ status: 'PROCESSING', token: null, reviewReasons: ['ABOUT_ANOTHER_SALE'] })
+    const row = await subgraph.settled(sale.id)
+    expect(row).toMatchObject({ state: 'SUCCESS', reviewReasons: ['ABOUT_ANOTHER_SALE'] })
+    expect(JSON.stringify(row).replaceAll('-', '')).not.toContain(FOREIGN_TOKEN)
+  })
+
+  test.each([
+    [57_500, 57_500],
+    [1_000_000_000_000_000, 50_500],
+    [0, 50_500],
+  ])('at a cost of %d needs a review, and %d is booked', async (named, booked) => {
+    await subgraph.biller.delay(0)
+    const before = subgraph.fixtures.priceRefreshes
+    await subgraph.biller.faults('top-up', `cost-${named}`, 1)
+    await subgraph.biller.faults('check-status', `cost-${named}`, 1)
+    const sale = await buy(subgraph, { productCode: 'hpln50000' })
+    const row = await subgraph.settled(sale.id)
+    expect(row).toMatchObject({ costIdr: booked, profitIdr: 52_000 - booked, reviewReasons: ['COST_MISMATCH'] })
+    await waitUntil(async () => subgraph.fixtures.priceRefreshes > before)
+    const next = await subgraph.execute(SITI, BUY, { input: aTokenSale({ productCode: 'hpln50000' }) })
+    if (booked > 52_000) expect(codeOf(next)).toBe('PRODUCT_UNAVAILABLE')
+    else await subgraph.settled(next.data.buyToken.id)
+    await subgraph.execute(ADMIN, REVIEW, { id: sale.id })
+    const after = await buy(subgraph, { productCode: 'hpln50000' })
+    await subgraph.settled(after.id)
+  })
+
+  test('texts of 1.5 MB are cut, and a response of 400 MB ends in a status query', async () => {
+    await subgraph.biller.delay(0)
+    await subgraph.biller.faults('top-up', 'long-texts', 1)
+    const long = await subgraph.settled((await buy(subgraph)).id)
+    expect(JSON.stringify(await rowOf(String(long._id))).length).toBeLessThan(10_000)
+    await subgraph.biller.faults('top-up', 'huge', 1)
+    expect((await subgraph.settled((await buy(subgraph)).id)).state).toBe('SUCCESS')
+  })
+})
+
+describe('an employee', () => {
+  test('sees neither cost nor profit in any field of a sale, or in an error', async () => {
+    subgraph.sandbox.state.settings.callbacks = true
+    await subgraph.biller.delay(0)
+    const sold = await buy(subgraph, { productCode: 'hpln50000' })
+    await subgraph.settled(sold.id)
+    await waitUntil(async () =>
+      (await rowOf(sold.id))?.events.some(({ type }: { type: string }) => type === 'CALLBACK'),
+    )
+    subgraph.sandbox.state.settings.callbacks = false
+    const at = new Date()
+    const event = { at, actor: ADMIN_ID, from: null, to: null }
+    const notes = [
+      { ...event, type: 'REVIEW', note: 'rugi 1.500, modal 50.500' },
+      { ...event, type: 'CORRECTION', note: 'modal 50500' },
+      { ...event, type: 'STATUS_CHECK', actor: 'system', note: '00 SUKSES harga Rp 50.500 saldo 999,949,500' },
+    ]
+    await subgraph
+      .collection('transaction')
+      .updateOne(
+        { _id: new ObjectId(sold.id) },
+        { $set: { message: 'SUKSES harga 50.500' }, $push: { events: { $each: notes } } as never },
+      )
+    const all = await everyField('Transaction')
+    const read = async (viewer: typeof SITI) =>
+      JSON.stringify(
+        (await subgraph.execute(viewer, `query($id: ID!) { transaction(id: $id) ${all} }`, { id: sold.id })).data,
+      )
+    const COST = /50[.,]?500|1[.,]?500\b|949/
+    expect(await read(ADMIN)).toMatch(COST)
+    expect(await read(SITI)).not.toMatch(COST)
+  })
+})
