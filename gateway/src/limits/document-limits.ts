@@ -1,7 +1,9 @@
+import type { ApolloServerPlugin } from '@apollo/server'
 import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit'
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases'
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth'
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives'
+import type { Message } from '@setrum/api-contract'
 import {
   GraphQLError,
   Kind,
@@ -10,13 +12,44 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql'
+import { createClientError } from '../errors/http-errors.js'
+import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /**
- * Limits of a document. The dashboard, the largest query of the web app, has 130 tokens, a depth of 5 and a cost of
+ * Limits of a document, and of how deep variables are nested. The dashboard, the largest query of the web app, has 130 tokens, a depth of 5 and a cost of
  * 1,900; GraphiQL's introspection query has 190 tokens. Validation of repeated fields in graphql-js is quadratic: about
  * 30 ms at 800 tokens.
  */
-export const DOCUMENT_LIMITS = { tokens: 800, depth: 10, aliases: 20, directives: 20, cost: 20_000 } as const
+export const DOCUMENT_LIMITS = {
+  tokens: 800,
+  depth: 10,
+  aliases: 20,
+  directives: 20,
+  cost: 20_000,
+  variables: 10,
+} as const
+
+const TOO_DEEP: Message = {
+  id: 'Variabel bersarang terlalu dalam.',
+  en: 'The variables are nested too deeply.',
+}
+
+/** A custom scalar accepts any value, and serializing one that is nested thousands deep overflows the stack. */
+export function limitVariables(): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ contextValue: { language }, request }) => {
+        if (isDeeperThan(DOCUMENT_LIMITS.variables, request.variables))
+          throw createClientError('BAD_USER_INPUT', TOO_DEEP[language], { status: 400 })
+      },
+    }),
+  }
+}
+
+function isDeeperThan(limit: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return limit === 0 || Object.values(value).some((part) => isDeeperThan(limit - 1, part))
+}
 
 /** Report instead of throw: a thrown error would become an internal error. */
 const reportViolation = {

@@ -9,7 +9,7 @@ import type { Logger } from '@setrum/service-runtime'
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import { limitApiKeys, requireSession } from '../auth/restrict-operations.js'
 import { formatError } from '../errors/format-error.js'
-import { DOCUMENT_LIMITS, documentLimitRules } from '../limits/document-limits.js'
+import { DOCUMENT_LIMITS, documentLimitRules, limitVariables } from '../limits/document-limits.js'
 import type { RateLimit } from '../limits/rate-limit.js'
 import { traceOperations } from '../observability/request-span.js'
 import type { SupergraphGateway } from '../supergraph/supergraph-gateway.js'
@@ -93,6 +93,7 @@ export async function startGraphqlServer({
       errorContexts.plugin(),
       ignoreEmptyOperationName(),
       applyPersistedDocument(),
+      limitVariables(),
       requireSession(getRules),
       limitApiKeys(getRules),
       ...(rateLimit ? [rateLimit.plugin()] : []),

@@ -24,6 +24,11 @@ test.each([
   ['lists for a list', 'query($v: [TransactionStatus!]) { transactions(filter: { status: $v }) { totalCount } }', LIST],
   ['an object for a text', 'query($v: ID!) { user(id: $v) { name } }', OBJECT],
   ['a list for a text', 'query($v: ID!) { user(id: $v) { name } }', LIST],
+  [
+    'an object for a scalar of our own',
+    'query($v: LocalDate) { salesSummary(filter: { from: $v }) { profit } }',
+    OBJECT,
+  ],
   ['a list as deep as a body allows', 'query($v: ID!) { user(id: $v) { name } }', DEEPEST_LIST],
 ])('variables nested 5,000 deep are a client error: %s', async (_name, query, value) => {
   const response = await fetch(`${running.url}/graphql`, {
