@@ -17,21 +17,21 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
   // Focus the heading, not a button: one Enter too many must not close the result unread.
   useEffect(() => heading.current?.focus(), [])
   const { status, customer } = sale
+  const isToken = sale.productType === 'PREPAID'
   const review = reviewNoticeOf(sale)
   return (
     <div aria-live="polite">
       <div className={classes.outcomeHead}>
         <h2 className={classes.outcomeTitle} ref={heading} tabIndex={-1}>
-          {t(`title.${status}`)}
+          {t(!isToken && (status === 'SUCCESS' || status === 'FAILED') ? `billTitle.${status}` : `title.${status}`)}
         </h2>
         <StatusBadge status={status} />
       </div>
       <ReviewNotice sale={sale} />
       {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
-      {status === 'FAILED' && review !== 'failureDisputed' && (
-        <p>
-          {t('failed')} {sale.message && `(${sale.message})`}
-        </p>
+      {status === 'FAILED' && review !== 'failureDisputed' && <p>{t(isToken ? 'failed' : 'billFailed')}</p>}
+      {status === 'SUCCESS' && Boolean(sale.remainingBills) && (
+        <p>{till('remaining', { count: sale.remainingBills ?? 0 })}</p>
       )}
       {status === 'SUCCESS' && sale.token && (
         <div className={classes.tokenBox}>
@@ -42,7 +42,7 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
       <DescriptionList
         items={[
           [till('customer'), customer.name],
-          [sale.productType === 'PREPAID' ? till('meterNumber') : till('customerNumber'), customer.number],
+          [isToken ? till('meterNumber') : till('customerNumber'), customer.number],
           [till('tariffPower'), tariffPower(customer, format.number)],
           [t('product'), sale.product?.name ?? sale.productCode],
           [till('total'), format.rupiah(sale.price)],
