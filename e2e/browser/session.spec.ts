@@ -293,3 +293,32 @@ test('a device clock a day ahead does not end the session, and the page queries 
     else expect(from).toBe(today)
   }
 })
+
+test('an employee who is deactivated is signed out with the reason', async ({ page }) => {
+  const leaving = await makeEmployee(running, { name: 'Pamit Uji' })
+  await signIn(page, running, leaving)
+  const accessToken = await running.signIn(leaving)
+  await running.graph(
+    'mutation ($id: ID!) { updateUser(id: $id, input: { active: false }) { id } }',
+    { id: leaving.id },
+    await running.asAdmin(),
+  )
+  const errorCode = async () => (await running.graph('{ me { id } }', {}, accessToken)).errors?.[0]?.extensions?.code
+  await expect.poll(errorCode).toBe('ACCOUNT_INACTIVE')
+  await page.getByRole('link', { name: 'Riwayat' }).click()
+  await expect(page.getByText('Akun Anda dinonaktifkan.')).toBeVisible()
+})
+
+test('an offline page says so and stays open, and the menu works again afterwards', async ({ page, context }) => {
+  await signIn(page, running, onDuty)
+  await page.getByLabel('Nomor meter', { exact: true }).fill(METER)
+  await context.setOffline(true)
+  await expect(page.getByText('Tidak ada koneksi internet.')).toBeVisible()
+  await page.getByRole('link', { name: 'Riwayat' }).click()
+  await expect(page.getByLabel('Nomor meter', { exact: true })).toHaveValue('1234 5678 901')
+  expect(new URL(page.url()).pathname).toBe('/jual')
+  await context.setOffline(false)
+  await expect(page.getByText('Tidak ada koneksi internet.')).toBeHidden()
+  await page.getByRole('link', { name: 'Riwayat' }).click()
+  await expect(page).toHaveURL(/riwayat/)
+})

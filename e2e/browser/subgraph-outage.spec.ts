@@ -49,7 +49,7 @@ async function buyToken(page: Page): Promise<void> {
 async function payBill(page: Page): Promise<void> {
   await lookUpBill(page, running, BILL_NUMBER)
   await page.getByRole('button', { name: 'Bayar' }).click()
-  await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Pembayaran berhasil' })).toBeVisible()
 }
 
 async function expectHistory(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
-import { type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
+import { DEMO, type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import {
   BILL_NUMBER,
   clearSession,
@@ -29,7 +29,7 @@ test.beforeAll(async ({ browser }) => {
   await sellToken(page, running)
   await lookUpBill(page, running, BILL_NUMBER)
   await page.getByRole('button', { name: 'Bayar' }).click()
-  await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Pembayaran berhasil' })).toBeVisible()
   await page.close()
 })
 test.afterAll(() => running?.stop())
@@ -172,8 +172,9 @@ test('an employee is created, changed, given a new password and deactivated', as
   const form = page.getByRole('dialog')
   await form.getByRole('button', { name: 'Simpan' }).click()
   await expect(form.getByText('Tulis ID karyawan')).toBeVisible()
+  await expect(form.getByLabel('ID karyawan')).toBeFocused()
   await form.getByLabel('ID karyawan').fill('K-777')
-  await form.getByLabel('Email').fill('baru@kasir.test')
+  await form.getByLabel('Email').fill(DEMO.admin.email)
   await form.getByRole('textbox', { name: 'Kata sandi' }).fill('Kasir-Baru-2026')
   await form.getByLabel('Nama').fill('Baru Sekali')
   await form.getByLabel('No. handphone').fill('081298765432')
@@ -187,6 +188,11 @@ test('an employee is created, changed, given a new password and deactivated', as
     .first()
     .click()
   await form.getByLabel('Alamat').fill('Jl. Melati 1')
+  await form.getByRole('button', { name: 'Simpan' }).click()
+  await expect(form.getByText('Email ini sudah dipakai.')).toBeVisible()
+  await expect(form.getByLabel('Email')).toBeFocused()
+  await expect(form.getByLabel('Email')).toBeInViewport()
+  await form.getByLabel('Email').fill('baru@kasir.test')
   await form.getByRole('button', { name: 'Simpan' }).click()
   await expect(form).toBeHidden()
   await page.getByRole('searchbox').or(page.getByPlaceholder('Cari nama, email')).first().fill('baru@kasir')

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { OfflineNotice } from './offline-notice'
 import { SessionMonitor } from './session-monitor'
 import classes from './shell.module.css'
 
@@ -9,6 +10,7 @@ export function Main({ children }: { children: ReactNode }) {
   const [isReady, setReady] = useState(false)
   return (
     <main className={classes.main} id="isi" data-ready={isReady || undefined}>
+      <OfflineNotice />
       <SessionMonitor />
       {children}
       {/* In a boundary, like most pages: React hydrates boundaries together, after the rest. */}

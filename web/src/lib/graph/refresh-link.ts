@@ -12,8 +12,9 @@ import {
 import { codeOf } from './failure'
 
 /**
- * Renews the session after UNAUTHENTICATED and sends the operation once more. This is safe for a purchase too: the
- * gateway has not executed an unauthenticated operation.
+ * Renews the session after UNAUTHENTICATED or ACCOUNT_INACTIVE and sends the operation once more. The refresh of an
+ * inactive account ends the session with that reason. This is safe for a purchase too: neither error is returned once
+ * a purchase has started.
  * @param userId the user that the page shows; the session of another user is not renewed for it
  */
 export function refreshLink(userId: string): ApolloLink {
@@ -26,22 +27,22 @@ export function refreshLink(userId: string): ApolloLink {
     }
     return forward(operation).pipe(
       mergeMap((result) => {
-        if (!isUnauthenticated(result.errors)) return of(result)
+        if (!isSessionRefused(result.errors)) return of(result)
         return renewed().pipe(mergeMap((it) => (it.kind === 'renewed' ? forward(operation) : of(result))))
       }),
       catchError((error: unknown) => {
-        if (!isUnauthenticatedError(error)) return throwError(() => error)
+        if (!isSessionRefusal(error)) return throwError(() => error)
         return renewed().pipe(mergeMap((it) => (it.kind === 'renewed' ? forward(operation) : throwError(() => error))))
       }),
     )
   })
 }
 
-function isUnauthenticatedError(error: unknown): boolean {
-  if (CombinedGraphQLErrors.is(error)) return isUnauthenticated(error.errors)
+function isSessionRefusal(error: unknown): boolean {
+  if (CombinedGraphQLErrors.is(error)) return isSessionRefused(error.errors)
   return ServerError.is(error) && error.statusCode === 401
 }
 
-function isUnauthenticated(errors: readonly GraphQLFormattedError[] | undefined): boolean {
-  return errors?.some((it) => codeOf(it) === 'UNAUTHENTICATED') ?? false
+function isSessionRefused(errors: readonly GraphQLFormattedError[] | undefined): boolean {
+  return errors?.map(codeOf).some((code) => code === 'UNAUTHENTICATED' || code === 'ACCOUNT_INACTIVE') ?? false
 }

@@ -7,8 +7,8 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { toast } from '@/components/toast/toasts'
 import { ChangePasswordDocument } from '@/gen/graphql'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { hasPasswordLength } from '@/lib/form-rules'
-import { readFailure } from '@/lib/graph/failure'
 
 export function ChangePassword({ onClose }: { onClose: () => void }) {
   const t = useTranslations('password')
@@ -22,16 +22,16 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
   })
   const toggle = { visibilityToggleFocusable: true, visibilityToggleButtonProps: { 'aria-label': t('show') } }
   async function submit({ currentPassword, newPassword }: typeof form.values) {
-    const { data } = await changePassword({ variables: { currentPassword, newPassword } })
-    if (!data) return
+    const { data, error: refusal } = await changePassword({ variables: { currentPassword, newPassword } })
+    if (!data) return showAtField(form, refusal)
     void toast(t('done'))
     onClose()
   }
   return (
     <Modal opened onClose={onClose} title={t('title')} closeButtonProps={{ 'aria-label': t('cancel') }}>
-      <form onSubmit={form.onSubmit(submit)}>
+      <form onSubmit={form.onSubmit(submit, focusFirstError(form))}>
         <Stack>
-          <PartialNotice failure={readFailure(error)} />
+          <PartialNotice failure={formFailure(form, error)} />
           <PasswordInput
             label={t('current')}
             autoComplete="current-password"

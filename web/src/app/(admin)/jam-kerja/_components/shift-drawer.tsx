@@ -9,9 +9,9 @@ import { PartialNotice } from '@/components/panel/partial-notice'
 import { DescriptionList } from '@/components/sale/sale-details'
 import { toast } from '@/components/toast/toasts'
 import { CreateShiftDocument, type ShiftRowFragment, UpdateShiftDocument } from '@/gen/graphql'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { changedValues } from '@/lib/form-rules'
 import { useFormat } from '@/lib/format'
-import { readFailure } from '@/lib/graph/failure'
 
 /** The form of a shift; without one, of a new shift. */
 export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null; onClose: () => void }) {
@@ -33,10 +33,10 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
     },
   })
   async function submit(input: typeof form.values) {
-    const { data } = shift
+    const { data, error: refusal } = shift
       ? await update({ variables: { id: shift.id, input: changedValues(form) } })
       : await create({ variables: { input } })
-    if (!data) return
+    if (!data) return showAtField(form, refusal)
     void toast(t('saved', { name: input.name }))
     onClose()
   }
@@ -50,7 +50,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
       title={shift?.name ?? t('create')}
       closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
     >
-      <form onSubmit={form.onSubmit(submit)} noValidate>
+      <form onSubmit={form.onSubmit(submit, focusFirstError(form))} noValidate>
         <Stack>
           {shift && (
             <DescriptionList
@@ -60,7 +60,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
               ]}
             />
           )}
-          <PartialNotice failure={readFailure(creation.error ?? change.error)} />
+          <PartialNotice failure={formFailure(form, creation.error ?? change.error)} />
           <TextInput
             label={t('field.name')}
             withAsterisk

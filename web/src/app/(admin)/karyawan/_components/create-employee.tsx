@@ -7,8 +7,8 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { toast } from '@/components/toast/toasts'
 import { CreateEmployeeDocument } from '@/gen/graphql'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { hasPasswordLength, isEmail, isPhone } from '@/lib/form-rules'
-import { readFailure } from '@/lib/graph/failure'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
 
 interface NewEmployee extends EmployeeValues {
@@ -43,18 +43,18 @@ export function CreateEmployee({ onClose }: { onClose: () => void }) {
     },
   })
   async function submit(values: NewEmployee) {
-    const { data } = await create({
+    const { data, error: refusal } = await create({
       variables: { input: { ...values, email: values.email.trim(), address: values.address.trim() || null } },
     })
-    if (!data) return
+    if (!data) return showAtField(form, refusal)
     void toast(t('created', { name: values.name }))
     onClose()
   }
   return (
     <Modal opened onClose={onClose} title={t('create')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form onSubmit={form.onSubmit(submit)} noValidate>
+      <form onSubmit={form.onSubmit(submit, focusFirstError(form))} noValidate>
         <Stack>
-          <PartialNotice failure={readFailure(error)} />
+          <PartialNotice failure={formFailure(form, error)} />
           <TextInput
             label={t('field.employeeNumber')}
             withAsterisk

@@ -7,8 +7,8 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { toast } from '@/components/toast/toasts'
 import { type EmployeeDetailFragment, UpdateEmployeeDocument } from '@/gen/graphql'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { changedValues, isPhone, unlessEqual } from '@/lib/form-rules'
-import { readFailure } from '@/lib/graph/failure'
 import { EmployeeFields, type EmployeeValues } from './employee-fields'
 
 export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFragment; onClose: () => void }) {
@@ -29,15 +29,15 @@ export function EditEmployee({ employee, onClose }: { employee: EmployeeDetailFr
   })
   async function submit(values: EmployeeValues) {
     const input = changedValues(form)
-    const { data } = await update({ variables: { id: employee.id, input } })
-    if (!data) return
+    const { data, error: refusal } = await update({ variables: { id: employee.id, input } })
+    if (!data) return showAtField(form, refusal)
     void toast(t('saved', { name: values.name }))
     onClose()
   }
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    <form onSubmit={form.onSubmit(submit, focusFirstError(form))} noValidate>
       <Stack>
-        <PartialNotice failure={readFailure(error)} />
+        <PartialNotice failure={formFailure(form, error)} />
         <EmployeeFields form={form} withShift={employee.role === 'EMPLOYEE'} />
         <Group justify="flex-end">
           <Button variant="default" size="md" onClick={onClose}>

@@ -7,8 +7,8 @@ import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { toast } from '@/components/toast/toasts'
 import { ResetEmployeePasswordDocument } from '@/gen/graphql'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { hasPasswordLength } from '@/lib/form-rules'
-import { readFailure } from '@/lib/graph/failure'
 
 export function ResetPassword({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
   const t = useTranslations('employees')
@@ -18,15 +18,15 @@ export function ResetPassword({ id, name, onClose }: { id: string; name: string;
     validate: { newPassword: (value) => (hasPasswordLength(value) ? null : t('invalid.password')) },
   })
   async function submit({ newPassword }: typeof form.values) {
-    const { data } = await reset({ variables: { id, newPassword } })
-    if (!data) return
+    const { data, error: refusal } = await reset({ variables: { id, newPassword } })
+    if (!data) return showAtField(form, refusal)
     void toast(t('passwordReset', { name }))
     onClose()
   }
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    <form onSubmit={form.onSubmit(submit, focusFirstError(form))} noValidate>
       <Stack>
-        <PartialNotice failure={readFailure(error)} />
+        <PartialNotice failure={formFailure(form, error)} />
         <PasswordInput
           label={t('newPassword')}
           description={t('passwordRule')}

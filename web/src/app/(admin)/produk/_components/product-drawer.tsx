@@ -9,8 +9,8 @@ import { PartialNotice } from '@/components/panel/partial-notice'
 import { DescriptionList } from '@/components/sale/sale-details'
 import { toast } from '@/components/toast/toasts'
 import { type ProductRowFragment, UpdateProductDocument } from '@/gen/graphql'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { useFormat } from '@/lib/format'
-import { readFailure } from '@/lib/graph/failure'
 
 const MAX_MARGIN_IDR = 1_000_000
 
@@ -30,8 +30,10 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
     // The field may show the configured margin: sent unchanged, it would become the product's own.
     const ownMargin = form.isDirty('margin') ? { margin: readRupiahText(margin) } : {}
     const ownActive = form.isDirty('active') ? { active } : {}
-    const { data } = await update({ variables: { code: product.code, input: { ...ownActive, ...ownMargin } } })
-    if (!data) return
+    const { data, error: refusal } = await update({
+      variables: { code: product.code, input: { ...ownActive, ...ownMargin } },
+    })
+    if (!data) return showAtField(form, refusal)
     void toast(t('saved', { name: product.name }))
     onClose()
   }
@@ -47,7 +49,7 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
       title={product.name}
       closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
     >
-      <form onSubmit={form.onSubmit(submit)} noValidate>
+      <form onSubmit={form.onSubmit(submit, focusFirstError(form))} noValidate>
         <Stack>
           <DescriptionList
             items={[
@@ -58,7 +60,7 @@ export function ProductDrawer({ product, onClose }: { product: ProductRowFragmen
               [t('field.availability'), product.availability.reason],
             ]}
           />
-          <PartialNotice failure={readFailure(error)} />
+          <PartialNotice failure={formFailure(form, error)} />
           {isToken && (
             <TextInput
               label={t('field.margin')}

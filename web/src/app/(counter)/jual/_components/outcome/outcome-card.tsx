@@ -17,6 +17,7 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
   // Focus the heading, not a button: one Enter too many must not close the result unread.
   useEffect(() => heading.current?.focus(), [])
   const { status, customer } = sale
+  const isToken = sale.productType === 'PREPAID'
   const review = reviewNoticeOf(sale)
   const title = isReplay && status === 'SUCCESS' ? 'replayed.title' : (`title.${status}` as const)
   return (
@@ -31,10 +32,9 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
       {isReplay && <p>{t('replayed.text')}</p>}
       <ReviewNotice sale={sale} />
       {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
-      {status === 'FAILED' && review !== 'failureDisputed' && (
-        <p>
-          {t('failed')} {sale.message && `(${sale.message})`}
-        </p>
+      {status === 'FAILED' && review !== 'failureDisputed' && <p>{t(isToken ? 'failed' : 'billFailed')}</p>}
+      {status === 'SUCCESS' && Boolean(sale.remainingBills) && (
+        <p>{till('remaining', { count: sale.remainingBills ?? 0 })}</p>
       )}
       {status === 'SUCCESS' && sale.token && (
         <div className={classes.tokenBox}>
@@ -45,7 +45,7 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
       <DescriptionList
         items={[
           [till('customer'), customer.name],
-          [sale.productType === 'PREPAID' ? till('meterNumber') : till('customerNumber'), customer.number],
+          [isToken ? till('meterNumber') : till('customerNumber'), customer.number],
           [till('tariffPower'), tariffPower(customer, format.number)],
           [t('product'), sale.product?.name ?? sale.productCode],
           [till('total'), format.rupiah(sale.price)],
