@@ -201,7 +201,7 @@ test('a contradiction by the biller of a final status needs a review and does no
   expect(row.events.some(({ type }: { type: string }) => type === 'CONTRADICTION')).toBe(true)
   // The ledgers do not reconcile until an admin corrects the sale.
   const correct =
-    'mutation($id: ID!) { correctTransaction(id: $id, resolution: SUCCESS, note: "biller: berhasil") { status } }'
+    'mutation($id: ID!) { correctTransaction(id: $id, resolution: SUCCESS, note: "biller: berhasil", token: "12345678901234567890") { status } }'
   expect((await subgraph.execute(ADMIN, correct, { id: sale.id })).data.correctTransaction.status).toBe('SUCCESS')
 })
 

@@ -1,6 +1,10 @@
 import { DomainError } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import type { Transaction } from '../../domain/transaction.js'
+import { requestHashOf } from '../selling/idempotency.js'
+
+/** A payment in a later future was recorded by a wrong clock: it must not block a customer until then. */
+const CLOCK_TOLERANCE_MS = 60_000
 
 type Bill = Pick<Transaction, 'customerNumber' | 'productCode'>
 
@@ -22,13 +26,15 @@ export async function refuseOpenPayment(bill: Bill & { id?: string }, deps: Deps
  */
 export async function refusePaidSince(inquiry: Transaction, deps: Deps): Promise<string> {
   const payments = await deps.transactions.lastPayments(inquiry)
-  const paid = payments.find((payment) => isPaidSince(payment, inquiry) && hasCommonPeriod(payment, inquiry))
+  const until = new Date(deps.now().getTime() + CLOCK_TOLERANCE_MS)
+  const isSince = ({ completedAt }: Transaction) =>
+    completedAt !== null && completedAt > inquiry.createdAt && completedAt <= until
+  const paid = payments.find((payment) => isSince(payment) && hasCommonPeriod(payment, inquiry))
   if (paid) throw billIsPaid(paid)
-  return `after:${payments[0]?.id ?? 'none'}:${inquiry.customerNumber}:${inquiry.productCode}`
+  // The set changes with every successful payment, in whatever order the clocks of the processes put them.
+  const ids = payments.map(({ id }) => id).sort()
+  return `after:${requestHashOf(inquiry.customerNumber, inquiry.productCode, ...ids)}`
 }
-
-const isPaidSince = ({ completedAt }: Transaction, inquiry: Transaction): boolean =>
-  completedAt !== null && completedAt > inquiry.createdAt
 
 /** A payment without periods may be that of any. */
 function hasCommonPeriod(one: Transaction, other: Transaction): boolean {
