@@ -43,23 +43,22 @@ export const REQUEST_ERROR_CODES = [
   'BAD_REQUEST',
 ] as const
 
+/** Codes of a service that fails. OVERLOADED comes with HTTP 503: the gateway sheds load. */
+export const SERVER_ERROR_CODES = ['INTERNAL_SERVER_ERROR', 'OVERLOADED'] as const
+
 export type SubgraphErrorCode = (typeof SUBGRAPH_ERROR_CODES)[number]
 export type GatewayErrorCode = (typeof GATEWAY_ERROR_CODES)[number]
 export type RequestErrorCode = (typeof REQUEST_ERROR_CODES)[number]
 
 /** Every code that a client can receive. */
-export type ErrorCode =
-  | SubgraphErrorCode
-  | GatewayErrorCode
-  | RequestErrorCode
-  | 'INTERNAL_SERVER_ERROR'
-  /** By HTTP 503: the gateway sheds load. */
-  | 'OVERLOADED'
+export type ErrorCode = SubgraphErrorCode | GatewayErrorCode | RequestErrorCode | (typeof SERVER_ERROR_CODES)[number]
 
 const SUBGRAPH: ReadonlySet<string> = new Set(SUBGRAPH_ERROR_CODES)
 const GATEWAY: ReadonlySet<string> = new Set(GATEWAY_ERROR_CODES)
 const REQUEST: ReadonlySet<string> = new Set(REQUEST_ERROR_CODES)
+const ALL: ReadonlySet<string> = new Set([...SUBGRAPH, ...GATEWAY, ...REQUEST, ...SERVER_ERROR_CODES])
 
 export const isSubgraphErrorCode = (code: string): code is SubgraphErrorCode => SUBGRAPH.has(code)
 export const isGatewayErrorCode = (code: string): code is GatewayErrorCode => GATEWAY.has(code)
 export const isRequestErrorCode = (code: string): code is RequestErrorCode => REQUEST.has(code)
+export const isErrorCode = (code: string): code is ErrorCode => ALL.has(code)

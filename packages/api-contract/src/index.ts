@@ -4,6 +4,7 @@ export {
   type ErrorCode,
   GATEWAY_ERROR_CODES,
   type GatewayErrorCode,
+  isErrorCode,
   isGatewayErrorCode,
   isRequestErrorCode,
   isSubgraphErrorCode,

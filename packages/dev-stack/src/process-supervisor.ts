@@ -33,8 +33,8 @@ export class StartError extends Error {
 }
 
 /**
- * Process supervisor: starts, watches and stops the processes of the whole system on one computer. `npm start` uses it, and so do the
- * tests that kill one of them.
+ * Process supervisor: starts, watches and stops the processes of the whole system on one computer. `npm start` uses it,
+ * and so do the tests that kill one of them.
  */
 export class DevStack {
   readonly #options: DevStackOptions

@@ -11,9 +11,9 @@ export interface RecordedSale {
 const MAY_BE_DEBITED: readonly string[] = ['PROCESSING', 'SUCCESS']
 
 /**
- * Reconciles our transactions with the biller's ledger (its reference, section 11.5): every debit there has exactly one transaction here,
- * made before it, and no SUCCESS here is without one; nothing that is FAILED, EXPIRED or only looked up here is debited
- * there.
+ * Reconciles our transactions with the biller's ledger (its reference, section 11.5): every debit there has exactly one
+ * transaction here, made before it, and no SUCCESS here is without one; nothing that is FAILED, EXPIRED or only looked
+ * up here is debited there.
  * @throws Error that lists what does not match
  */
 export async function expectLedgersToReconcile(biller: SandboxClient, sales: readonly RecordedSale[]): Promise<void> {

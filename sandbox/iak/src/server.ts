@@ -1,4 +1,4 @@
-import { createLogger, createServer, type Logger, listen } from '@setrum/service-runtime'
+import { createLogger, createServer, type Logger, listen, parseJson } from '@setrum/service-runtime'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { adminRoutes, readLedger } from './http/admin.js'
@@ -56,7 +56,7 @@ export async function startIakSandbox(options: SandboxOptions = {}) {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     const isJson = String(request.headers['content-type']).includes('json')
-    done(null, isJson ? parseJson(String(body)) : null)
+    done(null, isJson ? (parseJson(String(body)) ?? null) : null)
   })
   const down = () => {
     app.server.close()
@@ -107,12 +107,4 @@ function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, _request, reply) =>
     error instanceof z.ZodError ? reply.code(400).send({ error: z.prettifyError(error) }) : reply.send(error),
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

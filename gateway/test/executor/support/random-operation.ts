@@ -24,7 +24,7 @@ export interface RandomOperation {
 
 /**
  * Generates an operation from a list of choices: fields, arguments, aliases, fragments and conditions, up to five
- * levels deep. Without further choices it takes the smallest option, so that failureThreshold shrink well.
+ * levels deep. Without further choices it takes the smallest option, so that failures shrink well.
  */
 export function randomOperation(schema: GraphQLSchema, choices: Choices, kind: 'query' | 'mutation'): RandomOperation {
   let at = 0

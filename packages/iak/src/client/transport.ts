@@ -63,7 +63,8 @@ export function createTransport({ timeoutMs = 30_000, connectTimeoutMs = 10_000 
 }
 
 /**
- * Whether a call failed before its request was sent. False when unknown: an unsent sale fails, a lost one waits. A route that breaks during the call has the same code as a missing one, so the failed system call decides.
+ * Whether a call failed before its request was sent. False when unknown: an unsent sale fails, a lost one waits. A
+ * route that breaks during the call has the same code as a missing one, so the failed system call decides.
  */
 export function isBeforeSending(cause: unknown): boolean {
   // One error for each address of the name that was tried.

@@ -1,3 +1,6 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { ServerResponse } from 'node:http'
+
 /** How far ahead of the machine's clock the processes of a test are, in ms. */
 const SHIFT_VARIABLE = 'TEST_CLOCK_SHIFT_MS'
 const MACHINE_DATE = Symbol.for('setrum.machine-date')
@@ -12,7 +15,16 @@ export function shiftClock(byMs: number): void {
   const options = process.env.NODE_OPTIONS ?? ''
   process.env[SHIFT_VARIABLE] = String(shiftMs)
   if (!options.includes(PRELOAD)) process.env.NODE_OPTIONS = `${options} ${PRELOAD}`.trim()
+  useShift(shiftMs)
+}
+
+function useShift(shiftMs: number): void {
   globalThis.Date = shiftedDate(shiftMs)
+  // Node.js writes the header from a Date of its own. The web app takes the server's time from it.
+  subscribe('http.server.request.start', (message) => {
+    const { response } = message as { response: ServerResponse }
+    response.setHeader('date', new Date().toUTCString())
+  })
 }
 
 const inheritedShiftMs = () => Number(process.env[SHIFT_VARIABLE] ?? 0)
@@ -31,4 +43,4 @@ function shiftedDate(shiftMs: number): DateConstructor {
   })
 }
 
-if (inheritedShiftMs() !== 0) globalThis.Date = shiftedDate(inheritedShiftMs())
+if (inheritedShiftMs() !== 0) useShift(inheritedShiftMs())

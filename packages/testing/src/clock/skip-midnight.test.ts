@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { shiftClock } from './shifted-clock.js'
 import { midnightInMs, skipMidnight } from './skip-midnight.js'
@@ -45,6 +48,16 @@ test('a shifted clock is ahead here and in child processes, and its dates are da
   expect(new Date()).toBeInstanceOf(Date)
   expect(structuredClone(new Date(0))).toBeInstanceOf(Date)
   expect(new Date('2028-02-29').toISOString()).toBe('2028-02-29T00:00:00.000Z')
+})
+
+test('a server with a shifted clock sends the shifted time in its Date header', async () => {
+  shiftClock(30 * MINUTE_MS)
+  const server = createServer((_request, response) => response.end())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const { headers } = await fetch(`http://127.0.0.1:${port}`)
+  server.close()
+  expect(Math.abs(Date.parse(headers.get('date') ?? '') - Date.now())).toBeLessThan(MINUTE_MS)
 })
 
 test('tests that begin in the last minutes of a day run after its midnight, all others at their time', () => {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { isDuplicateKeyError } from '@setrum/subgraph-kit'
+import { LRUCache } from 'lru-cache'
 import mongoose, { type Connection, Schema } from 'mongoose'
 import type { BucketId } from '../domain/rollup-bucket.js'
 import type { TotalRow } from '../domain/sales-summary.js'
@@ -42,6 +43,9 @@ const schema = new Schema<SalesRollupRow>(
   { collection: 'salesRollups', versionKey: false },
 )
 
+/** Thirteen years of days, and the hours of today. */
+const MAX_CACHED_BUCKETS = 5_000
+
 const newVersion = () => randomInt(2 ** 48 - 1)
 
 export type SalesRollups = ReturnType<typeof salesRollupsOf>
@@ -49,25 +53,24 @@ export type SalesRollups = ReturnType<typeof salesRollupsOf>
 /** The collection `salesRollups`. All of it can be rebuilt from the transactions. */
 export function salesRollupsOf(connection: Connection) {
   const model = connection.model<SalesRollupRow>('salesRollups', schema)
-  const read = <T>(buckets: readonly BucketId[], fields: Record<string, 1>, maxTimeMs: number) =>
+  const read = (buckets: readonly BucketId[], fields: Record<string, 1>, maxTimeMs: number) =>
     model
       .find({ _id: trusted({ $in: [...buckets] }) }, fields)
       .maxTimeMS(maxTimeMs)
-      .lean<T[]>()
+      .lean<SalesRollupRow[]>()
   // Closed buckets hardly ever change: only their versions are read each time.
-  const cached = new Map<BucketId, { version: number; totals: BucketTotal[] }>()
+  const cached = new LRUCache<BucketId, { version: number; totals: BucketTotal[] }>({ max: MAX_CACHED_BUCKETS })
   return {
     /** The totals of each bucket that is rolled up. @param maxTimeMs none for no limit */
     of: async (buckets: readonly BucketId[], maxTimeMs = 0): Promise<Map<BucketId, BucketTotal[]>> => {
-      const usable = (await read<SalesRollupRow>(buckets, { version: 1, isStale: 1 }, maxTimeMs)).filter(
-        ({ isStale }) => !isStale,
-      )
+      const usable = (await read(buckets, { version: 1, isStale: 1 }, maxTimeMs)).filter(({ isStale }) => !isStale)
       const changed = usable.filter(({ _id, version }) => cached.get(_id)?.version !== version)
       if (changed.length > 0) {
         const ids = changed.map(({ _id }) => _id)
-        for (const { _id, version, totals } of await read<SalesRollupRow>(ids, { version: 1, totals: 1 }, maxTimeMs)) {
+        // A bucket that is dropped meanwhile must not keep its old totals.
+        for (const id of ids) cached.delete(id)
+        for (const { _id, version, totals } of await read(ids, { version: 1, totals: 1 }, maxTimeMs)) {
           if (totals) cached.set(_id, { version, totals })
-          else cached.delete(_id)
         }
       }
       return new Map(

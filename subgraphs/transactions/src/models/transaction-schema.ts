@@ -189,9 +189,9 @@ transactionSchema.index(
 transactionSchema.index({ dedupeKey: 1 }, { unique: true, partialFilterExpression: { dedupeKey: { $type: 'string' } } })
 transactionSchema.index({ 'dirty.hour': 1 }, { sparse: true }) // rollup buckets to rebuild
 transactionSchema.index({ nextCheckAt: 1 }, { sparse: true }) // due status queries
-transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, salesTotals by day
+transactionSchema.index({ createdAt: -1, _id: -1 }) // the owner's list, totals by day
 transactionSchema.index({ price: -1, _id: -1 }) // the list by price
-transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and salesTotals
+transactionSchema.index({ employeeId: 1, createdAt: -1, _id: -1 }) // an employee's list and totals
 transactionSchema.index({ state: 1, createdAt: -1, _id: -1 }) // lists by status; bills to expire; rows without a state
 transactionSchema.index({ productType: 1, createdAt: -1, _id: -1 }) // the owner's list by product type
 // The few with review reasons.
@@ -199,5 +199,5 @@ transactionSchema.index(
   { needsAttention: 1, createdAt: -1 },
   { partialFilterExpression: { needsAttention: { $eq: true } } },
 )
-transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's salesTotals
+transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's totals
 transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the last sales to a meter; search by number

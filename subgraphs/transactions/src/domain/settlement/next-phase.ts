@@ -11,6 +11,7 @@ export interface Entered {
 
 /**
  * Applies an input from a user, a callback or the clock; responses of the biller go through `decide`.
+ * @param seen the review reasons that the user has seen: a review removes these only, not those that came meanwhile
  * @returns null when the input changes nothing in this phase
  */
 export function enter(
@@ -18,6 +19,7 @@ export function enter(
   input: Input,
   at: Date,
   rules: RecoveryRules,
+  seen: readonly ReviewReason[] = sale.reviewReasons,
 ): Entered | null {
   const transition = TRANSITIONS[sale.phase.name][input]
   if (!transition) return null
@@ -32,7 +34,7 @@ export function enter(
     phase: isUnchanged
       ? sale.phase
       : phaseNamed(to, { attempts, absentChecks: absentChecksOf(sale), nextCheckAt, since: at }),
-    reviewReasons: isReviewed ? [] : sale.reviewReasons,
+    reviewReasons: isReviewed ? sale.reviewReasons.filter((reason) => !seen.includes(reason)) : sale.reviewReasons,
   }
 }
 

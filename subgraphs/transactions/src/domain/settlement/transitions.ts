@@ -31,8 +31,8 @@ export const INPUTS = {
 export type Input = keyof typeof INPUTS
 
 /**
- * The reasons for which a transaction needs a review. Only a review removes a reason, no later response of the biller does.
- * The codes are stable: clients, alert rules and tests match on them.
+ * The reasons for which a transaction needs a review. Only a review removes a reason, no later response of the biller
+ * does. The codes are stable: clients, alert rules and tests match on them.
  */
 export const REVIEW_REASONS = {
   COST_MISMATCH: 'The biller debited another amount than it had named before.',
@@ -59,7 +59,7 @@ export interface Effects {
   checkNow?: true
   /** The transaction needs a review. */
   review?: ReviewReason
-  /** A user has reviewed it: all review reasons are removed. */
+  /** A user has reviewed it: the review reasons that the user has seen are removed. */
   clearReviews?: true
 }
 
@@ -88,8 +88,8 @@ const open = (self: PhaseName) =>
   }) as const
 
 /**
- * The transition table: phase and input give the next phase and the effects. An input without an entry changes nothing. `classify` turns responses of the biller into inputs; the diagram in the documents is
- * drawn from this table.
+ * The transition table: phase and input give the next phase and the effects. An input without an entry changes nothing.
+ * `classify` turns responses of the biller into inputs; the diagram in the documents is drawn from this table.
  */
 export const TRANSITIONS: Readonly<Record<PhaseName, Readonly<Partial<Record<Input, Transition>>>>> = {
   AWAITING_PAYMENT: {

@@ -16,8 +16,9 @@ export interface ResolveTransaction {
 }
 
 /**
- * Settles an open sale by hand. The biller is queried once more before, and its response is recorded; a definite one holds.
- * Afterwards it is queried until it agrees, contradicts, or a day has passed: a wrong resolution leads to a review reason.
+ * Settles an open sale by hand. The biller is queried once more before, and its response is recorded; a definite one
+ * holds. Afterwards it is queried until it agrees, contradicts, or a day has passed: a wrong resolution leads to a
+ * review reason.
  *
  * @throws NOT_FOUND, BAD_USER_INPUT (no note, or no token for a token sale), INVALID_TRANSITION unless PROCESSING or
  *   while the purchase may be on its way to the biller, BILLER_CONTRADICTS
@@ -50,7 +51,7 @@ export async function resolveTransaction(
   const { deadline } = attemptsOf(transaction)
   if (resolution === 'FAILED' && deadline !== null && deadline > at) throw queryUnderWay()
 
-  const entered = enter(transaction, `RESOLVED_${resolution}`, at, deps.rules)
+  const entered = enter(transaction, `RESOLVED_${resolution}`, at, deps.rules, before.reviewReasons)
   if (!entered) throw notOpen(transaction)
   const sold = {
     ...(token === null ? {} : { token }),

@@ -17,14 +17,12 @@ export async function reviewTransaction(
   const note = readNote(input.note)
   const first = await findVisible(input.id, viewer, deps)
   for (let sale = first; ; sale = await findVisible(input.id, viewer, deps)) {
-    // A reason that came during a conflicting change is not reviewed yet, and stays.
     const reasons = sale.reviewReasons.filter((reason) => first.reviewReasons.includes(reason))
     const at = deps.now()
-    const entered = enter(sale, 'REVIEWED', at, deps.rules)
+    const entered = enter(sale, 'REVIEWED', at, deps.rules, first.reviewReasons)
     if (!entered || reasons.length === 0) throw nothingToReview()
     const changed = await deps.transactions.change(sale, {
       ...entered,
-      reviewReasons: sale.reviewReasons.filter((reason) => !reasons.includes(reason)),
       events: [{ at, type: 'REVIEW', actor: viewer.userId, from: null, to: null, note, reasons }],
       at,
     })
