@@ -130,7 +130,7 @@ const sellAs = (meter: string, title: string) => async (page: Page) => {
 async function payBill(page: Page): Promise<void> {
   await lookUpBill(page, running, BILL_NUMBER)
   await page.getByRole('button', { name: 'Bayar' }).click()
-  await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Pembayaran berhasil' })).toBeVisible()
 }
 
 /** Saves a filter and opens the menu of saved views. */

@@ -29,7 +29,7 @@ test.beforeAll(async ({ browser }) => {
   await sellToken(page, running)
   await lookUpBill(page, running, BILL_NUMBER)
   await page.getByRole('button', { name: 'Bayar' }).click()
-  await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Pembayaran berhasil' })).toBeVisible()
   await page.close()
 })
 test.afterAll(() => running?.stop())

@@ -115,6 +115,7 @@ export type TransactionChange = Partial<
     | 'token'
     | 'serialNumber'
     | 'energyKwh'
+    | 'bills'
     | 'reference'
     | 'remainingBills'
     | 'responseCode'

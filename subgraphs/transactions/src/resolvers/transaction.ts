@@ -27,12 +27,14 @@ export const Transaction: TransactionResolvers = {
   token: (sale) => (statusOf(sale) === 'SUCCESS' ? sale.token : null),
   kwh: ({ energyKwh }) => (energyKwh === null ? null : Number(energyKwh)),
   bills: ({ bills }) =>
-    bills.map(({ period, amountIdr, adminFeeIdr, penaltyIdr, totalIdr }) => ({
+    bills.map(({ period, amountIdr, adminFeeIdr, penaltyIdr, totalIdr, meterStart, meterEnd }) => ({
       period,
       amount: amountIdr,
       adminFee: adminFeeIdr,
       penalty: penaltyIdr,
       total: totalIdr,
+      meterStart,
+      meterEnd,
     })),
   employee: ({ employeeId }) => (employeeId === '' ? null : { id: employeeId }),
   employeeName: ({ employeeName, employeeId }, _args, { deps }) =>

@@ -3,8 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
+import { failureReasonOf } from '@/components/sale/failure-reason'
 import { ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
-import { DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
+import { DescriptionList, meterReading, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import classes from '../till.module.css'
@@ -12,17 +13,20 @@ import classes from '../till.module.css'
 export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
   const t = useTranslations('till.outcome')
   const till = useTranslations('till')
+  const reasons = useTranslations('failureReason')
+  const bills = useTranslations('bills')
   const format = useFormat()
   const heading = useRef<HTMLHeadingElement>(null)
   // Focus the heading, not a button: one Enter too many must not close the result unread.
   useEffect(() => heading.current?.focus(), [])
   const { status, customer } = sale
   const review = reviewNoticeOf(sale)
+  const reason = failureReasonOf(sale.productType, sale.responseCode)
   return (
     <div aria-live="polite">
       <div className={classes.outcomeHead}>
         <h2 className={classes.outcomeTitle} ref={heading} tabIndex={-1}>
-          {t(`title.${status}`)}
+          {t(`title.${status}`, { type: sale.productType })}
         </h2>
         <StatusBadge status={status} />
       </div>
@@ -30,7 +34,8 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
       {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
       {status === 'FAILED' && review !== 'failureDisputed' && (
         <p>
-          {t('failed')} {sale.message && `(${sale.message})`}
+          {reason && `${reasons(reason)} `}
+          {t('failed')}
         </p>
       )}
       {status === 'SUCCESS' && sale.token && (
@@ -39,12 +44,23 @@ export function OutcomeCard({ sale }: { sale: SaleOutcomeFragment }) {
           {sale.kwh != null && <p className={classes.hint}>{t('energy', { kwh: format.number(sale.kwh) })}</p>}
         </div>
       )}
+      {status === 'SUCCESS' && sale.remainingBills ? (
+        <p className={classes.hint}>{bills('remaining', { count: sale.remainingBills })}</p>
+      ) : null}
       <DescriptionList
         items={[
           [till('customer'), customer.name],
           [sale.productType === 'PREPAID' ? till('meterNumber') : till('customerNumber'), customer.number],
           [till('tariffPower'), tariffPower(customer, format.number)],
           [t('product'), sale.product?.name ?? sale.productCode],
+          [
+            bills('period'),
+            sale.bills
+              .map(({ period }) => format.month(period))
+              .filter(Boolean)
+              .join(', '),
+          ],
+          [bills('meter'), sale.bills.map(meterReading).filter(Boolean).join(', ')],
           [till('total'), format.rupiah(sale.price)],
           [t('invoice'), sale.invoice],
           [t('at'), format.dateTime(sale.createdAt)],
