@@ -10,6 +10,8 @@ export function toBillDetails(reply: PostpaidReply): BillDetails {
     adminFeeIdr: detail.admin ?? 0,
     penaltyIdr: detail.denda ?? 0,
     totalIdr: detail.total ?? (detail.nilai_tagihan ?? 0) + (detail.admin ?? 0) + (detail.denda ?? 0),
+    meterStart: detail.meter_awal || null,
+    meterEnd: detail.meter_akhir || null,
   }))
   const single = {
     period: reply.period ?? '',
@@ -17,6 +19,8 @@ export function toBillDetails(reply: PostpaidReply): BillDetails {
     adminFeeIdr: reply.admin ?? 0,
     penaltyIdr: 0,
     totalIdr: reply.price ?? (reply.nominal ?? 0) + (reply.admin ?? 0),
+    meterStart: null,
+    meterEnd: null,
   }
   return {
     customerName: reply.tr_name || null,

@@ -1,3 +1,4 @@
+import type { ProductType } from '@/gen/graphql'
 import { createParser } from 'nuqs/server'
 
 /** Pages by purpose. The folders of src/app have the same names. */
@@ -62,11 +63,24 @@ export type SignOutReason = keyof typeof SIGN_OUT_REASONS
 
 type UrlParams = Partial<Record<keyof typeof URL_KEYS, string | null | undefined>>
 
+interface SaleTarget {
+  number: string
+  productType: ProductType
+  productCode: string
+}
+
 /** An address within the app. Empty parameters are left out. */
 export function linkTo(path: string, params: UrlParams): string {
   const given = Object.entries(params).filter((entry): entry is [keyof typeof URL_KEYS, string] => Boolean(entry[1]))
   const query = new URLSearchParams(given.map(([name, value]) => [URL_KEYS[name], value]))
   return query.size > 0 ? `${path}?${query}` : path
+}
+
+/** The sell page, filled in for another sale to this customer. */
+export function linkToSale({ number, productType, productCode }: SaleTarget): string {
+  if (productType === 'PREPAID') return linkTo(PATHS.sell, { meterNumber: number, productCode })
+  const saleTab = productType === 'POSTPAID' ? SALE_TABS.bill : SALE_TABS.nonTaglis
+  return linkTo(PATHS.sell, { saleTab, customerNumber: number })
 }
 
 /** True when the flag is set, null otherwise. */

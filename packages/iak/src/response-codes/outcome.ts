@@ -8,6 +8,9 @@ export interface BillDetail {
   adminFeeIdr: number
   penaltyIdr: number
   totalIdr: number
+  /** Meter readings in kWh at both ends of the period, as PLN prints them; null until the bill is paid. */
+  meterStart: string | null
+  meterEnd: string | null
 }
 
 /** The content of a bill that was inquired or paid. */

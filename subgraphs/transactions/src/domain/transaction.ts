@@ -117,6 +117,7 @@ export type TransactionChange = Partial<
     | 'token'
     | 'serialNumber'
     | 'energyKwh'
+    | 'bills'
     | 'reference'
     | 'remainingBills'
     | 'responseCode'

@@ -29,6 +29,10 @@ export type Bill = {
   adminFee: Scalars['Rupiah']['output'];
   /** Amount of the consumption. */
   amount: Scalars['Rupiah']['output'];
+  /** Meter reading in kWh at the end of the period. Null until the bill is paid. */
+  meterEnd?: Maybe<Scalars['String']['output']>;
+  /** Meter reading in kWh at the start of the period, as PLN prints it (`00012000`). Null until the bill is paid. */
+  meterStart?: Maybe<Scalars['String']['output']>;
   /** Penalty for late payment. */
   penalty: Scalars['Rupiah']['output'];
   /** YYYYMM, empty for non-taglis. */
@@ -746,6 +750,8 @@ export type MaxItemsDirectiveResolver<Result, Parent, ContextType = Context, Arg
 export type BillResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Bill'] = ResolversParentTypes['Bill']> = {
   adminFee?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
+  meterEnd?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  meterStart?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   penalty?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;
   period?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Rupiah'], ParentType, ContextType>;

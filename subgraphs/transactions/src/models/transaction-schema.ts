@@ -117,6 +117,8 @@ const bill = new Schema<BillDetail>(
     adminFeeIdr: rupiah,
     penaltyIdr: rupiah,
     totalIdr: rupiah,
+    meterStart: text,
+    meterEnd: text,
   },
   { _id: false },
 )

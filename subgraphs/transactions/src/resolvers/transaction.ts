@@ -32,12 +32,14 @@ export const Transaction: TransactionResolvers = {
   token: (sale) => (statusOf(sale) === 'SUCCESS' ? sale.token : null),
   kwh: ({ energyKwh }) => (energyKwh === null ? null : Number(energyKwh)),
   bills: ({ bills }) =>
-    bills.map(({ period, amountIdr, adminFeeIdr, penaltyIdr, totalIdr }) => ({
+    bills.map(({ period, amountIdr, adminFeeIdr, penaltyIdr, totalIdr, meterStart, meterEnd }) => ({
       period,
       amount: amountIdr,
       adminFee: adminFeeIdr,
       penalty: penaltyIdr,
       total: totalIdr,
+      meterStart,
+      meterEnd,
     })),
   message: ({ message }, _args, { viewer }) => (viewer.role === 'ADMIN' ? message : withoutAmounts(message)),
   serialNumber: (sale, _args, { viewer }) =>

@@ -255,6 +255,8 @@ function billsFor(code: string, date: string, random: () => number) {
       adminFeeIdr,
       penaltyIdr,
       totalIdr: amountIdr + adminFeeIdr + penaltyIdr,
+      meterStart: null,
+      meterEnd: null,
     }
   })
 }

@@ -78,7 +78,13 @@ test('eight bills are paid four at a time; the transaction has the number of rem
     first.bills.map(({ period }: { period: string }) => period).sort(),
   )
   expect(first.bills[0].penalty).toBe(3_000)
-  expect((await pay(first.id)).data.payBill).toMatchObject({ status: 'SUCCESS', remainingBills: 4 })
+  const { data } = await pay(first.id)
+  expect(data.payBill).toMatchObject({ status: 'SUCCESS', remainingBills: 4 })
+  // Only a payment has the meter readings; amounts and months stay.
+  expect(data.payBill.bills).toEqual(
+    first.bills.map((bill: object) => ({ ...bill, meterStart: '00012000', meterEnd: '00012110' })),
+  )
+  expect(first.bills[0]).toMatchObject({ meterStart: null, meterEnd: null })
   const second = await inquire(subgraph, { customerNumber: '530000000999' })
   expect((await pay(second.id)).data.payBill).toMatchObject({ status: 'SUCCESS', remainingBills: 0 })
   expect(codeOf(await requestInquiry({ customerNumber: '530000000999' }))).toBe('BILLER_REJECTED')

@@ -7,7 +7,7 @@ import type { TestTransactions } from './start-test-transactions.js'
 
 export const SALE = `id invoice status token kwh price nominal adminFee responseCode message productType productCode
   employeeName employee { id } shift { id } completedAt nextCheckAt needsAttention reviewReasons remainingBills reference profit
-  customer { number meterNumber name tariff power } bills { period amount adminFee penalty total }
+  customer { number meterNumber name tariff power } bills { period amount adminFee penalty total meterStart meterEnd }
   events { type actor from to note }`
 
 export const BUY = `mutation($input: BuyTokenInput!) { buyToken(input: $input) { ${SALE} } }`

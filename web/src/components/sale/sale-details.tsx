@@ -32,6 +32,11 @@ export function tariffPower(
   return parts.length > 0 ? parts.join(' / ') : null
 }
 
+/** `00012000–00012110`, the readings in kWh; null while unknown. */
+export function meterReading({ meterStart, meterEnd }: { meterStart: string | null; meterEnd: string | null }) {
+  return meterStart && meterEnd ? `${meterStart}–${meterEnd}` : null
+}
+
 /** The 20 digits in groups of four, as the customer types them into the meter. */
 export function TokenDigits({ token }: { token: string }) {
   return (
@@ -63,7 +68,14 @@ export function BillTable({ transaction }: { transaction: FragmentType<typeof Bi
       <tbody>
         {bills.map((bill, index) => (
           <tr key={bill.period || index}>
-            <th scope="row">{bill.period ? format.month(bill.period) : '–'}</th>
+            <th scope="row">
+              {bill.period ? format.month(bill.period) : '–'}
+              {meterReading(bill) && (
+                <div className={classes.reading}>
+                  {t('meter')} {meterReading(bill)}
+                </div>
+              )}
+            </th>
             <td>{format.rupiah(bill.amount)}</td>
             <td>{format.rupiah(bill.penalty)}</td>
             <td>{format.rupiah(bill.adminFee)}</td>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode, Ref } from 'react'
 import { StatusBadge } from '@/components/badges'
+import { failureReasonOf } from '@/components/sale/failure-reason'
 import { BillTable, DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { TransactionDetailFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
@@ -36,6 +37,9 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview, action
   const t = useTranslations('transactions.detail')
   const type = useTranslations('type')
   const panel = useTranslations('panel')
+  const bills = useTranslations('bills')
+  const reasons = useTranslations('failureReason')
+  const reason = it.status === 'FAILED' ? failureReasonOf(it.productType, it.responseCode) : null
   const format = useFormat()
   const { customer, shift } = it
   const hoursOf = ({ startAt, endAt }: NonNullable<typeof shift>) =>
@@ -70,13 +74,16 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview, action
           [t('createdAt'), format.dateTime(it.createdAt)],
           [t('completedAt'), it.completedAt && format.dateTime(it.completedAt)],
           [t('nextCheckAt'), it.nextCheckAt && format.time(it.nextCheckAt)],
-          [t('billerResponse'), [it.responseCode, it.message].filter(Boolean).join(' · ')],
+          [t('billerResponse'), [it.responseCode, reason ? reasons(reason) : it.message].filter(Boolean).join(' · ')],
           [t('printCount'), it.printCount > 0 ? String(it.printCount) : null],
         ]}
       />
       {it.bills.length > 0 && (
         <div className={classes.section} style={{ overflowX: 'auto' }}>
           <BillTable transaction={it} />
+          {it.status === 'SUCCESS' && it.remainingBills ? (
+            <p className={classes.dimmed}>{bills('remaining', { count: it.remainingBills })}</p>
+          ) : null}
         </div>
       )}
       <section className={classes.section}>

@@ -3,7 +3,12 @@ import { of } from 'rxjs'
 import { beforeEach, expect, test, vi } from 'vitest'
 
 const refreshSession = vi.hoisted(() => vi.fn())
-vi.mock('@/lib/session/browser-session', () => ({ currentToken: () => 'token', refreshSession }))
+vi.mock('@/lib/session/browser-session', () => ({
+  currentToken: () => 'token',
+  recheckUser: () => {},
+  refreshSession,
+  sessionOfOther: () => null,
+}))
 const { refreshLink } = await import('./refresh-link')
 
 beforeEach(() => refreshSession.mockReset())
@@ -13,7 +18,7 @@ async function sendTo(...results: ApolloLink.Result[]) {
   const sent = vi.fn(() => of(results.shift() ?? { data: null }))
   const client = new ApolloClient({
     cache: new InMemoryCache(),
-    link: refreshLink().concat(new ApolloLink(sent)),
+    link: refreshLink('u1').concat(new ApolloLink(sent)),
     defaultOptions: {
       watchQuery: { errorPolicy: 'all' },
       query: { errorPolicy: 'all' },

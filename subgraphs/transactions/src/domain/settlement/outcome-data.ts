@@ -1,4 +1,4 @@
-import type { Outcome } from '@setrum/iak'
+import type { BillDetail, Outcome } from '@setrum/iak'
 import type { Customer, Transaction, TransactionChange } from '../transaction.js'
 import type { ReviewReason } from './transitions.js'
 
@@ -20,7 +20,7 @@ export function soldData(sale: Transaction, outcome: Success): TransactionChange
     ...(serialNumber
       ? { token: sale.token ?? serialNumber.token, energyKwh: serialNumber.energyKwh, serialNumber: serialNumber.raw }
       : {}),
-    ...(bill ? { remainingBills: bill.remainingBills } : {}),
+    ...(bill ? { remainingBills: bill.remainingBills, bills: withMeterReadings(sale.bills, bill.bills) } : {}),
     ...(outcome.noref ? { reference: outcome.noref } : {}),
   }
 }
@@ -34,6 +34,14 @@ export function bookedCost({ costIdr, priceIdr }: Transaction, { costIdr: named 
   if (named === null) return costIdr
   if (known === null) return named
   return named >= known * PLAUSIBLE.least && named <= known * PLAUSIBLE.most ? named : costIdr
+}
+
+/** The bills of the inquiry with the meter readings that only a payment has. Amounts stay those of the inquiry. */
+function withMeterReadings(bills: BillDetail[], paid: BillDetail[]): BillDetail[] {
+  return bills.map((bill) => {
+    const { meterStart = null, meterEnd = null } = paid.find(({ period }) => period === bill.period) ?? bill
+    return { ...bill, meterStart, meterEnd }
+  })
 }
 
 /** Code, message and tr_id of a response. */

@@ -11,7 +11,7 @@ import { PanelContent } from '@/components/panel/panel-content'
 import { CustomerBookDocument, type CustomerBookQuery } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
-import { linkTo, PATHS, SALE_TABS } from '@/lib/urls'
+import { linkToSale } from '@/lib/urls'
 import classes from './customer-book.module.css'
 
 type Customer = NonNullable<CustomerBookQuery['customers']>[number]
@@ -71,7 +71,7 @@ function CustomerRow({ customer }: { customer: Customer }) {
       </div>
       <Button
         component={Link}
-        href={sellLink({ number, productType, productCode })}
+        href={linkToSale({ number, productType, productCode })}
         variant="default"
         size="md"
         leftSection={<IconRepeat size={18} />}
@@ -81,14 +81,4 @@ function CustomerRow({ customer }: { customer: Customer }) {
       </Button>
     </li>
   )
-}
-
-function sellLink({
-  number,
-  productType,
-  productCode,
-}: Pick<Customer, 'number' | 'productType' | 'productCode'>): string {
-  if (productType === 'PREPAID') return linkTo(PATHS.sell, { meterNumber: number, productCode })
-  const saleTab = productType === 'POSTPAID' ? SALE_TABS.bill : SALE_TABS.nonTaglis
-  return linkTo(PATHS.sell, { saleTab, customerNumber: number })
 }

@@ -11,6 +11,8 @@ const BILL = {
   adminFee: 2750,
   penalty: 3000,
   total: 155750,
+  meterStart: '00012000',
+  meterEnd: '00012110',
 } as const
 const BILL_SALE: ReceiptFragment = {
   ...TOKEN_SALE,
@@ -47,6 +49,7 @@ test('the receipt of a bill shows its amounts and the number of remaining bills'
   const receipt = text(BILL_SALE)
   expect(receipt).toMatch(/Denda +Rp 3\.000/)
   expect(receipt).toMatch(/Biaya admin +Rp 2\.750/)
+  expect(receipt).toMatch(/Stand meter +00012000-00012110/)
   expect(receipt).toContain('Masih ada 2 lembar tagihan')
 })
 

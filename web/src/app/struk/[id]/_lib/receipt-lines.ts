@@ -94,10 +94,16 @@ function tokenEntries({ nominal, price, kwh }: ReceiptFragment, format: Format):
   ]
 }
 
+/** With a hyphen, which every printer has. */
+function meterReading({ meterStart, meterEnd }: ReceiptFragment['bills'][number]): string | null {
+  return meterStart && meterEnd ? `${meterStart}-${meterEnd}` : null
+}
+
 function billEntries({ bills, price }: ReceiptFragment, format: Format): ReceiptEntry[] {
   const sum = (key: 'amount' | 'penalty' | 'adminFee') => bills.reduce((total, bill) => total + bill[key], 0)
   return [
     { name: 'Periode', values: bills.map(({ period }) => format.month(period)).filter(Boolean) },
+    { name: 'Stand meter', values: bills.flatMap((bill) => meterReading(bill) ?? []) },
     entry('Tagihan', format.rupiah(sum('amount'))),
     entry('Denda', sum('penalty') > 0 ? format.rupiah(sum('penalty')) : null),
     entry('Biaya admin', format.rupiah(sum('adminFee'))),

@@ -2,14 +2,14 @@
 
 import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
-import { IconCheck, IconCopy, IconPlus, IconPrinter } from '@tabler/icons-react'
+import { IconCheck, IconCopy, IconPlus, IconPrinter, IconRepeat } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { missesToken } from '@/components/sale/review-notice'
 import { useTillHotkeys } from '@/components/shell/shortcuts'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
-import { FLAG, linkTo, PATHS } from '@/lib/urls'
+import { FLAG, linkTo, linkToSale, PATHS } from '@/lib/urls'
 import classes from '../till.module.css'
 
 export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment | null; onNewSale: () => void }) {
@@ -51,6 +51,17 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
           title="Alt+C"
         >
           {t('receipt')}
+        </Button>
+      )}
+      {sale?.status === 'FAILED' && sale.reviewReasons.length === 0 && (
+        <Button
+          size="md"
+          variant="default"
+          component={Link}
+          href={linkToSale({ ...sale, number: sale.customer.number })}
+          leftSection={<IconRepeat size={18} />}
+        >
+          {t('retry')}
         </Button>
       )}
       <Button size="md" leftSection={<IconPlus size={18} />} onClick={onNewSale} title="Alt+N">

@@ -3,8 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
+import { failureReasonOf } from '@/components/sale/failure-reason'
 import { missesToken, ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
-import { DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
+import { DescriptionList, meterReading, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import classes from '../till.module.css'
@@ -12,6 +13,8 @@ import classes from '../till.module.css'
 export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isReplay: boolean }) {
   const t = useTranslations('till.outcome')
   const till = useTranslations('till')
+  const reasons = useTranslations('failureReason')
+  const bills = useTranslations('bills')
   const format = useFormat()
   const heading = useRef<HTMLHeadingElement>(null)
   // Focus the heading, not a button: one Enter too many must not close the result unread.
@@ -20,11 +23,12 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
   const isToken = sale.productType === 'PREPAID'
   const review = reviewNoticeOf(sale)
   const title = isReplay && status === 'SUCCESS' ? 'replayed.title' : (`title.${status}` as const)
+  const reason = failureReasonOf(sale.productType, sale.responseCode)
   return (
     <div aria-live="polite">
       <div className={classes.outcomeHead}>
         <h2 className={classes.outcomeTitle} ref={heading} tabIndex={-1}>
-          {t(title)}
+          {t(title, { type: sale.productType })}
           {missesToken(sale) && t('withoutToken')}
         </h2>
         <StatusBadge status={status} />
@@ -32,9 +36,11 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
       {isReplay && <p>{t('replayed.text')}</p>}
       <ReviewNotice sale={sale} />
       {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
-      {status === 'FAILED' && review !== 'failureDisputed' && <p>{t(isToken ? 'failed' : 'billFailed')}</p>}
-      {status === 'SUCCESS' && Boolean(sale.remainingBills) && (
-        <p>{till('remaining', { count: sale.remainingBills ?? 0 })}</p>
+      {status === 'FAILED' && review !== 'failureDisputed' && (
+        <p>
+          {reason && `${reasons(reason)} `}
+          {t(isToken ? 'failed' : 'billFailed')}
+        </p>
       )}
       {status === 'SUCCESS' && sale.token && (
         <div className={classes.tokenBox}>
@@ -42,12 +48,23 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
           {sale.kwh != null && <p className={classes.hint}>{t('energy', { kwh: format.number(sale.kwh) })}</p>}
         </div>
       )}
+      {status === 'SUCCESS' && sale.remainingBills ? (
+        <p className={classes.hint}>{bills('remaining', { count: sale.remainingBills })}</p>
+      ) : null}
       <DescriptionList
         items={[
           [till('customer'), customer.name],
           [isToken ? till('meterNumber') : till('customerNumber'), customer.number],
           [till('tariffPower'), tariffPower(customer, format.number)],
           [t('product'), sale.product?.name ?? sale.productCode],
+          [
+            bills('period'),
+            sale.bills
+              .map(({ period }) => format.month(period))
+              .filter(Boolean)
+              .join(', '),
+          ],
+          [bills('meter'), sale.bills.map(meterReading).filter(Boolean).join(', ')],
           [till('total'), format.rupiah(sale.price)],
           [t('invoice'), sale.invoice],
           [t('at'), format.dateTime(sale.createdAt)],
