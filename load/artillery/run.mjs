@@ -19,7 +19,7 @@ const path = file(`./results/${date.replace(/[:.]/g, '-')}-${name}.json`)
 const report = file('./.report.json')
 const script = file('./.scenario.json')
 
-// Response cache as in production; no rate limit.
+// No rate limit.
 const stack = await startStack()
 try {
   const adminToken = await stack.asAdmin()

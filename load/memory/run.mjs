@@ -1,48 +1,66 @@
-// Memory of the gateway over many requests: dashboard, status poll, list and mutation in blocks.
+// Memory of the gateway: after many requests (dashboard, status poll, list and mutation in blocks), and, in another process,
+// after many different documents.
 //
-// REQUESTS 1000000, STEP 20000 requests between two samples
+// REQUESTS 1000000, DOCUMENTS 200000, STEP 20000 requests between two samples
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { bodyOf, operations } from '../peers/src/operations.mjs'
-import { readUsage, startPeer, startSubgraphs, stopAll } from '../peers/src/processes.mjs'
+import { readUsage, startPeer, startSubgraphs, stop, stopAll } from '../peers/src/processes.mjs'
 import { describeMachine } from '../report/results.mjs'
 
 const totalRequests = Number(process.env.REQUESTS ?? 1_000_000)
+const totalDocuments = Number(process.env.DOCUMENTS ?? 200_000)
 const step = Number(process.env.STEP ?? 20_000)
 const date = new Date().toISOString()
-// As in production.
-const peer = await startPeer('ours', await startSubgraphs())
-const bodies = Object.values(operations).map(bodyOf)
-
-const samples = [{ requests: 0, rssMb: readUsage(peer.pid).rssMb }]
-let requests = 0
-let failed = 0
+const subgraphs = await startSubgraphs()
+const bodies = Object.values(operations).map((operation) => ({ body: bodyOf(operation) }))
 let isStopped = false
 // Ctrl-C stops the run and writes the samples so far.
 process.removeAllListeners('SIGINT')
 process.once('SIGINT', () => {
   isStopped = true
 })
-while (requests < totalRequests && !isStopped) {
-  for (const body of bodies) {
-    const result = await autocannon({
-      url: peer.url,
-      method: 'POST',
-      connections: 32,
-      amount: step / bodies.length,
-      headers: { 'content-type': 'application/json', ...peer.headers },
-      body,
-    })
-    requests += result['2xx']
-    failed += result.errors + result.timeouts + result.non2xx
-  }
-  samples.push({ requests, rssMb: readUsage(peer.pid).rssMb })
-  console.log(`${requests} requests, ${samples.at(-1).rssMb} MB`)
-}
+
+const requests = await sampleMemory(totalRequests, bodies)
+let document = 0
+const documents = await sampleMemory(totalDocuments, [
+  {
+    setupRequest: (request) => {
+      document += 1
+      return { ...request, body: JSON.stringify({ query: `{ shifts { id name document${document}: open } }` }) }
+    },
+  },
+])
 mkdirSync(new URL('./results/', import.meta.url), { recursive: true })
 const path = new URL(`./results/${date.replace(/[:.]/g, '-')}.json`, import.meta.url)
-writeFileSync(path, `${JSON.stringify({ date, machine: describeMachine(), requests, failed, samples }, null, 1)}\n`)
+writeFileSync(path, `${JSON.stringify({ date, machine: describeMachine(), requests, documents }, null, 1)}\n`)
 console.log(`written: ${fileURLToPath(path)}`)
 stopAll()
 process.exit(0)
+
+/** Starts a gateway and sends requests of each kind in turn. */
+async function sampleMemory(total, kinds) {
+  const peer = await startPeer('ours', subgraphs)
+  const samples = [{ requests: 0, rssMb: readUsage(peer.pid).rssMb }]
+  let sent = 0
+  let failed = 0
+  while (sent < total && !isStopped) {
+    for (const request of kinds) {
+      const headers = { 'content-type': 'application/json', ...peer.headers }
+      const result = await autocannon({
+        url: peer.url,
+        connections: 32,
+        amount: step / kinds.length,
+        requests: [{ method: 'POST', headers, ...request }],
+        verifyBody: (body) => !body.includes('"errors"'),
+      })
+      sent += result['2xx']
+      failed += result.errors + result.timeouts + result.non2xx + result.mismatches
+    }
+    samples.push({ requests: sent, rssMb: readUsage(peer.pid).rssMb })
+    console.log(`${sent} requests, ${samples.at(-1).rssMb} MB${failed > 0 ? `, ${failed} FAILED` : ''}`)
+  }
+  await stop(peer, 'SIGKILL')
+  return { sent, failed, samples }
+}

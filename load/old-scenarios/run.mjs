@@ -17,7 +17,7 @@ const scenarios = process.env.SCENARIOS?.split(';') ?? Object.keys(SCENARIOS)
 const targets = process.env.TARGETS?.split(',') ?? TARGETS
 const date = new Date().toISOString()
 
-const urls = await startSubgraphs()
+const subgraphs = await startSubgraphs()
 const samples = []
 for (const scenario of scenarios) {
   for (const target of targets) {
@@ -62,7 +62,7 @@ async function start(target) {
     await once(child, 'message')
     return { child, request: { url: `http://127.0.0.1:${port}/` } }
   }
-  const peer = await startPeer('ours', urls)
+  const peer = await startPeer('ours', subgraphs)
   if (target === 'live') return { child: peer.child, request: { url: new URL('/health/live', peer.url).href } }
   return {
     child: peer.child,

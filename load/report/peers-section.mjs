@@ -1,29 +1,19 @@
 import { writeBars } from './charts.mjs'
-import { machineLine, medianOf, medianRatio, text } from './results.mjs'
-
-const TITLES = { dashboard: 'Dashboard', poll: 'Status poll', list: 'List of 100', mutation: 'Mutation' }
-const METRICS = [
-  ['requestsPerSecond', 'maximum', 'requests/s'],
-  ['cpuMsPerRequest', 'maximum', 'CPU ms/request'],
-  ['p50Ms', 'fixed', 'p50 ms'],
-  ['p99Ms', 'fixed', 'p99 ms'],
-  ['p99Ms', 'maximum', 'p99 ms at maximum'],
-  ['rssMb', 'maximum', 'MB'],
-]
+import { comparisonNote, comparisonTable, OPERATION_TITLES } from './comparison-table.mjs'
+import { machineLine, medianRatio } from './results.mjs'
 
 /** Table and chart of the gateway comparison. */
 export async function peersSection(result, charts) {
-  const { settings, samples } = result
-  const { peers, operations, rate, rounds, seconds, connections } = settings
+  const { peers, operations } = result.settings
   await writeBars(new URL('peers.svg', charts), {
     title: 'Requests per second relative to the hand-written handler',
     unit: 'of the hand-written handler',
     names: peers,
     rows: operations.flatMap((operation) =>
       peers.map((name) => ({
-        group: TITLES[operation],
+        group: OPERATION_TITLES[operation],
         name,
-        value: medianRatio(samples, {
+        value: medianRatio(result.samples, {
           operation,
           mode: 'maximum',
           of: name,
@@ -33,32 +23,11 @@ export async function peersSection(result, charts) {
       })),
     ),
   })
-  const rows = operations.flatMap((operation) =>
-    peers.map((peer) => {
-      const cells = METRICS.map(([metric, mode]) => {
-        const value = medianOf(samples, { peer, operation, mode, metric })
-        return value === null ? '–' : text(value, metric === 'cpuMsPerRequest' ? 2 : 0)
-      })
-      const relative = medianRatio(samples, {
-        operation,
-        mode: 'maximum',
-        of: peer,
-        to: 'stock',
-        metric: 'requestsPerSecond',
-      })
-      return `| ${TITLES[operation]} | ${peer} | ${text(relative, 1)} | ${cells.join(' | ')} |`
-    }),
-  )
-  const failed = samples.reduce((sum, one) => sum + one.failed, 0)
   return `## Gateways side by side
 
-${machineLine(result)}. ${rounds} interleaved rounds of ${seconds} s with ${connections} connections, then at a fixed ${rate}/s;
-medians. Failed or different responses in total: ${failed}. Other work ran on this machine at the same time: compare the
-ratios, not the rates. "× stock" is the median of the ratios within each round.
+${machineLine(result)}. ${comparisonNote(result)}
 
-| operation | gateway | × stock | ${METRICS.map(([, , title]) => title).join(' | ')} |
-|---|---|---|${METRICS.map(() => '---|').join('')}
-${rows.join('\n')}
+${comparisonTable(result)}
 
 ![Requests per second](charts/peers.svg)
 
@@ -67,4 +36,17 @@ ${rows.join('\n')}
 Ready after start: ${Object.entries(result.readyMs)
     .map(([name, ms]) => `${name} ${(ms / 1000).toFixed(1)} s`)
     .join(', ')}.`
+}
+
+/** Table of the public gateways benchmark. */
+export function publicBenchmarkSection(result) {
+  return `## The public gateways benchmark
+
+${machineLine(result)}. ${comparisonNote(result)}
+
+The query of github.com/graphql-hive/graphql-gateways-benchmark over its four schemas with data of the same size; the response
+has ${(result.responseBytes.public / 1000).toFixed(0)} kB. \`ours-apollo\` is our gateway with Apollo's executor. \`hive-router\` is Hive Gateway with the query planner
+of Hive Router, which is written in Rust. \`hand-written\` makes the six necessary calls.
+
+${comparisonTable(result)}`
 }

@@ -1,7 +1,7 @@
 // Writes load/README.md and its charts from the newest results of each kind.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { oldScenariosSection } from './old-scenarios-section.mjs'
-import { peersSection } from './peers-section.mjs'
+import { peersSection, publicBenchmarkSection } from './peers-section.mjs'
 import { readNewestResult } from './results.mjs'
 import { artillerySection, historySection, memorySection, processesSection, sellingSection } from './sections.mjs'
 import { targetsSection } from './targets-section.mjs'
@@ -10,6 +10,7 @@ const charts = new URL('../charts/', import.meta.url)
 mkdirSync(charts, { recursive: true })
 const results = {
   peers: readNewestResult('peers/results'),
+  publicBenchmark: readNewestResult('public-benchmark/results'),
   scenarios: readNewestResult('old-scenarios/results'),
   memory: readNewestResult('memory/results'),
   artillery: readNewestResult('artillery/results'),
@@ -21,6 +22,7 @@ const sections = [
   readFileSync(new URL('./introduction.md', import.meta.url), 'utf8').trim(),
   targetsSection(results),
   ...(results.peers ? [await peersSection(results.peers, charts)] : []),
+  ...(results.publicBenchmark ? [publicBenchmarkSection(results.publicBenchmark)] : []),
   ...(results.scenarios ? [await oldScenariosSection(results.scenarios, charts)] : []),
   ...(results.memory ? [await memorySection(results.memory, charts)] : []),
   ...(results.artillery ? [artillerySection(results.artillery)] : []),

@@ -7,12 +7,14 @@ export async function memorySection(result, charts) {
     title: 'Resident memory of the gateway',
     unit: 'MB',
     xTitle: 'requests',
-    rows: result.samples.map(({ requests, rssMb }) => ({ x: requests, name: 'resident', value: rssMb })),
+    rows: ['requests', 'documents'].flatMap((name) =>
+      result[name].samples.map(({ requests, rssMb }) => ({ x: requests, name, value: rssMb })),
+    ),
   })
   return `## Memory
 
-${machineLine(result)}. ${result.requests.toLocaleString('en')} requests in total (dashboard, status poll, list and mutation in turn, in
-blocks), ${result.failed} failed.
+${machineLine(result)}. ${result.requests.sent.toLocaleString('en')} requests in total (dashboard, status poll, list and mutation in turn, in
+blocks), ${result.requests.failed} failed; and, in another process, ${result.documents.sent.toLocaleString('en')} different documents, ${result.documents.failed} failed.
 
 ![Resident memory](charts/memory.svg)`
 }

@@ -17,9 +17,9 @@ const SETTINGS = [
 ]
 const roundMs = Number(process.argv[2] ?? 2) * 1_000
 
-const urls = await startSubgraphs()
+const subgraphs = await startSubgraphs()
 const gateways = await Promise.all(
-  SETTINGS.map(async ({ name, env }) => ({ name, ...(await startPeer('ours', urls, { env })), setting: name })),
+  SETTINGS.map(async ({ name, env }) => ({ name, ...(await startPeer('ours', subgraphs, { env })), setting: name })),
 )
 for (const operation of [operations.poll, operations.dashboard]) {
   const rounds = new Map(gateways.map(({ setting }) => [setting, []]))

@@ -1,4 +1,7 @@
-// Fixed data of the three subgraphs, the same for every peer.
+// Schemas of the three subgraphs, and fixed data, the same for every peer.
+import { readFileSync } from 'node:fs'
+
+const read = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
 const BASE = Date.UTC(2024, 6, 10)
 const at = (n) => new Date(BASE + n * 60_000).toISOString()
@@ -74,8 +77,6 @@ export const resolvers = {
       me: () => users[0],
       user: (_root, { id }) => users.find((one) => one.id === id) ?? null,
       users: () => page(users),
-      // Internal query of our gateway.
-      sessionChanges: () => ({ at: at(0), endedSessions: [], inactiveUsers: [] }),
     },
     User: { __resolveReference: by('id', users) },
   },
@@ -94,4 +95,20 @@ export const resolvers = {
     User: { __resolveReference: withSales('User') },
     Shift: { __resolveReference: withSales('Shift') },
   },
+}
+
+/** Schema text and resolvers of each subgraph. */
+export const subgraphs = Object.fromEntries(
+  Object.entries(resolvers).map(([name, own]) => [
+    name,
+    { sdl: read(`subgraphs/${name}/schema.graphql`), resolvers: own },
+  ]),
+)
+
+/** The committed supergraph with the subgraph URLs of this run. */
+export function composeSupergraph(urls) {
+  return read('supergraph.graphql').replace(
+    /@join__graph\(name: "(\w+)", url: "[^"]*"\)/g,
+    (_all, name) => `@join__graph(name: "${name}", url: "${urls[name]}")`,
+  )
 }

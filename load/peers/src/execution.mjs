@@ -1,11 +1,10 @@
 // Compares graphql-js with compiled execution (graphql-jit) in a subgraph: the same queries on the same prepared data, in
 // alternation. Prints the medians of the execution time, and of writing the JSON.
-import { readFileSync } from 'node:fs'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { execute, parse } from 'graphql'
 import { compileQuery } from 'graphql-jit'
 import { median } from '../../report/results.mjs'
-import { resolvers } from './data.mjs'
+import { subgraphs } from './data.mjs'
 
 const ROUNDS = 9
 const ROUND_MS = 300
@@ -28,8 +27,8 @@ const QUERIES = [
 ]
 
 for (const { name, subgraph, query, variables } of QUERIES) {
-  const sdl = readFileSync(new URL(`../../../subgraphs/${subgraph}/schema.graphql`, import.meta.url), 'utf8')
-  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers[subgraph] })
+  const { sdl, resolvers } = subgraphs[subgraph]
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers })
   const document = parse(query)
   const compiled = compileQuery(schema, document)
   const engines = {

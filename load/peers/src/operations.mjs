@@ -1,6 +1,6 @@
 // The measured operations, minified as clients send them.
 
-const minify = (text) => text.replace(/\s+/g, ' ').trim()
+export const minify = (text) => text.replace(/\s+/g, ' ').trim()
 
 export const operations = {
   dashboard: {

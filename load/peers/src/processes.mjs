@@ -1,8 +1,10 @@
 // Starts the processes of a run and measures their resource usage.
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PROCESSES } from '../../../packages/dev-stack/dist/index.js'
 
@@ -15,6 +17,7 @@ const VARIANTS = {
   'ours-two': { program: 'ours', env: { PEER_WORKERS: '2' } },
   stock: { program: 'other-gateways' },
   hive: { program: 'other-gateways' },
+  'hive-router': { program: 'other-gateways' },
   mercurius: { program: 'other-gateways' },
 }
 const running = new Set()
@@ -25,29 +28,55 @@ export function stopAll() {
   for (const child of running) child.kill('SIGKILL')
 }
 
-/** Starts the subgraphs. @returns the address of each */
-export async function startSubgraphs() {
-  const child = fork(file('./subgraphs.mjs'), { env: { ...process.env, NODE_ENV: 'production' } })
-  track(child)
-  const [{ ports }] = await once(child, 'message')
-  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]))
+/**
+ * Starts the subgraphs of a module with `subgraphs` and `composeSupergraph`: in one process, or in one each.
+ * @returns what a peer needs, and the number of GraphQL requests received so far
+ */
+export async function startSubgraphs({ module = new URL('./data.mjs', import.meta.url), isProcessEach = false } = {}) {
+  const { subgraphs, composeSupergraph } = await import(module)
+  const names = Object.keys(subgraphs)
+  const children = (isProcessEach ? names.map((name) => [name]) : [names]).map((own) =>
+    fork(file('./subgraphs.mjs'), [module.href, ...own], { env: { ...process.env, NODE_ENV: 'production' } }),
+  )
+  for (const child of children) track(child)
+  const ports = await Promise.all(children.map(async (child) => (await once(child, 'message'))[0].ports))
+  const urls = Object.fromEntries(
+    Object.entries(Object.assign({}, ...ports)).map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]),
+  )
+  const supergraphPath = join(mkdtempSync(join(tmpdir(), 'peers-')), 'supergraph.graphql')
+  writeFileSync(supergraphPath, await composeSupergraph(urls))
+  return {
+    urls,
+    supergraphPath,
+    async countCalls() {
+      const counts = children.map(async (child) => {
+        const message = once(child, 'message')
+        child.send('count')
+        return (await message)[0].calls
+      })
+      return (await Promise.all(counts)).reduce((sum, calls) => sum + calls, 0)
+    },
+  }
 }
 
-/** Starts a peer and waits until it listens. @returns its URL, process id, request headers and start time */
-export async function startPeer(name, urls, { nodeOptions = [], env = {} } = {}) {
+/**
+ * Starts a peer and waits until it listens.
+ * @param program its file, when it is not in `peers/`
+ * @returns its URL, process id, request headers and start time
+ */
+export async function startPeer(name, { urls, supergraphPath }, { nodeOptions = [], env = {}, program } = {}) {
   const port = await freePort()
   const startedAt = performance.now()
   const options = name.startsWith('ours') ? [...OUR_NODE_OPTIONS, ...nodeOptions] : nodeOptions
   const variant = VARIANTS[name] ?? { program: name }
-  const child = spawn(process.execPath, [...options, file(`./peers/${variant.program}.mjs`), name], {
+  const child = spawn(process.execPath, [...options, program ?? file(`./peers/${variant.program}.mjs`), name], {
     env: {
       ...process.env,
       NODE_ENV: 'production',
       APOLLO_TELEMETRY_DISABLED: '1',
       PEER_PORT: String(port),
-      USERS_URL: urls.users,
-      MASTER_URL: urls.master,
-      TRANSACTIONS_URL: urls.transactions,
+      SUBGRAPH_URLS: JSON.stringify(urls),
+      SUPERGRAPH_PATH: supergraphPath,
       ...variant.env,
       ...env,
     },

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import Fastify from 'fastify'
 import { Pool } from 'undici'
 import { createSupergraphExecutor } from '../../../../gateway/dist/executor/executor.js'
-import { readPeerEnv, supergraphSdl } from '../supergraph.mjs'
+import { readPeerEnv, readSupergraph } from '../supergraph.mjs'
 
 // Must be the gateway's copy of graphql: it refuses a schema of another copy.
 const { parse, validate } = createRequire(new URL('../../../../gateway/package.json', import.meta.url))('graphql')
@@ -18,7 +18,7 @@ const pools = Object.fromEntries(
 )
 const headers = { 'content-type': 'application/json' }
 const executor = createSupergraphExecutor({
-  supergraphSdl: supergraphSdl(urls),
+  supergraphSdl: readSupergraph(),
   async fetchSubgraph({ subgraph, body }) {
     const { pool, path } = pools[subgraph]
     const response = await pool.request({ method: 'POST', path, headers, body })

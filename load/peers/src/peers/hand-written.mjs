@@ -1,20 +1,8 @@
 // A handler for these four operations only: the necessary calls, in parallel where possible, each user, product and shift
 // fetched once. No parsing, planning or validation: the upper limit.
-import Fastify from 'fastify'
-import { Pool } from 'undici'
-import { readPeerEnv } from '../supergraph.mjs'
+import { connectSubgraphs, serve } from '../hand-written-server.mjs'
 
-const { port, urls } = readPeerEnv()
-const headers = { 'content-type': 'application/json' }
-const callTo = (url) => {
-  const { origin, pathname: path } = new URL(url)
-  const pool = new Pool(origin, { connections: 128 })
-  return async (query, variables) => {
-    const response = await pool.request({ method: 'POST', path, headers, body: JSON.stringify({ query, variables }) })
-    return JSON.parse(await response.body.text()).data
-  }
-}
-const [users, master, transactions] = [callTo(urls.users), callTo(urls.master), callTo(urls.transactions)]
+const { users, master, transactions } = connectSubgraphs()
 
 const ENTITIES = 'query($r:[_Any!]!){_entities(representations:$r)'
 const SALES_OF = (type) =>
@@ -112,19 +100,11 @@ const list = async ({ first }) => {
   return { transactions: { totalCount: page.totalCount, nodes } }
 }
 
-const handlers = {
+await serve({
   Dashboard: dashboard,
   Poll: (variables) =>
     transactions('query($id:ID!){transaction(id:$id){id invoice status token kwh message updatedAt}}', variables),
   List: list,
   Buy: (variables) =>
     transactions('mutation($input:BuyTokenInput!){buyToken(input:$input){id invoice status price}}', variables),
-}
-
-const app = Fastify()
-app.post('/graphql', async (request, reply) => {
-  const { operationName, variables } = request.body
-  reply.header('content-type', 'application/json; charset=utf-8')
-  return JSON.stringify({ data: await handlers[operationName](variables) })
 })
-await app.listen({ port, host: '127.0.0.1' })

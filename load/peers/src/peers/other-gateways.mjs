@@ -1,10 +1,10 @@
-// One of the gateways that a Node team could pick: other-gateways.mjs stock|hive|mercurius. Each process loads only its own
+// One of the gateways that a Node team could pick: other-gateways.mjs stock|hive|hive-router|mercurius. Each process loads only its own
 // library.
 import { createServer } from 'node:http'
-import { readPeerEnv, supergraphSdl } from '../supergraph.mjs'
+import { readPeerEnv, readSupergraph } from '../supergraph.mjs'
 
 const { port, urls } = readPeerEnv()
-const GATEWAYS = { stock, hive, mercurius }
+const GATEWAYS = { stock, hive, 'hive-router': hiveRouter, mercurius }
 await GATEWAYS[process.argv[2]]()
 
 /** @apollo/server with @apollo/gateway, started as in their documentation. */
@@ -12,15 +12,21 @@ async function stock() {
   const { ApolloGateway } = await import('@apollo/gateway')
   const { ApolloServer } = await import('@apollo/server')
   const { startStandaloneServer } = await import('@apollo/server/standalone')
-  const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl: supergraphSdl(urls) }) })
+  const server = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl: readSupergraph() }) })
   await startStandaloneServer(server, { listen: { port, host: '127.0.0.1' } })
 }
 
 /** @graphql-hive/gateway with its defaults, on Node's HTTP server like its CLI, in one process. */
-async function hive() {
+async function hive(options) {
   const { createGatewayRuntime } = await import('@graphql-hive/gateway')
-  const gateway = createGatewayRuntime({ supergraph: supergraphSdl(urls), logging: false })
+  const gateway = createGatewayRuntime({ supergraph: readSupergraph(), logging: false, ...options })
   createServer(gateway).listen(port, '127.0.0.1')
+}
+
+/** @graphql-hive/gateway with the query planner of Hive Router, which is written in Rust. */
+async function hiveRouter() {
+  const { unifiedGraphHandler } = await import('@graphql-hive/router-runtime')
+  await hive({ unifiedGraphHandler })
 }
 
 /** @mercuriusjs/gateway with compiled execution (jit); it fetches the schemas from the subgraphs. */

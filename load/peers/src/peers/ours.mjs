@@ -2,8 +2,8 @@
 // accepted. TRACE_SAMPLE_RATIO enables tracing, GATEWAY_EXECUTOR=apollo runs Apollo's executor; PEER_WORKERS starts several
 // workers on one port (Node's cluster), of which only the rates are valid: the measured CPU time excludes the workers.
 import cluster from 'node:cluster'
-import { fileURLToPath } from 'node:url'
 import { startGateway } from '../../../../gateway/dist/index.js'
+import { isSubgraphName, SUBGRAPHS } from '../../../../packages/api-contract/dist/index.js'
 import {
   createAccessTokenJwks,
   readAccessTokenKeys,
@@ -14,7 +14,9 @@ import { readPeerEnv } from '../supergraph.mjs'
 
 const HOUR = 3_600_000
 const { ACCESS_TOKEN_JWKS, TRACE_SAMPLE_RATIO } = process.env
-const { port, urls } = readPeerEnv()
+const { port, urls, supergraphPath } = readPeerEnv()
+// The gateway accepts the product's subgraphs only: add those of another supergraph.
+for (const name of Object.keys(urls)) if (!isSubgraphName(name)) SUBGRAPHS.push({ name })
 const workers = Number(process.env.PEER_WORKERS ?? 0)
 if (workers > 0 && cluster.isPrimary) {
   process.env.ACCESS_TOKEN_JWKS = createAccessTokenJwks()
@@ -43,7 +45,7 @@ async function start() {
     host: '127.0.0.1',
     port,
     urls,
-    supergraphPath: fileURLToPath(new URL('../../../../supergraph.graphql', import.meta.url)),
+    supergraphPath,
     executor: process.env.GATEWAY_EXECUTOR ?? 'setrum',
     staleIfErrorPath: null,
     identitySecret: 'a secret of at least thirty-two bytes',
