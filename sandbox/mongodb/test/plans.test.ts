@@ -64,7 +64,14 @@ const operators = fc.oneof(
   fc.record({ $lte: scalar }),
   fc.record({ $in: fc.array(scalar, { maxLength: 4 }) }),
   fc.record({ $ne: scalar }),
-  fc.constantFrom({ $exists: true }, { $exists: false }, { $regex: '^a' }, { $type: 'number' }, { $gt: 0, $lt: 2 }),
+  fc.constantFrom(
+    { $exists: true },
+    { $exists: false },
+    { $regex: '^a' },
+    { $in: [/^ab/, /^a/, /^b/] },
+    { $type: 'number' },
+    { $gt: 0, $lt: 2 },
+  ),
 )
 const conditions = fc
   .array(fc.tuple(path, operators), { minLength: 1, maxLength: 3 })
