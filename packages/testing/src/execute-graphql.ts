@@ -1,4 +1,4 @@
-import { type Audience, IDENTITY_HEADER, signIdentity, type Viewer } from '@setrum/identity'
+import { type Audience, IDENTITY_HEADER, signIdentity, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
 
 /** A GraphQL response as received over HTTP. */
 export interface GraphQLResponse {
@@ -45,6 +45,8 @@ export interface SubgraphRequest {
   query: string
   variables?: Record<string, unknown>
   language?: string
+  /** The caller's time limit. */
+  timeoutMs?: number
 }
 
 /** Sends one operation to a subgraph as the gateway would, on behalf of a viewer. */
@@ -62,6 +64,7 @@ export async function executeOnSubgraph(request: SubgraphRequest): Promise<Graph
       'content-type': 'application/json',
       [IDENTITY_HEADER]: identity,
       ...(request.language ? { 'accept-language': request.language } : {}),
+      ...(request.timeoutMs ? { [TIMEOUT_HEADER]: String(request.timeoutMs) } : {}),
     },
     body,
   })

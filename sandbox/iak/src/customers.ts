@@ -11,8 +11,39 @@ const NAMES = [
   'JOKO SUSILO',
 ]
 
+/** Names of the demo customers, by their four digits. The demo sales use the same. */
+const DEMO_NAMES = [
+  'AGUS WIJAYA',
+  'SRI WAHYUNI',
+  'JOKO SUSILO',
+  'RINA MARLINA',
+  'BAMBANG HERMANTO',
+  'NUR HIDAYAH',
+  'EKO PRASETYO',
+  'LILIS SURYANI',
+  'HENDRA GUNAWAN',
+  'YULI ASTUTI',
+  'TOKO BERKAH JAYA',
+  'AHMAD FAUZI',
+]
+
+/** Meter number, subscriber id and non-taglis registration of a demo customer, with the same last four digits. */
+const DEMO_NUMBERS = { prepaid: '1430000', postpaid: '54300000', nonTaglis: '322600000' } as const
+
+/** @returns the four digits of a demo customer's number; null for other numbers */
+export function demoDigitsOf(number: string, families: readonly (keyof typeof DEMO_NUMBERS)[]): string | null {
+  for (const family of families) {
+    const prefix = DEMO_NUMBERS[family]
+    const digits = number.slice(prefix.length)
+    if (number.startsWith(prefix) && /^\d{4}$/.test(digits)) return digits
+  }
+  return null
+}
+
 /** Tariff of a subsidised 900 VA household, for plausible energy on the receipt. */
 const TARIFF_IDR_PER_KWH = 1_352
+
+const SEGMENT_POWER = 'R1M /000000900'
 
 /** Deterministic: a number always has the same customer. */
 export function customerOf(number: string): {
@@ -21,12 +52,21 @@ export function customerOf(number: string): {
   subscriberId: string
   segmentPower: string
 } {
+  const digits = demoDigitsOf(number, ['prepaid', 'postpaid', 'nonTaglis'])
+  if (digits !== null) {
+    return {
+      name: DEMO_NAMES[Number(digits) % DEMO_NAMES.length] ?? 'TEST',
+      meterNumber: `${DEMO_NUMBERS.prepaid}${digits}`,
+      subscriberId: `${DEMO_NUMBERS.postpaid}${digits}`,
+      segmentPower: SEGMENT_POWER,
+    }
+  }
   const name = number === '12345678901' ? 'Test PLN' : (NAMES[hashNumber(number) % NAMES.length] ?? 'TEST')
   return {
     name,
     meterNumber: number,
     subscriberId: `54${String(hashNumber(number) % 10_000_000_000).padStart(10, '0')}`,
-    segmentPower: 'R1M /000000900',
+    segmentPower: SEGMENT_POWER,
   }
 }
 

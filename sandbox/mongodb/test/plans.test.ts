@@ -74,6 +74,7 @@ const operators = fc.oneof(
     { $regex: '^a' },
     { $type: 'number' },
     { $type: 'double' },
+    { $in: [/^ab/, /^a/, /^b/] },
     { $gt: 0, $lt: 2 },
   ),
 )

@@ -3,16 +3,18 @@ import type { Connection } from 'mongoose'
 import type { Deps } from './context.js'
 import type { TransactionModel } from './models/transaction.js'
 import { seedTransactions } from './seed/seed.js'
+import { fillSearchTerms } from './services/listing/fill-search-terms.js'
 import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
 
 /** Plain JavaScript beside src/ and dist/, not compiled. */
 export const MIGRATIONS = new URL('../migrations/', import.meta.url)
 
-/** The longest time that a start waits for the sales rollups. */
-const MAX_ROLLUP_WAIT_MS = 10_000
+/** The longest time that a start waits for the sales rollups and the search terms. */
+const MAX_WAIT_MS = 10_000
 
 /**
- * Prepares the database at start: migrations, replicas, demo sales, legacy backfill, expired bills, rollups. Idempotent.
+ * Prepares the database at start: migrations, replicas, demo sales, legacy backfill, expired bills, rollups,
+ * search terms. Idempotent.
  */
 export async function prepareTransactions(
   connection: Connection,
@@ -25,5 +27,6 @@ export async function prepareTransactions(
   await backfillLegacyRows(deps)
   await transactions.expireBills(now())
   // Usually complete before the process is ready; a long history is completed while the process already sells.
-  await new Deadline(MAX_ROLLUP_WAIT_MS).race(background.track(rollups.trigger()))
+  const rest = Promise.all([rollups.trigger(), fillSearchTerms(deps)])
+  await new Deadline(MAX_WAIT_MS).race(background.track(rest))
 }

@@ -1,3 +1,5 @@
+import { demoDigitsOf } from '../customers.js'
+
 /** The sandbox's behaviour for a customer number (biller reference, section 11.1). */
 export type Behaviour =
   | { kind: 'normal' }
@@ -46,9 +48,12 @@ const SUFFIXES_2023: Readonly<Record<string, string>> = {
   '3226015008229': '0000',
 }
 
-/** @returns the behaviour of a number; other than test numbers are unknown */
+/** @returns the behaviour of a number; numbers other than of tests and demo customers are unknown */
 export function behaviourOf(family: ProductFamily, number: string, scheme: NumberScheme = 'current'): Behaviour {
   if (family === 'prepaid' && number === '12345678901') return { kind: 'normal' }
+  // The biller takes a subscriber id for a token too.
+  const isDemo = demoDigitsOf(number, family === 'prepaid' ? ['prepaid', 'postpaid'] : [family]) !== null
+  if (isDemo) return { kind: 'normal' }
   const suffix = suffixOf(family, number, scheme)
   if (suffix === null) return { kind: 'unknown-number' }
   const rc = rcOf(suffix.slice(1))

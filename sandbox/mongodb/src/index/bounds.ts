@@ -89,7 +89,8 @@ function operatorBounds(operator: string, operand: unknown, whole: Doc): PathBou
     case '$eq':
       return isRegex(operand) ? undefined : points([operand])
     case '$in':
-      return Array.isArray(operand) && !operand.some(isRegex) ? points(operand) : undefined
+      if (!Array.isArray(operand)) return undefined
+      return operand.some(isRegex) ? prefixes(operand) : points(operand)
     case '$gt':
     case '$gte':
     case '$lt':
@@ -156,6 +157,17 @@ function regexBounds(regex: unknown, options?: unknown): PathBounds | undefined 
     takesMissing: false,
     isIntersection: false,
   }
+}
+
+/** The literal prefixes of several regular expressions. */
+function prefixes(operands: unknown[]): PathBounds | undefined {
+  const found = operands.map((operand) => (isRegex(operand) ? regexBounds(operand) : undefined))
+  const known = found.filter((bounds) => bounds !== undefined)
+  if (known.length < found.length) return undefined
+  const intervals = known.flatMap((bounds) => bounds.intervals).sort((a, b) => Buffer.compare(a.low, b.low))
+  const isWithin = ({ low }: Interval, outer: Interval) => low.subarray(0, outer.low.length).equals(outer.low)
+  const disjoint = intervals.filter((each, i) => !intervals.slice(0, i).some((outer) => isWithin(each, outer)))
+  return { intervals: disjoint, isPoints: false, isExact: false, takesMissing: false, isIntersection: false }
 }
 
 export function everything(): PathBounds {

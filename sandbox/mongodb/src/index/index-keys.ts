@@ -7,11 +7,12 @@ import { EMPTY_ARRAY, fitKey, KeyWriter } from './key-encoding.js'
 export interface IndexKeys {
   /** Unique keys, prefixed with the index id, without a record id. */
   keys: Buffer[]
-  isMultikey: boolean
+  /** The paths of the index on which the document has an array. */
+  arrayPaths: readonly string[]
   isCut: boolean
 }
 
-const NO_KEYS: IndexKeys = { keys: [], isMultikey: false, isCut: false }
+const NO_KEYS: IndexKeys = { keys: [], arrayPaths: [], isCut: false }
 
 const writer = new KeyWriter()
 
@@ -25,21 +26,20 @@ export function indexKeys(index: Index, document: Doc): IndexKeys {
   const found = index.fields.map(({ parts }) => valuesAt(document, parts))
   if (index.sparse && found.every(({ exists }) => !exists)) return NO_KEYS
 
-  const isMultikey = found.some(({ array }) => array !== undefined)
-  if (!isMultikey) {
+  if (found.every(({ array }) => array === undefined)) {
     writer.reset().uint32(index.id)
     for (let i = 0; i < found.length; i++) writeField(index, i, found[i]?.values[0])
     const { key, isCut } = fitKey(writer.take())
-    return { keys: [key], isMultikey, isCut }
+    return { keys: [key], arrayPaths: [], isCut }
   }
   return multikeys(index, found)
 }
 
 function multikeys(index: Index, found: Found[]): IndexKeys {
+  const arrayPaths = index.fields.filter((_, i) => found[i]?.array).map(({ path }) => path)
   const arrays = new Set(found.flatMap(({ array }) => (array ? [array] : [])))
   if (arrays.size > 1) {
-    const names = index.fields.filter((_, i) => found[i]?.array).map(({ path }) => path)
-    throw new MongoError('CannotIndexParallelArrays', `cannot index parallel arrays [${names.join('] [')}]`)
+    throw new MongoError('CannotIndexParallelArrays', `cannot index parallel arrays [${arrayPaths.join('] [')}]`)
   }
   const rows = Math.max(...found.map(({ values }) => values.length))
   const keys = new Map<string, Buffer>()
@@ -54,7 +54,7 @@ function multikeys(index: Index, found: Found[]): IndexKeys {
     isCut ||= fitted.isCut
     keys.set(fitted.key.toString('latin1'), fitted.key)
   }
-  return { keys: [...keys.values()], isMultikey: true, isCut }
+  return { keys: [...keys.values()], arrayPaths, isCut }
 }
 
 function writeField(index: Index, i: number, value: unknown): void {

@@ -104,6 +104,7 @@ function planIndex(
   sort: Sort,
   filter: Doc,
 ): { score: number; plan: IndexScan } | undefined {
+  const isMultikey = index.arrayPaths.length > 0
   const used: PathBounds[] = []
   const fixed = new Set<string>()
   const usedTops = new Set<string>()
@@ -114,7 +115,7 @@ function planIndex(
     const found = bounds.paths.get(path)
     if (!found || combinations * found.intervals.length > MAX_RANGES) break
     const top = parts[0] ?? ''
-    if (index.isMultikey && (found.isIntersection || usedTops.has(top))) {
+    if (isMultikey && (found.isIntersection || usedTops.has(top))) {
       // Different elements of an array may satisfy different conditions: only one condition may restrict the scan.
       const loose = found.isIntersection ? looseBounds(filter, path) : undefined
       if (!loose || usedTops.has(top)) break
@@ -133,11 +134,15 @@ function planIndex(
     if (found.intervals.length === 1) fixed.add(path)
   }
   const order = sortDirection(index, sort, fixed)
-  const gives = sort.length > 0 && order !== 0 && !index.isMultikey && !index.hasCutKeys
+  // With one value for each array path, a document has one entry, and the other fields are in order.
+  const isOnePerDocument = index.arrayPaths.every((path) => fixed.has(path))
+  const isSortOfArray = sort.some(({ path }) => index.arrayPaths.includes(path))
+  const gives = sort.length > 0 && order !== 0 && isOnePerDocument && !isSortOfArray && !index.hasCutKeys
   const score = equalities * 100 + (gives ? 10 : 0) + (hasRange ? 5 : 0)
   if (score === 0 && sort.length > 0 && used.length === 0) return { score, plan: wholeIndex(index, bounds) }
   const isReverse = gives && order < 0
   const usedPaths = new Set(index.fields.slice(0, used.length).map(({ path }) => path))
+  const takesMissing = isMultikey && used.some((found) => found.takesMissing)
   const isCovered = [...bounds.paths.keys()].every((path) => usedPaths.has(path))
   return {
     score,
@@ -147,8 +152,8 @@ function planIndex(
       ranges: keyRanges(index, used),
       isReverse,
       isSorted: sort.length === 0 || gives,
-      isExact: isCovered && !bounds.hasRest && !index.isMultikey && !index.hasCutKeys,
-      isOnePerDocument: !index.isMultikey,
+      isExact: isCovered && !bounds.hasRest && isOnePerDocument && !takesMissing && !index.hasCutKeys,
+      isOnePerDocument,
     },
   }
 }
@@ -161,7 +166,7 @@ function wholeIndex(index: Index, bounds: FilterBounds): IndexScan {
     isReverse: false,
     isSorted: false,
     isExact: bounds.paths.size === 0 && !bounds.hasRest,
-    isOnePerDocument: !index.isMultikey,
+    isOnePerDocument: index.arrayPaths.length === 0,
   }
 }
 

@@ -16,8 +16,8 @@ export interface Index {
   readonly sparse: boolean
   readonly partial: Doc | undefined
   readonly expireAfterSeconds: number | undefined
-  /** Whether a document has had an array on one of the paths. */
-  isMultikey: boolean
+  /** The paths on which a document has had an array; with any, a document may have several entries. */
+  arrayPaths: readonly string[]
   /** Whether a key was truncated, so that the order of such keys is not reliable. */
   hasCutKeys: boolean
   /** Being built: writes update it, reads do not use it. */
@@ -241,7 +241,7 @@ function newIndex({ id, name, key, unique, sparse, partial, expireAfterSeconds }
     sparse: sparse ?? false,
     partial,
     expireAfterSeconds,
-    isMultikey: false,
+    arrayPaths: [],
     hasCutKeys: false,
     isBuilding: false,
   }
@@ -265,15 +265,22 @@ function readIndex(record: Doc): Index {
       partial: isDoc(partial) ? partial : undefined,
       expireAfterSeconds: typeof expireAfterSeconds === 'number' ? expireAfterSeconds : undefined,
     }),
-    isMultikey: record.isMultikey === true,
+    arrayPaths: readArrayPaths(record, pairs),
     hasCutKeys: record.hasCutKeys === true,
     isBuilding: record.isBuilding === true,
   }
 }
 
+/** A catalog of an earlier version has one flag for all paths. */
+function readArrayPaths({ arrayPaths, isMultikey }: Doc, fields: unknown[][]): string[] {
+  if (Array.isArray(arrayPaths)) return arrayPaths.map(String)
+  return isMultikey === true ? fields.map(([path]) => String(path)) : []
+}
+
 function writeIndex({ fields, partial, expireAfterSeconds, ...index }: Index): Doc {
   return {
     ...index,
+    arrayPaths: [...index.arrayPaths],
     fields: fields.map(({ path, direction }) => [path, direction]),
     partial: partial ?? null,
     expireAfterSeconds: expireAfterSeconds ?? null,

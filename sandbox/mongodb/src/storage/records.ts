@@ -108,8 +108,9 @@ export class Records {
   #addEntries(collection: Collection, index: Index, made: IndexKeys, keys: Buffer[], recordId: number): void {
     const value = recordIdValue(recordId)
     for (const key of keys) this.#store.index.putSync(entryKey(index, key, recordId), value)
-    if ((made.isMultikey && !index.isMultikey) || (made.isCut && !index.hasCutKeys)) {
-      index.isMultikey ||= made.isMultikey
+    const newPaths = made.arrayPaths.filter((path) => !index.arrayPaths.includes(path))
+    if (newPaths.length > 0 || (made.isCut && !index.hasCutKeys)) {
+      index.arrayPaths = [...index.arrayPaths, ...newPaths]
       index.hasCutKeys ||= made.isCut
       this.#catalog.save(collection)
     }

@@ -257,7 +257,7 @@ export type Query = {
   __typename?: 'Query';
   /** Our deposit with the biller, at most a minute old. Admin only. Errors: FORBIDDEN, BILLER_UNAVAILABLE. */
   billerBalance?: Maybe<BillerBalance>;
-  /** Customers of the last 10,000 sales, the latest first. Employees see those of their own sales. */
+  /** The shop's customers, for every user: those of the last 10,000 sales, or of the last 10,000 to the searched name; the latest first. */
   customers?: Maybe<Array<KnownCustomer>>;
   /** The customer of a prepaid meter. Moves no money. Errors: BAD_USER_INPUT, BILLER_REJECTED, BILLER_UNAVAILABLE. */
   inquirePrepaidCustomer?: Maybe<PrepaidCustomer>;
@@ -517,7 +517,7 @@ export type TransactionFilter = {
   needsAttention?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only products of this type. */
   productType?: InputMaybe<ProductType>;
-  /** Invoice, customer number, or part of the customer name. */
+  /** Words of the customer name or their beginnings (at least 3 letters) in any order; or a number: the invoice with or without `INV-`, the meter number or the subscriber id, in full, its last digits (at least 4) or its first ones (at least 8); for admins also the last 4 digits of a token. */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only sales in this shift. */
   shiftId?: InputMaybe<Scalars['ID']['input']>;

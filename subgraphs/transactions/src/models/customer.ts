@@ -1,8 +1,10 @@
 import { cleanNumber } from '@setrum/units'
 import mongoose from 'mongoose'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
+import { readSearch } from '../domain/search-terms.js'
 import type { TransactionModel } from './transaction.js'
-import { escapeRegex } from './transaction-filter.js'
+import { searchFilter } from './transaction-filter.js'
+import { SEARCH_INDEX } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
@@ -17,7 +19,6 @@ export interface KnownCustomer {
 }
 
 interface CustomerSearch {
-  ownerId: string | null
   productType: ProductType | null
   first: number
   maxTimeMs: number
@@ -25,20 +26,29 @@ interface CustomerSearch {
 
 export type Customers = ReturnType<typeof customersOf>
 
-/** Bounds the search in a long history; the number of an older customer has to be typed. */
+/** Bounds the search in a long history; the number of an older customer has to be typed in full. */
 const LAST_SALES = 10_000
 
-/** Customers, from our own last sales. */
+/** The shop's customers, from its last sales. */
 export function customersOf(model: TransactionModel) {
   return {
-    /** The latest first. @param ownerId limits to the customers of one employee; null for all */
-    search: (text: string, { ownerId, productType, first, maxTimeMs }: CustomerSearch): Promise<KnownCustomer[]> =>
-      model.aggregate<KnownCustomer>(
+    /** The latest first: by words of the name, or by any digits of the numbers in the last sales. */
+    search: (text: string, { productType, first, maxTimeMs }: CustomerSearch): Promise<KnownCustomer[]> => {
+      const digits = /^\d+$/.exec(cleanNumber(text))?.[0]
+      const isName = text !== '' && digits === undefined
+      return model.aggregate<KnownCustomer>(
         [
-          { $match: { state: 'SUCCESS', ...(ownerId === null ? {} : { employeeId: ownerId }) } },
-          { $sort: { createdAt: -1 } },
+          { $match: { state: 'SUCCESS', ...(isName ? searchFilter(readSearch(text, NO_TOKENS)) : {}) } },
+          { $sort: { createdAt: -1, _id: -1 } },
           { $limit: LAST_SALES },
-          { $match: { ...matchOf(text), ...(productType ? { productType } : {}) } },
+          {
+            $match: {
+              ...(digits === undefined
+                ? {}
+                : { $or: NUMBERS.map((name) => ({ [name]: trusted({ $regex: digits }) })) }),
+              ...(productType ? { productType } : {}),
+            },
+          },
           {
             $group: {
               _id: '$customer_id',
@@ -53,14 +63,11 @@ export function customersOf(model: TransactionModel) {
           { $limit: first },
           { $project: { _id: 0, number: '$_id', name: 1, productType: 1, productCode: 1, lastSoldAt: 1, count: 1 } },
         ],
-        { maxTimeMS: maxTimeMs },
-      ),
+        { maxTimeMS: maxTimeMs, ...(isName ? { hint: SEARCH_INDEX } : {}) },
+      )
+    },
   }
 }
 
-function matchOf(text: string): Record<string, unknown> {
-  if (text === '') return {}
-  const digits = cleanNumber(text)
-  if (/^\d+$/.test(digits)) return { customer_id: trusted({ $regex: digits }) }
-  return { 'customer.name': trusted({ $regex: escapeRegex(text), $options: 'i' }) }
-}
+const NO_TOKENS = { includesTokens: false }
+const NUMBERS = ['customer_id', 'customer.meterNumber', 'customer.subscriberId']

@@ -1,7 +1,8 @@
-import { cleanNumber, endOfDay, startOfDay } from '@setrum/units'
+import { endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type QueryFilter } from 'mongoose'
 import type { ProductType } from '../domain/legacy/legacy-row.js'
 import type { TransactionStatus } from '../domain/settlement/phase.js'
+import { readSearch, type Search } from '../domain/search-terms.js'
 import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { Calendar } from './transaction-row.js'
 import type { TransactionRow } from './transaction-schema.js'
@@ -41,7 +42,8 @@ export function filterOf(conditions: Conditions, { timeZone, now }: Calendar): R
     all.push({ createdAt: trusted(range) })
   }
   const text = search?.trim()
-  if (text) all.push(searchOf(text))
+  // The digits of a token are for the owner: with the token, anyone has its energy.
+  if (text) all.push(searchFilter(readSearch(text, { includesTokens: ownerId === null })))
   if (all.length === 0) return {}
   return all.length === 1 && all[0] ? all[0] : { $and: all }
 }
@@ -59,18 +61,15 @@ function statusOf(status: readonly TransactionStatus[], today: Date): RowFilter 
   return rest.length === 0 ? unpaid : { $or: [isAny(rest), unpaid] }
 }
 
-/** Invoice or number by their beginning, which their indexes serve; a name by any part of it. */
-function searchOf(text: string): RowFilter {
-  const digits = cleanNumber(text)
-  if (/^INV\d+$/i.test(digits)) return { invoice: trusted({ $regex: `^INV-?${digits.slice(3)}` }) }
-  if (/^\d+$/.test(digits)) {
-    return {
-      $or: [{ customer_id: trusted({ $regex: `^${digits}` }) }, { invoice: trusted({ $regex: `^INV-${digits}` }) }],
-    }
+export function searchFilter(search: Search): RowFilter {
+  if (search.kind === 'NUMBER') {
+    return { searchTerms: trusted({ $in: search.prefixes.map((prefix) => new RegExp(`^${prefix}`)) }) }
   }
-  return { 'customer.name': trusted({ $regex: escapeRegex(text), $options: 'i' }) }
+  const { terms } = search
+  return terms.length === 0
+    ? { searchTerms: trusted({ $in: [] }) }
+    : { $and: terms.map((searchTerms) => ({ searchTerms })) }
 }
 
-export function escapeRegex(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}
+/** Whether a filter has to name the index of the searches. */
+export const isSearch = ({ search }: Pick<Conditions, 'search'>) => Boolean(search?.trim())

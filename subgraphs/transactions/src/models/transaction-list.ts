@@ -3,9 +3,9 @@ import mongoose, { Types } from 'mongoose'
 import { type Cursor, SORTS, type Sort } from '../domain/cursor.js'
 import type { Transaction } from '../domain/transaction.js'
 import type { TransactionModel } from './transaction.js'
-import { type Conditions, filterOf, type RowFilter } from './transaction-filter.js'
+import { type Conditions, filterOf, isSearch, type RowFilter } from './transaction-filter.js'
 import { type Calendar, toTransaction } from './transaction-row.js'
-import type { TransactionRow } from './transaction-schema.js'
+import { SEARCH_INDEX, type TransactionRow } from './transaction-schema.js'
 
 const { trusted } = mongoose
 
@@ -25,25 +25,26 @@ export type TransactionLists = ReturnType<typeof transactionListsOf>
 /** Lists of transactions. */
 export function transactionListsOf(model: TransactionModel, calendar: Calendar) {
   return {
-    /**
-     * A search by a part of a name reads every row: the database gives it up at the deadline.
-     * @param first how many, at most
-     */
+    /** @param first how many, at most */
     page: async (
       conditions: Conditions,
       { first, start, sort, deadline }: { first: number; start: Start; sort: Sort; deadline: Deadline },
     ): Promise<Page> => {
       const { by, direction } = SORTS[sort]
       const filter = filterOf(conditions, calendar)
+      const index = isSearch(conditions) ? { hint: SEARCH_INDEX } : {}
       const query = model
-        .find(start.kind === 'AFTER' ? { $and: [afterOf(start, sort), filter] } : filter)
-        .select({ callbacks: 0, info: 0 })
+        .find(start.kind === 'AFTER' ? { $and: [afterOf(start, sort), filter] } : filter, null, index)
+        .select({ callbacks: 0, info: 0, searchTerms: 0 })
         .sort({ [by]: direction, _id: direction })
         .limit(first + 1)
         .maxTimeMS(deadline.remainingMs)
       if (start.kind === 'SKIP' && start.count > 0) query.skip(start.count)
       const rows = await query.lean<TransactionRow[]>()
-      const totalCount = () => count(model, filter, deadline)
+      const totalCount = () =>
+        Object.keys(filter).length === 0
+          ? model.estimatedDocumentCount().exec()
+          : model.countDocuments(filter, { ...index, maxTimeMS: deadline.remainingMs }).exec()
       return {
         nodes: rows.slice(0, first).map((row) => toTransaction(row, calendar)),
         totalCount,
@@ -55,20 +56,14 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
     /** Streams with back-pressure: a few rows are in memory, however many there are. */
     stream: async function* (conditions: Conditions): AsyncGenerator<Transaction> {
       const cursor = model
-        .find(filterOf(conditions, calendar))
-        .select({ events: 0, callbacks: 0, info: 0, bills: 0 })
+        .find(filterOf(conditions, calendar), null, isSearch(conditions) ? { hint: SEARCH_INDEX } : {})
+        .select({ events: 0, callbacks: 0, info: 0, bills: 0, searchTerms: 0 })
         .sort({ createdAt: -1, _id: -1 })
         .lean<TransactionRow[]>()
         .cursor({ batchSize: 500 })
       for await (const row of cursor) yield toTransaction(row, calendar)
     },
   }
-}
-
-function count(model: TransactionModel, filter: RowFilter, deadline: Deadline): Promise<number> {
-  return Object.keys(filter).length === 0
-    ? model.estimatedDocumentCount().exec()
-    : model.countDocuments(filter).maxTimeMS(deadline.remainingMs).exec()
 }
 
 /** The rows after a cursor. An unknown price is the lowest. */

@@ -10,6 +10,7 @@ import {
 import { hourOf } from '../domain/rollup-bucket.js'
 import { phaseNamed } from '../domain/settlement/next-phase.js'
 import { isFinal, noAttempts, type Phase } from '../domain/settlement/phase.js'
+import { searchTermsOf } from '../domain/search-terms.js'
 import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ReviewReason } from '../domain/settlement/transitions.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'
@@ -119,6 +120,7 @@ export function backfilledColumns(
     since: createdAt,
     nextCheckAt: isYoung ? now() : null,
   })
+  const { token, customer } = reading
   return {
     ...phaseColumns(phase),
     reviewReasons,
@@ -129,9 +131,15 @@ export function backfilledColumns(
     employeeId: String(row.user_id ?? ''),
     // A text, or no value at all, could neither be sorted nor counted.
     ...(row.createdAt instanceof Date ? {} : { createdAt }),
-    token: reading.token,
+    token,
     energyKwh: reading.energyKwh,
-    customer: reading.customer,
+    customer,
+    searchTerms: searchTermsOf({
+      invoice: String(row.invoice),
+      customerNumber: String(row.customer_id),
+      customer,
+      token,
+    }),
     reference: reading.reference,
     bills: [],
     events: [],
@@ -178,6 +186,7 @@ export function newRow(sale: NewTransaction, calendar: Calendar): TransactionRow
     sn: null,
     energyKwh: null,
     customer: sale.customer,
+    searchTerms: searchTermsOf({ ...sale, token: null }),
     bills: sale.bills,
     reference: null,
     remainingBills: null,

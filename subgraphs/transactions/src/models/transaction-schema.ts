@@ -71,6 +71,8 @@ export interface TransactionRow {
    * sale of the same product to the same meter. For a bill: its position after the last successful payment.
    */
   dedupeKey?: string
+  /** What a search finds the row by; absent from a row of an earlier version until it is filled in. */
+  searchTerms?: string[]
   /** A counted column changed since its hour was rolled up; the token distinguishes one change from the next. */
   dirty?: { hour: string; token: Types.ObjectId }
 }
@@ -122,6 +124,9 @@ const bill = new Schema<BillDetail>(
   },
   { _id: false },
 )
+
+/** A search names its index: only there is every search bounded, whatever else the filter holds. */
+export const SEARCH_INDEX = { searchTerms: 1, createdAt: -1, _id: -1 } as const
 
 export const transactionSchema = new Schema<TransactionRow>(
   {
@@ -177,6 +182,7 @@ export const transactionSchema = new Schema<TransactionRow>(
     isLegacy: { type: Boolean, default: undefined },
     callbacks: { type: [String], default: undefined },
     dedupeKey: String,
+    searchTerms: { type: [String], default: undefined },
     dirty: new Schema({ hour: String, token: Schema.Types.ObjectId }, { _id: false }),
   },
   { collection: 'transaction', strict: 'throw', versionKey: false, minimize: false },
@@ -202,4 +208,5 @@ transactionSchema.index(
   { partialFilterExpression: { needsAttention: { $eq: true } } },
 )
 transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's totals
-transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the last sales to a meter; search by number
+transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the last sales to a meter
+transactionSchema.index(SEARCH_INDEX) // search, in the order of the list

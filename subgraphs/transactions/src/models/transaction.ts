@@ -3,6 +3,7 @@ import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
 import { type Phase, statusOf } from '../domain/settlement/phase.js'
+import { searchTermsOf } from '../domain/search-terms.js'
 import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ReviewReason } from '../domain/settlement/transitions.js'
 import {
@@ -152,6 +153,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       if (dedupeKey) $set.dedupeKey = dedupeKey
       const isCounted = $set.state !== statusOf(sale) || ROLLED_UP.some((name) => data[name] !== undefined)
       if (isCounted) $set.dirty = newDirty(sale.createdAt, calendar)
+      if (data.customer || data.token !== undefined) $set.searchTerms = searchTermsOf({ ...sale, ...data })
       if (data.customer || data.responseCode !== undefined) $set.info = infoOf({ ...sale, ...data })
       const row = await model
         .findOneAndUpdate(
@@ -316,6 +318,26 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
           { timestamps: false },
         )
       }
+    },
+
+    /**
+     * Gives rows of an earlier version their search terms. Idempotent; several processes may do it at once.
+     * @returns the number of rows; fewer than `atMost` when none is left
+     */
+    fillSearchTerms: async (atMost: number): Promise<number> => {
+      const rows = await model.find({ searchTerms: null }).limit(atMost).lean<TransactionRow[]>()
+      if (rows.length === 0) return 0
+      await model.collection.bulkWrite(
+        rows.map((row) => ({
+          updateOne: {
+            // A change meanwhile has written the terms of the newer row.
+            filter: { _id: row._id, searchTerms: null },
+            update: { $set: { searchTerms: searchTermsOf(toTransaction(row, calendar)) } },
+          },
+        })),
+        { ordered: false },
+      )
+      return rows.length
     },
 
     /** True while rows of the old system lack our columns. */

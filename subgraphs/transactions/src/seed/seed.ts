@@ -2,6 +2,7 @@ import { addDays, businessDate, businessHour, startOfDay } from '@setrum/units'
 import { Types } from 'mongoose'
 import { legacyStatus, productTypeOf } from '../domain/legacy/legacy-row.js'
 import { noAttempts, type TransactionStatus } from '../domain/settlement/phase.js'
+import { searchTermsOf } from '../domain/search-terms.js'
 import { refIdOf, SYSTEM, type TransactionEvent } from '../domain/transaction.js'
 import type { SalesRollups } from '../models/sales-rollups.js'
 import type { TransactionModel } from '../models/transaction.js'
@@ -12,6 +13,7 @@ import type { TransactionRow } from '../models/transaction-schema.js'
 
 const DAYS = 90
 const SALES = 5_000
+const CUSTOMERS = 400
 const MARGIN_IDR = 1_500
 /** Sales that the biller never settled, some days old: for review, and not queried any more. */
 const LEFT_OPEN = 4
@@ -46,6 +48,7 @@ const TOKENS = [
   { code: 'hpln500000', nominal: 500_000, cost: 501_000, weight: 0.04 },
 ] as const
 
+/** The names that the biller's sandbox has for the numbers of `demoCustomer`, so that the customers can buy again. */
 const NAMES = [
   'AGUS WIJAYA',
   'SRI WAHYUNI',
@@ -81,7 +84,6 @@ export async function seedTransactions(
 /** The demo rows as of an instant. Pure. */
 export function demoRows(now: Date, timeZone: string): TransactionRow[] {
   const random = seededRandom(20_240_710)
-  const customers = Array.from({ length: 400 }, () => customer(random))
   const today = businessDate(now, timeZone)
   const rows: TransactionRow[] = []
   for (let count = 0; count < SALES; count += 1) {
@@ -89,7 +91,7 @@ export function demoRows(now: Date, timeZone: string): TransactionRow[] {
     const day = addDays(today, -Math.floor(random() * DAYS))
     const startsAt = startOfDay(day, timeZone).getTime() + Number(seller.shift.startAt.slice(0, 2)) * 3_600_000
     const createdAt = new Date(startsAt + Math.floor(random() * 8 * 3_600_000))
-    const buyer = customers[Math.floor(random() ** 2 * customers.length)] ?? customer(random)
+    const buyer = demoCustomer(Math.floor(random() ** 2 * CUSTOMERS))
     const row = demoRow({ random, seller, createdAt, buyer, isToday: day === today, timeZone })
     if (createdAt < now) rows.push(row)
   }
@@ -102,8 +104,8 @@ interface DemoCustomer {
   name: string
   meterNumber: string
   subscriberId: string
-  tariff: string
-  powerVa: number
+  /** Of a non-taglis bill. */
+  registration: string
 }
 
 function demoRow(parts: {
@@ -131,10 +133,21 @@ function demoRow(parts: {
   const rc = { SUCCESS: '00', FAILED: product ? '07' : '37', AWAITING_PAYMENT: '00', EXPIRED: '00' }[state]
   const invoice = `INV-${digits(16, random)}`
   const isFinal = isSuccess || state === 'FAILED'
+  const token = isSuccess && product ? digits(20, random) : null
+  const customerNumber = { PREPAID: buyer.meterNumber, POSTPAID: buyer.subscriberId, NON_TAGLIS: buyer.registration }[
+    productType
+  ]
+  const customer = {
+    name: buyer.name,
+    meterNumber: product ? buyer.meterNumber : null,
+    subscriberId: product ? buyer.subscriberId : null,
+    tariff: product ? 'R1M' : productType === 'POSTPAID' ? 'R1' : null,
+    powerVa: productType === 'NON_TAGLIS' ? null : 900,
+  }
   return {
     _id: new Types.ObjectId(),
     invoice,
-    customer_id: product ? buyer.meterNumber : productType === 'POSTPAID' ? buyer.subscriberId : digits(13, random),
+    customer_id: customerNumber,
     product_code: code,
     status: legacyStatus(state, productType),
     admin: product ? null : admin,
@@ -155,17 +168,10 @@ function demoRow(parts: {
     shift: { name: seller.shift.name, startAt: seller.shift.startAt, endAt: seller.shift.endAt },
     costIdr: cost,
     profitIdr: isSuccess ? price - cost : null,
-    token: isSuccess && product ? digits(20, random) : null,
+    token,
     energyKwh: isSuccess && product ? (product.nominal / 1_352).toFixed(1) : null,
-    customer: product
-      ? { ...buyer }
-      : {
-          name: buyer.name,
-          meterNumber: null,
-          subscriberId: buyer.subscriberId,
-          tariff: buyer.tariff,
-          powerVa: buyer.powerVa,
-        },
+    customer,
+    searchTerms: searchTermsOf({ invoice, customerNumber, customer, token }),
     bills,
     reference: isSuccess && !product ? digits(32, random) : null,
     remainingBills: isSuccess && !product ? 0 : null,
@@ -197,6 +203,16 @@ function leaveSomeOpen(rows: TransactionRow[], now: Date): void {
   const old = rows.filter(({ createdAt, productType }) => productType === 'PREPAID' && Number(createdAt) < before)
   for (const row of old.slice(-LEFT_OPEN)) {
     Object.assign(row, {
+      ...(row.customer
+        ? {
+            searchTerms: searchTermsOf({
+              ...row,
+              customerNumber: row.customer_id,
+              customer: row.customer,
+              token: null,
+            }),
+          }
+        : {}),
       ...phaseColumns({
         name: 'ACCEPTED',
         attempts: { ...noAttempts(new Date(Number(row.createdAt))), count: 1 },
@@ -261,14 +277,14 @@ function billsFor(code: string, date: string, random: () => number) {
   })
 }
 
-function customer(random: () => number): DemoCustomer {
-  const powerVa = [450, 900, 1_300, 2_200][Math.floor(random() * 4)] ?? 900
+/** A customer that the biller's sandbox sells to under the same numbers and name. */
+function demoCustomer(index: number): DemoCustomer {
+  const last = String(index).padStart(4, '0')
   return {
-    name: NAMES[Math.floor(random() * NAMES.length)] ?? 'PELANGGAN',
-    meterNumber: `14${digits(9, random)}`,
-    subscriberId: `54${digits(10, random)}`,
-    tariff: powerVa === 900 ? 'R1M' : 'R1',
-    powerVa,
+    name: NAMES[index % NAMES.length] ?? 'PELANGGAN',
+    meterNumber: `1430000${last}`,
+    subscriberId: `54300000${last}`,
+    registration: `322600000${last}`,
   }
 }
 

@@ -51,7 +51,13 @@ const OPERATIONS: Record<string, () => Promise<unknown>> = {
   'the owner’s list by employee': () => list({ employeeId: SITI.role === 'EMPLOYEE' ? SITI.userId : '' }),
   'the owner’s list by shift': () => list({ shiftId: '665000000000000000000001' }),
   'a search by invoice': () => list({ search: 'INV-12345' }),
-  'a search by number': () => list({ search: '1234567' }),
+  'a search by last digits, with all other conditions': () =>
+    list({ search: '4567', ...DAYS, status: ['SUCCESS'], employeeId: SITI.role === 'EMPLOYEE' ? SITI.userId : '' }),
+  'a search by number': () => list({ search: '54300000', productType: 'POSTPAID' }),
+  'a search by a word': () => list({ search: 'jaya' }),
+  'a search by several words': () => list({ search: 'jaya toko' }),
+  'an employee’s search': () => subgraph.execute(SITI, LIST, { f: { search: 'jaya toko' } }),
+  'a search without a word': () => list({ search: '(.*)' }),
   'an employee’s own list': () => subgraph.execute(SITI, LIST, {}),
   'an employee’s salesTotals': () => subgraph.execute(SITI, SUMMARY, { f: DAYS }),
   'the owner’s salesTotals': () => subgraph.execute(ADMIN, SUMMARY, { f: DAYS }),
@@ -61,7 +67,7 @@ const OPERATIONS: Record<string, () => Promise<unknown>> = {
       '... on Shift { sales(filter: {from: "2026-01-01"}) { success { count } } }',
     ),
   'an employee’s customers': () => subgraph.execute(BUDI, '{ customers(search: "123", first: 5) { number } }'),
-  'the owner’s customers': () => subgraph.execute(ADMIN, '{ customers(search: "a", first: 5) { number } }'),
+  'the owner’s customers': () => subgraph.execute(ADMIN, '{ customers(search: "agus", first: 5) { number } }'),
   'a sale, read and checked': async () => {
     const { id } = await buy(subgraph)
     await subgraph.execute(SITI, ONE, { id })
@@ -109,21 +115,23 @@ async function planOf({ method, args }: DatabaseCall, rows: Collection<Document>
     case 'createIndex':
       return null
     case 'aggregate':
-      return (await rows.aggregate(first as unknown as Document[]).explain()).queryPlanner.winningPlan
+      return (await rows.aggregate(first as unknown as Document[], hintOf(second)).explain()).queryPlanner.winningPlan
     case 'distinct':
       return (await rows.find(second ?? {}).explain()).queryPlanner.winningPlan
     case 'find':
     case 'findOne': {
-      const { sort, limit, skip, projection } = second ?? {}
+      const { sort, limit, skip, projection, hint } = second ?? {}
       const maxRows = method === 'findOne' ? 1 : limit
-      const options = { sort, skip, projection, ...(maxRows ? { limit: maxRows } : {}) }
+      const options = { sort, skip, projection, ...hintOf({ hint }), ...(maxRows ? { limit: maxRows } : {}) }
       return (await rows.find(first, options).explain()).queryPlanner.winningPlan
     }
     default:
       // Counts and changes: the plan of their filter.
-      return (await rows.find(first).explain()).queryPlanner.winningPlan
+      return (await rows.find(first, hintOf(second)).explain()).queryPlanner.winningPlan
   }
 }
+
+const hintOf = (options: Document | undefined) => (options?.hint ? { hint: options.hint } : {})
 
 function stagesOf({ stage, inputStage, inputStages = [] }: Stage): string[] {
   return [stage, ...[...(inputStage ? [inputStage] : []), ...inputStages].flatMap(stagesOf)]

@@ -103,7 +103,7 @@ function describeIndexScan({ index, isReverse, ranges }: Extract<Plan, { kind: '
     stage: 'IXSCAN',
     keyPattern: keyPattern(index),
     indexName: index.name,
-    isMultiKey: index.isMultikey,
+    isMultiKey: index.arrayPaths.length > 0,
     isUnique: index.unique,
     isSparse: index.sparse,
     isPartial: index.partial !== undefined,

@@ -1,0 +1,85 @@
+import { cleanNumber } from '@setrum/units'
+import type { Customer } from './transaction.js'
+
+/** The columns of a sale that a search finds it by. */
+export interface Searchable {
+  invoice: string
+  customerNumber: string
+  customer: Customer
+  token: string | null
+}
+
+/** A text as it was typed, read as conditions on the search terms. */
+export type Search =
+  /** All of these are among the terms; the first is the rarest. Without a word nothing matches. */
+  | { kind: 'WORDS'; terms: readonly string[] }
+  /** A term begins with one of these. */
+  | { kind: 'NUMBER'; prefixes: readonly string[] }
+
+/** Two letters begin too many names to be of use; a shorter word has to be typed as it stands. */
+const MIN_LETTERS = 3
+/** Fewer last digits, and fewer first ones, are those of too many customers. */
+const MIN_LAST_DIGITS = 4
+const MIN_FIRST_DIGITS = 8
+const TOKEN_DIGITS = 4
+/** Bound the index entries of one sale: a biller's name can have any length. */
+const MAX_WORDS = 8
+const MAX_LETTERS = 12
+
+/**
+ * The terms that are indexed with a sale: each word of the name with all its beginnings, each number forwards and (`r:`)
+ * backwards, and (`t:`) the last digits of the token. With a name of three words about 20 terms.
+ */
+export function searchTermsOf({ invoice, customerNumber, customer, token }: Searchable): string[] {
+  const numbers = [invoice, customerNumber, customer.meterNumber ?? '', customer.subscriberId ?? '']
+  const digits = numbers.map((number) => number.replace(/\D/g, '')).filter((number) => number !== '')
+  return [
+    ...new Set([
+      ...wordsOf(customer.name ?? '')
+        .slice(0, MAX_WORDS)
+        .flatMap(beginningsOf),
+      ...digits,
+      ...digits.map((number) => `r:${reversed(number)}`),
+      ...(token ? [tokenTerm(token)] : []),
+    ]),
+  ]
+}
+
+/** @param includesTokens whether four digits may also be the last ones of a token */
+export function readSearch(text: string, { includesTokens }: { includesTokens: boolean }): Search {
+  const [, digits] = /^(?:INV)?(\d+)$/i.exec(cleanNumber(text)) ?? []
+  if (digits === undefined || digits.length < MIN_LAST_DIGITS) return { kind: 'WORDS', terms: termsOf(text) }
+  return {
+    kind: 'NUMBER',
+    prefixes: [
+      `r:${reversed(digits)}`,
+      ...(digits.length >= MIN_FIRST_DIGITS ? [digits] : []),
+      ...(includesTokens && digits.length === TOKEN_DIGITS ? [tokenTerm(digits)] : []),
+    ],
+  }
+}
+
+/** A word that is still being typed must not hide the sales that the complete words find. */
+function termsOf(text: string): string[] {
+  const words = [...new Set(wordsOf(text).map((word) => word.slice(0, MAX_LETTERS)))].slice(0, MAX_WORDS)
+  const long = words.filter((word) => word.length >= MIN_LETTERS)
+  return (long.length > 0 ? long : words).sort((a, b) => b.length - a.length)
+}
+
+/** In capital letters, without accents and apostrophes. */
+function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}'’‘`]/gu, '')
+    .toUpperCase()
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+function beginningsOf(word: string): string[] {
+  const letters = word.slice(0, MAX_LETTERS)
+  const shortest = Math.min(MIN_LETTERS, letters.length)
+  return Array.from({ length: letters.length - shortest + 1 }, (_, more) => letters.slice(0, shortest + more))
+}
+
+const reversed = (digits: string) => [...digits].reverse().join('')
+const tokenTerm = (token: string) => `t:${token.slice(-TOKEN_DIGITS)}`
