@@ -21,7 +21,7 @@ const result = await compare({
   peers: ['hand-written', 'ours', 'ours-apollo', 'stock', 'hive', 'hive-router'],
   subgraphs: { module: new URL('./subgraphs.mjs', import.meta.url), isProcessEach: true },
   programs: { 'hand-written': fileURLToPath(new URL('./hand-written.mjs', import.meta.url)) },
-  rate: 20,
+  rate: 40,
   results: new URL('./results/', import.meta.url),
 })
 console.log(comparisonTable(result))
