@@ -204,6 +204,13 @@ test('a sale with an unreadable token warns the employee, and the owner removes 
   await expect(drawer(page).getByRole('heading', { name: 'Riwayat kejadian' })).toBeFocused()
   await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
   await expect(drawer(page).getByText('Ditinjau', { exact: true })).toBeVisible()
+  // The owner adds the token that the biller told.
+  await drawer(page).getByRole('button', { name: 'Koreksi' }).click()
+  await drawer(page).getByRole('radio', { name: 'Berhasil' }).check()
+  await drawer(page).getByLabel('Token (20 angka)').fill('1234 5678 9012 3456 7890')
+  await drawer(page).getByLabel('Catatan').fill('token dari biller')
+  await drawer(page).getByRole('button', { name: 'Simpan' }).click()
+  await expect(drawer(page).getByTestId('token')).toContainText('7890')
   await page.reload()
   await expect(drawer(page).getByText('token sudah diberikan')).toBeVisible()
   await page.keyboard.press('Escape')

@@ -63,7 +63,7 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
     void element.current?.scrollIntoView({ block: 'nearest' })
   }, [])
   const isOpen = status === 'PROCESSING'
-  const mayNeedToken = isOpen && transaction.productType === 'PREPAID' && !transaction.token
+  const mayNeedToken = transaction.productType === 'PREPAID' && !transaction.token
   const form = useForm<Entry>({
     initialValues: stored,
     onValuesChange: onStore,
@@ -75,10 +75,8 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
   })
   async function submit({ resolution, note, token }: Entry) {
     if (!resolution) return
-    const variables = { id, resolution, note: note.trim() }
-    const { data } = isOpen
-      ? await resolve({ variables: { ...variables, token: cleanNumber(token) || null } })
-      : await correct({ variables })
+    const variables = { id, resolution, note: note.trim(), token: cleanNumber(token) || null }
+    const { data } = isOpen ? await resolve({ variables }) : await correct({ variables })
     if (data) onClose()
   }
   return (
@@ -87,7 +85,7 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
         <PartialNotice failure={readFailure(resolving.error ?? correcting.error)} />
         <Radio.Group label={t('result')} {...form.getInputProps('resolution')}>
           <Group mt="xs">
-            {RESOLUTIONS.filter((it) => it !== status).map((it) => (
+            {RESOLUTIONS.filter((it) => it !== status || (it === 'SUCCESS' && mayNeedToken)).map((it) => (
               <Radio key={it} value={it} label={t(it)} />
             ))}
           </Group>

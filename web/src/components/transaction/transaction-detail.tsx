@@ -68,6 +68,8 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview, action
           [t('price'), format.rupiah(it.price)],
           [t('profit'), it.profit == null ? null : format.rupiah(it.profit)],
           [t('energy'), it.kwh == null ? null : `${format.number(it.kwh)} kWh`],
+          // What the biller sent where no token could be read.
+          [t('serialNumber'), it.productType === 'PREPAID' && !it.token ? it.serialNumber : null],
           [t('reference'), it.reference],
           [t('employee'), it.employeeName],
           [t('shift'), shift && (shift.name ? `${shift.name} (${hoursOf(shift)})` : panel('missing'))],
@@ -110,7 +112,8 @@ function TransactionEvents({ events }: { events: TransactionDetailFragment['even
             <strong>{type ? t(`event.${type}`) : event.type}</strong>{' '}
             {event.to && event.to !== event.from && <span>→ {status(event.to)}</span>}
             <div className={classes.dimmed}>
-              {format.dateTime(event.at)} · {event.actor === 'system' ? t('bySystem') : t('byUser')}
+              {format.dateTime(event.at)} ·{' '}
+              {event.actor === 'system' ? t('bySystem') : (event.actorName ?? t('byUser'))}
               {event.note && ` · ${event.note}`}
             </div>
           </li>
