@@ -14,14 +14,18 @@ function failureOf(...errors: ReturnType<typeof apiError>[]) {
   return failure
 }
 
-test.each(['INTERNAL_SERVER_ERROR', 'NOT_READY', 'RATE_LIMITED', 'UNAUTHENTICATED', 'SUBGRAPH_UNAVAILABLE'])(
-  'a request that failed with %s is retried',
-  (code) => {
-    expect(isRetryable(failureOf(apiError(code)))).toBe(true)
-  },
-)
+test.each([
+  'BILLER_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+  'NOT_READY',
+  'RATE_LIMITED',
+  'UNAUTHENTICATED',
+  'SUBGRAPH_UNAVAILABLE',
+])('a request that failed with %s is retried', (code) => {
+  expect(isRetryable(failureOf(apiError(code)))).toBe(true)
+})
 
-test.each(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'BILLER_UNAVAILABLE', 'QUERY_TIMEOUT'])(
+test.each(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'QUERY_TIMEOUT'])(
   'a request that failed with %s is not retried',
   (code) => {
     expect(isRetryable(failureOf(apiError(code)))).toBe(false)

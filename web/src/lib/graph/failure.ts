@@ -26,8 +26,9 @@ export type Failure =
     }
   | { kind: 'unreachable' }
 
-/** Errors that do not depend on the request: a retry may succeed. */
+/** Errors of queries that do not depend on the request: a retry may succeed. */
 const RETRYABLE_CODES: ReadonlySet<ErrorCode | null> = new Set([
+  'BILLER_UNAVAILABLE',
   'INTERNAL_SERVER_ERROR',
   'NOT_READY',
   'RATE_LIMITED',
