@@ -4,6 +4,7 @@ import { Select, Switch, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { ShiftChoicesDocument } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 
 export interface EmployeeValues {
@@ -23,10 +24,11 @@ export function EmployeeFields<Values extends EmployeeValues>({
   withShift: boolean
 }) {
   const t = useTranslations('employees')
+  const format = useFormat()
   const { data, failure } = usePanelQuery(ShiftChoicesDocument, { variables: {} })
   const shifts = (data?.shifts ?? []).map(({ id, name, startAt, endAt, active }) => ({
     value: id,
-    label: `${name} (${startAt}–${endAt})${active ? '' : ` – ${t('shiftInactive')}`}`,
+    label: `${name} (${format.clockTime(startAt)}–${format.clockTime(endAt)})${active ? '' : ` – ${t('shiftInactive')}`}`,
   }))
   return (
     <>

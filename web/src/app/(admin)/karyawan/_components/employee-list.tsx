@@ -10,6 +10,7 @@ import { DataTable } from '@/components/data-table/data-table'
 import { PanelContent } from '@/components/panel/panel-content'
 import { readFragment } from '@/gen/fragment-masking'
 import { EmployeeListDocument, EmployeeRowFragmentDoc, type Role } from '@/gen/graphql'
+import { useFormat } from '@/lib/format'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 
 const PAGE_SIZE = 25
@@ -101,7 +102,9 @@ interface ShiftTextProps {
 export function ShiftText({ shift, role }: ShiftTextProps) {
   const t = useTranslations('employees')
   const panel = useTranslations('panel')
+  const format = useFormat()
   if (!shift) return role === 'ADMIN' ? t('admin') : panel('missing')
   if (!shift.name) return <em>{panel('missing')}</em>
-  return `${shift.name} (${shift.startAt}–${shift.endAt})`
+  const hours = [shift.startAt, shift.endAt].map((time) => format.clockTime(time ?? '–')).join('–')
+  return `${shift.name} (${hours})`
 }
