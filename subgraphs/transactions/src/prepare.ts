@@ -3,8 +3,8 @@ import type { Connection } from 'mongoose'
 import type { Deps } from './context.js'
 import type { TransactionModel } from './models/transaction.js'
 import { seedTransactions } from './seed/seed.js'
-import { fillSearchTerms } from './services/listing/fill-search-terms.js'
 import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
+import { fillSearchTerms } from './services/listing/fill-search-terms.js'
 
 /** Plain JavaScript beside src/ and dist/, not compiled. */
 export const MIGRATIONS = new URL('../migrations/', import.meta.url)

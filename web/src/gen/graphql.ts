@@ -132,6 +132,8 @@ export type SalesFilter = {
   since?: string | null | undefined;
   /** Last day, inclusive. */
   to?: string | null | undefined;
+  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. */
+  untilTimeOfDay?: boolean | null | undefined;
 };
 
 /** Conditions, combined by "and". For an employee only own transactions match. */

@@ -1,5 +1,5 @@
-import type { ProductType } from '@/gen/graphql'
 import { createParser } from 'nuqs/server'
+import type { ProductType } from '@/gen/graphql'
 
 /** Pages by purpose. The folders of src/app have the same names. */
 export const PATHS = {

@@ -354,6 +354,8 @@ export type SalesFilter = {
   since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Last day, inclusive. */
   to?: InputMaybe<Scalars['LocalDate']['input']>;
+  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. */
+  untilTimeOfDay?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Totals of sales. AWAITING_PAYMENT and EXPIRED are not sales and are not counted. */

@@ -1,5 +1,5 @@
 import type { Deadline } from '@setrum/subgraph-kit'
-import { businessDate, endOfDay, startOfDay } from '@setrum/units'
+import { addDays, businessDate, endOfDay, startOfDay } from '@setrum/units'
 import mongoose, { type PipelineStage, type QueryFilter } from 'mongoose'
 import {
   type BucketId,
@@ -25,6 +25,8 @@ const { trusted } = mongoose
 /** The conditions on counted sales: the transaction filter without those that make no sense for totals. */
 export type SalesConditions = Pick<Conditions, 'productType' | 'employeeId' | 'shiftId' | 'from' | 'to' | 'ownerId'> & {
   since?: Date | null | undefined
+  /** The day `to` only up to the present time of day. */
+  untilTimeOfDay?: boolean | null | undefined
 }
 
 export type SalesTotals = ReturnType<typeof salesTotalsOf>
@@ -52,7 +54,7 @@ export function salesTotalsOf(
   /** Adds up the transactions of some spans. */
   const scan = async (
     spans: readonly Span[],
-    conditions: Omit<SalesConditions, 'from' | 'to' | 'since'>,
+    conditions: Omit<SalesConditions, 'from' | 'to' | 'since' | 'untilTimeOfDay'>,
     deadline?: Deadline,
   ): Promise<BucketTotal[]> => {
     if (spans.length === 0) return []
@@ -167,6 +169,19 @@ export function salesTotalsOf(
     return [...[...rollups.values()].flat(), ...scanned]
   }
 
+  /** The totals of a range whose last day counts up to the present time of day. */
+  const totalsUntilTimeOfDay = async (from: string | null, to: string, deadline?: Deadline): Promise<BucketTotal[]> => {
+    const at = now()
+    const sinceMidnight = at.getTime() - startOfDay(businessDate(at, timeZone), timeZone).getTime()
+    const start = startOfDay(to, timeZone)
+    const lastDay = { from: start, to: new Date(start.getTime() + sinceMidnight) }
+    const [before, partial] = await Promise.all([
+      from !== null && from >= to ? [] : totalsOfDays({ from, to: addDays(to, -1) }, deadline),
+      from !== null && from > to ? [] : scan([lastDay], { ownerId: null }, deadline),
+    ])
+    return [...before, ...partial]
+  }
+
   // Queries of the same days read the same data, whatever their other filters: repeating one adds no work.
   const coalesce = createCoalescer<BucketTotal[]>()
 
@@ -175,7 +190,10 @@ export function salesTotalsOf(
     if (since) {
       return coalesce(JSON.stringify(conditions), () => scan(spanSince(since, conditions), conditions, deadline))
     }
-    const totals = await coalesce(JSON.stringify({ from, to }), () => totalsOfDays({ from, to }, deadline))
+    const isPartial = to !== null && conditions.untilTimeOfDay === true
+    const totals = await coalesce(JSON.stringify({ from, to, isPartial }), () =>
+      isPartial ? totalsUntilTimeOfDay(from, to, deadline) : totalsOfDays({ from, to }, deadline),
+    )
     const { productType, employeeId, shiftId, ownerId } = conditions
     return totals.filter(
       (sum) =>

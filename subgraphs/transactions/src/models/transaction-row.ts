@@ -8,9 +8,9 @@ import {
   readLegacyRow,
 } from '../domain/legacy/legacy-row.js'
 import { hourOf } from '../domain/rollup-bucket.js'
+import { searchTermsOf } from '../domain/search-terms.js'
 import { phaseNamed } from '../domain/settlement/next-phase.js'
 import { isFinal, noAttempts, type Phase } from '../domain/settlement/phase.js'
-import { searchTermsOf } from '../domain/search-terms.js'
 import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ReviewReason } from '../domain/settlement/transitions.js'
 import type { Transaction, TransactionChange } from '../domain/transaction.js'

@@ -1,9 +1,9 @@
 import { isDuplicateKeyError, readObjectId } from '@setrum/subgraph-kit'
 import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
+import { searchTermsOf } from '../domain/search-terms.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
 import { type Phase, statusOf } from '../domain/settlement/phase.js'
-import { searchTermsOf } from '../domain/search-terms.js'
 import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ReviewReason } from '../domain/settlement/transitions.js'
 import {

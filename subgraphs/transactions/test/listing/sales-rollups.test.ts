@@ -1,6 +1,7 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo } from '@setrum/subgraph-kit'
 import { startTestDatabase, type TestDatabase } from '@setrum/testing'
+import { businessDate } from '@setrum/units'
 import fc from 'fast-check'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -228,6 +229,22 @@ test('sales since an instant are counted to the millisecond, also with rollups',
   expect(countOf(await since(4.999))).toBe(1)
   expect(countOf(await since(48, { to: '2026-03-29' }))).toBe(1)
   expect(countOf(await since(48, { from: '2026-03-30' }))).toBe(2)
+})
+
+test('the last day counts up to the present time of day, also with rollups', async () => {
+  const sameTimeYesterday = new Date(now.getTime() - DAY_MS)
+  const minute = 60_000
+  for (const ago of [DAY_MS + minute, DAY_MS - minute, DAY_MS - 20 * minute, 2 * DAY_MS - minute])
+    await sell(0, 0, ago, 22_000)
+  await rebuildAll({ transactions, salesTotals, salesRollups })
+  const yesterday = businessDate(sameTimeYesterday, ZONE)
+  const before = businessDate(new Date(now.getTime() - 2 * DAY_MS), ZONE)
+  const count = async (conditions: object) =>
+    (await salesTotals.of({ ownerId: null, ...conditions })).reduce((sum, row) => sum + row.count, 0)
+  expect(await count({ from: yesterday, to: yesterday })).toBe(3)
+  expect(await count({ from: yesterday, to: yesterday, untilTimeOfDay: true })).toBe(1)
+  expect(await count({ from: before, to: yesterday, untilTimeOfDay: true })).toBe(2)
+  expect(await count({ from: before, to: before, untilTimeOfDay: true })).toBe(0)
 })
 
 test('the check finds a wrong rollup, and a rebuild corrects it', async () => {

@@ -30,8 +30,8 @@ export function ownerFor(viewer: UserViewer): string | null {
 
 /** A client's sales filter, limited to one owner. Only known members are taken: a client may send others. */
 export function salesConditions(filter: SalesFilter, ownerId: string | null): SalesConditions {
-  const { productType, employeeId, shiftId, from, to, since } = filter ?? {}
-  return { productType, employeeId, shiftId, from, to, since, ownerId }
+  const { productType, employeeId, shiftId, from, to, since, untilTimeOfDay } = filter ?? {}
+  return { productType, employeeId, shiftId, from, to, since, untilTimeOfDay, ownerId }
 }
 
 /** A client's transaction filter, limited to one owner. */

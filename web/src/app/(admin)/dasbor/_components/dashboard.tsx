@@ -33,6 +33,7 @@ export function Dashboard({ renderedToday }: { renderedToday: string }) {
   const state = { failure, isFirstLoad, onRetry: retry }
   const shared = { ...state, failure: summary ? null : failure }
   const isPartial = failure !== null && data !== undefined && summary != null
+  const isUntilNow = variables.before.untilTimeOfDay === true
   return (
     <>
       <PageTitle title={nav('dashboard')} />
@@ -52,14 +53,16 @@ export function Dashboard({ renderedToday }: { renderedToday: string }) {
         <div className={classes.wide}>
           <Panel title={t('totals')}>
             <PanelContent value={summary} {...shared} skeletonHeight={110}>
-              {(it) => <Totals totals={it} before={data?.before ?? null} filter={variables.filter} />}
+              {(it) => (
+                <Totals totals={it} before={data?.before ?? null} filter={variables.filter} isUntilNow={isUntilNow} />
+              )}
             </PanelContent>
           </Panel>
         </div>
         <div className={classes.pair}>
           <Panel title={t('profit')}>
             <PanelContent value={summary} {...shared} skeletonHeight={70}>
-              {(it) => <ProfitPanel profit={it.profit} before={data?.before?.profit ?? null} />}
+              {(it) => <ProfitPanel profit={it.profit} before={data?.before?.profit ?? null} isUntilNow={isUntilNow} />}
             </PanelContent>
           </Panel>
           <Panel title={t('deposit')}>
@@ -95,14 +98,21 @@ export function Dashboard({ renderedToday }: { renderedToday: string }) {
   )
 }
 
-function ProfitPanel({ profit, before }: { profit: number | null; before: number | null }) {
+interface ProfitPanelProps {
+  profit: number | null
+  before: number | null
+  isUntilNow: boolean
+}
+
+function ProfitPanel({ profit, before, isUntilNow }: ProfitPanelProps) {
   const t = useTranslations('dashboard')
   const format = useFormat()
   return (
     <>
       <div className={classes.value}>{format.rupiah(profit)}</div>
       <div className={classes.dimmed}>
-        {t('profitHint')} {profit !== null && before !== null && <Change now={profit} before={before} />}
+        {t('profitHint')}{' '}
+        {profit !== null && before !== null && <Change now={profit} before={before} isUntilNow={isUntilNow} />}
       </div>
     </>
   )

@@ -14,10 +14,11 @@ interface TotalsProps {
   totals: FragmentType<typeof SalesTotalsFragmentDoc>
   before: FragmentType<typeof SalesTotalsFragmentDoc> | null
   filter: SalesFilter
+  isUntilNow: boolean
 }
 
 /** The amount by status, its share of all sales, and the change against the previous period. */
-export function Totals({ totals: masked, before: maskedBefore, filter }: TotalsProps) {
+export function Totals({ totals: masked, before: maskedBefore, filter, isUntilNow }: TotalsProps) {
   const t = useTranslations('dashboard')
   const format = useFormat()
   const totals = readFragment(SalesTotalsFragmentDoc, masked)
@@ -27,7 +28,7 @@ export function Totals({ totals: masked, before: maskedBefore, filter }: TotalsP
       {(status) => (
         <>
           ({format.percent(totals[status].share)}){' '}
-          {before && <Change now={totals[status].amount} before={before[status].amount} />}{' '}
+          {before && <Change now={totals[status].amount} before={before[status].amount} isUntilNow={isUntilNow} />}{' '}
           <Link className={classes.link} prefetch={false} href={listLink(filter, { status: status.toUpperCase() })}>
             {t('open')}
           </Link>

@@ -58,7 +58,10 @@ function variablesOf(query: inferParserType<typeof PARSERS>, today: string) {
     ...(query.employeeId ? { employeeId: query.employeeId } : {}),
     ...(query.shiftId ? { shiftId: query.shiftId } : {}),
   }
-  const variables = { filter: { ...rest, from, to }, before: { ...rest, ...periodBefore({ from, to }) } }
+  // A day that is not over is compared with the same hours.
+  const untilTimeOfDay = to === today ? { untilTimeOfDay: true } : {}
+  const before = { ...rest, ...periodBefore({ from, to }), ...untilTimeOfDay }
+  const variables = { filter: { ...rest, from, to }, before }
   return { range: { from, to }, variables }
 }
 
