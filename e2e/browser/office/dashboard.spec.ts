@@ -38,7 +38,7 @@ test('the dashboard compares with the previous period, warns of a low deposit, a
   await open(page, '/dasbor')
   await expect(
     panel(page, 'Penjualan')
-      .getByTitle(/^Periode sebelumnya: Rp/)
+      .getByTitle(/^Periode sebelumnya, sampai jam yang sama: Rp/)
       .first(),
   ).toHaveText(/(naik|turun) [\d,.]+/)
   await expect(panel(page, 'Saldo deposit').getByRole('alert')).toContainText('Segera isi')
