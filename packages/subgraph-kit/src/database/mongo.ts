@@ -32,9 +32,13 @@ export function connectMongo({ uri, database, logger }: MongoOptions): Connectio
   connection.on('error', (err) =>
     logger.error({ event: 'database.connection_failed', err }, 'the database connection failed'),
   )
-  connection.on('disconnected', () =>
-    logger.warn({ event: 'database.disconnected' }, 'the database connection is lost'),
-  )
+  let isClosing = false
+  connection.on('disconnecting', () => {
+    isClosing = true
+  })
+  connection.on('disconnected', () => {
+    if (!isClosing) logger.warn({ event: 'database.disconnected' }, 'the database connection is lost')
+  })
   connection.on('connected', () => logger.info({ event: 'database.connected', database }, 'the database is connected'))
   void open(connection, uri, {
     dbName: database,
