@@ -89,7 +89,15 @@ test('an unknown number shows a message, and nothing can be paid', async ({ page
   await page.keyboard.press('Enter')
   const message = page.getByRole('status').filter({ hasText: 'Nomor meter atau ID pelanggan tidak ditemukan.' })
   await expect(message).toBeVisible()
+  await expect(page.getByText('Periksa lagi nomornya')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Bayar' })).toHaveCount(0)
+  // For a token likewise: one sentence, and the button says the next step. Repeating the request would not help.
+  await page.goto(`${running.stack.url('web')}/jual`)
+  await page.getByLabel('Nomor meter', { exact: true }).fill('99999999999')
+  await expect(message).toBeVisible()
+  await expect(page.getByText('Periksa lagi nomornya')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Periksa nomor meter' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Coba lagi' })).toHaveCount(0)
 })
 
 test('a payment whose response is lost shows as processing, survives a reload, and is debited once', async ({

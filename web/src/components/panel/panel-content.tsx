@@ -1,12 +1,11 @@
 'use client'
 
 import { Button, Skeleton } from '@mantine/core'
-import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { type Failure, isRetryable } from '@/lib/graph/failure'
+import { type Failure, isRefusal, isRetryable } from '@/lib/graph/failure'
 import classes from './panel.module.css'
-import { PartialNotice, RequestId, useFailureMessage } from './partial-notice'
+import { failureIcon, PartialNotice, RequestId, useFailureMessage } from './partial-notice'
 
 interface PanelContentProps<Value> {
   /** The panel's part of the result; null or undefined when it is unavailable. */
@@ -56,15 +55,18 @@ function Loading({ heightPx }: { heightPx: number }) {
 function Unavailable({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
   const t = useTranslations('panel')
   const messageOf = useFailureMessage('unavailable')
+  const Icon = failureIcon(failure)
   return (
     <div className={classes.state} role="status">
-      <IconPlugConnectedX size={28} stroke={1.5} aria-hidden />
+      <Icon size={28} stroke={1.5} aria-hidden />
       <div>{failure ? messageOf(failure) : t('missing')}</div>
       <RequestId failure={failure} />
       {(!failure || isRetryable(failure)) && <div>{t('retrying')}</div>}
-      <Button variant="default" onClick={onRetry}>
-        {t('retry')}
-      </Button>
+      {!isRefusal(failure) && (
+        <Button variant="default" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { IconPlugConnectedX } from '@tabler/icons-react'
+import { IconAlertCircle, IconPlugConnectedX } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
-import { type Failure, requestIdOf } from '@/lib/graph/failure'
+import { type Failure, isRefusal, requestIdOf } from '@/lib/graph/failure'
 import { useSession } from '@/lib/session/session-context'
 import { PATHS } from '@/lib/urls'
 import classes from './panel.module.css'
@@ -14,18 +14,24 @@ export function PartialNotice({ failure, onRetry }: { failure: Failure | null; o
   const t = useTranslations('panel')
   const messageOf = useFailureMessage('partial')
   if (!failure) return null
+  const Icon = failureIcon(failure)
   return (
     <div className={classes.notice} role="status">
-      <IconPlugConnectedX size={18} aria-hidden />
+      <Icon size={18} aria-hidden />
       <span>{messageOf(failure)}</span>
       <RequestId failure={failure} />
-      {onRetry && (
+      {onRetry && !isRefusal(failure) && (
         <Button variant="subtle" size="compact-sm" c="inherit" td="underline" onClick={onRetry}>
           {t('retry')}
         </Button>
       )}
     </div>
   )
+}
+
+/** A plug where a part of the system is missing; other errors are about the request. */
+export function failureIcon(failure: Failure | null) {
+  return failure?.kind === 'error' && !failure.services?.length ? IconAlertCircle : IconPlugConnectedX
 }
 
 /** Returns a function that describes a failure in the user's language. */

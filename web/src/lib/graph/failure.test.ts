@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors'
 import { expect, test } from 'vitest'
-import { isRetryable, readFailure, requestIdOf } from './failure'
+import { isRefusal, isRetryable, readFailure, requestIdOf } from './failure'
 
 const apiError = (code: string, more: object = {}) => ({
   message: `failed with ${code}`,
@@ -42,4 +42,13 @@ test('only an internal error has a request id to quote', () => {
   expect(requestIdOf(failureOf(apiError('INTERNAL_SERVER_ERROR', { requestId: 'r-1' })))).toBe('r-1')
   expect(requestIdOf(failureOf(apiError('FORBIDDEN')))).toBeNull()
   expect(requestIdOf(failureOf(down('users')))).toBeNull()
+})
+
+test.each([
+  ['BILLER_REJECTED', true],
+  ['QUERY_TIMEOUT', false],
+  ['BILLER_UNAVAILABLE', false],
+  ['SUBGRAPH_UNAVAILABLE', false],
+])('the same request is refused again after %s: %s', (code, isRefused) => {
+  expect(isRefusal(failureOf(apiError(code)))).toBe(isRefused)
 })

@@ -51,6 +51,19 @@ export function isRetryable(failure: Failure): boolean {
   return failure.kind !== 'error' || RETRYABLE_CODES.has(failure.code) || Boolean(failure.services?.length)
 }
 
+/** Errors of the request itself: repeated unchanged, it gets the same one. */
+const REFUSAL_CODES: ReadonlySet<ErrorCode | null> = new Set([
+  'BAD_USER_INPUT',
+  'BILLER_REJECTED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+])
+
+/** Whether the request was refused, so that only another input helps. */
+export function isRefusal(failure: Failure | null): boolean {
+  return failure?.kind === 'error' && REFUSAL_CODES.has(failure.code) && !failure.services?.length
+}
+
 /** The request id to quote in a bug report; null unless the API had an internal error. */
 export function requestIdOf(failure: Failure): string | null {
   const id = failure.kind === 'error' && failure.details.requestId

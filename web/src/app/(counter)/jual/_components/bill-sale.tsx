@@ -17,7 +17,7 @@ import {
   type PayBillMutation,
   type PayBillMutationVariables,
 } from '@/gen/graphql'
-import { readFailure } from '@/lib/graph/failure'
+import { isRefusal, readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
@@ -147,6 +147,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
             value={form.customerNumber}
             length={NUMBER_LENGTH}
             isDisabled={isBusy}
+            isRefused={!isLookingUp && isRefusal(readFailure(inquiryError))}
             onChange={enter}
             onEnter={() => (isPayable ? payButton.current?.focus() : void lookUp())}
           />

@@ -16,6 +16,8 @@ interface NumberInputProps {
   value: string
   length: { min: number; max: number }
   isDisabled: boolean
+  /** The biller does not know this number. */
+  isRefused: boolean
   onChange: (digits: string) => void
   onEnter: () => void
 }
@@ -24,7 +26,7 @@ interface NumberInputProps {
  * A meter or customer number: groups the digits by four, counts them, and accepts no more than `length.max`. A scanned or
  * pasted number replaces the number that is there, and so do digits typed anywhere on the page outside a text field.
  */
-export function NumberInput({ label, value, length, isDisabled, onChange, onEnter }: NumberInputProps) {
+export function NumberInput({ label, value, length, isDisabled, isRefused, onChange, onEnter }: NumberInputProps) {
   const t = useTranslations('till')
   const input = useRef<HTMLInputElement>(null)
   const scans = useRef(new ScanDetector(length))
@@ -48,7 +50,9 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
     <TextInput
       ref={input}
       label={label}
-      description={isComplete ? t('digitsOk') : t('digits', { count: value.length, ...length })}
+      description={
+        isRefused ? t('digitsRefused') : isComplete ? t('digitsOk') : t('digits', { count: value.length, ...length })
+      }
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       classNames={{ input: classes.numberInput }}
       inputMode="numeric"
@@ -57,7 +61,9 @@ export function NumberInput({ label, value, length, isDisabled, onChange, onEnte
       value={groupsOfFour(value).join(' ')}
       disabled={isDisabled}
       rightSection={
-        isComplete ? <IconCircleCheckFilled size={24} color="var(--mantine-color-green-7)" aria-hidden /> : null
+        isComplete && !isRefused ? (
+          <IconCircleCheckFilled size={24} color="var(--mantine-color-green-7)" aria-hidden />
+        ) : null
       }
       onChange={({ currentTarget }) => {
         const before = currentTarget.value.slice(0, currentTarget.selectionStart ?? undefined)

@@ -12,6 +12,7 @@ import {
   type BuyTokenMutationVariables,
   PrepaidCustomerDocument,
 } from '@/gen/graphql'
+import { isRefusal } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
@@ -79,6 +80,7 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const isComplete = meterNumber.length >= METER_LENGTH.min && meterNumber === settledNumber
   const customer = usePanelQuery(PrepaidCustomerDocument, { variables: { meterNumber }, skip: !isComplete })
   const known = isComplete && !customer.isLoading ? customer.data?.inquirePrepaidCustomer : null
+  const isRefused = isComplete && !customer.isLoading && isRefusal(customer.failure)
 
   const purchase = usePurchase({
     document: BuyTokenDocument,
@@ -121,6 +123,12 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   }
   useTillHotkeys([['mod+Enter', () => pay()]])
 
+  function missingStep() {
+    if (meterNumber.length < METER_LENGTH.min) return 'meter'
+    if (isRefused) return 'otherMeter'
+    return known ? 'product' : 'customer'
+  }
+
   if (!form) return null
   const { sent } = form
   if (sent && purchase.isUnknown) return <UnknownOutcome number={sent.number} onServeAnother={() => defer(sent)} />
@@ -133,6 +141,7 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
             value={meterNumber}
             length={METER_LENGTH}
             isDisabled={isBusy}
+            isRefused={isRefused}
             onChange={(digits) => edit({ meterNumber: digits })}
             onEnter={focusProduct}
           />
@@ -162,7 +171,7 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
           amountIdr={product?.price ?? null}
           isBusy={isBusy}
           canPay={canPay}
-          missing={!known ? t('missing.meter') : t('missing.product')}
+          missing={t(`missing.${missingStep()}`)}
           onPay={() => pay()}
         />
       </div>
