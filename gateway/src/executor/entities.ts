@@ -82,8 +82,6 @@ export interface EntityFetch {
   keysByType: ReadonlyMap<string, readonly string[]>
   /** Key fields that the plan itself does not select. */
   addedKeys: ReadonlySet<string>
-  /** True after the subgraph could not resolve its own key: its entities are then accepted as they are. */
-  isKeyUnresolved: boolean
   isKey: (type: unknown, field: string) => boolean
   readSimpleKey: ((object: ResponseObject) => string | undefined) | null
 }
@@ -115,7 +113,6 @@ export function prepareEntityFetch(
     variableDefinitions: listUsedVariables(entities.selectionSet, clientOperation),
     keysByType,
     addedKeys: new Set([...keysByType.values()].flat().filter((key) => !selectedKeys.has(key))),
-    isKeyUnresolved: false,
     isKey: (type, field) => {
       const keys = typeof type === 'string' ? entityKeys(node.serviceName, type) : NO_KEYS
       return keys.size === 0 || keys.has(field)

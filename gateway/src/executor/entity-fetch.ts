@@ -29,6 +29,7 @@ import type { FetchedField } from './plan.js'
 interface EntityGroup {
   fetches: EntityFetch[]
   selection: string
+  /** True when the selection has the keys that are added for comparison only. */
   isIdentified: boolean
   references: Map<string, GroupReference>
 }
@@ -41,6 +42,7 @@ interface GroupReference {
 /** The response for one group: its entities, or the failure. */
 type GroupOutcome = { group: EntityGroup } & (
   | { failure: SubgraphFailure }
+  /** An entity is undefined where it was requested again. */
   | { entities: readonly unknown[]; errors: readonly SubgraphError[] }
 )
 
@@ -89,10 +91,9 @@ function addToGroup(
   fetch: EntityFetch,
   references: readonly EntityReference[],
 ): void {
-  const isIdentified = !fetch.isKeyUnresolved
-  const selection = isIdentified ? fetch.identifiedSelection : fetch.plainSelection
+  const selection = fetch.identifiedSelection
   const key = selection + JSON.stringify(fetch.planned.node.outputRewrites ?? null)
-  const group: EntityGroup = groups.get(key) ?? { fetches: [], selection, isIdentified, references: new Map() }
+  const group: EntityGroup = groups.get(key) ?? { fetches: [], selection, isIdentified: true, references: new Map() }
   groups.set(key, group)
   group.fetches.push(fetch)
   for (const { json, representation, targets } of references) {
@@ -126,16 +127,41 @@ async function fetchGroups<Context>(
       errors.filter((error) => !isOther(error)),
     )
   })
-  return Promise.all(
-    outcomes.map(async (one) => {
-      if ('failure' in one || !hasUnresolvedKey(one)) return one
-      // The subgraph cannot resolve its own key, which was added for comparison only.
-      for (const fetch of one.group.fetches) fetch.isKeyUnresolved = true
-      const selection = one.group.fetches[0]?.plainSelection ?? one.group.selection
-      const [plain = one] = await fetchGroups(execution, subgraph, [{ ...one.group, selection, isIdentified: false }])
-      return plain
-    }),
+  return (await Promise.all(outcomes.map((one) => requestUnresolvedKeys(execution, subgraph, one)))).flat()
+}
+
+/**
+ * Requests entities again, without the added keys, that are null because the subgraph cannot resolve its own key. Only
+ * these are then accepted without comparison, and only in this request.
+ */
+async function requestUnresolvedKeys<Context>(
+  execution: Execution<Context>,
+  subgraph: string,
+  outcome: GroupOutcome,
+): Promise<GroupOutcome[]> {
+  const { group } = outcome
+  if (!group.isIdentified || !('entities' in outcome)) return [outcome]
+  const { entities, errors } = outcome
+  const unresolved = new Set(
+    errors
+      .filter((error) => isAddedKeyError(group, error))
+      .map(readEntityIndex)
+      .filter((index) => entities[index ?? -1] === null),
   )
+  if (unresolved.size === 0) return [outcome]
+  reportFailure(execution, subgraph, 'invalid-response', 'an entity without its key')
+  const again: EntityGroup = {
+    ...group,
+    selection: group.fetches[0]?.plainSelection ?? group.selection,
+    isIdentified: false,
+    references: new Map([...group.references].filter((_reference, index) => unresolved.has(index))),
+  }
+  const others: GroupOutcome = {
+    group,
+    entities: entities.map((entity, index) => (unresolved.has(index) ? undefined : entity)),
+    errors: errors.filter((error) => !unresolved.has(readEntityIndex(error))),
+  }
+  return [others, ...(await fetchGroups(execution, subgraph, [again]))]
 }
 
 function readGroup<Context>(
@@ -160,13 +186,6 @@ function isAddedKeyError({ fetches }: EntityGroup, { path }: SubgraphError): boo
   return path?.length === 3 && typeof field === 'string' && fetches.every(({ addedKeys }) => addedKeys.has(field))
 }
 
-function hasUnresolvedKey({ group, ...outcome }: GroupOutcome): boolean {
-  if (!group.isIdentified || !('entities' in outcome)) return false
-  return outcome.errors.some(
-    (error) => isAddedKeyError(group, error) && outcome.entities[readEntityIndex(error) ?? -1] === null,
-  )
-}
-
 function mergeEntities<Context>(
   execution: Execution<Context>,
   { group, entities, errors }: Extract<GroupOutcome, { entities: readonly unknown[] }>,
@@ -176,6 +195,7 @@ function mergeEntities<Context>(
   let mismatch: SubgraphFailure | undefined
   for (const [index, { representation, uses }] of [...group.references.values()].entries()) {
     const entity = entities[index]
+    if (entity === undefined) continue
     const markUses = (unresolved: UnresolvedField) => {
       for (const { fetch, targets } of uses) mark(execution, schema, targets, fetch.planned.fetchedFields, unresolved)
     }
@@ -191,7 +211,7 @@ function mergeEntities<Context>(
       markUses(UnresolvedField.failed(mismatch))
       continue
     }
-    const difference = group.isIdentified ? describeMismatch(fetch, representation, entity) : null
+    const difference = describeMismatch(fetch, representation, entity)
     if (difference !== null) {
       mismatch ??= reportFailure(execution, subgraph, 'entity-mismatch', difference)
       markUses(UnresolvedField.failed(mismatch))

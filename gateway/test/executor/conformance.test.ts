@@ -110,6 +110,47 @@ describe('the key of an entity', () => {
   })
 })
 
+describe('a key that its subgraph fails to resolve', () => {
+  const entities: Record<string, object | undefined> = {}
+  const graph = createSmallGraph({
+    orders: {
+      sdl: 'type Query { users: [User!] } type User @key(fields: "id") { id: ID! }',
+      resolvers: { Query: { users: () => [{ id: 'u1' }, { id: 'u2' }] } },
+    },
+    names: {
+      sdl: 'type Query { n: Int } type User @key(fields: "id") { id: ID! name: String }',
+      resolvers: {
+        User: {
+          __resolveReference: ({ id }: { id: string }) => entities[id],
+          id: ({ id }: { id?: string }) => id ?? refuse('no key', 'FORBIDDEN'),
+        },
+      },
+    },
+  })
+  const toNames = (sent: { subgraph: string; variables: object }[]) =>
+    sent.filter(({ subgraph }) => subgraph === 'names').map(({ variables }) => variables)
+
+  test('is requested again for this entity only', async () => {
+    Object.assign(entities, { u1: { name: 'Siti' }, u2: { id: 'u2', name: 'Budi' } })
+    const { data, errors, sent } = await graph.execute('{ users { name } }')
+    expect({ data, errors }).toEqual({ data: { users: [{ name: 'Siti' }, { name: 'Budi' }] }, errors: [] })
+    const one = { __typename: 'User', id: 'u1' }
+    expect(toNames(sent)).toEqual([
+      { representations: [one, { __typename: 'User', id: 'u2' }] },
+      { representations: [one] },
+    ])
+  })
+
+  test('does not disable the comparison of other entities, nor of later requests', async () => {
+    Object.assign(entities, { u1: { name: 'Siti' }, u2: { id: 'u7', name: 'Tono' } })
+    expect((await graph.execute('{ users { name } }')).data).toEqual({ users: [{ name: 'Siti' }, { name: null }] })
+    Object.assign(entities, { u1: { id: 'u7', name: 'Tono' }, u2: { id: 'u2', name: 'Budi' } })
+    const { data, errors } = await graph.execute('{ users { name } }')
+    expect(data).toEqual({ users: [{ name: null }, { name: 'Budi' }] })
+    expect(errors).toMatchObject([{ path: 'users.0.name', code: 'SUBGRAPH_UNAVAILABLE', service: 'names' }])
+  })
+})
+
 describe('a shareable object of two subgraphs', () => {
   const create = (left: () => unknown, right: () => unknown) =>
     createSmallGraph({
