@@ -34,8 +34,8 @@ export interface SessionStatusPollerOptions {
 }
 
 /**
- * Keeps ended sessions, inactive users and active API keys. Polls users; while users is unavailable, the last known
- * state remains in use.
+ * Keeps ended sessions, inactive users and active API keys. Polls users; while users is unavailable, or answers without
+ * its database, the last known state remains in use.
  */
 export class SessionStatusPoller implements SessionStatus {
   readonly #options: SessionStatusPollerOptions
@@ -43,7 +43,7 @@ export class SessionStatusPoller implements SessionStatus {
   #inactive: ReadonlySet<string> = new Set()
   #apiKeys: ReadonlyMap<string, ApiKeyPrincipal> = new Map()
   #since: string | null = null
-  #isUsersAvailable = true
+  #lastPoll: 'ok' | 'no-response' | 'invalid-response' = 'ok'
   #timer: NodeJS.Timeout | null = null
   #isStopped = false
 
@@ -65,7 +65,7 @@ export class SessionStatusPoller implements SessionStatus {
 
   /** False until the first successful poll: an ended session must not become valid again after a restart. */
   acceptsExpiredToken(): boolean {
-    return !this.#isUsersAvailable && this.#since !== null
+    return this.#lastPoll !== 'ok' && this.#since !== null
   }
 
   /** Polls until stopped. Does not wait for the first response. */
@@ -95,14 +95,15 @@ export class SessionStatusPoller implements SessionStatus {
         fields: [],
         parentSpan: null,
       })
-      this.#isUsersAvailable = true
       const parsed = sessionChangesResult.safeParse(data)
       if (parsed.success) this.#apply(parsed.data.sessionChanges)
-      else
+      // Logged once per outage: polls are frequent.
+      else if (this.#lastPoll !== 'invalid-response')
         logger.error({ event: 'session_status.invalid_response', errors }, 'users returned an invalid session status')
+      this.#lastPoll = parsed.success ? 'ok' : 'invalid-response'
     } catch {
       // The client has logged the error. The last known state remains.
-      this.#isUsersAvailable = false
+      this.#lastPoll = 'no-response'
     }
   }
 

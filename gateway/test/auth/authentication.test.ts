@@ -1,5 +1,6 @@
 import { createAccessTokenJwks, readAccessTokenKeys, signAccessToken } from '@setrum/identity'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createLogger } from '@setrum/service-runtime'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeSubgraphs } from '../support/fake-subgraphs.js'
 import { readJson } from '../support/read-json.js'
 import { startTestGateway } from '../support/start-test-gateway.js'
@@ -194,6 +195,34 @@ describe('a session', () => {
     expect(await readOutcome(ended, shifts)).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
     await running.subgraphs.users.start()
     await expect.poll(async () => (await readOutcome(expiredToken, shifts)).status, { timeout: 20_000 }).toBe(401)
+  })
+
+  test('with an expired token continues while users answers without its database, which is logged once', async () => {
+    await running.stop()
+    const logger = createLogger('test', 'silent')
+    const logged = vi.spyOn(logger, 'error')
+    running = await startTestGateway({ logger })
+    const { users } = running.subgraphs
+    const expiredToken = running.createToken('EMPLOYEE', { issuedAt: new Date(Date.now() - 20 * MINUTE) })
+    const shifts = '{ shifts { id } }'
+    await expect.poll(() => users.serviceCalls).toBeGreaterThan(1)
+    expect(await readOutcome(expiredToken, shifts)).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
+    const loggedPerOutage = async () => {
+      logged.mockClear()
+      users.rewriteResponse = () => ({
+        data: { sessionChanges: null },
+        errors: [{ message: 'no database', path: ['sessionChanges'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      })
+      await expect.poll(() => readOutcome(expiredToken, shifts)).toEqual({ status: 200, code: undefined })
+      const before = users.serviceCalls
+      await expect.poll(() => users.serviceCalls).toBeGreaterThan(before + 2)
+      users.rewriteResponse = null
+      await expect.poll(async () => (await readOutcome(expiredToken, shifts)).status).toBe(401)
+      return logged.mock.calls.map(([fields]) => fields)
+    }
+    const once = [expect.objectContaining({ event: 'session_status.invalid_response' })]
+    expect(await loggedPerOutage()).toEqual(once)
+    expect(await loggedPerOutage()).toEqual(once)
   })
 
   test('with an expired token is rejected by a gateway that does not know yet which sessions have ended', async () => {
