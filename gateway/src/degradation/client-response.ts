@@ -1,12 +1,11 @@
 import type { Language } from '@setrum/api-contract'
 import { GraphQLError } from 'graphql'
 import { formatStaleMessage } from '../errors/unavailable-error.js'
+import { SUBGRAPH_UNAVAILABLE } from '../executor/errors.js'
 import type { SupergraphResult } from '../executor/executor.js'
 import type { StalePart } from '../executor/fetch.js'
 import type { ResponsePath } from '../executor/merge.js'
 import type { UnavailablePart } from '../executor/result-coercion.js'
-
-const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE'
 
 /** Errors of list elements that differ in their path only; a response must not grow with the list. */
 const MAX_ALIKE_ERRORS = 20
@@ -24,8 +23,8 @@ export interface ClientResponseOptions {
 }
 
 /**
- * Converts an execution result into the client's response. One failure that nulls several list elements becomes one
- * error, at the first path. `extensions` lists unavailable and stale parts by subgraph.
+ * Converts an execution result into the client's response. An unavailable part of several list elements is one error, at
+ * the first path; other errors are one each. `extensions` lists unavailable and stale parts by subgraph.
  */
 export function toClientResponse(
   { data, errors, unavailableParts, stale }: SupergraphResult,
@@ -46,14 +45,15 @@ export function toClientResponse(
       const known = degraded.get(service) ?? new Set()
       degraded.set(service, new Set([...known, ...patterns]))
     }
-    const pattern = error.path ? toPathPattern(error.path) : ''
-    const seen = seenByCause.get(error.cause ?? error) ?? new Set()
-    seenByCause.set(error.cause ?? error, seen)
-    const key = isUnavailable ? patterns.join() : pattern
-    const alike = JSON.stringify([key, service, code, error.message])
+    const pattern = isUnavailable ? patterns.join() : toPathPattern(error.path ?? [])
+    if (isUnavailable) {
+      const seen = seenByCause.get(error.cause ?? error) ?? new Set()
+      if (seen.has(pattern)) continue
+      seenByCause.set(error.cause ?? error, seen.add(pattern))
+    }
+    const alike = JSON.stringify([pattern, service, code, error.message])
     const count = alikeCounts.get(alike) ?? 0
-    if (seen.has(key) || count >= MAX_ALIKE_ERRORS) continue
-    seen.add(key)
+    if (count >= MAX_ALIKE_ERRORS) continue
     alikeCounts.set(alike, count + 1)
     clientErrors.push(service === undefined ? error : addSubgraphExtensions(error, isUnavailable ? patterns : null))
   }

@@ -106,19 +106,32 @@ describe('an error of a subgraph', () => {
     ])
   })
 
-  test('of one entity is reported at its first response path', async () => {
+  test('of one entity is reported at each of its response paths', async () => {
     running.subgraphs.users.rewriteResponse = (response) => ({
       data: response.data,
       errors: [{ message: 'Tidak berhak.', path: ['_entities', 1, 'phone'], extensions: { code: 'FORBIDDEN' } }],
     })
     const { errors } = await running.execute('{ transactions { nodes { employee { phone } } } }')
-    expect(errors).toEqual([
-      {
+    expect(errors).toEqual(
+      [1, 3].map((index) => ({
         message: 'Tidak berhak.',
-        path: ['transactions', 'nodes', 1, 'employee', 'phone'],
+        path: ['transactions', 'nodes', index, 'employee', 'phone'],
         extensions: { code: 'FORBIDDEN' },
-      },
-    ])
+      })),
+    )
+  })
+
+  test('of one entity is reported at 20 response paths at most', async () => {
+    running.subgraphs.transactions.rewriteResponse = (response) => {
+      const { transactions } = response.data as { transactions: { nodes: object[] } }
+      return { data: { transactions: { ...transactions, nodes: Array(30).fill(transactions.nodes[0]) } } }
+    }
+    running.subgraphs.users.rewriteResponse = (response) => ({
+      data: response.data,
+      errors: [{ message: 'Tidak berhak.', path: ['_entities', 0, 'phone'], extensions: { code: 'FORBIDDEN' } }],
+    })
+    const { errors } = await running.execute('{ transactions { nodes { employee { phone } } } }')
+    expect(errors).toHaveLength(20)
   })
 })
 
