@@ -8,6 +8,7 @@ import {
   type RequestErrorCode,
 } from '@setrum/api-contract'
 import type { GraphQLFormattedError } from 'graphql'
+import { z } from 'zod'
 
 /** Translations of Apollo Server's request errors. */
 const REQUEST_MESSAGES: Readonly<Record<RequestErrorCode, Message>> = {
@@ -62,9 +63,11 @@ export function formatError(
     return { message: formatted.message, ...path, extensions: removeInternalExtensions(extensions) }
   }
   if (!isFromSubgraph && code === 'BAD_USER_INPUT') {
-    // The original message quotes the value, which may be a password.
-    const field = typeof extensions.field === 'string' ? extensions.field : undefined
-    return { message: formatInputMessage(field, language), extensions: { code, ...(field ? { field } : {}) } }
+    const input = inputExtensions.safeParse(extensions).data ?? {}
+    return {
+      message: formatInputMessage(input, language),
+      extensions: { code, ...(input.field && { field: input.field }) },
+    }
   }
   if (!isFromSubgraph && isRequestErrorCode(code)) {
     const request = REQUEST_MESSAGES[code]
@@ -88,7 +91,16 @@ function removeInternalExtensions(extensions: Record<string, unknown>): Record<s
   return Object.fromEntries(Object.entries(extensions).filter(([name]) => !INTERNAL_EXTENSIONS.has(name)))
 }
 
-function formatInputMessage(field: string | undefined, language: Language): string {
-  if (language === 'en') return field ? `The input "${field}" is not valid.` : 'An input is not valid.'
-  return field ? `Masukan "${field}" tidak sah.` : 'Masukan tidak sah.'
+/** `reason` is ours. The message of graphql-js quotes the value, which may be a password. */
+const inputExtensions = z.object({
+  field: z.string().optional(),
+  reason: z.object({ id: z.string(), en: z.string() }).optional(),
+})
+
+function formatInputMessage({ field, reason }: z.infer<typeof inputExtensions>, language: Language): string {
+  const [en, id] = field
+    ? [`The input "${field}" is not valid.`, `Masukan "${field}" tidak sah.`]
+    : ['An input is not valid.', 'Masukan tidak sah.']
+  const message = language === 'en' ? en : id
+  return reason ? `${message} ${reason[language]}` : message
 }

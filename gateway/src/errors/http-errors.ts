@@ -74,7 +74,7 @@ export function createErrorBody(status: number, acceptLanguage: string | undefin
 
 /** Creates the GraphQL error of a request that the gateway refuses, with its HTTP status. @param message in the caller's language */
 export function createClientError(
-  code: GatewayErrorCode | 'BAD_USER_INPUT',
+  code: GatewayErrorCode,
   message: string,
   {
     status,

@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  separateOperations,
   visit,
 } from 'graphql'
 import type { PlanPath } from './merge.js'
@@ -93,19 +94,17 @@ export function createPlanner(supergraphSdl: string): PlanOperation {
 
 /** GetOperation of the specification. @throws GraphQLError (BAD_REQUEST) for an unknown or ambiguous operation name */
 function selectOperation(document: DocumentNode, operationName: string | undefined): SelectedOperation {
-  const operations: OperationDefinitionNode[] = []
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition)
-    else if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const candidates =
     operationName === undefined ? operations : operations.filter(({ name }) => name?.value === operationName)
   const [operation, other] = candidates
   if (!operation)
     throw badRequest(operationName === undefined ? 'There is no operation.' : 'There is no such operation.')
   if (other) throw badRequest('The document has several operations: operationName must say which one to run.')
-  return { operation, fragments }
+  // Without the fragments of other operations, which may use a variable of the same name differently.
+  const { definitions } = separateOperations(document)[operation.name?.value ?? ''] ?? document
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+  return { operation, fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])) }
 }
 
 function badRequest(message: string): GraphQLError {

@@ -1,4 +1,6 @@
+import type { Message } from '@setrum/api-contract'
 import {
+  type ASTNode,
   coerceInputValue,
   type DirectiveNode,
   GraphQLError,
@@ -19,6 +21,7 @@ import {
   typeFromAST,
   type ValueNode,
   type VariableDefinitionNode,
+  type VariableNode,
   valueFromAST,
   visit,
   visitWithTypeInfo,
@@ -34,6 +37,9 @@ const DEFAULT_MAX_ITEMS = 1_000
 /** A long list of invalid values must not produce a long response. */
 const MAX_ERRORS = 20
 
+const MISSING: Message = { id: 'Variabel ini wajib diisi.', en: 'This variable is required.' }
+const NULL: Message = { id: 'Variabel ini tidak boleh null.', en: 'This variable must not be null.' }
+
 export interface CoercedVariables {
   /** To send to subgraphs, which coerce them again: as given, without repeated list values. */
   given: ResponseObject
@@ -44,8 +50,8 @@ export interface CoercedVariables {
 export type CoerceVariables = (variables: ResponseObject) => CoercedVariables | { errors: GraphQLError[] }
 
 /**
- * Prepares the coercion of an operation's variables. Errors have the code BAD_USER_INPUT, and `field` names the invalid
- * input, such as `input.meterNumber`.
+ * Prepares the coercion of an operation's variables. Errors have the code BAD_USER_INPUT, `field` names the invalid
+ * input, such as `input.meterNumber`, and `reason` says what is wrong with it, where that needs no value.
  */
 export function prepareVariables(
   schema: GraphQLSchema,
@@ -56,36 +62,30 @@ export function prepareVariables(
     const type = typeFromAST(schema, node.type)
     return isInputType(type) ? [{ name: node.variable.name.value, node, type }] : []
   })
-  const lists = readLists(schema, { operation, fragments }, maxItems)
-  if (lists.errors.length > 0) return () => ({ errors: lists.errors })
+  const usage = readUsage(schema, { operation, fragments }, maxItems)
+  if (usage.errors.length > 0) return () => ({ errors: usage.errors })
   if (definitions.length === 0) return () => ({ given: {}, coerced: {} })
-  const conditions = new Set([operation, ...fragments.values()].flatMap(listConditionVariables))
 
   return (variables) => {
     const errors: GraphQLError[] = []
     const given: ResponseObject = {}
     const coerced: ResponseObject = {}
-    const report = (node: VariableDefinitionNode, field: string, message: string) => {
-      if (errors.length < MAX_ERRORS)
-        errors.push(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT', field } }))
+    const report = (node: VariableDefinitionNode, field: string, reason: Message | string) => {
+      if (errors.length < MAX_ERRORS) errors.push(createInputError(node, field, reason))
     }
     for (const { name, node, type } of definitions) {
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined
       if (value === undefined) {
         if (node.defaultValue) coerced[name] = valueFromAST(node.defaultValue, type)
-        else if (isNonNullType(type)) report(node, name, 'A required variable is missing.')
+        else if (isNonNullType(type)) report(node, name, MISSING)
         continue
       }
-      if (value === null && isNonNullType(type)) {
-        report(node, name, 'A variable must not be null.')
-        continue
-      }
-      if (value === null && conditions.has(name)) {
-        report(node, name, 'The variable of a condition must not be null.')
+      if (value === null && (isNonNullType(type) || usage.nonNull.has(name))) {
+        report(node, name, NULL)
         continue
       }
       const onTooMany = (field: string, limit: number) => report(node, field, describeTooMany(limit))
-      const limit = lists.variableLimits.get(name) ?? DEFAULT_MAX_ITEMS
+      const limit = usage.limits.get(name) ?? DEFAULT_MAX_ITEMS
       const sent = limitLists(value, type, { field: name, limit }, maxItems, onTooMany)
       given[name] = sent
       coerced[name] = coerceInputValue(sent, type, (path, _value, error) =>
@@ -96,37 +96,57 @@ export function prepareVariables(
   }
 }
 
-/**
- * Applies the bounds to the input objects of the document itself: errors of literal lists, and bounds of variables that
- * stand for a list. Without an own bound, the limit of tokens suffices.
- */
-function readLists(
+interface VariableUsage {
+  /** Errors of lists in the document itself. Without an own bound, the limit of tokens suffices. */
+  errors: GraphQLError[]
+  /** Bounds of variables that stand for a list. */
+  limits: ReadonlyMap<string, number>
+  /** Variables in non-null positions: with a default, validation accepts nullable ones, but null is invalid there. */
+  nonNull: ReadonlySet<string>
+}
+
+function readUsage(
   schema: GraphQLSchema,
   { operation, fragments }: SelectedOperation,
   maxItems: MaxItems,
-): { errors: GraphQLError[]; variableLimits: ReadonlyMap<string, number> } {
+): VariableUsage {
   const errors: GraphQLError[] = []
-  const variableLimits = new Map<string, number>()
+  const limits = new Map<string, number>()
+  const nonNull = new Set<string>()
   const typeInfo = new TypeInfo(schema)
+  const checkLength = (field: string, value: ValueNode, limit: number) => {
+    if (value.kind !== Kind.LIST || value.values.length <= limit || errors.length >= MAX_ERRORS) return
+    errors.push(createInputError(value, field, describeTooMany(limit)))
+  }
   const readField = ({ name, value }: ObjectFieldNode) => {
     const parent = typeInfo.getParentInputType()
     const limit = parent ? maxItems.get(`${getNamedType(parent).name}.${name.value}`) : undefined
     if (limit === undefined) return
-    if (value.kind === Kind.VARIABLE) {
-      const variable = value.name.value
-      variableLimits.set(variable, Math.min(limit, variableLimits.get(variable) ?? limit))
-    } else if (value.kind === Kind.LIST && value.values.length > limit && errors.length < MAX_ERRORS) {
-      const extensions = { code: 'BAD_USER_INPUT', field: name.value }
-      errors.push(new GraphQLError(describeTooMany(limit), { nodes: value, extensions }))
-    }
+    if (value.kind !== Kind.VARIABLE) return checkLength(name.value, value, limit)
+    const variable = value.name.value
+    limits.set(variable, Math.min(limit, limits.get(variable) ?? limit))
+  }
+  const readVariable = ({ name }: VariableNode) => {
+    if (isNonNullType(typeInfo.getInputType())) nonNull.add(name.value)
   }
   for (const definition of [operation, ...fragments.values()])
-    visit(definition, visitWithTypeInfo(typeInfo, { ObjectField: readField }))
-  return { errors, variableLimits }
+    visit(definition, visitWithTypeInfo(typeInfo, { ObjectField: readField, Variable: readVariable }))
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+    const limit = limits.get(variable.name.value)
+    if (defaultValue && limit !== undefined) checkLength(variable.name.value, defaultValue, limit)
+  }
+  return { errors, limits, nonNull }
 }
 
-function describeTooMany(limit: number): string {
-  return `A list has more than ${limit} values.`
+function describeTooMany(limit: number): Message {
+  return { id: `Daftar ini memuat lebih dari ${limit} nilai.`, en: `This list has more than ${limit} values.` }
+}
+
+/** @param reason for clients, without the value; a text, which may quote the value, is for the log only */
+function createInputError(node: ASTNode, field: string, reason: Message | string): GraphQLError {
+  const code = 'BAD_USER_INPUT'
+  if (typeof reason === 'string') return new GraphQLError(reason, { nodes: node, extensions: { code, field } })
+  return new GraphQLError(reason.en, { nodes: node, extensions: { code, field, reason } })
 }
 
 /** Rejects a list that is too long, and removes repeated scalars and enum values from lists. */

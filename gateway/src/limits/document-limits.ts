@@ -12,13 +12,12 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql'
-import { createClientError } from '../errors/http-errors.js'
 import type { GatewayContext } from '../pipeline/gateway-context.js'
 
 /**
- * Limits of a document, and of how deep variables are nested. The dashboard, the largest query of the web app, has 130 tokens, a depth of 5 and a cost of
- * 1,900; GraphiQL's introspection query has 190 tokens. Validation of repeated fields in graphql-js is quadratic: about
- * 30 ms at 800 tokens.
+ * Limits of a document, and of how deep variables are nested. The dashboard, the largest query of the web app, has 130
+ * tokens, a depth of 5 and a cost of 1,900; GraphiQL's introspection query has 190 tokens. Validation of repeated fields in
+ * graphql-js is quadratic: about 30 ms at 800 tokens.
  */
 export const DOCUMENT_LIMITS = {
   tokens: 800,
@@ -38,9 +37,10 @@ const TOO_DEEP: Message = {
 export function limitVariables(): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ contextValue: { language }, request }) => {
-        if (isDeeperThan(DOCUMENT_LIMITS.variables, request.variables))
-          throw createClientError('BAD_USER_INPUT', TOO_DEEP[language], { status: 400 })
+      didResolveOperation: async ({ request }) => {
+        if (!isDeeperThan(DOCUMENT_LIMITS.variables, request.variables)) return
+        const extensions = { code: 'BAD_USER_INPUT', reason: TOO_DEEP, http: { status: 400 } }
+        throw new GraphQLError(TOO_DEEP.en, { extensions })
       },
     }),
   }

@@ -230,4 +230,57 @@ describe('an invalid variable', () => {
     expect(english.errors[0].message).toBe(`The input "${field}" is not valid.`)
     expect(running.subgraphs.transactions.requests.length).toBe(sentBefore)
   })
+
+  const USER = 'query ($id: ID!) { user(id: $id) { name } }'
+  test.each<[string, string, object, string, string]>([
+    [
+      'a missing variable',
+      USER,
+      {},
+      'Masukan "id" tidak sah. Variabel ini wajib diisi.',
+      'The input "id" is not valid. This variable is required.',
+    ],
+    [
+      'null',
+      USER,
+      { id: null },
+      'Masukan "id" tidak sah. Variabel ini tidak boleh null.',
+      'The input "id" is not valid. This variable must not be null.',
+    ],
+    [
+      'null for a variable with a default',
+      'mutation ($id: ID = "x") { payBill(transactionId: $id) { id } }',
+      { id: null },
+      'Masukan "id" tidak sah. Variabel ini tidak boleh null.',
+      'The input "id" is not valid. This variable must not be null.',
+    ],
+    [
+      'a long list',
+      'query ($f: TransactionFilter) { transactions(filter: $f) { totalCount } }',
+      { f: { status: Array(21).fill('SUCCESS') } },
+      'Masukan "f.status" tidak sah. Daftar ini memuat lebih dari 20 nilai.',
+      'The input "f.status" is not valid. This list has more than 20 values.',
+    ],
+    [
+      'deep nesting',
+      USER,
+      { id: JSON.parse(`${'['.repeat(11)}${']'.repeat(11)}`) },
+      'Masukan tidak sah. Variabel bersarang terlalu dalam.',
+      'An input is not valid. The variables are nested too deeply.',
+    ],
+  ])('%s is explained in both languages', async (_what, query, variables, indonesian, english) => {
+    for (const subgraph of Object.values(running.subgraphs)) subgraph.requests.length = 0
+    for (const [headers, message] of [
+      [{}, indonesian],
+      [ENGLISH, english],
+    ] as const) {
+      const { status, errors } = await running.execute(query, { variables: { ...variables }, headers })
+      expect({ status, errors }).toEqual({
+        status: 400,
+        errors: [{ message, extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) }],
+      })
+      expect(errors[0].extensions).not.toHaveProperty('reason')
+    }
+    for (const subgraph of Object.values(running.subgraphs)) expect(subgraph.requests).toEqual([])
+  })
 })

@@ -33,6 +33,43 @@ describe('a condition whose variable is null', () => {
   })
 })
 
+describe('a nullable variable in a non-null position', () => {
+  const graph = createSmallGraph({
+    bills: {
+      sdl: `type Query { bill(id: ID!, page: Int! = 1): ID list(ids: [ID!]): [ID!] find(input: Input): ID any(size: Int): ID }
+        type Mutation { pay(id: ID!): ID! } input Input { size: Int! = 1 }`,
+      resolvers: {
+        Query: {
+          bill: (_root, { id }) => id,
+          list: (_root, { ids }) => ids,
+          find: (_root, { input }) => input.size,
+          any: () => 'any',
+        },
+        Mutation: { pay: (_root, { id }) => id },
+      },
+    },
+  })
+  test.each([
+    'mutation ($x: ID = "1") { pay(id: $x) }',
+    'query ($x: ID = "1") { ...F } fragment F on Query { bill(id: $x) }',
+    'query ($x: Int) { bill(id: "1", page: $x) }',
+    'query ($x: ID = "1") { list(ids: [$x]) }',
+    'query ($x: Int) { find(input: { size: $x }) }',
+    'query ($x: String = "User") { __type(name: $x) { name } }',
+  ])('must not be null: %s is refused before anything is sent', async (query) => {
+    const { data, errors, sent } = await graph.execute(query, { x: null })
+    expect({ data, sent }).toEqual({ data: undefined, sent: [] })
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT', message: 'This variable must not be null.' }])
+    expect((await graph.execute(query)).errors).toEqual([])
+  })
+
+  test('of another operation does not matter', async () => {
+    const query = `query A($x: Int) { any(size: $x) }
+      query B($x: Int) { ...F } fragment F on Query { bill(id: "1", page: $x) }`
+    expect(await graph.execute(query, { x: null }, {}, 'A')).toMatchObject({ data: { any: 'any' }, errors: [] })
+  })
+})
+
 describe('a field with a nested requirement', () => {
   const create = (owner: () => unknown) =>
     createSmallGraph({

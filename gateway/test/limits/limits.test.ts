@@ -139,14 +139,25 @@ describe('a list input', () => {
       'query ($s: [TransactionStatus!]) { transactions(filter: { status: $s }) { totalCount } }',
       { s: Array(21).fill('SUCCESS') },
     ],
+    [
+      'as the default of a variable in an input object',
+      `query ($s: [TransactionStatus!] = [${'SUCCESS '.repeat(21)}]) { transactions(filter: { status: $s }) { totalCount } }`,
+      {},
+    ],
+    [
+      'in the default of a variable',
+      `query ($f: TransactionFilter = { status: [${'SUCCESS '.repeat(21)}] }) { transactions(filter: $f) { totalCount } }`,
+      {},
+    ],
   ])('is bounded %s too', async (_place, query, variables) => {
     running.subgraphs.transactions.requests.length = 0
-    const { status, errors } = await running.execute(query, { variables })
+    const { status, errors } = await running.execute(query, { variables, headers: { 'accept-language': 'en' } })
     expect({ status, code: errors[0].extensions.code }).toEqual({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(errors[0].message).toMatch(/^The input ".*" is not valid\. This list has more than 20 values\.$/)
     expect(running.subgraphs.transactions.requests).toEqual([])
   })
 
-  test('is sent without repeated values', async () => {
+  test('in a variable is sent without repeated values', async () => {
     await withStatus(['SUCCESS', 'FAILED', 'SUCCESS'])
     expect(running.subgraphs.transactions.requests.at(-1)?.variables).toEqual({ f: { status: ['SUCCESS', 'FAILED'] } })
   })

@@ -48,12 +48,17 @@ export function createSmallGraph(subgraphs: Record<string, SmallSubgraph>) {
     },
   })
   return {
-    async execute(query: string, variables: Record<string, unknown> = {}, faults: SmallGraphFaults = {}) {
+    async execute(
+      query: string,
+      variables: Record<string, unknown> = {},
+      faults: SmallGraphFaults = {},
+      operationName?: string,
+    ) {
       sent.length = 0
       const document = parse(query)
       const [invalid] = validate(executor.apiSchema, document)
       if (invalid) throw invalid
-      const result = await executor.execute({ document, variables, context: faults })
+      const result = await executor.execute({ document, variables, operationName, context: faults })
       return {
         data: result.data === undefined ? undefined : JSON.parse(JSON.stringify(result.data)),
         errors: (result.errors ?? []).map(({ path, message, extensions: { code, service } }) => ({
