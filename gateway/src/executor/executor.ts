@@ -8,6 +8,7 @@ import {
   type Execution,
   type FetchSettings,
   type FetchSubgraph,
+  mark,
   prepareRootFetch,
   type RootFetch,
   reportFailure,
@@ -16,7 +17,7 @@ import {
   startRootFetch,
 } from './fetch.js'
 import { type Introspect, prepareIntrospection } from './introspection.js'
-import { markUnresolved, type ResponseObject } from './merge.js'
+import { findObjectsAt, markUnresolved, type ResponseObject, UnresolvedField } from './merge.js'
 import { createPlanner, type OperationPlan, type PlanStep } from './plan.js'
 import { buildResultShape, type ObjectShape, ResultCoercion, type UnavailablePart } from './result-coercion.js'
 import { type CoerceVariables, listConditionVariables, type MaxItems, prepareVariables } from './variables.js'
@@ -31,7 +32,7 @@ export interface SupergraphExecutorOptions<Context> {
    * message.
    */
   describeFailure?: (subgraph: string, context: Context) => ErrorMessage
-  /** True when nobody waits for the result any more: no further calls are begun. */
+  /** True after the client has closed its connection: no further calls are begun. */
   isCancelled?: (context: Context) => boolean
   /** Bounds of list inputs. */
   maxItems?: MaxItems
@@ -142,12 +143,28 @@ export function createSupergraphExecutor<Context>(
       toClientName: prepared.plan.names.toClientName,
       isStopped: false,
     }
-    for (const step of prepared.steps) {
-      if (isCancelled?.(request.context)) return { data: null, errors: [createCancelledError()], ...NOTHING_MISSING }
+    for (const [index, step] of prepared.steps.entries()) {
+      if (isCancelled?.(request.context)) {
+        cancel(execution, prepared, index)
+        break
+      }
       await runStep(execution, step, { schema, hasConditions: prepared.hasConditions })
     }
     for (const { target, fields, unresolved } of execution.marks) markUnresolved(schema, target, fields, unresolved)
     return coerceResult(execution, prepared)
+  }
+
+  /**
+   * Skips the steps from an index on. A mutation that was carried out keeps its result without an error: its fields that
+   * were not fetched are null, and the log must not say that it failed.
+   */
+  function cancel(execution: Execution<Context>, { plan }: PreparedOperation, index: number): void {
+    const skipped = plan.steps.slice(index).flat()
+    for (const { path, fetchedFields } of skipped)
+      mark(execution, schema, findObjectsAt(execution.root, path), fetchedFields, UnresolvedField.reported(null))
+    const isMutated = plan.operation.operation === 'mutation' && index > 0
+    if (!isMutated || skipped.some(({ node }) => node.operationKind === 'mutation'))
+      execution.errors.push(createCancelledError())
   }
 
   function coerceResult(execution: Execution<Context>, prepared: PreparedOperation): SupergraphResult {
@@ -164,6 +181,8 @@ export function createSupergraphExecutor<Context>(
       },
     })
     const data = coercion.complete(prepared.getShape(coercedVariables), execution.root)
+    // Without its error, a skipped non-null field takes everything.
+    if (data === null && errors.length === 0) errors.push(createCancelledError())
     const unavailableParts = [...coercion.unavailable.values()]
     return errors.length > 0 ? { data, errors, unavailableParts, stale } : { data, unavailableParts, stale }
   }

@@ -70,6 +70,60 @@ describe('a nullable variable in a non-null position', () => {
   })
 })
 
+describe('a client that leaves', () => {
+  const graph = createSmallGraph({
+    sales: {
+      sdl: `type Query { sale: Sale } type Mutation { buy: Sale! again: Sale } type Sale { id: ID! seller: User }
+        type User @key(fields: "id") { id: ID! }`,
+      resolvers: {
+        Query: { sale: () => ({ id: '1', seller: { id: 'u1' } }) },
+        Mutation: {
+          buy: () => ({ id: '1', seller: { id: 'u1' } }),
+          again: () => ({ id: '2', seller: { id: 'u1' } }),
+        },
+      },
+    },
+    users: {
+      sdl: `type Query { u: Int } type Mutation { rename: User } type User @key(fields: "id") { id: ID! name: String must: Int! }`,
+      resolvers: {
+        User: { __resolveReference: (key: object) => ({ ...key, name: 'Siti', must: 1 }) },
+        Mutation: { rename: () => ({ id: 'u1', name: 'Siti' }) },
+      },
+    },
+  })
+  const CANCELLED = [{ code: 'BAD_REQUEST' }]
+  test.each<[string, string, number, object]>([
+    [
+      'after a mutation gets its result without an error',
+      'mutation { buy { id seller { name must } } }',
+      1,
+      { data: { buy: { id: '1', seller: null } }, errors: [] },
+    ],
+    [
+      'before a mutation gets an error, because nothing was sent',
+      'mutation { buy { id } }',
+      0,
+      { data: null, errors: CANCELLED },
+    ],
+    [
+      'before a second mutation gets an error, because that one was not sent',
+      'mutation { buy { id } rename { name } }',
+      1,
+      { data: { buy: { id: '1' }, rename: null }, errors: CANCELLED },
+    ],
+    [
+      'during a query gets an error',
+      '{ sale { id seller { name } } }',
+      1,
+      { data: { sale: { id: '1', seller: { name: null } } }, errors: CANCELLED },
+    ],
+  ])('%s', async (_what, query, leavesAfter, expected) => {
+    const { data, errors, sent } = await graph.execute(query, {}, { leavesAfter })
+    expect({ data, errors }).toMatchObject(expected)
+    expect(sent).toHaveLength(leavesAfter)
+  })
+})
+
 describe('a field with a nested requirement', () => {
   const create = (owner: () => unknown) =>
     createSmallGraph({

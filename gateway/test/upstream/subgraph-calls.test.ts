@@ -1,5 +1,6 @@
 import { IDENTITY_HEADER, TIMEOUT_HEADER } from '@setrum/identity'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createLogger } from '@setrum/service-runtime'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
 const SALES = '{ transactions { nodes { invoice employee { name } } } }'
@@ -110,9 +111,13 @@ describe('a response', () => {
 })
 
 describe('when the client has gone', () => {
+  const logger = createLogger('test', 'silent')
+  const logged = vi.spyOn(logger, 'info')
+  vi.spyOn(logger, 'child').mockReturnValue(logger)
   beforeEach(async () => {
     await running.stop()
-    running = await startTestGateway({ deadlines: { queryMs: 60_000, mutationMs: 60_000, billerMs: 60_000 } })
+    logged.mockClear()
+    running = await startTestGateway({ logger, deadlines: { queryMs: 60_000, mutationMs: 60_000, billerMs: 60_000 } })
   })
   const leaveDuring = async (query: string, until: () => boolean) => {
     const client = new AbortController()
@@ -127,7 +132,7 @@ describe('when the client has gone', () => {
     await asking
   }
 
-  test('no further calls are begun, and a mutation that was sent is finished', async () => {
+  test('no further calls are begun, and a mutation that was sent is finished and logged without an error', async () => {
     const { transactions, users } = running.subgraphs
     let isFinished = false
     transactions.rewriteResponse = (result) => {
@@ -142,6 +147,10 @@ describe('when the client has gone', () => {
     await running.execute('{ shifts { id } }')
     expect(users.requests).toEqual([])
     expect(transactions.abortedRequests).toBe(0)
+    const lines = () =>
+      logged.mock.calls.map(([fields]) => Object(fields)).filter(({ event }) => event === 'graphql.mutation')
+    await expect.poll(lines).toHaveLength(1)
+    expect(lines()).toMatchObject([{ fields: ['buyToken'], errors: undefined }])
   })
 
   test('a query in flight is aborted, which says nothing about its subgraph', async () => {

@@ -16,6 +16,8 @@ export interface SmallGraphFaults {
   down?: readonly string[]
   /** Delays of responses in milliseconds, to change their order. */
   delayMs?: Readonly<Record<string, number>>
+  /** Number of calls after which the client leaves. */
+  leavesAfter?: number
   /** Replaces a subgraph's response. */
   respond?: (subgraph: string, request: { query: string; variables: Record<string, unknown> }) => unknown
 }
@@ -36,6 +38,7 @@ export function createSmallGraph(subgraphs: Record<string, SmallSubgraph>) {
   const sent: { subgraph: string; query: string; variables: Record<string, unknown> }[] = []
   const executor = createSupergraphExecutor<SmallGraphFaults>({
     supergraphSdl,
+    isCancelled: ({ leavesAfter = Number.POSITIVE_INFINITY }) => sent.length >= leavesAfter,
     async fetchSubgraph({ subgraph, body, context: { down, delayMs, respond } }) {
       const request: { query: string; variables: Record<string, unknown> } = JSON.parse(body)
       sent.push({ subgraph, ...request })
