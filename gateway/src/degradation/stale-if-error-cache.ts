@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Logger, parseJson } from '@setrum/service-runtime'
 import { LRUCache } from 'lru-cache'
@@ -47,7 +48,7 @@ export class StaleIfErrorCache {
 
   constructor(options: StaleIfErrorCacheOptions) {
     this.#options = options
-    if (options.path && existsSync(options.path)) this.#load(options.path)
+    if (options.path) this.#load(options.path)
   }
 
   /** True when responses to this call may be stored and served stale. */
@@ -82,22 +83,27 @@ export class StaleIfErrorCache {
     if (!this.#saveTimer || !path) return
     clearTimeout(this.#saveTimer)
     this.#saveTimer = null
+    // Other processes write the same file. Those of other containers may have the same process id.
+    const temporary = `${path}.${randomUUID()}`
+    this.#load(path)
     try {
       mkdirSync(dirname(path), { recursive: true })
-      const temporary = `${path}.${process.pid}`
       writeFileSync(temporary, JSON.stringify([...this.#entries.entries()]), { mode: 0o600 })
       renameSync(temporary, path)
     } catch (err) {
+      rmSync(temporary, { force: true })
       logger.warn({ event: 'stale_cache.not_saved', err, path }, 'the stale-if-error cache could not be saved')
     }
   }
 
+  /** Takes over the entries of the file that are newer than the own ones. */
   #load(path: string): void {
     const { logger } = this.#options
+    if (!existsSync(path)) return
     try {
       // Least recently used first, as the cache needs them.
       for (const [key, entry] of savedEntries.parse(parseJson(readFileSync(path, 'utf8'))).toReversed())
-        this.#entries.set(key, entry)
+        if (entry.asOfMs > (this.#entries.peek(key)?.asOfMs ?? 0)) this.#entries.set(key, entry)
     } catch (err) {
       logger.warn({ event: 'stale_cache.not_loaded', err, path }, 'the stale-if-error cache could not be loaded')
     }

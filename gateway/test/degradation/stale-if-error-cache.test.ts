@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -94,4 +94,33 @@ test('an unreadable file of the cache is ignored', async () => {
   const restarted = await startTestGateway({ staleIfErrorPath })
   expect((await restarted.execute(LISTS)).data.shifts).toHaveLength(2)
   await restarted.stop()
+})
+
+test('processes of several containers keep the entries of each other', async () => {
+  const staleIfErrorPath = join(mkdtempSync(join(tmpdir(), 'setrum-stale-')), 'stale-if-error.json')
+  // Processes of other containers may have the same process id.
+  mkdirSync(`${staleIfErrorPath}.${process.pid}`)
+  const [first, second] = [await startTestGateway({ staleIfErrorPath }), await startTestGateway({ staleIfErrorPath })]
+  await first.execute('{ products { code } }')
+  await second.execute('{ shifts { id } }')
+  await first.stop()
+  await second.stop()
+  const third = await startTestGateway({ staleIfErrorPath })
+  await third.subgraphs.master.kill()
+  for (const query of ['{ products { code } }', '{ shifts { id } }'])
+    expect((await third.execute(query)).extensions.stale).toHaveLength(1)
+  await third.stop()
+})
+
+test('an older entry does not replace a newer one of another process', async () => {
+  const staleIfErrorPath = join(mkdtempSync(join(tmpdir(), 'setrum-stale-')), 'stale-if-error.json')
+  const at = (time: string) => startTestGateway({ staleIfErrorPath, now: () => new Date(time) })
+  const [newer, older] = [await at('2026-01-05T02:00:00Z'), await at('2026-01-05T01:00:00Z')]
+  for (const { execute, createToken } of [newer, older]) {
+    const authorization = `Bearer ${createToken('ADMIN', { issuedAt: new Date('2026-01-05T00:55:00Z'), expiresAt: new Date('2026-01-05T03:00:00Z') })}`
+    await execute('{ shifts { id } }', { as: null, headers: { authorization } })
+  }
+  await newer.stop()
+  await older.stop()
+  expect(readFileSync(staleIfErrorPath, 'utf8')).toContain(`"asOfMs":${Date.parse('2026-01-05T02:00:00Z')}`)
 })
