@@ -37,6 +37,7 @@ export function registerExportRoute(app: FastifyInstance, options: ExportRouteOp
         .code(401)
         .send(toErrorBody({ message: authError.message[language], extensions: { code: authError.code } }))
     }
+    const signal = createClientSignal(reply)
     try {
       const response = await proxy.forward({
         method: 'GET',
@@ -44,12 +45,13 @@ export function registerExportRoute(app: FastifyInstance, options: ExportRouteOp
         headers: { 'accept-language': language, 'x-request-id': request.id },
         viewer,
         timeouts: TIMEOUTS,
-        signal: createClientSignal(reply),
+        signal,
       })
       return response.statusCode === 200
         ? streamDownload(response, reply)
         : await sendError(response, { request, reply, options })
     } catch (err) {
+      if (signal.aborted) return reply.hijack()
       logger.warn({ event: 'export.unavailable', err, requestId: request.id }, 'the export is unavailable')
       return reply.code(503).send(
         toErrorBody({
