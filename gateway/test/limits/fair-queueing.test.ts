@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { registerFairQueueing } from '../../src/limits/fair-queueing.js'
@@ -61,10 +60,19 @@ test('however many connections are waiting, the event loop turns after every few
 })
 
 test('requests that wait when their connection closes are never started', async () => {
-  const socket = await openConnection()
+  const [socket, other] = [await openConnection(), await openConnection()]
   socket.write(requests('/started', '/waits-1', '/waits-2'))
   await expect.poll(() => started).toEqual(['/started'])
+  other.write(requests('/other-1', '/other-2'))
+  await expect.poll(() => started).toEqual(['/started', '/other-1'])
+  const [reply, otherReply] = held
+  if (!reply) throw new Error('There is no reply.')
+  const isClosed = once(reply.raw, 'close')
   socket.destroy()
-  await sleep(100)
-  expect(started).toEqual(['/started'])
+  await isClosed
+  // The turn of the closed connection is before the next one of the other connection.
+  otherReply?.send('')
+  await expect.poll(() => started).toContain('/other-2')
+  expect(started).toEqual(['/started', '/other-1', '/other-2'])
+  other.destroy()
 })

@@ -113,7 +113,8 @@ describe('a response', () => {
 describe('when the client has gone', () => {
   const logger = createLogger('test', 'silent')
   const logged = vi.spyOn(logger, 'info')
-  vi.spyOn(logger, 'child').mockReturnValue(logger)
+  // Log lines of a request go to its child logger.
+  Reflect.set(logger, 'child', () => logger)
   beforeEach(async () => {
     await running.stop()
     logged.mockClear()

@@ -4,6 +4,8 @@ import type { Fault, SubgraphRequest } from './test-graph.js'
 /** One operation of the corpus, optionally with a fault. */
 export interface Case extends SubgraphRequest {
   name: string
+  /** True for a document that the gateway refuses, because a request may have one mutation. */
+  hasSeveralMutations?: true
   fault?: Fault
 }
 
@@ -212,17 +214,20 @@ export const HEALTHY: Case[] = [
   },
   {
     name: 'mutations over three subgraphs, in order',
+    hasSeveralMutations: true,
     query: `mutation { a: payBill(transactionId: "1") { id employee { name } }
       createShift(input: { name: "x", startAt: "08:00", endAt: "09:00" }) { id sales { success { count } } }
       b: payBill(transactionId: "2") { id } logout(refreshToken: "r") }`,
   },
   {
     name: 'check and resolve',
+    hasSeveralMutations: true,
     query: `mutation { checkTransactionStatus(id: "1") { status }
       resolveTransaction(id: "1", resolution: FAILED, note: "n") { status events { type } } }`,
   },
   {
     name: 'create and update users',
+    hasSeveralMutations: true,
     query: `mutation ($i: CreateUserInput!) { createUser(input: $i) { id shift { name } }
       updateUser(id: "1", input: { active: false }) { active sales { success { count } } }
       resetPassword(id: "1", newPassword: "p") changePassword(currentPassword: "a", newPassword: "b") }`,
