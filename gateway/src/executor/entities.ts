@@ -1,8 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner'
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
-  type FieldNode,
   type GraphQLSchema,
   isObjectType,
   Kind,
@@ -11,7 +9,6 @@ import {
   print,
   type SelectionSetNode,
   stripIgnoredCharacters,
-  valueFromASTUntyped,
   visit,
 } from 'graphql'
 import {
@@ -23,6 +20,7 @@ import {
   UnresolvedField,
 } from './merge.js'
 import type { PlannedFetch } from './plan.js'
+import { readArgument, readEntitiesSelection } from './required-arguments.js'
 
 /** Scalar key fields of an entity type in a subgraph that the subgraph resolves, such as `id` of `User`. */
 export type EntityKeys = (subgraph: string, type: string) => ReadonlySet<string>
@@ -46,11 +44,6 @@ export function readEntityKeys(supergraph: DocumentNode, graphNames: ReadonlyMap
     }
   }
   return (subgraph, type) => fieldsByGraphAndType.get(`${graphNames.get(subgraph)}.${type}`) ?? NO_KEYS
-}
-
-function readArgument(directive: ConstDirectiveNode, name: string): unknown {
-  const found = directive.arguments?.find((one) => one.name.value === name)
-  return found && valueFromASTUntyped(found.value)
 }
 
 function listScalarKeyFields(key: string): string[] {
@@ -98,11 +91,10 @@ export function prepareEntityFetch(
   { schema, entityKeys, clientOperation }: PrepareOptions,
 ): EntityFetch {
   const { node, document, fetchedFields } = planned
-  const entities = readEntitiesField(document)
-  const planSelection = entities.selectionSet?.selections ?? []
+  const entities = readEntitiesSelection(document)
   const keysByType = listRequestedKeys(planned, requires, schema, entityKeys)
   const identity = [...keysByType].map(([type, fields]) => `... on ${type} { __typename ${fields.join(' ')} }`)
-  const selections = planSelection.map(print).join(' ')
+  const selections = entities.selections.map(print).join(' ')
   const plainSelection = minify(selections)
   const selectedKeys = new Set(fetchedFields.map(({ key }) => key))
   return {
@@ -110,7 +102,7 @@ export function prepareEntityFetch(
     requires,
     plainSelection,
     identifiedSelection: identity.length === 0 ? plainSelection : minify(`${identity.join(' ')} ${selections}`),
-    variableDefinitions: listUsedVariables(entities.selectionSet, clientOperation),
+    variableDefinitions: listUsedVariables(entities, clientOperation),
     keysByType,
     addedKeys: new Set([...keysByType.values()].flat().filter((key) => !selectedKeys.has(key))),
     isKey: (type, field) => {
@@ -121,25 +113,16 @@ export function prepareEntityFetch(
   }
 }
 
-function readEntitiesField(document: DocumentNode): FieldNode {
-  const operation = document.definitions.find(
-    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-  )
-  const field = operation?.selectionSet.selections[0]
-  if (field?.kind === Kind.FIELD) return field
-  throw new Error('An entity fetch of the query plan has no selection of _entities.')
-}
-
 /**
  * Reads the definitions from the client's operation. The planner's operation lacks that of a variable which has the name
  * of the planner's own variable, `representations`.
  */
 function listUsedVariables(
-  selectionSet: SelectionSetNode | undefined,
+  selectionSet: SelectionSetNode,
   { variableDefinitions = [] }: OperationDefinitionNode,
 ): Map<string, string> {
   const used = new Set<string>()
-  if (selectionSet) visit(selectionSet, { Variable: ({ name }) => void used.add(name.value) })
+  visit(selectionSet, { Variable: ({ name }) => void used.add(name.value) })
   return new Map(
     variableDefinitions
       .filter(({ variable }) => used.has(variable.name.value))

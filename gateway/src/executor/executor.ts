@@ -62,6 +62,8 @@ export interface SupergraphResult {
 export interface SupergraphExecutor<Context> {
   /** The schema for clients: no federation types, no @inaccessible elements. */
   apiSchema: GraphQLSchema
+  /** The subgraphs with their routing addresses. */
+  subgraphs: readonly { name: string; url: string }[]
   execute: (request: SupergraphRequest<Context>) => Promise<SupergraphResult>
   /** Coerces variables as `execute` does, for another executor. */
   coerceVariables: (request: Omit<SupergraphRequest<Context>, 'context'>) => ReturnType<CoerceVariables>
@@ -103,7 +105,7 @@ export function createSupergraphExecutor<Context>(
   const supergraph = Supergraph.build(supergraphSdl)
   const apiSchema = supergraph.apiSchema().toGraphQLJSSchema()
   const schema = supergraph.schema.toGraphQLJSSchema()
-  const planOperation = createPlanner(supergraphSdl)
+  const planOperation = createPlanner(supergraph, supergraphSdl)
   const entityKeys = readEntityKeys(
     parse(supergraphSdl, { noLocation: true }),
     supergraph.subgraphNameToGraphEnumValue(),
@@ -113,6 +115,7 @@ export function createSupergraphExecutor<Context>(
 
   return {
     apiSchema,
+    subgraphs: supergraph.subgraphsMetadata(),
     execute,
     coerceVariables: ({ document, operationName, variables }) =>
       getPreparedOperation(document, operationName ?? undefined).coerceVariables(variables ?? {}),

@@ -42,8 +42,8 @@ export interface PlannedFetch {
   outputNames: ReadonlyMap<string, string>
   fetchedFields: readonly FetchedField[]
   /**
-   * True when other fetches add fields to the same objects. Shared entities are then copied per response path, otherwise
-   * fields of one path would appear at all.
+   * True when another fetch selects fields of an object that this fetch returns. An entity at several response paths is
+   * then copied for each: later fields of one path must not be merged into the others.
    */
   isTargetShared: boolean
 }
@@ -61,9 +61,10 @@ export interface OperationPlan extends SelectedOperation {
 export type PlanOperation = (document: DocumentNode, operationName: string | undefined) => OperationPlan
 
 /** Creates a planner for the operations of a supergraph. */
-export function createPlanner(supergraphSdl: string): PlanOperation {
+export function createPlanner(original: Supergraph, supergraphSdl: string): PlanOperation {
   const requiredArguments = readRequiredArguments(supergraphSdl)
-  const supergraph = Supergraph.build(requiredArguments.supergraphSdl)
+  const hasArgumentSets = requiredArguments.argumentSets.size > 0
+  const supergraph = hasArgumentSets ? Supergraph.build(requiredArguments.supergraphSdl) : original
   const apiSchema = supergraph.apiSchema()
   const planner = new QueryPlanner(supergraph)
   const fieldNames = listFieldNames(supergraph.schema.toGraphQLJSSchema())

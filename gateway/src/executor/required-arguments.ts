@@ -166,7 +166,7 @@ function dropExternal(field: FieldDefinitionNode, isDropped: (graph: string) => 
   return { ...field, ...(directives && { directives }) }
 }
 
-function readArgument(directive: ConstDirectiveNode, name: string): unknown {
+export function readArgument(directive: ConstDirectiveNode, name: string): unknown {
   const found = directive.arguments?.find((one) => one.name.value === name)
   return found && valueFromASTUntyped(found.value)
 }
@@ -246,7 +246,7 @@ export function separateArgumentSets(
   })
 }
 
-function readEntitiesSelection(document: DocumentNode): SelectionSetNode {
+export function readEntitiesSelection(document: DocumentNode): SelectionSetNode {
   const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION)
   const field = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections[0] : undefined
   if (field?.kind === Kind.FIELD && field.selectionSet) return field.selectionSet

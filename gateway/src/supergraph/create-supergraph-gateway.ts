@@ -47,8 +47,10 @@ export function createSupergraphGateway({
       describeFailure: (subgraph, { language, mutatedSubgraph }) =>
         unavailableError(subgraph, { language, isOutcomeUnknown: subgraph === mutatedSubgraph }),
     },
+    checkSubgraphs: (subgraphs) => clients.check(subgraphs),
+    onSubgraphsInUse: (subgraphs) => clients.move(subgraphs),
     buildService: ({ name, url }) => {
-      const client = clients.connect(name, url)
+      const client = clients.connect({ name, url })
       const dataSource = dataSources.get(name) ?? new SubgraphDataSource({ client, deadlines, staleIfErrorCache })
       dataSources.set(name, dataSource)
       return dataSource

@@ -1,12 +1,11 @@
 import {
-  type ConstDirectiveNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
   type OperationDefinitionNode,
   parse,
-  valueFromASTUntyped,
 } from 'graphql'
+import { readArgument } from '../executor/required-arguments.js'
 
 /** Rules that the subgraphs declare in their schemas. Root fields are named by operation, such as `mutation.buyToken`. */
 export interface SchemaRules {
@@ -75,9 +74,4 @@ export function areAllFieldsIn(
   return selectionSet.selections.every(
     (node) => node.kind === Kind.FIELD && fields.has(`${operation}.${node.name.value}`),
   )
-}
-
-function readArgument({ arguments: given = [] }: ConstDirectiveNode, name: string): unknown {
-  const argument = given.find((one) => one.name.value === name)
-  return argument && valueFromASTUntyped(argument.value)
 }

@@ -10,6 +10,7 @@ import {
   type SupergraphResult,
 } from '../executor/executor.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
+import type { RoutedSubgraph } from '../upstream/subgraph-clients.js'
 import { fromApolloResult } from './apollo-result.js'
 import { readSchemaRules, type SchemaRules } from './schema-rules.js'
 import { SupergraphFile } from './supergraph-file.js'
@@ -23,6 +24,10 @@ export interface SupergraphGatewayOptions {
   supergraphPath: string
   executor: ExecutorName
   executorOptions: Omit<SupergraphExecutorOptions<GatewayContext>, 'supergraphSdl' | 'maxItems'>
+  /** @throws Error when a subgraph of a new supergraph cannot be called */
+  checkSubgraphs: (subgraphs: readonly RoutedSubgraph[]) => void
+  /** Called when a new supergraph is in use. */
+  onSubgraphsInUse: (subgraphs: readonly RoutedSubgraph[]) => void
   /** Called for each subgraph of a supergraph, and again when its routing address changes. */
   buildService: (definition: ServiceEndpointDefinition) => GraphQLDataSource
   getFailingSince: (subgraph: string) => Date
@@ -57,6 +62,7 @@ export class SupergraphGateway extends ApolloGateway {
           const { maxItems } = rules
           const executor = createSupergraphExecutor({ ...options.executorOptions, supergraphSdl, maxItems })
           assertValidSchema(executor.apiSchema)
+          options.checkSubgraphs(executor.subgraphs)
           prepared = { executor, rules }
         },
         logger,
@@ -67,7 +73,10 @@ export class SupergraphGateway extends ApolloGateway {
     })
     this.#supergraphs = supergraphs
     this.onSchemaLoadOrUpdate(({ apiSchema }) => {
-      if (prepared) supergraphs.set(apiSchema, prepared)
+      if (prepared) {
+        supergraphs.set(apiSchema, prepared)
+        options.onSubgraphsInUse(prepared.executor.subgraphs)
+      }
       if (this.#isStarted) this.#checkHealth(logger)
       this.#isStarted = true
     })

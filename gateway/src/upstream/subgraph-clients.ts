@@ -4,6 +4,12 @@ import { type GraphqlResponse, parseGraphqlResponse } from '../executor/fetch.js
 
 export type SubgraphClient = SubgraphHttpClient<GraphqlResponse>
 
+/** A subgraph of a supergraph, with its routing address. */
+export interface RoutedSubgraph {
+  name: string
+  url?: string | undefined
+}
+
 /** The HTTP clients of the subgraphs. An address of the environment takes precedence over the supergraph's. */
 export class SubgraphClients {
   readonly #clients = new Map<SubgraphName, SubgraphClient>()
@@ -18,19 +24,21 @@ export class SubgraphClients {
     this.#options = options
   }
 
-  /**
-   * Returns the client of a subgraph, which from now on uses the routing address, unless the environment sets another.
-   * @throws Error for a subgraph without a client, or without an address
-   */
-  connect(name: string, routingUrl: string | undefined): SubgraphClient {
-    if (!isSubgraphName(name)) throw new Error(`This gateway does not know the subgraph ${name}.`)
-    const url = this.#urls[name] ?? routingUrl
-    if (!url) throw new Error(`There is no address for the subgraph ${name}.`)
+  /** @throws Error for a subgraph that this gateway does not know, or that has no address */
+  check(subgraphs: readonly RoutedSubgraph[]): void {
+    for (const subgraph of subgraphs) this.#resolve(subgraph)
+  }
+
+  /** Sends further calls to the routing addresses, unless the environment sets others. */
+  move(subgraphs: readonly RoutedSubgraph[]): void {
+    for (const subgraph of subgraphs) this.connect(subgraph).moveTo(this.#resolve(subgraph).url)
+  }
+
+  /** Returns the client of a subgraph. An existing one keeps its address. */
+  connect(subgraph: RoutedSubgraph): SubgraphClient {
+    const { name, url } = this.#resolve(subgraph)
     const existing = this.#clients.get(name)
-    if (existing) {
-      existing.moveTo(url)
-      return existing
-    }
+    if (existing) return existing
     const client = new SubgraphHttpClient({
       ...this.#options,
       name,
@@ -40,6 +48,13 @@ export class SubgraphClients {
     })
     this.#clients.set(name, client)
     return client
+  }
+
+  #resolve({ name, url: routingUrl }: RoutedSubgraph): { name: SubgraphName; url: string } {
+    if (!isSubgraphName(name)) throw new Error(`This gateway does not know the subgraph ${name}.`)
+    const url = this.#urls[name] ?? routingUrl
+    if (!url) throw new Error(`There is no address for the subgraph ${name}.`)
+    return { name, url }
   }
 
   /** @throws Error for a subgraph that the supergraph does not contain */

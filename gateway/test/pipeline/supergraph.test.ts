@@ -8,7 +8,7 @@ import { fakeSubgraphs } from '../support/fake-subgraphs.js'
 import { startTestGateway } from '../support/start-test-gateway.js'
 
 const COMPOSED = fileURLToPath(new URL('../../../supergraph.graphql', import.meta.url))
-/** A changed file is served within two seconds; a busy machine gets more. */
+/** The file's status is read every 500 ms; a busy machine gets more. */
 const POLL = { timeout: 20_000 }
 
 let running: Awaited<ReturnType<typeof startTestGateway>>
@@ -20,6 +20,7 @@ beforeEach(async () => {
   path = join(mkdtempSync(join(tmpdir(), 'setrum-supergraph-')), 'supergraph.graphql')
   copyFileSync(COMPOSED, path)
   rejected.mockClear()
+  warned.mockClear()
   running = await startTestGateway({ supergraphPath: path, logger })
 })
 afterEach(() => running?.stop())
@@ -28,12 +29,10 @@ const edit = (change: (sdl: string) => string) => writeFileSync(path, change(rea
 const getDescription = async () =>
   (await running.execute('{ __type(name: "Shift") { description } }')).data.__type.description
 
-test('an edited supergraph file is served within two seconds, without a restart', async () => {
+test('an edited supergraph file is served without a restart', async () => {
   expect((await running.execute('{ shifts { id } }')).data.shifts).toHaveLength(2)
-  const startedAt = performance.now()
   edit((sdl) => sdl.replace(/""".*"""\ntype Shift/, '"""Edited."""\ntype Shift'))
   await expect.poll(getDescription, POLL).toBe('Edited.')
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
   expect((await running.execute('{ shifts { id } }')).data.shifts).toHaveLength(2)
 })
 
@@ -59,18 +58,23 @@ test.each([
   expect((await running.execute('{ shifts { id } me { name } }')).data).toMatchObject({ me: { name: 'Siti' } })
 })
 
-test('the routing addresses of the supergraph are used, also after they change', async () => {
+const route = (from: string, to: string) => edit((sdl) => sdl.replaceAll(from, to))
+const routeToSubgraphs = () => {
   const { users, master, transactions } = running.subgraphs
-  const routed = await startTestGateway({ urls: {}, supergraphPath: path, logger })
-  const { master: moved } = fakeSubgraphs()
-  await moved.start()
-  const route = (from: string, to: string) => edit((sdl) => sdl.replaceAll(from, to))
   for (const [port, { url }] of [
     ['4001', users],
     ['4002', master],
     ['4003', transactions],
   ] as const)
     route(`http://127.0.0.1:${port}/graphql`, url)
+}
+
+test('the routing addresses of the supergraph are used, also after they change', async () => {
+  const { master } = running.subgraphs
+  const routed = await startTestGateway({ urls: {}, supergraphPath: path, logger })
+  const { master: moved } = fakeSubgraphs()
+  await moved.start()
+  routeToSubgraphs()
   await expect.poll(async () => (await routed.execute('{ shifts { id } }')).data?.shifts?.length, POLL).toBe(2)
   expect(master.requests.length).toBeGreaterThan(0)
 
@@ -81,6 +85,24 @@ test('the routing addresses of the supergraph are used, also after they change',
       return moved.requests.length
     }, POLL)
     .toBeGreaterThan(0)
+  await routed.stop()
+  await moved.kill()
+})
+
+test('a rejected supergraph file moves no subgraph', async () => {
+  const { master } = running.subgraphs
+  routeToSubgraphs()
+  const routed = await startTestGateway({ urls: {}, supergraphPath: path, logger })
+  const { master: moved } = fakeSubgraphs()
+  await moved.start()
+  rejected.mockClear()
+  // The known subgraph comes before the unknown one.
+  edit((sdl) => sdl.replaceAll(master.url, moved.url).replace('name: "users"', 'name: "other"'))
+  // Both gateways read the file.
+  await expect.poll(() => rejected.mock.calls.length, POLL).toBeGreaterThan(1)
+  master.requests.length = 0
+  expect((await routed.execute('{ shifts { id } }')).data.shifts).toHaveLength(2)
+  expect([master.requests.length, moved.requests.length]).toEqual([1, 0])
   await routed.stop()
   await moved.kill()
 })
