@@ -10,7 +10,7 @@ const NOT_ALLOWED: Message = {
   en: 'This API key may not do that.',
 }
 
-/** Rejects requests of an ended session, except those that sign in again, and reads of own sales soon after the shift. */
+/** Rejects requests of an ended session, except those that sign in again, and reads of one own transaction soon after the shift. */
 export function requireSession(getRules: (schema: GraphQLSchema) => SchemaRules): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
@@ -26,7 +26,7 @@ export function requireSession(getRules: (schema: GraphQLSchema) => SchemaRules)
   }
 }
 
-/** Restricts an API key to its kind, whatever the user behind it may do. */
+/** Restricts an API key to its kind, regardless of the user's own permissions. */
 export function limitApiKeys(getRules: (schema: GraphQLSchema) => SchemaRules): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({

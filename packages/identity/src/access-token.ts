@@ -14,15 +14,16 @@ const claims = z.object({
   role: z.enum(ROLES),
   sid: z.string().min(1),
   shift: z.string().min(1).optional(),
-  // The instant, in seconds, at which the session ends whatever happens: the shift's end, or 12 h for an admin.
+  // The instant, in seconds, at which the session ends whatever happens: the shift's end, or 12 h for an admin and for a
+  // shift that never closes.
   ends: z.number().int(),
   iat: z.number().int(),
   exp: z.number().int(),
 })
 
 /**
- * For this long after the shift the gateway accepts an employee's last access token for reads of own sales, so that the last
- * customers get their tokens.
+ * For this long after the shift the gateway accepts an employee's last access token for reads of one own transaction each,
+ * so that the last customers get their tokens.
  */
 export const READING_AFTER_SHIFT_MS = 15 * 60_000
 

@@ -54,8 +54,8 @@ export interface SubgraphHttpClientOptions<T> {
 
 /**
  * HTTP client for one subgraph: pooled connections, a signed identity on every request, a deadline for every call and a
- * circuit breaker for every instance. A mutation is sent once. A query is retried once, at the next instance; unless
- * `retryQueries` is false, only when it cannot have been sent.
+ * circuit breaker for every instance. A mutation is sent once. A query is retried once, at the next instance: after any
+ * failure with `retryQueries: 'any-failure'`, otherwise only when it cannot have been sent.
  */
 export class SubgraphHttpClient<T> {
   readonly name: Audience
