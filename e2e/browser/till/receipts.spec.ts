@@ -55,7 +55,7 @@ test('the printed receipt is 58 mm wide, stands alone on the paper, and has the 
 }) => {
   await openReceipt(page, METER)
   const receipt = page.getByTestId('receipt')
-  await expect(receipt).toContainText('LOKET SETRUM')
+  await expect(receipt).toContainText('KONTER SETRUM')
   expect(await receipt.innerText()).toMatch(FOOTER)
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('navigation')).toBeHidden()
@@ -192,7 +192,7 @@ test('a serial receipt printer gets the receipt as ESC/POS; without a printer no
   await expect.poll(bytes).toContain('Total bayar')
   const first = await bytes()
   expect(first.startsWith('\u001b@')).toBe(true)
-  expect(first).toContain('LOKET SETRUM')
+  expect(first).toContain('KONTER SETRUM')
   expect(first).not.toContain('CETAK ULANG')
   await button.click()
   await expect.poll(bytes).toContain('CETAK ULANG ke-1')
