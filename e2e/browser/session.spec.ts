@@ -328,8 +328,15 @@ test('an offline page says so and stays open, and the menu works again afterward
   await sellToken(page, running, METER)
   await context.setOffline(true)
   await expect(page.getByText('Tidak ada koneksi internet.')).toBeVisible()
-  // Opens the receipt by the router, not by a link.
+  // The shortcut opens the receipt by the router, not by a link.
+  const requested: string[] = []
+  page.on('request', (request) => requested.push(new URL(request.url()).pathname))
   await page.keyboard.press('Alt+C')
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
+  })
+  await expect(page).toHaveURL(/[/]jual[?]trx=/)
+  expect(requested.filter((path) => path.startsWith('/struk'))).toEqual([])
   await page.keyboard.press('Alt+N')
   await meterOf(page).fill(METER)
   await page.getByRole('link', { name: 'Riwayat' }).click()
