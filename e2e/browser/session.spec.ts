@@ -330,7 +330,10 @@ test('an offline page says so and stays open, and the menu works again afterward
   await expect(page.getByText('Tidak ada koneksi internet.')).toBeVisible()
   // The shortcut opens the receipt by the router, not by a link.
   const requested: string[] = []
-  page.on('request', (request) => requested.push(new URL(request.url()).pathname))
+  page.on('request', (request) => {
+    const isPrefetch = Object.keys(request.headers()).some((name) => /^next-router-(segment-)?prefetch$/.test(name))
+    if (!isPrefetch) requested.push(new URL(request.url()).pathname)
+  })
   await page.keyboard.press('Alt+C')
   await page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
