@@ -58,6 +58,7 @@ export function build({ web = true } = {}) {
         'start.mjs',
         'forwarded-for.mjs',
       ].map((name) => `web/${name}`),
+      'packages/api-contract/src',
       'packages/units/src',
       'package-lock.json',
     ]

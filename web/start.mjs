@@ -5,7 +5,9 @@ import { createServer } from 'node:net'
 import './forwarded-for.mjs'
 
 // Until Next.js handles signals: as the first process of a container this one would ignore them.
-const exitAtOnce = () => process.exit(0)
+const exitAtOnce = (signal) => {
+  if (process.listenerCount(signal) === 1) process.exit(0)
+}
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, exitAtOnce)
 
 const isProduction = process.env.NODE_ENV === 'production'
@@ -35,7 +37,6 @@ await import('./server.js').catch((error) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
   exitWithMessage('The web app is not built yet: run npm run build -w web, then npm start -w web.')
 })
-for (const signal of ['SIGTERM', 'SIGINT']) process.off(signal, exitAtOnce)
 
 function str(name, byDefault) {
   return process.env[name] || byDefault

@@ -2,12 +2,15 @@ import { expect, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack, type TestEmployee } from '@setrum/testing'
 import { fetchFromServer, makeGate, stopIntercepting, waitForResponseTo } from './support/network.js'
 import {
+  BILL_NUMBER,
   clockIn,
   fillSignIn,
   invalidateAccessToken,
   METER,
   makeEmployee,
+  meterOf,
   screenshotPath,
+  sellToken,
   signIn,
   signInAsAdmin,
   waitForSignedInPage,
@@ -72,7 +75,7 @@ test('ten minutes before the end of the shift the page warns; at its end it sign
   const soon = await makeEmployee(running, { name: 'Akhir Uji', startAt: clockIn(-60), endAt: clockIn(8) })
   await page.clock.install()
   await signIn(page, running, soon)
-  await page.getByLabel('Nomor meter').fill(METER)
+  await meterOf(page).fill(METER)
   await expect(page.getByText(/Jam kerja Anda selesai \d+ menit lagi/)).toBeVisible()
   await page.screenshot({ path: screenshotPath('shift-ends-soon') })
   // The page redirects to the sign-in page by itself, not before the end of the shift.
@@ -101,7 +104,7 @@ test('ten minutes before the end of the shift the page warns; at its end it sign
     })
     .toBeGreaterThan(60 * MINUTE_MS)
   await fillSignIn(page, soon)
-  await expect(page.getByLabel('Nomor meter', { exact: true })).toHaveValue('1234 5678 901')
+  await expect(meterOf(page)).toHaveValue('1234 5678 901')
 })
 
 test('two tabs with an expired token renew it once, and both continue', async ({ page, context }) => {
@@ -168,7 +171,7 @@ test('a session that cannot be renewed ends at the sign-in page, which gives the
   await waitUntilIdle(page)
   // After this response the till sends nothing more; a request without a session would end it before the click.
   const known = waitForResponseTo(page, 'KnownCustomers', ({ search }) => search === '140000')
-  await page.getByLabel('Nomor meter').fill('140000')
+  await meterOf(page).fill('140000')
   await known
   const cookies = (await context.cookies()).filter(({ name }) => /^setrum_(access|refresh)$/.test(name))
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, value: 'lost' })))
@@ -178,7 +181,7 @@ test('a session that cannot be renewed ends at the sign-in page, which gives the
   await waitForSignedInPage(page)
   // The till keeps the draft.
   await page.getByRole('link', { name: 'Jual' }).click()
-  await expect(page.getByLabel('Nomor meter', { exact: true })).toHaveValue('1400 00')
+  await expect(meterOf(page)).toHaveValue('1400 00')
 })
 
 test('signing out in one tab signs out the other', async ({ page, context }) => {
@@ -250,6 +253,17 @@ test('no page violates its content security policy, drawers and menus included',
   expect(violations).toEqual([])
 })
 
+test('a request for a user whose session has ended is refused', async ({ request }) => {
+  const response = await request.post(web('/graphql'), {
+    headers: { 'x-setrum-shown-user': onDuty.id, 'accept-language': 'id' },
+    data: { query: '{ __typename }' },
+  })
+  expect(await response.json()).toEqual({
+    data: null,
+    errors: [{ message: 'Sesi sudah berakhir. Silakan masuk lagi.', extensions: { code: 'UNAUTHENTICATED' } }],
+  })
+})
+
 test('a cross-site request with the session cookie gets no data', async ({ page, context }) => {
   await signInAsAdmin(page, running)
   const crossSite = { origin: 'https://lain.example', 'sec-fetch-site': 'cross-site' }
@@ -269,7 +283,7 @@ test('a device clock a day ahead does not end the session, and the page queries 
 }) => {
   await page.clock.install({ time: Date.now() + 24 * 60 * MINUTE_MS })
   await signIn(page, running, onDuty)
-  await expect(page.getByLabel('Nomor meter')).toBeVisible()
+  await expect(meterOf(page)).toBeVisible()
   // The page checks the clock every few seconds.
   await page.clock.runFor(30_000)
   await page.getByRole('link', { name: 'Riwayat' }).click()
@@ -311,12 +325,34 @@ test('an employee who is deactivated is signed out with the reason', async ({ pa
 
 test('an offline page says so and stays open, and the menu works again afterwards', async ({ page, context }) => {
   await signIn(page, running, onDuty)
-  await page.getByLabel('Nomor meter', { exact: true }).fill(METER)
+  await sellToken(page, running, METER)
   await context.setOffline(true)
   await expect(page.getByText('Tidak ada koneksi internet.')).toBeVisible()
+  // The shortcut opens the receipt by the router, not by a link.
+  const requested: string[] = []
+  page.on('request', (request) => {
+    const isPrefetch = Object.keys(request.headers()).some((name) => /^next-router-(segment-)?prefetch$/.test(name))
+    if (!isPrefetch) requested.push(new URL(request.url()).pathname)
+  })
+  await page.keyboard.press('Alt+C')
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame)
+  })
+  await expect(page).toHaveURL(/[/]jual[?]trx=/)
+  expect(requested.filter((path) => path.startsWith('/struk'))).toEqual([])
+  await page.keyboard.press('Alt+N')
+  await meterOf(page).fill(METER)
   await page.getByRole('link', { name: 'Riwayat' }).click()
-  await expect(page.getByLabel('Nomor meter', { exact: true })).toHaveValue('1234 5678 901')
+  await expect(meterOf(page)).toHaveValue('1234 5678 901')
   expect(new URL(page.url()).pathname).toBe('/jual')
+  // A link to this page with another query stays too; a link within the page works.
+  await page.keyboard.press('Alt+2')
+  const number = page.getByLabel('ID pelanggan')
+  await number.fill(BILL_NUMBER)
+  await page.getByRole('link', { name: 'Jual' }).click()
+  await page.getByRole('link', { name: 'Langsung ke isi halaman' }).press('Enter')
+  await expect(page).toHaveURL(/jenis=tagihan#isi$/)
+  await expect(number).toHaveValue('5300 0000 0000')
   await context.setOffline(false)
   await expect(page.getByText('Tidak ada koneksi internet.')).toBeHidden()
   await page.getByRole('link', { name: 'Riwayat' }).click()

@@ -1,4 +1,4 @@
-import { type ErrorCode, readLanguage } from '@setrum/api-contract'
+import { type ErrorCode, type Message, readLanguage } from '@setrum/api-contract'
 import { type NextRequest, NextResponse } from 'next/server'
 import { gatewayUrl } from '@/env'
 import { readSessionInfo, SESSION_COOKIE, SHOWN_USER_HEADER } from '@/lib/session/session-info'
@@ -19,7 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
   const session = readSessionInfo(request.cookies.get(SESSION_COOKIE)?.value)
   if (method === request.method) {
     const shownUser = request.headers.get(SHOWN_USER_HEADER)
-    if (shownUser && session && session.userId !== shownUser) return refuseOtherUser(request)
+    if (shownUser && session?.userId !== shownUser) return refuse(request, session ? OTHER_USER : SESSION_ENDED)
     return NextResponse.rewrite(new URL(pathname + search, gatewayUrl()))
   }
   if (method) return new NextResponse(null, { status: 405, headers: { allow: method } })
@@ -36,12 +36,18 @@ export function proxy(request: NextRequest): NextResponse {
   return withPolicy(request)
 }
 
+const OTHER_USER: Message = {
+  id: 'Akun lain sudah masuk di browser ini. Muat ulang halaman ini.',
+  en: 'Another account has signed in on this browser. Please reload this page.',
+}
+const SESSION_ENDED: Message = {
+  id: 'Sesi sudah berakhir. Silakan masuk lagi.',
+  en: 'The session has ended. Please sign in again.',
+}
+
 /** A sale must never be booked on another employee than the page shows: nothing is forwarded. */
-function refuseOtherUser(request: NextRequest): NextResponse {
-  const message = {
-    id: 'Akun lain sudah masuk di browser ini. Muat ulang halaman ini.',
-    en: 'Another account has signed in on this browser. Please reload this page.',
-  }[readLanguage(request.headers.get('accept-language') ?? undefined)]
+function refuse(request: NextRequest, messages: Message): NextResponse {
+  const message = messages[readLanguage(request.headers.get('accept-language') ?? undefined)]
   const code: ErrorCode = 'UNAUTHENTICATED'
   return NextResponse.json({ data: null, errors: [{ message, extensions: { code } }] })
 }

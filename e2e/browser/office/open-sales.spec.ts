@@ -6,6 +6,7 @@ import {
   findSeriousViolations,
   METER,
   makeEmployee,
+  payOf,
   screenshotPath,
   sellUnreadableToken,
   signIn,
@@ -82,8 +83,19 @@ test('the employee finds an open sale by its meter, checks its status, and settl
   await drawer(page).getByRole('button', { name: 'Simpan' }).click()
   await expect(drawer(page).getByText('Pilih hasilnya')).toBeVisible()
   await expect(drawer(page).getByText('Tulis catatan, paling sedikit 3 huruf')).toBeVisible()
-  await drawer(page).getByRole('radio', { name: 'Gagal' }).check()
   await drawer(page).getByLabel('Catatan').fill('menurut petugas biller')
+  // Without a token from the biller the server refuses a success, at the field.
+  await drawer(page).getByRole('radio', { name: 'Berhasil' }).check()
+  const token = drawer(page).getByLabel('Token (20 angka), kalau sudah diterima')
+  await expect(token).toBeVisible()
+  await drawer(page).getByRole('button', { name: 'Simpan' }).click()
+  await expect(drawer(page).getByText('Biller belum memberi token.')).toHaveCount(1)
+  await expect(token).toBeFocused()
+  await page.screenshot({ path: screenshotPath('token-refused') })
+  // A token typed before belongs to a success only.
+  await token.fill('123')
+  await drawer(page).getByRole('radio', { name: 'Gagal' }).check()
+  await expect(token).toHaveCount(0)
   await drawer(page).getByRole('button', { name: 'Simpan' }).click()
   await expect(drawer(page).getByText('menurut petugas biller')).toBeVisible()
   await expect(drawer(page).getByText('Diubah manual')).toBeVisible()
@@ -157,7 +169,7 @@ test('a sale with an unreadable token warns the employee, and the owner removes 
   await signIn(page, running, await makeEmployee(running, { name: 'Tinjau Uji' }))
   await sellUnreadableToken(running, async () => {
     await enterTokenSale(page, REVIEW_METER)
-    await page.getByRole('button', { name: 'Bayar' }).click()
+    await payOf(page).click()
     await expect(page.getByRole('heading', { name: 'Pembelian berhasil' })).toBeVisible()
   })
   await expect(page.getByRole('status').filter({ hasText: 'tokennya belum terbaca' })).toContainText(
@@ -207,8 +219,13 @@ test('a sale with an unreadable token warns the employee, and the owner removes 
   // The owner adds the token that the biller told.
   await drawer(page).getByRole('button', { name: 'Koreksi' }).click()
   await drawer(page).getByRole('radio', { name: 'Berhasil' }).check()
-  await drawer(page).getByLabel('Token (20 angka)').fill('1234 5678 9012 3456 7890')
   await drawer(page).getByLabel('Catatan').fill('token dari biller')
+  // A correction to a success needs the token.
+  const token = drawer(page).getByLabel('Token (20 angka)', { exact: true })
+  await drawer(page).getByRole('button', { name: 'Simpan' }).click()
+  await expect(drawer(page).getByText('Token terdiri dari 20 angka')).toBeVisible()
+  await expect(token).toBeFocused()
+  await token.fill('1234 5678 9012 3456 7890')
   await drawer(page).getByRole('button', { name: 'Simpan' }).click()
   await expect(drawer(page).getByTestId('token')).toContainText('7890')
   await page.reload()

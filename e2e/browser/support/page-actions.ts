@@ -6,6 +6,7 @@ import { DEMO, type RunningStack, type TestEmployee } from '@setrum/testing'
 
 /** Test numbers of the biller sandbox, which accepts other numbers of the same length too. */
 export const METER = '12345678901'
+export const OTHER_METER = '14000000000'
 export const BILL_NUMBER = '530000000000'
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1280, height: 800 }
@@ -91,13 +92,28 @@ async function changeBiller(running: RunningStack, settings: Record<string, unkn
   expect(response.ok).toBe(true)
 }
 
-/** Fills in a token sale up to the pay button. */
-export async function enterTokenSale(page: Page, meter = METER): Promise<void> {
-  await page.getByLabel('Nomor meter').fill(meter)
+export const meterOf = (page: Page) => page.getByLabel('Nomor meter', { exact: true })
+export const payOf = (page: Page) => page.getByRole('button', { name: 'Bayar' })
+export const amountOf = (page: Page, index: number) => page.locator('input[name=produk]').nth(index)
+
+/** Fills in a token sale up to the pay button. A repeated sale of one amount to one meter needs a confirmation. */
+export async function enterTokenSale(page: Page, meter = METER, amount = 0): Promise<void> {
+  await meterOf(page).fill(meter)
   await expect(page.getByText('Tarif / daya')).toBeVisible()
-  await page.locator('input[name=produk]').first().check({ force: true })
-  await expect(page.getByRole('button', { name: 'Bayar' })).toBeEnabled()
+  await amountOf(page, amount).check({ force: true })
+  await expect(payOf(page)).toBeEnabled()
 }
+
+/** A number as the till shows it. */
+export const grouped = (digits: string) => digits.match(/.{1,4}/g)?.join(' ') ?? ''
+
+/** The biller's transactions of a customer. */
+export const ledgerOf = async (running: RunningStack, customer: string) =>
+  (await running.biller.ledger()).transactions.filter(({ customer_id }) => customer_id === customer)
+
+/** Those of them that took money from the deposit. */
+export const debitsOf = async (running: RunningStack, customer: string) =>
+  (await ledgerOf(running, customer)).filter(({ debited }) => debited > 0)
 
 /** Looks up a bill, up to the pay button, which takes the focus shortly after the bill appears. */
 export async function lookUpBill(

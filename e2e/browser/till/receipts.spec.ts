@@ -55,7 +55,7 @@ test('the printed receipt is 58 mm wide, stands alone on the paper, and has the 
 }) => {
   await openReceipt(page, METER)
   const receipt = page.getByTestId('receipt')
-  await expect(receipt).toContainText('LOKET SETRUM')
+  await expect(receipt).toContainText('KONTER SETRUM')
   expect(await receipt.innerText()).toMatch(FOOTER)
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('navigation')).toBeHidden()
@@ -192,7 +192,7 @@ test('a serial receipt printer gets the receipt as ESC/POS; without a printer no
   await expect.poll(bytes).toContain('Total bayar')
   const first = await bytes()
   expect(first.startsWith('\u001b@')).toBe(true)
-  expect(first).toContain('LOKET SETRUM')
+  expect(first).toContain('KONTER SETRUM')
   expect(first).not.toContain('CETAK ULANG')
   await button.click()
   await expect.poll(bytes).toContain('CETAK ULANG ke-1')
@@ -241,6 +241,42 @@ test('a serial printer is asked for once, and keeps its rate', async ({ page }) 
   await expect(rate).toHaveValue('9600')
   await button.click()
   await expect.poll(log).toEqual({ picked: [2], rates: ['1: 115200', '2: 9600'] })
+})
+
+test('of two serial printers of one model the one picked last prints, also after a reload', async ({ page }) => {
+  await page.addInitScript(() => {
+    const printed: string[] = []
+    const stored = () => (localStorage.getItem('test:allowed') ?? '').split(',').filter(Boolean)
+    const store = (names: string[]) => localStorage.setItem('test:allowed', names.join(','))
+    const makePort = (name: string) => ({
+      getInfo: () => ({ usbVendorId: 1_046, usbProductId: 1 }),
+      open: async () => printed.push(name),
+      close: async () => {},
+      forget: async () => store(stored().filter((it) => it !== name)),
+      writable: { getWriter: () => ({ write: async () => {}, releaseLock: () => {} }) },
+    })
+    const ports = new Map(['old', 'new'].map((name) => [name, makePort(name)]))
+    const requestPort = async () => {
+      const name = stored().includes('old') ? 'new' : 'old'
+      store([...stored(), name])
+      return ports.get(name)
+    }
+    const getPorts = async () => stored().map((name) => ports.get(name))
+    Object.defineProperty(navigator, 'serial', { value: { requestPort, getPorts } })
+    Object.assign(window, { printed })
+  })
+  const printed = () => page.evaluate(() => (window as unknown as Window & { printed: string[] }).printed)
+  await openReceipt(page, '14000004004')
+  const button = page.getByRole('button', { name: 'Cetak ke printer serial/Bluetooth' })
+  await button.click()
+  await expect.poll(printed).toEqual(['old'])
+  await page.getByRole('button', { name: 'Ganti printer' }).click()
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('test:allowed'))).toBe('new')
+  await button.click()
+  await expect.poll(printed).toEqual(['old', 'new'])
+  await page.reload()
+  await button.click()
+  await expect.poll(printed).toEqual(['new'])
 })
 
 test('a receipt opened in its own tab goes back to its sale in the history', async ({ page, context }) => {

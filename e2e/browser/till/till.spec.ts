@@ -8,10 +8,21 @@ import {
   respondWithError,
   stopIntercepting,
 } from '../support/network.js'
-import { DESKTOP, METER, makeEmployee, PHONE, screenshotPath, sellToken, signIn } from '../support/page-actions.js'
-
-/** Another test meter of the biller sandbox. */
-const OTHER_METER = '14000000000'
+import {
+  amountOf,
+  DESKTOP,
+  debitsOf,
+  enterTokenSale,
+  METER,
+  makeEmployee,
+  meterOf,
+  OTHER_METER,
+  PHONE,
+  payOf,
+  screenshotPath,
+  sellToken,
+  signIn,
+} from '../support/page-actions.js'
 
 let running: RunningStack
 let employee: TestEmployee
@@ -23,23 +34,8 @@ test.beforeAll(async () => {
 test.afterEach(({ context }) => stopIntercepting(context))
 test.afterAll(() => running?.stop())
 
-const meterOf = (page: Page) => page.getByLabel('Nomor meter', { exact: true })
-const payOf = (page: Page) => page.getByRole('button', { name: 'Bayar' })
-const amountOf = (page: Page, index: number) => page.locator('input[name=produk]').nth(index)
 const processing = (page: Page) => page.getByRole('heading', { name: 'Sedang diproses' })
 const pendingPurchases = (page: Page) => page.getByRole('region', { name: 'Belum ada jawaban' })
-const debitsOf = async (meter: string) =>
-  (await running.biller.ledger()).transactions.filter(
-    ({ customer_id, debited }) => customer_id === meter && debited > 0,
-  )
-
-/** Fills in a sale up to the pay button. Each test sells another amount: a repetition needs a confirmation. */
-async function enterSale(page: Page, meter: string, amount: number): Promise<void> {
-  await meterOf(page).fill(meter)
-  await expect(page.getByText('Tarif / daya')).toBeVisible()
-  await amountOf(page, amount).check({ force: true })
-  await expect(payOf(page)).toBeEnabled()
-}
 
 async function signOut(page: Page, { name }: TestEmployee): Promise<void> {
   await page.getByRole('button', { name: `Akun ${name}` }).click()
@@ -49,9 +45,9 @@ async function signOut(page: Page, { name }: TestEmployee): Promise<void> {
 
 test('a token is sold with the keyboard alone, and scripts cannot read a session token', async ({ page }) => {
   await signIn(page, running, employee)
-  const meter = page.getByLabel('Nomor meter')
+  const meter = meterOf(page)
   await meter.pressSequentially(METER)
-  await expect(page.locator('input[name=produk]').first()).toBeEnabled()
+  await expect(amountOf(page, 0)).toBeEnabled()
   await expect(page.getByText('Tarif / daya')).toBeVisible()
   await meter.press('Enter')
   await page.keyboard.press('ArrowRight')
@@ -65,10 +61,10 @@ test('a token is sold with the keyboard alone, and scripts cannot read a session
 test('repeating a purchase by keyboard sells the same amount to the same meter after one confirmation', async ({
   page,
 }) => {
-  const before = await debitsOf(OTHER_METER)
+  const before = await debitsOf(running, OTHER_METER)
   const other = await makeEmployee(running, { name: 'Ulang Uji' })
   await signIn(page, running, other)
-  await enterSale(page, OTHER_METER, 2)
+  await enterTokenSale(page, OTHER_METER, 2)
   await payOf(page).click()
   await expect(page.getByTestId('token')).toBeVisible()
   await page.getByRole('link', { name: 'Pelanggan' }).click()
@@ -89,7 +85,7 @@ test('repeating a purchase by keyboard sells the same amount to the same meter a
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('token')).toBeVisible()
-  const sold = (await debitsOf(OTHER_METER)).slice(before.length)
+  const sold = (await debitsOf(running, OTHER_METER)).slice(before.length)
   const codes = sold.map(({ product_code }) => product_code)
   expect(codes).toHaveLength(2)
   expect(new Set(codes).size).toBe(1)
@@ -101,7 +97,7 @@ test('"buy anyway" disappears when the purchase changes', async ({ page }) => {
     respondWithError(route, 'DUPLICATE_SUSPECTED', 'Meter ini baru saja membeli produk yang sama.'),
   )
   const anyway = page.getByRole('button', { name: 'Tetap beli' })
-  await enterSale(page, METER, 3)
+  await enterTokenSale(page, METER, 3)
   await payOf(page).click()
   await expect(anyway).toBeVisible()
   await amountOf(page, 4).check({ force: true })
@@ -114,7 +110,7 @@ test('"buy anyway" disappears when the purchase changes', async ({ page }) => {
 
 test('the till never shows or sells to a customer under the number of another', async ({ page }) => {
   await signIn(page, running, employee)
-  await enterSale(page, METER, 0)
+  await enterTokenSale(page, METER, 0)
   const name = await page.locator('section', { hasText: 'Tarif / daya' }).locator('p').first().textContent()
   await intercept(page, 'PrepaidCustomer', (route, { meterNumber }) =>
     meterNumber === OTHER_METER ? route.abort() : route.fallback(),
@@ -135,7 +131,7 @@ test('a changed price is shown first, and the next press buys at it', async ({ p
     await route.fulfill({ json: { ...body, data: { products } } })
   })
   await signIn(page, running, employee)
-  await enterSale(page, METER, 3)
+  await enterTokenSale(page, METER, 3)
   isOld = false
   await payOf(page).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Harga sudah berubah' })).toBeVisible()
@@ -147,7 +143,7 @@ test('after a lost response a rejected retry leaves the purchase pending, listed
   page,
 }) => {
   await signIn(page, running, employee)
-  await enterSale(page, METER, 5)
+  await enterTokenSale(page, METER, 5)
   const keys = new Set<string>()
   let errors = 0
   let isSold = false
@@ -164,7 +160,7 @@ test('after a lost response a rejected retry leaves the purchase pending, listed
     isSold = true
     await route.abort('connectionreset')
   })
-  const before = await debitsOf(METER)
+  const before = await debitsOf(running, METER)
   await payOf(page).click()
   await expect(processing(page)).toBeFocused()
   await expect.poll(() => errors).toBeGreaterThan(1)
@@ -181,13 +177,13 @@ test('after a lost response a rejected retry leaves the purchase pending, listed
   await page.setViewportSize(PHONE)
   await page.screenshot({ path: screenshotPath('till-pending-phone'), fullPage: true })
   await page.setViewportSize(DESKTOP)
-  await enterSale(page, OTHER_METER, 5)
+  await enterTokenSale(page, OTHER_METER, 5)
   await payOf(page).click()
   await expect(page.getByTestId('token')).toBeVisible()
   await page.reload()
   await expect(pendingPurchases(page)).toContainText(METER)
   expect(keys.size).toBe(1)
-  expect(await debitsOf(METER)).toHaveLength(before.length + 1)
+  expect(await debitsOf(running, METER)).toHaveLength(before.length + 1)
   await pendingPurchases(page).getByRole('button', { name: 'Sudah saya cek' }).click()
   await expect(pendingPurchases(page)).toHaveCount(0)
 })
@@ -196,7 +192,7 @@ test('drafts and pending purchases belong to one user and are never sent by the 
   const first = await makeEmployee(running, { name: 'Pertama Uji' })
   const second = await makeEmployee(running, { name: 'Kedua Uji' })
   await signIn(page, running, first)
-  await enterSale(page, METER, 4)
+  await enterTokenSale(page, METER, 4)
   const lost = await loseResponsesTo(page, 'BuyToken')
   await payOf(page).click()
   await expect(processing(page)).toBeVisible()
@@ -220,7 +216,7 @@ test('other tabs show a pending purchase and lead to the tab that sent it', asyn
   const cashier = await makeEmployee(running, { name: 'Tab Uji' })
   await signIn(page, running, cashier)
   // A separate meter: a repeated sale of the product would need a confirmation.
-  await enterSale(page, meter, 0)
+  await enterTokenSale(page, meter, 0)
   const lost = await loseResponsesTo(page, 'BuyToken')
   await payOf(page).click()
   await expect(processing(page)).toBeVisible()
@@ -238,8 +234,8 @@ test('other tabs show a pending purchase and lead to the tab that sent it', asyn
 
 test('a purchase pending for too long is listed but never sent again', async ({ page }) => {
   await signIn(page, running, employee)
-  await enterSale(page, OTHER_METER, 4)
-  const before = await debitsOf(OTHER_METER)
+  await enterTokenSale(page, OTHER_METER, 4)
+  const before = await debitsOf(running, OTHER_METER)
   let isReachable = false
   await intercept(page, 'BuyToken', (route) => (isReachable ? route.fallback() : route.abort()))
   await payOf(page).click()
@@ -251,7 +247,7 @@ test('a purchase pending for too long is listed but never sent again', async ({ 
   await page.goto(`${running.stack.url('web')}/jual`)
   await expect(pendingPurchases(page)).toContainText(OTHER_METER)
   await expect(meterOf(page)).toHaveValue('')
-  expect(await debitsOf(OTHER_METER)).toHaveLength(before.length)
+  expect(await debitsOf(running, OTHER_METER)).toHaveLength(before.length)
 })
 
 test('arrow keys and Alt with a number switch tabs; Ctrl+Enter pays, Alt+S copies, Alt+C prints, Alt+N starts a new sale', async ({
@@ -272,7 +268,7 @@ test('arrow keys and Alt with a number switch tabs; Ctrl+Enter pays, Alt+S copie
   await page.keyboard.press('Alt+3')
   await expect(page.getByLabel('Nomor registrasi')).toBeFocused()
   await page.keyboard.press('Alt+1')
-  await enterSale(page, METER, 0)
+  await enterTokenSale(page, METER, 0)
   await page.keyboard.press('Control+Enter')
   const token = page.getByTestId('token')
   await expect(token).toHaveText(/^\d{20}$/)
@@ -294,7 +290,7 @@ test('arrow keys and Alt with a number switch tabs; Ctrl+Enter pays, Alt+S copie
 
 test('the shortcuts of the till are off while a dialog is open', async ({ page }) => {
   await signIn(page, running, employee)
-  await enterSale(page, METER, 1)
+  await enterTokenSale(page, METER, 1)
   let sent = 0
   await intercept(page, 'BuyToken', (route) => {
     sent += 1
@@ -317,7 +313,7 @@ test('a failed copy of the token shows a message', async ({ page }) => {
   // As on a page served by plain HTTP.
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
   await signIn(page, running, employee)
-  await enterSale(page, OTHER_METER, 0)
+  await enterTokenSale(page, OTHER_METER, 0)
   await payOf(page).click()
   await page.getByRole('button', { name: 'Salin token' }).click()
   await expect(page.getByText('Browser ini tidak mengizinkan penyalinan')).toBeVisible()

@@ -13,6 +13,7 @@ export {
   SUBGRAPH_ERROR_CODES,
   type SubgraphErrorCode,
 } from './error-codes.js'
+export { FAILURE_MESSAGES, type FailureReason, failureReasonOf } from './failure-reasons.js'
 export { SUBGRAPHS, type SubgraphName }
 
 /** One sentence in both languages of the system. */

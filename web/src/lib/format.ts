@@ -38,6 +38,11 @@ export function makeFormat(locale: string, timeZone: string) {
   }
 }
 
+/** `00012000–00012110`, the readings in kWh; null while unknown. */
+export function meterReading({ meterStart, meterEnd }: { meterStart: string | null; meterEnd: string | null }) {
+  return meterStart && meterEnd ? `${meterStart}–${meterEnd}` : null
+}
+
 /** `202403` as `Maret 2024`. */
 function monthOf(tag: string, period: string): string {
   const day = new Date(`${period.slice(0, 4)}-${period.slice(4)}-01T00:00:00Z`)

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import sticky from '../row-actions.module.css'
 import classes from './data-table.module.css'
 
 export interface Column<Row> {
@@ -36,7 +37,7 @@ export function DataTable<Row>({ label, rows, columns, keyOf, onOpen, openLabel 
                 {title}
               </th>
             ))}
-            <th scope="col">
+            <th scope="col" className={sticky.rowActions}>
               <span className="visually-hidden">{t('actions')}</span>
             </th>
           </tr>
@@ -49,7 +50,7 @@ export function DataTable<Row>({ label, rows, columns, keyOf, onOpen, openLabel 
                   {render(row)}
                 </td>
               ))}
-              <td>
+              <td className={sticky.rowActions}>
                 <button type="button" className={classes.open} aria-label={openLabel(row)}>
                   {t('open')}
                 </button>

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { BillTableFragmentDoc } from '@/gen/graphql'
-import { groupsOfFour, useFormat } from '@/lib/format'
+import { groupsOfFour, meterReading, useFormat } from '@/lib/format'
 import classes from './sale.module.css'
 
 /** Names and values in two columns, without the empty values. */
@@ -30,11 +30,6 @@ export function tariffPower(
 ): string | null {
   const parts = [tariff, power && `${number(power)} VA`].filter(Boolean)
   return parts.length > 0 ? parts.join(' / ') : null
-}
-
-/** `00012000–00012110`, the readings in kWh; null while unknown. */
-export function meterReading({ meterStart, meterEnd }: { meterStart: string | null; meterEnd: string | null }) {
-  return meterStart && meterEnd ? `${meterStart}–${meterEnd}` : null
 }
 
 /** The 20 digits in groups of four, as the customer types them into the meter. */

@@ -7,8 +7,8 @@ import { useEffect } from 'react'
 import classes from './shell.module.css'
 
 /**
- * Tells that the device is offline. Until it is online again, links to other pages have no effect: the browser would
- * replace this page, and the input in it, by its own error page.
+ * Tells that the device is offline. Until it is online again, links have no effect, like the router (`useAppRouter`):
+ * the browser would replace this page, and the input in it, by its own error page.
  */
 export function OfflineNotice() {
   const t = useTranslations('session')
@@ -33,8 +33,8 @@ export function OfflineNotice() {
 
 function keepPage(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null
-  if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin || link.pathname === location.pathname)
-    return
+  if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin) return
+  if (link.hash && link.pathname === location.pathname && link.search === location.search) return
   event.preventDefault()
   event.stopPropagation()
 }

@@ -15,9 +15,12 @@ export function OtherUserDialog({ shown, current }: OtherUserDialogProps) {
   return (
     <Modal opened onClose={() => undefined} title={t('title')} withCloseButton={false} zIndex={1_000}>
       <Stack gap="md">
-        <p>{t('text', { shown: shown.name, current: current.name })}</p>
+        {/* Not the button: the Enter of a scan must not continue unread. */}
+        <p tabIndex={-1} data-autofocus>
+          {t('text', { shown: shown.name, current: current.name })}
+        </p>
         {/* A full load drops the data of the user before. */}
-        <Button size="md" data-autofocus onClick={() => window.location.assign('/')}>
+        <Button size="md" onClick={() => window.location.assign('/')}>
           {t('continue', { current: current.name })}
         </Button>
       </Stack>

@@ -4,9 +4,9 @@ import '@mantine/spotlight/styles.layer.css'
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { IconClockExclamation, IconLogout, IconMoon, IconSearch, IconUserPlus } from '@tabler/icons-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { useAppRouter } from '@/lib/app-router'
 import { signOut } from '@/lib/session/browser-session'
 import { useSession } from '@/lib/session/session-context'
 import { FLAG, linkTo, PATHS } from '@/lib/urls'
@@ -18,7 +18,7 @@ const [store, spotlight] = createSpotlight()
 export function Palette({ openings }: { openings: number }) {
   const t = useTranslations('palette')
   const nav = useTranslations('nav')
-  const router = useRouter()
+  const router = useAppRouter()
   const { role } = useSession()
   const { setColorScheme } = useMantineColorScheme()
   const isDark = useComputedColorScheme('light') === 'dark'

@@ -13,7 +13,7 @@ import {
   ResolveTransactionDocument,
   type TransactionDetailFragment,
 } from '@/gen/graphql'
-import { readFailure } from '@/lib/graph/failure'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { isNullOr, isOneOf, isShape, isString } from '@/lib/guards'
 import { useStoredForm } from '@/lib/session/stored-form'
 
@@ -64,25 +64,33 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
   }, [])
   const isOpen = status === 'PROCESSING'
   const mayNeedToken = transaction.productType === 'PREPAID' && !transaction.token
+  const asksForToken = (resolution: Resolution | null) => mayNeedToken && resolution === 'SUCCESS'
   const form = useForm<Entry>({
     initialValues: stored,
     onValuesChange: onStore,
     validate: {
       resolution: (value) => (value ? null : t('choose')),
       note: (value) => (value.trim().length < 3 ? t('noteMissing') : null),
-      token: (value) => (value && !/^\d{20}$/.test(cleanNumber(value)) ? t('tokenWrong') : null),
+      token: (value, { resolution }) =>
+        asksForToken(resolution) && (value || !isOpen) && !/^\d{20}$/.test(cleanNumber(value)) ? t('tokenWrong') : null,
     },
   })
   async function submit({ resolution, note, token }: Entry) {
     if (!resolution) return
-    const variables = { id, resolution, note: note.trim(), token: cleanNumber(token) || null }
-    const { data } = isOpen ? await resolve({ variables }) : await correct({ variables })
-    if (data) onClose()
+    const variables = {
+      id,
+      resolution,
+      note: note.trim(),
+      token: (asksForToken(resolution) && cleanNumber(token)) || null,
+    }
+    const { data, error } = isOpen ? await resolve({ variables }) : await correct({ variables })
+    if (!data) return showAtField(form, error)
+    onClose()
   }
   return (
-    <form ref={element} onSubmit={form.onSubmit(submit)}>
+    <form ref={element} onSubmit={form.onSubmit(submit, focusFirstError(form))}>
       <Stack>
-        <PartialNotice failure={readFailure(resolving.error ?? correcting.error)} />
+        <PartialNotice failure={formFailure(form, resolving.error ?? correcting.error)} />
         <Radio.Group label={t('result')} {...form.getInputProps('resolution')}>
           <Group mt="xs">
             {RESOLUTIONS.filter((it) => it !== status || (it === 'SUCCESS' && mayNeedToken)).map((it) => (
@@ -90,8 +98,12 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
             ))}
           </Group>
         </Radio.Group>
-        {mayNeedToken && form.values.resolution === 'SUCCESS' && (
-          <TextInput label={t('token')} inputMode="numeric" {...form.getInputProps('token')} />
+        {asksForToken(form.values.resolution) && (
+          <TextInput
+            label={t(isOpen ? 'tokenIfKnown' : 'token')}
+            inputMode="numeric"
+            {...form.getInputProps('token')}
+          />
         )}
         <Textarea
           label={t('note')}

@@ -6,7 +6,7 @@ import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
 import { ReviewTransactionDocument, type TransactionDetailFragment } from '@/gen/graphql'
-import { readFailure } from '@/lib/graph/failure'
+import { focusFirstError, formFailure, showAtField } from '@/lib/form-refusal'
 import { ReasonList } from './review-reasons'
 
 interface ReviewFormProps {
@@ -46,13 +46,14 @@ function ReviewForm({ transaction, onClose }: ReviewFormProps) {
     validate: { note: (value) => (value.trim().length < 3 ? manual('noteMissing') : null) },
   })
   async function submit({ note }: typeof form.values) {
-    const { data } = await review({ variables: { id: transaction.id, note: note.trim() } })
-    if (data) onClose()
+    const { data, error: refusal } = await review({ variables: { id: transaction.id, note: note.trim() } })
+    if (!data) return showAtField(form, refusal)
+    onClose()
   }
   return (
-    <form onSubmit={form.onSubmit(submit)}>
+    <form onSubmit={form.onSubmit(submit, focusFirstError(form))}>
       <Stack>
-        <PartialNotice failure={readFailure(error)} />
+        <PartialNotice failure={formFailure(form, error)} />
         <ReasonList reasons={transaction.reviewReasons} />
         <p style={{ margin: 0 }}>
           {t(transaction.status === 'PROCESSING' ? 'meaningOpen' : 'meaning', { status: status(transaction.status) })}

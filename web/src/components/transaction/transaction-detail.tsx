@@ -1,9 +1,9 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { FAILURE_MESSAGES, failureReasonOf } from '@setrum/api-contract'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode, Ref } from 'react'
 import { StatusBadge } from '@/components/badges'
-import { failureReasonOf } from '@/components/sale/failure-reason'
 import { BillTable, DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
 import type { TransactionDetailFragment } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
@@ -38,7 +38,7 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview, action
   const type = useTranslations('type')
   const panel = useTranslations('panel')
   const bills = useTranslations('bills')
-  const reasons = useTranslations('failureReason')
+  const locale = useLocale()
   const reason = it.status === 'FAILED' ? failureReasonOf(it.productType, it.responseCode) : null
   const format = useFormat()
   const { customer, shift } = it
@@ -76,7 +76,10 @@ export function TransactionDetail({ transaction: it, eventsRef, onReview, action
           [t('createdAt'), format.dateTime(it.createdAt)],
           [t('completedAt'), it.completedAt && format.dateTime(it.completedAt)],
           [t('nextCheckAt'), it.nextCheckAt && format.time(it.nextCheckAt)],
-          [t('billerResponse'), [it.responseCode, reason ? reasons(reason) : it.message].filter(Boolean).join(' · ')],
+          [
+            t('billerResponse'),
+            [it.responseCode, reason ? FAILURE_MESSAGES[reason][locale] : it.message].filter(Boolean).join(' · '),
+          ],
           [t('printCount'), it.printCount > 0 ? String(it.printCount) : null],
         ]}
       />

@@ -78,7 +78,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (text: string
       size="md"
       type="search"
       aria-label={t('search')}
-      placeholder={t('search')}
+      placeholder={t('searchHint')}
       leftSection={<IconSearch size={18} aria-hidden />}
       value={text}
       onChange={(event) => type(event.currentTarget.value)}

@@ -7,6 +7,7 @@ import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { type TransactionRowFragment, TransactionRowFragmentDoc, type TransactionSort } from '@/gen/graphql'
 import { useFormat } from '@/lib/format'
 import { useSession } from '@/lib/session/session-context'
+import sticky from '../row-actions.module.css'
 import { ReasonList } from './review-reasons'
 import classes from './transaction.module.css'
 
@@ -55,7 +56,7 @@ export function TransactionTable({
             />
             <th scope="col">{t('updatedAt')}</th>
             {withEmployee && <th scope="col">{t('employee')}</th>}
-            <th scope="col">
+            <th scope="col" className={sticky.rowActions}>
               <span className="visually-hidden">{t('actions')}</span>
             </th>
           </tr>
@@ -106,7 +107,7 @@ function Row({
         <td className={classes.time}>{format.shortDateTime(row.createdAt)}</td>
         <td className={classes.time}>{format.shortDateTime(row.updatedAt)}</td>
         {withEmployee && <td className={classes.name}>{row.employeeName}</td>}
-        <td className={classes.rowActions}>
+        <td className={sticky.rowActions}>
           <button type="button" className={classes.open} aria-label={t('openOne', { invoice: row.invoice })}>
             {t('open')}
           </button>

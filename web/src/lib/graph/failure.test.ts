@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors'
 import { expect, test } from 'vitest'
-import { isRefusal, isRetryable, readFailure, requestIdOf } from './failure'
+import { isNumberRefused, isRefusal, isRetryable, readFailure, requestIdOf } from './failure'
 
 const apiError = (code: string, more: object = {}) => ({
   message: `failed with ${code}`,
@@ -44,8 +44,30 @@ test('only an internal error has a request id to quote', () => {
   expect(requestIdOf(failureOf(down('users')))).toBeNull()
 })
 
+test.each(['13', '14', '15', '16', '203', '206'])(
+  'a number that the biller refuses with %s has to be changed: repeating the request does not help',
+  (rc) => {
+    const failure = failureOf(apiError('BILLER_REJECTED', { rc }))
+    expect([isNumberRefused(failure), isRefusal(failure)]).toEqual([true, true])
+  },
+)
+
+test.each(['01', '106', '109', '110', null])('a refusal of the biller with %s is not about the number', (rc) => {
+  const failure = failureOf(apiError('BILLER_REJECTED', { rc }))
+  expect([isNumberRefused(failure), isRefusal(failure)]).toEqual([false, false])
+})
+
 test.each([
-  ['BILLER_REJECTED', true],
+  ['meterNumber', true],
+  ['customerNumber', true],
+  ['idempotencyKey', false],
+])('bad input of %s is about the number: %s', (field, isAboutNumber) => {
+  const failure = failureOf(apiError('BAD_USER_INPUT', { field }))
+  expect([isNumberRefused(failure), isRefusal(failure)]).toEqual([isAboutNumber, true])
+})
+
+test.each([
+  ['NOT_FOUND', true],
   ['QUERY_TIMEOUT', false],
   ['BILLER_UNAVAILABLE', false],
   ['SUBGRAPH_UNAVAILABLE', false],

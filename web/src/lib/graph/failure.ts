@@ -52,16 +52,24 @@ export function isRetryable(failure: Failure): boolean {
 }
 
 /** Errors of the request itself: repeated unchanged, it gets the same one. */
-const REFUSAL_CODES: ReadonlySet<ErrorCode | null> = new Set([
-  'BAD_USER_INPUT',
-  'BILLER_REJECTED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-])
+const REFUSAL_CODES: ReadonlySet<ErrorCode | null> = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'NOT_FOUND'])
+
+/** Response codes of the biller for a wrong, unknown or blocked number. */
+const NUMBER_CODES: ReadonlySet<unknown> = new Set(['13', '14', '15', '16', '203', '206'])
+const NUMBER_FIELDS: ReadonlySet<unknown> = new Set(['meterNumber', 'customerNumber'])
+
+/** Whether the customer's number was refused, so that only another number helps. */
+export function isNumberRefused(failure: Failure | null): boolean {
+  if (failure?.kind !== 'error' || failure.services?.length) return false
+  const { code, details } = failure
+  if (code === 'BAD_USER_INPUT') return NUMBER_FIELDS.has(details.field)
+  return code === 'BILLER_REJECTED' && NUMBER_CODES.has(details.rc)
+}
 
 /** Whether the request was refused, so that only another input helps. */
 export function isRefusal(failure: Failure | null): boolean {
-  return failure?.kind === 'error' && REFUSAL_CODES.has(failure.code) && !failure.services?.length
+  if (failure?.kind !== 'error' || failure.services?.length) return false
+  return REFUSAL_CODES.has(failure.code) || isNumberRefused(failure)
 }
 
 /** The request id to quote in a bug report; null unless the API had an internal error. */

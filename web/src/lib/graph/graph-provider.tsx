@@ -52,7 +52,8 @@ function makeGraphClient(userId: string): ApolloClient {
     // Same origin: the httpOnly cookie is sent, and the content security policy allows no other site.
     uri: '/graphql',
     credentials: 'same-origin',
-    // The cookies may be those of a user who has signed in since, in another tab. Then the server refuses the request.
+    // After another user has signed in on another tab, the browser sends the cookies of that user. The server then
+    // refuses the request.
     headers: { [SHOWN_USER_HEADER]: userId },
     fetch: async (input, init) =>
       syncServerClock(

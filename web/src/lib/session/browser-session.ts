@@ -27,8 +27,8 @@ export function browserSession(): SessionInfo | null {
 }
 
 /**
- * The session of another user, who has signed in after the page of this one was opened; null otherwise. The browser
- * sends that session's cookies with every request of this page.
+ * The session of another user; null while this user is signed in. Another user can sign in on another tab. After that,
+ * every request of this page carries the cookies of the other user.
  */
 export function sessionOfOther(userId: string): SessionInfo | null {
   const session = browserSession()

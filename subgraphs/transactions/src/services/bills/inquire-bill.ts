@@ -44,7 +44,7 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
   await requireSellableBill(code, deps)
   await refuseOpenPayment({ customerNumber, productCode: code }, deps)
 
-  const { invoice, bill, inquiredAt } = await inquire(code, customerNumber, deps)
+  const { invoice, bill, inquiredAt } = await inquire(productType, customerNumber, deps)
   const seller = await requireOpenCounter(viewer, deps)
   const inserted = await deps.transactions.insertOnce({
     ...newInquiry({ invoice, bill, seller, at: inquiredAt }, deps),
@@ -66,20 +66,20 @@ export async function inquireBill(input: InquireBill, viewer: Employee, deps: De
 type FoundBill = BillDetails & { trId: string }
 
 async function inquire(
-  code: string,
+  productType: keyof Deps['billCodes'],
   customerId: string,
-  { biller, alert, now }: Deps,
+  { biller, billCodes, alert, now }: Deps,
 ): Promise<{ invoice: string; bill: FoundBill; inquiredAt: Date }> {
   for (let attempt = 1; ; attempt += 1) {
     const invoice = newInvoice()
     // The biller counts the bill to the day of the request, or the next: its response may come after midnight.
     const inquiredAt = now()
-    const result = await biller.inquireBill({ refId: refIdOf(invoice), code, customerId })
+    const result = await biller.inquireBill({ refId: refIdOf(invoice), code: billCodes[productType], customerId })
     if (result.kind === 'FOUND') return { invoice, bill: result.value, inquiredAt }
     if (result.kind === 'UNAVAILABLE' && result.isAboutAnother) alert('biller.response.other_sale', { invoice })
     if (result.kind === 'REJECTED' && result.alarm) alert('biller.account_problem', { rc: result.code })
     const isRetryable = result.code === '11' || (result.kind === 'UNAVAILABLE' && result.code !== null)
-    if (!isRetryable || attempt === ATTEMPTS) throw billerRefusal(result)
+    if (!isRetryable || attempt === ATTEMPTS) throw billerRefusal(result, productType)
   }
 }
 

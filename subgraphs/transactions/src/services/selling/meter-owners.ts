@@ -30,7 +30,7 @@ export function createMeterOwners({
     fetchMethod: async (meterNumber) => {
       const result = await biller.inquirePln(meterNumber)
       if (result.kind === 'UNAVAILABLE' && result.isAboutAnother) alert('biller.response.other_sale', {})
-      if (result.kind !== 'FOUND') throw billerRefusal(result)
+      if (result.kind !== 'FOUND') throw billerRefusal(result, 'PREPAID')
       return result.value
     },
   })

@@ -2,12 +2,12 @@
 
 import { SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { BarShapeProps } from 'recharts'
 import { Panel } from '@/components/panel/panel'
 import type { SalesFilter } from '@/gen/graphql'
+import { useAppRouter } from '@/lib/app-router'
 import { useFormat } from '@/lib/format'
 import { type Daily, dailySeries } from '../_lib/daily-series'
 import { type DashboardRange, listLink } from '../_lib/dashboard-query'
@@ -33,7 +33,7 @@ export function DailyChart({ daily, range, filter }: DailyChartProps) {
   const t = useTranslations('dashboard')
   const status = useTranslations('status')
   const format = useFormat()
-  const router = useRouter()
+  const router = useAppRouter()
   const charts = useCharts()
   const [value, setValue] = useState<'amount' | 'average'>('amount')
   const rows = dailySeries(daily, range, value)

@@ -2,12 +2,12 @@
 
 import { Center, Skeleton } from '@mantine/core'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { startTransition, useEffect, useState } from 'react'
 import { StatusBadge } from '@/components/badges'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { type SalesFilter, SalesTotalsFragmentDoc } from '@/gen/graphql'
+import { useAppRouter } from '@/lib/app-router'
 import { useFormat } from '@/lib/format'
 import { listLink } from '../_lib/dashboard-query'
 import { useCharts } from '../_lib/use-charts'
@@ -29,7 +29,7 @@ export function StatusPie({ totals: masked, filter }: StatusPieProps) {
   const t = useTranslations('dashboard')
   const name = useTranslations('status')
   const format = useFormat()
-  const router = useRouter()
+  const router = useAppRouter()
   const totals = readFragment(SalesTotalsFragmentDoc, masked)
   const slices = SLICES.map((slice) => ({ ...slice, ...totals[slice.key], name: name(slice.status) }))
   const hasSales = slices.some(({ count }) => count > 0)

@@ -3,9 +3,10 @@
 import { Button, Menu, Modal, Stack, TextInput } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconBookmark, IconTrash } from '@tabler/icons-react'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { useAppRouter } from '@/lib/app-router'
 import { isListOf, isShape, isString } from '@/lib/guards'
 import { parseStored } from '@/lib/json'
 
@@ -20,7 +21,7 @@ const readViews = parseStored(isListOf(isShape<View>({ name: isString, search: i
 /** Named filters, stored in this browser. */
 export function SavedViews() {
   const t = useTranslations('transactionsAdmin.views')
-  const router = useRouter()
+  const router = useAppRouter()
   const pathname = usePathname()
   const search = useSearchParams().toString()
   const [views, setViews] = useLocalStorage<View[]>({ key: 'setrum:views', defaultValue: [], deserialize: readViews })

@@ -17,7 +17,7 @@ import {
   type PayBillMutation,
   type PayBillMutationVariables,
 } from '@/gen/graphql'
-import { isRefusal, readFailure } from '@/lib/graph/failure'
+import { isNumberRefused, readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
@@ -99,6 +99,11 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
     onError: (apiError) => {
       change({ sent: null })
       setApiError(apiError)
+      // Another inquiry of this bill was or is being paid: after that it has to be looked up again, with a new key.
+      if (apiError.code === 'DUPLICATE_SUSPECTED') {
+        key.current = ''
+        change({ transactionId: null })
+      }
       // The bill has expired: reload its status.
       if (apiError.code === 'INVALID_TRANSITION') void stored.retry()
     },
@@ -147,7 +152,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
             value={form.customerNumber}
             length={NUMBER_LENGTH}
             isDisabled={isBusy}
-            isRefused={!isLookingUp && isRefusal(readFailure(inquiryError))}
+            isRefused={!isLookingUp && isNumberRefused(readFailure(inquiryError))}
             onChange={enter}
             onEnter={() => (isPayable ? payButton.current?.focus() : void lookUp())}
           />

@@ -23,7 +23,7 @@ export function CustomerCard({ query, customer: masked, isComplete }: CustomerCa
   const format = useFormat()
   const customer = readFragment(CustomerCardFragmentDoc, masked)
   return (
-    <section className={`${classes.card} ${classes.customer}`} data-waiting={!isComplete} aria-live="polite">
+    <section className={`${classes.card} ${classes.customer}`} aria-live="polite">
       <h2 className={classes.cardTitle}>{t('customer')}</h2>
       {customer ? (
         <>

@@ -12,7 +12,7 @@ import {
   type BuyTokenMutationVariables,
   PrepaidCustomerDocument,
 } from '@/gen/graphql'
-import { isRefusal } from '@/lib/graph/failure'
+import { isNumberRefused } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { isNullOr, isShape, isString } from '@/lib/guards'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
@@ -80,7 +80,7 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
   const isComplete = meterNumber.length >= METER_LENGTH.min && meterNumber === settledNumber
   const customer = usePanelQuery(PrepaidCustomerDocument, { variables: { meterNumber }, skip: !isComplete })
   const known = isComplete && !customer.isLoading ? customer.data?.inquirePrepaidCustomer : null
-  const isRefused = isComplete && !customer.isLoading && isRefusal(customer.failure)
+  const isRefused = isComplete && !customer.isLoading && isNumberRefused(customer.failure)
 
   const purchase = usePurchase({
     document: BuyTokenDocument,

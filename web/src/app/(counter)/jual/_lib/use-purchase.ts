@@ -34,7 +34,10 @@ interface Purchase<Variables> {
   document: TypedDocumentNode<unknown, Variables>
   /** From the stored form. It is sent and retried, also after a reload. */
   sent: SentPurchase<Variables> | null
-  /** @param isFirstRequest this page has sent the purchase once: nothing of it was lost */
+  /**
+   * @param isFirstRequest this page has sent the purchase once since it was loaded. An earlier request came from another
+   *   tab, or from this page before a reload.
+   */
   onResult: (data: unknown, isFirstRequest: boolean) => void
   /** Nothing was bought: the form can be changed and sent again. */
   onError: (apiError: ApiError) => void

@@ -2,11 +2,11 @@
 
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconBrandWhatsapp, IconFileTypePdf, IconPrinter, IconUsb } from '@tabler/icons-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Fragment, useEffect, useState } from 'react'
 import { toast } from '@/components/toast/toasts'
 import type { ReceiptFragment } from '@/gen/graphql'
+import { useAppRouter } from '@/lib/app-router'
 import { useBusinessTimeZone } from '@/lib/format'
 import { useSession } from '@/lib/session/session-context'
 import { linkTo, PATHS } from '@/lib/urls'
@@ -25,7 +25,7 @@ interface ReceiptActionsProps {
 
 export function ReceiptActions({ sale, countPrint, onPrint }: ReceiptActionsProps) {
   const t = useTranslations('receipt')
-  const router = useRouter()
+  const router = useAppRouter()
   const { role } = useSession()
   const [ports, setPorts] = useState<PrinterPort[]>([])
   /** A print may have picked the printer: the options show the settings of that one. */

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { PageTitle } from '@/components/panel/panel'
 import { PanelContent } from '@/components/panel/panel-content'
-import { missesToken } from '@/components/sale/review-notice'
+import { missesToken } from '@/components/sale/sale-review'
 import { readFragment } from '@/gen/fragment-masking'
 import { ReceiptByIdDocument, ReceiptFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'

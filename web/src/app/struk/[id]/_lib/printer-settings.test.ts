@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { baudRateOf, type PrinterSettings, withBaudRate } from './printer-settings'
+import { baudRateOf, type PrinterSettings, withBaudRate, withPrinter } from './printer-settings'
 
 const NEW: PrinterSettings = { printer: null, baudRates: {} }
 
@@ -11,8 +11,11 @@ test('a printer has the usual rate until another one is chosen, and each printer
   expect(baudRateOf({ ...second, printer: 'first' })).toBe(115_200)
 })
 
-test('a rate chosen before the first printer holds for that printer', () => {
-  expect(baudRateOf({ ...withBaudRate(NEW, 38_400), printer: 'first' })).toBe(38_400)
+test('a rate chosen before the first printer holds for that printer only', () => {
+  const first = withPrinter(withBaudRate(NEW, 38_400), 'first')
+  expect(baudRateOf(first)).toBe(38_400)
+  expect(baudRateOf(withPrinter(first, 'second'))).toBe(9_600)
+  expect(baudRateOf(withPrinter(withPrinter(first, 'second'), 'first'))).toBe(38_400)
 })
 
 test('a rate that no printer has is replaced by the usual one', () => {

@@ -33,8 +33,14 @@ export function storePrinterSettings(port: PrinterPort, settings: PrinterSetting
 }
 
 export function baudRateOf({ printer, baudRates }: PrinterSettings): number {
-  const chosen = baudRates[printer ?? NO_PRINTER] ?? baudRates[NO_PRINTER]
+  const chosen = baudRates[printer ?? NO_PRINTER]
   return BAUD_RATES.find((rate) => rate === chosen) ?? BAUD_RATES[0]
+}
+
+/** Remembers a printer. A rate that was chosen before the first printer becomes the rate of this one. */
+export function withPrinter({ baudRates }: PrinterSettings, printer: string): PrinterSettings {
+  const { [NO_PRINTER]: chosenBefore, ...ofPrinters } = baudRates
+  return { printer, baudRates: chosenBefore === undefined ? ofPrinters : { [printer]: chosenBefore, ...ofPrinters } }
 }
 
 export function withBaudRate(settings: PrinterSettings, baudRate: number): PrinterSettings {

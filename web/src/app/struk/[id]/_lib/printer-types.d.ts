@@ -3,6 +3,7 @@ interface UsbPrinter {
   vendorId?: number
   productId?: number
   open(): Promise<void>
+  forget?(): Promise<void>
   close(): Promise<void>
   selectConfiguration(value: number): Promise<void>
   claimInterface(number: number): Promise<void>
@@ -18,6 +19,7 @@ interface UsbPrinter {
 interface SerialPrinter {
   getInfo?(): { usbVendorId?: number; usbProductId?: number; bluetoothServiceClassId?: number | string }
   open(options: { baudRate: number }): Promise<void>
+  forget?(): Promise<void>
   close(): Promise<void>
   writable: WritableStream<Uint8Array>
 }

@@ -1,5 +1,5 @@
 import type { ReceiptFragment } from '@/gen/graphql'
-import { type Format, groupsOfFour, makeFormat } from '../../../../lib/format'
+import { type Format, groupsOfFour, makeFormat, meterReading } from '../../../../lib/format'
 import { transliterate } from './transliterate'
 
 /** Characters per line of a 58 mm printer. */
@@ -14,7 +14,7 @@ export interface ReceiptLine {
 }
 
 /** The name at the head of a receipt. */
-export const SHOP = 'LOKET SETRUM'
+export const SHOP = 'KONTER SETRUM'
 
 export const TITLES = {
   PREPAID: 'STRUK PEMBELIAN LISTRIK PRABAYAR',
@@ -92,11 +92,6 @@ function tokenEntries({ nominal, price, kwh }: ReceiptFragment, format: Format):
     entry('Jml kWh', kwh == null ? null : format.number(kwh)),
     entry('Total bayar', format.rupiah(price), true),
   ]
-}
-
-/** With a hyphen, which every printer has. */
-function meterReading({ meterStart, meterEnd }: ReceiptFragment['bills'][number]): string | null {
-  return meterStart && meterEnd ? `${meterStart}-${meterEnd}` : null
 }
 
 function billEntries({ bills, price }: ReceiptFragment, format: Format): ReceiptEntry[] {

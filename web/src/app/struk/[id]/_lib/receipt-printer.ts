@@ -1,5 +1,11 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
-import { baudRateOf, type PrinterPort, readPrinterSettings, storePrinterSettings } from './printer-settings'
+import {
+  baudRateOf,
+  type PrinterPort,
+  readPrinterSettings,
+  storePrinterSettings,
+  withPrinter,
+} from './printer-settings'
 import { COLUMNS, type ReceiptLine } from './receipt-lines'
 
 /** The receipt as ESC/POS commands, the protocol of thermal printers, with a cut at the end. */
@@ -40,8 +46,11 @@ export async function pickPrinter(port: PrinterPort): Promise<void> {
 
 const PRINTER_CLASS = 7
 
+/** The printers that were picked on this page: of two of one model, the remembered model does not tell which. */
+const picked: { usb?: UsbPrinter; serial?: SerialPrinter } = {}
+
 async function sendByUsb(bytes: () => Promise<Uint8Array>): Promise<void> {
-  const device = remembered('usb', (await navigator.usb?.getDevices?.()) ?? [], modelOfDevice) ?? (await askForDevice())
+  const device = remembered('usb', await allowedDevices(), modelOfDevice) ?? (await askForDevice())
   await device.open()
   try {
     if (!device.configuration) await device.selectConfiguration(1)
@@ -56,7 +65,7 @@ async function sendByUsb(bytes: () => Promise<Uint8Array>): Promise<void> {
 }
 
 async function sendBySerial(bytes: () => Promise<Uint8Array>): Promise<void> {
-  const port = remembered('serial', (await navigator.serial?.getPorts?.()) ?? [], modelOfPort) ?? (await askForPort())
+  const port = remembered('serial', await allowedPorts(), modelOfPort) ?? (await askForPort())
   await port.open({ baudRate: baudRateOf(readPrinterSettings('serial')) })
   try {
     const content = await bytes()
@@ -71,25 +80,39 @@ async function sendBySerial(bytes: () => Promise<Uint8Array>): Promise<void> {
 async function askForDevice(): Promise<UsbPrinter> {
   const device = await navigator.usb?.requestDevice({ filters: [{ classCode: PRINTER_CLASS }] })
   if (!device) throw new Error('USB is not supported')
-  remember('usb', modelOfDevice(device))
+  picked.usb = device
+  await remember('usb', device, await allowedDevices(), modelOfDevice)
   return device
 }
 
 async function askForPort(): Promise<SerialPrinter> {
   const port = await navigator.serial?.requestPort()
   if (!port) throw new Error('serial ports are not supported')
-  remember('serial', modelOfPort(port))
+  picked.serial = port
+  await remember('serial', port, await allowedPorts(), modelOfPort)
   return port
 }
+
+const allowedDevices = async () => (await navigator.usb?.getDevices?.()) ?? []
+const allowedPorts = async () => (await navigator.serial?.getPorts?.()) ?? []
 
 /** The remembered one of the printers that the user has allowed; undefined when there is none, or it is unplugged. */
 function remembered<Device>(port: PrinterPort, allowed: Device[], modelOf: (device: Device) => string) {
   const { printer } = readPrinterSettings(port)
-  return allowed.find((device) => modelOf(device) === printer)
+  return allowed.find((device) => device === picked[port]) ?? allowed.find((device) => modelOf(device) === printer)
 }
 
-function remember(port: PrinterPort, printer: string): void {
-  storePrinterSettings(port, { ...readPrinterSettings(port), printer })
+/** Withdraws the permission for other printers of the model, so that the next page finds this one. */
+async function remember<Device extends { forget?(): Promise<void> }>(
+  port: PrinterPort,
+  printer: Device,
+  allowed: Device[],
+  modelOf: (device: Device) => string,
+): Promise<void> {
+  const model = modelOf(printer)
+  storePrinterSettings(port, withPrinter(readPrinterSettings(port), model))
+  const others = allowed.filter((device) => device !== printer && modelOf(device) === model)
+  await Promise.all(others.map((device) => device.forget?.()))
 }
 
 const modelOfDevice = ({ vendorId, productId }: UsbPrinter) => modelOf(vendorId, productId)

@@ -8,7 +8,7 @@ import type { ApiError } from '../../_lib/use-purchase'
 
 interface ErrorNoticeProps {
   apiError: ApiError
-  /** Buys in spite of a suspected duplicate. A bill that is already being paid cannot be confirmed. */
+  /** Buys in spite of a suspected duplicate. A second payment of a bill cannot be confirmed. */
   onConfirm?: () => void
 }
 
@@ -27,7 +27,7 @@ export function ErrorNotice({ apiError, onConfirm }: ErrorNoticeProps) {
       color={isDuplicate ? 'yellow' : 'red'}
       icon={<IconAlertCircle />}
       role="alert"
-      title={t(isDuplicate && !onConfirm ? 'beingPaid' : 'notBought')}
+      title={t(isDuplicate && !onConfirm ? 'notPaidAgain' : 'notBought')}
     >
       {apiError.message}
       {isDuplicate && onConfirm && (

@@ -2,19 +2,20 @@
 
 import { Button } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
+import { failureReasonOf } from '@setrum/api-contract'
 import { IconCheck, IconCopy, IconPlus, IconPrinter, IconRepeat } from '@tabler/icons-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { missesToken } from '@/components/sale/review-notice'
+import { missesToken } from '@/components/sale/sale-review'
 import { useTillHotkeys } from '@/components/shell/shortcuts'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
+import { useAppRouter } from '@/lib/app-router'
 import { FLAG, linkTo, linkToSale, PATHS } from '@/lib/urls'
 import classes from '../till.module.css'
 
 export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment | null; onNewSale: () => void }) {
   const t = useTranslations('till.outcome')
-  const router = useRouter()
+  const router = useAppRouter()
   const clipboard = useClipboard({ timeout: 2_000 })
   const receipt = sale?.status === 'SUCCESS' && !missesToken(sale) ? `${PATHS.receipt}/${sale.id}` : null
   const copy = () => sale?.token && clipboard.copy(sale.token)
@@ -23,6 +24,10 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
     ['alt+C', () => receipt && router.push(linkTo(receipt, { isPrinting: FLAG }))],
     ['alt+S', copy],
   ])
+  const isRepeatable =
+    sale?.status === 'FAILED' &&
+    sale.reviewReasons.length === 0 &&
+    failureReasonOf(sale.productType, sale.responseCode) !== 'alreadyPaid'
   return (
     <div className={classes.actions}>
       {clipboard.error && (
@@ -53,7 +58,7 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
           {t('receipt')}
         </Button>
       )}
-      {sale?.status === 'FAILED' && sale.reviewReasons.length === 0 && (
+      {isRepeatable && (
         <Button
           size="md"
           variant="default"

@@ -1,19 +1,20 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { FAILURE_MESSAGES, failureReasonOf } from '@setrum/api-contract'
+import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { StatusBadge } from '@/components/badges'
-import { failureReasonOf } from '@/components/sale/failure-reason'
-import { missesToken, ReviewNotice, reviewNoticeOf } from '@/components/sale/review-notice'
-import { DescriptionList, meterReading, TokenDigits, tariffPower } from '@/components/sale/sale-details'
+import { ReviewNotice } from '@/components/sale/review-notice'
+import { DescriptionList, TokenDigits, tariffPower } from '@/components/sale/sale-details'
+import { isTokenRequested, reviewNoticeOf } from '@/components/sale/sale-review'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
-import { useFormat } from '@/lib/format'
+import { meterReading, useFormat } from '@/lib/format'
 import classes from '../till.module.css'
 
 export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isReplay: boolean }) {
   const t = useTranslations('till.outcome')
   const till = useTranslations('till')
-  const reasons = useTranslations('failureReason')
+  const locale = useLocale()
   const bills = useTranslations('bills')
   const format = useFormat()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -22,14 +23,16 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
   const { status, customer } = sale
   const isToken = sale.productType === 'PREPAID'
   const review = reviewNoticeOf(sale)
-  const title = isReplay && status === 'SUCCESS' ? 'replayed.title' : (`title.${status}` as const)
+  function title() {
+    if (isTokenRequested(sale)) return 'title.withoutToken'
+    return isReplay && status === 'SUCCESS' ? 'replayed.title' : (`title.${status}` as const)
+  }
   const reason = failureReasonOf(sale.productType, sale.responseCode)
   return (
     <div aria-live="polite">
       <div className={classes.outcomeHead}>
         <h2 className={classes.outcomeTitle} ref={heading} tabIndex={-1}>
-          {t(title, { type: sale.productType })}
-          {missesToken(sale) && t('withoutToken')}
+          {t(title(), { type: sale.productType })}
         </h2>
         <StatusBadge status={status} />
       </div>
@@ -38,8 +41,8 @@ export function OutcomeCard({ sale, isReplay }: { sale: SaleOutcomeFragment; isR
       {status === 'PROCESSING' && !review && <p>{t('processing')}</p>}
       {status === 'FAILED' && review !== 'failureDisputed' && (
         <p>
-          {reason && `${reasons(reason)} `}
-          {t(isToken ? 'failed' : 'billFailed')}
+          {reason && `${FAILURE_MESSAGES[reason][locale]} `}
+          {reason !== 'alreadyPaid' && t(isToken ? 'failed' : 'billFailed')}
         </p>
       )}
       {status === 'SUCCESS' && sale.token && (

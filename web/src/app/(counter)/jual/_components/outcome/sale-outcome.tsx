@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { PartialNotice } from '@/components/panel/partial-notice'
-import { missesToken } from '@/components/sale/review-notice'
+import { isTokenRequested } from '@/components/sale/sale-review'
 import { readFragment } from '@/gen/fragment-masking'
 import { SaleOutcomeByIdDocument, SaleOutcomeFragmentDoc } from '@/gen/graphql'
 import { isRetryable } from '@/lib/graph/failure'
@@ -17,12 +17,12 @@ import { OutcomeCard } from './outcome-card'
 
 /** The interval while the biller processes the sale, which takes seconds. */
 const POLL_MS = 1_500
-/** The interval while a token is missing, which the owner gets from the biller. */
-const MISSING_TOKEN_POLL_MS = 10_000
+/** The interval while the owner gets the token from the biller. */
+const REQUESTED_TOKEN_POLL_MS = 10_000
 
 interface SaleOutcomeProps {
   id: string
-  /** Another request, such as one of a duplicated tab, had made the sale before. */
+  /** An earlier request had made the sale: of a duplicated tab, or of this page before a reload. */
   isReplay: boolean
   onNewSale: () => void
 }
@@ -35,7 +35,7 @@ export function SaleOutcome({ id, isReplay, onNewSale }: SaleOutcomeProps) {
     poll: ({ transaction }) => {
       const sale = readFragment(SaleOutcomeFragmentDoc, transaction)
       if (!sale) return 0
-      return sale.status === 'PROCESSING' ? POLL_MS : missesToken(sale) ? MISSING_TOKEN_POLL_MS : 0
+      return sale.status === 'PROCESSING' ? POLL_MS : isTokenRequested(sale) ? REQUESTED_TOKEN_POLL_MS : 0
     },
   })
   const read = readFragment(SaleOutcomeFragmentDoc, data?.transaction)
