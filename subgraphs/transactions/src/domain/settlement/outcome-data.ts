@@ -1,4 +1,4 @@
-import type { BillDetail, Outcome } from '@setrum/iak'
+import { type BillDetail, isPlausibleCost, type Outcome } from '@setrum/iak'
 import type { Customer, Transaction, TransactionChange } from '../transaction.js'
 import type { ReviewReason } from './transitions.js'
 
@@ -25,15 +25,12 @@ export function soldData(sale: Transaction, outcome: Success): TransactionChange
   }
 }
 
-/** A cost outside these multiples of the known one is an error of the biller, not a price. */
-const PLAUSIBLE = { least: 0.5, most: 2 }
-
 /** The cost to book: the one that the biller names, unless it is outside all sense. */
 export function bookedCost({ costIdr, priceIdr }: Transaction, { costIdr: named }: Success): number | null {
   const known = costIdr ?? priceIdr
   if (named === null) return costIdr
   if (known === null) return named
-  return named >= known * PLAUSIBLE.least && named <= known * PLAUSIBLE.most ? named : costIdr
+  return isPlausibleCost(named, known) ? named : costIdr
 }
 
 /** The bills of the inquiry with the meter readings that only a payment has. Amounts stay those of the inquiry. */
