@@ -321,7 +321,7 @@ export type ReviewReason =
   | 'CONTRADICTORY_RESPONSE'
   /** The biller takes more for the bill than the customer pays. */
   | 'COST_ABOVE_PRICE'
-  /** The biller debited another amount than it had named before. */
+  /** The biller debited another amount than it had named before, or than the price allows. */
   | 'COST_MISMATCH'
   /** An employee set the sale to failed by hand. */
   | 'MANUAL_RESOLUTION'

@@ -67,6 +67,50 @@ describe('a bill', () => {
     expect(codeOf(await pay(bill.id))).toBe('REVIEW_REQUIRED')
   })
 
+  test.each([
+    { named: 900_000, reasons: ['COST_ABOVE_PRICE'] },
+    { named: 1_000_000_000_000_000, reasons: ['COST_ABOVE_PRICE'] },
+    { named: 200, reasons: [] },
+  ])('whose inquiry names a cost of $named has the cost and profit of its payment', async ({ named, reasons }) => {
+    const before = subgraph.fixtures.priceRefreshes
+    await subgraph.biller.faults('inq-pasca', `cost-${named}`, 1)
+    const bill = await inquire(subgraph)
+    expect(bill.reviewReasons).toEqual(reasons)
+    if (reasons.length > 0) {
+      expect(codeOf(await pay(bill.id))).toBe('REVIEW_REQUIRED')
+      await subgraph.execute(ADMIN, REVIEW, { id: bill.id })
+    }
+    expect((await pay(bill.id)).data.payBill.status).toBe('SUCCESS')
+    expect(await rowOf(bill.id)).toMatchObject({ costIdr: 101_900, profitIdr: 600, reviewReasons: [] })
+    expect(subgraph.fixtures.priceRefreshes).toBe(before)
+  })
+
+  test.each([
+    { named: 200, costIdr: null, profitIdr: null },
+    { named: 900_000, costIdr: null, profitIdr: null },
+    { named: 110_000, costIdr: 110_000, profitIdr: -7_500 },
+  ])('without a known cost, whose payment names a cost of $named, needs a review', async ({ named, ...booked }) => {
+    const before = subgraph.fixtures.priceRefreshes
+    await subgraph.biller.faults('inq-pasca', 'cost-200', 1)
+    const bill = await inquire(subgraph)
+    await subgraph.biller.faults('pay-pasca', `cost-${named}`, 1)
+    expect((await pay(bill.id)).data.payBill.status).toBe('SUCCESS')
+    expect(await rowOf(bill.id)).toMatchObject({ ...booked, reviewReasons: ['COST_MISMATCH'] })
+    expect(subgraph.fixtures.priceRefreshes).toBe(before)
+  })
+
+  test('with a higher price and a cost outside all sense is not paid until an admin has reviewed it', async () => {
+    const bill = await inquire(subgraph)
+    // As if the inquiry had both faults.
+    await subgraph
+      .collection('transaction')
+      .updateOne(
+        { _id: new ObjectId(bill.id) },
+        { $set: { price: 110_000, costIdr: null, reviewReasons: ['BILLS_DO_NOT_ADD_UP'], needsAttention: true } },
+      )
+    expect(codeOf(await pay(bill.id))).toBe('REVIEW_REQUIRED')
+  })
+
   test('with a higher price is paid, and its review reason stays', async () => {
     await subgraph.biller.faults('inq-pasca', 'price-110000', 1)
     const bill = await inquire(subgraph)

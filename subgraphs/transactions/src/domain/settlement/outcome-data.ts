@@ -63,14 +63,20 @@ export function reasonsInResponse(sale: Transaction, outcome: Outcome): ReviewRe
 /** The review reasons that a reported success gives. */
 export function reasonsInSuccess(sale: Transaction, outcome: Success): ReviewReason[] {
   const reasons: ReviewReason[] = []
-  if (sale.costIdr !== null && outcome.costIdr !== null && outcome.costIdr !== sale.costIdr) {
-    reasons.push('COST_MISMATCH')
-  }
+  if (isUnexpectedCost(sale, outcome)) reasons.push('COST_MISMATCH')
   if (sale.productType !== 'PREPAID' || outcome.serialNumber === null) return reasons
   const { token } = outcome.serialNumber
   if (sale.token === null && token === null) reasons.push('UNREADABLE_TOKEN')
   if (sale.token !== null && token !== null && token !== sale.token) reasons.push('TOKEN_MISMATCH')
   return reasons
+}
+
+/** Without a known cost, one above the price or outside all sense. */
+function isUnexpectedCost(sale: Transaction, outcome: Success): boolean {
+  const { costIdr: named } = outcome
+  if (named === null) return false
+  if (sale.costIdr !== null) return named !== sale.costIdr
+  return named !== bookedCost(sale, outcome) || (sale.priceIdr !== null && named > sale.priceIdr)
 }
 
 function isUnderAnotherTrId({ productType, trId }: Transaction, outcome: Outcome): boolean {

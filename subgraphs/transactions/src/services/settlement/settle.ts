@@ -123,8 +123,8 @@ function report(
   const about = { ...nameForLog(after), rc: after.responseCode }
   const [from, to] = [statusOf(before), statusOf(after)]
   if (newReasons.length > 0) alert('sale.review_required', { ...about, reasons: newReasons })
-  // The price list that the sale relied on is out of date.
-  if (newReasons.includes('COST_MISMATCH')) refreshPrices()
+  // The price list that the sale relied on is out of date. A bill relies on none.
+  if (newReasons.includes('COST_MISMATCH') && after.productType === 'PREPAID') refreshPrices()
   if (from === to) return
   const by = actor === SYSTEM ? SYSTEM : 'person'
   logger.info({ event: 'sale.settled', ...about, from, to, request, actor: by }, 'a transaction was settled')
