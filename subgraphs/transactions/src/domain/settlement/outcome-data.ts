@@ -43,7 +43,7 @@ function withMeterReadings(bills: BillDetail[], paid: BillDetail[]): BillDetail[
 
 /** Code, message and tr_id of a response. */
 export function responseData(sale: Transaction, outcome: Outcome): TransactionChange {
-  if (outcome.kind === 'NOT_SENT') return {}
+  if (outcome.kind === 'NOT_SENT' || isAboutAnotherSale(outcome)) return {}
   // The next attempt pays the bill of this tr_id: it stays the tr_id of the inquiry.
   const isKept = outcome.trId === null || (sale.productType !== 'PREPAID' && sale.trId !== null)
   return { responseCode: outcome.code, message: outcome.message, ...(isKept ? {} : { trId: outcome.trId }) }
@@ -53,7 +53,7 @@ export function responseData(sale: Transaction, outcome: Outcome): TransactionCh
 export function reasonsInResponse(sale: Transaction, outcome: Outcome): ReviewReason[] {
   const reasons: ReviewReason[] = []
   if (isUnderAnotherTrId(sale, outcome)) reasons.push('UNDER_ANOTHER_TR_ID')
-  if (outcome.kind === 'PENDING' && outcome.reason === 'OTHER_SALE') reasons.push('ABOUT_ANOTHER_SALE')
+  if (isAboutAnotherSale(outcome)) reasons.push('ABOUT_ANOTHER_SALE')
   else if (outcome.alarm) {
     reasons.push(outcome.kind === 'PENDING' ? 'CONTRADICTORY_RESPONSE' : 'BILLER_ACCOUNT_PROBLEM')
   }
@@ -83,6 +83,9 @@ function isUnderAnotherTrId({ productType, trId }: Transaction, outcome: Outcome
   if (productType === 'PREPAID' || outcome.kind === 'NOT_SENT') return false
   return trId !== null && outcome.trId !== null && outcome.trId !== trId
 }
+
+export const isAboutAnotherSale = (outcome: Outcome): boolean =>
+  outcome.kind === 'PENDING' && outcome.reason === 'OTHER_SALE'
 
 /** The response code; null when nothing was sent or no response came. */
 export const codeOf = (outcome: Outcome): string | null => (outcome.kind === 'NOT_SENT' ? null : outcome.code)
