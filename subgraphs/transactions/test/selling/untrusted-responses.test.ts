@@ -155,6 +155,17 @@ describe('a token', () => {
     expect(JSON.stringify(row).replaceAll('-', '')).not.toContain(FOREIGN_TOKEN)
   })
 
+  test("whose meter's inquiry is about another customer is not sold", async () => {
+    const meterNumber = '14000000000'
+    await subgraph.biller.faults('inquiry-pln', 'other-customer', 1)
+    const count = () => subgraph.collection('transaction').countDocuments()
+    const before = await count()
+    const refused = await subgraph.execute(SITI, BUY, { input: aTokenSale({ meterNumber }) })
+    expect(codeOf(refused)).toBe('BILLER_UNAVAILABLE')
+    expect(await count()).toBe(before)
+    await subgraph.settled((await buy(subgraph, { meterNumber })).id)
+  })
+
   test.each([
     [57_500, 57_500],
     [1_000_000_000_000_000, 50_500],
