@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { BillDetail } from '@setrum/iak'
 import type { ProductType } from './legacy/legacy-row.js'
-import type { Phase, TransactionStatus } from './settlement/phase.js'
+import { type Phase, statusOf, type TransactionStatus } from './settlement/phase.js'
 import type { ReviewReason } from './settlement/transitions.js'
 
 /** The customer of a meter or bill; null where the biller reports nothing. */
@@ -128,6 +128,10 @@ export type TransactionChange = Partial<
     | 'completedAt'
   >
 >
+
+/** Whether it is a token sale that is sold, without a token that the customer can use. */
+export const isSoldWithoutToken = (sale: Transaction): boolean =>
+  sale.productType === 'PREPAID' && sale.token === null && statusOf(sale) === 'SUCCESS'
 
 const HALF_DIGITS = 8
 
