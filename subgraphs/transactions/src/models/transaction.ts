@@ -222,13 +222,12 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return rows.map((row) => toTransaction(row, calendar))
     },
 
-    /** Whether a sale of this product since an instant cost more than the price, without a review since. */
-    hasCostAbove: async (productCode: string, priceIdr: number, since: Date): Promise<boolean> =>
+    /** Whether a sale of this product cost more than the price and than expected, without a review since. */
+    hasCostAbove: async (productCode: string, priceIdr: number): Promise<boolean> =>
       (await model.exists({
         needsAttention: true,
-        createdAt: trusted({ $gte: since }),
-        product_code: productCode,
         reviewReasons: 'COST_MISMATCH',
+        product_code: productCode,
         costIdr: trusted({ $gt: priceIdr }),
       })) !== null,
 

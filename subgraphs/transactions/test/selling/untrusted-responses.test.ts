@@ -11,6 +11,7 @@ beforeAll(async () => {
   subgraph.sandbox.state.settings.callbacks = false
 })
 afterEach(async () => {
+  subgraph.clock.now = null
   subgraph.sandbox.state.faults.clear()
   subgraph.sandbox.state.priceList.reset()
   await subgraph.expectLedgersToReconcile()
@@ -185,6 +186,32 @@ describe('a token', () => {
     await subgraph.execute(ADMIN, REVIEW, { id: sale.id })
     const after = await buy(subgraph, { productCode: 'hpln50000' })
     await subgraph.settled(after.id)
+  })
+
+  test('sold below its cost is not sold again until the price is above that cost, or an admin has reviewed it', async () => {
+    await subgraph.biller.delay(0)
+    const product = subgraph.fixtures.products.find(({ code }) => code === 'hpln100000')
+    if (!product) throw new Error('no such product')
+    const order = (expectedPrice: number) =>
+      subgraph.execute(SITI, BUY, { input: aTokenSale({ productCode: product.code, expectedPrice }) })
+    await subgraph.biller.faults('top-up', 'cost-107500', 1)
+    await subgraph.biller.faults('check-status', 'cost-107500', 1)
+    const before = subgraph.fixtures.priceRefreshes
+    const sale = await buy(subgraph, { productCode: product.code })
+    expect((await subgraph.settled(sale.id)).reviewReasons).toEqual(['COST_MISMATCH'])
+    await waitUntil(async () => subgraph.fixtures.priceRefreshes > before)
+    const refreshes = subgraph.fixtures.priceRefreshes
+    subgraph.clock.now = new Date(Date.now() + 30 * 24 * 3_600_000)
+    expect(codeOf(await order(102_000))).toBe('PRODUCT_UNAVAILABLE')
+    subgraph.clock.now = null
+    // A refused sale teaches nothing about the price.
+    expect(subgraph.fixtures.priceRefreshes).toBe(refreshes)
+    Object.assign(product, { cost: 107_500, price: 109_000 })
+    await subgraph.settled((await order(109_000)).data.buyToken.id)
+    Object.assign(product, { cost: 100_500, price: 102_000 })
+    expect(codeOf(await order(102_000))).toBe('PRODUCT_UNAVAILABLE')
+    await subgraph.execute(ADMIN, REVIEW, { id: sale.id })
+    await subgraph.settled((await order(102_000)).data.buyToken.id)
   })
 
   test('texts of 1.5 MB are cut, and a response of 400 MB ends in a status query', async () => {
