@@ -146,3 +146,10 @@ export const refIdOf = (invoice: string) => invoice.replace('-', '')
 
 /** The invoice behind the biller's number. */
 export const invoiceOf = (refId: string) => refId.replace(/^INV-?/, 'INV-')
+
+/** A meter or customer number for the log: `141******88`. */
+export function maskedNumber(number: string): string {
+  return number.length <= 5
+    ? '*'.repeat(number.length)
+    : `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`
+}

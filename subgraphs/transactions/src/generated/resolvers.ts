@@ -437,7 +437,7 @@ export type Transaction = {
   invoice: Scalars['String']['output'];
   /** Energy of the token in kWh. Null where the biller reports none. */
   kwh?: Maybe<Scalars['Float']['output']>;
-  /** The biller's last message, for people: never branch on it. Null while it has not answered. For employees without amounts. */
+  /** The biller's last message, for people: never branch on it. Null while it has not answered. For employees without numbers. */
   message?: Maybe<Scalars['String']['output']>;
   /** Whether a person has to look, that is whether there are `reviewReasons`. */
   needsAttention: Scalars['Boolean']['output'];
@@ -501,7 +501,7 @@ export type TransactionEvent = {
   at: Scalars['DateTime']['output'];
   /** The status before. Null where it did not change. */
   from?: Maybe<TransactionStatus>;
-  /** For people: the note of a person, or the biller's code and message. Null for none. Employees see their own notes only, and no amounts of the biller. */
+  /** For people: the note of a person, or the biller's code and message. Null for none. Employees see their own notes only, and no numbers in the biller's message. */
   note?: Maybe<Scalars['String']['output']>;
   /** The status after. Null where it did not change. */
   to?: Maybe<TransactionStatus>;

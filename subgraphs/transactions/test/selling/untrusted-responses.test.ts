@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { codeOf, waitUntil } from '@setrum/testing'
 import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -225,7 +228,33 @@ describe('a token', () => {
 })
 
 describe('an employee', () => {
-  test('sees neither cost nor profit in any field of a sale, or in an error', async () => {
+  test('sees no amount of the biller in an error', async () => {
+    const message = 'GAGAL, MODAL 50.500 KOMISI Rp 600'
+    const server = createServer((_request, response) =>
+      response.end(JSON.stringify({ data: { rc: '07', response_code: '07', status: 2, message } })),
+    ).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const another = await subgraph.startAnother({
+      biller: { ...subgraph.billerOptions, prepaidUrl: url, postpaidUrl: url },
+    })
+    try {
+      for (const [query, input] of [
+        [BUY, aTokenSale({ meterNumber: '14000000000' })],
+        [INQUIRE, aBill()],
+      ] as const) {
+        const refused = await subgraph.execute(SITI, query, { input }, undefined, another.port)
+        const extensions = { code: 'BILLER_REJECTED', billerMessage: 'GAGAL, MODAL … KOMISI Rp …' }
+        expect(refused.errors?.[0]?.extensions).toMatchObject(extensions)
+        expect(JSON.stringify(refused)).not.toMatch(/50.?500|600/)
+      }
+    } finally {
+      await another.stop()
+      server.close()
+    }
+  })
+
+  test('sees neither cost nor profit in any field of a sale', async () => {
     subgraph.sandbox.state.settings.callbacks = true
     await subgraph.biller.delay(0)
     const sold = await buy(subgraph, { productCode: 'hpln50000' })
@@ -240,19 +269,20 @@ describe('an employee', () => {
       { ...event, type: 'REVIEW', note: 'rugi 1.500, modal 50.500' },
       { ...event, type: 'CORRECTION', note: 'modal 50500' },
       { ...event, type: 'STATUS_CHECK', actor: 'system', note: '00 SUKSES harga Rp 50.500 saldo 999,949,500' },
+      { ...event, type: 'STATUS_CHECK', actor: 'system', note: '00 SUKSES KOMISI Rp 600', code: 'SUCCESS/00' },
     ]
     await subgraph
       .collection('transaction')
       .updateOne(
         { _id: new ObjectId(sold.id) },
-        { $set: { message: 'SUKSES harga 50.500' }, $push: { events: { $each: notes } } as never },
+        { $set: { message: 'SUKSES harga 50.500, KOMISI Rp 600' }, $push: { events: { $each: notes } } as never },
       )
     const all = await everyField('Transaction')
     const read = async (viewer: typeof SITI) =>
       JSON.stringify(
         (await subgraph.execute(viewer, `query($id: ID!) { transaction(id: $id) ${all} }`, { id: sold.id })).data,
       )
-    const COST = /50[.,]?500|1[.,]?500\b|949/
+    const COST = /50[.,]?500|1[.,]?500\b|949|Rp 600/
     expect(await read(ADMIN)).toMatch(COST)
     expect(await read(SITI)).not.toMatch(COST)
   })

@@ -1,6 +1,6 @@
 import type { InquiryResult } from '@setrum/iak'
 import { DomainError } from '@setrum/subgraph-kit'
-import { withoutAmounts } from '../../domain/confidential-text.js'
+import { withoutNumbers } from '../../domain/confidential-text.js'
 
 /** Messages for the codes that an employee can act on. */
 const MESSAGES: Readonly<Record<string, { id: string; en: string }>> = {
@@ -22,7 +22,7 @@ export function billerRefusal(result: Exclude<InquiryResult<unknown>, { kind: 'F
       id: 'Ditolak oleh biller. Periksa kembali nomornya.',
       en: 'The biller refused it. Please check the number.',
     },
-    { rc: result.code, billerMessage: withoutAmounts(result.message) },
+    { rc: result.code, billerMessage: withoutNumbers(result.message) },
   )
 }
 

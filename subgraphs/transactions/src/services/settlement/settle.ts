@@ -4,7 +4,7 @@ import type { Observation } from '../../domain/settlement/classify.js'
 import { type Decision, decide } from '../../domain/settlement/decide.js'
 import { attemptsOf, statusOf } from '../../domain/settlement/phase.js'
 import { startOfBillerDay } from '../../domain/settlement/recovery-rules.js'
-import { SYSTEM, type Transaction } from '../../domain/transaction.js'
+import { maskedNumber, SYSTEM, type Transaction } from '../../domain/transaction.js'
 
 export type SettleDeps = Pick<
   Deps,
@@ -135,10 +135,3 @@ export const nameForLog = ({ invoice, customerNumber }: Pick<Transaction, 'invoi
   invoice,
   number: maskedNumber(customerNumber),
 })
-
-/** A meter or customer number for the log: `141******88`. */
-function maskedNumber(number: string): string {
-  return number.length <= 5
-    ? '*'.repeat(number.length)
-    : `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`
-}
