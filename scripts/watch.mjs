@@ -12,6 +12,7 @@ const tags = new Map()
 const unfinished = new Map()
 const children = new Set()
 const watchers = []
+let composing = Promise.resolve()
 
 /** Prints the output of a process line by line, after its name. */
 export function printLog(name, chunk) {
@@ -30,7 +31,10 @@ export function start() {
       watch(folder, (_event, file) => {
         if (file !== 'schema.graphql') return
         clearTimeout(timer)
-        timer = setTimeout(() => void onSchemaChange(subgraph), 100)
+        timer = setTimeout(() => {
+          // One after the other: each writes the same files.
+          composing = composing.then(() => onSchemaChange(subgraph))
+        }, 100)
       }),
     )
   }
@@ -42,21 +46,21 @@ export function stop() {
 }
 
 async function onSchemaChange(subgraph) {
-  const isComposed = (await npm('compose')) && (await npm('codegen'))
-  // The schema is not imported, so `node --watch` does not see it.
-  if (isComposed)
-    for (const folder of [`subgraphs/${subgraph}`, 'gateway']) touch(join(ROOT, folder, 'dist', 'main.js'))
+  const isComposed = (await npm('compose')) && (await npm('codegen')) && (await npm('codegen', '--workspace=web'))
+  // The schema is not imported, so `node --watch` does not see it. The gateway watches the supergraph itself.
+  if (isComposed) touch(join(ROOT, 'subgraphs', subgraph, 'dist', 'main.js'))
 }
 
-function npm(script) {
-  return run(script, [join(process.execPath, '..', 'npm'), 'run', '--silent', script])
+function npm(script, ...options) {
+  return run(script, [join(process.execPath, '..', 'npm'), 'run', '--silent', script, ...options])
 }
 
 /** Runs a program and prints its output. @returns whether it succeeded */
 function run(name, args) {
   const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...QUIET } })
   children.add(child)
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printLog(name, chunk))
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk) => printLog(name, chunk))
   return new Promise((resolve) => {
     child.on('close', (code) => {
       children.delete(child)

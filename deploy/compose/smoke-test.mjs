@@ -2,18 +2,22 @@
 // smoke-test.mjs GATEWAY WEB 'docker compose'. Sells tokens while one container of each process is killed, then stops
 // everything and expects that our processes end in order. Exits with 1 and the reason at the first fault.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const [gateway, web, compose = 'docker compose'] = process.argv.slice(2)
 const documents = Object.entries(JSON.parse(readFileSync('web/src/gen/persisted-documents.json', 'utf8')))
 const PROCESSES = ['users', 'master', 'transactions', 'gateway', 'web']
 const SALES = 24
+/** HTTPS_PORT of docker-compose.yml. */
+const SITE_PORT = 8443
 /** From inside, because Docker does not restart a container that `docker kill` ended. */
 const KILL_MAIN_PROCESS =
   "process.kill(Number(require('node:fs').readFileSync('/proc/1/task/1/children', 'utf8').split(' ')[0]), 'SIGKILL')"
+const PRINT_LEDGER = "fetch('http://127.0.0.1:4010/_admin/ledger').then((it) => it.text()).then(console.log)"
 const PASSWORD = 'Setrum-Kasir-1'
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim()
@@ -36,6 +40,11 @@ const product = await waitFor('product on sale', async () => {
   return data?.products.find(({ availability }) => availability.sellable)
 })
 await waitFor('sign-in page', async () => (await fetch(`${web}/masuk`)).ok)
+// A browser's request passes the web app, which compares the shown user with the session: only the web app refuses a GET.
+assert.equal(await statusAtSite('/graphql', { cookie: 'setrum_access=x' }), 405, 'a browser at the site')
+assert.notEqual(await statusAtSite('/graphql'), 405, 'an integrator at the site')
+for (const url of [web, gateway]) assert.equal((await fetch(`${url}/metrics`)).status, 404, `metrics of ${url}`)
+assert.equal(await statusAtSite('/metrics'), 404, 'metrics of the site')
 for (const service of PROCESSES) assert.equal(containersOf(service).length, 2, `two containers of ${service}`)
 
 const invoices = new Set()
@@ -46,6 +55,10 @@ for (let sale = 0; sale < SALES; sale += 1) {
   await waitFor('sign-in page', async () => (await fetch(`${web}/masuk`)).ok)
 }
 assert.equal(invoices.size, SALES, 'each key buys one token')
+const ledger = JSON.parse(docker('exec', containersOf('iak')[0], 'node', '--eval', PRINT_LEDGER))
+const bought = ledger.transactions.filter(({ ref_id }) => invoices.has(ref_id.replace('INV', 'INV-')))
+assert.equal(bought.length, SALES, 'the biller knows each sale once')
+for (const { ref_id, price, debited } of bought) assert.equal(debited, price, `debit of ${ref_id}`)
 
 // The killed containers are started again by their restart policy.
 for (const service of PROCESSES) {
@@ -60,10 +73,10 @@ const since = new Date().toISOString()
 runCompose('stop')
 for (const id of all) {
   const name = inspect(id, '{{.Name}}')
-  assert.match(inspect(id, '{{.State.ExitCode}}'), /^(0|143)$/, `exit code of ${name}`)
-  const faults = docker('logs', '--since', since, id)
-    .split('\n')
-    .filter((line) => /"level":[56]0/.test(line))
+  // Next.js exits with the code of the signal.
+  assert.match(inspect(id, '{{.State.ExitCode}}'), name.includes('web') ? /^(0|143)$/ : /^0$/, `exit code of ${name}`)
+  const { stdout, stderr } = spawnSync('docker', ['logs', '--since', since, id], { encoding: 'utf8' })
+  const faults = `${stdout}\n${stderr}`.split('\n').filter((line) => /"level":[56]0/.test(line))
   assert.deepEqual(faults, [], `faults in the log of ${name} at its stop`)
 }
 console.log(
@@ -87,6 +100,18 @@ async function sell() {
   })
   assert.match(sold.token, /^\d{20}$/)
   return sold.invoice
+}
+
+/** The status of a GET at the site with TLS, whose certificate is Caddy's own. */
+function statusAtSite(path, headers = {}) {
+  const { hostname } = new URL(gateway)
+  const options = { hostname, port: SITE_PORT, path, headers, servername: 'localhost', rejectUnauthorized: false }
+  return new Promise((resolve, reject) => {
+    get({ ...options, headers: { host: 'localhost', ...headers } }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).on('error', reject)
+  })
 }
 
 async function send(operation, variables) {

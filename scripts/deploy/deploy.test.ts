@@ -114,6 +114,26 @@ test('manifests and Compose set known variables only', () => {
   expect(set.filter((name) => !known.has(name.replace(/_FILE$/, '')))).toEqual([])
 })
 
+test('only the load balancer is published, and the disks of our services are read-only', () => {
+  const services = Object.entries(composeServices())
+  const named = (has: (service: Resource) => unknown) => services.filter(([, it]) => has(it)).map(([name]) => name)
+  expect(named(({ ports }) => ports)).toEqual(['proxy'])
+  expect(named(({ read_only: isReadOnly }) => !isReadOnly)).toEqual(['secrets', 'mongo', 'mongo-init'])
+})
+
+test.each(DEPLOYED)('pods of $name have no unnecessary privileges, and two stay up during an update', ({ name }) => {
+  const { spec } = resource('Deployment', name)
+  const { spec: pod } = spec.template
+  expect(pod).toMatchObject({ automountServiceAccountToken: false, securityContext: { runAsNonRoot: true } })
+  for (const { securityContext } of [...(pod.initContainers ?? []), ...pod.containers])
+    expect(securityContext).toMatchObject({
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+    })
+  expect(spec).toMatchObject({ replicas: 2, strategy: { rollingUpdate: { maxUnavailable: 0 } } })
+})
+
 test('the gateway sees the addresses of users behind the web app and Docker', () => {
   const { TRUST_PROXY } = composeServices().gateway.environment
   expect(withSecrets('gateway', { TRUST_PROXY })).toEqual({ TRUST_PROXY: 'loopback, uniquelocal' })

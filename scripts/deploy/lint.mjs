@@ -1,7 +1,7 @@
 // npm run lint:deploy: the Dockerfile by dockerfile-utils, docker-compose.yml by the schema of the Compose specification, and
 // the Kubernetes manifests by the API's schemas and, where kubectl is installed, by `kubectl kustomize`.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
@@ -23,7 +23,10 @@ const [compose] = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: 
 for (const { rule, line, message } of compose?.messages ?? [])
   if (SCHEMA_RULES.includes(rule)) faults.push(`docker-compose.yml:${line}: ${message}`)
 
-for (const file of parse(readFileSync(join(MANIFESTS, 'kustomization.yaml'), 'utf8')).resources) {
+const { resources } = parse(readFileSync(join(MANIFESTS, 'kustomization.yaml'), 'utf8'))
+const manifests = readdirSync(MANIFESTS).filter((file) => file !== 'kustomization.yaml')
+for (const file of manifests) if (!resources.includes(file)) faults.push(`kustomization.yaml does not list ${file}`)
+for (const file of manifests) {
   for (const document of parseAllDocuments(readFileSync(join(MANIFESTS, file), 'utf8'))) {
     try {
       if (document.errors[0]) throw document.errors[0]

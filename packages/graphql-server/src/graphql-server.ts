@@ -5,17 +5,26 @@ import { Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
 /** The request context of each error, because `formatError` of Apollo Server does not receive the request. */
 export class ErrorContexts<TContext extends BaseContext> {
   readonly #contexts = new WeakMap<object, TContext>()
+  readonly #ofMutations = new WeakSet<object>()
 
   /** Undefined for an error outside of a request. */
   find(error: unknown): TContext | undefined {
     return typeof error === 'object' && error !== null ? this.#contexts.get(error) : undefined
   }
 
+  /** Whether the error occurred in a mutation, which may have changed something. */
+  isOfMutation(error: unknown): boolean {
+    return typeof error === 'object' && error !== null && this.#ofMutations.has(error)
+  }
+
   plugin(): ApolloServerPlugin<TContext> {
     return {
       requestDidStart: async () => ({
-        didEncounterErrors: async ({ errors, contextValue }) => {
-          for (const error of errors) this.#contexts.set(error, contextValue)
+        didEncounterErrors: async ({ errors, contextValue, operation }) => {
+          for (const error of errors) {
+            this.#contexts.set(error, contextValue)
+            if (operation?.operation === OperationTypeNode.MUTATION) this.#ofMutations.add(error)
+          }
         },
       }),
     }

@@ -9,8 +9,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
 import { Deadline } from './deadline.js'
-import { DomainError } from './errors/domain-error.js'
 import { databaseUnavailable, isDatabaseUnavailable } from './errors/database-unavailable.js'
+import { DomainError } from './errors/domain-error.js'
 import { formatError } from './errors/format-error.js'
 import { checkTextInputs } from './text-input.js'
 import { traceMongoose } from './tracing/mongo-spans.js'
@@ -85,7 +85,6 @@ export async function startSubgraph<TContext extends RequestContext>(
   handleDatabaseErrors(app, { service: options.name, logger })
 
   const errorContexts = new ErrorContexts<RequestContext>()
-  const mutationErrors = new WeakSet<object>()
   const apollo = new ApolloServer<TContext>({
     schema: checkTextInputs(buildSubgraphSchema([{ typeDefs: options.typeDefs, resolvers: { ...options.resolvers } }])),
     introspection: true,
@@ -97,12 +96,11 @@ export async function startSubgraph<TContext extends RequestContext>(
       formatError(error, formatted, {
         ...(errorContexts.find(error) ?? { language: 'id', requestId: '', logger }),
         service: options.name,
-        isMutation: typeof error === 'object' && error !== null && mutationErrors.has(error),
+        isMutation: errorContexts.isOfMutation(error),
       }),
     plugins: [
       fastifyApolloDrainPlugin(app),
       errorContexts.plugin(),
-      collectMutationErrors(mutationErrors),
       refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
       logMutations(),
@@ -193,17 +191,6 @@ function refuseEarlyMutations(isPrepared: () => boolean): ApolloServerPlugin<Req
           id: 'Sistem baru saja dinyalakan dan belum siap. Silakan coba lagi sebentar lagi.',
           en: 'The system has just been started and is not ready yet. Please try again in a moment.',
         })
-      },
-    }),
-  }
-}
-
-/** `formatError` of Apollo Server does not receive the operation. */
-function collectMutationErrors(mutationErrors: WeakSet<object>): ApolloServerPlugin<RequestContext> {
-  return {
-    requestDidStart: async () => ({
-      didEncounterErrors: async ({ operation, errors }) => {
-        if (operation?.operation === 'mutation') for (const error of errors) mutationErrors.add(error)
       },
     }),
   }
