@@ -117,9 +117,9 @@ function newInquiry(
   const reviewReasons = reasonsInInquiry(bill)
   if (reviewReasons.length > 0) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
-    const isTooCostly = reviewReasons.includes('COST_ABOVE_PRICE')
-    const event = isTooCostly ? 'biller.bill_cost_above_price' : 'biller.bills_do_not_add_up'
-    alert(event, { invoice, totalsIdr, priceIdr, costIdr: bill.costIdr })
+    const amounts = { invoice, totalsIdr, priceIdr, costIdr: bill.costIdr }
+    if (reviewReasons.includes('COST_ABOVE_PRICE')) alert('biller.bill_cost_above_price', amounts)
+    else alert('biller.bills_do_not_add_up', amounts)
   }
   return {
     trId: bill.trId,
