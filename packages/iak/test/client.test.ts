@@ -40,6 +40,21 @@ const settle = (id: string, rc = '00') =>
     body: JSON.stringify({ rc }),
   })
 
+/** A client of a biller that responds to every call with this data. */
+async function respondingWith(data: object) {
+  const server = createServer((_request, response) => response.end(JSON.stringify({ data }))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = createIakClient({ prepaidUrl: url, postpaidUrl: url, ...SANDBOX_ACCOUNT })
+  return {
+    client,
+    stop: async () => {
+      await client.close()
+      server.close()
+    },
+  }
+}
+
 describe('inquiries that move no money', () => {
   test('balance, price lists and the owner of a meter', async () => {
     expect(await client.checkBalance()).toMatchObject({ kind: 'FOUND', value: { balanceIdr: 1_000_000_000 } })
@@ -58,6 +73,26 @@ describe('inquiries that move no money', () => {
       value: { name: 'Test PLN', tariff: 'R1M', powerVa: 900, meterNumber: '12345678901' },
     })
     expect(await client.inquirePln('14000000014')).toMatchObject({ kind: 'REJECTED', code: '14' })
+  })
+
+  test('the owner of another meter is none of ours', async () => {
+    sandbox.state.faults.push({ operation: 'inquiry-pln', fault: 'other-customer', times: 1 })
+    expect(await client.inquirePln('12345678901')).toMatchObject({ kind: 'UNAVAILABLE', isAboutAnother: true })
+    expect((await client.inquirePln('12345678901')).kind).toBe('FOUND')
+  })
+
+  const OWNER = { status: '1', rc: '00', name: 'BUDI' }
+  test.each([
+    ['both other numbers', { meter_no: '14999999999', subscriber_id: '540099999999' }, 'UNAVAILABLE'],
+    ['another meter alone', { meter_no: '14999999999', customer_id: '14999999999' }, 'UNAVAILABLE'],
+    ['our meter, and another number of it', { meter_no: '01234567890', subscriber_id: '540099999999' }, 'FOUND'],
+    ['our meter as a JSON number', { meter_no: 1_234_567_890, subscriber_id: '540099999999' }, 'FOUND'],
+    ['another number of our meter', { meter_no: '14999999999', customer_id: '01234567890' }, 'FOUND'],
+    ['no number', {}, 'FOUND'],
+  ])('an owner with %s', async (_name, numbers, kind) => {
+    const named = await respondingWith({ ...OWNER, ...numbers })
+    expect((await named.client.inquirePln('01234567890')).kind).toBe(kind)
+    await named.stop()
   })
 
   test('a wrong key is rejected with an alarm, an unreachable biller is unavailable', async () => {
@@ -194,14 +229,10 @@ describe('a bill', () => {
   ])('with a response of %s is not accepted: its payment would pay that one', async (_name, more) => {
     const refId = 'INV0000000000000050'
     const data = { tr_id: 9_001_234, hp: '530000000000', ref_id: refId, response_code: '00', price: 152_500, ...more }
-    const server = createServer((_request, response) => response.end(JSON.stringify({ data }))).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const mistaken = createIakClient({ prepaidUrl: url, postpaidUrl: url, ...SANDBOX_ACCOUNT })
-    const result = await mistaken.inquireBill({ refId, code: 'PLNPOSTPAID', customerId: '530000000000' })
+    const mistaken = await respondingWith(data)
+    const result = await mistaken.client.inquireBill({ refId, code: 'PLNPOSTPAID', customerId: '530000000000' })
     expect(result.kind).toBe('UNAVAILABLE')
-    await mistaken.close()
-    server.close()
+    await mistaken.stop()
   })
 
   test('of eight months is paid four at a time, penalties included', async () => {

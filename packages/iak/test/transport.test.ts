@@ -146,6 +146,30 @@ describe('the response is lost', () => {
     expect(requests).toBe(1)
   })
 
+  test('when the body does not end: the connection is closed soon after 4 MiB', async () => {
+    let sentBytes = 0
+    let hasClosed: (bytes: number) => void
+    const closed = new Promise<number>((resolve) => {
+      hasClosed = resolve
+    })
+    const part = Buffer.alloc(256 * 1024, 'x')
+    const url = await http((_request, response) => {
+      response.on('close', () => hasClosed(sentBytes))
+      const sendMore = () => {
+        do sentBytes += part.length
+        while (response.write(part))
+      }
+      response.on('drain', sendMore)
+      sendMore()
+    })
+    expect(await transport({ timeoutMs: 20_000 })(url, {})).toMatchObject({
+      kind: 'LOST',
+      cause: expect.objectContaining({ message: expect.stringContaining('larger than 4194304 bytes') }),
+    })
+    // What the sockets of both sides hold comes on top.
+    expect(await closed).toBeLessThan(32 * 1024 * 1024)
+  })
+
   test('when a kept-alive connection breaks during the second call', async () => {
     let requests = 0
     const url = await http((request, response) => {

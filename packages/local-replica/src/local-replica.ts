@@ -88,6 +88,8 @@ export function createLocalReplica<T>(options: ReplicaOptions<T>) {
     all: (): T[] => [...rows.values()],
     /** Fetches all rows; callers at the same time share one fetch. Never rejects. @returns whether it succeeded */
     refresh: flight.run,
+    /** The same with a fetch that begins after this call. */
+    refreshAfresh,
     /** Whether a refresh has ended since the start, with or without success. */
     hasAttempted: () => hasAttempted,
     /** As `get`, but refreshes first when the row is missing or does not satisfy. @throws unavailableError */

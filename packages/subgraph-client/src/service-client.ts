@@ -29,7 +29,7 @@ interface Response {
 
 /**
  * GraphQL client for reference data that a service replicates from another subgraph, as the service itself. Joins for
- * users' requests are the gateway's work. A failed query is retried once at the next instance.
+ * users' requests are the gateway's work. A failed query is retried once at the next instance, a mutation never.
  */
 export function createServiceClient({ service, to, url, secret, timeoutMs, logger }: ServiceClientOptions) {
   const client = new SubgraphHttpClient<Response>({
@@ -43,9 +43,9 @@ export function createServiceClient({ service, to, url, secret, timeoutMs, logge
     logger,
     now: () => new Date(),
   })
-  return {
-    /** @throws Error when the subgraph is unavailable or reports errors */
-    query: async <TResult, TVariables extends object>(
+  const execute =
+    (operationType: 'query' | 'mutation') =>
+    async <TResult, TVariables extends object>(
       operation: TypedOperation<TResult, TVariables>,
       ...[variables]: Record<string, never> extends TVariables ? [] : [TVariables]
     ): Promise<TResult> => {
@@ -55,13 +55,18 @@ export function createServiceClient({ service, to, url, secret, timeoutMs, logge
         language: 'en',
         requestId: crypto.randomUUID(),
         timeoutMs,
-        operation: 'query',
+        operation: operationType,
         fields: [],
         parentSpan: null,
       })
       if (hasErrors) throw new Error(`the ${to} subgraph reported errors`)
       return data as TResult
-    },
+    }
+  return {
+    /** @throws Error when the subgraph is unavailable or reports errors */
+    query: execute('query'),
+    /** @throws Error when the subgraph is unavailable or reports errors */
+    mutate: execute('mutation'),
     stop: () => client.stop(),
   }
 }

@@ -9,7 +9,7 @@ import type { Audit } from './services/audit.js'
 export interface Deps {
   shifts: Shifts
   products: Products
-  /** Re-reads the biller's price lists; callers at the same time share it. @returns whether both were stored */
+  /** Re-reads the biller's price lists after this call; callers at the same time share it. @returns whether both were stored */
   refreshPrices: () => Promise<boolean>
   auditTrail: AuditTrail
   audit: Audit

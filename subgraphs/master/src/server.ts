@@ -45,7 +45,7 @@ export async function startMaster(options: MasterOptions): Promise<RunningSubgra
   const deps: Deps = {
     shifts: shiftsOf(connection, options.businessTimeZone),
     products,
-    refreshPrices: priceRefresh.run,
+    refreshPrices: priceRefresh.runAfresh,
     auditTrail,
     audit: auditOf(auditTrail, options.now),
     now: options.now,

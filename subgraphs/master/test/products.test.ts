@@ -1,4 +1,4 @@
-import { codeOf, waitUntil } from '@setrum/testing'
+import { codeOf, executeOnSubgraph, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADMIN, ANONYMOUS, EMPLOYEE, SERVICE, startTestMaster, type TestMaster } from './support/start-test-master.js'
 
@@ -55,16 +55,44 @@ describe('the products', () => {
   })
 
   test('are re-read at once for a service; a token at a cost outside all sense is not sold', async () => {
-    expect(codeOf(await master.execute(ADMIN, '{ refreshedPrices }'))).toBe('FORBIDDEN')
+    expect(codeOf(await master.execute(ADMIN, 'mutation { refreshPrices }'))).toBe('FORBIDDEN')
     await changeAtBiller('hpln200000', { price: 207_500 })
     await changeAtBiller('hpln500000', { price: 1_000_000_000_000_000 })
-    expect((await master.execute(SERVICE, '{ refreshedPrices }')).data.refreshedPrices).toBe(true)
+    expect((await master.execute(SERVICE, 'mutation { refreshPrices }')).data.refreshPrices).toBe(true)
     expect(await one('hpln200000')).toMatchObject({ cost: 207_500, price: 209_000, active: true })
     expect((await one('hpln500000')).active).toBe(false)
     await changeAtBiller('hpln200000', { price: 201_000 })
     await changeAtBiller('hpln500000', { price: 501_000 })
-    await master.execute(SERVICE, '{ refreshedPrices }')
+    await master.execute(SERVICE, 'mutation { refreshPrices }')
     expect((await one('hpln500000')).active).toBe(true)
+  })
+
+  test('are re-read after the call, also while an earlier reading is under way', async () => {
+    const { faults, settings } = master.biller.state
+    settings.slowResponseMs = 500
+    faults.push({ operation: 'pricelist', fault: '3010', times: 1 })
+    const earlier = master.execute(SERVICE, 'mutation { refreshPrices }')
+    // Its response has the old price.
+    await waitUntil(async () => faults.queued.length === 0, { what: 'the biller to be asked' })
+    await changeAtBiller('hpln200000', { price: 208_500 })
+    expect((await master.execute(SERVICE, 'mutation { refreshPrices }')).data.refreshPrices).toBe(true)
+    expect(await one('hpln200000')).toMatchObject({ cost: 208_500 })
+    await earlier
+    await changeAtBiller('hpln200000', { price: 201_000 })
+    await master.execute(SERVICE, 'mutation { refreshPrices }')
+  })
+
+  test('that take longer than the caller waits are stored later', async () => {
+    const { faults, settings } = master.biller.state
+    settings.slowResponseMs = 1_000
+    faults.push({ operation: 'pricelist', fault: '3010', times: 1 })
+    await changeAtBiller('hpln200000', { price: 203_500 })
+    const request = { port: master.port, to: 'master', viewer: SERVICE, query: 'mutation { refreshPrices }' } as const
+    const { data, errors } = await executeOnSubgraph({ ...request, timeoutMs: 500 })
+    expect([data?.refreshPrices, errors]).toEqual([false, undefined])
+    await waitUntil(async () => (await one('hpln200000')).cost === 203_500)
+    await changeAtBiller('hpln200000', { price: 201_000 })
+    await master.execute(SERVICE, 'mutation { refreshPrices }')
   })
 
   test('come from the price lists of the biller: tokens by face value, then bills', async () => {

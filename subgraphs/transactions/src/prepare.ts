@@ -27,6 +27,7 @@ export async function prepareTransactions(
   await backfillLegacyRows(deps)
   await transactions.expireBills(now())
   // Usually complete before the process is ready; a long history is completed while the process already sells.
-  const rest = Promise.all([rollups.trigger(), fillSearchTerms(deps)])
-  await new Deadline(MAX_WAIT_MS).race(background.track(rest))
+  const rest = [background.track(rollups.trigger()), background.track(fillSearchTerms(deps))]
+  // The jobs repeat what fails.
+  await new Deadline(MAX_WAIT_MS).race(Promise.allSettled(rest))
 }

@@ -68,8 +68,10 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const metrics = createSalesMetrics({ transactions, now, logger })
   const alert = createAlert({ logger, count: metrics.countAlert })
   const priceRefresh = singleFlight(async () => {
-    await sources.refreshPrices()
-    await deps.replicas.products.refresh()
+    await sources.refreshPrices().catch((err: unknown) => {
+      logger.warn({ event: 'prices.refresh_failed', err }, 'master could not re-read the price lists; its job goes on')
+    })
+    if (!background.isDraining()) await deps.replicas.products.refreshAfresh()
   })
   const deps: Deps = {
     transactions,
@@ -115,7 +117,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     logger,
     countOutcome: metrics.countOutcome,
     alert,
-    refreshPrices: () => void background.track(priceRefresh.run()),
+    // Not awaited at a stop: the next start reads the price list.
+    refreshPrices: () => void priceRefresh.runAfresh(),
   }
 
   const preparation = prepareDatabase(

@@ -92,7 +92,7 @@ export type ReviewReason =
   | 'CONTRADICTORY_RESPONSE'
   /** The biller takes more for the bill than the customer pays. */
   | 'COST_ABOVE_PRICE'
-  /** The biller debited another amount than it had named before. */
+  /** The biller debited another amount than it had named before, or than the price allows. */
   | 'COST_MISMATCH'
   /** An employee set the sale to failed by hand. */
   | 'MANUAL_RESOLUTION'
@@ -132,7 +132,7 @@ export type SalesFilter = {
   since?: string | null | undefined;
   /** Last day, inclusive. */
   to?: string | null | undefined;
-  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. */
+  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. QUERY_TIMEOUT when there are more than 5,000 sales in that part of an earlier day. */
   untilTimeOfDay?: boolean | null | undefined;
 };
 

@@ -135,10 +135,7 @@ export function createIakClient(options: IakOptions) {
             ...parseSegmentPower(reply.segment_power ?? ''),
           }
         },
-        // The owner may be named by any number of the meter.
-        (named) =>
-          describesAnother({ customer_id: named.customer_id, hp: named.hp }, { customerNumbers: [customerId] }) &&
-          ![named.meter_no, named.subscriber_id].includes(customerId),
+        (named) => describesAnotherOwner(named, customerId),
       ),
 
     /**
@@ -211,6 +208,18 @@ export function createIakClient(options: IakOptions) {
 
     close,
   }
+}
+
+/** The owner of a meter may be named by any number of it; with both known, one of them must be the number of the inquiry. */
+function describesAnotherOwner(
+  { customer_id, hp, meter_no, subscriber_id }: PrepaidReply,
+  customerId: string,
+): boolean {
+  const isOther = (number: string | undefined) =>
+    describesAnother({ customer_id: number }, { customerNumbers: [customerId] })
+  const numbers = [meter_no, subscriber_id].filter((number) => number !== undefined && number !== '')
+  if (numbers.some((number) => !isOther(number))) return false
+  return numbers.length === 2 || isOther(customer_id) || isOther(hp)
 }
 
 /**

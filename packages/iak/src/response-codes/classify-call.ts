@@ -49,15 +49,14 @@ export function describesAnother(
 }
 
 /**
- * A response about another sale: it says nothing about ours, and its text may belong to another customer. To a status
- * query under another ref_id it is inconclusive.
+ * A response about another sale: it says nothing about ours. Its code would steer our sale, and its text may belong to
+ * another customer. To a status query under another ref_id it is inconclusive.
  */
-export function aboutAnother(requestType: RequestType, reply: Named, refId: string, code: string | undefined): Outcome {
-  const response = { ...NO_RESPONSE, code: code ?? null }
+export function aboutAnother(requestType: RequestType, reply: Named, refId: string): Outcome {
   const isUnderOtherRefId = reply.ref_id !== undefined && reply.ref_id !== '' && reply.ref_id !== refId
   return isUnderOtherRefId && requestType !== 'PURCHASE'
-    ? inconclusive(response, false)
-    : pending('OTHER_SALE', response)
+    ? inconclusive(NO_RESPONSE, false)
+    : pending('OTHER_SALE', NO_RESPONSE)
 }
 
 /** Reads the body of a response; returns the outcome at once when there is none. */

@@ -38,7 +38,7 @@ export function classifyPostpaid(
   if ('kind' in result) return result
   const { reply, httpStatus } = result
   const code = reply.response_code ?? reply.rc
-  if (describesAnother(reply, { ...sale, refId })) return aboutAnother(requestType, reply, refId, code)
+  if (describesAnother(reply, { ...sale, refId })) return aboutAnother(requestType, reply, refId)
   const response = toBillerResponse(reply, code, refId)
   const rule = POSTPAID_CODES[code ?? '']?.pay
   // Any other HTTP status is a rejected call or a fault of the biller, whatever the body contains.

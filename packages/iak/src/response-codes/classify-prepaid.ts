@@ -37,7 +37,7 @@ export function classifyPrepaid(
   const result = readReply(requestType, callResult, readPrepaid)
   if ('kind' in result) return result
   const { reply, httpStatus } = result
-  if (describesAnother(reply, { ...sale, refId })) return aboutAnother(requestType, reply, refId, reply.rc)
+  if (describesAnother(reply, { ...sale, refId })) return aboutAnother(requestType, reply, refId)
   const response = toBillerResponse(reply, reply.rc, refId)
   const rule = PREPAID_CODES[reply.rc ?? '']
   // Any other HTTP status is a rejected call or a fault of the biller, whatever the body contains.

@@ -83,6 +83,11 @@ export type Mutation = {
   /** Creates a shift. Admins only. Errors: UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT (with `field`). */
   createShift: Shift;
   /**
+   * Re-reads the price lists of the biller. True when both were stored; false when one was not, or takes longer than the
+   * caller waits. For our own services only. Errors: FORBIDDEN.
+   */
+  refreshPrices: Scalars['Boolean']['output'];
+  /**
    * Sets the margin of a token, or activates or deactivates a product. Admins only.
    * Errors: UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, BAD_USER_INPUT (with `field`).
    */
@@ -188,8 +193,6 @@ export type Query = {
   product?: Maybe<Product>;
   /** All products: tokens by face value, then bills. Errors: UNAUTHENTICATED. */
   products?: Maybe<Array<Product>>;
-  /** Re-reads the price lists of the biller at once. True when both were stored. For our own services only. Errors: FORBIDDEN. */
-  refreshedPrices?: Maybe<Scalars['Boolean']['output']>;
   /** One shift. Null for an unknown id. Errors: UNAUTHENTICATED. */
   shift?: Maybe<Shift>;
   /** All shifts, ordered by start time. Errors: UNAUTHENTICATED. */
@@ -443,6 +446,7 @@ export type MasterAuditEventResolvers<ContextType = Context, ParentType extends 
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationCreateShiftArgs, 'input'>>;
+  refreshPrices?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   updateProduct?: Resolver<ResolversTypes['Product'], ParentType, ContextType, RequireFields<MutationUpdateProductArgs, 'code' | 'input'>>;
   updateShift?: Resolver<ResolversTypes['Shift'], ParentType, ContextType, RequireFields<MutationUpdateShiftArgs, 'id' | 'input'>>;
 };
@@ -482,7 +486,6 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   masterAuditLog?: Resolver<Maybe<ResolversTypes['MasterAuditConnection']>, ParentType, ContextType, RequireFields<QueryMasterAuditLogArgs, 'first'>>;
   product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, RequireFields<QueryProductArgs, 'code'>>;
   products?: Resolver<Maybe<Array<ResolversTypes['Product']>>, ParentType, ContextType, Partial<QueryProductsArgs>>;
-  refreshedPrices?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   shift?: Resolver<Maybe<ResolversTypes['Shift']>, ParentType, ContextType, RequireFields<QueryShiftArgs, 'id'>>;
   shifts?: Resolver<Maybe<Array<ResolversTypes['Shift']>>, ParentType, ContextType, Partial<QueryShiftsArgs>>;
 };

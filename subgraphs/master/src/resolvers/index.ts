@@ -1,4 +1,4 @@
-import { DateTime, LocalTime, Rupiah, requireAdmin, requireAuthenticated } from '@setrum/subgraph-kit'
+import { DateTime, LocalTime, Rupiah, requireAdmin, requireAuthenticated, requireService } from '@setrum/subgraph-kit'
 import { isWithinShift } from '@setrum/units'
 import type { Context } from '../context.js'
 import type {
@@ -35,6 +35,10 @@ const Mutation: MutationResolvers = {
     updateShift({ id, input, viewer: requireAdmin(viewer) }, deps),
   updateProduct: (_root, { code, input }, { viewer, deps }) =>
     updateProduct({ code, input, viewer: requireAdmin(viewer) }, deps),
+  refreshPrices: async (_root, _args, { viewer, deps, deadline }) => {
+    requireService(viewer)
+    return (await deadline.race(deps.refreshPrices())) ?? false
+  },
 }
 
 export const resolvers = { DateTime, LocalTime, Rupiah, MasterAuditEvent, Mutation, Product, Query, Shift }

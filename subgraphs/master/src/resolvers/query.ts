@@ -1,4 +1,4 @@
-import { requireAdmin, requireAuthenticated, requireService } from '@setrum/subgraph-kit'
+import { requireAdmin, requireAuthenticated } from '@setrum/subgraph-kit'
 import { compareProducts, isForSale } from '../domain/price.js'
 import type { QueryResolvers } from '../generated/resolvers.js'
 
@@ -22,10 +22,6 @@ export const Query: QueryResolvers = {
   masterAuditLog: (_root, args, { viewer, deps }) => {
     requireAdmin(viewer)
     return deps.auditTrail.page(args)
-  },
-  refreshedPrices: (_root, _args, { viewer, deps }) => {
-    requireService(viewer)
-    return deps.refreshPrices()
   },
   product: (_root, { code }, { viewer, loaders }) => {
     requireAuthenticated(viewer)

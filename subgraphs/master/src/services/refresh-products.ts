@@ -1,4 +1,10 @@
-import type { IakClient, InquiryResult, PostpaidProduct, PrepaidProduct } from '@setrum/iak'
+import {
+  type IakClient,
+  type InquiryResult,
+  isPlausibleCost,
+  type PostpaidProduct,
+  type PrepaidProduct,
+} from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
 import type { ListedProduct, Products } from '../models/product.js'
 
@@ -48,15 +54,12 @@ function summaryOf(response: InquiryResult<unknown[]>): { kind: string; code: st
   return { kind, code, ...(response.kind === 'FOUND' ? { rows: response.value.length } : {}) }
 }
 
-/** A cost outside these multiples of the nominal is an error of the biller: the token is not sold. */
-const PLAUSIBLE = { least: 0.5, most: 2 }
-
+/** A token at an implausible cost is not sold. */
 function toToken(
   { code, name, nominalIdr, costIdr, active }: PrepaidProduct,
   { logger }: Pick<RefreshDeps, 'logger'>,
 ): ListedProduct {
-  const isPlausible =
-    nominalIdr === null || (costIdr >= nominalIdr * PLAUSIBLE.least && costIdr <= nominalIdr * PLAUSIBLE.most)
+  const isPlausible = nominalIdr === null || isPlausibleCost(costIdr, nominalIdr)
   if (!isPlausible) {
     logger.error({ event: 'products.cost_implausible', code, costIdr }, 'the cost of a token is outside all sense')
   }

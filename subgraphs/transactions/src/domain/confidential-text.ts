@@ -5,17 +5,25 @@ const BY_PERSON: ReadonlySet<string> = new Set(['MANUAL_RESOLUTION', 'CORRECTION
 
 /**
  * The note of an event for an employee. Cost and profit must not reach employees: notes of other people and the claims of
- * callbacks may hold them, and so may amounts in texts of the biller.
+ * callbacks may hold them, and so may any number in a text of the biller.
  */
 export function noteForEmployee(
-  { type, actor, note }: { type: string; actor: string; note?: string | null },
+  { type, actor, note, code }: { type: string; actor: string; note?: string | null; code?: string | null },
   viewer: Viewer,
 ): string | null {
   if (BY_PERSON.has(type)) return 'userId' in viewer && viewer.userId === actor ? (note ?? null) : null
-  return type === 'CALLBACK' ? null : withoutAmounts(note)
+  if (type === 'CALLBACK') return null
+  // The number of an attempt is ours.
+  if (type === 'SENT') return note ?? null
+  const responseCode = code?.split('/')[1] ?? ''
+  return note?.startsWith(responseCode)
+    ? `${responseCode}${withoutNumbers(note.slice(responseCode.length))}`
+    : withoutNumbers(note)
 }
 
-/** A text of the biller without numbers of four digits or more, separated by dots, commas or blanks or not. */
-export function withoutAmounts(text: string | null | undefined): string | null {
-  return text?.replace(/\d(?:[.,\s]?\d){3,}/g, '…') ?? null
+/** A text of the biller without its numbers, grouped by dots, commas or blanks or not. */
+export function withoutNumbers(text: string): string
+export function withoutNumbers(text: string | null | undefined): string | null
+export function withoutNumbers(text: string | null | undefined): string | null {
+  return text?.replace(/\d(?:[.,\s]*\d)*/g, '…') ?? null
 }

@@ -11,7 +11,7 @@ export interface Searchable {
 
 /** A text as it was typed, read as conditions on the search terms. */
 export type Search =
-  /** All of these are among the terms; the first is the rarest. Without a word nothing matches. */
+  /** All of these are among the terms; longest first, most likely the rarest. Without a word nothing matches. */
   | { kind: 'WORDS'; terms: readonly string[] }
   /** A term begins with one of these. */
   | { kind: 'NUMBER'; prefixes: readonly string[] }

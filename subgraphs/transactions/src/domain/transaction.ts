@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { BillDetail } from '@setrum/iak'
 import type { ProductType } from './legacy/legacy-row.js'
-import type { Phase, TransactionStatus } from './settlement/phase.js'
+import { type Phase, statusOf, type TransactionStatus } from './settlement/phase.js'
 import type { ReviewReason } from './settlement/transitions.js'
 
 /** The customer of a meter or bill; null where the biller reports nothing. */
@@ -129,6 +129,10 @@ export type TransactionChange = Partial<
   >
 >
 
+/** Whether it is a token sale that is sold, without a token that the customer can use. */
+export const isSoldWithoutToken = (sale: Transaction): boolean =>
+  sale.productType === 'PREPAID' && sale.token === null && statusOf(sale) === 'SUCCESS'
+
 const HALF_DIGITS = 8
 
 /** A random invoice number: `INV-` and 16 digits. The database's unique index refuses one that is taken. */
@@ -142,3 +146,10 @@ export const refIdOf = (invoice: string) => invoice.replace('-', '')
 
 /** The invoice behind the biller's number. */
 export const invoiceOf = (refId: string) => refId.replace(/^INV-?/, 'INV-')
+
+/** A meter or customer number for the log: `141******88`. */
+export function maskedNumber(number: string): string {
+  return number.length <= 5
+    ? '*'.repeat(number.length)
+    : `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`
+}

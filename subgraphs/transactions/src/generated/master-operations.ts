@@ -22,10 +22,10 @@ export type ReplicatedShiftsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ReplicatedShiftsQuery = { shifts: Array<{ id: string, name: string, startAt: string, endAt: string, active: boolean }> | null };
 
-export type RefreshPricesQueryVariables = Exact<{ [key: string]: never; }>;
+export type RefreshPricesMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RefreshPricesQuery = { refreshedPrices: boolean | null };
+export type RefreshPricesMutation = { refreshPrices: boolean };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -71,7 +71,7 @@ export const ReplicatedShiftsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ReplicatedShiftsQuery, ReplicatedShiftsQueryVariables>;
 export const RefreshPricesDocument = new TypedDocumentString(`
-    query RefreshPrices {
-  refreshedPrices
+    mutation RefreshPrices {
+  refreshPrices
 }
-    `) as unknown as TypedDocumentString<RefreshPricesQuery, RefreshPricesQueryVariables>;
+    `) as unknown as TypedDocumentString<RefreshPricesMutation, RefreshPricesMutationVariables>;

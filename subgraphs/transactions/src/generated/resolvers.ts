@@ -321,7 +321,7 @@ export type ReviewReason =
   | 'CONTRADICTORY_RESPONSE'
   /** The biller takes more for the bill than the customer pays. */
   | 'COST_ABOVE_PRICE'
-  /** The biller debited another amount than it had named before. */
+  /** The biller debited another amount than it had named before, or than the price allows. */
   | 'COST_MISMATCH'
   /** An employee set the sale to failed by hand. */
   | 'MANUAL_RESOLUTION'
@@ -354,7 +354,7 @@ export type SalesFilter = {
   since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Last day, inclusive. */
   to?: InputMaybe<Scalars['LocalDate']['input']>;
-  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. */
+  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. QUERY_TIMEOUT when there are more than 5,000 sales in that part of an earlier day. */
   untilTimeOfDay?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -437,7 +437,7 @@ export type Transaction = {
   invoice: Scalars['String']['output'];
   /** Energy of the token in kWh. Null where the biller reports none. */
   kwh?: Maybe<Scalars['Float']['output']>;
-  /** The biller's last message, for people: never branch on it. Null while it has not answered. For employees without amounts. */
+  /** The biller's last message, for people: never branch on it. Null while it has not answered. For employees without numbers. */
   message?: Maybe<Scalars['String']['output']>;
   /** Whether a person has to look, that is whether there are `reviewReasons`. */
   needsAttention: Scalars['Boolean']['output'];
@@ -501,7 +501,7 @@ export type TransactionEvent = {
   at: Scalars['DateTime']['output'];
   /** The status before. Null where it did not change. */
   from?: Maybe<TransactionStatus>;
-  /** For people: the note of a person, or the biller's code and message. Null for none. Employees see their own notes only, and no amounts of the biller. */
+  /** For people: the note of a person, or the biller's code and message. Null for none. Employees see their own notes only, and no numbers in the biller's message. */
   note?: Maybe<Scalars['String']['output']>;
   /** The status after. Null where it did not change. */
   to?: Maybe<TransactionStatus>;

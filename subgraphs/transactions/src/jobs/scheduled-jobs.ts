@@ -2,6 +2,7 @@ import { EVERY_TWO_SECONDS, syncReplica } from '@setrum/local-replica'
 import { type Job, startJob } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { backfillLegacyRows } from '../services/legacy/backfill-legacy-rows.js'
+import { fillSearchTerms } from '../services/listing/fill-search-terms.js'
 import { checkBillCodes } from './bills/check-bill-codes.js'
 
 const EVERY_MINUTE = '* * * * *'
@@ -9,7 +10,13 @@ const EVERY_THIRTY_SECONDS = '*/30 * * * * *'
 
 /** Starts the jobs that run by a schedule. Rollups and the reconciler have their own triggers. */
 export function startScheduledJobs(deps: Deps): { stop: () => void } {
-  const jobs = [...syncReplicas(deps), expireBills(deps), checkBillCodes(deps), runLegacyBackfill(deps)]
+  const jobs = [
+    ...syncReplicas(deps),
+    expireBills(deps),
+    checkBillCodes(deps),
+    runLegacyBackfill(deps),
+    runSearchTermFill(deps),
+  ]
   return {
     stop: () => {
       for (const job of jobs) job.stop()
@@ -49,6 +56,16 @@ function runLegacyBackfill(deps: Pick<Deps, 'transactions' | 'salesRollups' | 'l
     name: 'legacy-backfill',
     schedule: EVERY_TWO_SECONDS,
     run: () => backfillLegacyRows(deps),
+    logger: deps.logger,
+  })
+}
+
+/** Goes on with the search terms of earlier versions' sales, where the start did not complete them. */
+function runSearchTermFill(deps: Pick<Deps, 'transactions' | 'background' | 'logger'>): Job {
+  return startJob({
+    name: 'fill-search-terms',
+    schedule: EVERY_MINUTE,
+    run: () => deps.background.track(fillSearchTerms(deps)),
     logger: deps.logger,
   })
 }

@@ -36,6 +36,11 @@ export class RollupsPendingError extends Error {
   override name = 'RollupsPendingError'
 }
 
+/** A query would have to add up too many sales of a part of a day, which no rebuild makes fewer. */
+export class TooManySalesError extends Error {
+  override name = 'TooManySalesError'
+}
+
 /** Most sales of closed buckets that one query adds up; the embedded database takes a quarter of a second for them. */
 const MAX_SCANNED_SALES = 5_000
 
@@ -134,8 +139,8 @@ export function salesTotalsOf(
     return [...new Set(rows.flatMap(({ dirty }) => dirty?.hour ?? []))]
   }
 
-  /** @throws RollupsPendingError when there are more sales in these spans than a query may add up */
-  const checkScan = async (spans: readonly Span[], deadline?: Deadline): Promise<void> => {
+  /** @throws TooMany when there are more sales in these spans than a query may add up */
+  const checkScan = async (spans: readonly Span[], TooMany: new () => Error, deadline?: Deadline): Promise<void> => {
     let count = 0
     for (const span of spans) {
       // The count command reads only the index, for one range; countDocuments is an aggregation and may read documents.
@@ -143,7 +148,7 @@ export function salesTotalsOf(
         { createdAt: timesOf(span) },
         { limit: MAX_SCANNED_SALES + 1, ...limitOf(deadline) },
       )
-      if (count > MAX_SCANNED_SALES) throw new RollupsPendingError()
+      if (count > MAX_SCANNED_SALES) throw new TooMany()
     }
   }
 
@@ -163,7 +168,7 @@ export function salesTotalsOf(
     const closed = mergeSpans(
       buckets.filter((bucket) => !rollups.has(bucket)).map((bucket) => spanOf(bucket, timeZone)),
     )
-    await checkScan(closed, deadline)
+    await checkScan(closed, RollupsPendingError, deadline)
     const open = openSpan(to, from, at, timeZone)
     const scanned = await scan(mergeSpans(open ? [...closed, open] : closed), { ownerId: null }, deadline)
     return [...[...rollups.values()].flat(), ...scanned]
@@ -172,9 +177,13 @@ export function salesTotalsOf(
   /** The totals of a range whose last day counts up to the present time of day. */
   const totalsUntilTimeOfDay = async (from: string | null, to: string, deadline?: Deadline): Promise<BucketTotal[]> => {
     const at = now()
-    const sinceMidnight = at.getTime() - startOfDay(businessDate(at, timeZone), timeZone).getTime()
+    const today = businessDate(at, timeZone)
+    // Today ends now, and its hours have rollups; the rollup of an earlier day has no hours.
+    if (to >= today) return totalsOfDays({ from, to: today }, deadline)
+    const sinceMidnight = at.getTime() - startOfDay(today, timeZone).getTime()
     const start = startOfDay(to, timeZone)
     const lastDay = { from: start, to: new Date(start.getTime() + sinceMidnight) }
+    await checkScan([lastDay], TooManySalesError, deadline)
     const [before, partial] = await Promise.all([
       from !== null && from >= to ? [] : totalsOfDays({ from, to: addDays(to, -1) }, deadline),
       from !== null && from > to ? [] : scan([lastDay], { ownerId: null }, deadline),
@@ -205,10 +214,10 @@ export function salesTotalsOf(
   }
 
   return {
-    /** @throws RollupsPendingError */
+    /** @throws RollupsPendingError, TooManySalesError */
     of: async (conditions: SalesConditions, deadline?: Deadline): Promise<TotalRow[]> =>
       (await all(conditions, deadline)).map((sum) => ({ ...sum, of: null })),
-    /** The same for several employees or shifts; `of` is the id of the employee or shift. @throws RollupsPendingError */
+    /** The same for several employees or shifts; `of` is the id of the employee or shift. @throws RollupsPendingError, TooManySalesError */
     by: async (
       kind: 'employeeId' | 'shiftId',
       ids: readonly string[],

@@ -207,6 +207,11 @@ transactionSchema.index(
   { needsAttention: 1, createdAt: -1 },
   { partialFilterExpression: { needsAttention: { $eq: true } } },
 )
+// Whether a product was sold below its cost.
+transactionSchema.index(
+  { reviewReasons: 1, product_code: 1, costIdr: -1 },
+  { partialFilterExpression: { needsAttention: { $eq: true } } },
+)
 transactionSchema.index({ shiftId: 1, createdAt: -1 }) // a shift's totals
 transactionSchema.index({ customer_id: 1, createdAt: -1 }) // the last sales to a meter
 transactionSchema.index(SEARCH_INDEX) // search, in the order of the list

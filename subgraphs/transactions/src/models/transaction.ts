@@ -76,6 +76,7 @@ const MAX_PRINT_EVENTS = 50
 export function transactionsOf(connection: Connection, calendar: Calendar) {
   const model: TransactionModel = connection.model<TransactionRow>('transaction', transactionSchema)
   const coalesceBackfill = createCoalescer<number>()
+  const coalesceSearchTerms = createCoalescer<number>()
   const read = (row: TransactionRow | null): Transaction | null => (row ? toTransaction(row, calendar) : null)
 
   /** Backfills a row of the old system, which must happen before anything else is written to it. */
@@ -222,13 +223,12 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
       return rows.map((row) => toTransaction(row, calendar))
     },
 
-    /** Whether a sale of this product since an instant cost more than the price, without a review since. */
-    hasCostAbove: async (productCode: string, priceIdr: number, since: Date): Promise<boolean> =>
+    /** Whether a sale of this product cost more than the price and than expected, without a review since. */
+    hasCostAbove: async (productCode: string, priceIdr: number): Promise<boolean> =>
       (await model.exists({
         needsAttention: true,
-        createdAt: trusted({ $gte: since }),
-        product_code: productCode,
         reviewReasons: 'COST_MISMATCH',
+        product_code: productCode,
         costIdr: trusted({ $gt: priceIdr }),
       })) !== null,
 
@@ -324,21 +324,22 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
      * Gives rows of an earlier version their search terms. Idempotent; several processes may do it at once.
      * @returns the number of rows; fewer than `atMost` when none is left
      */
-    fillSearchTerms: async (atMost: number): Promise<number> => {
-      const rows = await model.find({ searchTerms: null }).limit(atMost).lean<TransactionRow[]>()
-      if (rows.length === 0) return 0
-      await model.collection.bulkWrite(
-        rows.map((row) => ({
-          updateOne: {
-            // A change meanwhile has written the terms of the newer row.
-            filter: { _id: row._id, searchTerms: null },
-            update: { $set: { searchTerms: searchTermsOf(toTransaction(row, calendar)) } },
-          },
-        })),
-        { ordered: false },
-      )
-      return rows.length
-    },
+    fillSearchTerms: (atMost: number): Promise<number> =>
+      coalesceSearchTerms(String(atMost), async () => {
+        const rows = await model.find({ searchTerms: null }).limit(atMost).lean<TransactionRow[]>()
+        if (rows.length === 0) return 0
+        await model.collection.bulkWrite(
+          rows.map((row) => ({
+            updateOne: {
+              // A change meanwhile has written the terms of the newer row.
+              filter: { _id: row._id, searchTerms: null },
+              update: { $set: { searchTerms: searchTermsOf(toTransaction(row, calendar)) } },
+            },
+          })),
+          { ordered: false },
+        )
+        return rows.length
+      }),
 
     /** True while rows of the old system lack our columns. */
     hasLegacyRows: async (): Promise<boolean> => (await model.exists({ state: null })) !== null,

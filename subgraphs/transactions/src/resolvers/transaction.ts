@@ -1,4 +1,4 @@
-import { noteForEmployee, withoutAmounts } from '../domain/confidential-text.js'
+import { noteForEmployee, withoutNumbers } from '../domain/confidential-text.js'
 import { nextCheckOf, statusOf } from '../domain/settlement/phase.js'
 import type {
   TransactionConnectionResolvers,
@@ -41,7 +41,7 @@ export const Transaction: TransactionResolvers = {
       meterStart,
       meterEnd,
     })),
-  message: ({ message }, _args, { viewer }) => (viewer.role === 'ADMIN' ? message : withoutAmounts(message)),
+  message: ({ message }, _args, { viewer }) => (viewer.role === 'ADMIN' ? message : withoutNumbers(message)),
   serialNumber: (sale, _args, { viewer }) =>
     viewer.role === 'ADMIN' && statusOf(sale) === 'SUCCESS' ? sale.serialNumber : null,
   employee: ({ employeeId }) => (employeeId === '' ? null : { id: employeeId }),

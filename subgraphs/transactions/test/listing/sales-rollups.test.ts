@@ -8,7 +8,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TotalRow } from '../../src/domain/sales-summary.js'
 import type { Transaction } from '../../src/domain/transaction.js'
 import { type SalesRollups, salesRollupsOf } from '../../src/models/sales-rollups.js'
-import { type SalesConditions, type SalesTotals, salesTotalsOf } from '../../src/models/sales-totals.js'
+import {
+  type SalesConditions,
+  type SalesTotals,
+  salesTotalsOf,
+  TooManySalesError,
+} from '../../src/models/sales-totals.js'
 import { type Transactions, transactionsOf } from '../../src/models/transaction.js'
 import type { NewTransaction } from '../../src/models/transaction-row.js'
 import { checkRollups } from '../../src/services/rollups/check-rollups.js'
@@ -245,6 +250,24 @@ test('the last day counts up to the present time of day, also with rollups', asy
   expect(await count({ from: yesterday, to: yesterday, untilTimeOfDay: true })).toBe(1)
   expect(await count({ from: before, to: yesterday, untilTimeOfDay: true })).toBe(2)
   expect(await count({ from: before, to: before, untilTimeOfDay: true })).toBe(0)
+})
+
+test('a part of an earlier day with more than 5,000 sales is not added up', async () => {
+  const sale = await sell(0, 0, 60_000, 22_000)
+  const row = await transactions.model.collection.findOne({ invoice: sale.invoice })
+  if (!row) throw new Error('no such sale')
+  const { _id, dirty: _dirty, idempotencyKey: _key, ...columns } = row
+  const copies = Array.from({ length: 5_000 }, (_, index) => ({ ...columns, invoice: `INV-9${index}` }))
+  await transactions.model.collection.insertMany(copies as never)
+  const day = businessDate(now, ZONE)
+  const untilNow = () => salesTotals.of({ ownerId: null, from: day, to: day, untilTimeOfDay: true })
+  now = new Date(START.getTime() + 31 * 60_000) // the next day: 00:01 counts the first minute only
+  expect(await untilNow()).toEqual([])
+  now = new Date(START.getTime() + DAY_MS)
+  await rebuildAll({ transactions, salesTotals, salesRollups })
+  await expect(untilNow()).rejects.toThrow(TooManySalesError)
+  await transactions.model.deleteOne({ invoice: 'INV-90' })
+  expect((await untilNow()).reduce((sum, { count }) => sum + count, 0)).toBe(5_000)
 })
 
 test('the check finds a wrong rollup, and a rebuild corrects it', async () => {

@@ -179,6 +179,24 @@ describe('resolveTransaction', () => {
     expect(data.resolveTransaction.events.at(-1)).toMatchObject({ type: 'MANUAL_RESOLUTION', note: expect.any(String) })
   })
 
+  test('when the biller agrees, removes the review reasons that an admin has seen, and only by an admin', async () => {
+    const underReview = async () => {
+      await subgraph.biller.faults('top-up', 'other-customer', 1)
+      const sale = await buy(subgraph)
+      expect(sale.reviewReasons).toEqual(['ABOUT_ANOTHER_SALE'])
+      await postponeChecks(sale.id)
+      // The query of the resolution brings a reason that no admin has seen.
+      await subgraph.biller.faults('check-status', 'cost-21000', 1)
+      await subgraph.biller.settle(refIdOf(sale))
+      return sale
+    }
+    const byAdmin = await resolve((await underReview()).id, 'SUCCESS', {}, ADMIN)
+    expect(byAdmin.data.resolveTransaction).toMatchObject({ status: 'SUCCESS', reviewReasons: ['COST_MISMATCH'] })
+    expect(byAdmin.data.resolveTransaction.events.at(-1)).toMatchObject({ type: 'MANUAL_RESOLUTION' })
+    const byEmployee = await resolve((await underReview()).id, 'SUCCESS')
+    expect(byEmployee.data.resolveTransaction.reviewReasons).toEqual(['ABOUT_ANOTHER_SALE', 'COST_MISMATCH'])
+  })
+
   test('only of a PROCESSING sale, with a note, by its employee or an admin', async () => {
     const sale = await buy(subgraph)
     expect(codeOf(await resolve(sale.id, 'FAILED', { note: '  ' }))).toBe('BAD_USER_INPUT')

@@ -8,7 +8,15 @@ import {
 } from '../transaction.js'
 import { classify, type Observation } from './classify.js'
 import { absentChecksOf, nextAttempt, phaseNamed } from './next-phase.js'
-import { bookedCost, codeOf, reasonsInResponse, reasonsInSuccess, responseData, soldData } from './outcome-data.js'
+import {
+  bookedCost,
+  codeOf,
+  isAboutAnotherSale,
+  reasonsInResponse,
+  reasonsInSuccess,
+  responseData,
+  soldData,
+} from './outcome-data.js'
 import { type Attempts, attemptsOf, isOpenPhase, nextCheckOf, PHASES, type Phase } from './phase.js'
 import { firstCheckAfter, nextCheckDelayMs, type RecoveryRules } from './recovery-rules.js'
 import { type Effects, type Input, type ReviewReason, TRANSITIONS } from './transitions.js'
@@ -63,9 +71,8 @@ export function decide(sale: Transaction, observation: Observation, rules: Recov
 function reasonsIn(sale: Transaction, { outcome }: Observation, input: Input): ReviewReason[] {
   const isOpen = isOpenPhase(sale.phase)
   const isConfirmed = sale.phase.name === 'SUCCESS_UNVERIFIED' && input === 'SUCCEEDED'
-  const isAboutAnother = outcome.kind === 'PENDING' && outcome.reason === 'OTHER_SALE'
   return [
-    ...(isOpen || isAboutAnother ? reasonsInResponse(sale, outcome) : []),
+    ...(isOpen || isAboutAnotherSale(outcome) ? reasonsInResponse(sale, outcome) : []),
     ...((isOpen || isConfirmed) && outcome.kind === 'SUCCESS' ? reasonsInSuccess(sale, outcome) : []),
   ]
 }
@@ -165,7 +172,7 @@ function eventCode(outcome: Outcome): string {
 /** The biller's code and message; never its serial number, which contains the token. */
 function noteOf(outcome: Outcome): string {
   if (outcome.kind === 'NOT_SENT') return 'not sent: no connection'
-  if (outcome.kind === 'PENDING' && outcome.reason === 'OTHER_SALE') return 'a response about another sale'
+  if (isAboutAnotherSale(outcome)) return 'a response about another sale'
   const text = [outcome.code, outcome.message].filter((part) => part !== null && part !== '').join(' ')
   if (text !== '') return text
   return outcome.kind === 'PENDING' || outcome.kind === 'INCONCLUSIVE' ? 'no usable response' : outcome.kind

@@ -1,4 +1,4 @@
-import type { BillDetail, Outcome } from '@setrum/iak'
+import { type BillDetail, isPlausibleCost, type Outcome } from '@setrum/iak'
 import type { Customer, Transaction, TransactionChange } from '../transaction.js'
 import type { ReviewReason } from './transitions.js'
 
@@ -25,15 +25,12 @@ export function soldData(sale: Transaction, outcome: Success): TransactionChange
   }
 }
 
-/** A cost outside these multiples of the known one is an error of the biller, not a price. */
-const PLAUSIBLE = { least: 0.5, most: 2 }
-
 /** The cost to book: the one that the biller names, unless it is outside all sense. */
 export function bookedCost({ costIdr, priceIdr }: Transaction, { costIdr: named }: Success): number | null {
   const known = costIdr ?? priceIdr
   if (named === null) return costIdr
   if (known === null) return named
-  return named >= known * PLAUSIBLE.least && named <= known * PLAUSIBLE.most ? named : costIdr
+  return isPlausibleCost(named, known) ? named : costIdr
 }
 
 /** The bills of the inquiry with the meter readings that only a payment has. Amounts stay those of the inquiry. */
@@ -46,7 +43,7 @@ function withMeterReadings(bills: BillDetail[], paid: BillDetail[]): BillDetail[
 
 /** Code, message and tr_id of a response. */
 export function responseData(sale: Transaction, outcome: Outcome): TransactionChange {
-  if (outcome.kind === 'NOT_SENT') return {}
+  if (outcome.kind === 'NOT_SENT' || isAboutAnotherSale(outcome)) return {}
   // The next attempt pays the bill of this tr_id: it stays the tr_id of the inquiry.
   const isKept = outcome.trId === null || (sale.productType !== 'PREPAID' && sale.trId !== null)
   return { responseCode: outcome.code, message: outcome.message, ...(isKept ? {} : { trId: outcome.trId }) }
@@ -56,7 +53,7 @@ export function responseData(sale: Transaction, outcome: Outcome): TransactionCh
 export function reasonsInResponse(sale: Transaction, outcome: Outcome): ReviewReason[] {
   const reasons: ReviewReason[] = []
   if (isUnderAnotherTrId(sale, outcome)) reasons.push('UNDER_ANOTHER_TR_ID')
-  if (outcome.kind === 'PENDING' && outcome.reason === 'OTHER_SALE') reasons.push('ABOUT_ANOTHER_SALE')
+  if (isAboutAnotherSale(outcome)) reasons.push('ABOUT_ANOTHER_SALE')
   else if (outcome.alarm) {
     reasons.push(outcome.kind === 'PENDING' ? 'CONTRADICTORY_RESPONSE' : 'BILLER_ACCOUNT_PROBLEM')
   }
@@ -66,9 +63,7 @@ export function reasonsInResponse(sale: Transaction, outcome: Outcome): ReviewRe
 /** The review reasons that a reported success gives. */
 export function reasonsInSuccess(sale: Transaction, outcome: Success): ReviewReason[] {
   const reasons: ReviewReason[] = []
-  if (sale.costIdr !== null && outcome.costIdr !== null && outcome.costIdr !== sale.costIdr) {
-    reasons.push('COST_MISMATCH')
-  }
+  if (isUnexpectedCost(sale, outcome)) reasons.push('COST_MISMATCH')
   if (sale.productType !== 'PREPAID' || outcome.serialNumber === null) return reasons
   const { token } = outcome.serialNumber
   if (sale.token === null && token === null) reasons.push('UNREADABLE_TOKEN')
@@ -76,10 +71,21 @@ export function reasonsInSuccess(sale: Transaction, outcome: Success): ReviewRea
   return reasons
 }
 
+/** Without a known cost, one above the price or outside all sense. */
+function isUnexpectedCost(sale: Transaction, outcome: Success): boolean {
+  const { costIdr: named } = outcome
+  if (named === null) return false
+  if (sale.costIdr !== null) return named !== sale.costIdr
+  return named !== bookedCost(sale, outcome) || (sale.priceIdr !== null && named > sale.priceIdr)
+}
+
 function isUnderAnotherTrId({ productType, trId }: Transaction, outcome: Outcome): boolean {
   if (productType === 'PREPAID' || outcome.kind === 'NOT_SENT') return false
   return trId !== null && outcome.trId !== null && outcome.trId !== trId
 }
+
+export const isAboutAnotherSale = (outcome: Outcome): boolean =>
+  outcome.kind === 'PENDING' && outcome.reason === 'OTHER_SALE'
 
 /** The response code; null when nothing was sent or no response came. */
 export const codeOf = (outcome: Outcome): string | null => (outcome.kind === 'NOT_SENT' ? null : outcome.code)

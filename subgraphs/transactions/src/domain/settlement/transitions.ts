@@ -37,7 +37,7 @@ export type Input = keyof typeof INPUTS
  * biller and no employee does. The codes are stable: clients, alert rules and tests match on them.
  */
 export const REVIEW_REASONS = {
-  COST_MISMATCH: 'The biller debited another amount than it had named before.',
+  COST_MISMATCH: 'The biller debited another amount than it had named before, or than the price allows.',
   COST_ABOVE_PRICE: 'The biller takes more for the bill than the customer pays.',
   UNREADABLE_TOKEN: 'The sale is paid, and the serial number holds no token of 20 digits.',
   TOKEN_MISMATCH: 'The token that was entered by hand differs from the token of the biller.',

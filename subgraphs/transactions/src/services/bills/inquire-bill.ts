@@ -1,4 +1,4 @@
-import { type BillDetails, hasMatchingTotal } from '@setrum/iak'
+import { type BillDetails, hasMatchingTotal, isPlausibleCost, totalOf } from '@setrum/iak'
 import { badInput, type Employee } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { readCustomerNumber } from '../../domain/input.js'
@@ -90,6 +90,12 @@ function reasonsInInquiry(bill: FoundBill): ReviewReason[] {
   return priceIdr !== null && costIdr !== null && costIdr > priceIdr ? ['COST_ABOVE_PRICE'] : []
 }
 
+/** Null for a cost that fits neither the price nor the bills: the payment is then measured against the price. */
+function plausibleCost({ costIdr, priceIdr, bills }: FoundBill): number | null {
+  if (costIdr === null || priceIdr === null) return costIdr
+  return [priceIdr, totalOf(bills)].some((amountIdr) => isPlausibleCost(costIdr, amountIdr)) ? costIdr : null
+}
+
 type Inquiry = Omit<
   NewTransaction,
   | 'invoice'
@@ -111,7 +117,9 @@ function newInquiry(
   const reviewReasons = reasonsInInquiry(bill)
   if (reviewReasons.length > 0) {
     const totalsIdr = bills.map(({ totalIdr }) => totalIdr)
-    alert('biller.bills_do_not_add_up', { invoice, totalsIdr, priceIdr, costIdr: bill.costIdr, reasons: reviewReasons })
+    const amounts = { invoice, totalsIdr, priceIdr, costIdr: bill.costIdr }
+    if (reviewReasons.includes('COST_ABOVE_PRICE')) alert('biller.bill_cost_above_price', amounts)
+    else alert('biller.bills_do_not_add_up', amounts)
   }
   return {
     trId: bill.trId,
@@ -127,7 +135,7 @@ function newInquiry(
     nominalIdr: bill.nominalIdr,
     adminFeeIdr: bill.adminFeeIdr,
     priceIdr,
-    costIdr: bill.costIdr,
+    costIdr: plausibleCost(bill),
     bills,
     responseCode: '00',
     message: null,

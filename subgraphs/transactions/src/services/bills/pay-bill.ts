@@ -70,14 +70,14 @@ async function storeAttempt(
 }
 
 /**
- * A price below the bills or below the cost is most likely an error of the biller. It can be paid once an admin has
- * reviewed it.
+ * A price below the bills or below the cost is most likely an error of the biller, and so is a cost outside all sense,
+ * which is not stored. Such a bill can be paid once an admin has reviewed it.
  * @throws REVIEW_REQUIRED
  */
 function refuseUnreviewedLoss({ reviewReasons, priceIdr, costIdr, bills }: Transaction): void {
   const isUnreviewed = reviewReasons.some((reason) => ['BILLS_DO_NOT_ADD_UP', 'COST_ABOVE_PRICE'].includes(reason))
   const price = priceIdr ?? 0
-  if (!isUnreviewed || (price > 0 && price >= totalOf(bills) && price >= (costIdr ?? 0))) return
+  if (!isUnreviewed || (price > 0 && price >= totalOf(bills) && price >= (costIdr ?? Number.POSITIVE_INFINITY))) return
   throw new DomainError('REVIEW_REQUIRED', {
     id: 'Jumlah tagihan dari biller tidak masuk akal. Tagihan ini harus diperiksa pemilik dulu.',
     en: 'The amount that the biller names for this bill makes no sense. The owner has to review the bill first.',

@@ -1,7 +1,5 @@
 import type { Deps } from '../../context.js'
-
-/** Small, because other requests wait for the database meanwhile. */
-const BATCH = 100
+import { fillInBatches } from '../fill-in-batches.js'
 
 /**
  * Gives rows of the old system our columns, batch by batch until there are none. Idempotent; several processes may do it
@@ -12,12 +10,7 @@ export async function backfillLegacyRows(
   { transactions, salesRollups, logger }: Pick<Deps, 'transactions' | 'salesRollups' | 'logger'>,
   onProgress: (count: number) => void = () => {},
 ): Promise<void> {
-  let count = 0
-  for (;;) {
-    const filled = await transactions.backfill(BATCH, salesRollups.invalidate)
-    count += filled
-    if (filled < BATCH) break
-    onProgress(count)
-  }
+  const fill = (atMost: number) => transactions.backfill(atMost, salesRollups.invalidate)
+  const count = await fillInBatches(fill, { onProgress })
   if (count > 0) logger.info({ event: 'legacy.backfilled', count }, 'rows of the old system got our columns')
 }

@@ -1,8 +1,7 @@
 import { DomainError, type UserViewer } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
 import { statusOf } from '../../domain/settlement/phase.js'
-import type { Transaction } from '../../domain/transaction.js'
-import { lacksToken } from '../settlement/resolve-transaction.js'
+import { isSoldWithoutToken, type Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from './row-level-authorization.js'
 
 /**
@@ -17,7 +16,7 @@ export async function recordPrint(id: string, viewer: UserViewer, deps: Deps): P
       en: 'Only a successful transaction has a receipt.',
     })
   }
-  if (lacksToken(sale)) {
+  if (isSoldWithoutToken(sale)) {
     throw new DomainError('INVALID_TRANSITION', {
       id: 'Token belum terbaca, jadi struk belum dapat dicetak. Hubungi pemilik.',
       en: 'The token is not readable yet, so there is no receipt. Please tell the owner.',

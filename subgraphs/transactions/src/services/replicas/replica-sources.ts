@@ -14,14 +14,12 @@ export interface ReplicaSources {
   shifts: FetchRows
   users: FetchRows
   products: FetchRows
-  /** Has the biller's price list re-read by master. */
+  /** Has the biller's price lists re-read by master; ends after two seconds, while master may go on. */
   refreshPrices: () => Promise<unknown>
   stop?: () => Promise<void>
 }
 
 const TIMEOUT_MS = 2_000
-/** The biller's own time-out: master waits for its price list. */
-const PRICE_LIST_TIMEOUT_MS = 30_000
 
 /** Fetches from the subgraphs users and master, as this service. */
 export function createReplicaSources(options: {
@@ -33,20 +31,14 @@ export function createReplicaSources(options: {
   const { secret, logger } = options
   const common = { service: 'transactions', secret, timeoutMs: TIMEOUT_MS, logger }
   const master = createServiceClient({ ...common, to: 'master', url: options.masterUrl })
-  const prices = createServiceClient({
-    ...common,
-    to: 'master',
-    url: options.masterUrl,
-    timeoutMs: PRICE_LIST_TIMEOUT_MS,
-  })
   const users = createServiceClient({ ...common, to: 'users', url: options.usersUrl })
   return {
     shifts: async () => (await master.query(ReplicatedShiftsDocument)).shifts,
     users: async () => (await users.query(ReplicatedUsersDocument)).replicatedUsers,
     products: async () => (await master.query(ReplicatedProductsDocument)).products,
-    refreshPrices: () => prices.query(RefreshPricesDocument),
+    refreshPrices: () => master.mutate(RefreshPricesDocument),
     stop: async () => {
-      await Promise.all([master.stop(), prices.stop(), users.stop()])
+      await Promise.all([master.stop(), users.stop()])
     },
   }
 }

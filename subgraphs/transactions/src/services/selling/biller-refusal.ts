@@ -1,7 +1,7 @@
 import { FAILURE_MESSAGES, failureReasonOf } from '@setrum/api-contract'
 import type { InquiryResult } from '@setrum/iak'
 import { DomainError } from '@setrum/subgraph-kit'
-import { withoutAmounts } from '../../domain/confidential-text.js'
+import { withoutNumbers } from '../../domain/confidential-text.js'
 import type { ProductType } from '../../domain/legacy/legacy-row.js'
 
 /** The error for an inquiry that the biller refused or that got no response. */
@@ -14,7 +14,7 @@ export function billerRefusal(
   return new DomainError(
     'BILLER_REJECTED',
     reason ? FAILURE_MESSAGES[reason] : { id: 'Ditolak oleh biller.', en: 'The biller refused it.' },
-    { rc: result.code, billerMessage: withoutAmounts(result.message) },
+    { rc: result.code, billerMessage: withoutNumbers(result.message) },
   )
 }
 

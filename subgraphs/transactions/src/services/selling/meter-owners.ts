@@ -1,6 +1,7 @@
 import type { IakClient, MeterOwner } from '@setrum/iak'
 import { LRUCache } from 'lru-cache'
 import type { Alert } from '../../alerts.js'
+import { maskedNumber } from '../../domain/transaction.js'
 import { billerRefusal } from './biller-refusal.js'
 
 /** An inquiry is reused from the entry of the meter number to the payment by the customer. */
@@ -29,7 +30,9 @@ export function createMeterOwners({
     perf: { now: () => now().getTime() },
     fetchMethod: async (meterNumber) => {
       const result = await biller.inquirePln(meterNumber)
-      if (result.kind === 'UNAVAILABLE' && result.isAboutAnother) alert('biller.response.other_sale', {})
+      if (result.kind === 'UNAVAILABLE' && result.isAboutAnother) {
+        alert('biller.response.other_sale', { number: maskedNumber(meterNumber) })
+      }
       if (result.kind !== 'FOUND') throw billerRefusal(result, 'PREPAID')
       return result.value
     },

@@ -62,9 +62,6 @@ function refuseInCutOff({ cutOff, now, timeZone }: Deps): void {
   )
 }
 
-/** A price list of a day later counts more than the cost of a sale. */
-const NAMED_COST_MS = 24 * 3_600_000
-
 /** A token as the counter sells it now. */
 export interface SellableToken {
   code: string
@@ -74,8 +71,8 @@ export interface SellableToken {
 }
 
 /**
- * The token behind a code, at the price the customer was shown. It is not sold while the biller has debited more than the
- * price for it, until the price list is above that cost or an admin has reviewed that sale.
+ * The token behind a code, at the price the customer was shown. After a sale for which the biller debited more than this
+ * price it is not sold, until the price is no longer below that cost or an admin has reviewed that sale.
  * @throws PRODUCT_UNAVAILABLE, PRICE_CHANGED with the present price
  */
 export async function sellableToken(
@@ -83,7 +80,7 @@ export async function sellableToken(
   expectedPriceIdr: number | null | undefined,
   deps: Deps,
 ): Promise<SellableToken> {
-  const { replicas, transactions, now } = deps
+  const { replicas, transactions } = deps
   const fits = (product: ReplicatedProduct) =>
     product.active && (expectedPriceIdr == null || product.price === expectedPriceIdr)
   const product = await replicas.products.find(code, fits)
@@ -98,11 +95,7 @@ export async function sellableToken(
     )
   }
   const { nominal, cost, price } = product
-  const since = new Date(now().getTime() - NAMED_COST_MS)
-  if (price < cost || (await transactions.hasCostAbove(code, price, since))) {
-    deps.refreshPrices()
-    throw soldBelowCost(code)
-  }
+  if (await transactions.hasCostAbove(code, price)) throw soldBelowCost(code)
   return { code, nominalIdr: nominal, costIdr: cost, priceIdr: price }
 }
 

@@ -4,7 +4,8 @@ import { readNote, readToken } from '../../domain/input.js'
 import { enter } from '../../domain/settlement/next-phase.js'
 import { profitOf } from '../../domain/settlement/outcome-data.js'
 import { attemptsOf, isOpenPhase, statusOf, type TransactionStatus } from '../../domain/settlement/phase.js'
-import type { Transaction } from '../../domain/transaction.js'
+import type { ReviewReason } from '../../domain/settlement/transitions.js'
+import { isSoldWithoutToken, type Transaction } from '../../domain/transaction.js'
 import { findVisible, notFound } from '../listing/row-level-authorization.js'
 import { checkBeforeManualResolution } from './refresh-status.js'
 import { nameForLog } from './settle.js'
@@ -14,6 +15,15 @@ export interface ResolveTransaction {
   resolution: 'SUCCESS' | 'FAILED'
   note: string
   token?: string | null | undefined
+}
+
+/** A resolution with which the biller may agree. */
+interface Accepted {
+  resolution: 'SUCCESS' | 'FAILED'
+  note: string
+  token: string | null
+  /** The review reasons before the query of the biller. */
+  seen: readonly ReviewReason[]
 }
 
 /**
@@ -35,8 +45,9 @@ export async function resolveTransaction(
   const before = await findVisible(input.id, viewer, deps)
   if (!isOpenPhase(before.phase)) throw notOpen(before)
 
+  const accepted = { resolution, note, token, seen: before.reviewReasons }
   const { transaction, outcome } = await checkBeforeManualResolution(before, viewer.userId, deps)
-  if (!isOpenPhase(transaction.phase)) return settledByBiller(transaction, { resolution, note, token }, viewer, deps)
+  if (!isOpenPhase(transaction.phase)) return settledByBiller(transaction, accepted, viewer, deps)
   if (!outcome) throw queryUnderWay()
   // Still open after a definite response: it was reported as paid before. The user may follow the latest response.
   const isPaid = transaction.phase.name === 'PAID_WITHOUT_TOKEN'
@@ -80,43 +91,38 @@ export async function resolveTransaction(
   const current = await deps.transactions.byId(transaction.id)
   if (!current) throw notFound()
   if (isOpenPhase(current.phase)) throw queryUnderWay()
-  return settledByBiller(current, { resolution, note, token }, viewer, deps)
+  return settledByBiller(current, accepted, viewer, deps)
 }
 
 /**
- * The biller settled it meanwhile: accepted when it agrees; the user's note is recorded, and the token of a sale whose own
- * is unreadable.
+ * The biller settled it meanwhile: accepted when it agrees. The user's note is recorded, and the token of a sale whose own
+ * is unreadable; an admin's resolution removes the review reasons that were seen.
  */
 async function settledByBiller(
   transaction: Transaction,
-  { resolution, note, token }: Pick<ResolveTransaction, 'resolution' | 'note'> & { token: string | null },
+  input: Accepted,
   viewer: UserViewer,
   deps: Deps,
 ): Promise<Transaction> {
   const status = statusOf(transaction)
-  if (status !== resolution) throw contradicts(status, transaction)
-  const actor = viewer.userId
+  if (status !== input.resolution) throw contradicts(status, transaction)
+  const isTokenMissing = isSoldWithoutToken(transaction)
+  if (isTokenMissing && input.token === null) throw tokenRequired()
   const at = deps.now()
-  const event = { at, type: 'MANUAL_RESOLUTION', actor, from: null, to: null, note } as const
-  if (lacksToken(transaction)) {
-    if (token === null) throw tokenRequired()
-    const { phase, reviewReasons } = transaction
-    const changed = await deps.transactions.change(transaction, {
-      phase,
-      reviewReasons,
-      change: { token },
-      events: [event],
-      at,
-    })
-    if (changed) return changed
-    throw queryUnderWay()
+  const event = { at, type: 'MANUAL_RESOLUTION', actor: viewer.userId, from: null, to: null, note: input.note } as const
+  const { phase } = transaction
+  const seen = viewer.role === 'ADMIN' ? input.seen : []
+  const reviewReasons = transaction.reviewReasons.filter((reason) => !seen.includes(reason))
+  if (!isTokenMissing && reviewReasons.length === transaction.reviewReasons.length) {
+    return (await deps.transactions.addEvent(transaction.id, event)) ?? transaction
   }
-  return (await deps.transactions.addEvent(transaction.id, event)) ?? transaction
-}
-
-/** Whether it is a token sale that is sold, without a token that the customer can use. */
-export function lacksToken(sale: Transaction): boolean {
-  return sale.productType === 'PREPAID' && sale.token === null && statusOf(sale) === 'SUCCESS'
+  const change = isTokenMissing ? { token: input.token } : {}
+  const changed = await deps.transactions.change(transaction, { phase, reviewReasons, change, events: [event], at })
+  if (changed) return changed
+  const current = await deps.transactions.byId(transaction.id)
+  if (!current) throw notFound()
+  if (isOpenPhase(current.phase)) throw queryUnderWay()
+  return settledByBiller(current, input, viewer, deps)
 }
 
 export function tokenRequired(): DomainError {

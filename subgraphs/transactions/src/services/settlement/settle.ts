@@ -4,7 +4,7 @@ import type { Observation } from '../../domain/settlement/classify.js'
 import { type Decision, decide } from '../../domain/settlement/decide.js'
 import { attemptsOf, statusOf } from '../../domain/settlement/phase.js'
 import { startOfBillerDay } from '../../domain/settlement/recovery-rules.js'
-import { SYSTEM, type Transaction } from '../../domain/transaction.js'
+import { maskedNumber, SYSTEM, type Transaction } from '../../domain/transaction.js'
 
 export type SettleDeps = Pick<
   Deps,
@@ -123,8 +123,8 @@ function report(
   const about = { ...nameForLog(after), rc: after.responseCode }
   const [from, to] = [statusOf(before), statusOf(after)]
   if (newReasons.length > 0) alert('sale.review_required', { ...about, reasons: newReasons })
-  // The price list that the sale relied on is out of date.
-  if (newReasons.includes('COST_MISMATCH')) refreshPrices()
+  // The price list that the sale relied on is out of date. A bill relies on none.
+  if (newReasons.includes('COST_MISMATCH') && after.productType === 'PREPAID') refreshPrices()
   if (from === to) return
   const by = actor === SYSTEM ? SYSTEM : 'person'
   logger.info({ event: 'sale.settled', ...about, from, to, request, actor: by }, 'a transaction was settled')
@@ -135,10 +135,3 @@ export const nameForLog = ({ invoice, customerNumber }: Pick<Transaction, 'invoi
   invoice,
   number: maskedNumber(customerNumber),
 })
-
-/** A meter or customer number for the log: `141******88`. */
-function maskedNumber(number: string): string {
-  return number.length <= 5
-    ? '*'.repeat(number.length)
-    : `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`
-}
