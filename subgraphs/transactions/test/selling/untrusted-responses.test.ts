@@ -283,7 +283,6 @@ describe('an employee', () => {
         (await subgraph.execute(viewer, `query($id: ID!) { transaction(id: $id) ${all} }`, { id: sold.id })).data,
       )
     // Not within an id or a token.
-    // Not within an id or a token.
     const COST = /(?<![0-9a-f])(?:50[.,]?500|1[.,]?500|999[.,]949[.,]500|Rp 600)(?![0-9a-f])/
     expect(await read(ADMIN)).toMatch(COST)
     expect(await read(SITI)).not.toMatch(COST)
