@@ -42,7 +42,7 @@ export function filterOf(conditions: Conditions, { timeZone, now }: Calendar): R
     all.push({ createdAt: trusted(range) })
   }
   const text = search?.trim()
-  // The digits of a token are for the owner: with the token, anyone has its energy.
+  // The digits of a token are for the owner: a token is as good as its energy.
   if (text) all.push(searchFilter(readSearch(text, { includesTokens: ownerId === null })))
   if (all.length === 0) return {}
   return all.length === 1 && all[0] ? all[0] : { $and: all }
