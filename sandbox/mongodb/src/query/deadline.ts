@@ -43,14 +43,16 @@ export function timedTest(pattern: RegExp): (text: string) => boolean {
 }
 
 function testWithTimer(pattern: RegExp, text: string): boolean {
-  const timeout = Math.ceil(Math.min(deadline - Date.now(), REGEX_MS))
-  if (timeout <= 0) throw expired()
+  const remaining = Math.ceil(deadline - Date.now())
+  if (remaining <= 0) throw expired()
+  const timeout = Math.min(remaining, REGEX_MS)
   sandbox.test = () => pattern.test(text)
   try {
     return script.runInContext(sandbox, { timeout }) === true
   } catch (cause) {
     if (Object(cause).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw cause
-    checkDeadline()
+    // Not by the clock: the timer may end the run within the last millisecond.
+    if (timeout === remaining) throw expired()
     throw new MongoError({ code: 51156, name: 'Location51156' }, 'the regular expression took too long')
   }
 }
