@@ -132,7 +132,7 @@ export type SalesFilter = {
   since?: string | null | undefined;
   /** Last day, inclusive. */
   to?: string | null | undefined;
-  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. QUERY_TIMEOUT when there are more than 5,000 sales in that part of an earlier day. */
+  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. */
   untilTimeOfDay?: boolean | null | undefined;
 };
 

@@ -354,7 +354,7 @@ export type SalesFilter = {
   since?: InputMaybe<Scalars['DateTime']['input']>;
   /** Last day, inclusive. */
   to?: InputMaybe<Scalars['LocalDate']['input']>;
-  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. QUERY_TIMEOUT when there are more than 5,000 sales in that part of an earlier day. */
+  /** Counts the day `to` only up to the present time of day, to compare it with a day that is not over. Without effect beside `since` and without `to`. */
   untilTimeOfDay?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
