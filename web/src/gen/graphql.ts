@@ -146,7 +146,7 @@ export type TransactionFilter = {
   needsAttention?: boolean | null | undefined;
   /** Only products of this type. */
   productType?: ProductType | null | undefined;
-  /** Words of the customer name or their beginnings (at least 3 letters) in any order; or a number: the invoice with or without `INV-`, the meter number or the subscriber id, in full, its last digits (at least 4) or its first ones (at least 8); for admins also the last 4 digits of a token. */
+  /** Words of the customer name or their beginnings (at least 3 letters) in any order; or a number: the invoice with or without `INV-`, the meter number or the subscriber id, in full, its last digits (at least 4) or its first ones (at least 10); for admins also the last 4 digits of a token. */
   search?: string | null | undefined;
   /** Only sales in this shift. */
   shiftId?: string | null | undefined;

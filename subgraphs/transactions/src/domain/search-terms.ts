@@ -20,24 +20,25 @@ export type Search =
 const MIN_LETTERS = 3
 /** Fewer last digits, and fewer first ones, are those of too many customers. */
 const MIN_LAST_DIGITS = 4
-const MIN_FIRST_DIGITS = 8
+const MIN_FIRST_DIGITS = 10
 const TOKEN_DIGITS = 4
 /** Bound the index entries of one sale: a biller's name can have any length. */
-const MAX_WORDS = 8
+const MAX_WORDS = 6
 const MAX_LETTERS = 12
 
 /**
- * The terms that are indexed with a sale: each word of the name with all its beginnings, each number forwards and (`r:`)
- * backwards, and (`t:`) the last digits of the token. With a name of three words about 20 terms.
+ * The terms that are indexed with a sale: each word of the name with all its beginnings, (`p:`) the beginnings of each two
+ * words, each number forwards and (`r:`) backwards, and (`t:`) the last digits of the token. About 20 terms.
  */
 export function searchTermsOf({ invoice, customerNumber, customer, token }: Searchable): string[] {
   const numbers = [invoice, customerNumber, customer.meterNumber ?? '', customer.subscriberId ?? '']
   const digits = numbers.map((number) => number.replace(/\D/g, '')).filter((number) => number !== '')
+  const words = wordsOf(customer.name ?? '').slice(0, MAX_WORDS)
+  const long = words.filter((word) => word.length >= MIN_LETTERS)
   return [
     ...new Set([
-      ...wordsOf(customer.name ?? '')
-        .slice(0, MAX_WORDS)
-        .flatMap(beginningsOf),
+      ...words.flatMap(beginningsOf),
+      ...long.flatMap((word, index) => long.slice(index + 1).map((other) => pairTerm(word, other))),
       ...digits,
       ...digits.map((number) => `r:${reversed(number)}`),
       ...(token ? [tokenTerm(token)] : []),
@@ -63,7 +64,11 @@ export function readSearch(text: string, { includesTokens }: { includesTokens: b
 function termsOf(text: string): string[] {
   const words = [...new Set(wordsOf(text).map((word) => word.slice(0, MAX_LETTERS)))].slice(0, MAX_WORDS)
   const long = words.filter((word) => word.length >= MIN_LETTERS)
-  return (long.length > 0 ? long : words).sort((a, b) => b.length - a.length)
+  const sorted = (long.length > 0 ? long : words).sort((a, b) => b.length - a.length)
+  const [first = '', second = ''] = sorted
+  // Two frequent words are rare together. A word and its own beginning may be one word of the name.
+  const isPair = second.length >= MIN_LETTERS && !first.startsWith(second)
+  return isPair ? [pairTerm(first, second), ...sorted] : sorted
 }
 
 /** In capital letters, without accents and apostrophes. */
@@ -81,5 +86,10 @@ function beginningsOf(word: string): string[] {
   return Array.from({ length: letters.length - shortest + 1 }, (_, more) => letters.slice(0, shortest + more))
 }
 
+const pairTerm = (...words: [string, string]) =>
+  `p:${words
+    .map((word) => word.slice(0, MIN_LETTERS))
+    .sort()
+    .join('+')}`
 const reversed = (digits: string) => [...digits].reverse().join('')
 const tokenTerm = (token: string) => `t:${token.slice(-TOKEN_DIGITS)}`

@@ -43,7 +43,7 @@ describe('a token sale that was just made', () => {
       sale.invoice.slice(-6),
       '14300000042',
       '1430 0000 042',
-      '14300000',
+      '1430000004',
       '0042',
       '543000000042',
       '5430-0000-0042',
@@ -109,7 +109,7 @@ describe('sales of a version without search terms', () => {
 })
 
 test('a search is in the order of the list, whatever it searches by', async () => {
-  for (const search of ['WIJAYA', 'TOKO JAYA', '0007', '54300000']) {
+  for (const search of ['WIJAYA', 'TOKO JAYA', '0007', '5430000000']) {
     for (const sort of ['NEWEST', 'OLDEST']) {
       const { data } = await subgraph.execute(ADMIN, LIST, { s: search, sort })
       const dates: string[] = data.transactions.nodes.map(({ createdAt }: { createdAt: string }) => createdAt)
