@@ -16,7 +16,7 @@ import { TraceCollector } from './observability/trace-collector.js'
 import { startGraphqlServer } from './pipeline/graphql-server.js'
 import { PersistedDocuments } from './pipeline/persisted-documents.js'
 import { registerCallbackRoute } from './routes/callback-route.js'
-import { registerExportRoute } from './routes/export-route.js'
+import { registerExportRoutes } from './routes/export-route.js'
 import { registerGraphqlRoute } from './routes/graphql-route.js'
 import { registerPlaygroundRoutes } from './routes/playground-routes.js'
 import { registerTracesRoute } from './routes/traces-route.js'
@@ -113,7 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     logger,
   })
   registerCallbackRoute(app, { proxy, logger })
-  registerExportRoute(app, { proxy, auth, isProduction: options.isProduction, logger })
+  registerExportRoutes(app, { proxy, auth, isProduction: options.isProduction, logger })
   registerJwksRoute(app, options.accessTokenKeys)
   const traceCollector =
     options.traces &&

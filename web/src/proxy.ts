@@ -5,7 +5,11 @@ import { readSessionInfo, SESSION_COOKIE, SHOWN_USER_HEADER } from '@/lib/sessio
 import { PATHS, URL_KEYS } from '@/lib/urls'
 
 /** The gateway's paths that the browser can reach on this origin, with their methods. */
-const FORWARDED: Record<string, string> = { '/graphql': 'POST', '/exports/transactions.csv': 'GET' }
+const FORWARDED: Record<string, string> = {
+  '/graphql': 'POST',
+  '/exports/transactions.csv': 'GET',
+  '/exports/transactions.xlsx': 'GET',
+}
 
 /**
  * Runs before every page and every GraphQL request.
