@@ -171,7 +171,7 @@ function demoRow(parts: {
     token,
     energyKwh: isSuccess && product ? (product.nominal / 1_352).toFixed(1) : null,
     customer,
-    searchTerms: searchTermsOf({ invoice, customerNumber, customer, token }),
+    searchTerms: searchTermsOf({ invoice, customerNumber, customer, token, employeeId: seller.id }),
     bills,
     reference: isSuccess && !product ? digits(32, random) : null,
     remainingBills: isSuccess && !product ? 0 : null,
@@ -210,6 +210,7 @@ function leaveSomeOpen(rows: TransactionRow[], now: Date): void {
               customerNumber: row.customer_id,
               customer: row.customer,
               token: null,
+              employeeId: row.employeeId ?? '',
             }),
           }
         : {}),

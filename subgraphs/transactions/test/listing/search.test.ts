@@ -95,7 +95,7 @@ describe('sales of a version without search terms', () => {
     await interrupted.stop()
 
     const next = await subgraph.startAnother()
-    expect(await missing()).toBe(0)
+    await waitUntil(async () => (await missing()) === 0, { what: 'the terms of every sale' })
     expect(await found(target)).toEqual([target])
     await next.stop()
     const stored = await subgraph
@@ -116,6 +116,20 @@ test('a search is in the order of the list, whatever it searches by', async () =
       expect(dates.length, search).toBeGreaterThan(1)
       expect(dates).toEqual(sort === 'NEWEST' ? [...dates].sort().reverse() : [...dates].sort())
     }
+  }
+})
+
+test('a count of a search stops at its limit', async () => {
+  const count = 'query($s: String, $limit: Int!) { transactions(filter: { search: $s }) { countUpTo(limit: $limit) } }'
+  const countUpTo = async (s: string, limit: number) =>
+    (await subgraph.execute(ADMIN, count, { s, limit })).data.transactions.countUpTo
+  const { data } = await subgraph.execute(ADMIN, LIST, { s: 'WIJAYA' })
+  const total = data.transactions.totalCount
+  expect(await countUpTo('WIJAYA', 10)).toBe(10)
+  expect(await countUpTo('WIJAYA', 1_000)).toBe(total)
+  expect(await countUpTo('', 10)).toBe(10)
+  for (const limit of [0, 10_001]) {
+    expect(codeOf(await subgraph.execute(ADMIN, count, { s: 'WIJAYA', limit }))).toBe('BAD_USER_INPUT')
   }
 })
 
