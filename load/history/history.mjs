@@ -1,6 +1,6 @@
 // Sales summary, pages, searches and export with 10,000, 100,000 and 1,000,000 stored sales of 90 days, queried through the
 // gateway, and the old system's pipeline on the same database.
-//   npm run load:history [-- --sizes 10000,100000,1000000]
+//   npm run load:history [-- --sizes 10000,100000,1000000] [-- --only-searches]
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -9,7 +9,12 @@ import { MongoClient, ObjectId } from 'mongodb'
 import { searchTermsOf } from '../../subgraphs/transactions/dist/domain/search-terms.js'
 import { describeMachine } from '../report/results.mjs'
 
-const { values: options } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } })
+const { values: options } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '10000,100000,1000000' },
+    'only-searches': { type: 'boolean', default: false },
+  },
+})
 const SIZES = options.sizes.split(',').map(Number)
 const DAYS = 90
 const HOUR_MS = 3_600_000
@@ -53,20 +58,9 @@ try {
     await waitForRollups()
     console.log(`  rollups built after ${seconds(rollupsStartedAt)} s`)
 
+    const result = { sales: size, ...(options['only-searches'] ? {} : await measureTotals(size)) }
     token = await running.asAdmin()
-    // Warm up, so that the sizes are comparable.
-    await medianOf(50, () => query(SUMMARY, { f: filter }))
-    await medianOf(50, () => query(PAGE, { first: 20 }))
-    const result = {
-      sales: size,
-      summaryMs: await medianOf(21, () => query(SUMMARY, { f: filter })),
-      firstPageMs: await medianOf(21, () => query(PAGE, { first: 20 })),
-    }
-    const deepCursor = await cursorAfter(Math.min(20_000, size - 100))
-    result.page1000Ms = await medianOf(21, () => query(PAGE, { first: 20, after: deepCursor }))
     result.searchMs = await measureSearches()
-    result.export = await exportAll(size)
-    result.oldPipelineMs = await medianOf(size > 500_000 ? 1 : 3, () => runOldPipeline(filter))
     results.push(result)
     console.log(result)
   }
@@ -75,7 +69,23 @@ try {
     machine: describeMachine(),
     results,
   }
-  writeFileSync(new URL('history.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
+  const file = options['only-searches'] ? 'searches.json' : 'history.json'
+  writeFileSync(new URL(file, import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
+
+  async function measureTotals(size) {
+    token = await running.asAdmin()
+    // Warm up, so that the sizes are comparable.
+    await medianOf(50, () => query(SUMMARY, { f: filter }))
+    await medianOf(50, () => query(PAGE, { first: 20 }))
+    const summaryMs = await medianOf(21, () => query(SUMMARY, { f: filter }))
+    const firstPageMs = await medianOf(21, () => query(PAGE, { first: 20 }))
+    const deepCursor = await cursorAfter(Math.min(20_000, size - 100))
+    const page1000Ms = await medianOf(21, () => query(PAGE, { first: 20, after: deepCursor }))
+    token = await running.asAdmin()
+    const exported = await exportAll(size)
+    const oldPipelineMs = await medianOf(size > 500_000 ? 1 : 3, () => runOldPipeline(filter))
+    return { summaryMs, firstPageMs, page1000Ms, export: exported, oldPipelineMs }
+  }
 
   async function query(document, variables) {
     const response = await running.graph(document, variables, token)
@@ -85,7 +95,12 @@ try {
 
   /** The medians of searches for a sale in the middle of the history, in the order and form that people type. */
   async function measureSearches() {
-    const [sale] = await transactions.find({ state: 'SUCCESS' }).sort({ createdAt: 1 }).skip(stored >> 1).limit(1).toArray()
+    const [sale] = await transactions
+      .find({ state: 'SUCCESS' })
+      .sort({ createdAt: 1 })
+      .skip(stored >> 1)
+      .limit(1)
+      .toArray()
     const [first, second] = sale.customer.name.split(' ')
     const searches = {
       invoice: sale.invoice,
@@ -103,6 +118,7 @@ try {
     }
     const measured = {}
     for (const [name, search] of Object.entries(searches)) {
+      token = await running.asAdmin()
       measured[name] = await medianOf(11, () => query(SEARCH, { f: { search } }))
       measured[`${name}OfEmployee`] = await medianOf(11, () => query(SEARCH, { f: { search, employeeId: NEW_SELLER } }))
     }
