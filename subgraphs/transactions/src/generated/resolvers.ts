@@ -495,7 +495,7 @@ export type TransactionConnection = {
 
 /** One page of transactions. */
 export type TransactionConnectionCountUpToArgs = {
-  limit: Scalars['Int']['input'];
+  limit?: Scalars['Int']['input'];
 };
 
 /** One event of a transaction. Never changed, never removed. */
