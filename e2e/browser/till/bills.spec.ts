@@ -40,6 +40,19 @@ test.beforeEach(({ page }) => signIn(page, running, employee))
 test.afterEach(({ context }) => stopIntercepting(context))
 test.afterAll(() => running?.stop())
 
+test('a silent biller is asked again by itself until the bill is found', async ({ page }) => {
+  await page.goto(`${running.stack.url('web')}/jual?jenis=tagihan`)
+  await running.biller.faults('inq-pasca', 'http-503', 2)
+  const number = page.getByLabel('ID pelanggan')
+  await number.fill(BILL_NUMBER)
+  await number.press('Enter')
+  await expect(page.getByText('Dicoba lagi otomatis')).toBeVisible()
+  await expect(number).toHaveValue(grouped(BILL_NUMBER))
+  await expect(page.getByRole('columnheader', { name: 'Denda' })).toBeVisible()
+  await expect(page.getByText('Dicoba lagi otomatis')).toBeHidden()
+  await expect(payOf(page)).toBeFocused()
+})
+
 test('every bill is shown with its period, penalty and fee before it is paid, and the receipt names them', async ({
   page,
 }) => {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Failure, isRetryable, readFailure } from './failure'
 
 /** How often an incomplete panel retries, so that it recovers without a reload. */
-const RECOVERY_POLL_MS = 4_000
+export const RECOVERY_POLL_MS = 4_000
 
 export interface PanelQuery<Data> {
   /** The result, with null for unavailable fields; undefined before the first response. */

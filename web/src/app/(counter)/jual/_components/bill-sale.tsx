@@ -17,8 +17,8 @@ import {
   type PayBillMutation,
   type PayBillMutationVariables,
 } from '@/gen/graphql'
-import { isNumberRefused, readFailure } from '@/lib/graph/failure'
-import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { type Failure, isNumberRefused, isRetryable, readFailure } from '@/lib/graph/failure'
+import { RECOVERY_POLL_MS, usePanelQuery } from '@/lib/graph/use-panel-query'
 import { isNullOr, isShape, isString } from '@/lib/guards'
 import { useOpenSale } from '@/lib/session/open-sale'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
@@ -59,8 +59,11 @@ interface BillSaleProps {
 /** Sells a bill: enter the number, look the bill up, confirm it with the customer, pay. */
 export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
   const t = useTranslations('till')
+  const panel = useTranslations('panel')
   const { form, change, clear } = useStoredForm(productType, emptyForm, isBillForm)
-  const [inquire, { loading: isLookingUp, error: inquiryError, reset: resetInquiry }] = useMutation(InquireBillDocument)
+  const [inquire, { loading: isLookingUp }] = useMutation(InquireBillDocument)
+  /** Why the last look-up of the current number found no bill. It stays until the next response. */
+  const [inquiryFailure, setInquiryFailure] = useState<Failure | null>(null)
   const [apiError, setApiError] = useState<ApiError | null>(null)
   const payButton = useRef<HTMLButtonElement>(null)
   const lookUpButton = useRef<HTMLButtonElement>(null)
@@ -71,9 +74,9 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
       key.current = newIdempotencyKey()
       change({ customerNumber, transactionId: null })
       setApiError(null)
-      resetInquiry()
+      setInquiryFailure(null)
     },
-    [change, resetInquiry],
+    [change],
   )
   usePrefill(form, enter)
 
@@ -126,13 +129,25 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
     setApiError(null)
     const { data, error } = await inquire({ variables: { input: { customerNumber, productType, idempotencyKey } } })
     if (key.current !== idempotencyKey) return
+    const failure = readFailure(error)
+    setInquiryFailure(data?.inquireBill ? null : failure)
     if (data?.inquireBill) {
       lookedUp.current = data.inquireBill.id
       change({ transactionId: data.inquireBill.id })
     }
     // After an error use a new key. Without a response keep the key, so that a retry finds the same bill.
-    else if (readFailure(error)?.kind === 'error') key.current = newIdempotencyKey()
+    else if (failure?.kind === 'error') key.current = newIdempotencyKey()
   }
+
+  // A silent biller, or a subgraph that is down, is asked again by itself, like the look-up of a meter.
+  const isRetrying = inquiryFailure !== null && isRetryable(inquiryFailure) && !bill
+  const lookUpAgain = useRef(lookUp)
+  lookUpAgain.current = lookUp
+  useEffect(() => {
+    if (!isRetrying || isLookingUp) return
+    const timer = setTimeout(() => void lookUpAgain.current(), RECOVERY_POLL_MS)
+    return () => clearTimeout(timer)
+  }, [isRetrying, isLookingUp])
 
   function pay() {
     if (!isPayable || !form || form.sent) return
@@ -154,7 +169,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
             value={form.customerNumber}
             length={NUMBER_LENGTH}
             isDisabled={isBusy}
-            isRefused={!isLookingUp && isNumberRefused(readFailure(inquiryError))}
+            isRefused={!isLookingUp && isNumberRefused(inquiryFailure)}
             onChange={enter}
             onEnter={() => (isPayable ? payButton.current?.focus() : void lookUp())}
           />
@@ -170,7 +185,8 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
             </Button>
           )}
         </section>
-        {inquiryError && !bill && <PartialNotice failure={readFailure(inquiryError)} />}
+        {!bill && <PartialNotice failure={inquiryFailure} />}
+        {isRetrying && <p className={classes.hint}>{panel('retrying')}</p>}
         {bill && <BillToPay bill={bill} />}
         {transactionId && !bill && <PartialNotice failure={stored.failure} onRetry={stored.retry} />}
       </div>
