@@ -135,12 +135,13 @@ test('the CSV contains the filtered rows, and formulas or markup in a name are t
 })
 
 test('the sales are downloaded as an Excel file that names its period', async ({ page }) => {
-  await open(page, '/transaksi?jenis=PREPAID&sampai=2999-12-31')
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(new Date())
+  await open(page, `/transaksi?jenis=PREPAID&dari=2026-01-01&sampai=${today}`)
   await expect(page.getByText('1 transaksi')).toBeVisible()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Unduh Excel' }).click()
   const file = await download
-  expect(file.suggestedFilename()).toBe('transaksi sampai 2999-12-31.xlsx')
+  expect(file.suggestedFilename()).toBe(`transaksi 2026-01-01 sampai ${today}.xlsx`)
   expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK')
 })
 
