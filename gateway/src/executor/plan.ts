@@ -46,6 +46,8 @@ export interface PlannedFetch {
    * then copied for each: later fields of one path must not be merged into the others.
    */
   isTargetShared: boolean
+  /** Dotted response path without list elements, as in `ownersByPath`. */
+  fieldPath: string
 }
 
 /** Fetches that need nothing of each other. A step starts when the previous one has ended. */
@@ -55,6 +57,8 @@ export interface OperationPlan extends SelectedOperation {
   steps: readonly PlanStep[]
   /** Owning subgraphs by field path, such as `transactions.nodes.employee.name`. */
   ownersByPath: ReadonlyMap<string, readonly string[]>
+  /** Field paths of entity fetches where equal references can be one object: only one fetch returns them. */
+  sharedPaths: ReadonlySet<string>
   names: InternalNames
 }
 
@@ -83,13 +87,13 @@ export function createPlanner(original: Supergraph, supergraphSdl: string): Plan
     const scheduled: ScheduledFetch[] = []
     if (node) schedule(node, { path: [], conditions: [], step: 0, isLast: true }, separate, scheduled)
     const isMutation = selected.operation.operation === 'mutation'
-    const { ownersByPath, sharedTargets } = analyzeSources(scheduled.map(({ fetch }) => fetch))
+    const { ownersByPath, sharedPaths, sharedTargets } = analyzeSources(scheduled.map(({ fetch }) => fetch))
     const steps = toSteps(isMutation ? scheduled : postponeLastFetches(scheduled)).map((step) =>
       step.map((fetch) => ({ ...fetch, isTargetShared: sharedTargets.has(fetch) })),
     )
     const toClientName = (name: string) =>
       names.toClientName(requiredArguments.argumentSets.get(name)?.name.value ?? name)
-    return { ...selected, steps, ownersByPath, names: { ...names, toClientName } }
+    return { ...selected, steps, ownersByPath, sharedPaths, names: { ...names, toClientName } }
   }
 }
 
@@ -195,7 +199,8 @@ function analyzeFetch(
     if (rewrite.kind === 'KeyRenamer' && last !== undefined) outputNames.set(last, rewrite.renameKeyTo)
   }
   const fetchedFields = readFetchedFields(document, outputNames)
-  return { node, path, conditions, document, outputNames, fetchedFields, isTargetShared: false }
+  const fieldPath = path.filter((step) => step !== '@').join('.')
+  return { node, path, fieldPath, conditions, document, outputNames, fetchedFields, isTargetShared: false }
 }
 
 /**
@@ -250,18 +255,18 @@ interface FieldSource {
 
 function analyzeSources(fetches: readonly PlannedFetch[]) {
   const sourcesByPath = new Map<string, FieldSource[]>()
-  for (const fetch of fetches) {
-    const path = fetch.path.filter((step) => step !== '@').join('.')
-    recordSources(fetch, path, fetch.fetchedFields, sourcesByPath)
-  }
+  for (const fetch of fetches) recordSources(fetch, fetch.fieldPath, fetch.fetchedFields, sourcesByPath)
+  const entityPaths = new Set(fetches.filter(({ node }) => node.requires).map(({ fieldPath }) => fieldPath))
+  const sharedPaths = new Set<string>()
   const sharedTargets = new Set<PlannedFetch>()
   const ownersByPath = new Map<string, readonly string[]>()
   for (const [path, sources] of sourcesByPath) {
     ownersByPath.set(path, [...new Set(sources.map(({ fetch }) => fetch.node.serviceName))])
     const composite = new Set(sources.filter(({ isComposite }) => isComposite).map(({ fetch }) => fetch))
     if (composite.size > 1) for (const fetch of composite) sharedTargets.add(fetch)
+    else if (entityPaths.has(path)) sharedPaths.add(path)
   }
-  return { ownersByPath, sharedTargets }
+  return { ownersByPath, sharedPaths, sharedTargets }
 }
 
 function recordSources(
