@@ -1,6 +1,5 @@
-import { mapSubgraphs } from '@setrum/api-contract'
 import { type AccessTokenKey, publicJwks } from '@setrum/identity'
-import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
+import { createServer, type Logger, listen } from '@setrum/service-runtime'
 import { SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance } from 'fastify'
 import helmet from 'helmet'
@@ -12,23 +11,19 @@ import { registerHttpErrors } from './errors/http-errors.js'
 import { registerFairQueueing } from './limits/fair-queueing.js'
 import { RateLimit } from './limits/rate-limit.js'
 import { createSubgraphMetrics } from './observability/subgraph-metrics.js'
-import { TraceCollector } from './observability/trace-collector.js'
 import { startGraphqlServer } from './pipeline/graphql-server.js'
 import { PersistedDocuments } from './pipeline/persisted-documents.js'
 import { registerCallbackRoute } from './routes/callback-route.js'
 import { registerExportRoute } from './routes/export-route.js'
 import { registerGraphqlRoute } from './routes/graphql-route.js'
 import { registerPlaygroundRoutes } from './routes/playground-routes.js'
-import { registerTracesRoute } from './routes/traces-route.js'
 import { createSupergraphGateway } from './supergraph/create-supergraph-gateway.js'
 import { SubgraphClients } from './upstream/subgraph-clients.js'
 
-export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' | 'workers'> {
+export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'workers'> {
   accessTokenKeys: AccessTokenKey[]
   logger: Logger
   now: () => Date
-  /** Spans of this process; without it there is no route to traces. */
-  traces?: TraceBuffer
   /** Registry of `/metrics`; a worker passes the aggregated one. */
   metrics?: Registry
   /** Overrides for tests. */
@@ -115,16 +110,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   registerCallbackRoute(app, { proxy, logger })
   registerExportRoute(app, { proxy, auth, isProduction: options.isProduction, logger })
   registerJwksRoute(app, options.accessTokenKeys)
-  const traceCollector =
-    options.traces &&
-    new TraceCollector({
-      traces: options.traces,
-      clients: mapSubgraphs(({ name }) => clients.get(name)),
-      secret: options.identitySecret,
-      timeoutMs: deadlines.queryMs,
-      logger,
-    })
-  if (traceCollector) registerTracesRoute(app, { traceCollector, auth })
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })
   sessions.start()
@@ -136,7 +121,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await app.close()
       await apollo.stop()
       staleIfErrorCache.save()
-      await Promise.all([clients.stop(), proxy.stop(), traceCollector?.stop()])
+      await Promise.all([clients.stop(), proxy.stop()])
     },
   }
 }

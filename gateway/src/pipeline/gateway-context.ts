@@ -1,4 +1,3 @@
-import type { Span } from '@opentelemetry/api'
 import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
@@ -29,8 +28,6 @@ export class GatewayContext {
   mutatedSubgraph: string | null = null
   /** Rules of the schema; set before execution. */
   rules: SchemaRules | null = null
-  /** Root span of the trace; null before execution. */
-  span: Span | null = null
   /** Shared with the copy: true once an error was formatted in the caller's language. */
   readonly formatting = { isDone: false }
   readonly rootLogger: Logger

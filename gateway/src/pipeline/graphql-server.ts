@@ -11,7 +11,6 @@ import { limitApiKeys, requireSession } from '../auth/restrict-operations.js'
 import { formatError } from '../errors/format-error.js'
 import { DOCUMENT_LIMITS, documentLimitRules, limitVariables } from '../limits/document-limits.js'
 import type { RateLimit } from '../limits/rate-limit.js'
-import { traceOperations } from '../observability/request-span.js'
 import type { SupergraphGateway } from '../supergraph/supergraph-gateway.js'
 import { DocumentStore } from './document-store.js'
 import type { GatewayContext } from './gateway-context.js'
@@ -97,7 +96,6 @@ export async function startGraphqlServer({
       requireSession(getRules),
       limitApiKeys(getRules),
       ...(rateLimit ? [rateLimit.plugin()] : []),
-      traceOperations(),
       logMutations(({ viewer }) => ({ role: viewer.role, userId: 'userId' in viewer ? viewer.userId : undefined })),
     ],
     formatError: (formatted, error) => {

@@ -93,8 +93,6 @@ export class SubgraphDataSource implements GraphQLDataSource {
       requestId: crypto.randomUUID(),
       timeoutMs: HEALTH_CHECK_TIMEOUT_MS,
       operation: 'query',
-      fields: [],
-      parentSpan: null,
     })
     return {}
   }
@@ -124,8 +122,6 @@ export class SubgraphDataSource implements GraphQLDataSource {
           deadlines,
         ),
         operation: kind,
-        fields: rootFields,
-        parentSpan: context.span,
         signal: context.signal,
       })
     } catch (error) {
