@@ -76,7 +76,7 @@ interface PreparedOperation {
   hasConditions: boolean
   coerceVariables: CoerceVariables
   getShape: (coercedVariables: ResponseObject) => ObjectShape
-  introspect: Introspect
+  introspect: Introspect | null
 }
 
 /** More than the operations of the web app; a plan takes about 20 kB. */
@@ -177,7 +177,7 @@ export function createSupergraphExecutor<Context>(
     let invalidValues = 0
     const coercion = new ResultCoercion({
       errors,
-      introspectionResult: prepared.introspect(variables),
+      introspectionResult: prepared.introspect?.(variables) ?? {},
       onInvalidValue: (subgraph, fault) => {
         invalidValues += 1
         const reporting =

@@ -74,7 +74,7 @@ export interface Execution<Context> {
   readonly errors: GraphQLError[]
   /** Missing fields, marked again when the result is complete: a later object may have replaced a mark. */
   readonly marks: { target: ResponseObject; fields: readonly FetchedField[]; unresolved: UnresolvedField }[]
-  /** Maps an internal response name to the client's response name (see operation-names.ts). */
+  /** Maps an internal response name to the client's response name (see `InternalNames`). */
   readonly toClientName: (name: string) => string
   /** True after a failed non-null mutation: later mutations must not run. */
   isStopped: boolean

@@ -63,7 +63,7 @@ function canMatch(schema: GraphQLSchema, { __typename: typeName }: ResponseObjec
  */
 export function mergeObject(target: ResponseObject, source: ResponseObject): void {
   for (const key of Object.keys(source)) {
-    // Never requested under this name (see operation-names.ts), and assignment would change the prototype.
+    // Never requested under this name (see `InternalNames`), and assignment would change the prototype.
     if (key === '__proto__') continue
     const incoming = source[key]
     const existing = target[key]

@@ -30,8 +30,7 @@ import {
   type ResponsePath,
   UnresolvedField,
 } from './merge.js'
-import { getResponseName } from './operation-names.js'
-import type { OperationPlan } from './plan.js'
+import { getResponseName, type OperationPlan } from './plan.js'
 import { shouldInclude } from './variables.js'
 
 /** Returns the value for the client; undefined for a value that does not belong to the type. */
