@@ -43,6 +43,7 @@ export default defineConfig({
           testTimeout: 90_000,
           // A file waits for connections and deadlines half of its time.
           maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
           hookTimeout: 60_000,
           setupFiles: ['packages/testing/src/vitest-setup.ts'],
@@ -67,7 +68,7 @@ export default defineConfig({
           include: ALONE,
           hookTimeout: 300_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
