@@ -33,8 +33,6 @@ const contexts: Partial<Record<'employee' | 'admin', BrowserContext>> = {}
 let receipt = ''
 /** Id of a sale with a review reason. */
 let reviewSale = ''
-/** Request id with a stored trace. */
-let tracedRequestId = ''
 
 test.beforeAll(async ({ browser }) => {
   running = await startStack({ without: [] })
@@ -58,7 +56,6 @@ test.beforeAll(async ({ browser }) => {
   // A sale that stays open: its screen has more elements.
   const open = await sell(account, PENDING_METER)
   expect(open.status).toBe('PROCESSING')
-  tracedRequestId = open.requestId
   await sellUnreadableToken(running, async () => {
     const { id, accessToken } = await sell(account, REVIEW_METER)
     const reasons = async () => {
@@ -90,7 +87,7 @@ async function sell(account: Account, meterNumber: string) {
   })
   const { data } = (await response.json()) as { data?: { buyToken?: { id: string; status: string } } }
   if (!data?.buyToken) throw new Error(`no sale to ${meterNumber}`)
-  return { ...data.buyToken, accessToken, requestId: response.headers.get('x-request-id') ?? '' }
+  return { ...data.buyToken, accessToken }
 }
 
 test.afterAll(async () => {
@@ -272,7 +269,6 @@ const SCREENS: Screen[] = [
     enter: toForm((page) => page.getByRole('dialog').getByRole('button', { name: 'Koreksi' }).click()),
   },
   { name: 'palette', role: 'admin', path: () => '/produk', enter: byKeys('Control+K') },
-  { name: 'trace', role: 'admin', path: () => `/jejak/${tracedRequestId}` },
   { name: 'dashboard-down', role: 'admin', path: () => '/dasbor', enter: withoutTransactions },
 ]
 

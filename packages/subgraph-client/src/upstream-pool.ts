@@ -43,11 +43,6 @@ export class UpstreamPool {
     })
   }
 
-  /** The origins of all instances. */
-  get origins(): string[] {
-    return this.#instances.map(({ origin }) => origin)
-  }
-
   /** True when at least one instance has a closed circuit. */
   get isAvailable(): boolean {
     return this.#instances.some(({ circuitBreaker }) => circuitBreaker.isClosed)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
-import { type Logger, singleFlight, type TraceBuffer } from '@setrum/service-runtime'
+import { type Logger, singleFlight } from '@setrum/service-runtime'
 import {
   connectMongo,
   isMongoWritable,
@@ -35,14 +35,9 @@ import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
 
 export interface TransactionsOptions
-  extends Omit<
-    TransactionsEnv,
-    'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix' | 'isSandboxBiller'
-  > {
+  extends Omit<TransactionsEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix' | 'isSandboxBiller'> {
   logger: Logger
   now: () => Date
-  /** Buffer of this process's spans; without it nothing is traced. */
-  traces?: TraceBuffer
   /** Sources of shifts, users and products; the peer subgraphs by default. */
   sources?: ReplicaSources
 }
