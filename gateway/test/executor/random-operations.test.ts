@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { propertyRuns } from '@setrum/testing/randomness'
 import fc from 'fast-check'
 import { parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,7 +14,7 @@ import {
   type TestGraph,
 } from './support/test-graph.js'
 
-const RUNS = 150
+const RUNS = 100
 const TIMEOUT_MS = 120_000
 const choices = fc.array(fc.nat(10_000), { minLength: 10, maxLength: 160 })
 const kind = fc.constantFrom('query' as const, 'query' as const, 'query' as const, 'mutation' as const)
@@ -56,7 +57,7 @@ describe.each([
           for (const { path = [] } of unreported) expect(leadsToNull(result.data, path)).toBe(true)
           expectDistinctPaths(result)
         }),
-        { numRuns: RUNS },
+        propertyRuns(RUNS),
       )
     },
     TIMEOUT_MS,
@@ -86,7 +87,7 @@ describe.each([
           // Some plans contain a call that the subgraph rejects, even with all subgraphs up.
           for (const service of result.services) expect([...names, ...healthy.services]).toContain(service)
         }),
-        { numRuns: RUNS },
+        propertyRuns(RUNS),
       )
     },
     TIMEOUT_MS,
