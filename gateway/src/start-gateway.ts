@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { type AccessTokenKey, publicJwks } from '@setrum/identity'
 import { createServer, type Logger, listen } from '@setrum/service-runtime'
 import { SubgraphHttpProxy } from '@setrum/subgraph-client'
@@ -10,15 +12,14 @@ import type { GatewayEnv } from './env.js'
 import { registerHttpErrors } from './errors/http-errors.js'
 import { registerFairQueueing } from './limits/fair-queueing.js'
 import { RateLimit } from './limits/rate-limit.js'
-import { createSubgraphMetrics } from './observability/subgraph-metrics.js'
 import { startGraphqlServer } from './pipeline/graphql-server.js'
 import { PersistedDocuments } from './pipeline/persisted-documents.js'
 import { registerCallbackRoute } from './routes/callback-route.js'
 import { registerExportRoute } from './routes/export-route.js'
 import { registerGraphqlRoute } from './routes/graphql-route.js'
 import { registerPlaygroundRoutes } from './routes/playground-routes.js'
-import { createSupergraphGateway } from './supergraph/create-supergraph-gateway.js'
-import { SubgraphClients } from './upstream/subgraph-clients.js'
+import { createSupergraphGateway } from './supergraph/supergraph-gateway.js'
+import { createSubgraphMetrics, SubgraphClients } from './upstream/subgraph-clients.js'
 
 export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'workers'> {
   accessTokenKeys: AccessTokenKey[]
@@ -128,7 +129,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 /** Security headers of every response: data only, never framed, nothing to run. */
 function addSecurityHeaders(app: FastifyInstance): void {
-  // Prepared once; Fastify's own plugin computes the headers for each request.
+  // Computed once: they are the same for every response.
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
   const setHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -137,8 +139,13 @@ function addSecurityHeaders(app: FastifyInstance): void {
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   })
-  app.addHook('onRequest', (request, reply, done) => {
-    setHeaders(request.raw, reply.raw, () => done())
+  setHeaders(response.req, response, (error) => {
+    if (error) throw error
+  })
+  const headers = Object.entries(response.getHeaders())
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    for (const [name, value = ''] of headers) raw.setHeader(name, value)
+    done()
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
+import type { FastifyReply } from 'fastify'
 import type { ApiKeyKind, AuthError, Caller } from '../auth/authenticate.js'
 import type { StalePart } from '../executor/fetch.js'
 import type { SchemaRules } from '../supergraph/schema-rules.js'
@@ -63,4 +64,17 @@ export class GatewayContext {
     this.requestLogger ??= this.rootLogger.child({ requestId: this.requestId })
     return this.requestLogger
   }
+}
+
+/**
+ * Aborted when the client leaves before its response is complete. (Node closes a request once its body is read, so
+ * Fastify's `request.signal` does not tell.)
+ */
+export function createClientSignal({ raw, request }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  if (request.raw.socket.destroyed) controller.abort()
+  raw.once('close', () => {
+    if (!raw.writableEnded) controller.abort()
+  })
+  return controller.signal
 }

@@ -98,7 +98,7 @@ export async function startSubgraph<TContext extends RequestContext>(
       errorContexts.plugin(),
       refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
-      logMutations(),
+      logMutations(logger),
     ],
     logger,
   })
