@@ -4,11 +4,14 @@ import { fetchFromServer, makeGate, stopIntercepting, waitForResponseTo } from '
 import {
   BILL_NUMBER,
   clockIn,
+  enterTokenSale,
   fillSignIn,
   invalidateAccessToken,
+  ledgerOf,
   METER,
   makeEmployee,
   meterOf,
+  payOf,
   screenshotPath,
   sellToken,
   signIn,
@@ -18,6 +21,8 @@ import {
 } from './support/page-actions.js'
 
 const MINUTE_MS = 60_000
+/** The biller settles its purchases by hand only. */
+const PENDING_METER = '14000007002'
 
 let running: RunningStack
 let onDuty: TestEmployee
@@ -78,14 +83,8 @@ test('ten minutes before the end of the shift the page warns; at its end it sign
   await meterOf(page).fill(METER)
   await expect(page.getByText(/Jam kerja Anda selesai \d+ menit lagi/)).toBeVisible()
   await page.screenshot({ path: screenshotPath('shift-ends-soon') })
-  // The page redirects to the sign-in page by itself, not before the end of the shift.
-  const end = makeGate()
-  await page.route('**/api/session', async (route) => {
-    await end.opened
-    await route.fallback()
-  })
+  // The page opens the sign-in page by itself.
   await page.clock.fastForward('12:00')
-  end.open()
   await expect(page.getByText('Jam kerja Anda sudah selesai')).toBeVisible()
   // The draft stays in this tab until the next sign-in.
   await running.graph(
@@ -105,6 +104,54 @@ test('ten minutes before the end of the shift the page warns; at its end it sign
     .toBeGreaterThan(60 * MINUTE_MS)
   await fillSignIn(page, soon)
   await expect(meterOf(page)).toHaveValue('1234 5678 901')
+})
+
+test('a sale that is open at the end of the shift stays readable until the customer has the token', async ({
+  page,
+  context,
+}) => {
+  // A session ends with a whole minute, at the servers too.
+  const endAt = clockIn(new Date().getSeconds() < 20 ? 0 : 1)
+  const last = await makeEmployee(running, { name: 'Tutup Uji', startAt: clockIn(-60), endAt })
+  await page.clock.install()
+  await signIn(page, running, last)
+  await enterTokenSale(page, PENDING_METER)
+  await payOf(page).click()
+  await expect(page.getByText('Diproses', { exact: true })).toBeVisible()
+  const second = await context.newPage()
+  await second.goto(web('/riwayat'))
+  await waitForSignedInPage(second)
+
+  const notice = page.getByRole('status').filter({ hasText: 'Jam kerja Anda sudah selesai' })
+  await expect(notice).toContainText('Penjualan baru tidak dapat dibuat', { timeout: 150_000 })
+  await page.screenshot({ path: screenshotPath('shift-over-open-sale') })
+  await expect(page.getByRole('button', { name: 'Penjualan baru' })).toHaveCount(0)
+  // A tab without a sale leaves, and takes nothing from this one.
+  await expect(second.getByText('Jam kerja Anda sudah selesai')).toBeVisible()
+
+  const [sale] = await ledgerOf(running, PENDING_METER)
+  await running.biller.settle(sale?.ref_id ?? '')
+  await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
+  await page.reload()
+  await expect(page.getByTestId('token')).toHaveText(/^\d{20}$/)
+  await page.getByRole('link', { name: 'Struk' }).click()
+  await expect(page.getByTestId('receipt')).toContainText('Tutup Uji')
+  await expect(notice).toBeVisible()
+  await page.clock.fastForward('15:00')
+  await expect(page.locator('input[type="password"]')).toBeVisible()
+  await expect(page.getByText('Jam kerja Anda sudah selesai')).toBeVisible()
+})
+
+test('a shift without a gap does not end a session at its first minute', async ({ page }) => {
+  const always = await makeEmployee(running, { name: 'Siaga Uji', startAt: clockIn(5), endAt: clockIn(4) })
+  await page.clock.install()
+  await signIn(page, running, always)
+  const renewed = page.waitForResponse((response) => response.url().endsWith('/api/session/refresh'))
+  await page.clock.fastForward('20:00')
+  expect((await renewed).ok()).toBe(true)
+  await page.getByRole('link', { name: 'Riwayat' }).click()
+  await expect(page.getByRole('searchbox')).toBeVisible()
+  await expect(page.getByText('Jam kerja Anda')).toHaveCount(0)
 })
 
 test('two tabs with an expired token renew it once, and both continue', async ({ page, context }) => {

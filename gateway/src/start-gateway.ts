@@ -15,7 +15,7 @@ import { RateLimit } from './limits/rate-limit.js'
 import { startGraphqlServer } from './pipeline/graphql-server.js'
 import { PersistedDocuments } from './pipeline/persisted-documents.js'
 import { registerCallbackRoute } from './routes/callback-route.js'
-import { registerExportRoute } from './routes/export-route.js'
+import { registerExportRoutes } from './routes/export-route.js'
 import { registerGraphqlRoute } from './routes/graphql-route.js'
 import { registerPlaygroundRoutes } from './routes/playground-routes.js'
 import { createSupergraphGateway } from './supergraph/supergraph-gateway.js'
@@ -109,7 +109,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     logger,
   })
   registerCallbackRoute(app, { proxy, logger })
-  registerExportRoute(app, { proxy, auth, isProduction: options.isProduction, logger })
+  registerExportRoutes(app, { proxy, auth, isProduction: options.isProduction, logger })
   registerJwksRoute(app, options.accessTokenKeys)
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })

@@ -1,4 +1,4 @@
-// Sales summary, pages and export with 10,000, 100,000 and 1,000,000 stored sales of 90 days, queried through the
+// Sales summary, pages, searches and export with 10,000, 100,000 and 1,000,000 stored sales of 90 days, queried through the
 // gateway, and the old system's pipeline on the same database.
 //   npm run load:history [-- --sizes 10000,100000,1000000]
 import { randomBytes } from 'node:crypto'
@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startStack, waitUntil } from '@setrum/testing'
 import { MongoClient, ObjectId } from 'mongodb'
+import { searchTermsOf } from '../../subgraphs/transactions/dist/domain/search-terms.js'
 import { describeMachine } from '../report/results.mjs'
 
 const { values: options } = parseArgs({ options: { sizes: { type: 'string', default: '10000,100000,1000000' } } })
@@ -14,6 +15,8 @@ const DAYS = 90
 const HOUR_MS = 3_600_000
 const JAKARTA_MS = 7 * HOUR_MS
 const SHIFTS = ['665000000000000000000001', '665000000000000000000002', '665000000000000000000003']
+/** Made one sale in a thousand. */
+const NEW_SELLER = '664000000000000000000009'
 const SELLERS = ['664000000000000000000002', '664000000000000000000003', '664000000000000000000004']
 
 const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
@@ -21,6 +24,12 @@ const SUMMARY = `query($f: SalesFilter) { salesSummary(filter: $f) {
   daily { date success { amount } } } }`
 const PAGE = `query($after: String, $first: Int) { transactions(after: $after, first: $first) {
   nodes { id invoice status price createdAt } pageInfo { endCursor } } }`
+
+const SEARCH = `query($f: TransactionFilter) { transactions(filter: $f, first: 25) {
+  countUpTo(limit: 1000) nodes { id invoice status price createdAt customer { name number } } } }`
+/** Like those of the sandbox's customers; the first are far more frequent than the last. */
+const FIRST_NAMES = ['SITI', 'MUHAMMAD', 'NUR', 'SRI', 'AGUS', 'DEWI', 'BUDI', 'EKO', 'HENDRA', 'WULANDARI']
+const SECOND_NAMES = ['AMINAH', 'RAHAYU', 'WIJAYA', 'SANTOSO', 'LESTARI', 'HIDAYAT', 'PRASETYO', 'KUSUMA', 'HALIM']
 
 const running = await startStack({
   env: { LOG_LEVEL: 'warn', SUBGRAPH_QUERY_TIMEOUT_MS: '120000' },
@@ -55,6 +64,7 @@ try {
     }
     const deepCursor = await cursorAfter(Math.min(20_000, size - 100))
     result.page1000Ms = await medianOf(21, () => query(PAGE, { first: 20, after: deepCursor }))
+    result.searchMs = await measureSearches()
     result.export = await exportAll(size)
     result.oldPipelineMs = await medianOf(size > 500_000 ? 1 : 3, () => runOldPipeline(filter))
     results.push(result)
@@ -71,6 +81,32 @@ try {
     const response = await running.graph(document, variables, token)
     if (response.errors) throw new Error(JSON.stringify(response.errors))
     return response.data
+  }
+
+  /** The medians of searches for a sale in the middle of the history, in the order and form that people type. */
+  async function measureSearches() {
+    const [sale] = await transactions.find({ state: 'SUCCESS' }).sort({ createdAt: 1 }).skip(stored >> 1).limit(1).toArray()
+    const [first, second] = sale.customer.name.split(' ')
+    const searches = {
+      invoice: sale.invoice,
+      invoiceWithoutHyphen: sale.invoice.replace('-', '').toLowerCase(),
+      invoiceLast6: sale.invoice.slice(-6),
+      subscriberId: sale.customer.subscriberId.replace(/(\d{4})/g, '$1 '),
+      meterLast6: sale.customer.meterNumber.slice(-6),
+      tokenLast4: sale.token.slice(-4),
+      frequentName: FIRST_NAMES[0],
+      rareName: 'zulkarnaen',
+      bothNames: `${second}  ${first}`.toLowerCase(),
+      bothFrequentNames: `${FIRST_NAMES[0]} ${SECOND_NAMES[0]}`,
+      nameBeginnings: `${first.slice(0, 3)} ${second.slice(0, 4)}`,
+      nobody: 'XYLOFON',
+    }
+    const measured = {}
+    for (const [name, search] of Object.entries(searches)) {
+      measured[name] = await medianOf(11, () => query(SEARCH, { f: { search } }))
+      measured[`${name}OfEmployee`] = await medianOf(11, () => query(SEARCH, { f: { search, employeeId: NEW_SELLER } }))
+    }
+    return measured
   }
 
   async function cursorAfter(count) {
@@ -147,11 +183,14 @@ async function insertSales(count) {
     const hour = new Date(createdAt.getTime() + JAKARTA_MS).getUTCHours()
     const seller = hour < 8 ? 2 : hour < 16 ? 0 : 1
     const isSold = Math.random() < 0.95
+    const employeeId = Math.random() < 0.001 ? NEW_SELLER : SELLERS[seller]
+    const customer = someCustomer()
+    const token = isSold ? digits(20) : null
     const invoice = `INV-${randomBytes(8).readBigUInt64BE().toString().padStart(20, '0').slice(-16)}`
     return {
       _id: new ObjectId(),
       invoice,
-      customer_id: String(10_000_000_000 + Math.floor(Math.random() * 9e9)),
+      customer_id: customer.meterNumber,
       product_code: 'hpln20000',
       status: isSold ? 1 : 2,
       admin: null,
@@ -160,21 +199,22 @@ async function insertSales(count) {
       rc: isSold ? '00' : '07',
       tr_id: '1',
       info: '{"customer":{"name":"Test PLN"},"answer":{"rc":"00"}}',
-      user_id: SELLERS[seller],
+      user_id: employeeId,
       createdAt,
       updatedAt: createdAt,
       state: isSold ? 'SUCCESS' : 'FAILED',
       productType: 'PREPAID',
       refId: invoice.replace('-', ''),
-      employeeId: SELLERS[seller],
+      employeeId,
       seller: { name: 'Siti Aminah' },
       shiftId: SHIFTS[seller],
       shift: { name: 'Pagi', startAt: '08:00', endAt: '15:59' },
       costIdr: 20_500,
       profitIdr: isSold ? 1_500 : null,
-      token: isSold ? '12345678901234567890' : null,
+      token,
       energyKwh: '14.7',
-      customer: { name: 'Test PLN', meterNumber: '12345678901', subscriberId: null, tariff: 'R1M', powerVa: 900 },
+      customer,
+      searchTerms: searchTermsOf({ invoice, customerNumber: customer.meterNumber, customer, token, employeeId }),
       bills: [],
       events: [{ at: createdAt, type: 'CREATED', actor: SELLERS[seller], from: null, to: 'PROCESSING', note: null }],
       completedAt: createdAt,
@@ -190,6 +230,23 @@ async function insertSales(count) {
   })
   const { insertedCount } = await transactions.insertMany(rows, { ordered: false })
   return insertedCount
+}
+
+/** One of 50,000 customers. */
+function someCustomer() {
+  const index = Math.floor(Math.random() * 50_000)
+  const name = index === 7 ? 'ZULKARNAEN' : `${pick(FIRST_NAMES, index)} ${pick(SECOND_NAMES, index >> 8)}`
+  const number = String(index).padStart(7, '0')
+  return { name, meterNumber: `1430${number}`, subscriberId: `54300${number}`, tariff: 'R1M', powerVa: 900 }
+}
+
+/** One of a list; each is half as frequent as the one before. */
+function pick(list, index) {
+  return list[Math.min(Math.clz32((index * 2_654_435_761) >>> 0), list.length - 1)]
+}
+
+function digits(count) {
+  return Array.from(randomBytes(count), (byte) => byte % 10).join('')
 }
 
 function dateOf(instant) {

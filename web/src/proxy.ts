@@ -5,7 +5,11 @@ import { readSessionInfo, SESSION_COOKIE, SHOWN_USER_HEADER } from '@/lib/sessio
 import { PATHS, URL_KEYS } from '@/lib/urls'
 
 /** The gateway's paths that the browser can reach on this origin, with their methods. */
-const FORWARDED: Record<string, string> = { '/graphql': 'POST', '/exports/transactions.csv': 'GET' }
+const FORWARDED: Record<string, string> = {
+  '/graphql': 'POST',
+  '/exports/transactions.csv': 'GET',
+  '/exports/transactions.xlsx': 'GET',
+}
 
 /**
  * Runs before every page and every GraphQL request.
@@ -24,8 +28,12 @@ export function proxy(request: NextRequest): NextResponse {
   }
   if (method) return new NextResponse(null, { status: 405, headers: { allow: method } })
 
-  const isSignedIn = session !== null && request.cookies.has('setrum_access')
-  if (pathname === PATHS.signIn ? isSignedIn : pathname === '/' && isSignedIn) {
+  const isOver = session?.sessionEndsAt != null && Date.parse(session.sessionEndsAt) <= Date.now()
+  const isSignedIn =
+    session !== null && request.cookies.has('setrum_access') && (!isOver || isSaleShown(request.nextUrl))
+  // A page that has left at the session's end, by its own clock, must not come back from the sign-in page.
+  const hasLeft = request.nextUrl.searchParams.has(URL_KEYS.signOutReason)
+  if (pathname === PATHS.signIn ? isSignedIn && !hasLeft : pathname === '/' && isSignedIn) {
     return NextResponse.redirect(new URL(session?.role === 'ADMIN' ? PATHS.dashboard : PATHS.sell, request.url))
   }
   if (!isSignedIn && pathname !== PATHS.signIn) {
@@ -34,6 +42,11 @@ export function proxy(request: NextRequest): NextResponse {
     return NextResponse.redirect(signIn)
   }
   return withPolicy(request)
+}
+
+/** Whether a page shows a sale, which can be read for a while after the shift. */
+function isSaleShown({ pathname, searchParams }: URL): boolean {
+  return pathname === PATHS.sell ? searchParams.has(URL_KEYS.transactionId) : pathname.startsWith(`${PATHS.receipt}/`)
 }
 
 const OTHER_USER: Message = {

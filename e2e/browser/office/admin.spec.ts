@@ -125,7 +125,8 @@ test('the CSV contains the filtered rows, and formulas or markup in a name are t
   await open(page, '/transaksi?jenis=PREPAID')
   await expect(page.getByText('1 transaksi')).toBeVisible()
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Unduh CSV' }).click()
+  await page.getByRole('button', { name: 'Pilih format unduhan' }).click()
+  await page.getByRole('menuitem', { name: 'CSV untuk Excel Indonesia' }).click()
   const csv = await readFile(await (await download).path(), 'utf8')
   const lines = csv.trim().split(/\r?\n/)
   expect(lines).toHaveLength(2)
@@ -133,20 +134,30 @@ test('the CSV contains the filtered rows, and formulas or markup in a name are t
   expect(lines[1]).not.toMatch(/(^|[,;"])=/)
 })
 
-test('a failed CSV download shows a message; with an expired token the download renews the session and succeeds', async ({
+test('the sales are downloaded as an Excel file that names its period', async ({ page }) => {
+  await open(page, '/transaksi?jenis=PREPAID&sampai=2999-12-31')
+  await expect(page.getByText('1 transaksi')).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Unduh Excel' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toBe('transaksi sampai 2999-12-31.xlsx')
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK')
+})
+
+test('a failed download shows a message; with an expired token the download renews the session and succeeds', async ({
   page,
   context,
 }) => {
   await open(page, '/transaksi')
   await waitUntilIdle(page)
-  const csv = page.getByRole('button', { name: 'Unduh CSV' })
+  const excel = page.getByRole('button', { name: 'Unduh Excel' })
   await page.route('**/exports/**', (route) => route.fulfill({ status: 503 }), { times: 1 })
-  await csv.click()
-  await expect(page.getByText('CSV belum bisa diunduh')).toBeVisible()
+  await excel.click()
+  await expect(page.getByText('Berkas belum bisa diunduh')).toBeVisible()
   await invalidateAccessToken(context)
   const download = page.waitForEvent('download')
-  await csv.click()
-  expect((await download).suggestedFilename()).toMatch(/^transaksi .*\.csv$/)
+  await excel.click()
+  expect((await download).suggestedFilename()).toMatch(/^transaksi .*\.xlsx$/)
 })
 
 test('a panel with an internal error shows the request id and recovers by itself', async ({ page }) => {

@@ -1,11 +1,10 @@
-import type { Message } from '@setrum/api-contract'
+import { type Message, READING_AFTER_SHIFT_MS } from '@setrum/api-contract'
 import {
   type AccessTokenClaims,
   type AccessTokenKey,
   type AccessTokenResult,
   API_KEY_PREFIX,
   hashApiKey,
-  READING_AFTER_SHIFT_MS,
   type Viewer,
   verifyAccessToken,
 } from '@setrum/identity'

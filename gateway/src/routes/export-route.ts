@@ -22,13 +22,19 @@ export interface ExportRouteOptions {
   logger: Logger
 }
 
+const PATHS = ['/exports/transactions.csv', '/exports/transactions.xlsx'] as const
+
 /**
- * `GET /exports/transactions.csv`: streams an export from transactions with back pressure; the gateway buffers a few
+ * `GET /exports/transactions.csv` and `.xlsx`: streams an export from transactions with back pressure; the gateway buffers a few
  * kilobytes. Transactions checks the permission.
  */
-export function registerExportRoute(app: FastifyInstance, options: ExportRouteOptions): void {
+export function registerExportRoutes(app: FastifyInstance, options: ExportRouteOptions): void {
+  for (const path of PATHS) registerExportRoute(app, path, options)
+}
+
+function registerExportRoute(app: FastifyInstance, path: (typeof PATHS)[number], options: ExportRouteOptions): void {
   const { proxy, auth, logger } = options
-  app.get('/exports/transactions.csv', async (request, reply) => {
+  app.get(path, async (request, reply) => {
     const language = readLanguage(request.headers['accept-language'])
     const { viewer, authError } = authenticate(readCredentials(request), auth)
     if (authError) {
@@ -40,7 +46,7 @@ export function registerExportRoute(app: FastifyInstance, options: ExportRouteOp
     try {
       const response = await proxy.forward({
         method: 'GET',
-        path: `/exports/transactions.csv${readQueryString(request)}`,
+        path: `${path}${readQueryString(request)}`,
         headers: { 'accept-language': language, 'x-request-id': request.id },
         viewer,
         timeouts: TIMEOUTS,

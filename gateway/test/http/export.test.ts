@@ -19,40 +19,41 @@ const warned = vi.spyOn(logger, 'warn')
 
 beforeAll(async () => {
   running = await startTestGateway({ logger })
-  running.subgraphs.transactions.route('/exports/transactions.csv', (request, reply) => {
-    const url = request.url ?? ''
-    const viewer = verifyIdentity(String(request.headers[IDENTITY_HEADER]), {
-      audience: 'transactions',
-      content: `GET ${url}`,
-      secret: SECRET,
-    })
-    lastRequest = { url, viewer }
-    if (behaviour === 'hang')
-      return void reply.once('close', () => {
-        isHangingClosed = true
+  for (const type of ['csv', 'xlsx'])
+    running.subgraphs.transactions.route(`/exports/transactions.${type}`, (request, reply) => {
+      const url = request.url ?? ''
+      const viewer = verifyIdentity(String(request.headers[IDENTITY_HEADER]), {
+        audience: 'transactions',
+        content: `GET ${url}`,
+        secret: SECRET,
       })
-    if (behaviour === 'oversized-error') return void reply.writeHead(500).write('x'.repeat(500_000))
-    if (behaviour === 'refuse') {
-      reply.writeHead(403, { 'content-type': 'application/json' })
-      return void reply.end(
-        '{"errors":[{"message":"Tidak berhak.","extensions":{"code":"FORBIDDEN","stacktrace":["x"]}}]}',
-      )
-    }
-    reply.writeHead(200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename=a.csv',
-    })
-    sent = 0
-    const write = () => {
-      while (sent < ROWS) {
-        if (behaviour === 'break' && sent === 100) return void reply.destroy()
-        sent += 1
-        if (!reply.write(ROW)) return void reply.once('drain', write)
+      lastRequest = { url, viewer }
+      if (behaviour === 'hang')
+        return void reply.once('close', () => {
+          isHangingClosed = true
+        })
+      if (behaviour === 'oversized-error') return void reply.writeHead(500).write('x'.repeat(500_000))
+      if (behaviour === 'refuse') {
+        reply.writeHead(403, { 'content-type': 'application/json' })
+        return void reply.end(
+          '{"errors":[{"message":"Tidak berhak.","extensions":{"code":"FORBIDDEN","stacktrace":["x"]}}]}',
+        )
       }
-      reply.end()
-    }
-    write()
-  })
+      reply.writeHead(200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename=a.csv',
+      })
+      sent = 0
+      const write = () => {
+        while (sent < ROWS) {
+          if (behaviour === 'break' && sent === 100) return void reply.destroy()
+          sent += 1
+          if (!reply.write(ROW)) return void reply.once('drain', write)
+        }
+        reply.end()
+      }
+      write()
+    })
 })
 afterAll(() => running?.stop())
 
@@ -73,6 +74,16 @@ test('an admin downloads all rows; filter and identity are forwarded', async () 
     url: '/exports/transactions.csv?from=2026-01-01&status=SUCCESS',
     viewer: { role: 'ADMIN' },
   })
+})
+
+test('the export as XLSX is another path', async () => {
+  behaviour = 'rows'
+  const response = await fetch(`${running.url}/exports/transactions.xlsx?from=2026-01-01`, {
+    headers: { authorization: `Bearer ${running.createToken('ADMIN')}` },
+  })
+  expect(response.status).toBe(200)
+  await response.body?.cancel()
+  expect(lastRequest).toMatchObject({ url: '/exports/transactions.xlsx?from=2026-01-01', viewer: { role: 'ADMIN' } })
 })
 
 test('a slow client slows down the reading of rows', async () => {

@@ -29,6 +29,12 @@ export function readLanguage(acceptLanguage: string | undefined): Language {
   return acceptLanguage?.trim().toLowerCase().startsWith('en') ? 'en' : 'id'
 }
 
+/**
+ * For this long after the shift the gateway accepts an employee's last access token for reads of one own transaction each,
+ * so that the last customers get their tokens.
+ */
+export const READING_AFTER_SHIFT_MS = 15 * 60_000
+
 /** The message of INTERNAL_SERVER_ERROR: the cause stays in the log. */
 export const INTERNAL_ERROR_MESSAGE: Message = {
   id: 'Terjadi kesalahan pada sistem. Silakan coba lagi.',

@@ -21,12 +21,6 @@ const claims = z.object({
   exp: z.number().int(),
 })
 
-/**
- * For this long after the shift the gateway accepts an employee's last access token for reads of one own transaction each,
- * so that the last customers get their tokens.
- */
-export const READING_AFTER_SHIFT_MS = 15 * 60_000
-
 /** Claims of an access token: user, role and session; no personal data. Instants in UTC. */
 export interface AccessTokenClaims {
   userId: string

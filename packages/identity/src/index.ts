@@ -1,7 +1,6 @@
 export {
   type AccessTokenClaims,
   type AccessTokenResult,
-  READING_AFTER_SHIFT_MS,
   ROLES,
   type Role,
   signAccessToken,

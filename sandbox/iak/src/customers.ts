@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { DEMO_PREFIXES, demoCustomer } from '@setrum/units/demo-customers'
 import type { Settings } from './settings.js'
 
 const NAMES = [
@@ -11,29 +12,12 @@ const NAMES = [
   'JOKO SUSILO',
 ]
 
-/** Names of the demo customers, by their four digits. The demo sales use the same. */
-const DEMO_NAMES = [
-  'AGUS WIJAYA',
-  'SRI WAHYUNI',
-  'JOKO SUSILO',
-  'RINA MARLINA',
-  'BAMBANG HERMANTO',
-  'NUR HIDAYAH',
-  'EKO PRASETYO',
-  'LILIS SURYANI',
-  'HENDRA GUNAWAN',
-  'YULI ASTUTI',
-  'TOKO BERKAH JAYA',
-  'AHMAD FAUZI',
-]
-
-/** Meter number, subscriber id and non-taglis registration of a demo customer, with the same last four digits. */
-const DEMO_NUMBERS = { prepaid: '1430000', postpaid: '54300000', nonTaglis: '322600000' } as const
+const DEMO_FAMILIES = { prepaid: 'meterNumber', postpaid: 'subscriberId', nonTaglis: 'registration' } as const
 
 /** @returns the four digits of a demo customer's number; null for other numbers */
-export function demoDigitsOf(number: string, families: readonly (keyof typeof DEMO_NUMBERS)[]): string | null {
+export function demoDigitsOf(number: string, families: readonly (keyof typeof DEMO_FAMILIES)[]): string | null {
   for (const family of families) {
-    const prefix = DEMO_NUMBERS[family]
+    const prefix = DEMO_PREFIXES[DEMO_FAMILIES[family]]
     const digits = number.slice(prefix.length)
     if (number.startsWith(prefix) && /^\d{4}$/.test(digits)) return digits
   }
@@ -54,12 +38,8 @@ export function customerOf(number: string): {
 } {
   const digits = demoDigitsOf(number, ['prepaid', 'postpaid', 'nonTaglis'])
   if (digits !== null) {
-    return {
-      name: DEMO_NAMES[Number(digits) % DEMO_NAMES.length] ?? 'TEST',
-      meterNumber: `${DEMO_NUMBERS.prepaid}${digits}`,
-      subscriberId: `${DEMO_NUMBERS.postpaid}${digits}`,
-      segmentPower: SEGMENT_POWER,
-    }
+    const { name, meterNumber, subscriberId } = demoCustomer(digits)
+    return { name, meterNumber, subscriberId, segmentPower: SEGMENT_POWER }
   }
   const name = number === '12345678901' ? 'Test PLN' : (NAMES[hashNumber(number) % NAMES.length] ?? 'TEST')
   return {

@@ -27,7 +27,7 @@ import { transactionListsOf } from './models/transaction-list.js'
 import { unknownCallbacksOf } from './models/unknown-callback.js'
 import { prepareTransactions } from './prepare.js'
 import { resolvers } from './resolvers/index.js'
-import { exportRoute } from './routes/export.js'
+import { exportRoutes } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { createBackground } from './services/background.js'
 import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
@@ -140,7 +140,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     isPrepared: preparation.isDone,
     isReady: async () => preparation.isDone() && (await isMongoWritable(connection)),
     routes: (app) => {
-      exportRoute(app, { deps, identitySecret: options.identitySecret })
+      exportRoutes(app, { deps, identitySecret: options.identitySecret })
       iakCallbackRoute(app, {
         deps,
         unknownCallbacks: unknownCallbacksOf(connection),

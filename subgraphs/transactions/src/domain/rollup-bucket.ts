@@ -14,6 +14,8 @@ export function hourOf(instant: Date, timeZone: string): BucketId {
   return hourId(businessDate(instant, timeZone), businessHour(instant, timeZone))
 }
 
+export const isDay = (bucket: BucketId): boolean => !bucket.includes('T')
+
 /** Whether an hour lies in a bucket. */
 export const isIn = (hour: BucketId, bucket: BucketId): boolean => hour.startsWith(bucket)
 
@@ -68,4 +70,4 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   return all
 }
 
-const hourId = (date: string, hour: number): BucketId => `${date}T${String(hour).padStart(2, '0')}`
+export const hourId = (date: string, hour: number): BucketId => `${date}T${String(hour).padStart(2, '0')}`

@@ -7,11 +7,12 @@ export interface Searchable {
   customerNumber: string
   customer: Customer
   token: string | null
+  employeeId: string
 }
 
 /** A text as it was typed, read as conditions on the search terms. */
 export type Search =
-  /** All of these are among the terms; longest first, most likely the rarest. Without a word nothing matches. */
+  /** All of these are among the terms; first the one that enters the index, then the words. Without a word nothing matches. */
   | { kind: 'WORDS'; terms: readonly string[] }
   /** A term begins with one of these. */
   | { kind: 'NUMBER'; prefixes: readonly string[] }
@@ -20,24 +21,27 @@ export type Search =
 const MIN_LETTERS = 3
 /** Fewer last digits, and fewer first ones, are those of too many customers. */
 const MIN_LAST_DIGITS = 4
-const MIN_FIRST_DIGITS = 8
+const MIN_FIRST_DIGITS = 10
 const TOKEN_DIGITS = 4
 /** Bound the index entries of one sale: a biller's name can have any length. */
-const MAX_WORDS = 8
+const MAX_WORDS = 6
 const MAX_LETTERS = 12
 
 /**
- * The terms that are indexed with a sale: each word of the name with all its beginnings, each number forwards and (`r:`)
- * backwards, and (`t:`) the last digits of the token. With a name of three words about 20 terms.
+ * The terms that are indexed with a sale: each word of the name with all its beginnings, (`p:`) the beginnings of each two
+ * words, (`e:`) the beginning of each word with the employee, each number forwards and (`r:`) backwards, and (`t:`) the
+ * last digits of the token. About 25 terms.
  */
-export function searchTermsOf({ invoice, customerNumber, customer, token }: Searchable): string[] {
+export function searchTermsOf({ invoice, customerNumber, customer, token, employeeId }: Searchable): string[] {
   const numbers = [invoice, customerNumber, customer.meterNumber ?? '', customer.subscriberId ?? '']
   const digits = numbers.map((number) => number.replace(/\D/g, '')).filter((number) => number !== '')
+  const words = wordsOf(customer.name ?? '').slice(0, MAX_WORDS)
+  const long = words.filter((word) => word.length >= MIN_LETTERS)
   return [
     ...new Set([
-      ...wordsOf(customer.name ?? '')
-        .slice(0, MAX_WORDS)
-        .flatMap(beginningsOf),
+      ...words.flatMap(beginningsOf),
+      ...long.flatMap((word, index) => long.slice(index + 1).map((other) => pairTerm(word, other))),
+      ...long.map((word) => employeeTerm(word, employeeId)),
       ...digits,
       ...digits.map((number) => `r:${reversed(number)}`),
       ...(token ? [tokenTerm(token)] : []),
@@ -45,10 +49,17 @@ export function searchTermsOf({ invoice, customerNumber, customer, token }: Sear
   ]
 }
 
-/** @param includesTokens whether four digits may also be the last ones of a token */
-export function readSearch(text: string, { includesTokens }: { includesTokens: boolean }): Search {
+interface SearchScope {
+  /** Whether four digits may also be the last ones of a token. */
+  includesTokens: boolean
+  /** The employee whose sales are searched; null for all. */
+  employeeId: string | null
+}
+
+export function readSearch(text: string, { includesTokens, employeeId }: SearchScope): Search {
   const [, digits] = /^(?:INV)?(\d+)$/i.exec(cleanNumber(text)) ?? []
-  if (digits === undefined || digits.length < MIN_LAST_DIGITS) return { kind: 'WORDS', terms: termsOf(text) }
+  if (digits === undefined || digits.length < MIN_LAST_DIGITS)
+    return { kind: 'WORDS', terms: termsOf(text, employeeId) }
   return {
     kind: 'NUMBER',
     prefixes: [
@@ -60,10 +71,16 @@ export function readSearch(text: string, { includesTokens }: { includesTokens: b
 }
 
 /** A word that is still being typed must not hide the sales that the complete words find. */
-function termsOf(text: string): string[] {
+function termsOf(text: string, employeeId: string | null): string[] {
   const words = [...new Set(wordsOf(text).map((word) => word.slice(0, MAX_LETTERS)))].slice(0, MAX_WORDS)
   const long = words.filter((word) => word.length >= MIN_LETTERS)
-  return (long.length > 0 ? long : words).sort((a, b) => b.length - a.length)
+  const sorted = (long.length > 0 ? long : words).sort((a, b) => b.length - a.length)
+  const [first = '', second = ''] = sorted
+  // Two frequent words are rare together. A word and its own beginning may be one word of the name.
+  if (second.length >= MIN_LETTERS && !first.startsWith(second)) return [pairTerm(first, second), ...sorted]
+  // One employee may have made few of the sales that a frequent word leads to.
+  if (employeeId !== null && first.length >= MIN_LETTERS) return [employeeTerm(first, employeeId), ...sorted]
+  return sorted
 }
 
 /** In capital letters, without accents and apostrophes. */
@@ -81,5 +98,11 @@ function beginningsOf(word: string): string[] {
   return Array.from({ length: letters.length - shortest + 1 }, (_, more) => letters.slice(0, shortest + more))
 }
 
+const pairTerm = (...words: [string, string]) =>
+  `p:${words
+    .map((word) => word.slice(0, MIN_LETTERS))
+    .sort()
+    .join('+')}`
+const employeeTerm = (word: string, employeeId: string) => `e:${employeeId}:${word.slice(0, MIN_LETTERS)}`
 const reversed = (digits: string) => [...digits].reverse().join('')
 const tokenTerm = (token: string) => `t:${token.slice(-TOKEN_DIGITS)}`

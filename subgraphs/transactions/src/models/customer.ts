@@ -38,7 +38,7 @@ export function customersOf(model: TransactionModel) {
       const isName = text !== '' && digits === undefined
       return model.aggregate<KnownCustomer>(
         [
-          { $match: { state: 'SUCCESS', ...(isName ? searchFilter(readSearch(text, NO_TOKENS)) : {}) } },
+          { $match: { state: 'SUCCESS', ...(isName ? searchFilter(readSearch(text, OF_THE_SHOP)) : {}) } },
           { $sort: { createdAt: -1, _id: -1 } },
           { $limit: LAST_SALES },
           {
@@ -69,5 +69,5 @@ export function customersOf(model: TransactionModel) {
   }
 }
 
-const NO_TOKENS = { includesTokens: false }
+const OF_THE_SHOP = { includesTokens: false, employeeId: null }
 const NUMBERS = ['customer_id', 'customer.meterNumber', 'customer.subscriberId']

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { isDuplicateKeyError } from '@setrum/subgraph-kit'
 import { LRUCache } from 'lru-cache'
 import mongoose, { type Connection, Schema } from 'mongoose'
-import type { BucketId } from '../domain/rollup-bucket.js'
+import { type BucketId, isDay } from '../domain/rollup-bucket.js'
 import type { TotalRow } from '../domain/sales-summary.js'
 
 const { trusted } = mongoose
@@ -10,34 +10,39 @@ const { trusted } = mongoose
 /** The totals of one bucket, by every value that a filter can have. */
 export type BucketTotal = Omit<TotalRow, 'of'> & { employeeId: string; shiftId: string | null }
 
+/** The totals of one hour of the day, 0 to 23. */
+export type HourTotal = BucketTotal & { hour: number }
+
 interface SalesRollupRow {
   _id: BucketId
   /** A new random number with each write: of two rebuilds of a bucket at the same time, one is refused. */
   version: number
   /** Absent from invalidation until the next rebuild. */
   totals?: BucketTotal[]
+  /** The same by hour, of a day: a query reads them only for a part of the day. */
+  hours?: HourTotal[]
   isStale?: boolean
 }
 
-const total = new Schema<BucketTotal>(
-  {
-    businessDate: String,
-    productType: String,
-    state: String,
-    employeeId: String,
-    shiftId: { type: String, default: null },
-    count: Number,
-    amountIdr: Number,
-    profitIdr: Number,
-  },
-  { _id: false },
-)
+const columns = {
+  businessDate: String,
+  productType: String,
+  state: String,
+  employeeId: String,
+  shiftId: { type: String, default: null },
+  count: Number,
+  amountIdr: Number,
+  profitIdr: Number,
+}
+const total = new Schema<BucketTotal>(columns, { _id: false })
+const hourTotal = new Schema<HourTotal>({ ...columns, hour: Number }, { _id: false })
 
 const schema = new Schema<SalesRollupRow>(
   {
     _id: { type: String, required: true },
     version: { type: Number, required: true },
     totals: { type: [total], default: undefined },
+    hours: { type: [hourTotal], default: undefined },
     isStale: Boolean,
   },
   { collection: 'salesRollups', versionKey: false },
@@ -80,10 +85,15 @@ export function salesRollupsOf(connection: Connection) {
         }),
       )
     },
+    /** The totals of a closed day by hour; null unless the day is rolled up. @param maxTimeMs none for no limit */
+    hoursOf: async (day: BucketId, maxTimeMs = 0): Promise<HourTotal[] | null> => {
+      const row = await model.findById(day, { hours: 1 }).maxTimeMS(maxTimeMs).lean<Pick<SalesRollupRow, 'hours'>>()
+      return row?.hours ?? null
+    },
     /** All usable rollups as the database has them now. */
-    all: async (): Promise<{ _id: BucketId; totals: BucketTotal[] }[]> => {
-      const rows = await model.find({}, { totals: 1 }).lean<SalesRollupRow[]>()
-      return rows.flatMap(({ _id, totals }) => (totals ? [{ _id, totals }] : []))
+    all: async (): Promise<{ _id: BucketId; totals: BucketTotal[]; hours?: HourTotal[] }[]> => {
+      const rows = await model.find({}, { totals: 1, hours: 1 }).lean<SalesRollupRow[]>()
+      return rows.flatMap(({ _id, totals, hours }) => (totals ? [{ _id, totals, ...(hours ? { hours } : {}) }] : []))
     },
     known: async (buckets: readonly BucketId[]): Promise<Map<BucketId, { version: number; isStale: boolean }>> => {
       const rows = await model
@@ -98,7 +108,7 @@ export function salesRollupsOf(connection: Connection) {
         buckets.map((_id) => ({
           updateOne: {
             filter: { _id: _id as never },
-            update: { $set: { version: newVersion(), isStale: true }, $unset: { totals: 1 } },
+            update: { $set: { version: newVersion(), isStale: true }, $unset: { totals: 1, hours: 1 } },
             upsert: true,
           },
         })),
@@ -106,16 +116,17 @@ export function salesRollupsOf(connection: Connection) {
       )
     },
     /** Saves the totals of a bucket unless it was written since `version` was read (null: it did not exist). @returns whether it was saved */
-    save: async (bucket: BucketId, version: number | null, totals: BucketTotal[]): Promise<boolean> => {
+    save: async (bucket: BucketId, version: number | null, hours: HourTotal[]): Promise<boolean> => {
+      const rollup = { version: newVersion(), totals: sumOfHours(hours), ...(isDay(bucket) ? { hours } : {}) }
       if (version !== null) {
         const { modifiedCount } = await model.updateOne(
           { _id: bucket, version },
-          { $set: { version: newVersion(), totals }, $unset: { isStale: 1 } },
+          { $set: rollup, $unset: { isStale: 1 } },
         )
         return modifiedCount === 1
       }
       try {
-        await model.create({ _id: bucket, version: newVersion(), totals })
+        await model.create({ _id: bucket, ...rollup })
         return true
       } catch (error) {
         if (isDuplicateKeyError(error)) return false
@@ -130,4 +141,21 @@ export function salesRollupsOf(connection: Connection) {
       await model.deleteMany({})
     },
   }
+}
+
+/** Adds up the hours of a bucket. */
+export function sumOfHours(hours: readonly HourTotal[]): BucketTotal[] {
+  const sums = new Map<string, BucketTotal>()
+  for (const { hour: _hour, ...each } of hours) {
+    const { count, amountIdr, profitIdr, ...group } = each
+    const key = JSON.stringify([group.businessDate, group.productType, group.state, group.employeeId, group.shiftId])
+    const sum = sums.get(key)
+    sums.set(key, {
+      ...group,
+      count: count + (sum?.count ?? 0),
+      amountIdr: amountIdr + (sum?.amountIdr ?? 0),
+      profitIdr: profitIdr + (sum?.profitIdr ?? 0),
+    })
+  }
+  return [...sums.values()]
 }

@@ -1,9 +1,10 @@
 import type { Deadline } from '@setrum/subgraph-kit'
-import { addDays, businessDate, endOfDay, startOfDay } from '@setrum/units'
+import { addDays, businessDate, businessHour, endOfDay, startOfDay, startOfHour } from '@setrum/units'
 import mongoose, { type PipelineStage, type QueryFilter } from 'mongoose'
 import {
   type BucketId,
   closedBuckets,
+  hourId,
   hourOf,
   isIn,
   mergeSpans,
@@ -14,7 +15,7 @@ import {
 import type { TotalRow } from '../domain/sales-summary.js'
 import { SALE_STATUSES } from '../domain/settlement/phase.js'
 import { createCoalescer } from './coalesce.js'
-import type { BucketTotal, SalesRollups } from './sales-rollups.js'
+import type { BucketTotal, HourTotal, SalesRollups } from './sales-rollups.js'
 import type { TransactionModel } from './transaction.js'
 import type { Conditions } from './transaction-filter.js'
 import type { Calendar } from './transaction-row.js'
@@ -36,11 +37,6 @@ export class RollupsPendingError extends Error {
   override name = 'RollupsPendingError'
 }
 
-/** A query would have to add up too many sales of a part of a day, which no rebuild makes fewer. */
-export class TooManySalesError extends Error {
-  override name = 'TooManySalesError'
-}
-
 /** Most sales of closed buckets that one query adds up; the embedded database takes a quarter of a second for them. */
 const MAX_SCANNED_SALES = 5_000
 
@@ -56,12 +52,12 @@ export function salesTotalsOf(
   salesRollups: SalesRollups,
   { timeZone, now }: Pick<Calendar, 'timeZone' | 'now'>,
 ) {
-  /** Adds up the transactions of some spans. */
+  /** Adds up the transactions of some spans, by hour of the day. */
   const scan = async (
     spans: readonly Span[],
     conditions: Omit<SalesConditions, 'from' | 'to' | 'since' | 'untilTimeOfDay'>,
     deadline?: Deadline,
-  ): Promise<BucketTotal[]> => {
+  ): Promise<HourTotal[]> => {
     if (spans.length === 0) return []
     const { productType, employeeId, shiftId, ownerId } = conditions
     const match: PipelineStage.Match['$match'] = {
@@ -80,6 +76,7 @@ export function salesTotalsOf(
         $group: {
           _id: {
             businessDate: '$businessDate',
+            hour: '$businessHour',
             productType: '$productType',
             state: '$state',
             employeeId: '$employeeId',
@@ -93,7 +90,7 @@ export function salesTotalsOf(
     ]
     const found = await model
       .aggregate<{
-        _id: Omit<BucketTotal, 'count' | 'amountIdr' | 'profitIdr'>
+        _id: Omit<HourTotal, 'count' | 'amountIdr' | 'profitIdr'>
         count: number
         amount: number
         profit: number
@@ -139,8 +136,8 @@ export function salesTotalsOf(
     return [...new Set(rows.flatMap(({ dirty }) => dirty?.hour ?? []))]
   }
 
-  /** @throws TooMany when there are more sales in these spans than a query may add up */
-  const checkScan = async (spans: readonly Span[], TooMany: new () => Error, deadline?: Deadline): Promise<void> => {
+  /** @throws RollupsPendingError when there are more sales in these closed spans than a query may add up */
+  const checkScan = async (spans: readonly Span[], deadline?: Deadline): Promise<void> => {
     let count = 0
     for (const span of spans) {
       // The count command reads only the index, for one range; countDocuments is an aggregation and may read documents.
@@ -148,7 +145,7 @@ export function salesTotalsOf(
         { createdAt: timesOf(span) },
         { limit: MAX_SCANNED_SALES + 1, ...limitOf(deadline) },
       )
-      if (count > MAX_SCANNED_SALES) throw new TooMany()
+      if (count > MAX_SCANNED_SALES) throw new RollupsPendingError()
     }
   }
 
@@ -168,27 +165,39 @@ export function salesTotalsOf(
     const closed = mergeSpans(
       buckets.filter((bucket) => !rollups.has(bucket)).map((bucket) => spanOf(bucket, timeZone)),
     )
-    await checkScan(closed, RollupsPendingError, deadline)
+    await checkScan(closed, deadline)
     const open = openSpan(to, from, at, timeZone)
     const scanned = await scan(mergeSpans(open ? [...closed, open] : closed), { ownerId: null }, deadline)
     return [...[...rollups.values()].flat(), ...scanned]
+  }
+
+  /** The totals of a closed day before an hour. The dirty hours are read before the rollup. */
+  const totalsBeforeHour = async (date: string, hour: number, deadline?: Deadline): Promise<HourTotal[]> => {
+    if (hour === 0) return []
+    const changed = await fewChangedHours(date, hourId(date, hour), deadline)
+    const rollup = changed.length === 0 ? await salesRollups.hoursOf(date, deadline?.remainingMs) : null
+    if (rollup) return rollup.filter((it) => it.hour < hour)
+    const closed = [{ from: startOfDay(date, timeZone), to: startOfHour(date, hour, timeZone) }]
+    await checkScan(closed, deadline)
+    return scan(closed, { ownerId: null }, deadline)
   }
 
   /** The totals of a range whose last day counts up to the present time of day. */
   const totalsUntilTimeOfDay = async (from: string | null, to: string, deadline?: Deadline): Promise<BucketTotal[]> => {
     const at = now()
     const today = businessDate(at, timeZone)
-    // Today ends now, and its hours have rollups; the rollup of an earlier day has no hours.
+    // Today ends now.
     if (to >= today) return totalsOfDays({ from, to: today }, deadline)
-    const sinceMidnight = at.getTime() - startOfDay(today, timeZone).getTime()
-    const start = startOfDay(to, timeZone)
-    const lastDay = { from: start, to: new Date(start.getTime() + sinceMidnight) }
-    await checkScan([lastDay], TooManySalesError, deadline)
-    const [before, partial] = await Promise.all([
-      from !== null && from >= to ? [] : totalsOfDays({ from, to: addDays(to, -1) }, deadline),
-      from !== null && from > to ? [] : scan([lastDay], { ownerId: null }, deadline),
+    if (from !== null && from > to) return []
+    const hour = businessHour(at, timeZone)
+    const begin = startOfHour(to, hour, timeZone)
+    const end = new Date(begin.getTime() + at.getTime() - startOfHour(today, hour, timeZone).getTime())
+    const [before, closedHours, openHour] = await Promise.all([
+      from === to ? [] : totalsOfDays({ from, to: addDays(to, -1) }, deadline),
+      totalsBeforeHour(to, hour, deadline),
+      scan([{ from: begin, to: end }], { ownerId: null }, deadline),
     ])
-    return [...before, ...partial]
+    return [...before, ...closedHours, ...openHour]
   }
 
   // Queries of the same days read the same data, whatever their other filters: repeating one adds no work.
@@ -214,10 +223,10 @@ export function salesTotalsOf(
   }
 
   return {
-    /** @throws RollupsPendingError, TooManySalesError */
+    /** @throws RollupsPendingError */
     of: async (conditions: SalesConditions, deadline?: Deadline): Promise<TotalRow[]> =>
       (await all(conditions, deadline)).map((sum) => ({ ...sum, of: null })),
-    /** The same for several employees or shifts; `of` is the id of the employee or shift. @throws RollupsPendingError, TooManySalesError */
+    /** The same for several employees or shifts; `of` is the id of the employee or shift. @throws RollupsPendingError */
     by: async (
       kind: 'employeeId' | 'shiftId',
       ids: readonly string[],
@@ -231,8 +240,8 @@ export function salesTotalsOf(
         return of !== null && wanted.has(of) ? [{ ...sum, of }] : []
       })
     },
-    /** The totals of a bucket, added up from the transactions. */
-    scanBucket: (bucket: BucketId): Promise<BucketTotal[]> => scan([spanOf(bucket, timeZone)], { ownerId: null }),
+    /** The totals of a bucket by hour, added up from the transactions. */
+    scanBucket: (bucket: BucketId): Promise<HourTotal[]> => scan([spanOf(bucket, timeZone)], { ownerId: null }),
     /** Closed buckets without a usable rollup, oldest first. */
     bucketsToRebuild: async (): Promise<BucketId[]> => {
       const at = now()

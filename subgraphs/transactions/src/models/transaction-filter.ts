@@ -42,8 +42,11 @@ export function filterOf(conditions: Conditions, { timeZone, now }: Calendar): R
     all.push({ createdAt: trusted(range) })
   }
   const text = search?.trim()
-  // The digits of a token are for the owner: a token is as good as its energy.
-  if (text) all.push(searchFilter(readSearch(text, { includesTokens: ownerId === null })))
+  if (text) {
+    // The digits of a token are for the owner: a token is as good as its energy.
+    const scope = { includesTokens: ownerId === null, employeeId: ownerId ?? employeeId ?? null }
+    all.push(searchFilter(readSearch(text, scope)))
+  }
   if (all.length === 0) return {}
   return all.length === 1 && all[0] ? all[0] : { $and: all }
 }

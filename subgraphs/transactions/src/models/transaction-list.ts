@@ -14,8 +14,8 @@ export type Start = ({ kind: 'AFTER' } & Cursor) | { kind: 'SKIP'; count: number
 
 export interface Page {
   nodes: Transaction[]
-  /** Counts on demand: with a filter that is expensive. */
-  totalCount: () => Promise<number>
+  /** Counts on demand, at most to the limit: with a filter that is expensive. */
+  countUpTo: (limit: number | null) => Promise<number>
   hasNext: boolean
   hasPrevious: boolean
 }
@@ -41,16 +41,20 @@ export function transactionListsOf(model: TransactionModel, calendar: Calendar) 
         .maxTimeMS(deadline.remainingMs)
       if (start.kind === 'SKIP' && start.count > 0) query.skip(start.count)
       const rows = await query.lean<TransactionRow[]>()
-      const totalCount = () =>
-        Object.keys(filter).length === 0
-          ? model.estimatedDocumentCount().exec()
-          : model.countDocuments(filter, { ...index, maxTimeMS: deadline.remainingMs }).exec()
+      const countUpTo = async (limit: number | null) => {
+        if (Object.keys(filter).length === 0) {
+          const all = await model.estimatedDocumentCount()
+          return limit === null ? all : Math.min(all, limit)
+        }
+        const options = { ...index, maxTimeMS: deadline.remainingMs, ...(limit === null ? {} : { limit }) }
+        return model.countDocuments(filter, options)
+      }
       return {
         nodes: rows.slice(0, first).map((row) => toTransaction(row, calendar)),
-        totalCount,
+        countUpTo,
         hasNext: rows.length > first,
         // A page beyond the end is empty: only the count tells whether rows come before it.
-        hasPrevious: start.kind === 'AFTER' || (start.count > 0 && (rows.length > 0 || (await totalCount()) > 0)),
+        hasPrevious: start.kind === 'AFTER' || (start.count > 0 && (rows.length > 0 || (await countUpTo(1)) > 0)),
       }
     },
     /** Streams with back-pressure: a few rows are in memory, however many there are. */

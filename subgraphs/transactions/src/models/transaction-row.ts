@@ -139,6 +139,7 @@ export function backfilledColumns(
       customerNumber: String(row.customer_id),
       customer,
       token,
+      employeeId: String(row.user_id ?? ''),
     }),
     reference: reading.reference,
     bills: [],

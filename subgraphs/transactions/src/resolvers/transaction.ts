@@ -61,4 +61,5 @@ export const TransactionEvent: TransactionEventResolvers = {
 
 export const TransactionConnection: TransactionConnectionResolvers = {
   totalCount: ({ totalCount }) => totalCount(),
+  countUpTo: ({ countUpTo }, args) => countUpTo(args),
 }

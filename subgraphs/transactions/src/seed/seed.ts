@@ -1,4 +1,5 @@
 import { addDays, businessDate, businessHour, startOfDay } from '@setrum/units'
+import { type DemoCustomer, demoCustomer } from '@setrum/units/demo-customers'
 import { Types } from 'mongoose'
 import { legacyStatus, productTypeOf } from '../domain/legacy/legacy-row.js'
 import { searchTermsOf } from '../domain/search-terms.js'
@@ -48,22 +49,6 @@ const TOKENS = [
   { code: 'hpln500000', nominal: 500_000, cost: 501_000, weight: 0.04 },
 ] as const
 
-/** The names that the biller's sandbox has for the numbers of `demoCustomer`, so that the customers can buy again. */
-const NAMES = [
-  'AGUS WIJAYA',
-  'SRI WAHYUNI',
-  'JOKO SUSILO',
-  'RINA MARLINA',
-  'BAMBANG HERMANTO',
-  'NUR HIDAYAH',
-  'EKO PRASETYO',
-  'LILIS SURYANI',
-  'HENDRA GUNAWAN',
-  'YULI ASTUTI',
-  'TOKO BERKAH JAYA',
-  'AHMAD FAUZI',
-] as const
-
 /**
  * About five thousand plausible sales of the last ninety days, the same at every call; only into an empty collection.
  * @returns how many were inserted
@@ -91,21 +76,13 @@ export function demoRows(now: Date, timeZone: string): TransactionRow[] {
     const day = addDays(today, -Math.floor(random() * DAYS))
     const startsAt = startOfDay(day, timeZone).getTime() + Number(seller.shift.startAt.slice(0, 2)) * 3_600_000
     const createdAt = new Date(startsAt + Math.floor(random() * 8 * 3_600_000))
-    const buyer = demoCustomer(Math.floor(random() ** 2 * CUSTOMERS))
+    const buyer = demoCustomer(String(Math.floor(random() ** 2 * CUSTOMERS)).padStart(4, '0'))
     const row = demoRow({ random, seller, createdAt, buyer, isToday: day === today, timeZone })
     if (createdAt < now) rows.push(row)
   }
   rows.sort((a, b) => Number(a.createdAt) - Number(b.createdAt))
   leaveSomeOpen(rows, now)
   return rows
-}
-
-interface DemoCustomer {
-  name: string
-  meterNumber: string
-  subscriberId: string
-  /** Of a non-taglis bill. */
-  registration: string
 }
 
 function demoRow(parts: {
@@ -171,7 +148,7 @@ function demoRow(parts: {
     token,
     energyKwh: isSuccess && product ? (product.nominal / 1_352).toFixed(1) : null,
     customer,
-    searchTerms: searchTermsOf({ invoice, customerNumber, customer, token }),
+    searchTerms: searchTermsOf({ invoice, customerNumber, customer, token, employeeId: seller.id }),
     bills,
     reference: isSuccess && !product ? digits(32, random) : null,
     remainingBills: isSuccess && !product ? 0 : null,
@@ -210,6 +187,7 @@ function leaveSomeOpen(rows: TransactionRow[], now: Date): void {
               customerNumber: row.customer_id,
               customer: row.customer,
               token: null,
+              employeeId: row.employeeId ?? '',
             }),
           }
         : {}),
@@ -275,17 +253,6 @@ function billsFor(code: string, date: string, random: () => number) {
       meterEnd: null,
     }
   })
-}
-
-/** A customer that the biller's sandbox sells to under the same numbers and name. */
-function demoCustomer(index: number): DemoCustomer {
-  const last = String(index).padStart(4, '0')
-  return {
-    name: NAMES[index % NAMES.length] ?? 'PELANGGAN',
-    meterNumber: `1430000${last}`,
-    subscriberId: `54300000${last}`,
-    registration: `322600000${last}`,
-  }
 }
 
 function pick<T extends { weight: number }>(items: readonly [T, ...T[]] | readonly T[], random: () => number): T {

@@ -1,4 +1,5 @@
 import { codeOf } from '@setrum/testing'
+import { strFromU8, unzipSync } from 'fflate'
 import { ObjectId } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoRows } from '../../src/seed/seed.js'
@@ -306,6 +307,23 @@ describe('over the demo sales of ninety days', () => {
       expect(lines[0]).toContain('Nomor pelanggan')
       expect(lines[1]).toMatch(/^"INV-\d{16}";"2026-\d\d-\d\d \d\d:\d\d:\d\d";"Token listrik";/)
       expect((await get('?format=EXCEL')).status).toBe(400)
+    })
+
+    test('is an Excel file with the rows of the filter, Indonesian words and no token', async () => {
+      const query = '?status=SUCCESS&from=2026-03-01&to=2026-03-31&productType=PREPAID'
+      const response = await subgraph.forward(ADMIN, 'GET', `/exports/transactions.xlsx${query}`)
+      expect(response.headers.get('content-disposition')).toContain('transactions.xlsx')
+      const parts = unzipSync(new Uint8Array(await response.arrayBuffer()))
+      const sheet = strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+      const csv = await (await get(query)).text()
+      expect(sheet.match(/<row /g)).toHaveLength(csv.trim().split('\r\n').length)
+      expect(sheet).toContain('>Token listrik<')
+      const [sale] = rows.filter(({ invoice }) => csv.includes(String(invoice)))
+      expect(sheet).toContain(`<t xml:space="preserve">${sale?.customer_id}</t>`)
+      expect(sheet).not.toContain(String(sale?.token))
+      expect((await subgraph.forward(SITI, 'GET', '/exports/transactions.xlsx')).status).toBe(403)
+      const unknown = await subgraph.forward(ADMIN, 'GET', '/exports/transactions.xlsx?format=INDONESIAN')
+      expect(unknown.status).toBe(400)
     })
 
     test('is for admins through the gateway only, and refuses an invalid filter', async () => {

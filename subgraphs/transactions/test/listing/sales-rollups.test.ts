@@ -10,10 +10,10 @@ import type { TotalRow } from '../../src/domain/sales-summary.js'
 import type { Transaction } from '../../src/domain/transaction.js'
 import { type SalesRollups, salesRollupsOf } from '../../src/models/sales-rollups.js'
 import {
+  RollupsPendingError,
   type SalesConditions,
   type SalesTotals,
   salesTotalsOf,
-  TooManySalesError,
 } from '../../src/models/sales-totals.js'
 import { type Transactions, transactionsOf } from '../../src/models/transaction.js'
 import type { NewTransaction } from '../../src/models/transaction-row.js'
@@ -56,6 +56,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
+const businessDateOf = (instant: Date) => businessDate(instant, ZONE)
 const EMPLOYEES = ['siti', 'budi', 'dewi']
 const SHIFTS = ['pagi', 'sore', null]
 const TYPES = ['PREPAID', 'POSTPAID', 'NON_TAGLIS'] as const
@@ -133,8 +134,16 @@ const rebuildAll = async (deps: Parameters<typeof rebuildBucket>[1]) => {
 }
 
 /** The expected result, from every transaction. */
-async function fullScan({ employeeId, shiftId, productType, from, to }: SalesConditions): Promise<string[]> {
+async function fullScan({
+  employeeId,
+  shiftId,
+  productType,
+  from,
+  to,
+  untilTimeOfDay,
+}: SalesConditions): Promise<string[]> {
   const rows = await transactions.model.find({}).lean()
+  const timeOfDay = (instant: Date) => (instant.getTime() + 7 * 3_600_000) % DAY_MS
   const found = new Map<string, [number, number, number]>()
   for (const row of rows) {
     const { state, businessDate = '' } = row
@@ -143,6 +152,8 @@ async function fullScan({ employeeId, shiftId, productType, from, to }: SalesCon
     if (shiftId && row.shiftId !== shiftId) continue
     if (productType && row.productType !== productType) continue
     if ((from && businessDate < from) || (to && businessDate > to)) continue
+    const isPartial = untilTimeOfDay && businessDate === to && to < businessDateOf(now)
+    if (isPartial && timeOfDay(row.createdAt as Date) >= timeOfDay(now)) continue
     const key = `${businessDate} ${row.productType} ${state}`
     const [n, amount, profit] = found.get(key) ?? [0, 0, 0]
     found.set(key, [n + 1, amount + (row.price ?? 0), profit + (row.profitIdr ?? 0)])
@@ -175,6 +186,7 @@ const conditions = fc.record({
   shiftId: fc.constantFrom(null, 'pagi', 'sore'),
   productType: fc.constantFrom(null, ...TYPES),
   from: fc.constantFrom(null, '2026-03-28', '2026-03-30', '2026-03-31'),
+  untilTimeOfDay: fc.boolean(),
   to: fc.constantFrom(null, '2026-03-30', '2026-03-31', '2026-04-02'),
 })
 
@@ -253,22 +265,32 @@ test('the last day counts up to the present time of day, also with rollups', asy
   expect(await count({ from: before, to: before, untilTimeOfDay: true })).toBe(0)
 })
 
-test('a part of an earlier day with more than 5,000 sales is not added up', async () => {
+test('the part of an earlier day with more than 5,000 sales follows from its hours', async () => {
   const sale = await sell(0, 0, 60_000, 22_000)
   const row = await transactions.model.collection.findOne({ invoice: sale.invoice })
   if (!row) throw new Error('no such sale')
   const { _id, dirty: _dirty, idempotencyKey: _key, ...columns } = row
-  const copies = Array.from({ length: 5_000 }, (_, index) => ({ ...columns, invoice: `INV-9${index}` }))
+  const copies = Array.from({ length: 6_000 }, (_, index) => {
+    // 5,400 at 08:00, and ten in each minute from 23:00 on.
+    const at = new Date('2026-03-30T01:00:00.000Z').getTime()
+    const isEarly = index < 5_400
+    const createdAt = new Date(isEarly ? at : at + 15 * 3_600_000 + Math.floor((index - 5_400) / 10) * 60_000)
+    return { ...columns, invoice: `INV-9${index}`, createdAt, businessHour: isEarly ? 8 : 23 }
+  })
   await transactions.model.collection.insertMany(copies as never)
-  const day = businessDate(now, ZONE)
-  const untilNow = () => salesTotals.of({ ownerId: null, from: day, to: day, untilTimeOfDay: true })
-  now = new Date(START.getTime() + 31 * 60_000) // the next day: 00:01 counts the first minute only
-  expect(await untilNow()).toEqual([])
-  now = new Date(START.getTime() + DAY_MS)
+  const day = businessDate(START, ZONE)
+  const countAt = async (time: string, from = day) => {
+    now = new Date(`2026-03-31T${time}+07:00`)
+    const rows = await salesTotals.of({ ownerId: null, from, to: day, untilTimeOfDay: true })
+    return rows.reduce((sum, { count }) => sum + count, 0)
+  }
+  expect(await countAt('00:01:00')).toBe(0)
+  await expect(countAt('23:30:00')).rejects.toThrow(RollupsPendingError)
   await rebuildAll({ transactions, salesTotals, salesRollups })
-  await expect(untilNow()).rejects.toThrow(TooManySalesError)
-  await transactions.model.deleteOne({ invoice: 'INV-90' })
-  expect((await untilNow()).reduce((sum, { count }) => sum + count, 0)).toBe(5_000)
+  expect(await countAt('23:30:00')).toBe(5_400 + 300 + 1)
+  expect(await countAt('23:00:00')).toBe(5_400)
+  expect(await countAt('08:00:00.001', '2026-03-01')).toBe(5_400)
+  expect(await countAt('08:00:00')).toBe(0)
 })
 
 test('the check finds a wrong rollup, and a rebuild corrects it', async () => {

@@ -53,7 +53,7 @@ const OPERATIONS: Record<string, () => Promise<unknown>> = {
   'a search by invoice': () => list({ search: 'INV-12345' }),
   'a search by last digits, with all other conditions': () =>
     list({ search: '4567', ...DAYS, status: ['SUCCESS'], employeeId: SITI.role === 'EMPLOYEE' ? SITI.userId : '' }),
-  'a search by number': () => list({ search: '54300000', productType: 'POSTPAID' }),
+  'a search by number': () => list({ search: '5430000000', productType: 'POSTPAID' }),
   'a search by a word': () => list({ search: 'jaya' }),
   'a search by several words': () => list({ search: 'jaya toko' }),
   'an employee’s search': () => subgraph.execute(SITI, LIST, { f: { search: 'jaya toko' } }),

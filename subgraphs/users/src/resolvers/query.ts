@@ -1,4 +1,4 @@
-import { READING_AFTER_SHIFT_MS } from '@setrum/identity'
+import { READING_AFTER_SHIFT_MS } from '@setrum/api-contract'
 import { requireAdmin, requireService, requireUser } from '@setrum/subgraph-kit'
 import type { QueryResolvers } from '../generated/resolvers.js'
 import { listLiveApiKeys } from '../services/api-keys.js'

@@ -1,13 +1,21 @@
 'use client'
 
-import type { ErrorCode } from '@setrum/api-contract'
+import { Button } from '@mantine/core'
+import { type ErrorCode, READING_AFTER_SHIFT_MS } from '@setrum/api-contract'
 import { IconAlarm } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { serverNow, syncServerClock } from '@/lib/clock'
 import { useFormat } from '@/lib/format'
-import { browserSession, onSessionChange, refreshSession, sessionOfOther, signOut } from '@/lib/session/browser-session'
+import {
+  browserSession,
+  onSessionChange,
+  refreshSession,
+  sessionOfOther,
+  timeLeftMs,
+} from '@/lib/session/browser-session'
+import { hasOpenSale } from '@/lib/session/open-sale'
 import { useSession } from '@/lib/session/session-context'
 import type { SessionInfo } from '@/lib/session/session-info'
 import { linkTo, PATHS, SIGN_OUT_REASONS, type SignOutReason } from '@/lib/urls'
@@ -19,12 +27,17 @@ const MINUTE_MS = 60_000
 const WARNING_MS = 10 * MINUTE_MS
 const TICK_MS = 5_000
 
+interface SessionMonitorProps {
+  /** The session is over, and this page stays open for its sale. */
+  onOver: (isOver: boolean) => void
+}
+
 /**
  * Renews the tokens a minute before they expire, warns ten minutes before the session's end, opens the sign-in page when
  * the session ends here or in another tab, and blocks the page when another user has signed in. Unsent input stays in the
- * session storage.
+ * session storage. An employee's page with a sale stays open after the shift, for as long as the API lets it be read.
  */
-export function SessionMonitor() {
+export function SessionMonitor({ onOver }: SessionMonitorProps) {
   const t = useTranslations('session')
   const format = useFormat()
   const session = useSession()
@@ -48,11 +61,15 @@ export function SessionMonitor() {
       // A page without queries gets the server's time here. The clock of the device must not end a session.
       if (now === null) return void fetchServerTime()
       const current = browserSession() ?? session
-      const left = current.sessionEndsAt ? Date.parse(current.sessionEndsAt) - now : Number.POSITIVE_INFINITY
+      const left = timeLeftMs(current, now)
       setLeftMs(left)
-      // Not both: a refresh that completes after the sign-out could restore the session or change the reason.
-      if (left <= 0) void signOut(session.role === 'EMPLOYEE' ? 'OUTSIDE_SHIFT' : 'UNAUTHENTICATED')
-      else if (Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
+      const isShown = left <= 0 && isReadable(current, left) && hasOpenSale()
+      onOver(isShown)
+      // The session ends by itself: another tab may still show a sale with its cookies.
+      if (left <= 0 && !isShown) openSignIn(session.role === 'EMPLOYEE' ? 'outsideShift' : 'sessionEnded')
+      // A token that lasts until the session's end needs no successor, and reads sales after it.
+      const isRenewable = left > 0 && !lastsUntilEnd(current)
+      if (isRenewable && Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
     }
     findOther()
     if (serverNow() !== null) tick()
@@ -70,10 +87,11 @@ export function SessionMonitor() {
       window.removeEventListener('focus', findOther)
       stopListening()
     }
-  }, [session])
+  }, [session, onOver])
 
   if (other) return <OtherUserDialog shown={session} current={other} />
-  if (leftMs > WARNING_MS || leftMs <= 0 || !session.sessionEndsAt) return null
+  if (leftMs > WARNING_MS || !session.sessionEndsAt) return null
+  if (leftMs <= 0) return isLeaving ? null : <ShiftOver endsAt={session.sessionEndsAt} />
   const key = session.role === 'EMPLOYEE' ? 'endsSoon' : 'endsSoonAdmin'
   return (
     <div className={classes.warning} role="status">
@@ -81,6 +99,31 @@ export function SessionMonitor() {
       {t(key, { minutes: Math.ceil(leftMs / MINUTE_MS), time: format.time(session.sessionEndsAt) })}
     </div>
   )
+}
+
+/** Tells that the page stays open for its sale only. */
+function ShiftOver({ endsAt }: { endsAt: string }) {
+  const t = useTranslations('session')
+  const format = useFormat()
+  const until = new Date(Date.parse(endsAt) + READING_AFTER_SHIFT_MS)
+  return (
+    <div className={classes.warning} role="status">
+      <IconAlarm size={18} aria-hidden />
+      <span>{t('over', { time: format.time(until) })}</span>
+      <Button ml="auto" color="yellow" autoContrast onClick={() => openSignIn('outsideShift')}>
+        {t('finish')}
+      </Button>
+    </div>
+  )
+}
+
+function lastsUntilEnd({ accessTokenExpiresAt, sessionEndsAt }: SessionInfo): boolean {
+  return sessionEndsAt !== null && Date.parse(accessTokenExpiresAt) >= Date.parse(sessionEndsAt)
+}
+
+/** Whether the API still lets this session, which is over, read its own sales. */
+function isReadable(session: SessionInfo, leftMs: number): boolean {
+  return session.role === 'EMPLOYEE' && lastsUntilEnd(session) && leftMs > -READING_AFTER_SHIFT_MS
 }
 
 async function fetchServerTime(): Promise<void> {

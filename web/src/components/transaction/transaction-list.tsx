@@ -17,16 +17,28 @@ const REFRESH_MS = 15_000
 /** The API's limit. Filters by day find older transactions. */
 const MAX_PAGES = 10_000
 
+/** A search counts its sales up to this number: those of a frequent name are many. */
+const MAX_FOUND = 1_000
+
 /** One page of the transactions that match the filters, and the drawer with one of them. */
 export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
   const t = useTranslations('transactions')
   const [query, change] = useTransactionQuery()
+  const filter = filterOf(query)
   const { data, failure, isFirstLoad, isStale, retry } = usePanelQuery(TransactionListDocument, {
-    variables: { filter: filterOf(query), first: PAGE_SIZE, page: query.page, sort: query.sort },
+    variables: {
+      filter,
+      first: PAGE_SIZE,
+      page: query.page,
+      sort: query.sort,
+      isSearch: filter.search !== undefined,
+      countLimit: MAX_FOUND,
+    },
     poll: () => REFRESH_MS,
     keepPreviousData: true,
   })
   const list = data?.transactions
+  const count = list?.totalCount ?? list?.countUpTo ?? 0
   const ids = list?.nodes.map(({ id }) => id) ?? []
   return (
     <>
@@ -35,11 +47,11 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
         failure={failure}
         isFirstLoad={isFirstLoad}
         onRetry={retry}
-        isEmpty={list?.totalCount === 0}
+        isEmpty={list != null && count === 0}
         empty={t('empty')}
         skeletonHeight={420}
       >
-        {({ nodes, totalCount }) => (
+        {({ nodes }) => (
           <div aria-busy={isStale}>
             <TransactionTable
               rows={nodes}
@@ -50,10 +62,10 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
             />
             <TransactionCards rows={nodes} onOpen={(transactionId) => change({ transactionId })} />
             <footer className={classes.footer}>
-              <span>{t('count', { count: totalCount })}</span>
-              {(totalCount > PAGE_SIZE || query.page > 1) && (
+              <span>{t(list?.countUpTo === MAX_FOUND ? 'countAtLeast' : 'count', { count })}</span>
+              {(count > PAGE_SIZE || query.page > 1) && (
                 <Pagination
-                  total={Math.min(Math.ceil(totalCount / PAGE_SIZE), MAX_PAGES)}
+                  total={Math.min(Math.ceil(count / PAGE_SIZE), MAX_PAGES)}
                   value={query.page}
                   onChange={(page) => change({ page })}
                   siblings={1}

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@setrum/api-contract'
+import { serverNow } from '../clock'
 import { readErrorCode } from '../error-code'
 import { readSessionInfo, SESSION_COOKIE, type SessionInfo } from './session-info'
 
@@ -11,6 +12,9 @@ interface SessionEnd {
   kind: 'ended'
   code: ErrorCode | null
 }
+
+/** The server's time is known to the second. */
+const CLOCK_TOLERANCE_MS = 2_000
 
 const LOCK = 'setrum-session-refresh'
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('setrum-session')
@@ -33,6 +37,11 @@ export function browserSession(): SessionInfo | null {
 export function sessionOfOther(userId: string): SessionInfo | null {
   const session = browserSession()
   return session && session.userId !== userId ? session : null
+}
+
+/** The time until the session's end, negative after it. */
+export function timeLeftMs({ sessionEndsAt }: SessionInfo, now: number): number {
+  return sessionEndsAt ? Date.parse(sessionEndsAt) - now : Number.POSITIVE_INFINITY
 }
 
 /** Calls the listener when the session changes in this tab or another one. Returns a function that stops it. */
@@ -59,6 +68,9 @@ export function refreshSession(seen = currentToken()): Promise<RefreshOutcome> {
 }
 
 async function refreshOnce(seen: string | undefined): Promise<RefreshOutcome> {
+  // The last token still reads a sale after the shift; a refused refresh would take it away.
+  const [session, time] = [browserSession(), serverNow()]
+  if (session && time !== null && timeLeftMs(session, time) < CLOCK_TOLERANCE_MS) return { kind: 'unavailable' }
   const refresh = async (): Promise<RefreshOutcome> => {
     // Another tab may have refreshed before this one held the lock, or before this one's token was refused.
     const now = currentToken()
@@ -110,16 +122,13 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
-/**
- * Signs out in every tab, whether or not the API can be reached.
- * @param reason left out when the user chose to sign out
- */
-export async function signOut(reason?: ErrorCode): Promise<void> {
+/** Signs out in every tab, whether or not the API can be reached. */
+export async function signOut(): Promise<void> {
   // Not during a refresh: its response could restore the cookies after the sign-out, and a refresh that fails because
-  // of the sign-out would report a different reason.
+  // of the sign-out would report a reason.
   await withSessionLock(async () => {
     await fetch('/api/session', { method: 'DELETE' }).catch(() => undefined)
-    announce(reason ? { kind: 'ended', code: reason } : { kind: 'signed-out' })
+    announce({ kind: 'signed-out' })
   })
 }
 

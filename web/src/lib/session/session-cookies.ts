@@ -1,4 +1,5 @@
 import 'server-only'
+import { READING_AFTER_SHIFT_MS } from '@setrum/api-contract'
 import { cookies, headers } from 'next/headers'
 import { type FragmentType, readFragment } from '@/gen/fragment-masking'
 import { NewSessionFragmentDoc } from '@/gen/graphql'
@@ -28,7 +29,8 @@ export async function refreshToken(): Promise<string | undefined> {
 
 /**
  * Writes a new session into the cookies and returns the part that the page may read. The access token's cookie outlives
- * the token: while the users subgraph is down the gateway accepts an expired one until the session's end.
+ * the token: while the users subgraph is down the gateway accepts an expired one until the session's end, and after a
+ * shift it accepts the last one for reads of the last sales.
  */
 export async function storeSession(session: FragmentType<typeof NewSessionFragmentDoc>): Promise<SessionInfo> {
   const { user, accessTokenExpiresAt, sessionEndsAt, ...tokens } = readFragment(NewSessionFragmentDoc, session)
@@ -40,7 +42,7 @@ export async function storeSession(session: FragmentType<typeof NewSessionFragme
     accessTokenExpiresAt,
   }
   const store = await cookies()
-  const common = { secure: await isHttps(), sameSite: 'lax', maxAge: secondsUntil(sessionEndsAt) } as const
+  const common = { secure: await isHttps(), sameSite: 'lax', maxAge: lifetimeUntil(sessionEndsAt) } as const
   store.set(ACCESS_COOKIE, tokens.accessToken, { ...common, httpOnly: true, path: '/' })
   store.set(REFRESH_COOKIE, tokens.refreshToken, {
     ...common,
@@ -70,9 +72,9 @@ export function isSameOrigin(request: Request): boolean {
   return !origin || new URL(origin).host === request.headers.get('host')
 }
 
-function secondsUntil(instant: string | null): number {
+function lifetimeUntil(instant: string | null): number {
   if (!instant) return MAX_SESSION_S
-  return Math.max(60, Math.ceil((Date.parse(instant) - Date.now()) / 1000))
+  return Math.max(60, Math.ceil((Date.parse(instant) + READING_AFTER_SHIFT_MS - Date.now()) / 1000))
 }
 
 /** Over HTTPS the cookies are marked Secure, so that they are never sent without it. */

@@ -19,6 +19,7 @@ const MAX_ROWS = 100
 /** Skipping costs as much as reading; beyond this a client follows cursors. */
 const MAX_PAGES = 10_000
 const MAX_SEARCH_LENGTH = 100
+const MAX_COUNT = 10_000
 
 export type TransactionPage = Awaited<ReturnType<typeof listTransactions>>
 
@@ -39,7 +40,16 @@ export async function listTransactions(
   const page = await deps.lists.page(conditions, { first, start, sort, deadline: deps.deadline })
   return {
     nodes: page.nodes,
-    totalCount: page.totalCount,
+    totalCount: () => page.countUpTo(null),
+    countUpTo: async ({ limit }: { limit: number }) => {
+      if (limit < 1 || limit > MAX_COUNT) {
+        throw badInput('limit', {
+          id: `Batas hitungan harus 1 sampai ${MAX_COUNT}.`,
+          en: `A count's limit must be 1 to ${MAX_COUNT}.`,
+        })
+      }
+      return page.countUpTo(limit)
+    },
     pageInfo: {
       hasNextPage: page.hasNext,
       hasPreviousPage: page.hasPrevious,

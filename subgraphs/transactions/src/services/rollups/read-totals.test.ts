@@ -1,6 +1,6 @@
 import { Deadline } from '@setrum/subgraph-kit'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { RollupsPendingError, TooManySalesError } from '../../models/sales-totals.js'
+import { RollupsPendingError } from '../../models/sales-totals.js'
 import { readTotals } from './read-totals.js'
 
 beforeEach(() => vi.useFakeTimers())
@@ -36,11 +36,6 @@ async function outcomeOf(
 
 test('totals that can be read are returned at once', async () => {
   expect(await outcomeOf(async () => 'totals', { rebuild: never })).toEqual({ value: 'totals', ms: 0 })
-})
-
-test('more sales of a part of a day than a query adds up are a QUERY_TIMEOUT at once, without a rebuild', async () => {
-  const tooMany = () => Promise.reject(new TooManySalesError())
-  expect(await outcomeOf(tooMany, { rebuild: never })).toEqual({ code: 'QUERY_TIMEOUT', ms: 0 })
 })
 
 test('a query waits 150 ms for the rebuild and then is NOT_READY', async () => {

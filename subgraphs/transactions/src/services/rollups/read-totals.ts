@@ -1,6 +1,6 @@
 import { type Deadline, DomainError, isMaxTimeExpired, queryTimeout } from '@setrum/subgraph-kit'
 import type { Deps } from '../../context.js'
-import { RollupsPendingError, type SalesConditions, TooManySalesError } from '../../models/sales-totals.js'
+import { RollupsPendingError, type SalesConditions } from '../../models/sales-totals.js'
 
 /** Totals take this share of the remaining time: a list in the same request does not wait longer for them. */
 const SHARE = 1 / 3
@@ -10,7 +10,7 @@ const REBUILD_WAIT_MS = 150
 /**
  * Reads totals within the caller's time. When too many sales of the period are not rolled up for a query to add them up,
  * it waits briefly for the rebuild, which all queries share; until its end no other query of that period reads them.
- * @throws NOT_READY when the rebuild takes longer, QUERY_TIMEOUT, also for more sales of a part of a day than can be added up
+ * @throws NOT_READY when the rebuild takes longer, QUERY_TIMEOUT
  */
 export async function readTotals<T>(
   { from = null, to = null, since = null }: Pick<SalesConditions, 'from' | 'to' | 'since'>,
@@ -44,7 +44,6 @@ async function attempt<T>(
     return { totals: await read(until) }
   } catch (error) {
     if (error instanceof RollupsPendingError) return 'pending'
-    if (error instanceof TooManySalesError) throw queryTimeout(error)
     if (isMaxTimeExpired(error)) return 'timeout'
     throw error
   }

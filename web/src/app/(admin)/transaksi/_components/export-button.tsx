@@ -2,22 +2,21 @@
 
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { toast } from '@/components/toast/toasts'
 import type { TransactionFilter } from '@/gen/graphql'
 import { refreshSession } from '@/lib/session/browser-session'
-import { type ExportFormat, exportFileName, exportLink } from '../_lib/export-file'
+import { EXPORT_FORMATS, type ExportFormat, exportFileName, exportLink } from '../_lib/export-file'
 
 /** Downloads the matching transactions with `fetch`: a page cannot see the failure of a link's download. */
 export function ExportButton({ filter }: { filter: TransactionFilter }) {
   const t = useTranslations('transactionsAdmin')
   const [isLoading, setLoading] = useState(false)
-  const locale = useLocale()
   async function download(format: ExportFormat) {
     setLoading(true)
     try {
-      save(await fetchExport(exportLink(filter, format)), exportFileName(filter))
+      save(await fetchExport(exportLink(filter, format)), exportFileName(filter, format))
     } catch {
       void toast(t('exportFailed'), 'red')
     }
@@ -30,7 +29,7 @@ export function ExportButton({ filter }: { filter: TransactionFilter }) {
         size="md"
         leftSection={<IconDownload size={18} />}
         loading={isLoading}
-        onClick={() => void download(locale === 'en' ? 'INTERNATIONAL' : 'INDONESIAN')}
+        onClick={() => void download('XLSX')}
       >
         {t('export')}
       </Button>
@@ -41,8 +40,11 @@ export function ExportButton({ filter }: { filter: TransactionFilter }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void download('INDONESIAN')}>{t('exportIndonesian')}</Menu.Item>
-          <Menu.Item onClick={() => void download('INTERNATIONAL')}>{t('exportInternational')}</Menu.Item>
+          {EXPORT_FORMATS.map((format) => (
+            <Menu.Item key={format} onClick={() => void download(format)}>
+              {t(`exportAs.${format}`)}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </Button.Group>
@@ -57,8 +59,8 @@ async function fetchExport(link: string): Promise<Blob> {
   return response.blob()
 }
 
-function save(csv: Blob, fileName: string): void {
-  const url = URL.createObjectURL(csv)
+function save(file: Blob, fileName: string): void {
+  const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

@@ -20,6 +20,7 @@ import {
 import { isNumberRefused, readFailure } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { isNullOr, isShape, isString } from '@/lib/guards'
+import { useOpenSale } from '@/lib/session/open-sale'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
 import { type ApiError, isSentPurchase, type SentPurchase, usePurchase } from '../_lib/use-purchase'
@@ -109,6 +110,7 @@ export function BillSale({ productType, onPaid, onDefer }: BillSaleProps) {
     },
     onGiveUp: defer,
   })
+  useOpenSale(Boolean(form?.sent) && !purchase.isUnknown)
   function defer(sent: SentPurchase<PayBillMutationVariables>) {
     onDefer(sent)
     clear()

@@ -15,6 +15,7 @@ import {
 import { isNumberRefused } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
 import { isNullOr, isShape, isString } from '@/lib/guards'
+import { useOpenSale } from '@/lib/session/open-sale'
 import { newIdempotencyKey, useStoredForm } from '@/lib/session/stored-form'
 import { URL_KEYS } from '@/lib/urls'
 import { type ApiError, isSentPurchase, type SentPurchase, usePurchase } from '../_lib/use-purchase'
@@ -101,6 +102,7 @@ export function TokenSale({ onSold, onDefer }: TokenSaleProps) {
     },
     onGiveUp: defer,
   })
+  useOpenSale(Boolean(form?.sent) && !purchase.isUnknown)
   function defer(sent: SentPurchase<BuyTokenMutationVariables>) {
     onDefer(sent)
     startNext()

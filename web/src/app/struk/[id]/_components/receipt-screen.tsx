@@ -7,12 +7,14 @@ import { missesToken } from '@/components/sale/sale-review'
 import { readFragment } from '@/gen/fragment-masking'
 import { ReceiptByIdDocument, ReceiptFragmentDoc } from '@/gen/graphql'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { useOpenSale } from '@/lib/session/open-sale'
 import { ReceiptView } from './receipt-view'
 
 export function ReceiptScreen({ id, printsAtOnce }: { id: string; printsAtOnce: boolean }) {
   const t = useTranslations('receipt')
   const { data, failure, isFirstLoad, retry } = usePanelQuery(ReceiptByIdDocument, { variables: { id } })
   const sale = readFragment(ReceiptFragmentDoc, data?.transaction)
+  useOpenSale(isFirstLoad || failure !== null || sale != null)
   return (
     <>
       <PageTitle title={t('title')} />

@@ -10,6 +10,7 @@ import { missesToken } from '@/components/sale/sale-review'
 import { useTillHotkeys } from '@/components/shell/shortcuts'
 import type { SaleOutcomeFragment } from '@/gen/graphql'
 import { useAppRouter } from '@/lib/app-router'
+import { useIsSessionOver } from '@/lib/session/open-sale'
 import { FLAG, linkTo, linkToSale, PATHS } from '@/lib/urls'
 import classes from '../till.module.css'
 
@@ -18,13 +19,16 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
   const router = useAppRouter()
   const clipboard = useClipboard({ timeout: 2_000 })
   const receipt = sale?.status === 'SUCCESS' && !missesToken(sale) ? `${PATHS.receipt}/${sale.id}` : null
+  // Leaving this page would sign out before the customer has the token.
+  const isSessionOver = useIsSessionOver()
   const copy = () => sale?.token && clipboard.copy(sale.token)
   useTillHotkeys([
-    ['alt+N', onNewSale],
+    ['alt+N', () => isSessionOver || onNewSale()],
     ['alt+C', () => receipt && router.push(linkTo(receipt, { isPrinting: FLAG }))],
     ['alt+S', copy],
   ])
   const isRepeatable =
+    !isSessionOver &&
     sale?.status === 'FAILED' &&
     sale.reviewReasons.length === 0 &&
     failureReasonOf(sale.productType, sale.responseCode) !== 'alreadyPaid'
@@ -69,9 +73,11 @@ export function OutcomeActions({ sale, onNewSale }: { sale: SaleOutcomeFragment 
           {t('retry')}
         </Button>
       )}
-      <Button size="md" leftSection={<IconPlus size={18} />} onClick={onNewSale} title="Alt+N">
-        {t('newSale')}
-      </Button>
+      {!isSessionOver && (
+        <Button size="md" leftSection={<IconPlus size={18} />} onClick={onNewSale} title="Alt+N">
+          {t('newSale')}
+        </Button>
+      )}
     </div>
   )
 }

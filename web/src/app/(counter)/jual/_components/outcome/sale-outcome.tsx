@@ -10,6 +10,7 @@ import { readFragment } from '@/gen/fragment-masking'
 import { SaleOutcomeByIdDocument, SaleOutcomeFragmentDoc } from '@/gen/graphql'
 import { isRetryable } from '@/lib/graph/failure'
 import { usePanelQuery } from '@/lib/graph/use-panel-query'
+import { useOpenSale } from '@/lib/session/open-sale'
 import { PATHS } from '@/lib/urls'
 import classes from '../till.module.css'
 import { OutcomeActions } from './outcome-actions'
@@ -43,6 +44,7 @@ export function SaleOutcome({ id, isReplay, onNewSale }: SaleOutcomeProps) {
   const [known, setKnown] = useState(read)
   if (read && read !== known) setKnown(read)
   const sale = read ?? (failure && known?.id === id ? known : null)
+  useOpenSale(isFirstLoad || failure !== null || sale !== null)
   return (
     <section className={`${classes.card} ${classes.outcome}`}>
       {isFirstLoad && <Skeleton height={220} radius="md" aria-busy />}
