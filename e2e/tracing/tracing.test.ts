@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { SUBGRAPH_NAMES } from '@setrum/api-contract'
+import type { ProcessName } from '@setrum/dev-stack'
 import { DEMO, type RunningStack, startStack, waitUntil } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type ReceivedSpan, startOtlpReceiver } from './otlp-receiver.js'
+
+const DASHBOARD = fileURLToPath(new URL('../../deploy/observability/grafana/dashboards/setrum.json', import.meta.url))
 
 const METER = '12345678901'
 const BUY = 'mutation Buy($input: BuyTokenInput!) { buyToken(input: $input) { id token employee { name } } }'
@@ -151,6 +156,31 @@ test('each of the pipelined requests of one connection has its own calls in its 
     only(spans, { service: 'gateway', kind: 'client' })
     only(spans, { service: 'master', kind: 'server' })
   }
+})
+
+test('every metric of the Grafana dashboard is among the metrics of the processes', async () => {
+  const dashboard = z
+    .object({ panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })) })) })
+    .parse(JSON.parse(readFileSync(DASHBOARD, 'utf8')))
+  const pages = await Promise.all(
+    ['gateway', ...SUBGRAPH_NAMES].map(async (name) =>
+      (await fetch(`${running.stack.url(name as ProcessName)}/metrics`)).text(),
+    ),
+  )
+  const metrics = pages.join('\n')
+  const exported = new Set([...metrics.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name))
+  const used = dashboard.panels.flatMap(({ targets }) =>
+    targets.flatMap(({ expr }) => [...expr.matchAll(/\b[a-z]+(?:_[a-z]+)+\b(?=[{[)])/g)].map(([name]) => name)),
+  )
+  const names = used.map((name) => name.replace(/_(bucket|count)$/, ''))
+  expect(new Set(names).size).toBeGreaterThan(7)
+  expect(names.filter((name) => !exported.has(name))).toEqual([])
+  // The purchase above, an error and the deposit that it queried.
+  expect(metrics).toMatch(/^transactions_today\{status="(SUCCESS|PROCESSING)"\} 1$/m)
+  expect(metrics).toMatch(/^biller_deposit_idr [1-9]/m)
+  await execute('has-error', '{ users { nodes { id } } }')
+  const page = await (await fetch(`${gateway()}/metrics`)).text()
+  expect(page).toMatch(/^graphql_errors_total\{code="FORBIDDEN"\} [1-9]/m)
 })
 
 test('nothing of what people enter, nor a secret, is exported', async () => {

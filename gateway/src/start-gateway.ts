@@ -5,7 +5,7 @@ import { createServer, type Logger, listen } from '@setrum/service-runtime'
 import { SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance } from 'fastify'
 import helmet from 'helmet'
-import type { Registry } from 'prom-client'
+import { Counter, type Registry } from 'prom-client'
 import { SessionStatusPoller } from './auth/session-status-poller.js'
 import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
@@ -80,11 +80,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     staleIfErrorCache,
     logger,
   })
+  const errors = new Counter({
+    name: 'graphql_errors_total',
+    help: 'GraphQL errors that clients got, by code',
+    labelNames: ['code'],
+    registers: [metrics],
+  })
   const { apollo, formatForClient } = await startGraphqlServer({
     gateway,
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
     rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
+    countError: (code) => errors.inc({ code }),
     logger,
   })
   const sessions = new SessionStatusPoller({

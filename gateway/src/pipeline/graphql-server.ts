@@ -25,6 +25,8 @@ export interface GraphqlServerOptions {
   hasIntrospection: boolean
   /** Null without a limit. */
   rateLimit: RateLimit | null
+  /** Called for each error that a client gets. */
+  countError: (code: string) => void
   logger: Logger
 }
 
@@ -46,12 +48,13 @@ export async function startGraphqlServer({
   isProduction,
   hasIntrospection,
   rateLimit,
+  countError,
   logger,
 }: GraphqlServerOptions): Promise<GraphqlServer> {
   const getRules = (schema: GraphQLSchema) => gateway.getRules(schema)
   const errorContexts = new ErrorContexts<GatewayContext>()
-  const formatForClient: FormatClientError = (formatted, error, { language, requestId, logger: requestLogger }) =>
-    formatError(
+  const formatForClient: FormatClientError = (formatted, error, { language, requestId, logger: requestLogger }) => {
+    const result = formatError(
       formatted,
       { isProduction },
       {
@@ -71,6 +74,9 @@ export async function startGraphqlServer({
           ),
       },
     )
+    countError(String(result.extensions?.code))
+    return result
+  }
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: hasIntrospection,

@@ -60,7 +60,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const replica = { store, now, logger }
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
-  const metrics = createSalesMetrics({ transactions, now, logger })
+  const metrics = createSalesMetrics({ transactions, timeZone, now, logger })
   const alert = createAlert({ logger, count: metrics.countAlert })
   const priceRefresh = singleFlight(async () => {
     await sources.refreshPrices().catch((err: unknown) => {
@@ -100,7 +100,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     },
     biller,
     meterOwners: createMeterOwners({ biller, now, alert }),
-    deposit: createDeposit({ biller, lowIdr: options.lowBalanceIdr, now, logger }),
+    deposit: createDeposit({ biller: metrics.observeDeposit(biller), lowIdr: options.lowBalanceIdr, now, logger }),
     background,
     rules: options.rules,
     now,
