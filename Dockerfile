@@ -42,7 +42,7 @@ USER node
 
 # Debian instead of Alpine: bcrypt has no prebuilt binary for musl.
 FROM node:24-slim AS users
-ENV NODE_ENV=production HOST=0.0.0.0 APOLLO_TELEMETRY_DISABLED=1
+ENV NODE_ENV=production HOST=0.0.0.0 APOLLO_TELEMETRY_DISABLED=1 OTEL_SERVICE_NAME=users
 WORKDIR /setrum
 COPY --from=packages /packages/subgraphs/users/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
@@ -52,9 +52,10 @@ USER node
 EXPOSE 4001
 HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4001/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "subgraphs/users/dist/main.js"]
+CMD ["node", "--import", "@setrum/service-runtime/tracing/internal", "subgraphs/users/dist/main.js"]
 
 FROM runtime AS master
+ENV OTEL_SERVICE_NAME=master
 COPY --from=packages /packages/subgraphs/master/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
@@ -62,9 +63,10 @@ COPY --from=compiled /setrum/subgraphs/master subgraphs/master
 EXPOSE 4002
 HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4002/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "subgraphs/master/dist/main.js"]
+CMD ["node", "--import", "@setrum/service-runtime/tracing/internal", "subgraphs/master/dist/main.js"]
 
 FROM runtime AS transactions
+ENV OTEL_SERVICE_NAME=transactions
 COPY --from=packages /packages/subgraphs/transactions/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/supergraph.yaml ./
@@ -72,9 +74,10 @@ COPY --from=compiled /setrum/subgraphs/transactions subgraphs/transactions
 EXPOSE 4003
 HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4003/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "subgraphs/transactions/dist/main.js"]
+CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=8", "--import", "@setrum/service-runtime/tracing/internal", "subgraphs/transactions/dist/main.js"]
 
 FROM runtime AS gateway
+ENV OTEL_SERVICE_NAME=gateway
 COPY --from=packages /packages/gateway/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/gateway gateway
@@ -84,7 +87,7 @@ COPY web/src/gen/persisted-documents.json web/src/gen/
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=32", "--heap-growing-percent=30", "gateway/dist/main.js"]
+CMD ["node", "--max-semi-space-size=32", "--heap-growing-percent=30", "--import", "@setrum/service-runtime/tracing/entry", "gateway/dist/main.js"]
 
 FROM runtime AS web
 COPY --from=build-web /setrum/web/.next/standalone ./
@@ -94,14 +97,14 @@ HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
 CMD ["node", "web/start.mjs"]
 
 FROM runtime AS iak
-ENV DATA_DIR=/tmp
+ENV DATA_DIR=/tmp OTEL_SERVICE_NAME=iak
 COPY --from=packages /packages/sandbox/iak/node_modules node_modules
 COPY --from=compiled /setrum/packages packages
 COPY --from=compiled /setrum/sandbox/iak sandbox/iak
 EXPOSE 4010
 HEALTHCHECK --interval=10s --timeout=10s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4010/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "sandbox/iak/dist/main.js"]
+CMD ["node", "--import", "@setrum/service-runtime/tracing/internal", "sandbox/iak/dist/main.js"]
 
 # Run once, manually. The running transactions subgraph backfills the copied rows within seconds.
 FROM runtime AS import

@@ -18,7 +18,6 @@ const ALONE = ['e2e/first-minute/**/*.test.ts']
 // Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
-    // Two files keep two cores busy without starving the processes under test.
     maxWorkers: 2,
     projects: [
       {
@@ -26,6 +25,8 @@ export default defineConfig({
         test: {
           ...TIMEOUTS,
           name: 'unit',
+          // Pure functions: files share their modules, whose loading takes longer than the tests.
+          isolate: false,
           include: [
             '{packages,sandbox,subgraphs}/*/src/**/*.test.ts',
             '{gateway,web}/src/**/*.test.{ts,tsx}',
@@ -40,6 +41,9 @@ export default defineConfig({
           name: 'integration',
           // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.
           testTimeout: 90_000,
+          // A file waits for connections and deadlines half of its time.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
           hookTimeout: 60_000,
           setupFiles: ['packages/testing/src/vitest-setup.ts'],
@@ -64,7 +68,7 @@ export default defineConfig({
           include: ALONE,
           hookTimeout: 300_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

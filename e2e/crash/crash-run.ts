@@ -47,7 +47,7 @@ export async function runCrash(plan: CrashPlan): Promise<CrashReport> {
   const received: ReceivedSales = { invoices: new Map(), bills: 0, changed: [] }
   const isOver = () => kills >= plan.kills && received.invoices.size >= plan.sales
   const selling = Promise.all(
-    BILLS.map((bill, index) => sellAtTill({ ...plan, bill, name: `till-${index}`, received, isOver })),
+    BILLS.map((bill, index) => sellAtTill({ ...plan, bill, name: `${plan.victim}-till-${index}`, received, isOver })),
   )
   // A till that gives up ends the run: without sales, further kills show nothing.
   let isSelling = true

@@ -1,30 +1,30 @@
 import { fileURLToPath } from 'node:url'
 import type { ProcessName } from '@setrum/dev-stack'
-import { type RunningStack, type StackSetup, startStack, waitUntil } from '@setrum/testing'
-import { afterEach, expect, test } from 'vitest'
+import { type RunningStack, startStack, waitUntil } from '@setrum/testing'
+import { makeRandom } from '@setrum/testing/randomness'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCrash } from './crash-run.js'
 
 // `npm run test:crash` is the long run: at least 2,000 sales and hundreds of kills in real time. By default this is a
-// shorter run, in which the biller's grace period of 2.5 minutes for bills is 15 seconds.
-const SALES = Number(process.env.CRASH_SALES ?? 80)
+// shorter run, in which the biller's grace period of 2.5 minutes for bills is 10 seconds.
+const SALES = Number(process.env.CRASH_SALES ?? 48)
 const KILLS: Record<'transactions' | 'mongodb' | 'gateway', number> = {
   transactions: Number(process.env.CRASH_KILLS ?? 5),
-  mongodb: Number(process.env.CRASH_DATABASE_KILLS ?? 3),
-  gateway: Number(process.env.CRASH_GATEWAY_KILLS ?? 3),
+  mongodb: Number(process.env.CRASH_DATABASE_KILLS ?? 2),
+  gateway: Number(process.env.CRASH_GATEWAY_KILLS ?? 2),
 }
-const RECOVERY_TIME_SCALE = process.env.CRASH_TIME_SCALE ?? '0.1'
+const RECOVERY_TIME_SCALE = process.env.CRASH_TIME_SCALE ?? '0.07'
 const LONG = 45 * 60_000
 
-let running: RunningStack | undefined
-afterEach(async () => {
-  await running?.stop()
-  running = undefined
+let running: RunningStack
+beforeAll(async () => {
+  running = await startStack({ env: { RECOVERY_TIME_SCALE } })
 })
+afterAll(() => running?.stop())
 
 test('a sale whose process is killed before the response settles as SUCCESS by itself', {
   timeout: LONG,
 }, async () => {
-  running = await startStack()
   const { stack, biller, graph } = running
   const adminToken = await running.asAdmin()
   const { accessToken } = await running.anEmployee(adminToken)
@@ -59,7 +59,7 @@ test.each(['transactions', 'mongodb', 'gateway'] as const)(
   async (victim) => {
     // An external database cannot be killed.
     if (victim === 'mongodb' && process.env.MONGODB_URI) return
-    const report = await crash(victim)
+    const report = await crash(running, victim)
     console.log(JSON.stringify({ victim, ...report }))
     expect(report).toEqual({
       sales: expect.any(Number),
@@ -78,15 +78,19 @@ test.each(['transactions', 'mongodb', 'gateway'] as const)(
 )
 
 test('the run detects a defect: the biller called before the sale is stored', { timeout: LONG }, async () => {
-  const planted = fileURLToPath(new URL('buys-before-storing.mjs', import.meta.url))
-  const { debitsWithoutTransaction } = await crash('transactions', { programs: { transactions: planted } })
-  console.log(JSON.stringify({ planted: true, debitsWithoutTransaction }))
-  // Without a response the till repeats its key, and the customer is debited under two references.
-  expect(debitsWithoutTransaction).not.toEqual([])
+  const program = fileURLToPath(new URL('buys-before-storing.mjs', import.meta.url))
+  const planted = await startStack({ programs: { transactions: program }, env: { RECOVERY_TIME_SCALE } })
+  try {
+    const { debitsWithoutTransaction } = await crash(planted, 'transactions')
+    console.log(JSON.stringify({ planted: true, debitsWithoutTransaction }))
+    // Without a response the till repeats its key, and the customer is debited under two references.
+    expect(debitsWithoutTransaction).not.toEqual([])
+  } finally {
+    await planted.stop()
+  }
 })
 
-async function crash(victim: Extract<ProcessName, 'transactions' | 'mongodb' | 'gateway'>, setup: StackSetup = {}) {
-  running = await startStack({ ...setup, env: { RECOVERY_TIME_SCALE } })
-  const employee = await running.makeEmployee(await running.asAdmin())
-  return runCrash({ running, employee, victim, kills: KILLS[victim], sales: SALES, random: Math.random })
+async function crash(stack: RunningStack, victim: Extract<ProcessName, 'transactions' | 'mongodb' | 'gateway'>) {
+  const employee = await stack.makeEmployee(await stack.asAdmin())
+  return runCrash({ running: stack, employee, victim, kills: KILLS[victim], sales: SALES, random: makeRandom() })
 }

@@ -13,6 +13,7 @@ import {
   startStack,
   waitUntil,
 } from '@setrum/testing'
+import { makeRandom } from '@setrum/testing/randomness'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -23,6 +24,7 @@ const ROLLUPS_CHECK = fileURLToPath(new URL('../../subgraphs/transactions/dist/r
 /** Sales of earlier days, for the rollups. */
 const EARLIER = { sales: 300, days: 5, priceIdr: 22_000 }
 
+const random = makeRandom()
 let first: RunningStack
 let second: DevStack
 let endpoints: string[]
@@ -93,7 +95,7 @@ const sell = (idempotencyKey: string) =>
   waitUntil(
     async () => {
       const input = { meterNumber: '12345678901', productCode: 'hpln20000', idempotencyKey, confirmDuplicate: true }
-      const gateway = Math.random() < 0.5 ? 0 : 1
+      const gateway = random() < 0.5 ? 0 : 1
       const response = await execute(gateway, BUY, { input }, token).catch(() => null)
       return response?.data?.buyToken?.invoice as string | undefined
     },

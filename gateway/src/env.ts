@@ -19,11 +19,9 @@ import {
   parseJson,
   port,
   readEnv,
-  readTracingEnv,
   requireSet,
   sharedSecret,
   str,
-  type TracingEnv,
   trustedProxies,
 } from '@setrum/service-runtime'
 import { parseAddresses } from '@setrum/subgraph-client'
@@ -98,7 +96,6 @@ export interface GatewayEnv {
   onlyPersistedDocuments: boolean
   /** Fields that one user may request per minute; 0 disables the limit. */
   rateLimitPerMinute: number
-  tracing: TracingEnv
 }
 
 /**
@@ -168,7 +165,6 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     isSandboxBiller: env.IAK_SANDBOX ?? env.IAK_PREPAID_URL === '',
     ...persistedDocuments(env.PERSISTED_DOCUMENTS, isProduction),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE >= 0 ? env.RATE_LIMIT_PER_MINUTE : isProduction ? 60_000 : 0,
-    tracing: readTracingEnv(environment),
   }
 }
 

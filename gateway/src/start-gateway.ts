@@ -1,34 +1,30 @@
-import { mapSubgraphs } from '@setrum/api-contract'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { type AccessTokenKey, publicJwks } from '@setrum/identity'
-import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
+import { createServer, type Logger, listen } from '@setrum/service-runtime'
 import { SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance } from 'fastify'
 import helmet from 'helmet'
-import type { Registry } from 'prom-client'
+import { Counter, type Registry } from 'prom-client'
 import { SessionStatusPoller } from './auth/session-status-poller.js'
 import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
 import { registerHttpErrors } from './errors/http-errors.js'
 import { registerFairQueueing } from './limits/fair-queueing.js'
 import { RateLimit } from './limits/rate-limit.js'
-import { createSubgraphMetrics } from './observability/subgraph-metrics.js'
-import { TraceCollector } from './observability/trace-collector.js'
 import { startGraphqlServer } from './pipeline/graphql-server.js'
 import { PersistedDocuments } from './pipeline/persisted-documents.js'
 import { registerCallbackRoute } from './routes/callback-route.js'
 import { registerExportRoutes } from './routes/export-route.js'
 import { registerGraphqlRoute } from './routes/graphql-route.js'
 import { registerPlaygroundRoutes } from './routes/playground-routes.js'
-import { registerTracesRoute } from './routes/traces-route.js'
-import { createSupergraphGateway } from './supergraph/create-supergraph-gateway.js'
-import { SubgraphClients } from './upstream/subgraph-clients.js'
+import { createSupergraphGateway } from './supergraph/supergraph-gateway.js'
+import { createSubgraphMetrics, SubgraphClients } from './upstream/subgraph-clients.js'
 
-export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' | 'workers'> {
+export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'workers'> {
   accessTokenKeys: AccessTokenKey[]
   logger: Logger
   now: () => Date
-  /** Spans of this process; without it there is no route to traces. */
-  traces?: TraceBuffer
   /** Registry of `/metrics`; a worker passes the aggregated one. */
   metrics?: Registry
   /** Overrides for tests. */
@@ -84,11 +80,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     staleIfErrorCache,
     logger,
   })
+  const errors = new Counter({
+    name: 'graphql_errors_total',
+    help: 'GraphQL errors that clients got, by code',
+    labelNames: ['code'],
+    registers: [metrics],
+  })
   const { apollo, formatForClient } = await startGraphqlServer({
     gateway,
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
     rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
+    countError: (code) => errors.inc({ code }),
     logger,
   })
   const sessions = new SessionStatusPoller({
@@ -115,16 +118,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   registerCallbackRoute(app, { proxy, logger })
   registerExportRoutes(app, { proxy, auth, isProduction: options.isProduction, logger })
   registerJwksRoute(app, options.accessTokenKeys)
-  const traceCollector =
-    options.traces &&
-    new TraceCollector({
-      traces: options.traces,
-      clients: mapSubgraphs(({ name }) => clients.get(name)),
-      secret: options.identitySecret,
-      timeoutMs: deadlines.queryMs,
-      logger,
-    })
-  if (traceCollector) registerTracesRoute(app, { traceCollector, auth })
 
   const port = await listen(app, { host: options.host, port: options.port, portVariable: 'GATEWAY_PORT' })
   sessions.start()
@@ -136,14 +129,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await app.close()
       await apollo.stop()
       staleIfErrorCache.save()
-      await Promise.all([clients.stop(), proxy.stop(), traceCollector?.stop()])
+      await Promise.all([clients.stop(), proxy.stop()])
     },
   }
 }
 
 /** Security headers of every response: data only, never framed, nothing to run. */
 function addSecurityHeaders(app: FastifyInstance): void {
-  // Prepared once; Fastify's own plugin computes the headers for each request.
+  // Computed once: they are the same for every response.
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
   const setHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -152,8 +146,13 @@ function addSecurityHeaders(app: FastifyInstance): void {
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   })
-  app.addHook('onRequest', (request, reply, done) => {
-    setHeaders(request.raw, reply.raw, () => done())
+  setHeaders(response.req, response, (error) => {
+    if (error) throw error
+  })
+  const headers = Object.entries(response.getHeaders())
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    for (const [name, value = ''] of headers) raw.setHeader(name, value)
+    done()
   })
 }
 

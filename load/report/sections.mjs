@@ -11,10 +11,11 @@ export async function memorySection(result, charts) {
       result[name].samples.map(({ requests, rssMb }) => ({ x: requests, name, value: rssMb })),
     ),
   })
+  const { requests, documents } = result
   return `## Memory
 
-${machineLine(result)}. ${result.requests.sent.toLocaleString('en')} requests in total (dashboard, status poll, list and mutation in turn, in
-blocks), ${result.requests.failed} failed; and, in another process, ${result.documents.sent.toLocaleString('en')} different documents, ${result.documents.failed} failed.
+${machineLine(result)}. ${requests.sent.toLocaleString('en')} requests in ${requests.minutes} minutes (status poll, list, mutation and dashboard in turn,
+in blocks), ${requests.failed} failed; and, in another process, ${documents.sent.toLocaleString('en')} different documents in ${documents.minutes} minutes, ${documents.failed} failed.
 
 ![Resident memory](charts/memory.svg)`
 }

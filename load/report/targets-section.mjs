@@ -92,11 +92,11 @@ function healthRatios({ samples }) {
   return rates('live')
     .map((one) => {
       const bare = rates('bare').find(({ scenario }) => scenario === one.scenario)
-      return `${one.scenario}: ${text(one.requestsPerSecond / bare.requestsPerSecond)} (${describeFailures(one)}; bare ${describeFailures(bare)})`
+      return `${one.scenario}: ${text(one.requestsPerSecond / bare.requestsPerSecond)} (${describeFailures(one)}; bare: ${describeFailures(bare)})`
     })
     .join('; ')
 }
 
-function describeFailures({ errors, timeouts, non2xx }) {
-  return `${errors} errors, ${timeouts} timeouts, ${non2xx} non-2xx`
+function describeFailures({ requestsPerSecond, errors, timeouts, non2xx }) {
+  return `${text(requestsPerSecond, 0)} requests/s, ${errors} errors, ${timeouts} timeouts, ${non2xx} non-2xx`
 }

@@ -114,10 +114,13 @@ test('manifests and Compose set known variables only', () => {
   expect(set.filter((name) => !known.has(name.replace(/_FILE$/, '')))).toEqual([])
 })
 
-test('only the load balancer is published, and the disks of our services are read-only', () => {
+test('only the load balancer is published, observability on this machine only, and the disks of our services are read-only', () => {
   const services = Object.entries(composeServices())
   const named = (has: (service: Resource) => unknown) => services.filter(([, it]) => has(it)).map(([name]) => name)
-  expect(named(({ ports }) => ports)).toEqual(['proxy'])
+  const isOptional = ({ profiles }: Resource) => profiles?.includes('observability')
+  expect(named((service) => service.ports && !isOptional(service))).toEqual(['proxy'])
+  const optionalPorts = services.flatMap(([, service]) => (isOptional(service) ? (service.ports ?? []) : []))
+  expect(optionalPorts.filter((port: string) => !port.startsWith('127.0.0.1:'))).toEqual([])
   expect(named(({ read_only: isReadOnly }) => !isReadOnly)).toEqual(['secrets', 'mongo', 'mongo-init'])
 })
 

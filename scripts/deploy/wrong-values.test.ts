@@ -28,8 +28,6 @@ const wrong: Wrong[] = [
   ['NODE_ENV', 'prod', ALL],
   ['LOG_LEVEL', 'loud', ALL],
   ['IDENTITY_SECRET', 'x'.repeat(31), ALL],
-  ['TRACE_SAMPLE_RATIO', 'half', ALL],
-  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'otel:4318', ALL],
   ['MONGODB_URI', 'mongo:27017', SUBGRAPH_NAMES],
   ['MONGODB_URI', 'mongodb://mongo:none/', SUBGRAPH_NAMES],
   ['BUSINESS_TIME_ZONE', 'Asia/Atlantis', SUBGRAPH_NAMES],

@@ -49,7 +49,7 @@ test('a process without a build prints the command to run', () => {
   expect(stderr).toContain('run npm run build')
   expect(status).toBe(1)
   const manifests = MANIFESTS.map((path) => JSON.parse(read(path)))
-  const started = manifests.filter(({ scripts = {} }) => scripts.start === 'node dist/main.js')
+  const started = manifests.filter(({ scripts = {} }) => scripts.start?.endsWith(' dist/main.js'))
   const silent = started.filter(({ scripts }) => !scripts.prestart?.endsWith('scripts/require-build.mjs'))
   // `npm run import` builds first.
   expect(silent.map(({ name }) => name)).toEqual(['@setrum/legacy-import'])

@@ -16,7 +16,7 @@ const describe = (title, error, command) => `${title}\n    ${shorten(error)}\n  
 /** `file > test` with its error, one for each failed test and each file that could not be loaded. */
 export function failedOfVitest({ testResults }, project) {
   // End-to-end tests run compiled code, so they need a build.
-  const command = `${project === 'e2e' ? 'npm run build && ' : ''}npx vitest run --project '${project}*'`
+  const command = `${project.startsWith('e2e') ? 'npm run build && ' : ''}npx vitest run --project ${project}`
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(ROOT, name)
     const failed = assertionResults.filter((test) => test.status === 'failed')

@@ -13,7 +13,6 @@ const SCENARIOS = [
   [/^web\/src\/app\/\(counter\)\//, ['open-sales.spec.ts', 'till.spec.ts']],
   [/^web\/src\/app\/struk\//, ['receipts.spec.ts']],
   [/^web\/src\/app\/\(admin\)\/(dasbor|transaksi)\//, ['dashboard.spec.ts', 'admin.spec.ts']],
-  [/^web\/src\/app\/\(admin\)\/jejak\//, ['traces.spec.ts']],
   [/^web\/src\/app\/\(admin\)\//, ['admin.spec.ts']],
   [/^web\/src\/(app\/masuk|app\/api|lib\/session|proxy)/, ['session.spec.ts']],
   [/^web\/src\/.*(?<!\.test)\.(tsx?|css)$/, ['smoke.spec.ts', 'visual-accessibility.spec.ts', 'till.spec.ts']],

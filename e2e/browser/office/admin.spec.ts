@@ -171,7 +171,7 @@ test('a panel with an internal error shows the request id and recovers by itself
   })
   await open(page, '/karyawan')
   await expect(page.getByText('Ada yang salah. Data ini sedang tidak tersedia: data jam kerja')).toBeVisible()
-  await expect(page.getByRole('link', { name: 'req-123' })).toHaveAttribute('href', '/jejak/req-123')
+  await expect(page.getByText('req-123')).toBeVisible()
   await page.screenshot({ path: screenshotPath('fault-with-request-id') })
   isBroken = false
   await expect(page.getByRole('button', { name: /^Rincian/ }).first()).toBeVisible()

@@ -144,7 +144,10 @@ test('a tab notices that another employee has signed in, and leads to the pages 
   await signIn(page, running, employee)
   await context.clearCookies()
   const second = await context.newPage()
-  await signIn(second, running, other)
+  // By the form, which tells the other tabs.
+  await second.goto(web('/masuk'))
+  await fillSignIn(second, other)
+  await waitForSignedInPage(second)
   const dialog = page.getByRole('dialog', { name: 'Akun lain masuk di browser ini' })
   await expect(dialog).toContainText('Sekarang Siti Uji yang masuk, bukan Rina Uji')
   await page.keyboard.press('Escape')

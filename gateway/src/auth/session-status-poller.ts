@@ -92,8 +92,6 @@ export class SessionStatusPoller implements SessionStatus {
         requestId: crypto.randomUUID(),
         timeoutMs: TIMEOUT_MS,
         operation: 'query',
-        fields: [],
-        parentSpan: null,
       })
       const parsed = sessionChangesResult.safeParse(data)
       if (parsed.success) this.#apply(parsed.data.sessionChanges)

@@ -44,9 +44,10 @@ export const REQUEST_ID_PATTERN = /^[\w.-]{1,64}$/
 
 /** Formats HTTP errors like GraphQL errors, without internals, and replaces unsafe request ids. */
 export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (!REQUEST_ID_PATTERN.test(request.id)) request.id = randomUUID()
     reply.header('x-request-id', request.id)
+    done()
   })
   app.setNotFoundHandler(async (request, reply) =>
     reply.code(404).send(createErrorBody(404, request.headers['accept-language'])),

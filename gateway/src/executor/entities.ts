@@ -69,6 +69,8 @@ export interface EntityFetch {
   /** Selection for `_entities`: as planned, and with the fields that identify an entity. */
   plainSelection: string
   identifiedSelection: string
+  /** Fetches of one step with the same key share one list of representations. */
+  groupKey: string
   /** Definitions of the client's variables, by name. */
   variableDefinitions: ReadonlyMap<string, string>
   /** Key fields to compare, by type. */
@@ -96,12 +98,14 @@ export function prepareEntityFetch(
   const identity = [...keysByType].map(([type, fields]) => `... on ${type} { __typename ${fields.join(' ')} }`)
   const selections = entities.selections.map(print).join(' ')
   const plainSelection = minify(selections)
+  const identifiedSelection = identity.length === 0 ? plainSelection : minify(`${identity.join(' ')} ${selections}`)
   const selectedKeys = new Set(fetchedFields.map(({ key }) => key))
   return {
     planned,
     requires,
     plainSelection,
-    identifiedSelection: identity.length === 0 ? plainSelection : minify(`${identity.join(' ')} ${selections}`),
+    identifiedSelection,
+    groupKey: identifiedSelection + JSON.stringify(node.outputRewrites ?? null),
     variableDefinitions: listUsedVariables(entities, clientOperation),
     keysByType,
     addedKeys: new Set([...keysByType.values()].flat().filter((key) => !selectedKeys.has(key))),

@@ -15,7 +15,6 @@ import {
 } from './fetch.js'
 import {
   applyRewrites,
-  findObjectsAt,
   findResponsePathsAt,
   isResponseObject,
   markReportedNull,
@@ -23,7 +22,7 @@ import {
   type ResponseObject,
   UnresolvedField,
 } from './merge.js'
-import type { FetchedField } from './plan.js'
+import type { FetchedField, PlannedFetch } from './plan.js'
 
 /** Fetches with the same selection: one list of representations. */
 interface EntityGroup {
@@ -46,18 +45,23 @@ type GroupOutcome = { group: EntityGroup } & (
   | { entities: readonly unknown[]; errors: readonly SubgraphError[] }
 )
 
+export interface EntityFetches {
+  subgraph: string
+  fetches: readonly EntityFetch[]
+  findObjects: (fetch: PlannedFetch) => readonly ResponseObject[]
+}
+
 /** Sends the entity fetches of one subgraph in one request. Each representation of a selection is sent once. */
 export function startEntityFetches<Context>(
   execution: Execution<Context>,
-  subgraph: string,
-  fetches: readonly EntityFetch[],
+  { subgraph, fetches, findObjects }: EntityFetches,
   { schema, hasConditions }: FetchSettings,
 ): Promise<Received> | null {
   const groups = new Map<string, EntityGroup>()
   for (const fetch of fetches) {
     const { planned } = fetch
     if (!isActive(execution, planned)) continue
-    const references = collectReferences(fetch, findObjectsAt(execution.root, planned.path), {
+    const references = collectReferences(fetch, findObjects(planned), {
       schema,
       hasConditions,
       onUnresolved: (object, { state, failure }) => {
@@ -91,10 +95,14 @@ function addToGroup(
   fetch: EntityFetch,
   references: readonly EntityReference[],
 ): void {
-  const selection = fetch.identifiedSelection
-  const key = selection + JSON.stringify(fetch.planned.node.outputRewrites ?? null)
-  const group: EntityGroup = groups.get(key) ?? { fetches: [], selection, isIdentified: true, references: new Map() }
-  groups.set(key, group)
+  const { groupKey, identifiedSelection: selection } = fetch
+  const group: EntityGroup = groups.get(groupKey) ?? {
+    fetches: [],
+    selection,
+    isIdentified: true,
+    references: new Map(),
+  }
+  groups.set(groupKey, group)
   group.fetches.push(fetch)
   for (const { json, representation, targets } of references) {
     const known = group.references.get(json)

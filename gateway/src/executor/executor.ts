@@ -18,7 +18,7 @@ import {
 } from './fetch.js'
 import { type Introspect, prepareIntrospection } from './introspection.js'
 import { findObjectsAt, markUnresolved, type ResponseObject, UnresolvedField } from './merge.js'
-import { createPlanner, type OperationPlan, type PlanStep } from './plan.js'
+import { createPlanner, type OperationPlan, type PlannedFetch, type PlanStep } from './plan.js'
 import { buildResultShape, type ObjectShape, ResultCoercion, type UnavailablePart } from './result-coercion.js'
 import { type CoerceVariables, listConditionVariables, type MaxItems, prepareVariables } from './variables.js'
 
@@ -76,7 +76,7 @@ interface PreparedOperation {
   hasConditions: boolean
   coerceVariables: CoerceVariables
   getShape: (coercedVariables: ResponseObject) => ObjectShape
-  introspect: Introspect
+  introspect: Introspect | null
 }
 
 /** More than the operations of the web app; a plan takes about 20 kB. */
@@ -146,12 +146,14 @@ export function createSupergraphExecutor<Context>(
       toClientName: prepared.plan.names.toClientName,
       isStopped: false,
     }
+    const { sharedPaths } = prepared.plan
+    const settings = { schema, hasConditions: prepared.hasConditions, sharedPaths }
     for (const [index, step] of prepared.steps.entries()) {
       if (isCancelled?.(request.context)) {
         cancel(execution, prepared, index)
         break
       }
-      await runStep(execution, step, { schema, hasConditions: prepared.hasConditions })
+      await runStep(execution, step, settings)
     }
     for (const { target, fields, unresolved } of execution.marks) markUnresolved(schema, target, fields, unresolved)
     return coerceResult(execution, prepared)
@@ -175,7 +177,7 @@ export function createSupergraphExecutor<Context>(
     let invalidValues = 0
     const coercion = new ResultCoercion({
       errors,
-      introspectionResult: prepared.introspect(variables),
+      introspectionResult: prepared.introspect?.(variables) ?? {},
       onInvalidValue: (subgraph, fault) => {
         invalidValues += 1
         const reporting =
@@ -255,9 +257,20 @@ async function runStep<Context>(
   step: FetchStep,
   settings: FetchSettings,
 ): Promise<void> {
+  const objectsByPath = new Map<string, ResponseObject[]>()
+  // Once for each path: equal references become one object, for all fetches of the step.
+  const findObjects = ({ path, fieldPath }: PlannedFetch) => {
+    const known = objectsByPath.get(fieldPath)
+    if (known) return known
+    const objects = findObjectsAt(execution.root, path, settings.sharedPaths.has(fieldPath))
+    objectsByPath.set(fieldPath, objects)
+    return objects
+  }
   const requests = [
     ...step.rootFetches.map((fetch) => startRootFetch(execution, fetch, settings)),
-    ...step.entityFetches.map(({ subgraph, fetches }) => startEntityFetches(execution, subgraph, fetches, settings)),
+    ...step.entityFetches.map(({ subgraph, fetches }) =>
+      startEntityFetches(execution, { subgraph, fetches, findObjects }, settings),
+    ),
   ].filter((request) => request !== null)
   if (requests.length === 0) return
   const received = await Promise.all(requests)

@@ -20,7 +20,7 @@ import {
   type ResponsePath,
   UnresolvedField,
 } from './merge.js'
-import type { FetchedField, PlannedFetch } from './plan.js'
+import type { FetchedField, OperationPlan, PlannedFetch } from './plan.js'
 
 /** One GraphQL request to one subgraph. `body` is the JSON to send: query, operationName, variables. */
 export interface SubgraphCall<Context> {
@@ -74,7 +74,7 @@ export interface Execution<Context> {
   readonly errors: GraphQLError[]
   /** Missing fields, marked again when the result is complete: a later object may have replaced a mark. */
   readonly marks: { target: ResponseObject; fields: readonly FetchedField[]; unresolved: UnresolvedField }[]
-  /** Maps an internal response name to the client's response name (see operation-names.ts). */
+  /** Maps an internal response name to the client's response name (see `InternalNames`). */
   readonly toClientName: (name: string) => string
   /** True after a failed non-null mutation: later mutations must not run. */
   isStopped: boolean
@@ -83,6 +83,7 @@ export interface Execution<Context> {
 export interface FetchSettings {
   schema: GraphQLSchema
   hasConditions: boolean
+  sharedPaths: OperationPlan['sharedPaths']
 }
 
 /** A received response. All data of a step is merged before any missing field is marked, in the order of the plan. */

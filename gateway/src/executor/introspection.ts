@@ -16,10 +16,16 @@ export type Introspect = (variables: ResponseObject) => Readonly<Record<string, 
 
 const EMPTY: Readonly<Record<string, unknown>> = {}
 
-/** Prepares the introspection fields of an operation. Without variables the result is computed once. */
-export function prepareIntrospection(schema: GraphQLSchema, { operation, fragments }: SelectedOperation): Introspect {
+/**
+ * Prepares the introspection fields of an operation. Without variables the result is computed once.
+ * @returns null for an operation without such fields
+ */
+export function prepareIntrospection(
+  schema: GraphQLSchema,
+  { operation, fragments }: SelectedOperation,
+): Introspect | null {
   const selections = keepSchemaFields(operation.selectionSet.selections)
-  if (selections.length === 0) return () => EMPTY
+  if (selections.length === 0) return null
 
   const variables = new Set<string>()
   const document: DocumentNode = {

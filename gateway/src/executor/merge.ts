@@ -63,7 +63,7 @@ function canMatch(schema: GraphQLSchema, { __typename: typeName }: ResponseObjec
  */
 export function mergeObject(target: ResponseObject, source: ResponseObject): void {
   for (const key of Object.keys(source)) {
-    // Never requested under this name (see operation-names.ts), and assignment would change the prototype.
+    // Never requested under this name (see `InternalNames`), and assignment would change the prototype.
     if (key === '__proto__') continue
     const incoming = source[key]
     const existing = target[key]
@@ -131,23 +131,53 @@ export function markReportedNull(target: ResponseObject, path: ResponsePath, fai
   }
 }
 
-/** Returns the distinct objects at a plan path. An entity that is used at ten response paths is one object there. */
-export function findObjectsAt(root: ResponseObject, path: PlanPath): ResponseObject[] {
+/**
+ * Returns the distinct objects at a plan path. An entity that is used at ten response paths is one object there.
+ *
+ * @param isShared replaces equal references by one object, so that later data is merged and completed once for all of them
+ */
+export function findObjectsAt(root: ResponseObject, path: PlanPath, isShared = false): ResponseObject[] {
   const found = new Set<ResponseObject>()
-  collect(root, path, 0, found)
+  collect(root, path, 0, { found, references: isShared ? new Map() : null })
   return [...found]
 }
 
-function collect(value: unknown, path: PlanPath, depth: number, found: Set<ResponseObject>): void {
+interface Collected {
+  found: Set<ResponseObject>
+  /** The first of equal references, by content; null when each object stays as it is. */
+  references: Map<string, ResponseObject> | null
+}
+
+/** @returns the value that belongs in the place of `value` */
+function collect(value: unknown, path: PlanPath, depth: number, collected: Collected): unknown {
   if (Array.isArray(value)) {
     const next = path[depth] === '@' ? depth + 1 : depth
-    for (const item of value) collect(item, path, next, found)
-    return
+    for (let index = 0; index < value.length; index += 1) value[index] = collect(value[index], path, next, collected)
+    return value
   }
-  if (!isResponseObject(value)) return
+  if (!isResponseObject(value)) return value
   const step = path[depth]
-  if (step === undefined) found.add(value)
-  else collect(value[step], path, depth + 1, found)
+  if (step !== undefined) {
+    const child = value[step]
+    if (typeof child === 'object' && child !== null) value[step] = collect(child, path, depth + 1, collected)
+    return value
+  }
+  const object = collected.references ? shareReference(value, collected.references) : value
+  collected.found.add(object)
+  return object
+}
+
+/** Objects that consist of a type name and one text are equal when both are. */
+function shareReference(object: ResponseObject, references: Map<string, ResponseObject>): ResponseObject {
+  const keys = Object.keys(object)
+  const field = keys[0] === '__typename' ? keys[1] : keys[0]
+  const value = field === undefined ? undefined : object[field]
+  if (keys.length !== 2 || typeof object.__typename !== 'string' || typeof value !== 'string') return object
+  const content = `${object.__typename} ${field} ${value}`
+  const known = references.get(content)
+  if (known) return known
+  references.set(content, object)
+  return object
 }
 
 /** Returns all response paths of the objects at a plan path. Walks the merged result, so it is used for errors only. */

@@ -2,17 +2,21 @@ import { operationFromDocument, Supergraph } from '@apollo/federation-internals'
 import { type FetchNode, isPlanNode, type PlanNode, QueryPlanner } from '@apollo/query-planner'
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   parse,
+  type SelectionNode,
   type SelectionSetNode,
   separateOperations,
   visit,
 } from 'graphql'
 import type { PlanPath } from './merge.js'
-import { assignInternalNames, type InternalNames, listFieldNames } from './operation-names.js'
 import { type ParsedFetch, readRequiredArguments, separateArgumentSets } from './required-arguments.js'
 
 /** The operation to execute, and the fragments of its document. */
@@ -46,6 +50,8 @@ export interface PlannedFetch {
    * then copied for each: later fields of one path must not be merged into the others.
    */
   isTargetShared: boolean
+  /** Dotted response path without list elements, as in `ownersByPath`. */
+  fieldPath: string
 }
 
 /** Fetches that need nothing of each other. A step starts when the previous one has ended. */
@@ -55,6 +61,8 @@ export interface OperationPlan extends SelectedOperation {
   steps: readonly PlanStep[]
   /** Owning subgraphs by field path, such as `transactions.nodes.employee.name`. */
   ownersByPath: ReadonlyMap<string, readonly string[]>
+  /** Field paths of entity fetches where equal references can be one object: only one fetch returns them. */
+  sharedPaths: ReadonlySet<string>
   names: InternalNames
 }
 
@@ -83,13 +91,13 @@ export function createPlanner(original: Supergraph, supergraphSdl: string): Plan
     const scheduled: ScheduledFetch[] = []
     if (node) schedule(node, { path: [], conditions: [], step: 0, isLast: true }, separate, scheduled)
     const isMutation = selected.operation.operation === 'mutation'
-    const { ownersByPath, sharedTargets } = analyzeSources(scheduled.map(({ fetch }) => fetch))
+    const { ownersByPath, sharedPaths, sharedTargets } = analyzeSources(scheduled.map(({ fetch }) => fetch))
     const steps = toSteps(isMutation ? scheduled : postponeLastFetches(scheduled)).map((step) =>
       step.map((fetch) => ({ ...fetch, isTargetShared: sharedTargets.has(fetch) })),
     )
     const toClientName = (name: string) =>
       names.toClientName(requiredArguments.argumentSets.get(name)?.name.value ?? name)
-    return { ...selected, steps, ownersByPath, names: { ...names, toClientName } }
+    return { ...selected, steps, ownersByPath, sharedPaths, names: { ...names, toClientName } }
   }
 }
 
@@ -195,7 +203,8 @@ function analyzeFetch(
     if (rewrite.kind === 'KeyRenamer' && last !== undefined) outputNames.set(last, rewrite.renameKeyTo)
   }
   const fetchedFields = readFetchedFields(document, outputNames)
-  return { node, path, conditions, document, outputNames, fetchedFields, isTargetShared: false }
+  const fieldPath = path.filter((step) => step !== '@').join('.')
+  return { node, path, fieldPath, conditions, document, outputNames, fetchedFields, isTargetShared: false }
 }
 
 /**
@@ -250,18 +259,18 @@ interface FieldSource {
 
 function analyzeSources(fetches: readonly PlannedFetch[]) {
   const sourcesByPath = new Map<string, FieldSource[]>()
-  for (const fetch of fetches) {
-    const path = fetch.path.filter((step) => step !== '@').join('.')
-    recordSources(fetch, path, fetch.fetchedFields, sourcesByPath)
-  }
+  for (const fetch of fetches) recordSources(fetch, fetch.fieldPath, fetch.fetchedFields, sourcesByPath)
+  const entityPaths = new Set(fetches.filter(({ node }) => node.requires).map(({ fieldPath }) => fieldPath))
+  const sharedPaths = new Set<string>()
   const sharedTargets = new Set<PlannedFetch>()
   const ownersByPath = new Map<string, readonly string[]>()
   for (const [path, sources] of sourcesByPath) {
     ownersByPath.set(path, [...new Set(sources.map(({ fetch }) => fetch.node.serviceName))])
     const composite = new Set(sources.filter(({ isComposite }) => isComposite).map(({ fetch }) => fetch))
     if (composite.size > 1) for (const fetch of composite) sharedTargets.add(fetch)
+    else if (entityPaths.has(path)) sharedPaths.add(path)
   }
-  return { ownersByPath, sharedTargets }
+  return { ownersByPath, sharedPaths, sharedTargets }
 }
 
 function recordSources(
@@ -277,4 +286,92 @@ function recordSources(
     sourcesByPath.set(fieldPath, sources)
     recordSources(fetch, fieldPath, field.fields, sourcesByPath)
   }
+}
+
+/** The document to plan, and the mapping between the client's response names and internal response names. */
+interface InternalNames {
+  document: DocumentNode
+  toInternalName: (field: FieldNode) => string
+  toClientName: (internalName: string) => string
+}
+
+/**
+ * Renames response names that the planner would confuse with a field of a key or a requirement:
+ * - aliases that equal the name of any field: `id` in `{ user { id: name } }` is not the key;
+ * - names of JavaScript's object prototype (`__proto__`, `constructor`).
+ *
+ * @param fieldNames of all subgraphs, @inaccessible ones included
+ */
+function assignInternalNames(document: DocumentNode, fieldNames: ReadonlySet<string>): InternalNames {
+  const usedNames = new Set(fieldNames)
+  let isRenamed = false
+  visit(document, {
+    Field(field) {
+      usedNames.add(field.name.value)
+      usedNames.add(getResponseName(field))
+      isRenamed ||= needsRename(field, fieldNames)
+    },
+  })
+  if (!isRenamed)
+    return {
+      document: addTypenameToConditionalSelections(document),
+      toInternalName: getResponseName,
+      toClientName: (name) => name,
+    }
+
+  const prefix = findUnusedPrefix(usedNames)
+  const toInternalName = (field: FieldNode) =>
+    needsRename(field, fieldNames) ? prefix + getResponseName(field) : getResponseName(field)
+  return {
+    document: addTypenameToConditionalSelections(
+      visit(document, {
+        Field: (field) => {
+          const name = toInternalName(field)
+          return name === getResponseName(field) ? undefined : { ...field, alias: { kind: Kind.NAME, value: name } }
+        },
+      }),
+    ),
+    toInternalName,
+    toClientName: (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : name),
+  }
+}
+
+const TYPENAME_FIELD: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
+
+/**
+ * Adds `__typename` to selections that are entirely conditional. The planner otherwise omits the field when no
+ * condition holds: an existing object would be null, and a mutation would not run.
+ */
+function addTypenameToConditionalSelections(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    Field: (field) => {
+      const { selectionSet } = field
+      if (!selectionSet || selectionSet.selections.some(isUnconditional)) return undefined
+      return { ...field, selectionSet: { ...selectionSet, selections: [TYPENAME_FIELD, ...selectionSet.selections] } }
+    },
+  })
+}
+
+function isUnconditional(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && !selection.directives?.length
+}
+
+function listFieldNames(schema: GraphQLSchema): ReadonlySet<string> {
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type))
+  return new Set(types.flatMap((type) => Object.keys(type.getFields())))
+}
+
+export function getResponseName({ alias, name }: FieldNode): string {
+  return alias?.value ?? name.value
+}
+
+function needsRename(field: FieldNode, fieldNames: ReadonlySet<string>): boolean {
+  const name = getResponseName(field)
+  return name !== field.name.value && (fieldNames.has(name) || name.startsWith('_') || name in Object.prototype)
+}
+
+function findUnusedPrefix(names: ReadonlySet<string>): string {
+  let prefix = 'as_'
+  while ([...names].some((name) => name.startsWith(prefix))) prefix += '_'
+  return prefix
 }

@@ -30,8 +30,7 @@ import {
   type ResponsePath,
   UnresolvedField,
 } from './merge.js'
-import { getResponseName } from './operation-names.js'
-import type { OperationPlan } from './plan.js'
+import { getResponseName, type OperationPlan } from './plan.js'
 import { shouldInclude } from './variables.js'
 
 /** Returns the value for the client; undefined for a value that does not belong to the type. */
@@ -59,6 +58,8 @@ type ValueShape =
 /** Fields of an object type in the client's order. */
 export interface ObjectShape {
   typeName: string
+  /** True where one object can stand at several places of the merged result. */
+  isShared: boolean
   fields: readonly FieldShape[]
 }
 
@@ -73,7 +74,7 @@ interface CollectedField {
  */
 export function buildResultShape(
   schema: GraphQLSchema,
-  { operation, fragments, ownersByPath, names }: OperationPlan,
+  { operation, fragments, ownersByPath, sharedPaths, names }: OperationPlan,
   variables: ResponseObject,
 ): ObjectShape {
   const root = schema.getRootType(operation.operation)
@@ -88,7 +89,7 @@ export function buildResultShape(
     const collected = new Map<string, CollectedField>()
     for (const selectionSet of selectionSets) collectFields(type, selectionSet, collected)
     const fields = [...collected].map(([key, field]) => buildFieldShape(type, key, field, path))
-    return { typeName: type.name, fields }
+    return { typeName: type.name, isShared: sharedPaths.has(path), fields }
   }
 
   function collectFields(
@@ -205,6 +206,9 @@ export class ResultCoercion {
   #pendingDepth = 0
   /** Path of the field without an entity. */
   #pendingPath: ResponsePath = []
+  /** Values so far that are not as the schema says. */
+  #faults = 0
+  readonly #completedByShape = new Map<ObjectShape, Map<ResponseObject, ResponseObject>>()
 
   constructor(options: ResultCoercionOptions) {
     this.#options = options
@@ -217,6 +221,23 @@ export class ResultCoercion {
   }
 
   #completeObject(
+    shape: ObjectShape,
+    object: ResponseObject,
+    owners: readonly string[],
+  ): ResponseObject | typeof PROPAGATE_NULL {
+    if (!shape.isShared) return this.#completeFields(shape, object, owners)
+    const completedObjects = this.#completedByShape.get(shape) ?? new Map<ResponseObject, ResponseObject>()
+    this.#completedByShape.set(shape, completedObjects)
+    const known = completedObjects.get(object)
+    if (known) return known
+    const faults = this.#faults
+    const completed = this.#completeFields(shape, object, owners)
+    // Errors are reported at the path of each place.
+    if (completed !== PROPAGATE_NULL && this.#faults === faults) completedObjects.set(object, completed)
+    return completed
+  }
+
+  #completeFields(
     { typeName, fields }: ObjectShape,
     object: ResponseObject,
     owners: readonly string[],
@@ -296,6 +317,7 @@ export class ResultCoercion {
   }
 
   #unresolved({ state, failure }: UnresolvedField): typeof PROPAGATE_NULL {
+    this.#faults += 1
     const path = [...this.#path]
     if (state === 'not-found') {
       this.#pending = 'not-found'
@@ -325,6 +347,7 @@ export class ResultCoercion {
    * @param fault detail for the log; clients only read that the subgraph's part is unavailable
    */
   #invalidValue(fault: string, owners: readonly string[]): typeof PROPAGATE_NULL {
+    this.#faults += 1
     this.#pending = null
     this.#errorPaths ??= new Set(this.#options.errors.map(({ path }) => path?.join('\n') ?? ''))
     const key = this.#path.join('\n')

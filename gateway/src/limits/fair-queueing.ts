@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
@@ -42,7 +43,8 @@ export function registerFairQueueing(app: FastifyInstance): void {
     }
     const queue = waiting.get(socket)
     if (queue) {
-      queue.push(start)
+      // In its own async context, which has its trace, instead of that of the request before.
+      queue.push(AsyncResource.bind(start))
       return
     }
     waiting.set(socket, [])

@@ -1,7 +1,7 @@
-import type { Span } from '@opentelemetry/api'
 import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
+import type { FastifyReply } from 'fastify'
 import type { ApiKeyKind, AuthError, Caller } from '../auth/authenticate.js'
 import type { StalePart } from '../executor/fetch.js'
 import type { SchemaRules } from '../supergraph/schema-rules.js'
@@ -29,8 +29,6 @@ export class GatewayContext {
   mutatedSubgraph: string | null = null
   /** Rules of the schema; set before execution. */
   rules: SchemaRules | null = null
-  /** Root span of the trace; null before execution. */
-  span: Span | null = null
   /** Shared with the copy: true once an error was formatted in the caller's language. */
   readonly formatting = { isDone: false }
   readonly rootLogger: Logger
@@ -66,4 +64,17 @@ export class GatewayContext {
     this.requestLogger ??= this.rootLogger.child({ requestId: this.requestId })
     return this.requestLogger
   }
+}
+
+/**
+ * Aborted when the client leaves before its response is complete. (Node closes a request once its body is read, so
+ * Fastify's `request.signal` does not tell.)
+ */
+export function createClientSignal({ raw, request }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  if (request.raw.socket.destroyed) controller.abort()
+  raw.once('close', () => {
+    if (!raw.writableEnded) controller.abort()
+  })
+  return controller.signal
 }

@@ -6,14 +6,13 @@ import {
 import type { Language } from '@setrum/api-contract'
 import { ErrorContexts, logMutations } from '@setrum/graphql-server'
 import type { Logger } from '@setrum/service-runtime'
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
-import { limitApiKeys, requireSession } from '../auth/restrict-operations.js'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { restrictOperations } from '../auth/restrict-operations.js'
 import { formatError } from '../errors/format-error.js'
 import { DOCUMENT_LIMITS, documentLimitRules, limitVariables } from '../limits/document-limits.js'
 import type { RateLimit } from '../limits/rate-limit.js'
-import { traceOperations } from '../observability/request-span.js'
 import type { SupergraphGateway } from '../supergraph/supergraph-gateway.js'
-import { DocumentStore } from './document-store.js'
 import type { GatewayContext } from './gateway-context.js'
 import { applyPersistedDocument } from './persisted-documents.js'
 
@@ -26,6 +25,8 @@ export interface GraphqlServerOptions {
   hasIntrospection: boolean
   /** Null without a limit. */
   rateLimit: RateLimit | null
+  /** Called for each error that a client gets. */
+  countError: (code: string) => void
   logger: Logger
 }
 
@@ -47,12 +48,13 @@ export async function startGraphqlServer({
   isProduction,
   hasIntrospection,
   rateLimit,
+  countError,
   logger,
 }: GraphqlServerOptions): Promise<GraphqlServer> {
   const getRules = (schema: GraphQLSchema) => gateway.getRules(schema)
   const errorContexts = new ErrorContexts<GatewayContext>()
-  const formatForClient: FormatClientError = (formatted, error, { language, requestId, logger: requestLogger }) =>
-    formatError(
+  const formatForClient: FormatClientError = (formatted, error, { language, requestId, logger: requestLogger }) => {
+    const result = formatError(
       formatted,
       { isProduction },
       {
@@ -72,6 +74,9 @@ export async function startGraphqlServer({
           ),
       },
     )
+    countError(String(result.extensions?.code))
+    return result
+  }
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: hasIntrospection,
@@ -94,11 +99,12 @@ export async function startGraphqlServer({
       ignoreEmptyOperationName(),
       applyPersistedDocument(),
       limitVariables(),
-      requireSession(getRules),
-      limitApiKeys(getRules),
+      restrictOperations(getRules),
       ...(rateLimit ? [rateLimit.plugin()] : []),
-      traceOperations(),
-      logMutations(({ viewer }) => ({ role: viewer.role, userId: 'userId' in viewer ? viewer.userId : undefined })),
+      logMutations(logger, ({ viewer }) => ({
+        role: viewer.role,
+        userId: 'userId' in viewer ? viewer.userId : undefined,
+      })),
     ],
     formatError: (formatted, error) => {
       const context = errorContexts.find(error)
@@ -120,4 +126,38 @@ function ignoreEmptyOperationName(): ApolloServerPlugin {
       if (request.operationName === '') delete request.operationName
     },
   }
+}
+
+/** As many entries as cached plans, limited in bytes: the web app's documents take less than one million. */
+const MAX_DOCUMENTS = 1_000
+const MAX_BYTES = 16_000_000
+/** Measured: a token with its share of AST nodes and locations. */
+const BYTES_PER_TOKEN = 500
+
+/** Parsed and valid documents of Apollo Server. Its own store does not count the memory of tokens and comments. */
+export class DocumentStore {
+  readonly #documents = new LRUCache<string, DocumentNode>({
+    max: MAX_DOCUMENTS,
+    maxSize: MAX_BYTES,
+    sizeCalculation: estimateSizeBytes,
+  })
+
+  async get(key: string): Promise<DocumentNode | undefined> {
+    return this.#documents.get(key)
+  }
+
+  async set(key: string, document: DocumentNode): Promise<void> {
+    this.#documents.set(key, document)
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return this.#documents.delete(key)
+  }
+}
+
+/** Approximate memory of a parsed document. Comments are tokens too, and the parser's limit does not count them. */
+function estimateSizeBytes({ loc }: DocumentNode): number {
+  let tokens = 1
+  for (let token = loc?.startToken; token; token = token.next ?? undefined) tokens += 1
+  return 2 * (loc?.source.body.length ?? 0) + BYTES_PER_TOKEN * tokens
 }

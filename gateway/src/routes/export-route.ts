@@ -4,11 +4,10 @@ import { readText, type SubgraphHttpProxy } from '@setrum/subgraph-client'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 import { z } from 'zod'
-import { type AuthOptions, authenticate } from '../auth/authenticate.js'
-import { readCredentials } from '../auth/credentials.js'
+import { type AuthOptions, authenticate, readCredentials } from '../auth/authenticate.js'
 import { formatError } from '../errors/format-error.js'
 import { formatUnavailableMessage } from '../errors/unavailable-error.js'
-import { createClientSignal } from './client-signal.js'
+import { createClientSignal } from '../pipeline/gateway-context.js'
 
 /** The first row may need a collection scan. Later pauses of this length mean that transactions is stuck. */
 const TIMEOUTS = { headersMs: 10_000, bodyIdleMs: 30_000 }

@@ -5,13 +5,11 @@ import { readLanguage } from '@setrum/api-contract'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type AuthOptions, authenticate } from '../auth/authenticate.js'
-import { readCredentials } from '../auth/credentials.js'
+import { type AuthOptions, authenticate, readCredentials } from '../auth/authenticate.js'
 import { createClientError, createErrorBody } from '../errors/http-errors.js'
-import { GatewayContext } from '../pipeline/gateway-context.js'
+import { createClientSignal, GatewayContext } from '../pipeline/gateway-context.js'
 import type { FormatClientError } from '../pipeline/graphql-server.js'
 import type { PersistedDocuments } from '../pipeline/persisted-documents.js'
-import { createClientSignal } from './client-signal.js'
 
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<GatewayContext>
@@ -56,8 +54,9 @@ function registerRoute(
   scope.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    preHandler: async (request) => {
+    preHandler: (request, _reply, done) => {
       handled.add(request)
+      done()
     },
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { getCallTimeoutMs, getRemainingMs } from './deadlines.js'
+import { getCallTimeoutMs, getRemainingMs } from './subgraph-data-source.js'
 
 const deadlines = { queryMs: 1_500, mutationMs: 10_000, billerMs: 35_000 }
 const billerFields = new Set(['query.inquirePrepaidCustomer', 'mutation.buyToken'])

@@ -12,7 +12,6 @@ import {
   type SubgraphResult,
 } from '../executor/fetch.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
-import { getCallTimeoutMs, getRemainingMs } from './deadlines.js'
 import type { SubgraphClient } from './subgraph-clients.js'
 
 type Call = SubgraphCall<GatewayContext>
@@ -93,8 +92,6 @@ export class SubgraphDataSource implements GraphQLDataSource {
       requestId: crypto.randomUUID(),
       timeoutMs: HEALTH_CHECK_TIMEOUT_MS,
       operation: 'query',
-      fields: [],
-      parentSpan: null,
     })
     return {}
   }
@@ -124,8 +121,6 @@ export class SubgraphDataSource implements GraphQLDataSource {
           deadlines,
         ),
         operation: kind,
-        fields: rootFields,
-        parentSpan: context.span,
         signal: context.signal,
       })
     } catch (error) {
@@ -167,4 +162,26 @@ function readRootOperation(query: string): RootOperation {
 function readGatewayContext(context: unknown): GatewayContext {
   if (context instanceof GatewayContext) return context
   throw new Error('A call to a subgraph needs the context of a request.')
+}
+
+/** Returns the deadline of one subgraph call. @param billerFields root fields that wait for the biller */
+export function getCallTimeoutMs(
+  { kind, rootFields }: { kind: 'query' | 'mutation'; rootFields: readonly string[] },
+  { queryMs, mutationMs, billerMs }: Deadlines,
+  billerFields: ReadonlySet<string>,
+): number {
+  if (rootFields.some((field) => billerFields.has(`${kind}.${field}`))) return billerMs
+  return kind === 'mutation' ? mutationMs : queryMs
+}
+
+/**
+ * Returns the remaining time of a call. The whole request has the time of its longest call, plus two query deadlines
+ * for joined data.
+ */
+export function getRemainingMs(
+  callMs: number,
+  { elapsedMs, longestCallMs }: { elapsedMs: number; longestCallMs: number },
+  { queryMs }: Deadlines,
+): number {
+  return Math.min(callMs, longestCallMs + 2 * queryMs - elapsedMs)
 }

@@ -96,3 +96,55 @@ describe('fetches of one step to one subgraph', () => {
     expect(errors).toMatchObject([{ path: 'boss.area', code: 'GRAPHQL_VALIDATION_FAILED' }])
   })
 })
+
+describe('an entity at several places', () => {
+  const graph = createSmallGraph({
+    reviews: {
+      sdl: `type Query { reviews: [Review!] } type Review { product: Product } type Product @key(fields: "upc") { upc: ID! }`,
+      resolvers: { Query: { reviews: () => ['1', '2', '1', '1'].map((upc) => ({ product: { upc } })) } },
+    },
+    products: {
+      sdl: `type Query { p: Int } type Product @key(fields: "upc") { upc: ID! name: String maker: Maker }
+        type Maker { name: String! }`,
+      resolvers: {
+        Product: {
+          __resolveReference: (key: object) => key,
+          name: ({ upc }: { upc: string }) => `product ${upc}`,
+          maker: ({ upc }: { upc: string }) => {
+            if (upc === '1') throw new Error('no maker')
+            return { name: 'maker' }
+          },
+        },
+      },
+    },
+  })
+
+  test('has its data at each of them', async () => {
+    const { data, errors, sent } = await graph.execute('{ reviews { product { title: name upc } } }')
+    const product = (upc: string) => ({ product: { title: `product ${upc}`, upc } })
+    expect(data).toEqual({ reviews: [product('1'), product('2'), product('1'), product('1')] })
+    expect(errors).toEqual([])
+    expect(sent[1]?.variables).toMatchObject({ representations: [{ upc: '1' }, { upc: '2' }] })
+  })
+
+  test('has its error at each of them', async () => {
+    const { data, errors } = await graph.execute('{ reviews { product { maker { name } } } }')
+    const none = { product: { maker: null } }
+    expect(data).toEqual({ reviews: [none, { product: { maker: { name: 'maker' } } }, none, none] })
+    expect(errors.map(({ path }) => path)).toEqual([0, 2, 3].map((index) => `reviews.${index}.product.maker`))
+  })
+
+  test.each([
+    ['an invalid value', { __typename: 'Product', upc: '1', name: 5 }, 'name'],
+    ['a missing value', { __typename: 'Product', upc: '1' }, 'name'],
+    ['another entity', { __typename: 'Product', upc: '7', name: 'other' }, 'name'],
+  ])('has the error of %s at each of them', async (_what, entity, field) => {
+    const other = { __typename: 'Product', upc: '2', name: 'product 2' }
+    const respond = (subgraph: string) =>
+      subgraph === 'products' ? { data: { _entities: [entity, other] } } : undefined
+    const { data, errors } = await graph.execute('{ reviews { product { name } } }', {}, { respond })
+    const none = { product: { name: null } }
+    expect(data).toEqual({ reviews: [none, { product: { name: 'product 2' } }, none, none] })
+    expect(errors.map(({ path }) => path)).toEqual([0, 2, 3].map((index) => `reviews.${index}.product.${field}`))
+  })
+})

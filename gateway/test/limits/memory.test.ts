@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { ApolloServer } from '@apollo/server'
 import { expect, test } from 'vitest'
-import { DocumentStore } from '../../src/pipeline/document-store.js'
+import { DocumentStore } from '../../src/pipeline/graphql-server.js'
 import { PersistedDocuments } from '../../src/pipeline/persisted-documents.js'
 
 // Unauthenticated clients can send these texts before any limit counts them: all different, each at the body limit.

@@ -101,8 +101,12 @@ export class DevStack {
     const watched = spec.watchProgram ?? ['--watch', '--watch-preserve-output', ...spec.program]
     const child = spawn(process.execPath, other ? [other] : watch ? watched : spec.program, {
       cwd: join(ROOT, spec.folder),
-      // `next dev` reads PORT.
-      env: spec.watchProgram && watch ? { ...env, PORT: `${this.port(name)}` } : env,
+      env: {
+        ...env,
+        OTEL_SERVICE_NAME: name,
+        // `next dev` reads PORT.
+        ...(spec.watchProgram && watch ? { PORT: `${this.port(name)}` } : {}),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C reaches only the launcher, which stops the others in order.
       detached: true,

@@ -26,6 +26,9 @@ const NODE_OPTIONS: Partial<Record<SubgraphName, readonly string[]>> = {
   transactions: ['--max-old-space-size=256', '--max-semi-space-size=8'],
 }
 
+/** Loads OpenTelemetry where OTEL_EXPORTER_OTLP_ENDPOINT is set. */
+const TRACING = ['--import=@setrum/service-runtime/tracing/internal']
+
 function subgraphSpec({ name, port }: (typeof SUBGRAPHS)[number]): ProcessSpec {
   return {
     name,
@@ -33,7 +36,7 @@ function subgraphSpec({ name, port }: (typeof SUBGRAPHS)[number]): ProcessSpec {
     portVariable: `${name.toUpperCase()}_PORT`,
     defaultPort: port,
     folder: `subgraphs/${name}`,
-    program: [...(NODE_OPTIONS[name] ?? []), 'dist/main.js'],
+    program: [...(NODE_OPTIONS[name] ?? []), ...TRACING, 'dist/main.js'],
     readyPath: '/health/ready',
   }
 }
@@ -54,7 +57,7 @@ export const PROCESSES: readonly ProcessSpec[] = [
     portVariable: 'IAK_SANDBOX_PORT',
     defaultPort: 4010,
     folder: 'sandbox/iak',
-    program: ['dist/main.js'],
+    program: [...TRACING, 'dist/main.js'],
     readyPath: '/health/ready',
   },
   ...SUBGRAPHS.map(subgraphSpec),
@@ -67,7 +70,12 @@ export const PROCESSES: readonly ProcessSpec[] = [
     // A large young generation, so that little short-lived data is promoted; frequent collection of the old one. Without
     // limits V8 reached 277 MB over a million requests. With 8 MB of young space it stayed under 250 MB, and a dashboard
     // took about a third more processor time.
-    program: ['--max-semi-space-size=32', '--heap-growing-percent=30', 'dist/main.js'],
+    program: [
+      '--max-semi-space-size=32',
+      '--heap-growing-percent=30',
+      '--import=@setrum/service-runtime/tracing/entry',
+      'dist/main.js',
+    ],
     readyPath: '/health/ready',
   },
   {

@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace'
 import { EnvError, milliseconds, readEnv } from './env.js'
 import { PortTakenError } from './http/listen.js'
 import type { Logger } from './logger.js'
+import { stopTracing } from './tracing/tracing.js'
 
 /**
  * How long requests in flight may take after SIGTERM by default. A purchase at the biller may take 30 s, so DRAIN_MS is 35 s
@@ -38,6 +39,7 @@ export async function runWithGracefulShutdown(
       else logger.info({ signal }, 'stopping')
       const stop = await Promise.race([starting, sleep(INTERRUPTED_START_MS, undefined)])
       await stop?.()
+      await stopTracing()
     })
     // A second signal cuts off requests in flight. Workers ignore it: Ctrl-C and systemd signal the whole process group, and
     // the primary process signals its workers once more.

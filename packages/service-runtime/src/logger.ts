@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { readTraceIds } from './tracing/tracing.js'
 
 export type { Logger } from 'pino'
 
@@ -31,6 +32,7 @@ export function createLogger(name: string, level = 'info'): Logger {
     name,
     level,
     base: { name },
+    mixin: readTraceIds,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),

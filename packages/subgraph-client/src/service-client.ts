@@ -56,8 +56,6 @@ export function createServiceClient({ service, to, url, secret, timeoutMs, logge
         requestId: crypto.randomUUID(),
         timeoutMs,
         operation: operationType,
-        fields: [],
-        parentSpan: null,
       })
       if (hasErrors) throw new Error(`the ${to} subgraph reported errors`)
       return data as TResult

@@ -1,8 +1,6 @@
-import type { Span } from '@opentelemetry/api'
 import { type Audience, IDENTITY_HEADER, signIdentity, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import { HttpCall, MAX_RESPONSE_BYTES } from './http-call.js'
-import { type SubgraphCallSpan, startSubgraphCallSpan } from './subgraph-call-span.js'
 import { readSubgraphResponse } from './subgraph-response.js'
 import { isConnectionError, SubgraphUnavailableError } from './subgraph-unavailable-error.js'
 import { type UpstreamInstance, UpstreamPool } from './upstream-pool.js'
@@ -19,10 +17,6 @@ export interface SubgraphRequest {
   requestId: string
   timeoutMs: number
   operation: 'query' | 'mutation'
-  /** Requested root fields, by schema name. */
-  fields: readonly string[]
-  /** Span of the client's request; null for a service's own requests. */
-  parentSpan: Span | null
   /** Aborts a query. A mutation is finished, because its outcome would be unknown. */
   signal?: AbortSignal
 }
@@ -114,11 +108,9 @@ export class SubgraphHttpClient<T> {
    */
   async send(request: SubgraphRequest): Promise<T> {
     const startedAt = performance.now()
-    const span = startSubgraphCallSpan(request.parentSpan, { ...request, subgraph: this.name })
     try {
-      const response = await this.#sendWithRetry(request, span.headers)
+      const response = await this.#sendWithRetry(request)
       this.#observe(request, startedAt, 'ok')
-      span.end('ok')
       this.failingSince = null
       return response
     } catch (error) {
@@ -128,7 +120,6 @@ export class SubgraphHttpClient<T> {
           : new SubgraphUnavailableError(this.name, { reason: 'unreachable', isSent: true }, { cause: error })
       if (fault.reason !== 'refused' && fault.reason !== 'aborted') this.failingSince ??= this.#options.now()
       this.#observe(request, startedAt, fault.reason)
-      span.end(fault.reason)
       // The opening of the circuit was logged; rejected calls would only repeat it.
       if (fault.reason !== 'breaker' && fault.reason !== 'aborted') {
         this.#options.logger.warn(
@@ -144,11 +135,6 @@ export class SubgraphHttpClient<T> {
       }
       throw fault
     }
-  }
-
-  /** The origins of all instances. */
-  get origins(): string[] {
-    return this.#pool.origins
   }
 
   /**
@@ -169,12 +155,12 @@ export class SubgraphHttpClient<T> {
     await this.#pool.stop()
   }
 
-  async #sendWithRetry(request: SubgraphRequest, headers: SubgraphCallSpan['headers']): Promise<T> {
+  async #sendWithRetry(request: SubgraphRequest): Promise<T> {
     const deadline = performance.now() + request.timeoutMs
     const first = this.#pool.next()
     const sendTo = (instance: UpstreamInstance, until: number) =>
       instance.circuitBreaker.execute(this.name, callerIdOf(request.viewer), () =>
-        this.#sendOnce(instance, request, until, headers),
+        this.#sendOnce(instance, request, until),
       )
     try {
       return await sendTo(first, deadline)
@@ -189,12 +175,7 @@ export class SubgraphHttpClient<T> {
     }
   }
 
-  async #sendOnce(
-    { pool, path }: UpstreamInstance,
-    request: SubgraphRequest,
-    deadline: number,
-    headers: SubgraphCallSpan['headers'],
-  ): Promise<T> {
+  async #sendOnce({ pool, path }: UpstreamInstance, request: SubgraphRequest, deadline: number): Promise<T> {
     const signal = request.operation === 'query' ? request.signal : undefined
     const httpCall = new HttpCall(deadline - performance.now(), signal)
     try {
@@ -206,7 +187,6 @@ export class SubgraphHttpClient<T> {
           'accept-language': request.language,
           'x-request-id': request.requestId,
           [TIMEOUT_HEADER]: String(Math.max(1, Math.floor(deadline - performance.now()))),
-          ...headers,
         },
         body: request.body,
       })
@@ -233,11 +213,8 @@ export class SubgraphHttpClient<T> {
         requestId: crypto.randomUUID(),
         timeoutMs: PROBE_TIMEOUT_MS,
         operation: 'query',
-        fields: [],
-        parentSpan: null,
       },
       performance.now() + PROBE_TIMEOUT_MS,
-      {},
     )
     this.failingSince = null
   }

@@ -37,27 +37,21 @@ export class SubgraphHttpProxy {
   }
 
   /** Sends a request to the next available instance. @throws Error without a response before the deadline */
-  forward(request: ProxyRequest): Promise<Dispatcher.ResponseData> {
-    return this.#client.withInstance((origin) => this.forwardTo(origin, request))
-  }
-
-  /** Sends a request to one instance. @throws Error without a response before the deadline */
-  forwardTo(
-    origin: string,
-    { method, path, headers, body, viewer, timeouts, signal }: ProxyRequest,
-  ): Promise<Dispatcher.ResponseData> {
+  forward({ method, path, headers, body, viewer, timeouts, signal }: ProxyRequest): Promise<Dispatcher.ResponseData> {
     const content = body ?? `${method} ${path}`
     const identity = signIdentity({ viewer, audience: this.#client.name, content, secret: this.#secret })
-    return this.#agent.request({
-      origin,
-      method,
-      path,
-      headers: { ...headers, [IDENTITY_HEADER]: identity },
-      body: body ?? null,
-      headersTimeout: timeouts.headersMs,
-      bodyTimeout: timeouts.bodyIdleMs,
-      signal: signal ?? null,
-    })
+    return this.#client.withInstance((origin) =>
+      this.#agent.request({
+        origin,
+        method,
+        path,
+        headers: { ...headers, [IDENTITY_HEADER]: identity },
+        body: body ?? null,
+        headersTimeout: timeouts.headersMs,
+        bodyTimeout: timeouts.bodyIdleMs,
+        signal: signal ?? null,
+      }),
+    )
   }
 
   stop(): Promise<void> {

@@ -1,11 +1,12 @@
-import { Pool } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.js'
+import { createPool } from './create-pool.js'
 
 /** One instance of a subgraph with its connections and circuit breaker. */
 export interface UpstreamInstance {
   origin: string
   path: string
-  pool: Pool
+  pool: Dispatcher
   circuitBreaker: CircuitBreaker
 }
 
@@ -32,7 +33,7 @@ export class UpstreamPool {
       const instance: UpstreamInstance = {
         origin,
         path: pathname + search,
-        pool: new Pool(origin, pool),
+        pool: createPool(origin, pool),
         circuitBreaker: new CircuitBreaker({
           ...circuitBreaker,
           probe: () => probe(instance),
@@ -41,11 +42,6 @@ export class UpstreamPool {
       }
       return instance
     })
-  }
-
-  /** The origins of all instances. */
-  get origins(): string[] {
-    return this.#instances.map(({ origin }) => origin)
   }
 
   /** True when at least one instance has a closed circuit. */

@@ -1,18 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { developmentIdentitySecret } from '@setrum/identity'
-import {
-  EnvError,
-  logLevel,
-  nodeEnv,
-  port,
-  readEnv,
-  readTracingEnv,
-  requireSet,
-  sharedSecret,
-  str,
-  type TracingEnv,
-} from '@setrum/service-runtime'
+import { EnvError, logLevel, nodeEnv, port, readEnv, requireSet, sharedSecret, str } from '@setrum/service-runtime'
 import { BUSINESS_TIME_ZONE } from '@setrum/units'
 import mongoose from 'mongoose'
 
@@ -40,7 +29,6 @@ export interface SubgraphEnv extends DatabaseEnv {
   /** Shared by the gateway and all subgraphs. */
   identitySecret: string
   demoData: DemoData
-  tracing: TracingEnv
 }
 
 const DATABASE = {
@@ -89,7 +77,6 @@ export function readSubgraphEnv(environment: NodeJS.ProcessEnv = process.env): S
     dataDir,
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
     demoData: isProduction || env.DEMO_DATA === 'false' ? 'none' : env.DEMO_DATA === 'users' ? 'users' : 'all',
-    tracing: readTracingEnv(environment),
   }
 }
 

@@ -4,7 +4,7 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import { type Language, readLanguage } from '@setrum/api-contract'
 import { ErrorContexts, logMutations } from '@setrum/graphql-server'
 import { type Audience, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
-import { createServer, type Logger, listen, type TraceBuffer } from '@setrum/service-runtime'
+import { createServer, type Logger, listen } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DocumentNode } from 'graphql'
 import { Histogram, type Registry } from 'prom-client'
@@ -13,9 +13,6 @@ import { databaseUnavailable, isDatabaseUnavailable } from './errors/database-un
 import { DomainError } from './errors/domain-error.js'
 import { formatError } from './errors/format-error.js'
 import { checkTextInputs } from './text-input.js'
-import { traceMongoose } from './tracing/mongo-spans.js'
-import { nameOperations, traceRequests } from './tracing/request-span.js'
-import { tracesRoute } from './tracing/traces-route.js'
 import { readViewer } from './viewer.js'
 
 /**
@@ -53,8 +50,6 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   isReady: () => boolean | Promise<boolean>
   /** Whether the database is prepared, above all its unique indexes. Until then mutations are rejected. */
   isPrepared: () => boolean
-  /** Buffer for this process's spans; undefined disables tracing. */
-  traces?: TraceBuffer | undefined
   /** Routes other than GraphQL; they authenticate their callers themselves. */
   routes?: (app: FastifyInstance) => Promise<void> | void
 }
@@ -79,7 +74,7 @@ declare module 'fastify' {
 export async function startSubgraph<TContext extends RequestContext>(
   options: SubgraphOptions<TContext>,
 ): Promise<RunningSubgraph> {
-  const { logger, traces } = options
+  const { logger } = options
   const { app, metrics } = createServer({ logger, isReady: options.isReady, bodyLimit: BODY_LIMIT })
 
   handleDatabaseErrors(app, { service: options.name, logger })
@@ -103,8 +98,7 @@ export async function startSubgraph<TContext extends RequestContext>(
       errorContexts.plugin(),
       refuseEarlyMutations(options.isPrepared),
       measureOperations(metrics),
-      logMutations(),
-      ...(traces ? [nameOperations()] : []),
+      logMutations(logger),
     ],
     logger,
   })
@@ -130,17 +124,12 @@ export async function startSubgraph<TContext extends RequestContext>(
           .send({ errors: [{ message: 'Identity required.', extensions: { code: 'UNAUTHENTICATED' } }] })
       return undefined
     })
-    if (traces) traceRequests(graph)
     await graph.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['POST'],
       context: async (request) => options.context(baseContext(request, logger)),
     })
   })
-  if (traces) {
-    traceMongoose()
-    tracesRoute(app, { traces, audience: options.name, identitySecret: options.identitySecret })
-  }
   await options.routes?.(app)
 
   const port = await listen(app, options)

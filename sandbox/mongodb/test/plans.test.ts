@@ -1,3 +1,4 @@
+import { propertyRuns } from '@setrum/testing/randomness'
 import fc from 'fast-check'
 import { Decimal128, type Document, Long, MongoClient, ObjectId } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -181,6 +182,6 @@ test('every plan finds the same documents as a collection scan, after any writes
         await collection.drop()
       },
     ),
-    { numRuns: 15, endOnFailure: true },
+    { ...propertyRuns(15), endOnFailure: true },
   )
 }, 300_000)

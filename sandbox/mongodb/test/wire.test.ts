@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { serialize } from 'bson'
+import { propertyRuns } from '@setrum/testing/randomness'
 import fc from 'fast-check'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -52,7 +53,7 @@ test('invalid data closes only its own connection', async () => {
         await send(isFramed ? message(opCode, Buffer.from(noise)) : Buffer.from(noise))
       },
     ),
-    { numRuns: 60 },
+    propertyRuns(60),
   )
   await send(Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'))
   await send(message(2013, Buffer.concat([Buffer.from([0, 0, 0, 0, 0]), Buffer.from([255, 255, 255, 127])])))

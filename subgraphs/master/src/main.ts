@@ -1,4 +1,4 @@
-import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown } from '@setrum/service-runtime'
 import { readMasterEnv } from './env.js'
 
 const logger = createLogger('master')
@@ -9,10 +9,6 @@ await runWithGracefulShutdown(logger, async () => {
   const env = readMasterEnv()
   logger.level = env.logLevel
   if (env.isSandboxBiller) logger.warn({ event: 'biller.sandbox' }, 'the biller is a sandbox; prices are not real')
-  const { traces, stop: stopTracing } = startTracing('master', env.tracing)
-  const { stop } = await startMaster({ ...env, traces, logger, now: () => new Date() })
-  return async () => {
-    await stop()
-    await stopTracing()
-  }
+  const { stop } = await startMaster({ ...env, logger, now: () => new Date() })
+  return stop
 })

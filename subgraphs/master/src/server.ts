@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
-import { type Logger, singleFlight, type TraceBuffer } from '@setrum/service-runtime'
+import { type Logger, singleFlight } from '@setrum/service-runtime'
 import {
   connectMongo,
   createAuditTrail,
@@ -20,12 +20,9 @@ import { resolvers } from './resolvers/index.js'
 import { auditOf } from './services/audit.js'
 import { refreshProducts } from './services/refresh-products.js'
 
-export interface MasterOptions
-  extends Omit<MasterEnv, 'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
+export interface MasterOptions extends Omit<MasterEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
-  /** Buffer for this process's spans; undefined disables tracing. */
-  traces?: TraceBuffer
 }
 
 /** After this time the subgraph is ready without a price list: other services need the shifts. */

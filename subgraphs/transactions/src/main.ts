@@ -1,4 +1,4 @@
-import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown } from '@setrum/service-runtime'
 import { readTransactionsEnv } from './env.js'
 
 const logger = createLogger('transactions')
@@ -10,10 +10,6 @@ await runWithGracefulShutdown(logger, async () => {
   logger.level = env.logLevel
   if (env.isSandboxBiller)
     logger.warn({ event: 'biller.sandbox' }, 'sales go to the sandbox of the biller: no real token is bought')
-  const { traces, stop: stopTracing } = startTracing('transactions', env.tracing)
-  const { stop } = await startTransactions({ ...env, traces, logger, now: () => new Date() })
-  return async () => {
-    await stop()
-    await stopTracing()
-  }
+  const { stop } = await startTransactions({ ...env, logger, now: () => new Date() })
+  return stop
 })

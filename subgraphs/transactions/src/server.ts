@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createIakClient } from '@setrum/iak'
 import { createLocalReplica, createReplicaStore } from '@setrum/local-replica'
-import { type Logger, singleFlight, type TraceBuffer } from '@setrum/service-runtime'
+import { type Logger, singleFlight } from '@setrum/service-runtime'
 import {
   connectMongo,
   isMongoWritable,
@@ -35,14 +35,9 @@ import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
 
 export interface TransactionsOptions
-  extends Omit<
-    TransactionsEnv,
-    'isProduction' | 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix' | 'isSandboxBiller'
-  > {
+  extends Omit<TransactionsEnv, 'isProduction' | 'logLevel' | 'dataDir' | 'databasePrefix' | 'isSandboxBiller'> {
   logger: Logger
   now: () => Date
-  /** Buffer of this process's spans; without it nothing is traced. */
-  traces?: TraceBuffer
   /** Sources of shifts, users and products; the peer subgraphs by default. */
   sources?: ReplicaSources
 }
@@ -65,7 +60,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const replica = { store, now, logger }
   const biller = createIakClient(options.biller)
   const background = createBackground(logger)
-  const metrics = createSalesMetrics({ transactions, now, logger })
+  const metrics = createSalesMetrics({ transactions, timeZone, now, logger })
   const alert = createAlert({ logger, count: metrics.countAlert })
   const priceRefresh = singleFlight(async () => {
     await sources.refreshPrices().catch((err: unknown) => {
@@ -105,7 +100,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     },
     biller,
     meterOwners: createMeterOwners({ biller, now, alert }),
-    deposit: createDeposit({ biller, lowIdr: options.lowBalanceIdr, now, logger }),
+    deposit: createDeposit({ biller: metrics.observeDeposit(biller), lowIdr: options.lowBalanceIdr, now, logger }),
     background,
     rules: options.rules,
     now,

@@ -1,4 +1,4 @@
-import { createLogger, runWithGracefulShutdown, startTracing } from '@setrum/service-runtime'
+import { createLogger, runWithGracefulShutdown } from '@setrum/service-runtime'
 import { readUsersEnv } from './env.js'
 
 const logger = createLogger('users')
@@ -8,10 +8,6 @@ await runWithGracefulShutdown(logger, async () => {
   const { startUsers } = await import('./server.js')
   const env = readUsersEnv()
   logger.level = env.logLevel
-  const { traces, stop: stopTracing } = startTracing('users', env.tracing)
-  const { stop } = await startUsers({ ...env, traces, logger, now: () => new Date() })
-  return async () => {
-    await stop()
-    await stopTracing()
-  }
+  const { stop } = await startUsers({ ...env, logger, now: () => new Date() })
+  return stop
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createLocalReplica, createReplicaStore, EVERY_TWO_SECONDS, syncReplica } from '@setrum/local-replica'
-import type { Logger, TraceBuffer } from '@setrum/service-runtime'
+import type { Logger } from '@setrum/service-runtime'
 import { createServiceClient } from '@setrum/subgraph-client'
 import {
   connectMongo,
@@ -25,11 +25,9 @@ import { signInThrottle } from './services/sign-in-throttle.js'
 
 const MASTER_TIMEOUT_MS = 1_500
 
-export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'tracing' | 'dataDir' | 'databasePrefix'> {
+export interface UsersOptions extends Omit<UsersEnv, 'logLevel' | 'dataDir' | 'databasePrefix'> {
   logger: Logger
   now: () => Date
-  /** Buffer for this process's spans; undefined disables tracing. */
-  traces?: TraceBuffer
 }
 
 /**

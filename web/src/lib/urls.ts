@@ -14,7 +14,6 @@ export const PATHS = {
   shifts: '/jam-kerja',
   products: '/produk',
   receipt: '/struk',
-  trace: '/jejak',
 } as const
 
 /** Query parameters by their name in the code. The addresses that users see and save are in Indonesian. */

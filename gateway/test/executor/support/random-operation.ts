@@ -1,4 +1,5 @@
 import {
+  type DirectiveNode,
   type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLInputType,
@@ -12,6 +13,10 @@ import {
   isListType,
   isNonNullType,
   isUnionType,
+  parse,
+  print,
+  separateOperations,
+  visit,
 } from 'graphql'
 
 /** Small integers; equal numbers generate equal operations. */
@@ -110,3 +115,33 @@ export function randomOperation(schema: GraphQLSchema, choices: Choices, kind: '
     return ['Int', 'Float', 'Rupiah'].includes(type.name) ? String(choose(9)) : `"${choose(9)}"`
   }
 }
+
+/**
+ * The same operation with its conditions evaluated. Apollo's planner does not fetch a skipped field that a selected
+ * field requires; without conditions it does.
+ */
+export function withoutConditions({ query, variables }: RandomOperation): { query: string } {
+  const holds = ({ name, arguments: [condition] = [] }: DirectiveNode): boolean => {
+    const variable = condition?.value.kind === 'Variable' ? condition.value.name.value : ''
+    return (variables[variable] ?? true) === (name.value === 'include')
+  }
+  const selection = {
+    enter: (node: { directives?: readonly DirectiveNode[] }) => (node.directives?.every(holds) ? undefined : null),
+  }
+  const resolved = visit(parse(query), {
+    Field: selection,
+    FragmentSpread: selection,
+    InlineFragment: selection,
+    Directive: () => null,
+    VariableDefinition: () => null,
+    SelectionSet: {
+      leave: (node) =>
+        node.selections.length === 0 && NOTHING && 'selectionSet' in NOTHING ? NOTHING.selectionSet : undefined,
+    },
+  })
+  // Leaves out the fragments that are no longer used.
+  return { query: print(separateOperations(resolved).Random ?? resolved) }
+}
+
+/** In place of an empty selection set, which GraphQL does not allow. */
+const [NOTHING] = parse('{ __typename @skip(if: true) }').definitions

@@ -1,6 +1,6 @@
 // Our gateway as in production: access token, signed identities, limits, circuit breaker, metrics, log. Any operation is
-// accepted. TRACE_SAMPLE_RATIO enables tracing, GATEWAY_EXECUTOR=apollo runs Apollo's executor; PEER_WORKERS starts several
-// workers on one port (Node's cluster), of which only the rates are valid: the measured CPU time excludes the workers.
+// accepted. GATEWAY_EXECUTOR=apollo runs Apollo's executor; PEER_WORKERS starts several workers on one port (Node's
+// cluster), of which only the rates are valid: the measured CPU time excludes the workers.
 import cluster from 'node:cluster'
 import { startGateway } from '../../../../gateway/dist/index.js'
 import { isSubgraphName, SUBGRAPHS } from '../../../../packages/api-contract/dist/index.js'
@@ -9,11 +9,11 @@ import {
   readAccessTokenKeys,
   signAccessToken,
 } from '../../../../packages/identity/dist/index.js'
-import { createLogger, startTracing } from '../../../../packages/service-runtime/dist/index.js'
+import { createLogger } from '../../../../packages/service-runtime/dist/index.js'
 import { readPeerEnv } from '../supergraph.mjs'
 
 const HOUR = 3_600_000
-const { ACCESS_TOKEN_JWKS, TRACE_SAMPLE_RATIO } = process.env
+const { ACCESS_TOKEN_JWKS } = process.env
 const { port, urls, supergraphPath } = readPeerEnv()
 // The gateway accepts the product's subgraphs only: add those of another supergraph.
 for (const name of Object.keys(urls)) if (!isSubgraphName(name)) SUBGRAPHS.push({ name })
@@ -60,9 +60,6 @@ async function start() {
     onlyPersistedDocuments: false,
     rateLimitPerMinute: 0,
     logger: createLogger('gateway', 'info'),
-    ...(TRACE_SAMPLE_RATIO
-      ? { traces: startTracing('gateway', { sampleRatio: Number(TRACE_SAMPLE_RATIO), otlpEndpoint: null }).traces }
-      : {}),
     now: () => new Date(),
   })
   process.send?.({ headers: { authorization: `Bearer ${token}` } })

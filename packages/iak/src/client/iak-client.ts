@@ -7,7 +7,7 @@ import { POSTPAID_CODES, PREPAID_CODES } from '../response-codes/response-codes.
 import { parseSegmentPower } from '../serial-number.js'
 import { type PrepaidReply, readPostpaid, readPostpaidRows, readPrepaid, readPrepaidRows } from './response-schemas.js'
 import { type Account, createSignature } from './signature.js'
-import { type CallResult, createTransport, inCallSpan } from './transport.js'
+import { type CallResult, createTransport } from './transport.js'
 
 export interface IakOptions extends Account {
   /** Without a path: `https://prepaid.iak.id`. */
@@ -62,22 +62,18 @@ export type IakClient = ReturnType<typeof createIakClient>
 export function createIakClient(options: IakOptions) {
   const { post, close } = createTransport(options)
   const prepaid = (path: string, subject: string, body: object) =>
-    inCallSpan(path, () =>
-      post(options.prepaidUrl.replace(/\/+$/, '') + path, {
-        ...body,
-        username: options.username,
-        sign: createSignature(options, subject),
-      }),
-    )
+    post(options.prepaidUrl.replace(/\/+$/, '') + path, {
+      ...body,
+      username: options.username,
+      sign: createSignature(options, subject),
+    })
   const postpaid = (commands: string, subject: string, body: object, path = '') =>
-    inCallSpan(commands, () =>
-      post(`${options.postpaidUrl.replace(/\/+$/, '')}/api/v1/bill/check${path}`, {
-        ...body,
-        commands,
-        username: options.username,
-        sign: createSignature(options, subject),
-      }),
-    )
+    post(`${options.postpaidUrl.replace(/\/+$/, '')}/api/v1/bill/check${path}`, {
+      ...body,
+      commands,
+      username: options.username,
+      sign: createSignature(options, subject),
+    })
 
   return {
     /** Our deposit with the biller. */

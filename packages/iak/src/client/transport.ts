@@ -1,8 +1,5 @@
-import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { parseJson } from '@setrum/service-runtime'
 import { Agent, request } from 'undici'
-
-const tracer = trace.getTracer('iak')
 
 /** The result of one HTTP call to the biller. */
 export type CallResult =
@@ -87,17 +84,4 @@ export function isBeforeSending(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const { code, syscall } = cause as NodeJS.ErrnoException
   return (code !== undefined && BEFORE_SENDING.has(code)) || syscall === 'connect' || syscall === 'getaddrinfo'
-}
-
-/**
- * Records a span of a call to the biller within a traced request: the call and its HTTP status, never a body.
- */
-export async function inCallSpan(call: string, send: () => Promise<CallResult>): Promise<CallResult> {
-  if (!trace.getActiveSpan()) return send()
-  const span = tracer.startSpan(`biller ${call}`, { kind: SpanKind.CLIENT, attributes: { 'setrum.biller.call': call } })
-  const callResult = await send()
-  if (callResult.kind === 'RESPONDED') span.setAttribute('http.response.status_code', callResult.httpStatus)
-  else span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', callResult.kind)
-  span.end()
-  return callResult
 }

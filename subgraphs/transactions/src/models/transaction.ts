@@ -3,7 +3,7 @@ import mongoose, { type Connection, type Model, Types } from 'mongoose'
 import { type BucketId, bucketsOf } from '../domain/rollup-bucket.js'
 import { searchTermsOf } from '../domain/search-terms.js'
 import type { Entered } from '../domain/settlement/next-phase.js'
-import { type Phase, statusOf } from '../domain/settlement/phase.js'
+import { type Phase, statusOf, type TransactionStatus } from '../domain/settlement/phase.js'
 import { startOfBillerDay } from '../domain/settlement/recovery-rules.js'
 import type { ReviewReason } from '../domain/settlement/transitions.js'
 import {
@@ -280,6 +280,10 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
     /** Counts the open sales that were made before an instant. */
     countProcessing: (before: Date): Promise<number> =>
       model.countDocuments({ state: 'PROCESSING', createdAt: trusted({ $lt: before }) }),
+
+    /** Counts the transactions in a status that were made since an instant. */
+    countSince: (since: Date, state: TransactionStatus): Promise<number> =>
+      model.countDocuments({ state, createdAt: trusted({ $gte: since }) }),
 
     /** Expires the unpaid bills of earlier days, the transition DAY_ENDED of the table. @returns how many */
     expireBills: async (now: Date): Promise<number> => {

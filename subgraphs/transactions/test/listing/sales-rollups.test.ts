@@ -2,6 +2,7 @@ import { createLogger } from '@setrum/service-runtime'
 import { connectMongo } from '@setrum/subgraph-kit'
 import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { businessDate } from '@setrum/units'
+import { propertyRuns } from '@setrum/testing/randomness'
 import fc from 'fast-check'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -225,7 +226,7 @@ test('totals equal a full scan after any history of sales, late changes, rebuild
         expect((await checkRollups({ salesTotals, salesRollups })).wrong).toEqual([])
       },
     ),
-    { numRuns: Number(process.env.ROLLUP_RUNS ?? 25) },
+    propertyRuns(15),
   )
 })
 

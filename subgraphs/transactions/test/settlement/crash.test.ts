@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { executeOnSubgraph, expectLedgersToReconcile, waitUntil } from '@setrum/testing'
+import { makeRandom } from '@setrum/testing/randomness'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { SITI } from '../support/fixtures.js'
 import { aBill, aTokenSale, attemptsOfRow, BUY, INQUIRE, PAY } from '../support/operations.js'
 import { startProcess } from '../support/start-process.js'
 
+const random = makeRandom()
 let subgraph: Awaited<ReturnType<typeof startProcess>>
 beforeAll(async () => {
   subgraph = await startProcess()
@@ -115,7 +117,7 @@ test('killed again and again while four tills sell: no key is bought twice, no r
       // Each kill waits for a sale since the last start. Otherwise a slow machine would make no sale.
       const before = responses
       await waitUntil(() => !isSelling || responses > before, { within: 60_000, what: 'a sale between two kills' })
-      await sleep(Math.random() * 500)
+      await sleep(random() * 500)
       await subgraph.kill()
       await subgraph.start()
       kills += 1

@@ -2,11 +2,8 @@
 
 import { Button } from '@mantine/core'
 import { IconAlertCircle, IconPlugConnectedX } from '@tabler/icons-react'
-import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import { type Failure, isRefusal, requestIdOf } from '@/lib/graph/failure'
-import { useSession } from '@/lib/session/session-context'
-import { PATHS } from '@/lib/urls'
 import classes from './panel.module.css'
 
 /** One line about unavailable data, above the data that is available. */
@@ -47,15 +44,14 @@ export function useFailureMessage(messageKey: 'partial' | 'unavailable'): (failu
   }
 }
 
-/** The id of a request with an internal error, to quote in a report; for the owner a link to its trace. */
+/** The id of a request with an internal error, to quote in a report. */
 export function RequestId({ failure }: { failure: Failure | null }) {
   const t = useTranslations('panel')
-  const { role } = useSession()
   const id = failure && requestIdOf(failure)
   if (!id) return null
   return (
     <small className={classes.requestId}>
-      {t('requestId')} {role === 'ADMIN' ? <Link href={`${PATHS.trace}/${id}`}>{id}</Link> : id}
+      {t('requestId')} {id}
     </small>
   )
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '@setrum/iak'
+import { propertyRuns } from '@setrum/testing/randomness'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aPhase, aSale, HOUR, MINUTE, SECOND, SOLD_AT } from '../../../test/support/a-sale.js'
@@ -209,7 +210,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
           if (!agrees) expect([...play.sale.reviewReasons, ...confirmed]).not.toEqual([])
         },
       ),
-      { numRuns: 3_000 },
+      propertyRuns(3_000),
     )
   })
 
@@ -227,7 +228,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
           expect(play.debits).toBeLessThanOrEqual(1)
         },
       ),
-      { numRuns: 3_000 },
+      propertyRuns(3_000),
     )
   })
 
@@ -244,7 +245,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
           }
         },
       ),
-      { numRuns: 1_000 },
+      propertyRuns(1_000),
     )
   })
 
@@ -262,7 +263,7 @@ describe('in random sequences of responses, callbacks and decisions by hand', ()
           }
         },
       ),
-      { numRuns: 1_000 },
+      propertyRuns(1_000),
     )
   })
 })

@@ -1,3 +1,4 @@
+import { propertyRuns } from '@setrum/testing/randomness'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '../../../test/support/a-sale.js'
@@ -173,7 +174,7 @@ function expectOneOutcome({ biller, sale, statuses, errors, firstWithResponse }:
   expect(nextCheckOf(sale)).toBeNull()
 }
 
-describe('in ten thousand random sequences of responses, callbacks, faults, crashes and reorderings', {
+describe('in thousands of random sequences of responses, callbacks, faults, crashes and reorderings', {
   timeout: 300_000,
 }, () => {
   test('nothing is bought twice, every debit has its sale, and every final status agrees with the biller’s ledger', async () => {
@@ -186,7 +187,7 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
         expect(statusOf(till.sale)).toBe(till.biller.isCharged ? 'SUCCESS' : 'FAILED')
         if (statusOf(till.sale) === 'SUCCESS' && !isBill) expect(till.sale.token).toMatch(/^\d{20}$/)
       }),
-      { numRuns: 7_000 },
+      propertyRuns(2_500),
     )
   })
 
@@ -200,7 +201,7 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
         expect(till.firstWithResponse).toBe(1)
         expectOneOutcome(till)
       }),
-      { numRuns: 500 },
+      propertyRuns(250),
     )
   })
 
@@ -226,7 +227,7 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
         expectOneOutcome(till)
         expect(statusOf(till.sale)).toBe('SUCCESS')
       }),
-      { numRuns: 300 },
+      propertyRuns(150),
     )
   })
 
@@ -242,7 +243,7 @@ describe('in ten thousand random sequences of responses, callbacks, faults, cras
         if (!till.isByHand) expect(agrees).toBe(true)
         else if (!agrees) expect(till.sale.reviewReasons).not.toEqual([])
       }),
-      { numRuns: 3_000 },
+      propertyRuns(1_000),
     )
   })
 })
