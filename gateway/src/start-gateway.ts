@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import helmet from 'helmet'
 import type { Registry } from 'prom-client'
 import { SessionStatusPoller } from './auth/session-status-poller.js'
+import { connectRedis } from './connect-redis.js'
 import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
 import { registerHttpErrors } from './errors/http-errors.js'
@@ -34,6 +35,7 @@ export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'tracing' 
   /** Overrides for tests. */
   circuitBreaker?: { failureThreshold: number; probeIntervalMs: number }
   sessionPollIntervalMs?: number
+  redisTimeoutMs?: number
   maxEventLoopDelayMs?: number
 }
 
@@ -75,7 +77,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     logger,
     now,
   })
-  const staleIfErrorCache = new StaleIfErrorCache({ path: options.staleIfErrorPath, logger, now })
+  const redis = options.redisUrl ? connectRedis(options.redisUrl, logger, options.redisTimeoutMs) : null
+  const staleIfErrorCache = new StaleIfErrorCache({ path: options.staleIfErrorPath, redis, logger, now })
   const gateway = createSupergraphGateway({
     supergraphPath: options.supergraphPath,
     executor: options.executor,
@@ -88,7 +91,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     gateway,
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
-    rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
+    rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute, redis) : null,
     logger,
   })
   const sessions = new SessionStatusPoller({
@@ -136,6 +139,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await app.close()
       await apollo.stop()
       staleIfErrorCache.save()
+      redis?.disconnect()
       await Promise.all([clients.stop(), proxy.stop(), traceCollector?.stop()])
     },
   }
