@@ -19,6 +19,7 @@ import { maintainRollups } from './jobs/rollups/maintain-rollups.js'
 import { startScheduledJobs } from './jobs/scheduled-jobs.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
+import { billerAccountOf } from './models/biller-account.js'
 import { customersOf } from './models/customer.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
@@ -64,6 +65,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
   const replica = { store, now, logger }
   const biller = createIakClient(options.biller)
+  const billerAccount = billerAccountOf(connection)
   const background = createBackground(logger)
   const metrics = createSalesMetrics({ transactions, now, logger })
   const alert = createAlert({ logger, count: metrics.countAlert })
@@ -104,8 +106,9 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       }),
     },
     biller,
+    billerAccount,
     meterOwners: createMeterOwners({ biller, now, alert }),
-    deposit: createDeposit({ biller, lowIdr: options.lowBalanceIdr, now, logger }),
+    deposit: createDeposit({ account: billerAccount, biller, lowIdr: options.lowBalanceIdr, now, logger }),
     background,
     rules: options.rules,
     now,
