@@ -53,7 +53,9 @@ mkdirSync(RESULTS, { recursive: true })
 for (const name of readdirSync(ARTIFACTS)) if (name.endsWith('.log')) rmSync(join(ARTIFACTS, name))
 
 const wanted = (name) => !only || only.includes(name === LAST ? 'e2e' : name)
-const chromiumPath = wanted('browser') ? findChromium() : null
+// One after the other: apt-get has a lock.
+const redis = wanted('integration') || wanted('e2e') ? installRedis() : Promise.resolve()
+const chromiumPath = wanted('browser') ? redis.then(findChromium) : null
 const webApp = NEED_WEB.some(wanted) ? run('build', ['scripts/build.mjs']) : null
 
 const results = {}
@@ -89,6 +91,7 @@ async function runChecks() {
 }
 
 async function vitest(project) {
+  if (project !== 'unit') await redis
   const report = join(ARTIFACTS, `vitest-${project}.json`)
   rmSync(report, { force: true })
   const { status } = await run(project, [
@@ -135,6 +138,11 @@ async function countBrowserTests() {
   return Number(/Total: (\d+) test/.exec(output)?.[1] ?? 1)
 }
 
+/** The tests with Redis are skipped without it. */
+async function installRedis() {
+  if (spawnSync('redis-server', ['--version']).status !== 0) await installPackage('redis-server')
+}
+
 /**
  * Finds Debian's Chromium, or installs it when running as root; undefined without either. Prefers the headless shell, which
  * needs a quarter of the CPU time of the full browser.
@@ -142,16 +150,19 @@ async function countBrowserTests() {
 async function findChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
   const find = () => CHROMIUM_PATHS.find((path) => spawnSync(path, ['--version']).status === 0)
-  if (find() !== CHROMIUM_PATHS[0] && process.getuid?.() === 0) {
-    console.log('Installing Chromium …')
-    const apt = { program: 'apt-get', isQuiet: true }
-    await run('chromium', ['update', '-qq'], apt)
-    for (const name of ['chromium-headless-shell', 'chromium']) {
-      const { status } = await run('chromium', ['install', '-y', '-qq', '--no-install-recommends', name], apt)
-      if (status === 0) break
-    }
-  }
+  if (find() !== CHROMIUM_PATHS[0])
+    for (const name of ['chromium-headless-shell', 'chromium']) if (await installPackage(name)) break
   return find()
+}
+
+/** Installs a package of Debian when running as root. @returns whether it is installed */
+async function installPackage(name) {
+  if (process.getuid?.() !== 0) return false
+  console.log(`Installing ${name} …`)
+  const apt = { program: 'apt-get', isQuiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } }
+  await run('packages', ['update', '-qq'], apt)
+  const { status } = await run('packages', ['install', '-y', '-qq', '--no-install-recommends', name], apt)
+  return status === 0
 }
 
 function readReport(path) {

@@ -18,6 +18,7 @@ const SITE_PORT = 8443
 const KILL_MAIN_PROCESS =
   "process.kill(Number(require('node:fs').readFileSync('/proc/1/task/1/children', 'utf8').split(' ')[0]), 'SIGKILL')"
 const PRINT_LEDGER = "fetch('http://127.0.0.1:4010/_admin/ledger').then((it) => it.text()).then(console.log)"
+const KILL_REDIS = 'kill -9 $(cat /proc/1/task/1/children)'
 const PASSWORD = 'Setrum-Kasir-1'
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim()
@@ -47,6 +48,10 @@ for (const url of [web, gateway]) assert.equal((await fetch(`${url}/metrics`)).s
 assert.equal(await statusAtSite('/metrics'), 404, 'metrics of the site')
 for (const service of PROCESSES) assert.equal(containersOf(service).length, 2, `two containers of ${service}`)
 
+assert.match(docker('exec', containersOf('redis')[0], 'redis-cli', 'keys', '*'), /^setrum:/, 'lists in Redis')
+// The exit code depends on whether the shell or its container ends first.
+spawnSync('docker', ['exec', containersOf('redis')[0], 'sh', '-c', KILL_REDIS])
+
 const invoices = new Set()
 for (let sale = 0; sale < SALES; sale += 1) {
   const killed = sale > 0 && sale % 4 === 0 ? PROCESSES[sale / 4 - 1] : undefined
@@ -67,6 +72,7 @@ for (const service of PROCESSES) {
     return healthy.length === 2
   })
 }
+await waitFor('Redis', () => docker('exec', containersOf('redis')[0], 'redis-cli', 'ping') === 'PONG')
 
 const all = [...PROCESSES, 'iak'].flatMap((service) => containersOf(service))
 const since = new Date().toISOString()
@@ -80,7 +86,7 @@ for (const id of all) {
   assert.deepEqual(faults, [], `faults in the log of ${name} at its stop`)
 }
 console.log(
-  `${invoices.size} tokens sold while one container of each process was killed; all containers stopped in order`,
+  `${invoices.size} tokens sold while Redis and one container of each process were killed; all containers stopped in order`,
 )
 
 /** Sells a token, repeating the same key until there is a response. */

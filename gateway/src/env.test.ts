@@ -46,6 +46,17 @@ describe('in development', () => {
   })
 })
 
+test('with Redis there is no file of the stale-if-error cache', () => {
+  const storesOf = (REDIS_URL: string) => {
+    const { redisUrl, staleIfErrorPath } = readGatewayEnv({ DATA_DIR: folder, REDIS_URL })
+    return { redisUrl, staleIfErrorPath }
+  }
+  const redisUrl = 'redis://127.0.0.1:6379'
+  expect(storesOf(redisUrl)).toEqual({ redisUrl, staleIfErrorPath: null })
+  expect(storesOf('')).toEqual({ redisUrl: null, staleIfErrorPath: join(folder, 'gateway', 'stale-if-error.json') })
+  expect(() => storesOf('127.0.0.1:6379')).toThrow(/^REDIS_URL has a value that cannot be used/)
+})
+
 describe('in production', () => {
   test('only persisted documents run, without playground and introspection', () => {
     expect(readGatewayEnv(PRODUCTION)).toMatchObject({

@@ -75,7 +75,9 @@ export interface GatewayEnv {
   urls: Readonly<Partial<Record<SubgraphName, string>>>
   /** File of the composed supergraph; the gateway watches it. */
   supergraphPath: string
-  /** File of the stale-if-error cache, which survives a restart; null keeps it in memory. */
+  /** Redis for what all gateways share: rate limits and the stale-if-error cache; null for none. */
+  redisUrl: string | null
+  /** File of the stale-if-error cache, which survives a restart; null for none. */
   staleIfErrorPath: string | null
   /** Executor of query plans: ours, or Apollo's for comparison. */
   executor: 'setrum' | 'apollo'
@@ -112,6 +114,7 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
       ...SUBGRAPH_VARIABLES,
       WEB_PORT: port({ default: 3000 }),
       DATA_DIR: str({ default: '.data' }),
+      REDIS_URL: str({ default: '' }),
       LOG_LEVEL: logLevel(),
       IDENTITY_SECRET: sharedSecret({ default: '' }),
       ACCESS_TOKEN_JWKS: str({ default: '' }),
@@ -148,7 +151,8 @@ export function readGatewayEnv(environment: NodeJS.ProcessEnv = process.env): Ga
     urls: readUrls(env),
     supergraphPath: requireReadable('SUPERGRAPH_PATH', resolveFromRoot(env.SUPERGRAPH_PATH)),
     executor: env.GATEWAY_EXECUTOR,
-    staleIfErrorPath: join(dataDir, 'gateway', 'stale-if-error.json'),
+    redisUrl: env.REDIS_URL === '' ? null : parseRedisUrl(env.REDIS_URL),
+    staleIfErrorPath: env.REDIS_URL === '' ? join(dataDir, 'gateway', 'stale-if-error.json') : null,
     identitySecret: env.IDENTITY_SECRET || developmentIdentitySecret(dataDir),
     accessTokenKeys: env.ACCESS_TOKEN_JWKS
       ? parseVerificationKeys(env.ACCESS_TOKEN_JWKS)
@@ -239,6 +243,12 @@ function parseUrls(name: string, text: string): string {
   } catch {
     throw new EnvError(`${name} has a value that cannot be used: an address such as http://127.0.0.1:4001/graphql.`)
   }
+}
+
+/** @throws EnvError */
+function parseRedisUrl(text: string): string {
+  if (/^rediss?:\/\/./.test(text) && URL.canParse(text)) return text
+  throw new EnvError('REDIS_URL has a value that cannot be used: an address such as redis://127.0.0.1:6379.')
 }
 
 function requireReadable(name: string, path: string): string {

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import helmet from 'helmet'
 import { Counter, type Registry } from 'prom-client'
 import { SessionStatusPoller } from './auth/session-status-poller.js'
+import { connectRedis } from './connect-redis.js'
 import { StaleIfErrorCache } from './degradation/stale-if-error-cache.js'
 import type { GatewayEnv } from './env.js'
 import { registerHttpErrors } from './errors/http-errors.js'
@@ -30,6 +31,7 @@ export interface GatewayOptions extends Omit<GatewayEnv, 'logLevel' | 'workers'>
   /** Overrides for tests. */
   circuitBreaker?: { failureThreshold: number; probeIntervalMs: number }
   sessionPollIntervalMs?: number
+  redisTimeoutMs?: number
   maxEventLoopDelayMs?: number
 }
 
@@ -71,7 +73,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     logger,
     now,
   })
-  const staleIfErrorCache = new StaleIfErrorCache({ path: options.staleIfErrorPath, logger, now })
+  const redis = options.redisUrl ? connectRedis(options.redisUrl, logger, options.redisTimeoutMs) : null
+  const staleIfErrorCache = new StaleIfErrorCache({ path: options.staleIfErrorPath, redis, logger, now })
   const gateway = createSupergraphGateway({
     supergraphPath: options.supergraphPath,
     executor: options.executor,
@@ -90,7 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     gateway,
     isProduction: options.isProduction,
     hasIntrospection: options.hasIntrospection,
-    rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute) : null,
+    rateLimit: options.rateLimitPerMinute > 0 ? new RateLimit(options.rateLimitPerMinute, redis) : null,
     countError: (code) => errors.inc({ code }),
     logger,
   })
@@ -129,6 +132,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       await app.close()
       await apollo.stop()
       staleIfErrorCache.save()
+      redis?.disconnect()
       await Promise.all([clients.stop(), proxy.stop()])
     },
   }

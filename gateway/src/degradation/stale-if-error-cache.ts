@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Logger, parseJson } from '@setrum/service-runtime'
+import type { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { SubgraphCall, SubgraphResult } from '../executor/fetch.js'
@@ -10,6 +11,9 @@ import type { GatewayContext } from '../pipeline/gateway-context.js'
 const MIN_STORE_INTERVAL_MS = 1_000
 const SAVE_DELAY_MS = 2_000
 const MAX_BYTES = 8_000_000
+const KEY_PREFIX = 'setrum:stale-if-error'
+/** Entries in Redis expire, so that those of earlier versions of the web app end. */
+const EXPIRY_SECONDS = 30 * 24 * 60 * 60
 
 interface StoredEntry {
   /** The response's data as JSON: the executor mutates the object that it receives. */
@@ -22,11 +26,14 @@ export interface StaleEntry {
   asOf: Date
 }
 
-const savedEntries = z.array(z.tuple([z.string(), z.object({ json: z.string(), asOfMs: z.number() })]))
+const storedEntry = z.object({ json: z.string(), asOfMs: z.number() })
+const savedEntries = z.array(z.tuple([z.string(), storedEntry]))
 
 export interface StaleIfErrorCacheOptions {
-  /** File that survives a restart; null keeps the entries in memory. */
+  /** File that survives a restart; null for none. */
   path: string | null
+  /** Shared by all gateways; null for none. */
+  redis: Redis | null
   logger: Logger
   now: () => Date
 }
@@ -34,7 +41,7 @@ export interface StaleIfErrorCacheOptions {
 /**
  * Stale-if-error cache (RFC 5861) for root fields with `@tag(name: "stale-if-error")`, the lists of products and shifts:
  * a counter can keep selling while master is unavailable, also after a restart of the gateway. Entries are keyed by role,
- * query and variables, for signed-in users only. Joined fields (`Transaction.product`) are not cached: the contract says
+ * query and variables, for signed-in users only. While Redis is unavailable, the entries of this process remain. Joined fields (`Transaction.product`) are not cached: the contract says
  * that they are null then.
  */
 export class StaleIfErrorCache {
@@ -65,16 +72,31 @@ export class StaleIfErrorCache {
     const asOfMs = this.#options.now().getTime()
     const previous = this.#entries.get(key)
     if (previous && asOfMs - previous.asOfMs < MIN_STORE_INTERVAL_MS) return
-    this.#entries.set(key, { json: JSON.stringify(data), asOfMs })
+    const entry = { json: JSON.stringify(data), asOfMs }
+    this.#entries.set(key, entry)
+    // Without Redis the entry in memory remains.
+    this.#options.redis?.set(toRedisKey(key), JSON.stringify(entry), 'EX', EXPIRY_SECONDS).catch(() => undefined)
     if (!this.#options.path || this.#saveTimer) return
     this.#saveTimer = setTimeout(() => this.save(), SAVE_DELAY_MS)
     this.#saveTimer.unref()
   }
 
-  /** Returns a copy of the stored response. */
-  find(call: SubgraphCall<GatewayContext>): StaleEntry | undefined {
-    const entry = this.#entries.get(toCacheKey(call))
+  /** Returns a copy of the latest stored response. */
+  async find(call: SubgraphCall<GatewayContext>): Promise<StaleEntry | undefined> {
+    const key = toCacheKey(call)
+    const own = this.#entries.get(key)
+    const shared = await this.#findInRedis(key)
+    const entry = own && shared ? (shared.asOfMs > own.asOfMs ? shared : own) : (own ?? shared)
     return entry && { value: parseJson(entry.json), asOf: new Date(entry.asOfMs) }
+  }
+
+  async #findInRedis(key: string): Promise<StoredEntry | undefined> {
+    try {
+      const text = await this.#options.redis?.get(toRedisKey(key))
+      return text ? storedEntry.parse(parseJson(text)) : undefined
+    } catch {
+      return undefined
+    }
   }
 
   /** Writes unsaved entries to the file. A failure is logged: the entries in memory remain. */
@@ -108,6 +130,10 @@ export class StaleIfErrorCache {
       logger.warn({ event: 'stale_cache.not_loaded', err, path }, 'the stale-if-error cache could not be loaded')
     }
   }
+}
+
+function toRedisKey(cacheKey: string): string {
+  return `${KEY_PREFIX}:${createHash('sha256').update(cacheKey).digest('hex')}`
 }
 
 function toCacheKey({ subgraph, body, context }: SubgraphCall<GatewayContext>): string {

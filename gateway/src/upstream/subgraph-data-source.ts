@@ -50,7 +50,7 @@ export class SubgraphDataSource implements GraphQLDataSource {
       staleIfErrorCache.store(call, result)
       return result
     } catch (error) {
-      const staleEntry = staleIfErrorCache.find(call)
+      const staleEntry = await staleIfErrorCache.find(call)
       if (!staleEntry) throw error
       return { data: staleEntry.value, asOf: staleEntry.asOf }
     }

@@ -21,6 +21,7 @@ export async function startTestGateway(overrides: Partial<GatewayOptions> = {}) 
     urls: { users: subgraphs.users.url, master: subgraphs.master.url, transactions: subgraphs.transactions.url },
     supergraphPath: fileURLToPath(new URL('../../../supergraph.graphql', import.meta.url)),
     executor: 'setrum',
+    redisUrl: null,
     staleIfErrorPath: null,
     identitySecret: SECRET,
     accessTokenKeys: keys,

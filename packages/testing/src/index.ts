@@ -8,6 +8,7 @@ export {
 } from './execute-graphql.js'
 export { fetchAllSales, type ListedSale } from './fetch-all-sales.js'
 export { type ReadOnlyProxy, startReadOnlyProxy } from './fixtures/read-only-proxy.js'
+export { hasRedis, type RedisServer, startRedis } from './fixtures/redis-server.js'
 export {
   codeOf,
   DEMO,

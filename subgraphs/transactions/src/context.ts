@@ -12,6 +12,7 @@ import type { RecoveryRules } from './domain/settlement/recovery-rules.js'
 import type { Transaction } from './domain/transaction.js'
 import type { RollupMaintenance } from './jobs/rollups/maintain-rollups.js'
 import type { SalesMetrics } from './metrics.js'
+import type { BillerAccount } from './models/biller-account.js'
 import type { Customers } from './models/customer.js'
 import type { SalesRollups } from './models/sales-rollups.js'
 import type { SalesTotals } from './models/sales-totals.js'
@@ -36,6 +37,7 @@ export interface Deps {
     products: LocalReplica<ReplicatedProduct>
   }
   biller: IakClient
+  billerAccount: BillerAccount
   meterOwners: MeterOwners
   deposit: Deposit
   background: Background

@@ -19,6 +19,7 @@ import { maintainRollups } from './jobs/rollups/maintain-rollups.js'
 import { startScheduledJobs } from './jobs/scheduled-jobs.js'
 import { reconcile } from './jobs/settlement/reconcile.js'
 import { createSalesMetrics } from './metrics.js'
+import { billerAccountOf } from './models/biller-account.js'
 import { customersOf } from './models/customer.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
@@ -59,6 +60,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
   const sources = options.sources ?? createReplicaSources({ ...options, secret: options.identitySecret })
   const replica = { store, now, logger }
   const biller = createIakClient(options.biller)
+  const billerAccount = billerAccountOf(connection)
   const background = createBackground(logger)
   const metrics = createSalesMetrics({ transactions, timeZone, now, logger })
   const alert = createAlert({ logger, count: metrics.countAlert })
@@ -99,8 +101,15 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       }),
     },
     biller,
+    billerAccount,
     meterOwners: createMeterOwners({ biller, now, alert }),
-    deposit: createDeposit({ biller: metrics.observeDeposit(biller), lowIdr: options.lowBalanceIdr, now, logger }),
+    deposit: createDeposit({
+      account: billerAccount,
+      biller: metrics.observeDeposit(biller),
+      lowIdr: options.lowBalanceIdr,
+      now,
+      logger,
+    }),
     background,
     rules: options.rules,
     now,

@@ -47,6 +47,7 @@ async function start() {
     urls,
     supergraphPath,
     executor: process.env.GATEWAY_EXECUTOR ?? 'setrum',
+    redisUrl: null,
     staleIfErrorPath: null,
     identitySecret: 'a secret of at least thirty-two bytes',
     accessTokenKeys: keys,

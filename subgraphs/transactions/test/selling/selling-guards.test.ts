@@ -41,12 +41,13 @@ async function setDeposit(amount: number, execute: Execute): Promise<void> {
   await waitUntil(isRead, { what: 'the balance to be read' })
 }
 
-/** Runs with another instance, whose caches are empty. */
+/** Runs with another instance, whose caches are empty, and without the balance that all processes share. */
 async function withAnotherInstance(
   options: Partial<TransactionsOptions>,
   run: (execute: Execute) => Promise<void>,
 ): Promise<void> {
   const another = await subgraph.startAnother(options)
+  await subgraph.collection('billerAccount').deleteMany({})
   try {
     await run((query, variables, viewer = SITI) =>
       subgraph.execute(viewer, query, { ...variables }, undefined, another.port),

@@ -51,6 +51,7 @@ function start(options: Partial<typeof OPTIONS> = {}) {
     events: [],
   } as unknown as Transaction
   let claims = 0
+  let nextAt = 0
   running = reconcile(
     {
       transactions: {
@@ -58,6 +59,13 @@ function start(options: Partial<typeof OPTIONS> = {}) {
         change: async () => sale,
         renewLeases: async () => undefined,
         release: async () => undefined,
+      },
+      billerAccount: {
+        takeStatusQuery: async (at: Date, intervalMs: number) => {
+          if (at.getTime() < nextAt) return false
+          nextAt = at.getTime() + intervalMs
+          return true
+        },
       },
       biller: {
         checkPrepaidStatus: async () => {

@@ -8,7 +8,7 @@ export interface ReconcileOptions {
   tickMs: number
   /** Duration of a lease; renewed while the work lasts. The sales of a killed process wait for so long. */
   leaseMs: number
-  /** Most status queries of this process a minute. */
+  /** Most status queries of all processes together a minute. */
   perMinute: number
   /** Most status queries under way at once. */
   concurrency: number
@@ -21,27 +21,43 @@ export interface Reconciler {
 }
 
 /**
- * Queries the status of every open sale until it is settled. Due times and leases are stored: several processes share the
- * work, no two query a sale at the same time, and another process continues the sales of a killed one when their leases end.
+ * Queries the status of every open sale until it is settled. Due times, leases and the time of the next query are stored:
+ * several processes share the work and the limit, no two query a sale at the same time, and another process continues the
+ * sales of a killed one when their leases end.
  */
 export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
-  const { transactions, now, logger, owner } = deps
+  const { transactions, billerAccount, now, logger, owner } = deps
   const underWay = new Map<string, Promise<void>>()
   const backoff = new BillerBackoff(options.tickMs * 2)
   const observed = { ...deps, biller: observedBiller(deps, backoff) }
-  // Token bucket: allows a burst after idle time, and the refill keeps every minute within the cap.
-  const maxBudget = Math.max(1, options.perMinute / 6)
-  const refillPerMinute = options.perMinute - maxBudget + 1
-  let budget = options.perMinute / 60
-  let filledAt = performance.now()
+  const queryIntervalMs = Math.ceil(60_000 / options.perMinute)
   let isStopped = false
   let isClaiming = false
   let isRequestedAgain = false
+  let endWait = () => {}
 
   const lease = () => ({ owner, until: new Date(now().getTime() + options.leaseMs) })
 
-  const check = (sale: Transaction) => {
-    const work = checkAndSettle(sale, SYSTEM, observed)
+  /** @returns false when the reconciler was stopped first */
+  const waitForQuery = async (): Promise<boolean> => {
+    while (!isStopped) {
+      // In real time, as the biller counts.
+      if (await billerAccount.takeStatusQuery(new Date(), queryIntervalMs)) return true
+      const retryMs = Math.min(queryIntervalMs, options.tickMs)
+      await new Promise<void>((resolve) => {
+        endWait = resolve
+        setTimeout(resolve, retryMs)
+      })
+    }
+    return false
+  }
+
+  const check = (sale: Transaction, isAllowed: Promise<boolean>) => {
+    const work = isAllowed
+      .then(async (allowed) => {
+        if (allowed) await checkAndSettle(sale, SYSTEM, observed)
+        else await transactions.release(sale.id, owner)
+      })
       .catch(async (err) => {
         logger.warn(
           { event: 'sale.status_not_recorded', err, invoice: sale.invoice },
@@ -67,13 +83,13 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
     try {
       do {
         isRequestedAgain = false
-        while (!isStopped && underWay.size < backoff.allowed(options.concurrency) && takeFromBudget()) {
+        while (!isStopped && underWay.size < backoff.allowed(options.concurrency)) {
           const sale = await transactions.claimDue(lease(), now())
-          if (!sale) {
-            budget += 1
-            break
-          }
-          check(sale)
+          if (!sale) break
+          const isAllowed = waitForQuery()
+          check(sale, isAllowed)
+          // One sale at most waits; its lease is renewed meanwhile.
+          await isAllowed
         }
       } while (isRequestedAgain)
     } catch (err) {
@@ -81,14 +97,6 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
     } finally {
       isClaiming = false
     }
-  }
-
-  const takeFromBudget = (): boolean => {
-    budget = Math.min(maxBudget, budget + ((performance.now() - filledAt) / 60_000) * refillPerMinute)
-    filledAt = performance.now()
-    if (budget < 1) return false
-    budget -= 1
-    return true
   }
 
   const ticks = setInterval(claimDueSales, options.tickMs)
@@ -101,6 +109,7 @@ export function reconcile(deps: Deps, options: ReconcileOptions): Reconciler {
     checkNow: () => void claimDueSales(),
     stop: async () => {
       isStopped = true
+      endWait()
       clearInterval(ticks)
       await Promise.allSettled(underWay.values())
       clearInterval(renewals)

@@ -30,15 +30,14 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   const dedupeKey = await refusePaidSince(inquiry, deps)
   const reserved =
     inquiry.costIdr === null ? NO_RESERVATION : await deps.deposit.reserve(`bill ${inquiry.id}`, inquiry.costIdr)
-  const sale = await storeAttempt(inquiry, dedupeKey, viewer, deps).catch((error: unknown) => {
-    reserved.release()
+  const sale = await storeAttempt(inquiry, dedupeKey, viewer, deps).catch(async (error: unknown) => {
+    await reserved.release()
     throw error
   })
   if (sale) return submitPurchase(sale, reserved, deps)
   const current = await deps.transactions.byId(inquiry.id)
-  // A concurrent request for this bill was first and sends the payment; its reservation may be ours.
-  if (current && statusOf(current) === 'PROCESSING') reserved.sent()
-  else reserved.release()
+  // A concurrent request for this bill was first and sends the payment, perhaps under our reservation.
+  if (!current || statusOf(current) !== 'PROCESSING') await reserved.release()
   if (!current) throw notFound()
   if (current.phase.name === 'EXPIRED') throw expired()
   // Unchanged: another payment of this number holds the dedupe key. After it the bill has to be looked up again.

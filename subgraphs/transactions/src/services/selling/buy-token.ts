@@ -48,13 +48,12 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
   const numbers = [...new Set([owner.meterNumber, owner.subscriberId, meterNumber].filter((number) => number !== null))]
   let last = await lastSales(input.confirmDuplicate)
   const reserved = await deps.deposit.reserve(`${viewer.userId} ${idempotencyKey}`, product.costIdr)
-  const stored = await storeWhileOpen().catch((error: unknown) => {
-    reserved.release()
+  const stored = await storeWhileOpen().catch(async (error: unknown) => {
+    await reserved.release()
     throw error
   })
   if (stored.kind === 'INSERTED') return submitPurchase(stored.transaction, reserved, deps)
-  // A concurrent request with this key sends the sale; its reservation may be ours.
-  reserved.sent()
+  // A concurrent request with this key sends the sale, perhaps under our reservation: it is not released.
   return replayOf(stored.transaction, requestHash)
 
   async function storeWhileOpen() {

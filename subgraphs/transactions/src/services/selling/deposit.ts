@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IakClient } from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
 import { DomainError } from '@setrum/subgraph-kit'
+import type { BillerAccount, DepositRow, HeldRow } from '../../models/biller-account.js'
 
 /** The last known balance of our deposit with the biller. */
 export interface Balance {
@@ -15,119 +17,107 @@ const SHOWN_FRESH_MS = 60_000
 const SALE_FRESH_MS = 1_000
 /** Most time that a sale waits for the balance: the biller refuses a sale that the deposit cannot pay. */
 const MAX_WAIT_MS = 2_000
-
-/** A purchase that was sent so long ago counts as debited by the biller, however long its response takes. */
-const ARRIVED_MS = 5_000
-/** A reservation ends after this when no balance comes: a balance so old refuses no sale. */
-const HELD_MS = 5 * 60_000
+/**
+ * A purchase is stored and sent within seconds of its reservation, and counts as debited by the biller after this, however
+ * long its response takes. So the reservation of a killed process ends as well.
+ */
+const DEBITED_AFTER_MS = 10_000
 
 /** The part of the deposit that one sale holds. */
 export interface Reservation {
-  /** Sent to the biller: a balance that is queried some seconds later contains it. */
-  sent: () => void
   /** The biller has responded to the purchase: its next balance contains it. */
-  commit: () => void
+  commit: () => Promise<void>
   /** Nothing was sent: the money is free again. */
-  release: () => void
+  release: () => Promise<void>
 }
 
 /** For a sale without a known cost, or with a reservation already. */
-export const NO_RESERVATION: Reservation = { sent: () => undefined, commit: () => undefined, release: () => undefined }
+export const NO_RESERVATION: Reservation = { commit: async () => undefined, release: async () => undefined }
 
 export type Deposit = ReturnType<typeof createDeposit>
 
 /**
- * Our deposit with the biller: cached, reduced by the sales of this process, and queried again when it is too old for its
- * use. Sales of other processes show once the biller has debited them; the biller refuses a sale that it cannot pay.
+ * Our deposit with the biller, for all processes together: the balance is stored, reduced by the reservations, and queried
+ * again when it is too old for its use.
  */
 export function createDeposit(options: {
+  account: BillerAccount
   biller: Pick<IakClient, 'checkBalance'>
   /** Below this the owner should pay in. Whole rupiah. */
   lowIdr: number
   now: () => Date
   logger: Logger
 }) {
-  const { biller, lowIdr, now, logger } = options
-  let known: Balance | null = null
-  let isStale = false
-  /** Reservations by sale; a balance that is queried from `containedFrom` on contains them. */
-  const held = new Map<string, { costIdr: number; containedFrom: number }>()
-  let pendingQuery: Promise<Balance | null> | null = null
+  const { account, biller, lowIdr, now, logger } = options
+  let pendingQuery: Promise<void> | null = null
 
-  const heldUntil = (instant: number) =>
-    [...held].filter(([, { containedFrom }]) => containedFrom <= instant).map(([sale]) => sale)
-  const queryBalance = async (): Promise<Balance | null> => {
-    // A purchase under way may reach the biller after the balance was read.
-    const contained = heldUntil(now().getTime())
+  /** An instant in the future is of a clock that was set back. */
+  const isOld = (instant: Date, ms: number) => Math.abs(now().getTime() - instant.getTime()) >= ms
+  const queryBalance = async (): Promise<void> => {
+    // Read before the query: a purchase under way may reach the biller after the balance was read.
+    const before = await account.readDeposit()
+    const checkedAt = now()
+    const contained = keysOf(before, ({ at, isDebited }) => isDebited === true || isOld(at, DEBITED_AFTER_MS))
     const result = await biller.checkBalance()
-    pendingQuery = null
-    if (result.kind !== 'FOUND') return null
-    for (const sale of contained) held.delete(sale)
-    known = { balanceIdr: result.value.balanceIdr, checkedAt: now() }
-    isStale = false
-    if (known.balanceIdr < lowIdr)
-      logger.warn(
-        { event: 'biller.deposit_low', balanceIdr: known.balanceIdr, lowIdr },
-        'the deposit with the biller is low',
-      )
-    return known
+    if (result.kind !== 'FOUND') {
+      // A balance so old refuses no sale; without this the reservations would add up.
+      const old = keysOf(before, ({ at }) => isOld(at, SHOWN_FRESH_MS))
+      await account.storeBalance(before, old, null)
+      return
+    }
+    const { balanceIdr } = result.value
+    await account.storeBalance(before, contained, { balanceIdr, checkedAt })
+    if (balanceIdr < lowIdr)
+      logger.warn({ event: 'biller.deposit_low', balanceIdr, lowIdr }, 'the deposit with the biller is low')
   }
-  const refresh = (): Promise<Balance | null> => {
-    pendingQuery ??= queryBalance()
+  const refresh = (): Promise<void> => {
+    pendingQuery ??= queryBalance().finally(() => {
+      pendingQuery = null
+    })
     return pendingQuery
   }
-  const ageMs = () => (known && !isStale ? now().getTime() - known.checkedAt.getTime() : Number.POSITIVE_INFINITY)
-  const heldIdr = () => [...held.values()].reduce((sum, { costIdr }) => sum + costIdr, 0)
-  const leftIdr = () => (known ? known.balanceIdr - heldIdr() : Number.POSITIVE_INFINITY)
-
-  /** Synchronous after the check of the balance, so that no two sales use the same money. */
-  const hold = (sale: string, costIdr: number): Reservation => {
-    for (const old of heldUntil(now().getTime() - HELD_MS)) held.delete(old)
-    const mine = { costIdr, containedFrom: Number.POSITIVE_INFINITY }
-    held.set(sale, mine)
-    return {
-      sent: () => {
-        mine.containedFrom = now().getTime() + ARRIVED_MS
-      },
-      commit: () => {
-        mine.containedFrom = now().getTime()
-      },
-      release: () => void held.delete(sale),
-    }
-  }
+  /** A failure ends the reservation later, by its age. */
+  const ignoreFailure = (write: Promise<void>) =>
+    write.catch((err: unknown) =>
+      logger.warn({ event: 'biller.reservation_not_ended', err }, 'the reservation of a sale could not be ended'),
+    )
 
   return {
     lowIdr,
     /** The balance, at most a minute old; null when the biller has never reported one. */
     balance: async (): Promise<Balance | null> => {
-      if (ageMs() > SHOWN_FRESH_MS || leftIdr() < lowIdr) await refresh()
-      return known
+      const known = await account.readDeposit()
+      if (known.isStale || isOld(known.checkedAt, SHOWN_FRESH_MS) || known.leftIdr < lowIdr) await refresh()
+      const { balanceIdr, checkedAt } = await account.readDeposit()
+      return checkedAt.getTime() === 0 ? null : { balanceIdr, checkedAt }
     },
     /**
      * Reserves the cost of a sale, and refuses it when the deposit cannot pay. Without a balance of the last minute the
-     * sale goes on: the biller refuses by itself.
+     * sale goes on: the biller refuses by itself. Atomic: no two sales use the same money.
      * @param sale identifies the purchase: the same request twice at once is reserved once
      * @throws INSUFFICIENT_DEPOSIT
      */
     reserve: async (sale: string, costIdr: number): Promise<Reservation> => {
-      if (held.has(sale)) return NO_RESERVATION
-      const cannotCover = () => ageMs() <= SHOWN_FRESH_MS && leftIdr() < costIdr
+      const key = createHash('sha256').update(sale).digest('hex')
+      const reservation: Reservation = {
+        commit: () => ignoreFailure(account.markDebited(key)),
+        release: () => ignoreFailure(account.release(key, costIdr)),
+      }
+      if (await account.holdCovered(key, { costIdr, at: now() }, SALE_FRESH_MS)) return reservation
       // A stale balance must not refuse a sale.
-      if (ageMs() > SALE_FRESH_MS || cannotCover()) {
-        await Promise.race([refresh(), sleep(MAX_WAIT_MS, undefined, { ref: false })])
-      }
-      if (held.has(sale)) return NO_RESERVATION
-      if (cannotCover()) {
-        throw new DomainError('INSUFFICIENT_DEPOSIT', {
-          id: 'Saldo deposit tidak cukup. Hubungi pemilik konter.',
-          en: 'The deposit with the biller is too low. Please tell the owner.',
-        })
-      }
-      return hold(sale, costIdr)
+      await Promise.race([refresh(), sleep(MAX_WAIT_MS, undefined, { ref: false })])
+      if (await account.holdUnlessUncovered(key, { costIdr, at: now() }, SHOWN_FRESH_MS)) return reservation
+      if ((await account.readDeposit()).held[key]) return NO_RESERVATION
+      throw new DomainError('INSUFFICIENT_DEPOSIT', {
+        id: 'Saldo deposit tidak cukup. Hubungi pemilik konter.',
+        en: 'The deposit with the biller is too low. Please tell the owner.',
+      })
     },
     /** Called when the biller refused a sale for lack of money: the balance is queried again before its next use. */
-    invalidate: (): void => {
-      isStale = true
-    },
+    invalidate: (): Promise<void> => account.markStale(),
   }
+}
+
+function keysOf({ held }: DepositRow, isWanted: (held: HeldRow) => boolean): string[] {
+  return Object.entries(held).flatMap(([key, row]) => (isWanted(row) ? key : []))
 }

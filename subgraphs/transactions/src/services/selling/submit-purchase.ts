@@ -29,10 +29,8 @@ export async function submitPurchase(sale: Transaction, reserved: Reservation, d
 }
 
 async function sendFirst(sale: Transaction, reserved: Reservation, deps: Deps): Promise<Transaction> {
-  reserved.sent()
   const outcome = await submit(sale, deps)
-  if (outcome.kind === 'NOT_SENT') reserved.release()
-  else reserved.commit()
+  const ended = outcome.kind === 'NOT_SENT' ? reserved.release() : reserved.commit()
   try {
     const { transaction } = await recordOutcome(sale, { request: 'PURCHASE', outcome, actor: SYSTEM }, deps)
     if (outcome.kind === 'NOT_SENT' && statusOf(transaction) === 'FAILED') throw billerUnavailable(null, outcome.cause)
@@ -45,5 +43,7 @@ async function sendFirst(sale: Transaction, reserved: Reservation, deps: Deps): 
       'the response to a purchase could not be recorded',
     )
     return sale
+  } finally {
+    await ended
   }
 }

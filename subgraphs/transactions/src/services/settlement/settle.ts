@@ -31,7 +31,7 @@ export async function recordOutcome(sale: Transaction, response: Response, deps:
   const isSameDay = sale.createdAt >= startOfBillerDay(at)
   const attempt = attemptsOf(sale).count
   const release = response.request === 'STATUS'
-  if (response.outcome.kind !== 'NOT_SENT' && response.outcome.code === '17') deps.deposit.invalidate()
+  if (response.outcome.kind !== 'NOT_SENT' && response.outcome.code === '17') await deps.deposit.invalidate()
   let current = sale
   for (;;) {
     const isOvertaken = current !== sale
