@@ -18,7 +18,8 @@ const ALONE = ['e2e/first-minute/**/*.test.ts']
 // Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Files wait for connections and deadlines half of their time: three keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         resolve: ONE_GRAPHQL,
@@ -41,9 +42,6 @@ export default defineConfig({
           name: 'integration',
           // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.
           testTimeout: 90_000,
-          // A file waits for connections and deadlines half of its time.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
           hookTimeout: 60_000,
           setupFiles: ['packages/testing/src/vitest-setup.ts'],
@@ -68,7 +66,7 @@ export default defineConfig({
           include: ALONE,
           hookTimeout: 300_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

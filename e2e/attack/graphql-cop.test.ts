@@ -1,3 +1,4 @@
+import { PROCESS_NAMES } from '@setrum/dev-stack'
 import { type RunningStack, startStack } from '@setrum/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -9,7 +10,8 @@ let running: RunningStack
 let gateway: ProductionGateway
 
 beforeAll(async () => {
-  running = await startStack()
+  // The gateway responds to all of these requests by itself.
+  running = await startStack({ without: PROCESS_NAMES.filter((name) => name !== 'gateway') })
   gateway = await startProductionGateway(running)
 })
 afterAll(async () => {

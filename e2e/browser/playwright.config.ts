@@ -19,6 +19,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     // A missing element fails with its own name, long before the test times out.
     actionTimeout: 30_000,
+    // Transitions would only be waited for and drawn.
+    contextOptions: { reducedMotion: 'reduce' },
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',
     launchOptions: {

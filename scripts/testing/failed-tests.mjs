@@ -13,10 +13,13 @@ const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`
 const exactly = (name) => quote(`^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`)
 const describe = (title, error, command) => `${title}\n    ${shorten(error)}\n    again: ${command}`
 
+/** The seed of the run, if it is not that of every run. */
+const SEED = process.env.TEST_SEED ? `TEST_SEED=${process.env.TEST_SEED} ` : ''
+
 /** `file > test` with its error, one for each failed test and each file that could not be loaded. */
 export function failedOfVitest({ testResults }, project) {
   // End-to-end tests run compiled code, so they need a build.
-  const command = `${project.startsWith('e2e') ? 'npm run build && ' : ''}npx vitest run --project ${project}`
+  const command = `${project.startsWith('e2e') ? 'npm run build && ' : ''}${SEED}npx vitest run --project ${project}`
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(ROOT, name)
     const failed = assertionResults.filter((test) => test.status === 'failed')

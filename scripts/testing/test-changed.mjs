@@ -9,13 +9,18 @@ import { CONFIG as PLAYWRIGHT_CONFIG } from './failed-tests.mjs'
 
 /** End-to-end tests import no product code: the first row that matches a changed file lists them. */
 const SCENARIOS = [
-  [/^web\/src\/app\/\(counter\)\/jual\//, ['till.spec.ts', 'bills.spec.ts', 'open-sales.spec.ts']],
+  [/^web\/src\/app\/\(counter\)\/jual\//, ['till.spec.ts', 'scanner-and-tabs.spec.ts', 'bills.spec.ts']],
+  [/^web\/src\/app\/\(counter\)\/riwayat\//, ['history.spec.ts', 'open-sales.spec.ts']],
   [/^web\/src\/app\/\(counter\)\//, ['open-sales.spec.ts', 'till.spec.ts']],
   [/^web\/src\/app\/struk\//, ['receipts.spec.ts']],
   [/^web\/src\/app\/\(admin\)\/(dasbor|transaksi)\//, ['dashboard.spec.ts', 'admin.spec.ts']],
   [/^web\/src\/app\/\(admin\)\//, ['admin.spec.ts']],
   [/^web\/src\/(app\/masuk|app\/api|lib\/session|proxy)/, ['session.spec.ts']],
   [/^web\/src\/.*(?<!\.test)\.(tsx?|css)$/, ['smoke.spec.ts', 'visual-accessibility.spec.ts', 'till.spec.ts']],
+  [/^packages\/legacy-import\/src\//, ['e2e/legacy-import/']],
+  [/^packages\/dev-stack\/src\/|^scripts\/(start|watch)\.mjs$/, ['e2e/starting/', 'e2e/dashboard/']],
+  [/^scripts\/database\.mjs$/, ['e2e/migrate/', 'e2e/seed/', 'e2e/legacy-import/']],
+  [/^gateway\/src\/(auth|limits)\//, ['e2e/attack/', 'e2e/rights/']],
   [
     /^(gateway|subgraphs\/\w+|packages\/[\w-]+|sandbox\/\w+)\/src\/.*(?<!\.test)\.ts$|\.graphql$/,
     ['e2e/buy-token/', 'e2e/dashboard/', 'e2e/rights/', 'smoke.spec.ts'],
