@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessName } from '@setrum/dev-stack'
+import { startProgressBar } from '@setrum/subgraph-kit/progress-bar'
 import { fetchAllSales, type ListedSale, type RunningStack, waitUntil } from '@setrum/testing'
 import { MongoClient } from 'mongodb'
 import { BILLS, type ReceivedSales, sellAtTill, TILL_TIMEOUT_MS } from './till.js'
@@ -44,6 +45,7 @@ export interface CrashReport {
 /** Sells at one till for each of `BILLS` while one process is killed at random, then reconciles with the biller's ledger. */
 export async function runCrash(plan: CrashPlan): Promise<CrashReport> {
   let kills = 0
+  const progress = startProgressBar(`${plan.victim}: kills`, plan.kills)
   const received: ReceivedSales = { invoices: new Map(), bills: 0, changed: [] }
   const isOver = () => kills >= plan.kills && received.invoices.size >= plan.sales
   const selling = Promise.all(
@@ -66,7 +68,9 @@ export async function runCrash(plan: CrashPlan): Promise<CrashReport> {
     await sleep(plan.random() * 700)
     await plan.running.stack.kill(plan.victim)
     await plan.running.stack.startOne(plan.victim)
+    progress.update(kills + 1)
   }
+  progress.stop()
   await selling
 
   const { statuses, leftProcessing } = await waitUntilSettled(plan)

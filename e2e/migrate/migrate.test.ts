@@ -15,6 +15,9 @@ const migrationsOf = (name: string) =>
     .filter((file) => file.endsWith('.mjs'))
     .sort()
 
+/** Lines of a run that takes longer than five seconds. */
+const PROGRESS = /^.* \d+ of \d+, \d+ %, \d+ s left\n/gm
+
 let database: TestDatabase
 let client: MongoClient
 let dataDir: string
@@ -50,7 +53,8 @@ test('a failing migration is reported with its error, and the other databases ar
 })
 
 test('all migrations run and are recorded, and a second run has nothing to do', async () => {
-  expect(migrate()).toMatchObject({ status: 0, stderr: '' })
+  const { status, stderr } = migrate()
+  expect({ status, errors: stderr.replaceAll(PROGRESS, '') }).toEqual({ status: 0, errors: '' })
   for (const name of SUBGRAPH_NAMES) {
     const rows = await client
       .db(database.prefix + name)

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { startProgressBar } from '@setrum/subgraph-kit/progress-bar'
 import { startStack, waitUntil } from '@setrum/testing'
 import { MongoClient, ObjectId } from 'mongodb'
 import { searchTermsOf } from '../../subgraphs/transactions/dist/domain/search-terms.js'
@@ -50,7 +51,12 @@ try {
   let stored = 0
   for (const size of SIZES) {
     const startedAt = performance.now()
-    for (; stored < size; ) stored += await insertSales(Math.min(2_000, size - stored))
+    const progress = startProgressBar('sales', size)
+    while (stored < size) {
+      stored += await insertSales(Math.min(2_000, size - stored))
+      progress.update(stored)
+    }
+    progress.stop()
     // Rows inserted directly mark no bucket as dirty: delete the rollups, so that they are rebuilt.
     await database.collection('salesRollups').deleteMany({})
     console.log(`${size} sales stored (${seconds(startedAt)} s)`)
@@ -150,10 +156,13 @@ try {
     })
     let lines = 0
     let bytes = 0
+    const progress = startProgressBar('export', size)
     for await (const chunk of response.body) {
       bytes += chunk.length
       for (const byte of chunk) if (byte === 10) lines += 1
+      progress.update(lines)
     }
+    progress.stop()
     clearInterval(watch)
     if (lines !== size + 1) throw new Error(`the export has ${lines} lines, not ${size + 1}`)
     return {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { exitWithMessage, readDatabaseEnv } from '@setrum/subgraph-kit'
+import { type ProgressBar, startProgressBar } from '@setrum/subgraph-kit/progress-bar'
 import { importOldSystem } from './import-old-system.js'
 
 // `npm run import -- --from mongodb://old-host/ppob [--from …] [--report import-report.json]`
@@ -16,6 +17,8 @@ if (!values.from) {
   process.exit(2)
 }
 const env = readDatabaseEnv()
+/** Of the collection that is being copied. */
+let bar: { name: string; progress: ProgressBar } | null = null
 const reports = await importOldSystem({
   from: values.from,
   to: env.mongoUri,
@@ -25,12 +28,19 @@ const reports = await importOldSystem({
     console.log(
       `${name}: resuming an interrupted run; ${isDone ? 'all rows were read and are' : 'the rows that it had read are'} not read again. Run the import once more to find rows that came or changed since.`,
     ),
-  onProgress: (name, { read }, total) => process.stderr.write(`\r${name}: ${read} of ${total}   `),
-}).catch((error: Error) => {
-  console.error(`\n${error.message}`)
-  process.exit(1)
+  onProgress: (name, { read }, total) => {
+    if (bar?.name !== name) {
+      bar?.progress.stop()
+      bar = { name, progress: startProgressBar(name, total) }
+    }
+    bar.progress.update(read, total)
+  },
 })
-process.stderr.write('\n')
+  .finally(() => bar?.progress.stop())
+  .catch((error: Error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
 for (const { source, name, copied } of reports) {
   const { read, alreadyThere, changedSince, refused, passwords } = copied
   console.log(

@@ -5,6 +5,7 @@ import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
 import { MIGRATIONS } from './prepare.js'
+import { showRebuildProgress } from './rebuild-progress.js'
 import { rebuildRollups } from './services/rollups/rebuild-rollups.js'
 
 // The last step of `npm run import`: backfills rows of the old system and rolls them up. Can be repeated at any time; after
@@ -19,5 +20,6 @@ const transactions = transactionsOf(connection, calendar)
 const salesRollups = salesRollupsOf(connection)
 const salesTotals = salesTotalsOf(transactions.model, salesRollups, calendar)
 await migrate(connection, MIGRATIONS)
-await rebuildRollups({ transactions, salesTotals, salesRollups, logger })
+const { onProgress, stop } = showRebuildProgress()
+await rebuildRollups({ transactions, salesTotals, salesRollups, logger, onProgress }).finally(stop)
 await connection.close()

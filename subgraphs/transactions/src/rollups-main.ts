@@ -4,6 +4,7 @@ import { readTransactionsEnv } from './env.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { salesTotalsOf } from './models/sales-totals.js'
 import { transactionsOf } from './models/transaction.js'
+import { showRebuildProgress } from './rebuild-progress.js'
 import { checkRollups } from './services/rollups/check-rollups.js'
 import { rebuildRollups } from './services/rollups/rebuild-rollups.js'
 
@@ -20,7 +21,8 @@ const salesRollups = salesRollupsOf(connection)
 const salesTotals = salesTotalsOf(transactions.model, salesRollups, calendar)
 
 if (process.argv.includes('--rebuild')) await salesRollups.dropAll()
-await rebuildRollups({ transactions, salesTotals, salesRollups, logger })
+const { onProgress, stop } = showRebuildProgress()
+await rebuildRollups({ transactions, salesTotals, salesRollups, logger, onProgress }).finally(stop)
 const { checked, wrong } = await checkRollups({ salesTotals, salesRollups })
 await connection.close()
 console.log(`${checked} rollups checked, ${wrong.length} wrong${wrong.length > 0 ? `: ${wrong.join(', ')}` : ''}`)

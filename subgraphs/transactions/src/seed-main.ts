@@ -1,5 +1,6 @@
 import { createLogger } from '@setrum/service-runtime'
 import { connectMongo, exitWithMessage, migrate, refuseDemoData } from '@setrum/subgraph-kit'
+import { type ProgressBar, startProgressBar } from '@setrum/subgraph-kit/progress-bar'
 import { readTransactionsEnv } from './env.js'
 import { salesRollupsOf } from './models/sales-rollups.js'
 import { transactionsOf } from './models/transaction.js'
@@ -15,5 +16,12 @@ const connection = connectMongo({ uri: mongoUri, database, logger: createLogger(
 await connection.asPromise()
 const { model } = transactionsOf(connection, { timeZone, now, billCodes })
 await migrate(connection, MIGRATIONS)
-await seedTransactions({ model, salesRollups: salesRollupsOf(connection) }, { now: now(), timeZone })
+let bar: ProgressBar | null = null
+const show = (done: number, total: number) => {
+  bar ??= startProgressBar('demo sales', total)
+  bar.update(done)
+}
+await seedTransactions({ model, salesRollups: salesRollupsOf(connection) }, { now: now(), timeZone }, show).finally(
+  () => bar?.stop(),
+)
 await connection.close()

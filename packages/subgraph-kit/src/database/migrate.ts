@@ -3,14 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createLogger, type Logger } from '@setrum/service-runtime'
 import { Mutex } from 'async-mutex'
-import { config, up } from 'migrate-mongo'
+import { config, status, up } from 'migrate-mongo'
 import type { Connection } from 'mongoose'
 import { readDatabaseEnv } from '../env.js'
+import { type ProgressBar, startProgressBar } from '../progress-bar.js'
 import { connectMongo, isDuplicateKeyError } from './mongo.js'
 
 /** The lock of a dead process lapses after this time; a living one renews it. */
 const LOCK_MS = 30_000
 const RETRY_MS = 200
+const CHANGELOG = 'migration'
 
 /** migrate-mongo has one configuration for the whole process. */
 const migrating = new Mutex()
@@ -27,14 +29,18 @@ interface Lock {
  * @returns the names of the migrations that were run
  * @throws Error naming the migration that failed; those before it stay done
  */
-export async function migrate(connection: Connection, folder: URL): Promise<string[]> {
+export async function migrate(
+  connection: Connection,
+  folder: URL,
+  onProgress?: (done: number, total: number) => void,
+): Promise<string[]> {
   const release = await takeLock(connection)
   try {
-    return await migrating.runExclusive(() => {
+    return await migrating.runExclusive(async () => {
       config.set({
         migrationsDir: fileURLToPath(folder),
         migrationFileExtension: '.mjs',
-        changelogCollectionName: 'migration',
+        changelogCollectionName: CHANGELOG,
         // The lock of migrate-mongo is not atomic, and it reads the pending migrations before it locks.
         lockCollectionName: '',
         lockTtl: 0,
@@ -43,11 +49,32 @@ export async function migrate(connection: Connection, folder: URL): Promise<stri
       const { db } = connection
       if (!db) throw new Error('there is no connection to the database')
       // Its types are those of another copy of the driver.
-      return up(db as never, connection.getClient() as never)
+      const watching = onProgress ? await watchProgress(db as never, connection, onProgress) : null
+      return up(db as never, connection.getClient() as never).finally(() => clearInterval(watching ?? undefined))
     })
   } finally {
     await release()
   }
+}
+
+const PROGRESS_EVERY_MS = 1_000
+
+/** Reports the number of migrations done and of those that were pending: migrate-mongo only records them. */
+async function watchProgress(
+  db: Parameters<typeof status>[0],
+  connection: Connection,
+  onProgress: (done: number, total: number) => void,
+): Promise<NodeJS.Timeout> {
+  const entries = await status(db)
+  const total = entries.filter(({ appliedAt }) => appliedAt === 'PENDING').length
+  const before = entries.length - total
+  if (total > 0) onProgress(0, total)
+  const report = async () => {
+    const recorded = await connection.collection(CHANGELOG).countDocuments()
+    onProgress(Math.max(0, recorded - before), total)
+  }
+  // A failed count is followed by another.
+  return setInterval(() => report().catch(() => undefined), PROGRESS_EVERY_MS)
 }
 
 /** The program `migrate-main` of a subgraph. */
@@ -55,11 +82,18 @@ export async function runMigrations(name: string, folder: URL): Promise<void> {
   const { mongoUri, databasePrefix } = readDatabaseEnv()
   const logger: Logger = createLogger(`${name}-migrate`, 'error')
   const connection = connectMongo({ uri: mongoUri, database: `${databasePrefix}${name}`, logger })
+  let bar: ProgressBar | undefined
   try {
     await connection.asPromise()
-    const done = await migrate(connection, folder)
+    const done = await migrate(connection, folder, (count, total) => {
+      bar ??= startProgressBar(`${name}: migrations`, total)
+      bar.update(count)
+    })
+    bar?.update(done.length)
+    bar?.stop()
     console.log(`${name}: ${done.length === 0 ? 'nothing to do' : done.join(', ')}`)
   } catch (error) {
+    bar?.stop()
     console.error(`${name}: ${(error as Error).message}`)
     process.exitCode = 1
   } finally {

@@ -347,6 +347,7 @@ export function transactionsOf(connection: Connection, calendar: Calendar) {
 
     /** True while rows of the old system lack our columns. */
     hasLegacyRows: async (): Promise<boolean> => (await model.exists({ state: null })) !== null,
+    countLegacyRows: (): Promise<number> => model.countDocuments({ state: null }),
     /**
      * Gives rows of the old system our columns, so that lists find them and totals count them. Idempotent.
      * @param invalidate receives the rollup buckets of the rows before the rows are written

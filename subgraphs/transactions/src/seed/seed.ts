@@ -56,12 +56,14 @@ const TOKENS = [
 export async function seedTransactions(
   { model, salesRollups }: { model: TransactionModel; salesRollups: SalesRollups },
   { now, timeZone }: { now: Date; timeZone: string },
+  onProgress: (done: number, total: number) => void = () => {},
 ): Promise<number> {
   if (await model.exists({})) return 0
   await salesRollups.dropAll()
   const rows = demoRows(now, timeZone)
   for (let start = 0; start < rows.length; start += 500) {
     await model.collection.insertMany(rows.slice(start, start + 500))
+    onProgress(Math.min(start + 500, rows.length), rows.length)
   }
   return rows.length
 }

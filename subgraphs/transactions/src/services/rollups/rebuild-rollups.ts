@@ -10,6 +10,8 @@ export interface RebuildDeps {
   salesTotals: SalesTotals
   salesRollups: SalesRollups
   logger: Logger
+  /** Called after each batch of rows and each bucket. */
+  onProgress?: (step: 'rows' | 'rollups', done: number, total: number) => void
 }
 
 /** Two buckets at once: one reads while the other waits for the disk, and sales are not delayed. */
@@ -18,15 +20,21 @@ const PROGRESS_EVERY_MS = 2_000
 
 /** Backfills rows of the old system and rebuilds all buckets that are dirty or missing. Logs its progress. */
 export async function rebuildRollups(deps: RebuildDeps, isStopped: () => boolean = () => false): Promise<void> {
-  const { salesTotals, logger } = deps
+  const { transactions, salesTotals, logger, onProgress } = deps
   const report = every(PROGRESS_EVERY_MS, (about: object) => logger.info(about, 'sales rollups are being rebuilt'))
-  await backfillLegacyRows(deps, (backfilled) => report({ event: 'rollups.progress', backfilled }))
+  const rows = onProgress ? await transactions.countLegacyRows() : 0
+  await backfillLegacyRows(deps, (backfilled) => {
+    report({ event: 'rollups.progress', backfilled })
+    onProgress?.('rows', backfilled, rows)
+  })
   const buckets = await salesTotals.bucketsToRebuild()
   const waiting = [...buckets]
   const work = async () => {
     for (let bucket = waiting.shift(); bucket !== undefined && !isStopped(); bucket = waiting.shift()) {
       await rebuildBucket(bucket, deps)
-      report({ event: 'rollups.progress', rebuilt: buckets.length - waiting.length, total: buckets.length })
+      const rebuilt = buckets.length - waiting.length
+      report({ event: 'rollups.progress', rebuilt, total: buckets.length })
+      onProgress?.('rollups', rebuilt, buckets.length)
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, work))
