@@ -41,8 +41,8 @@ export interface StaleIfErrorCacheOptions {
 /**
  * Stale-if-error cache (RFC 5861) for root fields with `@tag(name: "stale-if-error")`, the lists of products and shifts:
  * a counter can keep selling while master is unavailable, also after a restart of the gateway. Entries are keyed by role,
- * query and variables, for signed-in users only. While Redis is unavailable, the entries of this process remain. Joined fields (`Transaction.product`) are not cached: the contract says
- * that they are null then.
+ * query and variables, for signed-in users only. While Redis is unavailable, the entries of this process remain. Joined
+ * fields (`Transaction.product`) are not cached: the contract says that they are null then.
  */
 export class StaleIfErrorCache {
   readonly #entries = new LRUCache<string, StoredEntry>({

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Language } from '@setrum/api-contract'
 import type { Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
@@ -72,6 +73,8 @@ export class GatewayContext {
  */
 export function createClientSignal({ raw, request }: FastifyReply): AbortSignal {
   const controller = new AbortController()
+  // Each subgraph call of the request listens: Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, controller.signal)
   if (request.raw.socket.destroyed) controller.abort()
   raw.once('close', () => {
     if (!raw.writableEnded) controller.abort()
