@@ -26,8 +26,6 @@ export default defineConfig({
         test: {
           ...TIMEOUTS,
           name: 'unit',
-          // Pure functions: files share their modules, whose loading takes longer than the tests.
-          isolate: false,
           include: [
             '{packages,sandbox,subgraphs}/*/src/**/*.test.ts',
             '{gateway,web}/src/**/*.test.{ts,tsx}',
