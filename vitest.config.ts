@@ -18,8 +18,8 @@ const ALONE = ['e2e/first-minute/**/*.test.ts']
 // Unit tests beside the code, integration tests over real connections, end-to-end tests of the whole graph.
 export default defineConfig({
   test: {
-    // Files wait for connections and deadlines half of their time: three keep two cores busy.
-    maxWorkers: 3,
+    // Two files keep two cores busy without starving the processes under test.
+    maxWorkers: 2,
     projects: [
       {
         resolve: ONE_GRAPHQL,

@@ -1,7 +1,7 @@
 // npm test: all suites on the embedded database, or on the one at MONGODB_URI.
 //   --only unit,integration,…   some of the suites      --label NAME   the name of this run in the summary
-// Two lanes of suites run side by side: tests that wait leave the cores to tests that compute. Output and counts of each
-// suite are in artifacts; the last line is the summary `N passed, N failed`.
+// Suites run one after the other, each on both cores. Output and counts of each suite are in artifacts; the last line is
+// the summary `N passed, N failed`.
 import { spawn, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -41,10 +41,7 @@ const SUITES = {
   browser: playwright,
   'e2e-alone': vitest,
 }
-const LANES = [['checks', 'unit', 'integration', 'e2e'], ['browser']]
-/** Promises response times: nothing else runs beside it. */
-const LAST = 'e2e-alone'
-const NEED_WEB = ['e2e', 'browser', LAST]
+const NEED_WEB = ['e2e', 'browser', 'e2e-alone']
 
 install()
 // Builds the web app in parallel with the first suites, which do not need it.
@@ -52,20 +49,15 @@ build({ web: false })
 mkdirSync(RESULTS, { recursive: true })
 for (const name of readdirSync(ARTIFACTS)) if (name.endsWith('.log')) rmSync(join(ARTIFACTS, name))
 
-const wanted = (name) => !only || only.includes(name === LAST ? 'e2e' : name)
+const wanted = (name) => !only || only.includes(name === 'e2e-alone' ? 'e2e' : name)
 // One after the other: apt-get has a lock.
 const redis = wanted('integration') || wanted('e2e') ? installRedis() : Promise.resolve()
 const chromiumPath = wanted('browser') ? redis.then(findChromium) : null
 const webApp = NEED_WEB.some(wanted) ? run('build', ['scripts/build.mjs']) : null
 
-const results = {}
-await Promise.all(LANES.map(runInTurn))
-await runInTurn([LAST])
-process.exitCode = printSummary(Object.keys(SUITES).flatMap((name) => results[name] ?? []))
-
-async function runInTurn(names) {
-  for (const name of names.filter(wanted)) results[name] = await runSuite(name)
-}
+const results = []
+for (const name of Object.keys(SUITES).filter(wanted)) results.push(await runSuite(name))
+process.exitCode = printSummary(results)
 
 async function runSuite(name) {
   const isBuilt = !NEED_WEB.includes(name) || (await webApp).status === 0
