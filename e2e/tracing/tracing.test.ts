@@ -51,14 +51,16 @@ async function execute(
   return (await response.json()) as any
 }
 
-/** The spans of a request, as soon as enough of them were received. */
+/** The spans of a request, as soon as enough of them were received, each with its parent: processes export by themselves. */
 function traceOf(requestId: string, isComplete: (spans: ReceivedSpan[]) => boolean): Promise<ReceivedSpan[]> {
   return waitUntil(
     () => {
       const spans = receiver.spans
       const root = spans.find(({ attributes }) => String(attributes['http.response.header.x-request-id']) === requestId)
       const trace = spans.filter(({ traceId }) => traceId === root?.traceId)
-      return root && isComplete(trace) ? trace : null
+      const ids = new Set(trace.map(({ spanId }) => spanId))
+      const isWhole = trace.every(({ parentSpanId }) => parentSpanId === null || ids.has(parentSpanId))
+      return root && isWhole && isComplete(trace) ? trace : null
     },
     { what: `the spans of ${requestId}` },
   )
