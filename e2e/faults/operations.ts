@@ -144,7 +144,10 @@ async function createRules(running: RunningStack, payable: PayableBill): Promise
     ReceiptById: { as: seller.accessToken, with: () => ({ id: sale }) },
     RecordPrint: { as: seller.accessToken, with: () => ({ id: sale }) },
     ChangePassword: { as: changing.accessToken, with: alternatePassword },
-    TransactionList: { as: admin, with: () => ({ filter: {}, sort: 'NEWEST', ...firstPage }) },
+    TransactionList: {
+      as: admin,
+      with: () => ({ filter: {}, sort: 'NEWEST', isSearch: false, countLimit: 1000, ...firstPage }),
+    },
     TransactionDetailById: { as: admin, with: () => ({ id: sale }) },
     CheckTransactionStatus: { as: seller.accessToken, with: () => ({ id: pending }) },
     ResolveTransaction: {
