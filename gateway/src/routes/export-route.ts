@@ -25,8 +25,8 @@ export interface ExportRouteOptions {
 const PATHS = ['/exports/transactions.csv', '/exports/transactions.xlsx'] as const
 
 /**
- * `GET /exports/transactions.csv` and `.xlsx`: streams an export from transactions with back pressure; the gateway buffers a few
- * kilobytes. Transactions checks the permission.
+ * `GET /exports/transactions.csv` and `.xlsx`: streams an export from transactions with back pressure; the gateway buffers
+ * a few kilobytes. Transactions checks the permission.
  */
 export function registerExportRoutes(app: FastifyInstance, options: ExportRouteOptions): void {
   for (const path of PATHS) registerExportRoute(app, path, options)
