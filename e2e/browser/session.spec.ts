@@ -341,7 +341,7 @@ test('a device clock a day ahead does not end the session, and the page queries 
     if (operationName === 'MyShift') periods.push(variables.prepaid)
   })
   // The whole day, until the page knows the start of the shift.
-  await page.getByRole('link', { name: 'Shift saya' }).click()
+  await page.getByRole('link', { name: 'Jam kerja' }).click()
   await expect.poll(() => periods.some(({ since }) => since)).toBe(true)
   // A new page has no response yet to take the server's time from.
   const before = periods.length

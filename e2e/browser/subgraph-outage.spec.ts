@@ -164,7 +164,7 @@ test('without transactions an employee signs in, sees the shift and signs out', 
   await expectUnavailable(page, PARTS.transactions)
   await page.screenshot({ path: screenshotPath('without-transactions-employee'), fullPage: true })
   await expectRecovery(page, 'transactions')
-  await expect(panel(page, 'Terjual di shift ini').getByText('Berhasil').first()).toBeVisible()
+  await expect(panel(page, 'Terjual selama jam kerja ini').getByText('Berhasil').first()).toBeVisible()
   await running.stack.kill('transactions')
   await page.getByRole('button', { name: `Akun ${employee.name}` }).click()
   await page.getByRole('menuitem', { name: 'Keluar' }).click()

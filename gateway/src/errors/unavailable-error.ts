@@ -3,7 +3,7 @@ import type { ErrorMessage } from '../executor/errors.js'
 
 const SUBGRAPH_LABELS: Readonly<Record<string, Message>> = {
   users: { id: 'Data pengguna', en: 'User data' },
-  master: { id: 'Data shift dan produk', en: 'Shift and product data' },
+  master: { id: 'Data jam kerja dan produk', en: 'Shift and product data' },
   transactions: { id: 'Data transaksi', en: 'Transaction data' },
 }
 

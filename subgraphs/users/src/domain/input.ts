@@ -26,7 +26,7 @@ export function readName(text: string): string {
 /** @throws BAD_USER_INPUT */
 export function readEmployeeNumber(text: string): string {
   return readText(text, 40, 'employeeNumber', {
-    id: 'Nomor karyawan harus 1 sampai 40 karakter.',
+    id: 'ID karyawan harus 1 sampai 40 karakter.',
     en: 'An employee number must have 1 to 40 characters.',
   })
 }

@@ -11,7 +11,7 @@ export function conflictOf(error: unknown): DomainError | null {
   return fields.includes('numberId')
     ? new DomainError(
         'CONFLICT',
-        { id: 'Nomor karyawan ini sudah dipakai.', en: 'This employee number is already in use.' },
+        { id: 'ID karyawan ini sudah dipakai.', en: 'This employee number is already in use.' },
         { field: 'employeeNumber' },
         cause,
       )

@@ -30,7 +30,7 @@ const COLUMNS = [
   ['laba', 'Laba (Rp)', 11],
   ['kwh', 'kWh', 8],
   ['kode_biller', 'Kode biller', 11],
-  ['karyawan', 'Kasir', 22],
+  ['karyawan', 'Karyawan', 22],
   ['jam_kerja', 'Jam kerja', 18],
   ['selesai', 'Selesai', 19],
 ] as const
