@@ -1,14 +1,18 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
 import { DEMO, type RunningStack, startStack } from '@setrum/testing'
+import { intercept, respondWithError } from './support/network.js'
 import {
   DESKTOP,
+  enterTokenSale,
   METER,
   makeEmployee,
   meterOf,
   PHONE,
   panel,
+  payOf,
   screenshotPath,
   sellToken,
+  sellUnreadableToken,
   signIn,
   waitUntilIdle,
 } from './support/page-actions.js'
@@ -79,6 +83,33 @@ test('on a phone the amounts are above the pay bar', async () => {
   await page.close()
 })
 
+test('on a phone a refusal is in view above the pay bar', async () => {
+  const page = await open('employee', '/jual', PHONE)
+  await enterTokenSale(page, '14000002000')
+  await intercept(page, 'BuyToken', (route) => respondWithError(route, 'BILLER_UNAVAILABLE', 'Biller tidak menjawab.'))
+  await payOf(page).click()
+  const notice = page.getByRole('alert').filter({ hasText: 'Belum ada yang dibeli' })
+  await expect(notice).toBeFocused()
+  const covered = async () => {
+    const { y, height } = await boxOf(notice)
+    return y + height - (await boxOf(payOf(page))).y
+  }
+  await expect.poll(covered).toBeLessThanOrEqual(0)
+  await page.close()
+})
+
+test('on a phone no button after a sale is cut', async () => {
+  const page = await open('employee', '/jual', PHONE)
+  await enterTokenSale(page, '14000001007')
+  await payOf(page).click()
+  await expect(page.getByRole('heading', { name: 'Pembelian gagal' })).toBeVisible()
+  for (const name of ['Coba lagi', 'Penjualan baru']) {
+    const label = page.getByText(name, { exact: true })
+    expect(await label.evaluate((it) => it.scrollWidth <= it.clientWidth), name).toBe(true)
+  }
+  await page.close()
+})
+
 test('the step before paying is readable: a contrast of at least 4.5', async () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await open('employee', '/jual')
@@ -101,6 +132,21 @@ test('the step before paying is readable: a contrast of at least 4.5', async () 
   }
 })
 
+test('on a phone the filters of the dashboard are folded, and the totals are in view', async () => {
+  const page = await open('admin', '/dasbor', PHONE)
+  const type = page.getByRole('combobox', { name: 'Tipe produk' })
+  await expect(type).toBeHidden()
+  const totals = await boxOf(panel(page, 'Penjualan'))
+  expect(totals.y).toBeLessThan(PHONE.height / 3)
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await expect(type).toBeVisible()
+  await page.close()
+  // Folded filters must not be forgotten.
+  const filtered = await open('admin', '/dasbor?jenis=PREPAID', PHONE)
+  await expect(filtered.getByRole('button', { name: 'Filter (1)' })).toBeVisible()
+  await filtered.close()
+})
+
 test('at 1280 px each row’s button is in view and on one line', async () => {
   for (const [role, path] of [
     ['employee', '/riwayat'],
@@ -121,6 +167,23 @@ test('at 1280 px each row’s button is in view and on one line', async () => {
     await expect.poll(hint).toBe(hasMore ? 1 : 0)
     await area.evaluate((it) => it.scrollTo({ left: it.scrollWidth }))
     await expect.poll(hint).toBe(0)
+    await page.close()
+  }
+})
+
+test('the reason for a review is in view as a whole, however narrow the list is', async () => {
+  const sale = await open('employee', '/jual')
+  await sellUnreadableToken(running, async () => {
+    await enterTokenSale(sale, '14000001000')
+    await payOf(sale).click()
+    await expect(sale.getByRole('heading', { name: 'Pembelian berhasil, token belum terbaca' })).toBeVisible()
+  })
+  await sale.close()
+  for (const size of [PHONE, TABLET, DESKTOP]) {
+    const page = await open('admin', '/transaksi?perhatian=ya', size)
+    const reason = page.getByText('token dari biller tidak terbaca').filter({ visible: true }).first()
+    const box = await boxOf(reason)
+    expect(box.x + box.width, `at ${size.width} px`).toBeLessThanOrEqual(size.width)
     await page.close()
   }
 })
@@ -187,6 +250,52 @@ test('on a phone no button of a list is cut, and the profit is in view', async (
   const box = await boxOf(profit)
   expect(box.x + box.width).toBeLessThanOrEqual(PHONE.width)
   await dashboard.close()
+})
+
+test('in the tables of the owner no number, address or word is broken', async () => {
+  for (const path of ['/karyawan', '/produk', '/jam-kerja']) {
+    for (const size of [TABLET, DESKTOP]) {
+      const page = await open('admin', path, size)
+      const broken = await page.locator('tbody td').evaluateAll((cells) =>
+        cells.flatMap((cell) => {
+          const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+          const found: string[] = []
+          for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+            for (const { index, 0: word } of (node.textContent ?? '').matchAll(/[\w@.]+/g)) {
+              const range = document.createRange()
+              range.setStart(node, index)
+              range.setEnd(node, index + word.length)
+              if (range.getClientRects().length > 1) found.push(word)
+            }
+          }
+          return found
+        }),
+      )
+      expect(broken, `${path} at ${size.width} px`).toEqual([])
+      await page.close()
+    }
+  }
+})
+
+test('on a phone the totals of an employee are within their frames', async () => {
+  const page = await open('admin', '/karyawan', PHONE)
+  await page
+    .getByRole('button', { name: /^Rincian Rina Uji/ })
+    .first()
+    .click()
+  const amount = page.getByRole('dialog').getByText(/^Rp/).first()
+  await expect(amount).toBeVisible()
+  const room = await amount.evaluate((it) => it.clientWidth)
+  // An amount of hundreds of millions, as a year of sales has.
+  expect(room).toBeGreaterThan(200)
+  await page.close()
+})
+
+test('the form for a new employee fits a desktop with its buttons', async () => {
+  const page = await open('admin', '/karyawan')
+  await page.getByRole('button', { name: 'Tambah karyawan' }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Simpan' })).toBeInViewport({ ratio: 1 })
+  await page.close()
 })
 
 test('times have one format', async () => {

@@ -89,7 +89,7 @@ function Fields({ transaction, stored, onStore, onClose }: FieldsProps) {
   }
   return (
     <form ref={element} onSubmit={form.onSubmit(submit, focusFirstError(form))}>
-      <Stack>
+      <Stack mb="lg">
         <PartialNotice failure={formFailure(form, resolving.error ?? correcting.error)} />
         <Radio.Group label={t('result')} {...form.getInputProps('resolution')}>
           <Group mt="xs">

@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, CloseButton, Select, TextInput } from '@mantine/core'
+import { CloseButton, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react'
+import { IconSearch } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { DateRange } from '@/components/filters/date-range'
+import { MoreFilters } from '@/components/filters/more-filters'
 import classes from './transaction.module.css'
 import { dateOf, isoDay, PRODUCT_TYPES, STATUSES, useTransactionQuery } from './transaction-query'
 
@@ -14,23 +15,11 @@ export function TransactionFilters({ children }: { children?: ReactNode }) {
   const t = useTranslations('transactions.filter')
   const typeName = useTranslations('type')
   const [query, change] = useTransactionQuery()
-  const [isOpen, setOpen] = useState(false)
-  const id = useId()
+  const { type, employeeId, shiftId, status } = query
   return (
     <div className={classes.filters}>
       <SearchBox value={query.search} onChange={(search) => change({ search: search || null })} />
-      <Button
-        className={classes.toggle}
-        size="md"
-        variant="default"
-        leftSection={<IconAdjustmentsHorizontal size={18} aria-hidden />}
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {t('toggle')}
-      </Button>
-      <div className={classes.more} id={id} data-open={isOpen}>
+      <MoreFilters values={[type, query.from ?? query.to, employeeId, shiftId, ...status]}>
         <Select
           aria-label={t('type')}
           placeholder={t('allTypes')}
@@ -38,7 +27,7 @@ export function TransactionFilters({ children }: { children?: ReactNode }) {
           size="md"
           w={180}
           data={PRODUCT_TYPES.map((value) => ({ value, label: typeName(value) }))}
-          value={query.type}
+          value={type}
           onChange={(value) => change({ type: PRODUCT_TYPES.find((it) => it === value) ?? null })}
           clearButtonProps={{ 'aria-label': t('clear') }}
         />
@@ -49,7 +38,7 @@ export function TransactionFilters({ children }: { children?: ReactNode }) {
         />
         {children}
         <StatusChips />
-      </div>
+      </MoreFilters>
     </div>
   )
 }

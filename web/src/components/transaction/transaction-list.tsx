@@ -48,7 +48,7 @@ export function TransactionList({ withEmployee }: { withEmployee: boolean }) {
         isFirstLoad={isFirstLoad}
         onRetry={retry}
         isEmpty={list != null && count === 0}
-        empty={t('empty')}
+        empty={t(filter.search ? 'nothingFound' : 'empty')}
         skeletonHeight={420}
       >
         {({ nodes }) => (

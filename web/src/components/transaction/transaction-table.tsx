@@ -98,8 +98,7 @@ function Row({
           <small>{row.customer.number}</small>
         </td>
         <td>
-          <StatusBadge status={row.status} />
-          {row.reviewReasons.length > 0 && <ReviewBadge />}
+          <StatusBadge status={row.status} /> {row.reviewReasons.length > 0 && <ReviewBadge />}
         </td>
         <td className={classes.number}>{format.rupiah(row.nominal)}</td>
         <td className={classes.number}>{format.rupiah(row.adminFee)}</td>

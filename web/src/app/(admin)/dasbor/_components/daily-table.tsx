@@ -36,7 +36,11 @@ export function DailyTable({ daily, filter }: { daily: Daily; filter: SalesFilte
             {(isOpen ? daily : []).map((day) => (
               <tr key={day.date}>
                 <th scope="row">
-                  <Link prefetch={false} href={listLink({ ...filter, from: day.date, to: day.date }, {})}>
+                  <Link
+                    className={classes.link}
+                    prefetch={false}
+                    href={listLink({ ...filter, from: day.date, to: day.date }, {})}
+                  >
                     {format.day(day.date)}
                   </Link>
                 </th>

@@ -4,6 +4,7 @@ import { Select } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { DateRange } from '@/components/filters/date-range'
 import { EmployeeSelect } from '@/components/filters/employee-select'
+import { MoreFilters } from '@/components/filters/more-filters'
 import { dateOf, PRODUCT_TYPES } from '@/components/transaction/transaction-query'
 import type { DashboardRange, useDashboardQuery } from '../_lib/dashboard-query'
 import classes from './dashboard.module.css'
@@ -32,27 +33,29 @@ export function DashboardFilters({ query, range, employees, shifts, onChange }: 
         to={range.to}
         onChange={(from, to) => onChange({ from: dateOf(from), to: dateOf(to) })}
       />
-      <Select
-        {...clear}
-        aria-label={t('type')}
-        placeholder={t('allTypes')}
-        data={PRODUCT_TYPES.map((value) => ({ value, label: typeName(value) }))}
-        value={query.type}
-        onChange={(value) => onChange({ type: PRODUCT_TYPES.find((it) => it === value) ?? null })}
-      />
-      <EmployeeSelect
-        employees={employees}
-        value={query.employeeId}
-        onChange={(employeeId) => onChange({ employeeId })}
-      />
-      <Select
-        {...clear}
-        aria-label={t('shift')}
-        placeholder={t('allShifts')}
-        data={named.map(({ id, name }) => ({ value: id, label: name }))}
-        value={query.shiftId}
-        onChange={(shiftId) => onChange({ shiftId })}
-      />
+      <MoreFilters values={[query.type, query.employeeId, query.shiftId]}>
+        <Select
+          {...clear}
+          aria-label={t('type')}
+          placeholder={t('allTypes')}
+          data={PRODUCT_TYPES.map((value) => ({ value, label: typeName(value) }))}
+          value={query.type}
+          onChange={(value) => onChange({ type: PRODUCT_TYPES.find((it) => it === value) ?? null })}
+        />
+        <EmployeeSelect
+          employees={employees}
+          value={query.employeeId}
+          onChange={(employeeId) => onChange({ employeeId })}
+        />
+        <Select
+          {...clear}
+          aria-label={t('shift')}
+          placeholder={t('allShifts')}
+          data={named.map(({ id, name }) => ({ value: id, label: name }))}
+          value={query.shiftId}
+          onChange={(shiftId) => onChange({ shiftId })}
+        />
+      </MoreFilters>
     </div>
   )
 }

@@ -68,7 +68,7 @@ export function ShiftDrawer({ shift, onClose }: { shift: ShiftRowFragment | null
             maxLength={60}
             {...form.getInputProps('name')}
           />
-          <Group grow>
+          <Group grow align="flex-end">
             <TextInput label={t('field.startAt')} type="time" withAsterisk {...form.getInputProps('startAt')} />
             <TextInput label={t('field.endAt')} type="time" withAsterisk {...form.getInputProps('endAt')} />
           </Group>

@@ -51,34 +51,37 @@ export function CreateEmployee({ onClose }: { onClose: () => void }) {
     onClose()
   }
   return (
-    <Modal opened onClose={onClose} title={t('create')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('create')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={form.onSubmit(submit, focusFirstError(form))} noValidate>
         <Stack>
           <PartialNotice failure={formFailure(form, error)} />
-          <TextInput
-            label={t('field.employeeNumber')}
-            withAsterisk
-            data-autofocus
-            autoComplete="off"
-            {...form.getInputProps('employeeNumber')}
-          />
-          <TextInput
-            label={t('field.email')}
-            type="email"
-            withAsterisk
-            autoComplete="off"
-            {...form.getInputProps('email')}
-          />
-          <PasswordInput
-            label={t('field.password')}
-            description={t('passwordRule')}
-            withAsterisk
-            autoComplete="new-password"
-            visibilityToggleFocusable
-            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-            {...form.getInputProps('password')}
-          />
-          <EmployeeFields form={form} withShift />
+          {/* Two columns where they fit, so that the buttons are in view. */}
+          <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(15rem, 1fr))', gap: 16 }}>
+            <TextInput
+              label={t('field.employeeNumber')}
+              withAsterisk
+              data-autofocus
+              autoComplete="off"
+              {...form.getInputProps('employeeNumber')}
+            />
+            <TextInput
+              label={t('field.email')}
+              type="email"
+              withAsterisk
+              autoComplete="off"
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              label={t('field.password')}
+              description={t('passwordRule')}
+              withAsterisk
+              autoComplete="new-password"
+              visibilityToggleFocusable
+              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+              {...form.getInputProps('password')}
+            />
+            <EmployeeFields form={form} withShift />
+          </div>
           <Group justify="flex-end">
             <Button variant="default" size="md" onClick={onClose}>
               {t('cancel')}
