@@ -1,4 +1,4 @@
-// Watch mode of npm run dev: `tsc` compiles changed code, a changed schema is composed again, logs are printed readably.
+// Watch mode of npm run dev: changed code is compiled, a changed schema is composed again, logs are printed readably.
 // `node --watch` restarts each process whose compiled code changed.
 import { spawn } from 'node:child_process'
 import { readdirSync, utimesSync, watch } from 'node:fs'
@@ -12,7 +12,8 @@ const tags = new Map()
 const unfinished = new Map()
 const children = new Set()
 const watchers = []
-let composing = Promise.resolve()
+const timers = new Map()
+let running = Promise.resolve()
 
 /** Prints the output of a process line by line, after its name. */
 export function printLog(name, chunk) {
@@ -22,33 +23,53 @@ export function printLog(name, chunk) {
 }
 
 export function start() {
-  void run('tsc', ['node_modules/typescript/bin/tsc', '-b', '--watch', '--preserveWatchOutput'])
-  for (const subgraph of readdirSync(join(ROOT, 'subgraphs'))) {
-    // The folder, because editors replace the file.
-    const folder = join(ROOT, 'subgraphs', subgraph)
-    let timer
-    watchers.push(
-      watch(folder, (_event, file) => {
-        if (file !== 'schema.graphql') return
-        clearTimeout(timer)
-        timer = setTimeout(() => {
-          // One after the other: each writes the same files.
-          composing = composing.then(() => onSchemaChange(subgraph))
-        }, 100)
-      }),
+  for (const workspace of [
+    'gateway',
+    ...subfolders('packages'),
+    ...subfolders('sandbox'),
+    ...subfolders('subgraphs'),
+  ]) {
+    // By events of the operating system: `tsc --watch` polls every file, which takes minutes on a busy machine.
+    onChange(join(workspace, 'src'), compile)
+    if (workspace.startsWith('subgraphs')) onChange(workspace, () => onSchemaChange(workspace), 'schema.graphql')
+  }
+}
+
+/** Runs a task soon after a change below a folder, or of one file in it; editors replace files, so folders are watched. */
+function onChange(folder, task, fileName) {
+  const onEvent = (_event, file) => {
+    if (fileName && file !== fileName) return
+    clearTimeout(timers.get(task))
+    // One after the other: they write the same files.
+    timers.set(
+      task,
+      setTimeout(() => {
+        running = running.then(task)
+      }, 100),
     )
   }
+  watchers.push(watch(join(ROOT, folder), { recursive: !fileName }, onEvent))
+}
+
+async function compile() {
+  const isCompiled = await run('tsc', ['node_modules/typescript/bin/tsc', '-b'])
+  printLog('tsc', isCompiled ? 'compiled\n' : 'not compiled\n')
+}
+
+function subfolders(folder) {
+  return readdirSync(join(ROOT, folder)).map((name) => join(folder, name))
 }
 
 export function stop() {
   for (const watcher of watchers) watcher.close()
+  for (const timer of timers.values()) clearTimeout(timer)
   for (const child of children) child.kill()
 }
 
-async function onSchemaChange(subgraph) {
+async function onSchemaChange(folder) {
   const isComposed = (await npm('compose')) && (await npm('codegen')) && (await npm('codegen', '--workspace=web'))
   // The schema is not imported, so `node --watch` does not see it. The gateway watches the supergraph itself.
-  if (isComposed) touch(join(ROOT, 'subgraphs', subgraph, 'dist', 'main.js'))
+  if (isComposed) touch(join(ROOT, folder, 'dist', 'main.js'))
 }
 
 function npm(script, ...options) {

@@ -85,7 +85,8 @@ export const PROCESSES: readonly ProcessSpec[] = [
     defaultPort: 3000,
     folder: 'web',
     program: ['.next/standalone/web/start.mjs'],
-    watchProgram: ['../node_modules/next/dist/bin/next', 'dev'],
+    // Bound to the address that is printed: from another one the development server refuses hot reload.
+    watchProgram: ['../node_modules/next/dist/bin/next', 'dev', '--hostname', '127.0.0.1'],
     readyPath: '/health/ready',
   },
 ]
