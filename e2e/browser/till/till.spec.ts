@@ -341,6 +341,41 @@ test('favourites come first, and known customers are selectable from a list', as
   await expect(page.locator('input[name=produk]:checked')).toBeFocused()
 })
 
+test('a silent biller is asked again by itself until the owner of the meter is known', async ({ page }) => {
+  await signIn(page, running, employee)
+  await running.biller.faults('inquiry-pln', 'http-503', 2)
+  await meterOf(page).fill('14000007001')
+  await expect(page.getByRole('button', { name: 'Coba lagi' })).toBeVisible()
+  await expect(page.getByText('Tarif / daya')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Coba lagi' })).toBeHidden()
+})
+
+test('a corrupt value in the storage of the browser breaks no page', async ({ page }) => {
+  await signIn(page, running, employee)
+  await expect(amountOf(page, 0)).toBeEnabled()
+  // Without the price list the page reads the stored one.
+  await intercept(page, 'TokenProducts', (route) => respondWithError(route, 'SUBGRAPH_UNAVAILABLE', 'x'))
+  const forms = ['token', 'POSTPAID', 'NON_TAGLIS', 'pending-purchases'].map(
+    (form) => `setrum:form:${employee.id}:${form}`,
+  )
+  for (const value of ['{"list":[]}', '[null]']) {
+    await page.evaluate(
+      ([text, names]) => {
+        for (const name of names) sessionStorage.setItem(name, text)
+        for (const name of ['setrum:last-products', 'setrum:favourites']) localStorage.setItem(name, text)
+      },
+      [value, forms] as const,
+    )
+    for (const tab of ['', '?jenis=tagihan', '?jenis=nontaglis']) {
+      await page.goto(`${running.stack.url('web')}/jual${tab}`)
+      await expect(page.getByRole('tabpanel').getByRole('textbox')).toBeEnabled()
+    }
+  }
+  await stopIntercepting(page.context())
+  await page.goto(`${running.stack.url('web')}/jual`)
+  await expect(amountOf(page, 0)).toBeEnabled()
+})
+
 test('a token is sold and printed on a phone with one hand, without external requests', async ({ browser }) => {
   const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, locale: 'id-ID' })
   const page = await context.newPage()
