@@ -1,10 +1,23 @@
 import { expect, type Page, test } from '@playwright/test'
 import { type RunningStack, startStack } from '@setrum/testing'
-import { fetchFromServer, intercept, makeGate, stopIntercepting } from '../support/network.js'
+import {
+  fetchFromServer,
+  intercept,
+  makeGate,
+  respondWithError,
+  stopIntercepting,
+  waitForResponseTo,
+} from '../support/network.js'
 import { panel, screenshotPath, signInAsAdmin, waitForPendingUpdates, waitUntilIdle } from '../support/page-actions.js'
 
 /** Two hours ahead of the browser's time zone. */
 const TIME_ZONE = 'Asia/Jayapura'
+
+const DAY_MS = 86_400_000
+
+/** A day at the counter, `YYYY-MM-DD`. */
+const isoDay = (daysAgo: number) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).format(Date.now() - daysAgo * DAY_MS)
 
 let running: RunningStack
 // Ninety days of sales, a deposit below its threshold, and a counter in the easternmost time zone.
@@ -32,7 +45,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option }).click()
 }
 
-test('the dashboard compares with the previous period, warns of a low deposit, and switches to averages', async ({
+test('the dashboard compares with the previous period, warns of a low deposit, and has averages side by side', async ({
   page,
 }) => {
   await open(page, '/dasbor')
@@ -43,12 +56,24 @@ test('the dashboard compares with the previous period, warns of a low deposit, a
   ).toHaveText(/(naik|turun) [\d,.]+/)
   await expect(panel(page, 'Saldo deposit').getByRole('alert')).toContainText('Segera isi')
   const days = panel(page, 'Penjualan per hari')
-  const chart = days.locator('figure')
-  await expect(chart).toContainText('Rp')
-  const amounts = await chart.textContent()
+  const bars = days.locator('.recharts-bar-rectangle rect')
+  await expect(bars.first()).toBeVisible()
+  // Where the bars of the first status are, those of the others stand on them: stacked.
+  const isStacked = () =>
+    bars.evaluateAll((all) => {
+      const [first] = all
+      const isFirst = (bar: Element) => bar.getAttribute('fill') === first?.getAttribute('fill')
+      const places = new Set(all.filter(isFirst).map((bar) => bar.getAttribute('x')))
+      const others = all.filter((bar) => !isFirst(bar))
+      return others.length > 0 && others.some((bar) => places.has(bar.getAttribute('x')))
+    })
+  expect(await isStacked()).toBe(true)
   await days.getByRole('radiogroup').getByText('Rata-rata').click()
-  // Averages have another scale.
-  await expect(chart).not.toHaveText(amounts ?? '')
+  // Averages do not add up: side by side.
+  await expect.poll(async () => (await bars.count()) > 0 && (await isStacked())).toBe(false)
+  await expect(bars.first()).toBeVisible()
+  expect(await isStacked()).toBe(false)
+  await page.screenshot({ path: screenshotPath('averages') })
 })
 
 test('a day opens its list of transactions from the chart by mouse and from the table by keyboard', async ({
@@ -71,6 +96,109 @@ test('a day opens its list of transactions from the chart by mouse and from the 
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/transaksi\?jenis=PREPAID&dari=(\d{4}-\d\d-\d\d)&sampai=\1$/)
 })
+
+test('a slow search says that it is slow and offers a retry, and the rest of the office stays', async ({ page }) => {
+  await open(page, '/transaksi')
+  let isSlow = true
+  await intercept(page, 'TransactionList', async (route, { isSearch }) => {
+    if (!isSearch || !isSlow) return route.fallback()
+    await respondWithError(route, 'QUERY_TIMEOUT', 'Pertanyaan ini terlalu lama dihitung. Persempit pencarian.')
+  })
+  await page.getByRole('searchbox').fill('Wijaya')
+  const notice = page.getByRole('status').filter({ hasText: 'Pertanyaan ini terlalu lama dihitung' })
+  await expect(notice).toBeVisible()
+  await expect(page.getByText('tidak tersedia')).toHaveCount(0)
+  // It is not repeated by itself: that would make it slower.
+  await expect(notice.getByText('Dicoba lagi otomatis')).toHaveCount(0)
+  await page.screenshot({ path: screenshotPath('slow-search') })
+  await page.getByRole('link', { name: 'Dasbor' }).click()
+  await expect(panel(page, 'Penjualan').getByText('Rp').first()).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('searchbox')).toHaveValue('Wijaya')
+  await expect(notice).toBeVisible()
+  isSlow = false
+  await notice.getByRole('button', { name: 'Coba lagi' }).click()
+  await expect(page.locator('tbody tr').first()).toContainText(/wijaya/i)
+})
+
+test('totals that take too long leave the rest of the dashboard', async ({ page }) => {
+  await intercept(page, 'Dashboard', async (route) => {
+    const response = await fetchFromServer(route)
+    const body = await response.json()
+    if (!body.data) return route.fulfill({ response })
+    const message = 'Pertanyaan ini terlalu lama dihitung. Persempit rentang tanggal.'
+    const errors = [{ message, path: ['before'], extensions: { code: 'QUERY_TIMEOUT' } }]
+    await route.fulfill({ json: { data: { ...body.data, before: null }, errors } })
+  })
+  await open(page, '/transaksi')
+  await page.getByRole('link', { name: 'Dasbor' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'terlalu lama dihitung' })).toHaveCount(1)
+  await expect(panel(page, 'Penjualan').getByText('Rp').first()).toBeVisible()
+  await expect(panel(page, 'Saldo deposit').getByText('Rp').first()).toBeVisible()
+  await expect(page.getByText('tidak tersedia')).toHaveCount(0)
+})
+
+test('without a range the dashboard names its thirty days, and the list says that it has all', async ({ page }) => {
+  await open(page, '/dasbor')
+  const range = page.getByRole('button', { name: 'Rentang tanggal' })
+  const shown = (day: string) => `${Number(day.slice(8))} \\p{L}+ ${day.slice(0, 4)}`
+  const last30Days = new RegExp(`^${shown(isoDay(29))} – ${shown(isoDay(0))}$`, 'u')
+  await expect(range).toHaveText(last30Days)
+  await page.getByRole('button', { name: 'Hapus tanggal' }).first().click()
+  await expect(range).toHaveText(last30Days)
+  await expect(page.getByText('Semua tanggal')).toHaveCount(0)
+  const oldestDay = async (path: string) => {
+    const listed = waitForResponseTo(page, 'TransactionList')
+    await open(page, path)
+    return (await (await listed).json()).data.transactions.nodes[0].createdAt.slice(0, 10)
+  }
+  const oldest = await oldestDay('/transaksi?urut=OLDEST')
+  await expect(range).toHaveText('Semua tanggal')
+  // The demo sales are those of ninety days.
+  expect(Date.parse(oldest)).toBeLessThan(Date.now() - 80 * DAY_MS)
+})
+
+test('a day that is not over is compared with the same hours of the day before', async ({ page }) => {
+  const [today, yesterday] = [isoDay(0), isoDay(1)]
+  await open(page, '/dasbor')
+  await page.getByRole('button', { name: 'Rentang tanggal' }).click()
+  const isToday = ({ filter }: Record<string, unknown>) =>
+    JSON.stringify(filter) === JSON.stringify({ from: today, to: today })
+  const responded = waitForResponseTo(page, 'Dashboard', isToday)
+  await page.getByRole('button', { name: 'Hari ini' }).click()
+  const response = await responded
+  const filter = response.request().postDataJSON().variables.before
+  expect(filter).toEqual({ from: yesterday, to: yesterday, untilTimeOfDay: true })
+  const { before } = (await response.json()).data
+  // Sale by sale; the response names its time in whole seconds.
+  const sales = await salesOf(yesterday)
+  const until = Date.parse(response.headers().date ?? '') - DAY_MS
+  for (const status of ['success', 'processing', 'failed'] as const) {
+    const amountAt = (instant: number) =>
+      sales
+        .filter((sale) => sale.status === status.toUpperCase() && Date.parse(sale.createdAt) <= instant)
+        .reduce((sum, { price }) => sum + price, 0)
+    expect(before[status].amount, status).toBeGreaterThanOrEqual(amountAt(until - 2_000))
+    expect(before[status].amount, status).toBeLessThanOrEqual(amountAt(until + 1_000))
+  }
+})
+
+/** All sales of a day. */
+async function salesOf(day: string): Promise<{ status: string; price: number; createdAt: string }[]> {
+  const accessToken = await running.asAdmin()
+  const page = (number: number) =>
+    running.graph(
+      `query ($filter: TransactionFilter, $page: Int) {
+        transactions(filter: $filter, first: 100, page: $page) { totalCount nodes { status price createdAt } }
+      }`,
+      { filter: { from: day, to: day }, page: number },
+      accessToken,
+    )
+  const first = (await page(1)).data.transactions
+  const others = Array.from({ length: Math.ceil(first.totalCount / 100) - 1 }, (_, index) => page(index + 2))
+  const pages = (await Promise.all(others)).flatMap(({ data }) => data.transactions.nodes)
+  return [...first.nodes, ...pages]
+}
 
 test('the list is sorted by price with the keyboard and paged through', async ({ page }) => {
   await open(page, '/transaksi')
