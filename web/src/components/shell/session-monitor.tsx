@@ -42,6 +42,7 @@ export function SessionMonitor({ onOver }: SessionMonitorProps) {
   const format = useFormat()
   const session = useSession()
   const [leftMs, setLeftMs] = useState(Number.POSITIVE_INFINITY)
+  const [isOver, setOver] = useState(false)
   const [other, setOther] = useState<SessionInfo | null>(null)
 
   useEffect(() => {
@@ -63,10 +64,12 @@ export function SessionMonitor({ onOver }: SessionMonitorProps) {
       const current = browserSession() ?? session
       const left = timeLeftMs(current, now)
       setLeftMs(left)
-      const isShown = left <= 0 && isReadable(current, left) && hasOpenSale()
-      onOver(isShown)
-      // The session ends by itself: another tab may still show a sale with its cookies.
-      if (left <= 0 && !isShown) openSignIn(session.role === 'EMPLOYEE' ? 'outsideShift' : 'sessionEnded')
+      const keepsSale = left <= 0 && isReadable(current, left) && hasOpenSale()
+      setOver(keepsSale)
+      onOver(keepsSale)
+      // The session ends by itself: another tab may still show a sale with its cookies. Offline there is no sign-in page.
+      if (left <= 0 && !keepsSale && navigator.onLine)
+        openSignIn(session.role === 'EMPLOYEE' ? 'outsideShift' : 'sessionEnded')
       // A token that lasts until the session's end needs no successor, and reads sales after it.
       const isRenewable = left > 0 && !lastsUntilEnd(current)
       if (isRenewable && Date.parse(current.accessTokenExpiresAt) - now < MINUTE_MS) void refreshSession()
@@ -91,7 +94,7 @@ export function SessionMonitor({ onOver }: SessionMonitorProps) {
 
   if (other) return <OtherUserDialog shown={session} current={other} />
   if (leftMs > WARNING_MS || !session.sessionEndsAt) return null
-  if (leftMs <= 0) return isLeaving ? null : <ShiftOver endsAt={session.sessionEndsAt} />
+  if (leftMs <= 0) return isOver ? <ShiftOver endsAt={session.sessionEndsAt} /> : null
   const key = session.role === 'EMPLOYEE' ? 'endsSoon' : 'endsSoonAdmin'
   return (
     <div className={classes.warning} role="status">
