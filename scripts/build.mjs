@@ -43,22 +43,20 @@ export function install() {
   writeFileSync(stamp, wanted)
 }
 
-/** Compiles changed code. The web app and the playground are optional. */
-export function build({ web = true } = {}) {
+/** Compiles changed code. Optional: the web app, and the bundles, which the commands on databases do not use. */
+export function build({ web = true, bundles = true } = {}) {
   runOrExit('services built', process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
-  buildIfChanged(
-    'services bundled',
-    'gateway/bundle/main.js',
-    ['run', '--silent', 'build:bundles'],
-    [
+  if (bundles) {
+    const inputs = [
       ...['packages', 'sandbox', 'subgraphs'].flatMap((group) =>
         readdirSync(join(ROOT, group)).map((workspace) => `${group}/${workspace}/src`),
       ),
       'gateway/src',
       'scripts/bundle.mjs',
       'package-lock.json',
-    ],
-  )
+    ]
+    buildIfChanged('services bundled', 'gateway/bundle/main.js', ['run', '--silent', 'build:bundles'], inputs)
+  }
   buildIfChanged(
     'playground built',
     'gateway/dist-playground/index.html',

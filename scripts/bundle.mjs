@@ -2,16 +2,10 @@
 // and a service starts in half the time.
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { PROCESSES } from '../packages/dev-stack/dist/index.js'
 import { ROOT } from './build.mjs'
 
-const SERVICES = [
-  'subgraphs/users',
-  'subgraphs/master',
-  'subgraphs/transactions',
-  'gateway',
-  'sandbox/iak',
-  'sandbox/mongodb',
-]
+const SERVICES = PROCESSES.filter(({ program }) => program.includes('bundle/main.js')).map(({ folder }) => folder)
 const EXTERNAL = [
   // OpenTelemetry instruments them while they are loaded.
   /^graphql(\/|$)/,
