@@ -14,10 +14,10 @@ import { type ProductionGateway, startProductionGateway } from '../support/produ
 
 // `npm run test:signals` is the long run.
 const TILLS = 6
-const TERMS = Number(process.env.SIGNALS_TERMS ?? 4)
+const TERMS = Number(process.env.SIGNALS_TERMS ?? 6)
 /** Grace period of Docker and Kubernetes before SIGKILL. */
 const GRACE_MS = 15_000
-const STOPPED_MS = Number(process.env.SIGNALS_STOPPED_MS ?? 4_000)
+const STOPPED_MS = Number(process.env.SIGNALS_STOPPED_MS ?? 6_000)
 /** Deadline of a subgraph query, as in production. */
 const QUERY_MS = 1_500
 const BUY = 'mutation($input: BuyTokenInput!) { buyToken(input: $input) { id invoice status } }'
