@@ -38,6 +38,9 @@ export default defineConfig({
         test: {
           ...TIMEOUTS,
           name: 'integration',
+          // Their processes wait more than they compute.
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
           // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.
           testTimeout: 90_000,
           include: ['{packages,sandbox,subgraphs}/*/test/**/*.test.ts', '{gateway,web}/test/**/*.test.ts'],
@@ -64,7 +67,7 @@ export default defineConfig({
           include: ALONE,
           hookTimeout: 300_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

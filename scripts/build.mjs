@@ -43,10 +43,26 @@ export function install() {
   writeFileSync(stamp, wanted)
 }
 
-/** Compiles changed code. The web app and the playground are optional. */
-export function build({ web = true } = {}) {
+/** Compiles changed code. Optional: the web app, and the bundles, which the commands on databases do not use. */
+export function build({ web = true, bundles = true } = {}) {
   runOrExit('services built', process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
-  buildIfChanged('playground built', 'gateway', 'build:playground', ['gateway/playground', 'gateway/package.json'])
+  if (bundles) {
+    const inputs = [
+      ...['packages', 'sandbox', 'subgraphs'].flatMap((group) =>
+        readdirSync(join(ROOT, group)).map((workspace) => `${group}/${workspace}/src`),
+      ),
+      'gateway/src',
+      'scripts/bundle.mjs',
+      'package-lock.json',
+    ]
+    buildIfChanged('services bundled', 'gateway/bundle/main.js', ['run', '--silent', 'build:bundles'], inputs)
+  }
+  buildIfChanged(
+    'playground built',
+    'gateway/dist-playground/index.html',
+    ['run', '--silent', 'build:playground', '-w', 'gateway'],
+    ['gateway/playground', 'gateway/package.json'],
+  )
   if (web) {
     const inputs = [
       ...[
@@ -62,18 +78,21 @@ export function build({ web = true } = {}) {
       'packages/units/src',
       'package-lock.json',
     ]
-    buildIfChanged('web app built', 'web', 'build', inputs)
+    buildIfChanged(
+      'web app built',
+      'web/.next/standalone/web/start.mjs',
+      ['run', '--silent', 'build', '-w', 'web'],
+      inputs,
+    )
   }
 }
 
-function buildIfChanged(title, workspace, script, inputs) {
-  const stamp = join(ROOT, 'node_modules', `.setrum-${workspace}`)
+/** Runs npm unless the output is there, made from the same inputs. */
+function buildIfChanged(title, output, args, inputs) {
+  const stamp = join(ROOT, 'node_modules', `.setrum-${title.replaceAll(' ', '-')}`)
   const wanted = hashOf(inputs)
-  const isThere = existsSync(
-    join(ROOT, workspace === 'web' ? 'web/.next/standalone/web/start.mjs' : 'gateway/dist-playground/index.html'),
-  )
-  if (isThere && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  runOrExit(title, 'npm', ['run', '--silent', script, '-w', workspace])
+  if (existsSync(join(ROOT, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  runOrExit(title, 'npm', args)
   writeFileSync(stamp, wanted)
 }
 

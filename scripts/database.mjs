@@ -20,7 +20,7 @@ if (command === 'migrate' && args.length > 0) {
 }
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 install()
-build({ web: false })
+build({ web: false, bundles: false })
 process.exitCode = await COMMANDS[command]()
 
 async function migrate() {

@@ -17,7 +17,7 @@ Collection.prototype.insertOne = async function buyThenStore(row, ...rest) {
       isRepeat: false,
     })
     // The old system parsed, logged and queried its database here.
-    await sleep(100)
+    await sleep(500)
   }
   return insertOne.call(this, row, ...rest)
 }

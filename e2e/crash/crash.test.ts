@@ -7,9 +7,9 @@ import { runCrash } from './crash-run.js'
 
 // `npm run test:crash` is the long run: at least 2,000 sales and hundreds of kills in real time. By default this is a
 // shorter run, in which the biller's grace period of 2.5 minutes for bills is 10 seconds.
-const SALES = Number(process.env.CRASH_SALES ?? 48)
+const SALES = Number(process.env.CRASH_SALES ?? 32)
 const KILLS: Record<'transactions' | 'mongodb' | 'gateway', number> = {
-  transactions: Number(process.env.CRASH_KILLS ?? 5),
+  transactions: Number(process.env.CRASH_KILLS ?? 3),
   mongodb: Number(process.env.CRASH_DATABASE_KILLS ?? 2),
   gateway: Number(process.env.CRASH_GATEWAY_KILLS ?? 2),
 }

@@ -9,7 +9,10 @@ import {
   executeGraphQL,
   expectLedgersToReconcile,
   fetchAllSales,
+  hasRedis,
+  type RedisServer,
   type RunningStack,
+  startRedis,
   startStack,
   waitUntil,
 } from '@setrum/testing'
@@ -18,8 +21,11 @@ import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // Two gateways and two instances of each subgraph on one database. Each gateway knows both instances; half of them are
-// killed while tills sell through both gateways. The tills only repeat their keys.
+// killed while tills sell through both gateways. The tills only repeat their keys. Where Redis is installed, the gateways share
+// one, which is killed as well.
 const OTHERS = [...SUBGRAPH_NAMES, 'gateway'] as const
+/** What the biller debits for the token that the tests sell. */
+const COST_IDR = 20_500
 const ROLLUPS_CHECK = fileURLToPath(new URL('../../subgraphs/transactions/dist/rollups-main.js', import.meta.url))
 /** Sales of earlier days, for the rollups. */
 const EARLIER = { sales: 300, days: 5, priceIdr: 22_000 }
@@ -27,12 +33,14 @@ const EARLIER = { sales: 300, days: 5, priceIdr: 22_000 }
 const random = makeRandom()
 let first: RunningStack
 let second: DevStack
+let redis: RedisServer | null
 let endpoints: string[]
 let adminToken: string
 let token: string
 
 beforeAll(async () => {
-  const ports = await freePorts(OTHERS.length * 2 + 1)
+  redis = hasRedis ? await startRedis() : null
+  const ports = await freePorts(OTHERS.length * 2)
   const portOf = (half: number, name: (typeof OTHERS)[number]) =>
     ports[half * OTHERS.length + OTHERS.indexOf(name)] ?? 0
   const urlsOf = (name: SubgraphName) =>
@@ -41,7 +49,7 @@ beforeAll(async () => {
     USERS_URL: urlsOf('users'),
     MASTER_URL: urlsOf('master'),
     TRANSACTIONS_URL: urlsOf('transactions'),
-    // As in production with several gateways.
+    REDIS_URL: redis?.url ?? '',
   }
   const portsOf = (half: number) => ({
     USERS_PORT: String(portOf(half, 'users')),
@@ -64,6 +72,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await second?.stop()
   await first?.stop()
+  await redis?.kill()
 })
 
 const mongoUri = () =>
@@ -145,6 +154,71 @@ test('wrong passwords are counted across both gateways', async () => {
   expect(codes.slice(-2)).toEqual(['RATE_LIMITED', 'RATE_LIMITED'])
 })
 
+test.skipIf(!hasRedis)('a user has one rate limit at two gateways, also after one of them was killed', async () => {
+  const ports = await freePorts(2)
+  const gateways = ports.map(
+    (port) =>
+      new DevStack({
+        env: { ...first.environment, GATEWAY_PORT: String(port), RATE_LIMIT_PER_MINUTE: '60' },
+        logDir: `${first.dataDir}/logs-${port}`,
+        without: PROCESS_NAMES.filter((name) => name !== 'gateway'),
+      }),
+  )
+  try {
+    for (const gateway of gateways) await gateway.startOne('gateway')
+    const codes = async (count: number) => {
+      const found: (string | undefined)[] = []
+      for (let index = 0; index < count; index += 1) {
+        const endpoint = `${gateways[index % 2]?.url('gateway')}/graphql`
+        // One field, and five points for a request.
+        found.push(codeOf(await executeGraphQL(endpoint, { query: '{ __typename }', accessToken: adminToken })))
+      }
+      return found
+    }
+    expect(await codes(12)).toEqual([...Array(10).fill(undefined), 'RATE_LIMITED', 'RATE_LIMITED'])
+    await gateways[0]?.kill('gateway')
+    await gateways[0]?.startOne('gateway')
+    expect(await codes(2)).toEqual(['RATE_LIMITED', 'RATE_LIMITED'])
+  } finally {
+    for (const gateway of gateways) await gateway.stop()
+  }
+})
+
+test('the deposit is never reserved twice: both transactions processes together sell no more than it pays', async () => {
+  const { deposit, transactions: before } = await first.biller.ledger()
+  await first.biller.deposit(5 * COST_IDR)
+  const client = await MongoClient.connect(mongoUri())
+  const account = client.db(`${first.databasePrefix}transactions`).collection('billerAccount')
+  // As after a refusal of the biller: the balance is read again.
+  await account.updateMany({}, { $set: { isStale: true } })
+  await client.close()
+  await waitUntil(
+    async () => {
+      const { data } = await execute(0, '{ billerBalance { balance } }', {}, adminToken)
+      return data?.billerBalance?.balance === 5 * COST_IDR
+    },
+    { what: 'the balance to be read' },
+  )
+  const responses = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => {
+      const key = `deposit-${index}`
+      const input = {
+        meterNumber: '12345678901',
+        productCode: 'hpln20000',
+        idempotencyKey: key,
+        confirmDuplicate: true,
+      }
+      return execute(index % 2, BUY, { input }, token)
+    }),
+  )
+  const refused = responses.map(codeOf).filter((code) => code !== undefined)
+  expect(refused).toEqual(Array(15).fill('INSUFFICIENT_DEPOSIT'))
+  // The biller has refused none: no purchase was sent without money.
+  const { transactions } = await first.biller.ledger()
+  expect(transactions.length - before.length).toBe(5)
+  await first.biller.deposit(deposit)
+})
+
 test('an API key revoked at one gateway is refused by the other within five seconds', async () => {
   const create = 'mutation($i: CreateApiKeyInput!) { createApiKey(input: $i) { key apiKey { id } } }'
   const { data } = await execute(0, create, { i: { name: 'Pembukuan', kind: 'READ_ONLY' } }, adminToken)
@@ -198,6 +272,7 @@ test('instances are killed while both gateways sell: no sale is lost or bought t
     [second, 'gateway'],
     [first.stack, 'transactions'],
   ]
+  await redis?.kill()
   for (const [stack, name] of victims) {
     const at = invoices.size
     await waitUntil(() => invoices.size > at + 8, { within: 60_000, what: `sales before ${name} is killed` })

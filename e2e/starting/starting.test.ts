@@ -75,7 +75,7 @@ describe('npm start', () => {
     expect(demo.data.transactions.totalCount).toBeGreaterThan(4_000)
     expect(demo.data.shifts).toHaveLength(3)
 
-    spawn('pkill', ['-9', '-f', `^${process.execPath} dist/main.js$`, '--parent', String(child.pid), '--oldest'])
+    spawn('pkill', ['-9', '-f', `^${process.execPath} bundle/main.js$`, '--parent', String(child.pid), '--oldest'])
     await waitUntil(() => /✖ \w+ ended \(SIGKILL\)\. The others go on\./.test(output()), {
       what: 'the report of the death',
     })

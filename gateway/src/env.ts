@@ -27,8 +27,10 @@ import {
 import { parseAddresses } from '@setrum/subgraph-client'
 import { z } from 'zod'
 
-/** Repository root, two levels above this file in src/ and in dist/. */
+/** Repository root, two levels above this file in src/, dist/ and bundle/. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+
+export const PLAYGROUND_FOLDER = join(ROOT, 'gateway/dist-playground')
 
 /** Written by the web app's codegen. */
 const WEB_MANIFEST = 'web/src/gen/persisted-documents.json'

@@ -14,7 +14,7 @@ function filesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.isFile()) return [path]
-    return /^(node_modules|dist|artifacts|test-results|\..*)$/.test(entry.name) || !entry.isDirectory()
+    return /^(node_modules|dist|bundle|artifacts|test-results|\..*)$/.test(entry.name) || !entry.isDirectory()
       ? []
       : filesBelow(path)
   })

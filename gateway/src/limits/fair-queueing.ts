@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
  * Requests started per turn of the event loop. Node accepts one new connection per turn: without a limit, the last of a
  * thousand simultaneous connections would wait a minute.
  */
-const STARTS_PER_TURN = 8
+const STARTS_PER_TURN = 2
 
 /**
  * Fair queueing between connections: the pipelined requests of one connection start one at a time, since HTTP requires

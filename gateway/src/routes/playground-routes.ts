@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Logger } from '@setrum/service-runtime'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-
-const PLAYGROUND_FOLDER = fileURLToPath(new URL('../../dist-playground/', import.meta.url))
+import { PLAYGROUND_FOLDER } from '../env.js'
 
 /** The editor creates style elements and embeds fonts as data URLs; scripts and workers are files of this host. */
 const CONTENT_SECURITY_POLICY = [

@@ -98,14 +98,13 @@ export class DevStack {
     const log = createWriteStream(this.logFile(name), { flags: 'a' })
     const { programs, watch, onOutput, env } = this.#options
     const other = programs?.[name]
-    const watched = spec.watchProgram ?? ['--watch', '--watch-preserve-output', ...spec.program]
-    const child = spawn(process.execPath, other ? [other] : watch ? watched : spec.program, {
+    const child = spawn(process.execPath, other ? [other] : watch ? spec.watchProgram : spec.program, {
       cwd: join(ROOT, spec.folder),
       env: {
         ...env,
         OTEL_SERVICE_NAME: name,
         // `next dev` reads PORT.
-        ...(spec.watchProgram && watch ? { PORT: `${this.port(name)}` } : {}),
+        ...(name === 'web' && watch ? { PORT: `${this.port(name)}` } : {}),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: Ctrl-C reaches only the launcher, which stops the others in order.

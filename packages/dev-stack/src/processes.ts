@@ -14,8 +14,8 @@ export interface ProcessSpec {
   /** The folder it runs in and the program, relative to it. */
   folder: string
   program: string[]
-  /** The program of watch mode; by default the same under `node --watch`, which restarts it when a file it imports changes. */
-  watchProgram?: string[]
+  /** The program of watch mode. */
+  watchProgram: string[]
   /** Polled until it responds 200; a process without one is ready when its port accepts a connection. */
   readyPath?: string
 }
@@ -29,6 +29,12 @@ const NODE_OPTIONS: Partial<Record<SubgraphName, readonly string[]>> = {
 /** Loads OpenTelemetry where OTEL_EXPORTER_OTLP_ENDPOINT is set. */
 const TRACING = ['--import=@setrum/service-runtime/tracing/internal']
 
+/** The bundle of a service; in watch mode its modules, so that `node --watch` restarts it when one of them changes. */
+const service = (...options: string[]) => ({
+  program: [...options, 'bundle/main.js'],
+  watchProgram: ['--watch', '--watch-preserve-output', ...options, 'dist/main.js'],
+})
+
 function subgraphSpec({ name, port }: (typeof SUBGRAPHS)[number]): ProcessSpec {
   return {
     name,
@@ -36,7 +42,7 @@ function subgraphSpec({ name, port }: (typeof SUBGRAPHS)[number]): ProcessSpec {
     portVariable: `${name.toUpperCase()}_PORT`,
     defaultPort: port,
     folder: `subgraphs/${name}`,
-    program: [...(NODE_OPTIONS[name] ?? []), ...TRACING, 'dist/main.js'],
+    ...service(...(NODE_OPTIONS[name] ?? []), ...TRACING),
     readyPath: '/health/ready',
   }
 }
@@ -49,7 +55,7 @@ export const PROCESSES: readonly ProcessSpec[] = [
     portVariable: 'MONGODB_PORT',
     defaultPort: 4017,
     folder: 'sandbox/mongodb',
-    program: ['dist/main.js'],
+    ...service(),
   },
   {
     name: 'iak',
@@ -57,7 +63,7 @@ export const PROCESSES: readonly ProcessSpec[] = [
     portVariable: 'IAK_SANDBOX_PORT',
     defaultPort: 4010,
     folder: 'sandbox/iak',
-    program: [...TRACING, 'dist/main.js'],
+    ...service(...TRACING),
     readyPath: '/health/ready',
   },
   ...SUBGRAPHS.map(subgraphSpec),
@@ -70,12 +76,11 @@ export const PROCESSES: readonly ProcessSpec[] = [
     // A large young generation, so that little short-lived data is promoted; frequent collection of the old one. Without
     // limits V8 reached 277 MB over a million requests. With 8 MB of young space it stayed under 250 MB, and a dashboard
     // took about a third more processor time.
-    program: [
+    ...service(
       '--max-semi-space-size=32',
       '--heap-growing-percent=30',
       '--import=@setrum/service-runtime/tracing/entry',
-      'dist/main.js',
-    ],
+    ),
     readyPath: '/health/ready',
   },
   {

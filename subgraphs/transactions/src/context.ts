@@ -29,7 +29,7 @@ export interface Deps {
   lists: TransactionLists
   salesTotals: SalesTotals
   salesRollups: SalesRollups
-  rollups: Pick<RollupMaintenance, 'trigger' | 'isRebuilding' | 'rebuildFor' | 'catchUp'>
+  rollups: Pick<RollupMaintenance, 'trigger' | 'isRebuilding' | 'isCatchingUp' | 'catchUp'>
   customers: Customers
   replicas: {
     shifts: LocalReplica<ReplicatedShift>

@@ -25,7 +25,7 @@ export async function startProcess() {
   let child: ChildProcess | undefined
 
   const start = async () => {
-    child = spawn(process.execPath, ['dist/main.js'], {
+    child = spawn(process.execPath, ['bundle/main.js'], {
       cwd: FOLDER,
       stdio: 'ignore',
       env: {

@@ -4,9 +4,9 @@ import { type RebuildDeps, rebuildRollups } from '../../services/rollups/rebuild
 
 export interface RollupMaintenance extends Job {
   isRebuilding: () => boolean
-  /** The rebuild in progress if queries of this period have to wait for it; null when they may read. */
-  rebuildFor: (period: string) => Promise<void> | null
-  /** Rebuilds for a period that has too many dirty sales; until its end `rebuildFor` returns it. Never rejects. */
+  /** Whether a rebuild for this period is in progress: its totals cannot be read before its end. */
+  isCatchingUp: (period: string) => boolean
+  /** Rebuilds for a period that has too many dirty sales. Never rejects. */
   catchUp: (period: string) => Promise<void>
 }
 
@@ -26,7 +26,7 @@ export function maintainRollups(deps: RebuildDeps): RollupMaintenance {
   return {
     trigger: rebuild.run,
     isRebuilding: () => rebuild.current() !== null,
-    rebuildFor: (period) => (pendingPeriods.has(period) ? rebuild.current() : null),
+    isCatchingUp: (period) => rebuild.current() !== null && pendingPeriods.has(period),
     catchUp: (period) => {
       pendingPeriods.add(period)
       return rebuild.run()

@@ -4,12 +4,12 @@ import { RollupsPendingError, type SalesConditions } from '../../models/sales-to
 
 /** Totals take this share of the remaining time: a list in the same request does not wait longer for them. */
 const SHARE = 1 / 3
-/** A query waits this long for a rebuild: a rebuild takes seconds, and the list in the same request must not. */
+/** The query that starts a rebuild waits this long for it: a long rebuild must not delay the list in the same request. */
 const REBUILD_WAIT_MS = 150
 
 /**
  * Reads totals within the caller's time. When too many sales of the period are not rolled up for a query to add them up,
- * it waits briefly for the rebuild, which all queries share; until its end no other query of that period reads them.
+ * it starts a rebuild and waits briefly; until its end every other query of that period is refused at once.
  * @throws NOT_READY when the rebuild takes longer, QUERY_TIMEOUT
  */
 export async function readTotals<T>(
@@ -18,9 +18,9 @@ export async function readTotals<T>(
   { deps: { rollups }, deadline }: { deps: { rollups: Omit<Deps['rollups'], 'trigger'> }; deadline: Deadline },
 ): Promise<T> {
   const period = JSON.stringify({ from, to, since })
+  if (rollups.isCatchingUp(period)) throw notReady()
   const until = deadline.after(SHARE)
-  const rebuild = rollups.rebuildFor(period)
-  const first = rebuild ? 'pending' : ((await until.race(attempt(read, until))) ?? 'timeout')
+  const first = (await until.race(attempt(read, until))) ?? 'timeout'
   if (first === 'timeout') {
     if (!rollups.isRebuilding()) throw queryTimeout()
     // Another read would take as long again, and would delay the rebuild.
@@ -29,7 +29,7 @@ export async function readTotals<T>(
   }
   if (first !== 'pending') return first.totals
   const wait = until.within(REBUILD_WAIT_MS)
-  await wait.race(rebuild ?? rollups.catchUp(period))
+  await wait.race(rollups.catchUp(period))
   if (wait.isOver) throw notReady()
   const second = await until.race(attempt(read, until))
   if (second === null || typeof second === 'string') throw notReady()
