@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import type { Message } from '@setrum/api-contract'
+import { callerIdOf } from '@setrum/identity'
 import { type DocumentNode, visit } from 'graphql'
 import type { Redis } from 'ioredis'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
@@ -54,9 +55,8 @@ export class RateLimit {
   }
 
   async #consumePoints({ viewer }: GatewayContext, points: number): Promise<boolean> {
-    const key = 'userId' in viewer ? viewer.userId : `@${'address' in viewer ? viewer.address : ''}`
     try {
-      await this.#limiter.consume(key, points)
+      await this.#limiter.consume(callerIdOf(viewer), points)
       return true
     } catch (error) {
       if (error instanceof RateLimiterRes) return false

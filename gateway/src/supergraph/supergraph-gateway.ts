@@ -11,6 +11,7 @@ import {
   type SupergraphExecutorOptions,
   type SupergraphResult,
 } from '../executor/executor.js'
+import { QueryConcurrency } from '../limits/query-concurrency.js'
 import { GatewayContext } from '../pipeline/gateway-context.js'
 import type { RoutedSubgraph, SubgraphClients } from '../upstream/subgraph-clients.js'
 import { SubgraphDataSource } from '../upstream/subgraph-data-source.js'
@@ -84,6 +85,7 @@ export class SupergraphGateway extends ApolloGateway {
       this.#isStarted = true
     })
 
+    const queryConcurrency = new QueryConcurrency()
     const executeWithApollo = this.executor
     this.executor = async (requestContext) => {
       const context = readContext(requestContext)
@@ -91,10 +93,12 @@ export class SupergraphGateway extends ApolloGateway {
       context.rules = rules
       const { document, request } = requestContext
       const operation = { document, operationName: request.operationName, variables: request.variables }
-      const result =
+      const execute = () =>
         options.executor === 'apollo' && requestContext.operation
-          ? await runApollo(executor, operation)
-          : await executor.execute({ ...operation, context })
+          ? runApollo(executor, operation)
+          : executor.execute({ ...operation, context })
+      const isMutation = requestContext.operation?.operation === 'mutation'
+      const result = isMutation ? await execute() : await queryConcurrency.run(context.viewer, execute)
       return toClientResponse(result, { language: context.language, getFailingSince: options.getFailingSince })
 
       async function runApollo(

@@ -18,6 +18,7 @@ export {
 } from './keys.js'
 export {
   type Audience,
+  callerIdOf,
   IDENTITY_HEADER,
   type SignIdentity,
   signIdentity,

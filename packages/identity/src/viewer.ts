@@ -39,6 +39,12 @@ const viewer = z.discriminatedUnion('role', [
  */
 export type Viewer = z.infer<typeof viewer>
 
+/** Identifies a caller: a user or service by its id, an anonymous one by its address. */
+export function callerIdOf(viewer: Viewer): string {
+  if ('userId' in viewer) return viewer.userId
+  return 'service' in viewer ? viewer.service : `@${viewer.address ?? ''}`
+}
+
 const claims = z.object({ viewer, iat: z.number() })
 
 export interface SignIdentity {

@@ -1,4 +1,4 @@
-import { type Audience, IDENTITY_HEADER, signIdentity, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
+import { type Audience, callerIdOf, IDENTITY_HEADER, signIdentity, TIMEOUT_HEADER, type Viewer } from '@setrum/identity'
 import type { Logger } from '@setrum/service-runtime'
 import { HttpCall, MAX_RESPONSE_BYTES } from './http-call.js'
 import { readSubgraphResponse } from './subgraph-response.js'
@@ -230,12 +230,6 @@ export class SubgraphHttpClient<T> {
   #observe({ operation }: SubgraphRequest, startedAt: number, outcome: string): void {
     this.#options.metrics?.observe({ subgraph: this.name, operation, outcome }, (performance.now() - startedAt) / 1000)
   }
-}
-
-/** Identifies a caller: a user or service by its id, an anonymous one by its address. */
-function callerIdOf(viewer: Viewer): string {
-  if ('userId' in viewer) return viewer.userId
-  return 'service' in viewer ? viewer.service : (viewer.address ?? '')
 }
 
 function isUnsent(error: unknown): boolean {
