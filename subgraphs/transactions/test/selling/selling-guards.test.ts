@@ -57,17 +57,17 @@ async function withAnotherInstance(
   }
 }
 
-/** Runs with the biller behind a proxy, which calls `beforeForward` before requests that contain `match`. */
+/** Runs with the biller behind a proxy, which awaits `beforeForward` before requests that contain `match`. */
 async function withBillerProxy(
   match: string,
-  beforeForward: () => void,
+  beforeForward: () => void | Promise<void>,
   run: (biller: TransactionsOptions['biller']) => Promise<void>,
 ): Promise<void> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks)
-    if (`${request.url} ${body}`.includes(match)) beforeForward()
+    if (`${request.url} ${body}`.includes(match)) await beforeForward()
     const headers = { 'content-type': 'application/json' }
     const forwarded = await fetch(`${subgraph.sandbox.url}${request.url}`, {
       method: 'POST',
@@ -112,6 +112,38 @@ describe('the deposit', () => {
       expect(responses.map(codeOf)).toEqual(Array(10).fill(undefined))
       expect(new Set(responses.map(({ data }) => data.buyToken.id)).size).toBe(1)
     })
+  })
+
+  test.each([
+    ['token', async () => ({ query: BUY, variables: { input: aTokenSale() }, field: 'buyToken' })],
+    ['bill', async () => ({ query: PAY, variables: { id: (await inquire(subgraph, aBill())).id }, field: 'payBill' })],
+  ])('a repeat that waited until the %s had used the money returns that sale', async (_kind, prepare) => {
+    const { query, variables, field } = await prepare()
+    let onHeld = () => {}
+    let onSold = () => {}
+    const held = new Promise<void>((resolve) => {
+      onHeld = resolve
+    })
+    const sold = new Promise<void>((resolve) => {
+      onSold = resolve
+    })
+    const hold = () => {
+      onHeld()
+      return sold
+    }
+    await withBillerProxy('/api/check-balance', hold, (biller) =>
+      withAnotherInstance({ biller }, async (execute) => {
+        const repeat = execute(query, variables)
+        await held
+        const sale = await subgraph.execute(SITI, query, variables)
+        await subgraph.biller.deposit(0)
+        const spent = { balanceIdr: 0, leftIdr: 0, checkedAt: new Date(), isStale: false, held: {} }
+        await subgraph.collection('billerAccount').updateOne({ balanceIdr: { $gte: 0 } }, { $set: spent })
+        onSold()
+        expect(codeOf(sale)).toBeUndefined()
+        expect((await repeat).data?.[field]).toMatchObject({ id: sale.data[field].id })
+      }),
+    )
   })
 
   test('that cannot pay a bill leads to a refusal; the bill can be paid later', async () => {

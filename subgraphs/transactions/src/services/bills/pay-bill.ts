@@ -7,7 +7,7 @@ import { statusOf } from '../../domain/settlement/phase.js'
 import { startOfBillerDay } from '../../domain/settlement/recovery-rules.js'
 import type { Transaction } from '../../domain/transaction.js'
 import { notFound } from '../listing/row-level-authorization.js'
-import { NO_RESERVATION } from '../selling/deposit.js'
+import { insufficientDeposit, NO_RESERVATION } from '../selling/deposit.js'
 import { requireOpenCounter, requireSellableBill } from '../selling/selling-guards.js'
 import { submitPurchase } from '../selling/submit-purchase.js'
 import { paymentIsOpen, refuseOpenPayment, refusePaidSince } from './refuse-second-payment.js'
@@ -30,6 +30,13 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   const dedupeKey = await refusePaidSince(inquiry, deps)
   const reserved =
     inquiry.costIdr === null ? NO_RESERVATION : await deps.deposit.reserve(`bill ${inquiry.id}`, inquiry.costIdr)
+  if (!reserved) {
+    // A concurrent request for this bill may have used the money.
+    const current = await deps.transactions.byId(inquiry.id)
+    if (current && statusOf(current) !== 'AWAITING_PAYMENT' && statusOf(current) !== 'EXPIRED')
+      return { ...current, isReplay: true }
+    throw insufficientDeposit()
+  }
   const sale = await storeAttempt(inquiry, dedupeKey, viewer, deps).catch(async (error: unknown) => {
     await reserved.release()
     throw error

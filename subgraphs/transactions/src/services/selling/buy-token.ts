@@ -8,6 +8,7 @@ import { firstCheckAfter } from '../../domain/settlement/recovery-rules.js'
 import { newInvoice, refIdOf, SYSTEM, type Transaction, type TransactionEvent } from '../../domain/transaction.js'
 import type { Inserted } from '../../models/transaction.js'
 import type { NewTransaction } from '../../models/transaction-row.js'
+import { insufficientDeposit } from './deposit.js'
 import { readIdempotencyKey, replayOf, requestHashOf } from './idempotency.js'
 import { requireOpenCounter, type SellableToken, type Seller, sellableToken } from './selling-guards.js'
 import { submitPurchase } from './submit-purchase.js'
@@ -48,6 +49,12 @@ export async function buyToken(input: BuyToken, viewer: Employee, deps: Deps): P
   const numbers = [...new Set([owner.meterNumber, owner.subscriberId, meterNumber].filter((number) => number !== null))]
   let last = await lastSales(input.confirmDuplicate)
   const reserved = await deps.deposit.reserve(`${viewer.userId} ${idempotencyKey}`, product.costIdr)
+  if (!reserved) {
+    // A concurrent request with this key may have used the money.
+    const concurrent = await deps.transactions.byKey(viewer.userId, idempotencyKey)
+    if (concurrent) return replayOf(concurrent, requestHash)
+    throw insufficientDeposit()
+  }
   const stored = await storeWhileOpen().catch(async (error: unknown) => {
     await reserved.release()
     throw error

@@ -95,9 +95,9 @@ export function createDeposit(options: {
      * Reserves the cost of a sale, and refuses it when the deposit cannot pay. Without a balance of the last minute the
      * sale goes on: the biller refuses by itself. Atomic: no two sales use the same money.
      * @param sale identifies the purchase: the same request twice at once is reserved once
-     * @throws INSUFFICIENT_DEPOSIT
+     * @returns null when the deposit cannot pay; perhaps because a concurrent request has bought the same
      */
-    reserve: async (sale: string, costIdr: number): Promise<Reservation> => {
+    reserve: async (sale: string, costIdr: number): Promise<Reservation | null> => {
       const key = createHash('sha256').update(sale).digest('hex')
       const reservation: Reservation = {
         commit: () => ignoreFailure(account.markDebited(key)),
@@ -107,15 +107,18 @@ export function createDeposit(options: {
       // A stale balance must not refuse a sale.
       await Promise.race([refresh(), sleep(MAX_WAIT_MS, undefined, { ref: false })])
       if (await account.holdUnlessUncovered(key, { costIdr, at: now() }, SHOWN_FRESH_MS)) return reservation
-      if ((await account.readDeposit()).held[key]) return NO_RESERVATION
-      throw new DomainError('INSUFFICIENT_DEPOSIT', {
-        id: 'Saldo deposit tidak cukup. Hubungi pemilik konter.',
-        en: 'The deposit with the biller is too low. Please tell the owner.',
-      })
+      return (await account.readDeposit()).held[key] ? NO_RESERVATION : null
     },
     /** Called when the biller refused a sale for lack of money: the balance is queried again before its next use. */
     invalidate: (): Promise<void> => account.markStale(),
   }
+}
+
+export function insufficientDeposit(): DomainError {
+  return new DomainError('INSUFFICIENT_DEPOSIT', {
+    id: 'Saldo deposit tidak cukup. Hubungi pemilik konter.',
+    en: 'The deposit with the biller is too low. Please tell the owner.',
+  })
 }
 
 function keysOf({ held }: DepositRow, isWanted: (held: HeldRow) => boolean): string[] {
