@@ -214,10 +214,8 @@ test('at 1920 px the panels of the dashboard fill the content area', async () =>
 test('the actions of a sale are in view when its drawer opens', async () => {
   for (const size of [DESKTOP, PHONE]) {
     const page = await open('employee', '/riwayat', size)
-    await page
-      .getByRole('button', { name: /INV-|Token listrik/ })
-      .first()
-      .click()
+    const sale = page.getByRole('row').or(page.getByRole('listitem')).filter({ hasText: 'Test PLN' })
+    await sale.getByRole('button').first().click()
     const receipt = page.getByRole('dialog').getByRole('link', { name: 'Struk' })
     await expect(receipt).toBeInViewport()
     await page.close()
