@@ -39,7 +39,7 @@ export default defineConfig({
           ...TIMEOUTS,
           name: 'integration',
           // Their processes wait more than they compute.
-          maxWorkers: 4,
+          maxWorkers: process.env.MONGODB_URI ? 2 : 4,
           sequence: { groupOrder: 1 },
           // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.
           testTimeout: 90_000,
