@@ -28,7 +28,8 @@ export async function prepareTransactions(
   await transactions.expireBills(now())
   // Usually complete before the process is ready; a long history is completed while the process already sells. The rollups
   // first: the dashboard has no totals without them, and both at once take many times as long.
-  const rest = background.track(rollups.trigger().then(() => fillSearchTerms(deps)))
+  const wait = new Deadline(MAX_WAIT_MS)
+  const rest = background.track(rollups.trigger().then(() => fillSearchTerms(deps, () => wait.isOver)))
   // The jobs repeat what fails.
-  await new Deadline(MAX_WAIT_MS).race(Promise.allSettled([rest]))
+  await wait.race(Promise.allSettled([rest]))
 }

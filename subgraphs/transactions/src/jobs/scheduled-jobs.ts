@@ -66,7 +66,7 @@ function runSearchTermFill(deps: Pick<Deps, 'transactions' | 'rollups' | 'backgr
     name: 'fill-search-terms',
     schedule: EVERY_MINUTE,
     run: async () => {
-      if (!deps.rollups.isRebuilding()) await deps.background.track(fillSearchTerms(deps))
+      if (!deps.rollups.isRebuilding()) await deps.background.track(fillSearchTerms(deps, () => true))
     },
     logger: deps.logger,
   })
