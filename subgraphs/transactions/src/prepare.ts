@@ -26,10 +26,8 @@ export async function prepareTransactions(
   if (withDemoSales) await seedTransactions({ model, salesRollups }, { now: now(), timeZone })
   await backfillLegacyRows(deps)
   await transactions.expireBills(now())
-  // Usually complete before the process is ready; a long history is completed while the process already sells. The rollups
-  // first: the dashboard has no totals without them, and both at once take many times as long.
-  const wait = new Deadline(MAX_WAIT_MS)
-  const rest = background.track(rollups.trigger().then(() => fillSearchTerms(deps, () => wait.isOver)))
+  // Usually complete before the process is ready; a long history is completed while the process already sells.
+  const rest = [background.track(rollups.trigger()), background.track(fillSearchTerms(deps))]
   // The jobs repeat what fails.
-  await wait.race(Promise.allSettled([rest]))
+  await new Deadline(MAX_WAIT_MS).race(Promise.allSettled(rest))
 }

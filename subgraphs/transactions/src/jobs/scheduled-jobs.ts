@@ -60,14 +60,12 @@ function runLegacyBackfill(deps: Pick<Deps, 'transactions' | 'salesRollups' | 'l
   })
 }
 
-/** Goes on with the search terms of earlier versions' sales, where the start did not complete them. Rollups come first. */
-function runSearchTermFill(deps: Pick<Deps, 'transactions' | 'rollups' | 'background' | 'logger'>): Job {
+/** Goes on with the search terms of earlier versions' sales, where the start did not complete them. */
+function runSearchTermFill(deps: Pick<Deps, 'transactions' | 'background' | 'logger'>): Job {
   return startJob({
     name: 'fill-search-terms',
     schedule: EVERY_MINUTE,
-    run: async () => {
-      if (!deps.rollups.isRebuilding()) await deps.background.track(fillSearchTerms(deps, () => true))
-    },
+    run: () => deps.background.track(fillSearchTerms(deps)),
     logger: deps.logger,
   })
 }

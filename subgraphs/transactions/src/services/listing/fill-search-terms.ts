@@ -3,25 +3,23 @@ import type { Deps } from '../../context.js'
 import { fillInBatches } from '../fill-in-batches.js'
 
 const PROGRESS_ROWS = 10_000
-/** Pause after a batch in relation to its time: the fill takes a tenth of the time. */
+/** Pause after a batch in relation to its time: the fill takes a tenth of the database's time, beside rollups and sales. */
 const PAUSE_FACTOR = 9
 
 /**
  * Gives sales of an earlier version their search terms, batch by batch until there are none; until then a search lacks
  * them. Idempotent: the next run goes on after a failure. Without such sales it costs one index lookup.
- * @param isServing whether others use the database too: batches are then apart
  */
-export async function fillSearchTerms(
-  { transactions, background, logger }: Pick<Deps, 'transactions' | 'background' | 'logger'>,
-  isServing: () => boolean,
-): Promise<void> {
+export async function fillSearchTerms({
+  transactions,
+  background,
+  logger,
+}: Pick<Deps, 'transactions' | 'background' | 'logger'>): Promise<void> {
   const report = (count: number, isDone: boolean) =>
     logger.info({ event: 'search_terms.filled', count, isDone }, 'sales of an earlier version got their search terms')
   const count = await fillInBatches(transactions.fillSearchTerms, {
     isStopped: background.isDraining,
-    pause: async (batchMs) => {
-      if (isServing()) await sleep(PAUSE_FACTOR * batchMs)
-    },
+    pause: (batchMs) => sleep(PAUSE_FACTOR * batchMs),
     onProgress: (soFar) => {
       if (soFar % PROGRESS_ROWS === 0) report(soFar, false)
     },
