@@ -41,6 +41,8 @@ export interface Deps {
   meterOwners: MeterOwners
   deposit: Deposit
   background: Background
+  /** Gives sales of an earlier version their search terms; a run that is under way is shared. */
+  fillSearchTerms: () => Promise<void>
   rules: RecoveryRules
   now: () => Date
   timeZone: string

@@ -4,7 +4,6 @@ import type { Deps } from './context.js'
 import type { TransactionModel } from './models/transaction.js'
 import { seedTransactions } from './seed/seed.js'
 import { backfillLegacyRows } from './services/legacy/backfill-legacy-rows.js'
-import { fillSearchTerms } from './services/listing/fill-search-terms.js'
 
 /** Plain JavaScript beside src/ and dist/, not compiled. */
 export const MIGRATIONS = new URL('../migrations/', import.meta.url)
@@ -27,7 +26,7 @@ export async function prepareTransactions(
   await backfillLegacyRows(deps)
   await transactions.expireBills(now())
   // Usually complete before the process is ready; a long history is completed while the process already sells.
-  const rest = [background.track(rollups.trigger()), background.track(fillSearchTerms(deps))]
+  const rest = [background.track(rollups.trigger()), deps.fillSearchTerms()]
   // The jobs repeat what fails.
   await new Deadline(MAX_WAIT_MS).race(Promise.allSettled(rest))
 }

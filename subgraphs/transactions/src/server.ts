@@ -31,6 +31,7 @@ import { resolvers } from './resolvers/index.js'
 import { exportRoutes } from './routes/export.js'
 import { iakCallbackRoute } from './routes/iak-callback.js'
 import { createBackground } from './services/background.js'
+import { fillSearchTerms } from './services/listing/fill-search-terms.js'
 import { createReplicaSources, type ReplicaSources } from './services/replicas/replica-sources.js'
 import { createDeposit } from './services/selling/deposit.js'
 import { createMeterOwners } from './services/selling/meter-owners.js'
@@ -70,6 +71,8 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
     })
     if (!background.isDraining()) await deps.replicas.products.refreshAfresh()
   })
+  // The start and the job share one run.
+  const searchTermFill = singleFlight(() => background.track(fillSearchTerms({ transactions, background, logger })))
   const deps: Deps = {
     transactions,
     lists: transactionListsOf(transactions.model, calendar),
@@ -111,6 +114,7 @@ export async function startTransactions(options: TransactionsOptions): Promise<R
       logger,
     }),
     background,
+    fillSearchTerms: searchTermFill.run,
     rules: options.rules,
     now,
     timeZone,

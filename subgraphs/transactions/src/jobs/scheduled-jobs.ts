@@ -2,7 +2,6 @@ import { EVERY_TWO_SECONDS, syncReplica } from '@setrum/local-replica'
 import { type Job, startJob } from '@setrum/subgraph-kit'
 import type { Deps } from '../context.js'
 import { backfillLegacyRows } from '../services/legacy/backfill-legacy-rows.js'
-import { fillSearchTerms } from '../services/listing/fill-search-terms.js'
 import { checkBillCodes } from './bills/check-bill-codes.js'
 
 const EVERY_MINUTE = '* * * * *'
@@ -61,11 +60,11 @@ function runLegacyBackfill(deps: Pick<Deps, 'transactions' | 'salesRollups' | 'l
 }
 
 /** Goes on with the search terms of earlier versions' sales, where the start did not complete them. */
-function runSearchTermFill(deps: Pick<Deps, 'transactions' | 'background' | 'logger'>): Job {
+function runSearchTermFill(deps: Pick<Deps, 'fillSearchTerms' | 'logger'>): Job {
   return startJob({
     name: 'fill-search-terms',
     schedule: EVERY_MINUTE,
-    run: () => deps.background.track(fillSearchTerms(deps)),
+    run: deps.fillSearchTerms,
     logger: deps.logger,
   })
 }

@@ -5,7 +5,7 @@ import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { billerAccountOf, type DepositRow } from '../../src/models/biller-account.js'
-import { createDeposit, type Deposit } from '../../src/services/selling/deposit.js'
+import { createDeposit, type Deposit, type Reservation } from '../../src/services/selling/deposit.js'
 
 const COST_IDR = 20_500
 
@@ -65,6 +65,13 @@ function processDeposit(): Deposit {
 
 const storedDeposit = () => billerAccountOf(connection).readDeposit()
 
+/** @throws Error when it is refused */
+async function reserve(sale: string, at = deposit): Promise<Reservation> {
+  const reserved = await at.reserve(sale, COST_IDR)
+  if (!reserved) throw new Error(`${sale} was refused`)
+  return reserved
+}
+
 const isRefused = (sale: string, at = deposit) => at.reserve(sale, COST_IDR).then((reserved) => reserved === null)
 const accepted = async (sales: Promise<boolean>[]) => (await Promise.all(sales)).filter((refused) => !refused).length
 const twenty = (name: string) =>
@@ -85,11 +92,11 @@ test.each([1, 7])('with money for %i sales, as many of twenty at two processes a
 
 test('a purchase that is in flight when the other process reads the balance stays reserved', async () => {
   balanceIdr = COST_IDR
-  const first = await deposit.reserve('first', COST_IDR)
+  const first = await reserve('first')
   now += 5_000
   expect(await isRefused('second', other)).toBe(true)
   // The biller has debited it. With a new payment into the deposit there is enough for another sale.
-  await first?.commit()
+  await first.commit()
   balanceIdr = COST_IDR
   expect(await isRefused('second', other)).toBe(false)
 })
@@ -103,7 +110,7 @@ test('a purchase that begins while the other process reads the balance stays res
     respond = resolve
   })
   // Debited after the biller has read the balance for `other`.
-  const reading = other.reserve('slow', COST_IDR)
+  const reading = reserve('slow', other)
   await expect.poll(async () => isRefusedWithin(await storedDeposit())).toBe(false)
   respond()
   await reading
@@ -119,24 +126,24 @@ async function isRefusedWithin({ held }: DepositRow): Promise<boolean> {
 
 test('a released reservation is free for the next sale', async () => {
   balanceIdr = COST_IDR
-  const first = await deposit.reserve('first', COST_IDR)
-  await first?.release()
+  const first = await reserve('first')
+  await first.release()
   expect(await isRefused('second', other)).toBe(false)
 })
 
 test('the same sale reserved twice holds its money once, and the second reservation releases nothing', async () => {
   balanceIdr = COST_IDR
-  const [one, two] = await Promise.all([deposit.reserve('one', COST_IDR), other.reserve('one', COST_IDR)])
-  const again = await deposit.reserve('one', COST_IDR)
-  await again?.release()
+  const [one, two] = await Promise.all([reserve('one'), reserve('one', other)])
+  const again = await reserve('one')
+  await again.release()
   expect(await isRefused('another', other)).toBe(true)
-  await Promise.all([one?.release(), two?.release()])
+  await Promise.all([one.release(), two.release()])
   expect((await storedDeposit()).leftIdr).toBe(COST_IDR)
 })
 
 test('a purchase that was sent seconds ago is in the balance, however long its response takes', async () => {
   balanceIdr = 2 * COST_IDR
-  await deposit.reserve('slow', COST_IDR)
+  await reserve('slow')
   // The biller debits a purchase when it arrives, and responds half a minute later.
   balanceIdr = COST_IDR
   now += 2_000
@@ -147,7 +154,7 @@ test('a purchase that was sent seconds ago is in the balance, however long its r
 
 test('the reservation of a killed process ends, and the money that it did not spend is free', async () => {
   balanceIdr = COST_IDR
-  await deposit.reserve('never sent', COST_IDR)
+  await reserve('never sent')
   now += 9_000
   expect(await isRefused('at once', other)).toBe(true)
   now += 1_000
@@ -157,7 +164,7 @@ test('the reservation of a killed process ends, and the money that it did not sp
 
 test('while the biller reports no balance, the last one refuses no sale for longer than a minute', async () => {
   balanceIdr = COST_IDR
-  await (await deposit.reserve('only', COST_IDR))?.commit()
+  await (await reserve('only')).commit()
   isUnavailable = true
   expect(await isRefused('at once')).toBe(true)
   now += 61_000
@@ -175,7 +182,7 @@ test('while the biller reports no balance, reservations do not add up', async ()
 
 test('a clock that was set back by a day keeps neither an old balance nor a reservation', async () => {
   balanceIdr = COST_IDR
-  await deposit.reserve('before', COST_IDR)
+  await reserve('before')
   now -= 24 * 3_600_000
   expect(await isRefused('after', other)).toBe(false)
 })

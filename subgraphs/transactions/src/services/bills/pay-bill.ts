@@ -30,23 +30,19 @@ export async function payBill(transactionId: string, viewer: Employee, deps: Dep
   const dedupeKey = await refusePaidSince(inquiry, deps)
   const reserved =
     inquiry.costIdr === null ? NO_RESERVATION : await deps.deposit.reserve(`bill ${inquiry.id}`, inquiry.costIdr)
-  if (!reserved) {
-    // A concurrent request for this bill may have used the money.
-    const current = await deps.transactions.byId(inquiry.id)
-    if (current && statusOf(current) !== 'AWAITING_PAYMENT' && statusOf(current) !== 'EXPIRED')
-      return { ...current, isReplay: true }
-    throw insufficientDeposit()
+  if (reserved) {
+    const sale = await storeAttempt(inquiry, dedupeKey, viewer, deps).catch(async (error: unknown) => {
+      await reserved.release()
+      throw error
+    })
+    if (sale) return submitPurchase(sale, reserved, deps)
   }
-  const sale = await storeAttempt(inquiry, dedupeKey, viewer, deps).catch(async (error: unknown) => {
-    await reserved.release()
-    throw error
-  })
-  if (sale) return submitPurchase(sale, reserved, deps)
   const current = await deps.transactions.byId(inquiry.id)
-  // A concurrent request for this bill was first and sends the payment, perhaps under our reservation.
-  if (!current || statusOf(current) !== 'PROCESSING') await reserved.release()
+  // A concurrent request for this bill was first: it sends the payment, perhaps under our reservation, or used the money.
+  if (!current || statusOf(current) !== 'PROCESSING') await reserved?.release()
   if (!current) throw notFound()
   if (current.phase.name === 'EXPIRED') throw expired()
+  if (current.phase.name === 'AWAITING_PAYMENT' && !reserved) throw insufficientDeposit()
   // Unchanged: another payment of this number holds the dedupe key. After it the bill has to be looked up again.
   if (current.phase.name === 'AWAITING_PAYMENT') throw paymentIsOpen(await deps.transactions.openPayment(inquiry))
   return { ...current, isReplay: true }
