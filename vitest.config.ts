@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           ...TIMEOUTS,
           name: 'integration',
-          // Their processes wait more than they compute.
+          // Their processes wait more than they compute. Another engine is one for all of them.
           maxWorkers: process.env.MONGODB_URI ? 2 : 4,
           sequence: { groupOrder: 1 },
           // On MongoDB a burst may wait for a new connection, up to the driver's 30 s.

@@ -1,5 +1,5 @@
-// Bundles each service with its packages into `bundle/main.js` beside `dist`: Node loads one file in place of a thousand,
-// and a service starts in half the time.
+// Bundles each service with its packages into `bundle/main.js` beside `dist`: Node loads a few files in place of a thousand,
+// in about half the CPU time.
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { PROCESSES } from '../packages/dev-stack/dist/index.js'

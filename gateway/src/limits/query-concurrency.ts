@@ -1,7 +1,7 @@
 import { callerIdOf, type Viewer } from '@setrum/identity'
 import { Semaphore } from 'async-mutex'
 
-/** Queries of one caller that run at the same time; more than the page of a till or of the owner needs. */
+/** Queries of one caller that run at the same time. A page that sends more gets the others a few milliseconds later. */
 const MAX_CONCURRENT = 4
 
 /**
