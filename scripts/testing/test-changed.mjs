@@ -16,6 +16,7 @@ const SCENARIOS = [
   [/^web\/src\/app\/\(admin\)\/(dasbor|transaksi)\//, ['dashboard.spec.ts', 'admin.spec.ts']],
   [/^web\/src\/app\/\(admin\)\//, ['admin.spec.ts']],
   [/^web\/src\/(app\/masuk|app\/api|lib\/session|proxy)/, ['session.spec.ts']],
+  [/^web\/src\/components\/shell\//, ['session.spec.ts', 'offline.spec.ts']],
   [/^web\/src\/.*(?<!\.test)\.(tsx?|css)$/, ['smoke.spec.ts', 'visual-accessibility.spec.ts', 'till.spec.ts']],
   [/^packages\/legacy-import\/src\//, ['e2e/legacy-import/']],
   [/^packages\/dev-stack\/src\/|^scripts\/(start|watch)\.mjs$/, ['e2e/starting/', 'e2e/dashboard/']],

@@ -1,4 +1,5 @@
 import { codeOf, waitUntil } from '@setrum/testing'
+import { ObjectId } from 'mongodb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADMIN, ANONYMOUS, BUDI, SITI } from '../support/fixtures.js'
 import { aTokenSale, attemptsOfRow, BUY, buy, readTransaction } from '../support/operations.js'
@@ -310,4 +311,22 @@ test('a biller that cannot be reached: BILLER_UNAVAILABLE, and a stored sale is 
   const again = await subgraph.execute(SITI, BUY, { input })
   expect(again.data.buyToken.status).toBe('FAILED')
   await subgraph.allSettled()
+})
+
+test('each print of a receipt is counted, and only a successful sale has one', async () => {
+  const PRINT = 'mutation($id: ID!) { recordPrint(id: $id) { printCount } }'
+  await subgraph.biller.delay(0)
+  const { data } = await requestPurchase()
+  const print = (viewer = SITI) => subgraph.execute(viewer, PRINT, { id: data.buyToken.id })
+  expect((await print()).data.recordPrint.printCount).toBe(1)
+  expect((await print(ADMIN)).data.recordPrint.printCount).toBe(2)
+  expect(codeOf(await print(BUDI))).toBe('NOT_FOUND')
+  // Beyond fifty prints only the number grows.
+  const filter = { _id: new ObjectId(data.buyToken.id) }
+  await subgraph.collection('transaction').updateOne(filter, { $set: { printCount: 50 } })
+  expect((await print()).data.recordPrint.printCount).toBe(51)
+  const row = await subgraph.collection('transaction').findOne(filter)
+  expect(row?.events.filter(({ type }: { type: string }) => type === 'PRINTED')).toHaveLength(2)
+  const failed = await buy(subgraph, { meterNumber: '14000001007' })
+  expect(codeOf(await subgraph.execute(SITI, PRINT, { id: failed.id }))).toBe('INVALID_TRANSITION')
 })

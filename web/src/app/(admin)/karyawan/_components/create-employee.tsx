@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation } from '@apollo/client/react'
-import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslations } from 'next-intl'
 import { PartialNotice } from '@/components/panel/partial-notice'
@@ -56,7 +56,7 @@ export function CreateEmployee({ onClose }: { onClose: () => void }) {
         <Stack>
           <PartialNotice failure={formFailure(form, error)} />
           {/* Two columns where they fit, so that the buttons are in view. */}
-          <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(15rem, 1fr))', gap: 16 }}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
               label={t('field.employeeNumber')}
               withAsterisk
@@ -81,7 +81,7 @@ export function CreateEmployee({ onClose }: { onClose: () => void }) {
               {...form.getInputProps('password')}
             />
             <EmployeeFields form={form} withShift />
-          </div>
+          </SimpleGrid>
           <Group justify="flex-end">
             <Button variant="default" size="md" onClick={onClose}>
               {t('cancel')}
