@@ -1,3 +1,4 @@
+import { isDuplicateKeyError } from '@setrum/subgraph-kit'
 import { addDays, businessDate, businessHour, startOfDay } from '@setrum/units'
 import { type DemoCustomer, demoCustomer } from '@setrum/units/demo-customers'
 import { Types } from 'mongoose'
@@ -62,7 +63,13 @@ export async function seedTransactions(
   await salesRollups.dropAll()
   const rows = demoRows(now, timeZone)
   for (let start = 0; start < rows.length; start += 500) {
-    await model.collection.insertMany(rows.slice(start, start + 500))
+    try {
+      await model.collection.insertMany(rows.slice(start, start + 500))
+    } catch (error) {
+      // Another process inserts the same rows at the same time.
+      if (isDuplicateKeyError(error)) return start
+      throw error
+    }
     onProgress(Math.min(start + 500, rows.length), rows.length)
   }
   return rows.length

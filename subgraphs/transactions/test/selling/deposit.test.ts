@@ -60,6 +60,7 @@ function processDeposit(): Deposit {
     lowIdr: 0,
     now: () => new Date(now),
     logger: createLogger('test', 'silent'),
+    maxWaitMs: 500,
   })
 }
 
@@ -123,6 +124,18 @@ async function isRefusedWithin({ held }: DepositRow): Promise<boolean> {
   const at = new Date(now)
   return !(await billerAccountOf(connection).holdCovered('meanwhile', { costIdr: COST_IDR, at }, 60_000))
 }
+
+test('a purchase that the balance contains before its response refuses no sale that the deposit can pay', async () => {
+  balanceIdr = 2 * COST_IDR
+  const first = await reserve('first')
+  // Debited, and not yet answered: the next balance has it, and the reservation as well.
+  balanceIdr = COST_IDR
+  now += 2_000
+  const second = isRefused('second', other)
+  await expect.poll(async () => (await storedDeposit()).balanceIdr).toBe(COST_IDR)
+  await first.commit()
+  expect(await second).toBe(false)
+})
 
 test('a released reservation is free for the next sale', async () => {
   balanceIdr = COST_IDR

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IakClient } from '@setrum/iak'
 import type { Logger } from '@setrum/service-runtime'
-import { DomainError } from '@setrum/subgraph-kit'
+import { Deadline, DomainError } from '@setrum/subgraph-kit'
 import type { BillerAccount, DepositRow, HeldRow } from '../../models/biller-account.js'
 
 /** The last known balance of our deposit with the biller. */
@@ -17,6 +17,8 @@ const SHOWN_FRESH_MS = 60_000
 const SALE_FRESH_MS = 1_000
 /** Most time that a sale waits for the balance: the biller refuses a sale that the deposit cannot pay. */
 const MAX_WAIT_MS = 2_000
+/** Time between two queries while a sale waits. */
+const RETRY_MS = 200
 /**
  * A purchase is stored and sent within seconds of its reservation, and counts as debited by the biller after this, however
  * long its response takes. So the reservation of a killed process ends as well.
@@ -47,8 +49,9 @@ export function createDeposit(options: {
   lowIdr: number
   now: () => Date
   logger: Logger
+  maxWaitMs?: number
 }) {
-  const { account, biller, lowIdr, now, logger } = options
+  const { account, biller, lowIdr, now, logger, maxWaitMs = MAX_WAIT_MS } = options
   let pendingQuery: Promise<void> | null = null
 
   /** An instant in the future is of a clock that was set back. */
@@ -105,9 +108,17 @@ export function createDeposit(options: {
       }
       if (await account.holdCovered(key, { costIdr, at: now() }, SALE_FRESH_MS)) return reservation
       // A stale balance must not refuse a sale.
-      await Promise.race([refresh(), sleep(MAX_WAIT_MS, undefined, { ref: false })])
-      if (await account.holdUnlessUncovered(key, { costIdr, at: now() }, SHOWN_FRESH_MS)) return reservation
-      return (await account.readDeposit()).held[key] ? NO_RESERVATION : null
+      const deadline = new Deadline(maxWaitMs)
+      for (;;) {
+        await deadline.race(refresh())
+        if (await account.holdUnlessUncovered(key, { costIdr, at: now() }, SHOWN_FRESH_MS)) return reservation
+        const { held, balanceIdr } = await account.readDeposit()
+        if (held[key]) return NO_RESERVATION
+        // The balance may contain a purchase under way already, which then counts twice until it is debited.
+        const mayBeCovered = balanceIdr >= costIdr && Object.keys(held).length > 0
+        if (!mayBeCovered || deadline.isOver) return null
+        await sleep(Math.min(RETRY_MS, deadline.remainingMs))
+      }
     },
     /** Called when the biller refused a sale for lack of money: the balance is queried again before its next use. */
     invalidate: (): Promise<void> => account.markStale(),

@@ -1,0 +1,35 @@
+import { createLogger } from '@setrum/service-runtime'
+import { connectMongo, migrate } from '@setrum/subgraph-kit'
+import { startTestDatabase, type TestDatabase } from '@setrum/testing'
+import type { Connection } from 'mongoose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { salesRollupsOf } from '../../src/models/sales-rollups.js'
+import { transactionsOf } from '../../src/models/transaction.js'
+import { MIGRATIONS } from '../../src/prepare.js'
+import { demoRows, seedTransactions } from '../../src/seed/seed.js'
+
+let database: TestDatabase
+let connection: Connection
+beforeAll(async () => {
+  database = await startTestDatabase()
+  const logger = createLogger('test', 'silent')
+  connection = connectMongo({ uri: database.uri, database: `${database.prefix}transactions`, logger })
+  await connection.asPromise()
+  await migrate(connection, MIGRATIONS)
+})
+afterAll(async () => {
+  await connection?.close()
+  await database?.stop()
+})
+
+test('two processes that are started at once insert each demo sale once', async () => {
+  const timeZone = 'Asia/Jakarta'
+  const now = new Date('2026-03-31T20:00:00+07:00')
+  const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }
+  const { model } = transactionsOf(connection, { timeZone, now: () => now, billCodes })
+  const target = { model, salesRollups: salesRollupsOf(connection) }
+  const inserted = await Promise.all([1, 2].map(() => seedTransactions(target, { now, timeZone })))
+  const { length } = demoRows(now, timeZone)
+  expect(inserted.toSorted((a, b) => a - b)).toEqual([0, length])
+  expect(await model.countDocuments()).toBe(length)
+})
