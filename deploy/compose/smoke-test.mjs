@@ -49,13 +49,13 @@ assert.equal(await statusAtSite('/metrics'), 404, 'metrics of the site')
 for (const service of PROCESSES) assert.equal(containersOf(service).length, 2, `two containers of ${service}`)
 
 assert.match(docker('exec', containersOf('redis')[0], 'redis-cli', 'keys', '*'), /^setrum:/, 'lists in Redis')
-// The exit code depends on whether the shell or its container ends first.
-spawnSync('docker', ['exec', containersOf('redis')[0], 'sh', '-c', KILL_REDIS])
+const killed = []
+kill('redis', 'sh', '-c', KILL_REDIS)
 
 const invoices = new Set()
 for (let sale = 0; sale < SALES; sale += 1) {
-  const killed = sale > 0 && sale % 4 === 0 ? PROCESSES[sale / 4 - 1] : undefined
-  if (killed) docker('exec', containersOf(killed)[0], 'node', '--eval', KILL_MAIN_PROCESS)
+  const victim = sale > 0 && sale % 4 === 0 ? PROCESSES[sale / 4 - 1] : undefined
+  if (victim) kill(victim, 'node', '--eval', KILL_MAIN_PROCESS)
   invoices.add(await sell())
   await waitFor('sign-in page', async () => (await fetch(`${web}/masuk`)).ok)
 }
@@ -72,6 +72,7 @@ for (const service of PROCESSES) {
     return healthy.length === 2
   })
 }
+for (const id of killed) assert.equal(inspect(id, '{{.RestartCount}}'), '1', `restarts of ${inspect(id, '{{.Name}}')}`)
 await waitFor('Redis', () => docker('exec', containersOf('redis')[0], 'redis-cli', 'ping') === 'PONG')
 
 const all = [...PROCESSES, 'iak'].flatMap((service) => containersOf(service))
@@ -88,6 +89,13 @@ for (const id of all) {
 console.log(
   `${invoices.size} tokens sold while Redis and one container of each process were killed; all containers stopped in order`,
 )
+
+function kill(service, ...command) {
+  const [id] = containersOf(service)
+  // The exit code depends on whether the command or its container ends first.
+  spawnSync('docker', ['exec', id, ...command])
+  killed.push(id)
+}
 
 /** Sells a token, repeating the same key until there is a response. */
 async function sell() {
