@@ -41,6 +41,7 @@ const product = await waitFor('product on sale', async () => {
   return data?.products.find(({ availability }) => availability.sellable)
 })
 await waitFor('sign-in page', async () => (await fetch(`${web}/masuk`)).ok)
+await waitFor('site with its certificate', async () => (await statusAtSite('/masuk')) === 200)
 // A browser's request passes the web app, which compares the shown user with the session: only the web app refuses a GET.
 assert.equal(await statusAtSite('/graphql', { cookie: 'setrum_access=x' }), 405, 'a browser at the site')
 assert.notEqual(await statusAtSite('/graphql'), 405, 'an integrator at the site')
@@ -48,7 +49,10 @@ for (const url of [web, gateway]) assert.equal((await fetch(`${url}/metrics`)).s
 assert.equal(await statusAtSite('/metrics'), 404, 'metrics of the site')
 for (const service of PROCESSES) assert.equal(containersOf(service).length, 2, `two containers of ${service}`)
 
-assert.match(docker('exec', containersOf('redis')[0], 'redis-cli', 'keys', '*'), /^setrum:/, 'lists in Redis')
+await waitFor('list in Redis', async () => {
+  await send('TokenProducts', {})
+  return /^setrum:stale-if-error:/m.test(docker('exec', containersOf('redis')[0], 'redis-cli', 'keys', '*'))
+})
 const killed = []
 kill('redis', 'sh', '-c', KILL_REDIS)
 
