@@ -33,13 +33,13 @@ export function runOrExit(title, command, args, env = {}) {
   if (seconds > 2) console.log(`  ${title} (${seconds.toFixed(0)} s)`)
 }
 
-/** Installs the packages when they are missing or not those of the lockfile. */
+/** Installs the packages, also the development ones where NODE_ENV says production, unless they are those of the lockfile. */
 export function install() {
   const stamp = join(ROOT, 'node_modules', '.setrum-lockfile')
   const wanted = hashOf(['package-lock.json'])
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.log('Installing packages …')
-  runOrExit('packages installed', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  runOrExit('packages installed', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, wanted)
 }
 
