@@ -195,6 +195,19 @@ describe('plans', () => {
     expect(JSON.stringify(aggregated.queryPlanner.winningPlan)).toContain('"indexName":"n_1"')
   })
 
+  test.skipIf(!isEmbedded)('the first of several conditions on an array restricts the scan, in order', async () => {
+    const collection = fresh()
+    await collection.insertMany(
+      Array.from({ length: 500 }, (_, n) => ({ at: n, words: ['all', ...(n % 50 === 0 ? ['rare'] : [])] })),
+    )
+    await collection.createIndex({ words: 1, at: -1 })
+    const both = { $and: [{ at: { $gte: 0 } }, { $and: [{ words: 'rare' }, { words: 'all' }] }] }
+    const found = collection.find(both).sort({ at: -1 }).limit(3)
+    expect((await found.toArray()).map(({ at }) => at)).toEqual([450, 400, 350])
+    const { executionStats } = await found.clone().explain('executionStats')
+    expect(executionStats).toMatchObject({ totalDocsExamined: 3, totalKeysExamined: 3 })
+  })
+
   test('a hint for a missing index is refused', async () => {
     const collection = fresh()
     await collection.insertOne({ a: 1 })

@@ -90,6 +90,12 @@ const filter = fc.oneof(
     arbitrary: fc.tuple(conditions, conditions, conditions).map(([base, ...both]) => ({ ...base, $or: both })),
   },
   { weight: 1, arbitrary: fc.tuple(conditions, conditions).map((both) => ({ $and: both })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(path, operators, operators).map(([one, ...both]) => ({
+      $and: both.map((operator) => ({ [one]: operator })),
+    })),
+  },
 )
 const sort = fc.uniqueArray(fc.tuple(path, fc.constantFrom<1 | -1>(1, -1)), {
   maxLength: 2,

@@ -22,8 +22,11 @@ export interface PathBounds {
   isExact: boolean
   /** Whether a document without the path can match. */
   takesMissing: boolean
-  /** Whether several conditions were intersected; invalid over the elements of an array. */
-  isIntersection: boolean
+  /**
+   * The first of several conditions, which were intersected. Different elements of an array may satisfy different ones, so
+   * only one may restrict an index on the array.
+   */
+  first?: PathBounds
 }
 
 /** A filter as bounds by path, and whether other conditions remain. */
@@ -116,7 +119,6 @@ function points(values: unknown[]): PathBounds | undefined {
     isPoints: true,
     isExact: true,
     takesMissing: values.some((value) => value === null || value === undefined),
-    isIntersection: false,
   }
 }
 
@@ -135,7 +137,7 @@ function range(operator: string, operand: unknown): PathBounds | undefined {
   const interval = operator.startsWith('$g')
     ? { low: value, isLowClosed: isClosed, ...highest }
     : { ...lowest, high: value, isHighClosed: isClosed }
-  return { intervals: [interval], isPoints: false, isExact: true, takesMissing: false, isIntersection: false }
+  return { intervals: [interval], isPoints: false, isExact: true, takesMissing: false }
 }
 
 /** The literal prefix of every match of a regular expression, such as /^abc/. */
@@ -155,7 +157,6 @@ function regexBounds(regex: unknown, options?: unknown): PathBounds | undefined 
     isPoints: false,
     isExact: false,
     takesMissing: false,
-    isIntersection: false,
   }
 }
 
@@ -167,12 +168,12 @@ function prefixes(operands: unknown[]): PathBounds | undefined {
   const intervals = known.flatMap((bounds) => bounds.intervals).sort((a, b) => Buffer.compare(a.low, b.low))
   const isWithin = ({ low }: Interval, outer: Interval) => low.subarray(0, outer.low.length).equals(outer.low)
   const disjoint = intervals.filter((each, i) => !intervals.slice(0, i).some((outer) => isWithin(each, outer)))
-  return { intervals: disjoint, isPoints: false, isExact: false, takesMissing: false, isIntersection: false }
+  return { intervals: disjoint, isPoints: false, isExact: false, takesMissing: false }
 }
 
 export function everything(): PathBounds {
   const interval = { low: Buffer.alloc(0), isLowClosed: true, high: Buffer.from([0xff]), isHighClosed: true }
-  return { intervals: [interval], isPoints: false, isExact: true, takesMissing: true, isIntersection: false }
+  return { intervals: [interval], isPoints: false, isExact: true, takesMissing: true }
 }
 
 function intersect(a: PathBounds, b: PathBounds): PathBounds {
@@ -188,7 +189,7 @@ function intersect(a: PathBounds, b: PathBounds): PathBounds {
     isPoints: a.isPoints || b.isPoints,
     isExact: a.isExact && b.isExact,
     takesMissing: a.takesMissing && b.takesMissing,
-    isIntersection: true,
+    first: a.first ?? a,
   }
 }
 

@@ -65,7 +65,7 @@ export function choosePlan(collection: Collection, { filter, sort = [], hint, na
   const candidates = hint ? [hint] : collection.indexes.filter((index) => isUsable(index, filter, bounds))
   let best: { score: number; plan: IndexScan } | undefined
   for (const index of candidates) {
-    const found = planIndex(index, bounds, sort, filter)
+    const found = planIndex(index, bounds, sort)
     if (found && (found.score > (best?.score ?? 0) || (hint && !best))) best = found
   }
   // An $or with an index for every branch is better than an index that only gives the order.
@@ -98,12 +98,7 @@ function isSameCondition(a: unknown, b: unknown): boolean {
   return a !== undefined && encode({ a }).equals(encode({ a: b }))
 }
 
-function planIndex(
-  index: Index,
-  bounds: FilterBounds,
-  sort: Sort,
-  filter: Doc,
-): { score: number; plan: IndexScan } | undefined {
+function planIndex(index: Index, bounds: FilterBounds, sort: Sort): { score: number; plan: IndexScan } | undefined {
   const isMultikey = index.arrayPaths.length > 0
   const used: PathBounds[] = []
   const fixed = new Set<string>()
@@ -111,18 +106,13 @@ function planIndex(
   let equalities = 0
   let hasRange = false
   let combinations = 1
+  let isLoose = false
   for (const { path, parts } of index.fields) {
-    const found = bounds.paths.get(path)
-    if (!found || combinations * found.intervals.length > MAX_RANGES) break
+    const all = bounds.paths.get(path)
+    const found = index.arrayPaths.includes(path) ? (all?.first ?? all) : all
     const top = parts[0] ?? ''
-    if (isMultikey && (found.isIntersection || usedTops.has(top))) {
-      // Different elements of an array may satisfy different conditions: only one condition may restrict the scan.
-      const loose = found.isIntersection ? looseBounds(filter, path) : undefined
-      if (!loose || usedTops.has(top)) break
-      used.push(loose)
-      hasRange = true
-      break
-    }
+    if (!found || combinations * found.intervals.length > MAX_RANGES || (isMultikey && usedTops.has(top))) break
+    if (found !== all) isLoose = true
     usedTops.add(top)
     used.push(found)
     combinations *= found.intervals.length
@@ -152,7 +142,7 @@ function planIndex(
       ranges: keyRanges(index, used),
       isReverse,
       isSorted: sort.length === 0 || gives,
-      isExact: isCovered && !bounds.hasRest && isOnePerDocument && !takesMissing && !index.hasCutKeys,
+      isExact: isCovered && !bounds.hasRest && !isLoose && isOnePerDocument && !takesMissing && !index.hasCutKeys,
       isOnePerDocument,
     },
   }
@@ -168,17 +158,6 @@ function wholeIndex(index: Index, bounds: FilterBounds): IndexScan {
     isExact: bounds.paths.size === 0 && !bounds.hasRest,
     isOnePerDocument: index.arrayPaths.length === 0,
   }
-}
-
-/** The first of several conditions on a path, which is valid over the elements of an array. */
-function looseBounds(filter: Doc, path: string): PathBounds | undefined {
-  const condition = filter[path]
-  if (!isDoc(condition)) return undefined
-  for (const [operator, operand] of Object.entries(condition)) {
-    const bounds = filterBounds({ [path]: { [operator]: operand } }).paths.get(path)
-    if (bounds) return bounds
-  }
-  return undefined
 }
 
 /**

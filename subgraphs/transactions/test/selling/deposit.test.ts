@@ -47,7 +47,7 @@ afterAll(async () => {
   await database?.stop()
 })
 
-function processDeposit(): Deposit {
+function processDeposit({ retryForMs = 200 } = {}): Deposit {
   return createDeposit({
     account: billerAccountOf(connection),
     biller: {
@@ -60,7 +60,7 @@ function processDeposit(): Deposit {
     lowIdr: 0,
     now: () => new Date(now),
     logger: createLogger('test', 'silent'),
-    maxWaitMs: 500,
+    retryForMs,
   })
 }
 
@@ -131,7 +131,7 @@ test('a purchase that the balance contains before its response refuses no sale t
   // Debited, and not yet answered: the next balance has it, and the reservation as well.
   balanceIdr = COST_IDR
   now += 2_000
-  const second = isRefused('second', other)
+  const second = isRefused('second', processDeposit({ retryForMs: 20_000 }))
   await expect.poll(async () => (await storedDeposit()).balanceIdr).toBe(COST_IDR)
   await first.commit()
   expect(await second).toBe(false)

@@ -49,9 +49,10 @@ export function createDeposit(options: {
   lowIdr: number
   now: () => Date
   logger: Logger
-  maxWaitMs?: number
+  /** How long a sale waits for purchases under way that may count twice. */
+  retryForMs?: number
 }) {
-  const { account, biller, lowIdr, now, logger, maxWaitMs = MAX_WAIT_MS } = options
+  const { account, biller, lowIdr, now, logger, retryForMs = MAX_WAIT_MS } = options
   let pendingQuery: Promise<void> | null = null
 
   /** An instant in the future is of a clock that was set back. */
@@ -108,16 +109,16 @@ export function createDeposit(options: {
       }
       if (await account.holdCovered(key, { costIdr, at: now() }, SALE_FRESH_MS)) return reservation
       // A stale balance must not refuse a sale.
-      const deadline = new Deadline(maxWaitMs)
+      const retries = new Deadline(retryForMs)
       for (;;) {
-        await deadline.race(refresh())
+        await new Deadline(MAX_WAIT_MS).race(refresh())
         if (await account.holdUnlessUncovered(key, { costIdr, at: now() }, SHOWN_FRESH_MS)) return reservation
         const { held, balanceIdr } = await account.readDeposit()
         if (held[key]) return NO_RESERVATION
         // The balance may contain a purchase under way already, which then counts twice until it is debited.
         const mayBeCovered = balanceIdr >= costIdr && Object.keys(held).length > 0
-        if (!mayBeCovered || deadline.isOver) return null
-        await sleep(Math.min(RETRY_MS, deadline.remainingMs))
+        if (!mayBeCovered || retries.isOver) return null
+        await sleep(Math.min(RETRY_MS, retries.remainingMs))
       }
     },
     /** Called when the biller refused a sale for lack of money: the balance is queried again before its next use. */
