@@ -29,19 +29,20 @@ const MAX_LETTERS = 12
 
 /**
  * The terms that are indexed with a sale: each word of the name with all its beginnings, (`p:`) the beginnings of each two
- * words, (`e:`) the beginning of each word with the employee, each number forwards and (`r:`) backwards, and (`t:`) the
- * last digits of the token. About 25 terms.
+ * words, (`e:`) the beginning of each word and of each two with the employee, each number forwards and (`r:`) backwards,
+ * and (`t:`) the last digits of the token. About 25 terms.
  */
 export function searchTermsOf({ invoice, customerNumber, customer, token, employeeId }: Searchable): string[] {
   const numbers = [invoice, customerNumber, customer.meterNumber ?? '', customer.subscriberId ?? '']
   const digits = numbers.map((number) => number.replace(/\D/g, '')).filter((number) => number !== '')
   const words = wordsOf(customer.name ?? '').slice(0, MAX_WORDS)
   const long = words.filter((word) => word.length >= MIN_LETTERS)
+  const pairs = long.flatMap((word, index) => long.slice(index + 1).map((other) => pairOf(word, other)))
   return [
     ...new Set([
       ...words.flatMap(beginningsOf),
-      ...long.flatMap((word, index) => long.slice(index + 1).map((other) => pairTerm(word, other))),
-      ...long.map((word) => employeeTerm(word, employeeId)),
+      ...pairs.map(pairTerm),
+      ...[...long.map(beginningOf), ...pairs].map((beginnings) => employeeTerm(beginnings, employeeId)),
       ...digits,
       ...digits.map((number) => `r:${reversed(number)}`),
       ...(token ? [tokenTerm(token)] : []),
@@ -77,10 +78,11 @@ function termsOf(text: string, employeeId: string | null): string[] {
   const sorted = (long.length > 0 ? long : words).sort((a, b) => b.length - a.length)
   const [first = '', second = ''] = sorted
   // Two frequent words are rare together. A word and its own beginning may be one word of the name.
-  if (second.length >= MIN_LETTERS && !first.startsWith(second)) return [pairTerm(first, second), ...sorted]
-  // One employee may have made few of the sales that a frequent word leads to.
-  if (employeeId !== null && first.length >= MIN_LETTERS) return [employeeTerm(first, employeeId), ...sorted]
-  return sorted
+  const pair = second.length >= MIN_LETTERS && !first.startsWith(second) ? pairOf(first, second) : null
+  // One employee may have made few of the sales that frequent words lead to.
+  if (employeeId !== null && first.length >= MIN_LETTERS)
+    return [employeeTerm(pair ?? beginningOf(first), employeeId), ...sorted]
+  return pair === null ? sorted : [pairTerm(pair), ...sorted]
 }
 
 /** In capital letters, without accents and apostrophes. */
@@ -98,11 +100,9 @@ function beginningsOf(word: string): string[] {
   return Array.from({ length: letters.length - shortest + 1 }, (_, more) => letters.slice(0, shortest + more))
 }
 
-const pairTerm = (...words: [string, string]) =>
-  `p:${words
-    .map((word) => word.slice(0, MIN_LETTERS))
-    .sort()
-    .join('+')}`
-const employeeTerm = (word: string, employeeId: string) => `e:${employeeId}:${word.slice(0, MIN_LETTERS)}`
+const beginningOf = (word: string) => word.slice(0, MIN_LETTERS)
+const pairOf = (...words: [string, string]) => words.map(beginningOf).sort().join('+')
+const pairTerm = (pair: string) => `p:${pair}`
+const employeeTerm = (beginnings: string, employeeId: string) => `e:${employeeId}:${beginnings}`
 const reversed = (digits: string) => [...digits].reverse().join('')
 const tokenTerm = (token: string) => `t:${token.slice(-TOKEN_DIGITS)}`
