@@ -75,7 +75,7 @@ try {
     machine: describeMachine(),
     results,
   }
-  const file = options['only-searches'] ? 'searches.json' : 'history.json'
+  const file = options['only-searches'] ? 'searches/searches.json' : 'history.json'
   writeFileSync(new URL(file, import.meta.url), `${JSON.stringify(report, null, 2)}\n`)
 
   async function measureTotals(size) {

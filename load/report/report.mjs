@@ -15,6 +15,7 @@ const results = {
   memory: readNewestResult('memory/results'),
   artillery: readNewestResult('artillery/results'),
   history: readNewestResult('history'),
+  searches: readNewestResult('history/searches'),
   selling: readNewestResult('selling'),
   processes: readNewestResult('processes'),
 }
