@@ -1,6 +1,3 @@
-import { createLogger } from '@setrum/service-runtime'
-import { connectMongo } from '@setrum/subgraph-kit'
-import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import { propertyRuns } from '@setrum/testing/randomness'
 import { businessDate } from '@setrum/units'
 import fc from 'fast-check'
@@ -20,6 +17,7 @@ import type { NewTransaction } from '../../src/models/transaction-row.js'
 import { checkRollups } from '../../src/services/rollups/check-rollups.js'
 import { rebuildBucket } from '../../src/services/rollups/rebuild-bucket.js'
 import { aPhase } from '../support/a-sale.js'
+import { type ConnectedTestDatabase, connectTestDatabase } from '../support/connect-test-database.js'
 
 // Compares rollups with the transactions after random histories: sales and late corrections of any day, rebuilds by two
 // processes at once, crashes between any two steps of a rebuild.
@@ -27,7 +25,7 @@ const ZONE = 'Asia/Jakarta'
 const DAY_MS = 24 * 3_600_000
 const START = new Date('2026-03-30T16:30:00.000Z') // 23:30 at the counter: hours and days turn soon
 
-let database: TestDatabase
+let database: ConnectedTestDatabase
 let connection: Connection
 let transactions: Transactions
 let salesRollups: SalesRollups
@@ -35,10 +33,8 @@ let salesTotals: SalesTotals
 let now = START
 
 beforeAll(async () => {
-  database = await startTestDatabase()
-  const logger = createLogger('test', 'silent')
-  connection = connectMongo({ uri: database.uri, database: `${database.prefix}salesTotals`, logger })
-  await connection.asPromise()
+  database = await connectTestDatabase()
+  connection = database.connection
   const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }
   const calendar = { timeZone: ZONE, now: () => now, billCodes }
   transactions = transactionsOf(connection, calendar)
@@ -51,10 +47,7 @@ beforeEach(async () => {
   await transactions.model.deleteMany({})
   await salesRollups.dropAll()
 })
-afterAll(async () => {
-  await connection?.close()
-  await database?.stop()
-})
+afterAll(() => database?.stop())
 
 const businessDateOf = (instant: Date) => businessDate(instant, ZONE)
 const EMPLOYEES = ['siti', 'budi', 'dewi']

@@ -1,11 +1,10 @@
 import type { InquiryResult } from '@setrum/iak'
 import { createLogger } from '@setrum/service-runtime'
-import { connectMongo } from '@setrum/subgraph-kit'
-import { startTestDatabase, type TestDatabase } from '@setrum/testing'
 import type { Connection } from 'mongoose'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { billerAccountOf, type DepositRow } from '../../src/models/biller-account.js'
 import { createDeposit, type Deposit, type Reservation } from '../../src/services/selling/deposit.js'
+import { type ConnectedTestDatabase, connectTestDatabase } from '../support/connect-test-database.js'
 
 const COST_IDR = 20_500
 
@@ -15,20 +14,15 @@ let balanceIdr = 0
 let response: Promise<void>
 let now = 0
 let isUnavailable = false
-let database: TestDatabase
+let database: ConnectedTestDatabase
 let connection: Connection
 /** As two processes have them. */
 let deposit: Deposit
 let other: Deposit
 
 beforeAll(async () => {
-  database = await startTestDatabase()
-  connection = connectMongo({
-    uri: database.uri,
-    database: `${database.prefix}transactions`,
-    logger: createLogger('test', 'silent'),
-  })
-  await connection.asPromise()
+  database = await connectTestDatabase()
+  connection = database.connection
 })
 beforeEach(async () => {
   await connection.collection('billerAccount').deleteMany({})
@@ -42,10 +36,7 @@ afterEach(async () => {
   const { leftIdr, balanceIdr: knownIdr, held } = await storedDeposit()
   expect(leftIdr).toBe(knownIdr - Object.values(held).reduce((sum, { costIdr }) => sum + costIdr, 0))
 })
-afterAll(async () => {
-  await connection?.close()
-  await database?.stop()
-})
+afterAll(() => database?.stop())
 
 function processDeposit({ retryForMs = 200 } = {}): Deposit {
   return createDeposit({

@@ -1,23 +1,17 @@
-import { createLogger } from '@setrum/service-runtime'
-import { connectMongo, migrate } from '@setrum/subgraph-kit'
-import { startTestDatabase, type TestDatabase } from '@setrum/testing'
+import { migrate } from '@setrum/subgraph-kit'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transactionsOf } from '../../src/models/transaction.js'
 import { MIGRATIONS } from '../../src/prepare.js'
+import { type ConnectedTestDatabase, connectTestDatabase } from '../support/connect-test-database.js'
 
-let database: TestDatabase
+let database: ConnectedTestDatabase
 let connection: Connection
 beforeAll(async () => {
-  database = await startTestDatabase()
-  const logger = createLogger('test', 'silent')
-  connection = connectMongo({ uri: database.uri, database: `${database.prefix}transactions`, logger })
-  await connection.asPromise()
+  database = await connectTestDatabase()
+  connection = database.connection
 })
-afterAll(async () => {
-  await connection?.close()
-  await database?.stop()
-})
+afterAll(() => database?.stop())
 
 test('the migrations make the indexes that the models declare, and no others', async () => {
   const billCodes = { POSTPAID: 'PLNPOSTPAID', NON_TAGLIS: 'PLNNONTAG' }

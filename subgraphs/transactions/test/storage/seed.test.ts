@@ -1,26 +1,20 @@
-import { createLogger } from '@setrum/service-runtime'
-import { connectMongo, migrate } from '@setrum/subgraph-kit'
-import { startTestDatabase, type TestDatabase } from '@setrum/testing'
+import { migrate } from '@setrum/subgraph-kit'
 import type { Connection } from 'mongoose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { salesRollupsOf } from '../../src/models/sales-rollups.js'
 import { transactionsOf } from '../../src/models/transaction.js'
 import { MIGRATIONS } from '../../src/prepare.js'
 import { demoRows, seedTransactions } from '../../src/seed/seed.js'
+import { type ConnectedTestDatabase, connectTestDatabase } from '../support/connect-test-database.js'
 
-let database: TestDatabase
+let database: ConnectedTestDatabase
 let connection: Connection
 beforeAll(async () => {
-  database = await startTestDatabase()
-  const logger = createLogger('test', 'silent')
-  connection = connectMongo({ uri: database.uri, database: `${database.prefix}transactions`, logger })
-  await connection.asPromise()
+  database = await connectTestDatabase()
+  connection = database.connection
   await migrate(connection, MIGRATIONS)
 })
-afterAll(async () => {
-  await connection?.close()
-  await database?.stop()
-})
+afterAll(() => database?.stop())
 
 test('two processes that are started at once insert each demo sale once', async () => {
   const timeZone = 'Asia/Jakarta'
